@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineDistribution } from './define.ts';
+import { buildUnimodalTable } from './discrete-table.ts';
+
+/** Successes in independent trials, from a table: one uniform per value. */
+export const binomial = defineDistribution({
+  kind: 'binomial',
+  title: 'Binomial',
+  params: z.strictObject({
+    count: z.int().min(0).max(1e9).describe('Number of trials [count].'),
+    probability: z.number().min(0).max(1).describe('Probability of success in each trial [1].'),
+  }),
+  create: ({ count, probability }) => {
+    const mode = Math.min(count, Math.floor((count + 1) * probability));
+    const odds = probability / (1 - probability);
+    const table = buildUnimodalTable(0, mode, count, (k) => ((count - k) / (k + 1)) * odds);
+    return {
+      mean: count * probability,
+      variance: count * probability * (1 - probability),
+      sample: (uniforms) => table.draw(uniforms),
+    };
+  },
+});

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { Distribution, DistributionDefinition } from './define.ts';
+import * as registry from './index.ts';
+
+type Registry = typeof registry;
+type SpecOf<Definition> =
+  Definition extends DistributionDefinition<infer Kind, infer Params> ? { kind: Kind } & z.input<Params> : never;
+
+/** A distribution as plain data: its kind and parameters, as a scenario file writes it. */
+export type DistributionSpec = SpecOf<Registry[keyof Registry]>;
+
+const definitions = new Map<string, DistributionDefinition>(
+  Object.values(registry).map((definition) => [definition.kind, definition as unknown as DistributionDefinition]),
+);
+
+/**
+ * Builds a distribution from plain data; done once per run, since tables are computed here.
+ *
+ * @throws RangeError when the kind is unknown or a parameter is missing, misspelt or out of range
+ * @example
+ * createDistribution({ kind: 'exponential', mean: 2 }).variance // => 4
+ */
+export function createDistribution(spec: DistributionSpec): Distribution {
+  const { kind, ...given } = spec;
+  const definition = definitions.get(kind);
+  if (definition === undefined) {
+    throw new RangeError(`unknown distribution "${kind}"; known: ${[...definitions.keys()].join(', ')}`);
+  }
+  const params = definition.params.safeParse(given);
+  if (!params.success) {
+    const reasons = params.error.issues.map(({ path, message }) => `${[kind, ...path].join('.')}: ${message}`);
+    throw new RangeError(reasons.join('; '));
+  }
+  return definition.create(params.data);
+}

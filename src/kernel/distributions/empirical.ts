@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineDistribution } from './define.ts';
+import { buildDiscreteTable } from './discrete-table.ts';
+
+/** Measured values, drawn with replacement. */
+export const empirical = defineDistribution({
+  kind: 'empirical',
+  title: 'Empirical',
+  params: z
+    .strictObject({
+      values: z.array(z.number()).min(1).describe('The values [unit of the value].'),
+      weights: z
+        .array(z.number().min(0))
+        .optional()
+        .describe('Relative frequency of each value; all alike if left out [1].'),
+    })
+    .refine(({ values, weights }) => weights === undefined || weights.length === values.length, {
+      path: ['weights'],
+      message: 'there must be one weight per value',
+    })
+    .refine(({ weights }) => weights === undefined || isPositiveFinite(sum(weights)), {
+      path: ['weights'],
+      message: 'the weights must have a positive, finite sum',
+    }),
+  create: ({ values, weights = values.map(() => 1) }) => {
+    const total = sum(weights);
+    const mean = sum(values.map((value, i) => value * (weights[i] / total)));
+    const variance = sum(values.map((value, i) => (value - mean) ** 2 * (weights[i] / total)));
+    const table = buildDiscreteTable(weights);
+    return { mean, variance, sample: (uniforms) => values[table.draw(uniforms)] };
+  },
+});
+
+function sum(terms: readonly number[]): number {
+  return terms.reduce((total, term) => total + term, 0);
+}
+
+function isPositiveFinite(value: number): boolean {
+  return value > 0 && value < Number.POSITIVE_INFINITY;
+}

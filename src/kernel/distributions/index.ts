@@ -1,0 +1,10 @@
+export { binomial } from './binomial.ts';
+export { deterministic } from './deterministic.ts';
+export { empirical } from './empirical.ts';
+export { exponential } from './exponential.ts';
+export { gamma } from './gamma.ts';
+export { geometric } from './geometric.ts';
+export { hypergeometric } from './hypergeometric.ts';
+export { logNormal } from './log-normal.ts';
+export { uniform } from './uniform.ts';
+export { weibull } from './weibull.ts';

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineDistribution } from './define.ts';
+import { drawStandardNormal } from './standard-normal.ts';
+
+/** Product of many small factors; the usual shape of service times with a long tail. */
+export const logNormal = defineDistribution({
+  kind: 'log-normal',
+  title: 'Log-normal',
+  params: z.strictObject({
+    median: z.number().positive().describe('Median [unit of the value].'),
+    sigma: z.number().min(0).max(10).describe('Standard deviation of the logarithm [1].'),
+  }),
+  create: ({ median, sigma }) => ({
+    mean: median * Math.exp((sigma * sigma) / 2),
+    variance: median * median * Math.exp(sigma * sigma) * Math.expm1(sigma * sigma),
+    sample: (uniforms) => median * Math.exp(sigma * drawStandardNormal(uniforms)),
+  }),
+});

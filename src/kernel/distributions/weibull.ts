@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineDistribution } from './define.ts';
+import { logGamma } from './log-gamma.ts';
+
+/** Lifetimes whose failure rate falls (shape below 1) or grows (above 1) with age, by inversion. */
+export const weibull = defineDistribution({
+  kind: 'weibull',
+  title: 'Weibull',
+  params: z.strictObject({
+    shape: z.number().min(0.05).describe('Shape; 1 is the exponential [1].'),
+    scale: z.number().positive().describe('Scale; 63.2 % of the values lie below it [unit of the value].'),
+  }),
+  create: ({ shape, scale }) => {
+    const mean = Math.exp(logGamma(1 + 1 / shape));
+    // Gamma(1 + 2/k) - Gamma(1 + 1/k)^2, written so that a large shape does not cancel to nothing.
+    const spread = Math.expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape));
+    return {
+      mean: scale * mean,
+      variance: scale * scale * mean * mean * spread,
+      sample: (uniforms) => scale * (-Math.log1p(-uniforms.next())) ** (1 / shape),
+    };
+  },
+});

@@ -1,0 +1,221 @@
+const TOP_TICK = 2 ** 30;
+const REBASE_TICK = 2 ** 29;
+const TICKS_PER_MEDIAN_DELAY = 2 ** 20;
+const SAMPLED_DELAYS = 63;
+
+/**
+ * Calendar of sources with at most one pending event each: node 5's completion, the next arrival, and so on.
+ *
+ * Order is (time, schedule sequence): among equal times the event scheduled first comes first, never the lower source.
+ *
+ * It is a winner tree. An inner node compares two integers, ticks since a base, by subtraction and mask: choosing
+ * between doubles would branch, and mispredicted branches are the cost of a heap. The tick is a monotone function of the
+ * time, so unequal ticks decide; equal ticks are decided by the full double and then the sequence. Ticks are only a
+ * shortcut: whatever base and scale are in force, the order is exact.
+ *
+ * @example
+ * const calendar = new SourceCalendar(2);
+ * calendar.set(0, 5);
+ * calendar.set(1, 3);
+ * calendar.next(); // => 1, and calendar.now is 3
+ */
+export class SourceCalendar {
+  private readonly times: Float64Array;
+  private readonly sequences: Float64Array;
+  // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
+  private readonly tree: Int32Array;
+  private readonly delays = new Float64Array(SAMPLED_DELAYS);
+  private count: number;
+  private clock = 0;
+  private base = 0;
+  private ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
+  private nextSequence = 0;
+  // The source taken last stays in the tree until it is set again, which saves one of two walks in the common case.
+  private vacated = -1;
+  private steps = 0;
+  private stepsMin = 0;
+  private stepsMax = 0;
+
+  /**
+   * @param sourceCapacity  most sources ever used; all of them are in use until `reset` says otherwise
+   * @throws RangeError unless it is a whole number from 1 to 2^29
+   */
+  constructor(sourceCapacity: number) {
+    if (!(Number.isInteger(sourceCapacity) && sourceCapacity >= 1 && sourceCapacity <= 2 ** 29)) {
+      throw new RangeError(`sourceCapacity is ${sourceCapacity}; it is a whole number from 1 to 2^29`);
+    }
+    this.times = new Float64Array(sourceCapacity);
+    this.sequences = new Float64Array(sourceCapacity);
+    this.tree = new Int32Array(4 * sourceCapacity);
+    this.count = sourceCapacity;
+    this.reset(sourceCapacity);
+  }
+
+  /** Time of the event taken last; 0 after a reset. */
+  get now(): number {
+    return this.clock;
+  }
+
+  /** Forgets every event, sets the clock to 0 and uses sources 0 … sourceCount - 1. @throws RangeError beyond the capacity */
+  reset(sourceCount: number): void {
+    if (!(Number.isInteger(sourceCount) && sourceCount >= 1 && sourceCount <= this.times.length)) {
+      throw new RangeError(`sourceCount is ${sourceCount}; it is a whole number from 1 to ${this.times.length}`);
+    }
+    this.count = sourceCount;
+    this.times.fill(Number.POSITIVE_INFINITY, 0, sourceCount);
+    this.clock = 0;
+    this.nextSequence = 0;
+    this.ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
+    this.rebase();
+    this.stepsMin = 0;
+  }
+
+  /**
+   * Schedules the source's event, or moves it; a moved event counts as scheduled now.
+   *
+   * @throws RangeError when time is not finite or before `now`, or the source is not in use
+   */
+  set(source: number, time: number): void {
+    if (!(time >= this.clock && time < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`event time is ${time}; the clock stands at ${this.clock}`);
+    }
+    this.requireSource(source);
+    this.times[source] = time;
+    this.sequences[source] = this.nextSequence++;
+    if (source === this.vacated) this.vacated = -1;
+    this.climb(source, this.tickOf(time));
+  }
+
+  /** Cancels the source's event, if it has one. @throws RangeError when the source is not in use */
+  clear(source: number): void {
+    this.requireSource(source);
+    if (this.times[source] === Number.POSITIVE_INFINITY) return;
+    this.times[source] = Number.POSITIVE_INFINITY;
+    this.climb(source, idleTick(source));
+  }
+
+  /** Time of the source's event; Infinity when it has none. */
+  timeOf(source: number): number {
+    this.requireSource(source);
+    return this.times[source];
+  }
+
+  /** Source of the earliest event, which stays; -1 when none is pending. */
+  peek(): number {
+    this.vacate();
+    return this.tree[2] > TOP_TICK ? -1 : this.tree[3];
+  }
+
+  /** Takes the earliest event: returns its source and moves `now` to its time. Returns -1 when none is pending. */
+  next(): number {
+    this.vacate();
+    const tick = this.tree[2];
+    const source = this.tree[3];
+    if (tick > TOP_TICK) return -1;
+    this.clock = this.times[source];
+    this.times[source] = Number.POSITIVE_INFINITY;
+    this.vacated = source;
+    this.steps++;
+    if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
+    return source;
+  }
+
+  private vacate(): void {
+    const source = this.vacated;
+    if (source < 0) return;
+    this.vacated = -1;
+    this.climb(source, idleTick(source));
+  }
+
+  private climb(source: number, leafTick: number): void {
+    const tree = this.tree;
+    let tick = leafTick;
+    let winner = source;
+    let node = this.count + source;
+    tree[2 * node] = tick;
+    tree[2 * node + 1] = winner;
+    while (node > 1) {
+      const rival = 2 * (node ^ 1);
+      // Both ticks are in [0, 2^31), so the difference is a 32-bit integer and its sign makes the mask.
+      const difference = (tree[rival] - tick) | 0;
+      let mask = difference >> 31;
+      if (difference === 0 && this.isBefore(tree[rival + 1], winner)) mask = -1;
+      tick = (tick + (difference & mask)) | 0;
+      winner ^= (winner ^ tree[rival + 1]) & mask;
+      node >>= 1;
+      tree[2 * node] = tick;
+      tree[2 * node + 1] = winner;
+    }
+  }
+
+  private isBefore(source: number, other: number): boolean {
+    const time = this.times[source];
+    const otherTime = this.times[other];
+    if (time !== otherTime) return time < otherTime;
+    return this.sequences[source] < this.sequences[other];
+  }
+
+  private tickOf(time: number): number {
+    const ticks = (time - this.base) * this.ticksPerUnit;
+    return ticks < TOP_TICK ? ticks | 0 : TOP_TICK;
+  }
+
+  // Happens on an executed event only, never on a peek: when the clock has run through the ticks, but not within n / 4
+  // events, which keeps the cost per event bounded; and every 16 n + 1024 events, to follow a changing time scale.
+  private rebase(): void {
+    this.vacated = -1;
+    this.base = this.clock;
+    this.steps = 0;
+    this.stepsMin = this.count >> 2;
+    this.stepsMax = 16 * this.count + 1024;
+    this.fitScale();
+    const { tree, times, count } = this;
+    for (let source = 0; source < count; source++) {
+      const time = times[source];
+      tree[2 * (count + source)] = time === Number.POSITIVE_INFINITY ? idleTick(source) : this.tickOf(time);
+      tree[2 * (count + source) + 1] = source;
+    }
+    for (let node = count - 1; node >= 1; node--) {
+      const left = 4 * node;
+      const right = left + 2;
+      const difference = tree[right] - tree[left];
+      const best =
+        difference < 0 || (difference === 0 && this.isBefore(tree[right + 1], tree[left + 1])) ? right : left;
+      tree[2 * node] = tree[best];
+      tree[2 * node + 1] = tree[best + 1];
+    }
+  }
+
+  // The median of a sample of pending delays gets 2^20 ticks; far outliers share the top tick and are told apart by their doubles.
+  private fitScale(): void {
+    let pending = 0;
+    for (let source = 0; source < this.count; source++) if (this.delayOf(source) > 0) pending++;
+    if (pending === 0) return;
+    const stride = Math.ceil(pending / SAMPLED_DELAYS);
+    let sampled = 0;
+    let seen = 0;
+    for (let source = 0; source < this.count; source++) {
+      const delay = this.delayOf(source);
+      if (delay > 0 && seen++ % stride === 0) this.delays[sampled++] = delay;
+    }
+    const median = this.delays.subarray(0, sampled).sort()[sampled >> 1];
+    const ticksPerUnit = TICKS_PER_MEDIAN_DELAY / median;
+    if (ticksPerUnit > 0 && ticksPerUnit < Number.POSITIVE_INFINITY) this.ticksPerUnit = ticksPerUnit;
+  }
+
+  private delayOf(source: number): number {
+    const time = this.times[source];
+    return time === Number.POSITIVE_INFINITY ? 0 : time - this.base;
+  }
+
+  private requireSource(source: number): void {
+    if (!(source >= 0 && source < this.count && (source | 0) === source)) {
+      throw new RangeError(`source is ${source}; it is a whole number from 0 to ${this.count - 1}`);
+    }
+  }
+}
+
+// Idle sources lie above every event, each with a tick of its own, so that they never tie.
+function idleTick(source: number): number {
+  return TOP_TICK + 1 + source;
+}
