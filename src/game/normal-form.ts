@@ -138,7 +138,9 @@ export function checkNormalForm(game: NormalForm): void {
     if (matrix.length !== m) throw new RangeError(`payoffs[${player}] has ${matrix.length} rows, expected ${m}`);
     matrix.forEach((row, i) => {
       if (row.length !== n) throw new RangeError(`payoffs[${player}][${i}] has ${row.length} columns, expected ${n}`);
-      row.forEach((payoff, j) => checkFinite(payoff, `payoffs[${player}][${i}][${j}]`));
+      row.forEach((payoff, j) => {
+        checkFinite(payoff, `payoffs[${player}][${i}][${j}]`);
+      });
     });
   });
 }
@@ -161,7 +163,9 @@ export function checkNPlayerGame(game: NPlayerGame): void {
   const size = game.strategies.reduce((product, names) => product * names.length, 1);
   game.payoffs.forEach((table, player) => {
     if (table.length !== size) throw new RangeError(`payoffs[${player}] has ${table.length} entries, expected ${size}`);
-    table.forEach((payoff, index) => checkFinite(payoff, `payoffs[${player}][${index}]`));
+    table.forEach((payoff, index) => {
+      checkFinite(payoff, `payoffs[${player}][${index}]`);
+    });
   });
 }
 

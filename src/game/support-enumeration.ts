@@ -68,7 +68,7 @@ class ExtremeSearch {
   constructor(matrix: readonly (readonly bigint[])[], label: (unplayed: number, bestResponses: number) => number) {
     this.#matrix = matrix;
     this.#label = label;
-    const largest = Number(matrix.flat().reduce((a, b) => (a > b ? a : b)));
+    const largest = Math.max(...matrix.flat().map(Number));
     this.#doubles = matrix.map((row) => row.map((entry) => Number(entry) / largest));
     this.#scratch = matrix.map(() => new Float64Array(matrix[0].length + 1));
   }

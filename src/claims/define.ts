@@ -1,0 +1,56 @@
+/**
+ * The socket for claims: what a scenario may say should come out, and how the findings decide it.
+ *
+ * A claim judges findings; it never runs anything.
+ */
+import type { z } from 'zod';
+import type { Condition } from '../findings/condition.ts';
+import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
+
+/** The findings of a study as a claim sees them. */
+export interface Evidence {
+  findings: Findings;
+  /** Design points the claim is about: those its `where` matches. */
+  points: DesignPointFindings[];
+  /** Whether simulated intervals decide, or the exact values (`by: exact`). */
+  by: 'simulation' | 'exact';
+  /** C, the scale on which an exact advantage counts as zero [credits]. */
+  computeCost: number;
+}
+
+/** What a claim comes to. */
+export interface Judgement {
+  verdict: Verdict;
+  /** One sentence with the numbers that decided. */
+  because: string;
+}
+
+/** A claim: a file under `claims/` and a line in its registry. */
+export interface Claim {
+  kind: string;
+  title: string;
+  params: z.ZodObject;
+  /** The claim in one sentence. */
+  // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
+  say: (params: any) => string;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  judge: (params: any, evidence: Evidence) => Judgement;
+}
+
+/** Ties a claim's parameters to its judgement. */
+export function defineClaim<Params extends z.ZodObject>(claim: {
+  kind: string;
+  title: string;
+  params: Params;
+  say: (params: z.output<Params>) => string;
+  judge: (params: z.output<Params>, evidence: Evidence) => Judgement;
+}): Claim {
+  return claim;
+}
+
+/** Parameters every claim shares: which design points, and by what it is decided. */
+export interface CommonClaimParams {
+  where?: string;
+  condition?: Condition;
+  by: 'simulation' | 'exact';
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { profiles } from '../findings/profile.ts';
+
+/** Parameters that several claims share. */
+export const where = z.string().max(512).optional().describe('Design points the claim is about; all when left out.');
+export const by = z
+  .enum(['simulation', 'exact'])
+  .default('simulation')
+  .describe('What decides: the simulated intervals, or the exact values of the round.');
+export const role = z.enum(['asserter', 'validator']).describe('Whose strategy is looked at.');
+export const strategy = z.string().default('honest').describe('The strategy that is claimed to be best.');
+export const over = z.string().optional().describe('One deviation by name; every declared one when left out.');
+export const against = z
+  .union([z.enum(profiles), z.array(z.enum(profiles)).min(1)])
+  .default('coalition')
+  .describe('What everyone else does: one profile or several.');

@@ -1,0 +1,139 @@
+/**
+ * What a study found: the plain data that `findings.json` holds, that claims judge, charts draw and people script against.
+ *
+ * Money is in credits per job asserted by a focal node unless a field says otherwise. A number that could not be had
+ * (no round, no replications) is `null`, never NaN, so that the file is valid JSON.
+ */
+import type { Profile } from './profile.ts';
+
+/** The two roles of a round. */
+export type Role = 'asserter' | 'validator';
+
+/** What is known of honesty for a role at a design point, over the declared deviations and profiles. */
+export type Honesty = 'dominant' | 'equilibrium' | 'neither' | 'undecided';
+
+/** A claim is true, false, or still open at the stated confidence. */
+export type Verdict = 'true' | 'false' | 'undecided';
+
+/** What honesty earns over one deviation, per job [credits]; negative when cheating pays. */
+export interface Advantage {
+  role: Role;
+  strategy: string;
+  over: string;
+  against: Profile;
+  /** Simulated mean, or `null` when nothing was simulated. */
+  mean: number | null;
+  halfWidth: number | null;
+  confidence: number;
+  /** By enumeration of the round; `null` when the deviation or the mechanism has none. */
+  exact: number | null;
+}
+
+/** A share with its uncertainty and what it is a share of. */
+export interface Rate {
+  value: number | null;
+  halfWidth: number | null;
+  exact: number | null;
+  /** What one counts: `job`, `cheated job` or `honest job`. */
+  per: string;
+  /** How many of those were observed. */
+  count: number;
+}
+
+/** The rates of the contract; measured over all arms of a design point that belong to profile `coalition`. */
+export interface Rates {
+  challenged: Rate;
+  detected: Rate;
+  undetectedFraud: Rate;
+  falseSlash: Rate;
+  verificationOverhead: Rate;
+  [name: string]: Rate;
+}
+
+/** What each strategy earns in its role, per job [credits]: the bars of the payoff chart. */
+export interface StrategyPayoff {
+  role: Role;
+  strategy: string;
+  against: Profile;
+  mean: number | null;
+  halfWidth: number | null;
+  exact: number | null;
+}
+
+/** One parameter setting and all that was learnt there. */
+export interface DesignPointFindings {
+  id: number;
+  at: Record<string, number>;
+  replications: number;
+  advantages: Advantage[];
+  payoffs: StrategyPayoff[];
+  honesty: Record<Role | 'overall', Honesty>;
+  rates: Rates;
+  /** Latency and load, from the honest arm: seconds and shares. */
+  service: { sojournSeconds: Rate; utilization: Rate };
+  /** Jobs simulated at this point, over all arms and replications. */
+  jobs: number;
+}
+
+/** Where an advantage changes sign along one parameter, by exact enumeration. */
+export interface ExactThreshold {
+  feasible: boolean;
+  /** Smallest root above which honesty pays, otherwise the largest root below which it does; `null` when infeasible. */
+  value: number | null;
+  direction: 'honest-above' | 'honest-below' | null;
+  roots: { value: number; direction: 'honest-above' | 'honest-below' }[];
+  /** Why there is no threshold. */
+  reason?: 'beyond-range' | 'never' | 'always' | 'participation';
+}
+
+/** The same crossing as the simulation sees it, with an interval at the study's confidence. */
+export interface SimulatedThreshold {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  confidence: number;
+  /** Why there is no value, in a few words; absent when there is one. */
+  reason?: string;
+}
+
+/** A threshold along one parameter, the other axes held at `at`. */
+export interface ThresholdFindings {
+  of: string;
+  at: Record<string, number>;
+  role: Role;
+  strategy: string;
+  over: string;
+  against: Profile;
+  exact: ExactThreshold | null;
+  simulated: SimulatedThreshold | null;
+}
+
+/** A claim of the scenario and what became of it. */
+export interface JudgedClaim {
+  kind: string;
+  /** The claim in one sentence. */
+  claim: string;
+  verdict: Verdict;
+  /** One sentence with the numbers that decided. */
+  because: string;
+  /** Where the claim stands in its file, when it came from one. */
+  line?: number;
+  column?: number;
+}
+
+/** All of it. */
+export interface Findings {
+  title: string;
+  question?: string;
+  digest: string;
+  seed: string | number;
+  mechanism: string;
+  confidence: number;
+  /** Whether every planned replication ran. */
+  complete: boolean;
+  jobs: number;
+  designPoints: DesignPointFindings[];
+  thresholds: ThresholdFindings[];
+  claims: JudgedClaim[];
+  warnings: string[];
+}

@@ -1,0 +1,124 @@
+/**
+ * The socket for mechanisms: what the market asks of the rules, and what it lends them.
+ *
+ * A mechanism says once who gets what (`settle`), and twice when: in time (`create`, called as events happen) and
+ * without time (`round`, a tree whose expectation is exact). It never touches the ledger's insides.
+ */
+import type { z } from 'zod';
+import type { Tree } from '../game/tree.ts';
+import type { Cast } from './cast.ts';
+import type { Observation } from './observation.ts';
+import type { Settings } from './settings.ts';
+import type { Response } from './strategy.ts';
+
+/** What a player does at a decision of a round: an asserter's output or a validator's response. */
+export type Action = 'correct' | 'wrong' | Response;
+
+/** Reports of a challenge by kind, as counts in the order of `reportKinds` (detector.ts). */
+export type ReportCounts = ArrayLike<number>;
+
+/**
+ * Who is paid and who is slashed when a job is settled. Amounts are per head and linear in the economics they came
+ * from: credits in a round, units of 1e-9 credits in the ledger, which rounds each transfer down and burns the rest.
+ */
+export interface Settlement {
+  /** Whether the result was refused; the asserter then gets nothing. */
+  refuted: boolean;
+  asserterPay: number;
+  /** Most that is taken of the asserter's stake. */
+  asserterSlash: number;
+  /** Per validator, by kind of report. */
+  validatorPay: readonly [number, number, number, number];
+  /** Most that is taken of a validator's stake, by kind of report. */
+  validatorSlash: readonly [number, number, number, number];
+  /** Where given, a slash takes this share of the stake held instead of a fixed amount [1]. */
+  slashFraction?: number;
+  /** Share of all that is slashed which goes to the winners, equally. */
+  bountyShare: number;
+  /** Kinds of report that count as winners. */
+  winners: readonly [boolean, boolean, boolean, boolean];
+}
+
+/** What the market lends a mechanism. Jobs are known by their slot, which is theirs until they are settled. */
+export interface MarketKit {
+  /** A uniform draw keyed by job and purpose: the same in every arm and whatever else happens. */
+  draw: (slot: number, purpose: MechanismPurpose) => number;
+  /** Whether the asserted output is false. */
+  assertedFalse: (slot: number) => boolean;
+  /** Whether a coalition stands behind the asserter in this arm. */
+  assertedByMember: (slot: number) => boolean;
+  /**
+   * Draws validators among the other nodes and gives them the job to check; `onRevealed` follows when all have
+   * reported. Returns how many could be had: fewer only when nodes have left the market.
+   *
+   * @param planted  the output shown to them was falsified by the mechanism
+   */
+  challenge: (slot: number, count: number, planted: boolean) => number;
+  /** Whether what validators were shown was falsified by the mechanism. */
+  planted: (slot: number) => boolean;
+  /** Chance that one comparison misses what is false about this output [1]. */
+  miss: (slot: number) => number;
+  /** Chance that a node drawn at random colludes in this arm [1]. */
+  colludingShare: () => number;
+  /** Reports by kind, once revealed. Reused between calls. */
+  reports: (slot: number) => ReportCounts;
+  /** Pays, slashes, books the facts and forgets the job. */
+  settle: (slot: number, settlement: Settlement, facts?: SettlementFacts) => void;
+}
+
+/** What a mechanism tells the record beside the money. */
+export interface SettlementFacts {
+  /** The challenge went to arbitration. */
+  arbitrated: boolean;
+  /** Arbitration acquitted a false result. */
+  falseVerdict: boolean;
+  /** Computation spent on arbitration, beyond what validators did [credits]. */
+  arbitrationCost: number;
+}
+
+/** Purposes a mechanism draws for; each has its own keyed stream. */
+export const mechanismPurposes = ['challenge', 'plant', 'arbitration'] as const;
+
+/** One of {@link mechanismPurposes}. */
+export type MechanismPurpose = (typeof mechanismPurposes)[number];
+
+/** A mechanism at work in the market. Created once per worker, reset before every run. */
+export interface MechanismPlay {
+  reset: (settings: Settings, amounts: Amounts) => void;
+  /** A node has committed to an output. */
+  onAsserted: (slot: number) => void;
+  /** Every validator of the job has reported. */
+  onRevealed: (slot: number) => void;
+}
+
+/** The economics a settlement is written over, in any unit of money. */
+export interface Amounts {
+  /** R_A. */
+  reward: number;
+  /** Multiplies every other amount of money in the mechanism's parameters: 1 for credits, 1e9 for units. */
+  unitsPerCredit: number;
+  /** W, what a full stake holds. */
+  stake: number;
+}
+
+/** A rule between parameters that a schema cannot say; `path` names the one to change. */
+export interface RuleProblem {
+  path: string;
+  received: unknown;
+  expected: string;
+}
+
+/** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */
+export interface Mechanism {
+  kind: string;
+  title: string;
+  source: string;
+  /** One paragraph for `posp explain` and the reference page. */
+  summary: string;
+  params: z.ZodObject;
+  /** Rules between this mechanism's parameters and the market's. */
+  check: (settings: Settings) => RuleProblem[];
+  create: (kit: MarketKit) => MechanismPlay;
+  /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
+  round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+}

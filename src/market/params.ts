@@ -1,0 +1,55 @@
+/**
+ * The market's parameters: demand, fleet, costs, delays.
+ *
+ * Every number carries its unit as metadata; only the scenario room parses units. A default that depends on another
+ * parameter is an expression, evaluated anew at every design point, so that it follows what it depends on.
+ */
+import { z } from 'zod';
+import { distributionSchema } from '../kernel/distributions/schema.ts';
+
+const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
+const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
+const seconds = (description: string) => distributionSchema.meta({ description, unit: 's' });
+
+/** False alarms and misses of one comparison between two outputs. */
+export const detectorParams = z.strictObject({
+  falseAlarm: share('Chance that two honest outputs compare different (a).').default(0),
+  miss: share('Chance that a false output compares equal to a true one (b).').default(0),
+});
+
+/** Schema of a scenario's `market` section. */
+export const marketParams = z.strictObject({
+  nodeCount: z.int().min(2).max(1_000_000).meta({ description: 'Staked nodes (N).', unit: 'count' }),
+  jobsPerSecond: z.number().gt(0).meta({
+    description: 'Arrival rate of jobs over the whole market.',
+    unit: '1/s',
+    relative: '= 0.5 * market.nodeCount',
+  }),
+  arrivals: z.enum(['poisson']).default('poisson').describe('Arrival process of jobs.'),
+  dispatch: z
+    .enum(['uniform', 'shorter-of-two'])
+    .default('uniform')
+    .describe('Who gets a job: any node alike, or the less busy of two drawn at random.'),
+  computeCost: credits('Cost of computing a job honestly (C).'),
+  verificationCost: credits('Cost of recomputing a job as a validator (C_V).').meta({
+    description: 'Cost of recomputing a job as a validator (C_V).',
+    unit: 'credits',
+    relative: '= market.computeCost',
+  }),
+  reward: credits('Reward of an accepted job (R_A).'),
+  stake: credits('Stake each node posts (W).').max(9_000_000),
+  minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.').default(0),
+  outsideGain: credits('Outside value of getting a false result accepted (U).').default(0),
+  guessProbability: share('Chance that a validator guesses the right output without computing (g).').default(0),
+  detector: detectorParams.prefault({}).describe('What a comparison of two outputs reveals.'),
+  serviceSeconds: seconds('Time to compute a job on a node of speed 1.').default({ kind: 'deterministic', value: 1 }),
+  verificationSeconds: seconds(
+    'Time to recompute a job as a validator; like `serviceSeconds` when left out.',
+  ).optional(),
+  speed: distributionSchema
+    .meta({ description: 'Speed of a node, drawn once per node.', unit: '1' })
+    .default({ kind: 'deterministic', value: 1 }),
+});
+
+/** The market's parameters with every number resolved. */
+export type MarketParams = z.output<typeof marketParams>;

@@ -1,0 +1,51 @@
+/**
+ * The facts a run leaves behind: one number per column, added up over its jobs.
+ *
+ * The exact round fills the same columns with expectations per job, so every column of a simulation has an exact
+ * partner wherever the mechanism describes its round. Money is in credits, time in seconds; costs of computation are
+ * utility and never touch the ledger. "Focal" nodes are the ones whose strategy the arm is about: the whole coalition,
+ * or one node in ten when there is none.
+ */
+export const recordColumns = {
+  jobs: 'Jobs asserted and settled after warm-up [count].',
+  focalJobs: 'Those asserted by focal nodes [count].',
+  cheatedJobs: 'Jobs whose asserted result was false [count].',
+  challengedJobs: 'Jobs that were challenged [count].',
+  focalChallengedJobs: 'Jobs of focal nodes that were challenged [count].',
+  focalColludingJobs: 'Challenged jobs of focal nodes whose validators were all drawn from the focal nodes [count].',
+  detectedJobs: 'Cheated jobs whose asserter was slashed [count].',
+  undetectedJobs: 'Cheated jobs that were accepted [count].',
+  falseSlashedJobs: 'Honest jobs whose asserter was slashed [count].',
+  falseVerdicts: 'Challenges in which arbitration acquitted a false result [count].',
+  arbitrations: 'Challenges that went to arbitration [count].',
+  verificationCost: 'Computation spent on checking: validators, rechecks and arbiters [credits].',
+  asserterIncome: 'What focal nodes earned as asserters: rewards and outside gains less slashes and cost [credits].',
+  validatorIncome: 'What focal nodes earned as validators: rewards and bounties less slashes and cost [credits].',
+  unanimousReward: 'Validator rewards of challenges in which every validator backed a false result [credits].',
+  backingSlash: 'Slashes of focal validators who backed a result that was refuted [credits].',
+  outsiderIncome: 'What all other nodes earned in both roles [credits].',
+  slashed: 'Stake taken from anyone [credits].',
+  burned: 'Slashed stake that went to nobody [credits].',
+  clientPaid: 'What clients paid, refunds taken off [credits].',
+  sojournSeconds: 'Time from arrival to settlement, summed over the jobs that count for latency [s].',
+  sojournJobs: 'Jobs that count for latency: after the truncation of the transient [count].',
+  busySeconds: 'Time nodes were computing [s].',
+  nodeSeconds: 'Nodes present times elapsed time [s].',
+  exits: 'Nodes that left or were banned [count].',
+  unservedJobs: 'Jobs for which no node was left [count].',
+} as const;
+
+/** Name of a column of a run record. */
+export type RecordColumn = keyof typeof recordColumns;
+
+/** The column names in file order. */
+export const recordColumnNames = Object.keys(recordColumns) as RecordColumn[];
+
+/** Position of each column in a record's array. */
+export const columnIndex = Object.fromEntries(recordColumnNames.map((name, index) => [name, index])) as Record<
+  RecordColumn,
+  number
+>;
+
+/** One run's record: `columns[columnIndex.jobs]` and so on. */
+export type RecordValues = Float64Array;

@@ -1,0 +1,76 @@
+/**
+ * Everything one design point needs, as plain numbers: what crosses to a worker and what a round is asked about.
+ */
+
+import type { Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { MarketParams } from './params.ts';
+
+/** A plug chosen by kind, with its parameters beside it. */
+export interface PlugSpec {
+  kind: string;
+  [parameter: string]: unknown;
+}
+
+/** A strategy as a scenario declares it; `name` is unique within its role. */
+export interface StrategySpec extends PlugSpec {
+  name: string;
+}
+
+/** Which coalition income counts when the asserter's advantage is taken. */
+export type Accounting = 'alone' | 'netted' | 'gross' | 'committed';
+
+/** The coalition at a design point: M nodes of N, the asserter among them. */
+export interface CoalitionSettings {
+  /** M [count]; 0 when there is none. */
+  size: number;
+  /** r, the chance that an independently drawn validator colludes [1]. */
+  fraction: number;
+  /** Whether members back each other only when no outsider was drawn, or always. */
+  backing: 'unanimous' | 'committed';
+}
+
+/** What happens to a node that was slashed. */
+export interface ExitSettings {
+  kind: 'none' | 'ejected' | 'banned';
+  /** What coming back after a ban costs [credits]; `null` when there is no way back. */
+  reentryCost: number | null;
+}
+
+/** How long a run lasts. */
+export interface RunSettings {
+  /** Jobs that arrive in one replication [count]. */
+  jobs: number;
+  /** Jobs left out of every column at the start; with `auto` only latency is truncated, by MSER-5. */
+  warmUpJobs: number | 'auto';
+}
+
+/** One design point, resolved: no expression, unit or default is left open. */
+export interface Settings {
+  mechanism: PlugSpec;
+  market: MarketParams;
+  coalition: CoalitionSettings;
+  players: {
+    asserter: StrategySpec[];
+    validator: StrategySpec[];
+    against: Profile[];
+    exit: ExitSettings;
+  };
+  run: RunSettings;
+}
+
+/**
+ * One cell of the stage: whose strategy is looked at, what it is, and what the others do.
+ *
+ * The honest arm of profiles `coalition` and `all-honest` serves both roles (`role: 'both'`).
+ */
+export interface Arm {
+  role: Role | 'both';
+  strategy: string;
+  against: Profile;
+}
+
+/** Short stable name of an arm, as tables and the command line print it: `coalition/asserter/skip-work`. */
+export function armName({ role, strategy, against }: Arm): string {
+  return `${against}/${role}/${strategy}`;
+}

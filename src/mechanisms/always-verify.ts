@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineMechanism } from './define.ts';
+import { checkChallenge } from './posp/check.ts';
+import { challengeParams, type PospParams } from './posp/params.ts';
+import { createPospPlay } from './posp/play.ts';
+import { pospRound } from './posp/round.ts';
+
+const params = z.strictObject(challengeParams);
+
+function certain(given: object): PospParams {
+  return { ...params.parse(given), challengeProbability: 1 };
+}
+
+/** Every job is recomputed: the limit of sampling at p = 1, safe and as dear as the work itself. */
+export const alwaysVerify = defineMechanism({
+  kind: 'always-verify',
+  title: 'Always verify',
+  source: 'replicated computation; the limit p = 1 of proof of sampling',
+  summary: 'Every finished job is recomputed by n validators, with the same comparison, arbitration and slashes.',
+  params,
+  check: checkChallenge,
+  create: (kit) => createPospPlay(kit, certain),
+  round: (settings, cast) => {
+    const { kind: _, ...given } = settings.mechanism;
+    return pospRound(settings, cast, certain(given));
+  },
+});

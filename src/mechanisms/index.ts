@@ -1,0 +1,4 @@
+/** The registry of mechanisms: this module's values are the catalogue. */
+export { alwaysVerify } from './always-verify.ts';
+export { noVerification } from './no-verification.ts';
+export { posp } from './posp/posp.ts';

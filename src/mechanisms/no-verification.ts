@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineMechanism } from './define.ts';
+import { challengeParams, type PospParams } from './posp/params.ts';
+import { createPospPlay } from './posp/play.ts';
+import { pospRound } from './posp/round.ts';
+
+const params = z.strictObject({ accounting: challengeParams.accounting });
+
+function never(given: object): PospParams {
+  const { accounting } = params.parse(given);
+  return {
+    ...z.strictObject(challengeParams).parse({ validatorReward: 0, slashAmount: 0 }),
+    accounting,
+    challengeProbability: 0,
+  };
+}
+
+/** Nobody checks: the limit of sampling at p = 0, and the baseline that every verification is compared with. */
+export const noVerification = defineMechanism({
+  kind: 'no-verification',
+  title: 'No verification',
+  source: 'the limit p = 0 of proof of sampling',
+  summary: 'Every asserted result is accepted and paid; nothing is ever checked or slashed.',
+  params,
+  create: (kit) => createPospPlay(kit, never),
+  round: (settings, cast) => {
+    const { kind: _, ...given } = settings.mechanism;
+    return pospRound(settings, cast, never(given));
+  },
+});

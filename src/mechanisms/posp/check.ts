@@ -1,0 +1,38 @@
+import type { RuleProblem } from '../../market/mechanism.ts';
+import type { Settings } from '../../market/settings.ts';
+
+/** Rules between a challenge's parameters and the market it is drawn from. */
+export function checkChallenge({ mechanism, market, coalition }: Settings): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const {
+    validatorCount: drawn,
+    slashAmount,
+    slashFraction,
+    draw,
+  } = mechanism as {
+    validatorCount?: number;
+    slashAmount?: number;
+    slashFraction?: number;
+    draw?: string;
+  };
+  const report = (path: string, received: unknown, expected: string) => problems.push({ path, received, expected });
+  if ((slashAmount === undefined) === (slashFraction === undefined)) {
+    report('mechanism.slashAmount', slashAmount, 'exactly one of slashAmount and slashFraction');
+  }
+  if (drawn === undefined) return problems;
+  if (drawn > market.nodeCount - 1) {
+    report('mechanism.validatorCount', drawn, `at most the ${market.nodeCount - 1} other nodes`);
+  } else if (draw === 'independent' && coalition.size > 0) {
+    if (coalition.size - 1 < drawn) {
+      report(
+        'coalition.fraction',
+        coalition.fraction,
+        `a coalition of at least ${drawn + 1} nodes, so that ${drawn} independently drawn validators can all be members`,
+      );
+    }
+    if (market.nodeCount - coalition.size < drawn) {
+      report('coalition.fraction', coalition.fraction, `at least ${drawn} nodes outside the coalition`);
+    }
+  }
+  return problems;
+}

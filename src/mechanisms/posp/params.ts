@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
+const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
+
+/** Parameters of a challenge once it has been made: shared by every mechanism that recomputes jobs. */
+export const challengeParams = {
+  validatorCount: z
+    .int()
+    .min(1)
+    .max(255)
+    .default(1)
+    .meta({ description: 'Validators drawn per challenge (n).', unit: 'count' }),
+  draw: z
+    .enum(['without-replacement', 'independent'])
+    .default('without-replacement')
+    .describe(
+      'How validators are drawn: from the other nodes without replacement, or each colluding with probability r.',
+    ),
+  validatorReward: credits('Reward of a whole challenge, shared by its validators (R_V).').meta({
+    description: 'Reward of a whole challenge, shared by its validators (R_V).',
+    unit: 'credits',
+    relative: '= market.reward * mechanism.validatorCount',
+  }),
+  slashAmount: credits('Stake taken from a liar (S), at most what is there.').optional(),
+  slashFraction: share('Share of the stake held that is taken from a liar, instead of a fixed amount.').optional(),
+  bountyShare: share(
+    'Share of all slashes of a challenge paid to its honest validators (beta); the rest is burned.',
+  ).default(0),
+  mismatchReward: z
+    .enum(['per-slot', 'split-among-honest'])
+    .default('per-slot')
+    .describe('What an honest validator gets after a mismatch: its slot R_V/n, or an equal part of the whole R_V.'),
+  arbitration: z
+    .union([
+      z.enum(['perfect', 'referee']),
+      z.strictObject({
+        majority: z
+          .int()
+          .min(1)
+          .max(999)
+          .refine((size) => size % 2 === 1, 'an odd number, so that a vote cannot be tied')
+          .meta({
+            description: 'Nodes that vote on a mismatch (m), each colluding with probability r.',
+            unit: 'count',
+          }),
+      }),
+    ])
+    .default('perfect')
+    .describe(
+      'Who resolves a mismatch: a comparison repeated perfectly, an outside referee that recomputes, or a vote.',
+    ),
+  arbitrationCost: credits('Cost of one recomputation by the referee.').default(0),
+  reveal: z
+    .enum(['commit-reveal', 'open'])
+    .default('commit-reveal')
+    .describe('Whether a validator may read the asserted output before it commits its own.'),
+  plantedErrorRate: share('Chance that validators are shown an output falsified on purpose (phi).').default(0),
+  recheckCount: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .meta({ description: 'Independent comparisons that must all flag before a slash (j).', unit: 'count' }),
+  accounting: z
+    .enum(['alone', 'netted', 'gross', 'committed'])
+    .default('gross')
+    .describe('Which coalition income counts when honesty is weighed against cheating.'),
+};
+
+/** Schema of `mechanism` for proof of sampling. */
+export const pospParams = z.strictObject({
+  challengeProbability: share('Chance that a finished job is challenged (p).'),
+  ...challengeParams,
+});
+
+/** Parameters of proof of sampling, resolved. */
+export type PospParams = z.output<typeof pospParams>;

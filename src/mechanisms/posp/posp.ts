@@ -1,0 +1,23 @@
+import { defineMechanism } from '../define.ts';
+import { checkChallenge } from './check.ts';
+import { pospParams } from './params.ts';
+import { createPospPlay } from './play.ts';
+import { pospRound } from './round.ts';
+
+/** Proof of sampling: a finished job is challenged with fixed probability and recomputed by sampled validators. */
+export const posp = defineMechanism({
+  kind: 'posp',
+  title: 'Proof of sampling',
+  source: 'Zhang, Wang, Tan, Liu, Moallemi, Popa (2024), arXiv 2405.00295',
+  summary:
+    'A random node asserts a result and commits to it. With probability p it is challenged afterwards: n other nodes, ' +
+    'drawn at random, recompute the job and commit to theirs. If all agree, everyone is paid; a mismatch goes to ' +
+    'arbitration, which takes the stake of whoever submitted a false result.',
+  params: pospParams,
+  check: checkChallenge,
+  create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
+  round: (settings, cast) => {
+    const { kind: _, ...params } = settings.mechanism;
+    return pospRound(settings, cast, pospParams.parse(params));
+  },
+});

@@ -1,0 +1,249 @@
+/**
+ * The round of proof of sampling as a tree: a job is asserted, perhaps challenged, checked, arbitrated and settled.
+ *
+ * Validators are counted, never named: those from the focal group and those from outside. The outcome of every branch
+ * is booked in the columns of a run record, per job of the whole market.
+ */
+import {
+  binomial,
+  chance,
+  count,
+  decide,
+  decideEach,
+  either,
+  hypergeometric,
+  multinomial,
+  type Tree,
+} from '../../game/tree.ts';
+import type { Cast } from '../../market/cast.ts';
+import { BACKS, CONFIRMS, FLAGS, reportDistribution, STRAYS } from '../../market/detector.ts';
+import type { Action, Settlement } from '../../market/mechanism.ts';
+import type { Observation, ValidatorObservation } from '../../market/observation.ts';
+import { columnIndex as at } from '../../market/record.ts';
+import type { Settings } from '../../market/settings.ts';
+import type { Response } from '../../market/strategy.ts';
+import { listVerdicts } from './arbitration.ts';
+import type { PospParams } from './params.ts';
+import { settleChallenge, settlePlanted, settleUnchallenged } from './settle.ts';
+
+type Round = Tree<Observation, Action>;
+type Counts = [number, number, number, number];
+
+/** Where the job has got to: what the rest of the round depends on. */
+interface Assertion {
+  grouped: boolean;
+  assertedFalse: boolean;
+}
+
+/** Validators of one crowd, their reports by kind and how many of them computed. */
+interface Reports {
+  counts: Counts;
+  computed: number;
+}
+
+/** Builds the round for one cast. */
+export function pospRound(settings: Settings, cast: Cast, params: PospParams): Round {
+  const { market, coalition } = settings;
+  const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
+  const independent = params.draw === 'independent' && coalition.size > 0;
+
+  const asserted = (grouped: boolean): Round =>
+    decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
+      const assertion = { grouped, assertedFalse: action === 'wrong' };
+      return either(
+        params.challengeProbability,
+        () => challenged(assertion),
+        () => book(assertion, settleUnchallenged(amounts), undefined),
+      );
+    });
+
+  const challenged = (assertion: Assertion): Round =>
+    assertion.assertedFalse
+      ? drawn(assertion, false)
+      : either(
+          params.plantedErrorRate,
+          () => drawn(assertion, true),
+          () => drawn(assertion, false),
+        );
+
+  const drawn = (assertion: Assertion, planted: boolean): Round => {
+    const others = cast.groupSize - (assertion.grouped ? 1 : 0);
+    const fromGroup = independent
+      ? binomial(params.validatorCount, coalition.fraction)
+      : hypergeometric(market.nodeCount - 1, others, params.validatorCount);
+    return count(fromGroup, (grouped) => observed(assertion, planted, grouped, params.validatorCount - grouped));
+  };
+
+  const observed = (assertion: Assertion, planted: boolean, grouped: number, outside: number): Round => {
+    const groupColludes = cast.coalition !== 'none' && cast.group.validator.backs !== 'none';
+    const outsidersCollude = cast.coalition === 'everyone' && cast.outsider.validator.backs !== 'none';
+    const observation = (inGroup: boolean): ValidatorObservation => {
+      const member = cast.coalition === 'everyone' || (cast.coalition === 'group' && inGroup && assertion.grouped);
+      return {
+        role: 'validator',
+        member,
+        memberLies: member && assertion.assertedFalse,
+        allColluding: (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude),
+        committed: coalition.backing === 'committed',
+        assertedVisible: params.reveal === 'open',
+      };
+    };
+    return decideEach('group/validator', observation(true), grouped, (groupChoices) =>
+      decideEach('outsider/validator', observation(false), outside, (outsideChoices) =>
+        reported(assertion, planted, groupChoices, (groupReports) =>
+          reported(assertion, planted, outsideChoices, (outsideReports) =>
+            resolved(assertion, planted, groupReports, outsideReports),
+          ),
+        ),
+      ),
+    );
+  };
+
+  const reported = (
+    assertion: Assertion,
+    planted: boolean,
+    choices: readonly { action: Action; count: number }[],
+    next: (reports: Reports) => Round,
+    sofar: Reports = { counts: [0, 0, 0, 0], computed: 0 },
+  ): Round => {
+    const [choice, ...rest] = choices;
+    if (!choice) return next(sofar);
+    const shares = reportDistribution({
+      response: choice.action as Response,
+      assertedFalse: assertion.assertedFalse || planted,
+      planted,
+      falseAlarm: market.detector.falseAlarm,
+      miss: planted ? market.detector.miss : missOf(assertion),
+      recheckCount: params.recheckCount,
+      guessProbability: market.guessProbability,
+    });
+    const computes = choice.action === 'recompute' || choice.action === 'vouch';
+    return chance(
+      multinomial(choice.count, shares).map(({ probability, counts }) => ({
+        probability,
+        next: () =>
+          reported(assertion, planted, rest, next, {
+            counts: sofar.counts.map((sum, kind) => sum + counts[kind]!) as Counts,
+            computed: sofar.computed + (computes ? choice.count : 0),
+          }),
+      })),
+    );
+  };
+
+  const resolved = (assertion: Assertion, planted: boolean, group: Reports, outside: Reports): Round => {
+    const reports = group.counts.map((sum, kind) => sum + outside.counts[kind]!) as Counts;
+    const challenge = { group, outside, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
+    if (planted) return book(assertion, settlePlanted(params, amounts), challenge);
+    if (reports[FLAGS] === 0 && reports[STRAYS] === 0) {
+      const settlement = settleChallenge(reports, { refuted: false, falseVerdict: false }, params, amounts);
+      return book(assertion, settlement, challenge);
+    }
+    const verdicts = listVerdicts({
+      reports,
+      assertedFalse: assertion.assertedFalse,
+      member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
+      colludingShare: cast.coalition === 'everyone' ? 1 : coalition.fraction,
+      arbitration: params.arbitration,
+      arbitrationCost: params.arbitrationCost,
+      verificationCost: market.verificationCost,
+      falseAlarm: market.detector.falseAlarm,
+      miss: missOf(assertion),
+      recheckCount: params.recheckCount,
+    });
+    return chance(
+      verdicts.map(({ probability, verdict, cost }) => ({
+        probability,
+        next: () =>
+          book(assertion, settleChallenge(reports, verdict, params, amounts), {
+            ...challenge,
+            arbitrated: true,
+            falseVerdict: verdict.falseVerdict,
+            arbitrationCost: cost,
+          }),
+      })),
+    );
+  };
+
+  const missOf = ({ grouped }: Assertion): number =>
+    (grouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss;
+
+  const book = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => ({
+    kind: 'outcome',
+    add: (columns, weight) => bookOutcome(columns, weight, settings, cast, assertion, settlement, challenge),
+  });
+
+  return either(
+    cast.groupSize / market.nodeCount,
+    () => asserted(true),
+    () => asserted(false),
+  );
+}
+
+interface Challenge {
+  group: Reports;
+  outside: Reports;
+  arbitrated: boolean;
+  falseVerdict: boolean;
+  arbitrationCost: number;
+}
+
+/** Books one way a job can end, `weight` being its probability. */
+function bookOutcome(
+  columns: Float64Array,
+  weight: number,
+  { market }: Settings,
+  cast: Cast,
+  { grouped, assertedFalse }: Assertion,
+  settlement: Settlement,
+  challenge: Challenge | undefined,
+): void {
+  const add = (column: number, amount: number) => {
+    columns[column]! += weight * amount;
+  };
+  const { refuted } = settlement;
+  add(at.jobs, 1);
+  if (grouped) add(at.focalJobs, 1);
+  if (assertedFalse) add(at.cheatedJobs, 1);
+  if (assertedFalse) add(refuted ? at.detectedJobs : at.undetectedJobs, 1);
+  else if (refuted) add(at.falseSlashedJobs, 1);
+
+  const taken = (amount: number) => Math.min(amount, market.stake);
+  const move = (grouped ? cast.group : cast.outsider).asserter;
+  const gain = assertedFalse ? (refuted ? 0 : market.outsideGain) - move.cost : -market.computeCost;
+  const asserterSlash = taken(settlement.asserterSlash);
+  add(grouped ? at.asserterIncome : at.outsiderIncome, settlement.asserterPay - asserterSlash + gain);
+  add(at.clientPaid, settlement.asserterPay);
+  if (!challenge) return;
+
+  const { group, outside } = challenge;
+  const both = [group, outside] as const;
+  const kinds = [CONFIRMS, FLAGS, BACKS, STRAYS] as const;
+  const total = (kind: (typeof kinds)[number]) => group.counts[kind] + outside.counts[kind];
+  const slash = kinds.map((kind) => taken(settlement.validatorSlash[kind]));
+  const slashed = asserterSlash + kinds.reduce<number>((sum, kind) => sum + total(kind) * slash[kind]!, 0);
+  const winners = kinds.reduce<number>((sum, kind) => sum + (settlement.winners[kind] ? total(kind) : 0), 0);
+  const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
+  both.forEach(({ counts, computed }, crowd) => {
+    const income = kinds.reduce<number>(
+      (sum, kind) =>
+        sum + counts[kind] * (settlement.validatorPay[kind] - slash[kind]! + (settlement.winners[kind] ? bounty : 0)),
+      -computed * market.verificationCost,
+    );
+    add(crowd === 0 ? at.validatorIncome : at.outsiderIncome, income);
+  });
+  for (const kind of kinds) add(at.clientPaid, total(kind) * settlement.validatorPay[kind]);
+  add(at.challengedJobs, 1);
+  if (grouped) add(at.focalChallengedJobs, 1);
+  const everyone = group.counts.every((_, kind) => outside.counts[kind] === 0);
+  if (grouped && everyone) add(at.focalColludingJobs, 1);
+  if (challenge.arbitrated) add(at.arbitrations, 1);
+  if (challenge.falseVerdict) add(at.falseVerdicts, 1);
+  add(at.verificationCost, (group.computed + outside.computed) * market.verificationCost + challenge.arbitrationCost);
+  add(at.slashed, slashed);
+  add(at.burned, slashed - bounty * winners);
+  const backers = total(BACKS);
+  if (assertedFalse && grouped && backers === kinds.reduce<number>((sum, kind) => sum + total(kind), 0)) {
+    add(at.unanimousReward, backers * settlement.validatorPay[BACKS]);
+  }
+  if (refuted && grouped) add(at.backingSlash, group.counts[BACKS] * slash[BACKS]!);
+}

@@ -1,0 +1,35 @@
+/** Design points, arms and replications: the runs that answer a scenario. */
+import type { Arm, Settings } from '../market/settings.ts';
+
+/** One parameter setting of a study. */
+export interface DesignPoint {
+  id: number;
+  /** The swept parameters and their values here. */
+  at: Record<string, number>;
+  settings: Settings;
+}
+
+/** Consecutive replications of one arm at one design point: the work a worker is handed. */
+export interface Batch {
+  /** Position in the plan; results are committed in this order. */
+  index: number;
+  point: DesignPoint;
+  arm: Arm;
+  seed: string;
+  firstReplication: number;
+  replications: number;
+}
+
+/** What came back: one row of record columns per replication, or the failure of the batch. */
+export interface BatchResult {
+  index: number;
+  /** Shape replications × columns, row by row. */
+  rows: Float64Array;
+  failure?: RunFailure;
+}
+
+/** A run that broke a law: our mistake, and how to see it again. */
+export interface RunFailure {
+  replication: number;
+  message: string;
+}

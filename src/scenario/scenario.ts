@@ -1,0 +1,54 @@
+/**
+ * A scenario after reading: complete, checked, every default written out. Numbers may still be expressions, because a
+ * sweep can move what they depend on; `resolveSettings` turns one design point of it into plain numbers.
+ */
+import type { Condition } from '../findings/condition.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { PlugSpec, StrategySpec } from '../market/settings.ts';
+
+/** A number, or an expression over other parameters: `"= 20 * market.reward"`. Units are converted already. */
+export type Quantity = number | `=${string}`;
+
+/** A parameter and the values it takes, in file order. */
+export interface Axis {
+  path: string;
+  values: number[];
+}
+
+/** How many replications each arm of a design point gets. */
+export interface ReplicationSettings {
+  min: number;
+  max: number;
+  /** Half-width of an advantage to reach [credits per job]; `null` when only the claims decide. */
+  halfWidth: number | null;
+}
+
+/** A claim as the scenario states it, its `where` parsed, and where it stands in the file. */
+export interface ClaimSpec extends PlugSpec {
+  condition?: Condition;
+  line?: number;
+  column?: number;
+}
+
+/** The scenario. `mechanism` and `market` hold `Quantity`s where the schema has numbers. */
+export interface Scenario {
+  title: string;
+  question?: string;
+  source?: string;
+  seed: string | number;
+  mechanism: PlugSpec;
+  market: Record<string, unknown>;
+  players: {
+    asserter: StrategySpec[];
+    validator: StrategySpec[];
+    against: Profile[];
+    exit: 'none' | 'ejected' | 'banned';
+    reentryCost: Quantity | null;
+  };
+  coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
+  sweep: Axis[];
+  replications: ReplicationSettings;
+  run: { jobs: number; warmUpJobs: number | 'auto' };
+  confidence: number;
+  claims: ClaimSpec[];
+}

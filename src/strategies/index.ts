@@ -1,0 +1,9 @@
+/** The registry of strategies: this module's values are the catalogue. */
+export { cheaperModel } from './cheaper-model.ts';
+export { cheatSometimes } from './cheat-sometimes.ts';
+export { collude } from './collude.ts';
+export { contradict } from './contradict.ts';
+export { copy } from './copy.ts';
+export { guess } from './guess.ts';
+export { honest } from './honest.ts';
+export { skipWork } from './skip-work.ts';
