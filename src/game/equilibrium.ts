@@ -152,7 +152,7 @@ function findMaximalSubsets(pairs: readonly { row: number; column: number }[], m
   for (const { row, column } of pairs) neighbours.set(row, (neighbours.get(row) ?? 0n) | (1n << BigInt(column)));
   const closed = new Set<bigint>();
   for (const set of neighbours.values()) {
-    for (const other of [...closed]) if ((other & set) !== 0n) closed.add(other & set);
+    for (const other of closed) if ((other & set) !== 0n) closed.add(other & set);
     closed.add(set);
   }
   return [...closed].map((set) => ({

@@ -3,7 +3,7 @@
  *
  * The range is probed on a fixed grid: `cells` equal cells, plus points that approach both ends geometrically
  * (2^-1 ... 2^-40 of the width), because thresholds like to sit near 0. A range without upper end is probed at
- * low + scale (2^-40 ... 2^60). Each sign change is refined by Brent's method to 1e-13 relative; each local minimum of |f|
+ * low + scale (2^-40 ... 2^60). Each sign change is refined by Brent's method to rounding (1e-13 relative for a smooth f); each local minimum of |f|
  * that does not change sign is searched for a touching root or a hidden pair. Missed by construction: pairs of roots
  * closer than a cell around which |f| has no local minimum on the grid, and anything beyond the last probe.
  *
@@ -71,7 +71,7 @@ export function findRoots(f: (x: number) => number, low: number, high: number, o
       continue;
     }
     const next = points[i + 1];
-    if (next !== undefined && here.y * next.y < 0) roots.push(refine(probe, here, next));
+    if (next !== undefined && Math.sign(here.y) === -Math.sign(next.y)) roots.push(refine(probe, here, next));
     const before = points[i - 1];
     if (before !== undefined && next !== undefined) searchDip(probe, before, here, next, { roots, touches });
   }
@@ -216,7 +216,7 @@ function refine(f: (x: number) => number, left: Point, right: Point): Root {
 }
 
 /**
- * Brent's method on a bracket, to 1e-13 relative.
+ * Brent's method on a bracket, down to neighbouring doubles as far as f can tell them apart.
  *
  * Written out here because the residual on both sides of the answer is what tells a jump from a root.
  */
@@ -226,13 +226,13 @@ function bracketRoot(f: (x: number) => number, left: Point, right: Point): { val
   let c = a;
   let [step, previous] = [b.x - a.x, b.x - a.x];
   for (let iteration = 0; iteration < 300; iteration += 1) {
-    if (b.y * c.y > 0) {
+    if (Math.sign(b.y) === Math.sign(c.y)) {
       c = a;
       step = b.x - a.x;
       previous = step;
     }
     if (Math.abs(c.y) < Math.abs(b.y)) [a, b, c] = [b, c, b];
-    const tolerance = 0.5e-13 * Math.abs(b.x) + Number.MIN_VALUE;
+    const tolerance = Number.EPSILON * Math.abs(b.x) + Number.MIN_VALUE;
     const middle = (c.x - b.x) / 2;
     if (Math.abs(middle) <= tolerance || b.y === 0) break;
     const proposal =

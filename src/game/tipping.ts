@@ -9,10 +9,13 @@
  */
 import { findRoots, type RootOptions } from './root.ts';
 
-/** A share at which the population rests. Half-stable: attracts from one side only. */
+/**
+ * A share at which the population rests: stable when every side it has attracts, unstable when every side repels,
+ * half-stable when only one attracts, neutral at the edge of a stretch where nothing moves.
+ */
 export interface RestPoint {
   readonly share: number;
-  readonly stability: 'stable' | 'unstable' | 'half-stable';
+  readonly stability: 'stable' | 'unstable' | 'half-stable' | 'neutral';
   /** Shares from which the population ends up here; its length is the share of starting points. Empty for unstable ones. */
   readonly basin: { readonly low: number; readonly high: number };
 }
@@ -45,17 +48,20 @@ export function findTippingPoints(g: (share: number) => number, options: RootOpt
     return resting(middle) ? 0 : Math.sign(g(middle));
   });
   const restPoints = shares.map((share, i): RestPoint => {
-    const fromBelow = i === 0 || drift[i - 1] > 0;
-    const fromAbove = i === shares.length - 1 || drift[i] < 0;
-    const low = i > 0 && fromBelow ? shares[i - 1] : share;
-    const high = i < shares.length - 1 && fromAbove ? shares[i + 1] : share;
-    return { share, stability: nameStability(fromBelow, fromAbove), basin: { low, high } };
+    // +1 attracts, -1 repels, 0 neutral; the ends of [0, 1] have one side only.
+    const below = i > 0 ? drift[i - 1] : undefined;
+    const above = i < drift.length ? -drift[i] : undefined;
+    const low = below === 1 ? shares[i - 1] : share;
+    const high = above === 1 ? shares[i + 1] : share;
+    const sides = [below, above].filter((side) => side !== undefined);
+    return { share, stability: nameStability(sides), basin: { low, high } };
   });
   const tippingPoints = shares.filter((_, i) => i > 0 && i < shares.length - 1 && drift[i - 1] < 0 && drift[i] > 0);
   return { restPoints, tippingPoints, neutral: zeroes };
 }
 
-function nameStability(fromBelow: boolean, fromAbove: boolean): RestPoint['stability'] {
-  if (fromBelow && fromAbove) return 'stable';
-  return fromBelow || fromAbove ? 'half-stable' : 'unstable';
+function nameStability(sides: readonly number[]): RestPoint['stability'] {
+  if (sides.every((side) => side > 0)) return 'stable';
+  if (sides.every((side) => side < 0)) return 'unstable';
+  return sides.some((side) => side > 0) ? 'half-stable' : 'neutral';
 }
