@@ -48,6 +48,7 @@ function upperTail(x: number): number {
 // The start is within 5e-4 (Abramowitz and Stegun 26.2.23); each of Halley's steps triples the digits.
 function tailQuantile(tail: number): number {
   if (tail === 0) return Number.POSITIVE_INFINITY;
+  if (tail === 0.5) return 0;
   const t = Math.sqrt(-2 * Math.log(tail));
   let x = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
   for (let step = 0; step < 3; step++) {
