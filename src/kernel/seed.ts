@@ -10,7 +10,8 @@ import seedrandom from 'seedrandom';
  */
 export function seedWords(seed: string, ...name: (string | number)[]): () => number {
   if (typeof seed !== 'string' || seed === '') throw new RangeError('a stream needs a seed; got none');
-  return seedrandom(`${[seed, ...name].map((part) => escapeName(String(part))).join('/')}\0`).int32;
+  const generator = seedrandom(`${[seed, ...name].map((part) => escapeName(String(part))).join('/')}\0`);
+  return () => generator.int32();
 }
 
 /** @throws RangeError unless the replication is a whole number from 0 to 2^32 - 1 */

@@ -129,6 +129,10 @@ describe.each([
     expect(Math.abs(statistic - 255)).toBeLessThan(4 * Math.sqrt(510));
   });
 
+  it('never repeats a value: 53 bits make that a chance of 1 in a million', () => {
+    expect(new Set(values).size).toBe(n);
+  });
+
   it('has no lag-1 correlation', () => {
     let sum = 0;
     for (let i = 1; i < n; i++) sum += (values[i] - 0.5) * (values[i - 1] - 0.5);
