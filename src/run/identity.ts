@@ -1,0 +1,46 @@
+/** What makes two runs the same run: everything that can change its record, and nothing else. */
+import { createHash } from 'node:crypto';
+import { stage } from '../market/cast.ts';
+import type { Arm, Settings } from '../market/settings.ts';
+import type { Strategy } from '../market/strategy.ts';
+import * as registry from '../strategies/index.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
+export const resultsVersion = 1;
+
+const strategies: ReadonlyMap<string, Strategy> = new Map(
+  Object.values(registry).map((strategy) => [strategy.kind, strategy]),
+);
+
+/**
+ * Identity of a run: 32 hexadecimal digits.
+ *
+ * Two arms in which everyone plays alike share their runs, whatever the arms are called, and so do settings that
+ * differ in `accounting` alone, which is applied to records afterwards.
+ */
+export function runId(settings: Settings, arm: Arm, seed: string, replication: number): string {
+  return runIdsOf(settings, arm, seed)(replication);
+}
+
+/** The identities of an arm's replications; what they have in common is digested once. */
+export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replication: number) => string {
+  const { accounting: _, ...mechanism } = settings.mechanism;
+  const common = digest(
+    canonicalJson({
+      resultsVersion,
+      seed,
+      mechanism,
+      market: settings.market,
+      coalition: settings.coalition,
+      exit: settings.players.exit,
+      run: settings.run,
+      cast: stage(settings, arm, strategies),
+    }),
+  );
+  return (replication) => digest(`${common}/${replication}`);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

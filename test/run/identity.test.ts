@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Arm, Settings } from '../../src/market/settings.ts';
+import { canonicalJson } from '../../src/run/canonical-json.ts';
+import { runId, runIdsOf } from '../../src/run/identity.ts';
+import { honestArm, skippingArm, tinySettings } from './tiny-study.ts';
+
+const base = runId(tinySettings(), skippingArm, '1', 0);
+
+test('an identity is 32 hexadecimal digits and does not depend on the order of keys', () => {
+  expect(base).toMatch(/^[0-9a-f]{32}$/);
+  const { accounting, ...mechanism } = tinySettings().mechanism;
+  const turned = { ...tinySettings(), mechanism: { accounting, ...mechanism } } as Settings;
+  expect(runId(turned, skippingArm, '1', 0)).toBe(base);
+});
+
+test.each<[string, (settings: Settings) => void]>([
+  ['a mechanism parameter', (settings) => void (settings.mechanism.challengeProbability = 0.2)],
+  ['a market parameter', (settings) => void (settings.market.reward = 1.3)],
+  ['the coalition', (settings) => void (settings.coalition.size = 2)],
+  ['exit', (settings) => void (settings.players.exit = { kind: 'ejected', reentryCost: null })],
+  ['the length of the run', (settings) => void (settings.run.jobs = 101)],
+])('%s changes it', (_, change) => {
+  const settings = tinySettings();
+  change(settings);
+  expect(runId(settings, skippingArm, '1', 0)).not.toBe(base);
+});
+
+test('seed, replication and cast change it', () => {
+  const ids = [
+    base,
+    runId(tinySettings(), skippingArm, '2', 0),
+    runId(tinySettings(), skippingArm, '1', 1),
+    runId(tinySettings(), honestArm, '1', 0),
+    runId(tinySettings(), skippingArm, '11', 0),
+  ];
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('accounting, the names of arms and undeclared strategies leave it alone', () => {
+  const settings = tinySettings();
+  settings.mechanism.accounting = 'netted';
+  settings.players.asserter.push({ kind: 'cheaper-model', name: 'cheaper', cost: 0.4 });
+  expect(runId(settings, skippingArm, '1', 0)).toBe(base);
+  const asItself: Arm = { role: 'asserter', strategy: 'honest', against: 'coalition' };
+  expect(runId(settings, asItself, '1', 7)).toBe(runIdsOf(settings, honestArm, '1')(7));
+});
+
+test('canonical JSON sorts at every depth, leaves out what is undefined and refuses what JSON cannot hold', () => {
+  expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: -0 })).toBe('{"a":0,"b":[{"d":1}]}');
+  expect(() => canonicalJson({ a: Number.NaN })).toThrow(TypeError);
+  expect(() => canonicalJson({ a: Number.POSITIVE_INFINITY })).toThrow(TypeError);
+});

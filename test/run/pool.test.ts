@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { recordColumnNames } from '../../src/market/record.ts';
+import type { Batch, BatchResult } from '../../src/plan/plan.ts';
+import { createPool, type Pool } from '../../src/run/pool.ts';
+import { tinyBatches } from './tiny-study.ts';
+
+const script = new URL('./fake-worker.ts', import.meta.url).href;
+let pool: Pool | undefined;
+
+afterEach(async () => {
+  await pool?.close();
+  pool = undefined;
+});
+
+async function collect(workers: number, batches: Iterable<Batch>): Promise<BatchResult[]> {
+  pool = createPool({ workers, script });
+  const results: BatchResult[] = [];
+  await pool.runBatches(batches, { onResult: (_, result) => void results.push(result) });
+  await pool.close();
+  return results;
+}
+
+function digest(results: BatchResult[]): string {
+  const hash = createHash('sha256');
+  for (const { index, rows } of results) hash.update(`${index}`).update(new Uint8Array(rows.buffer));
+  return hash.digest('hex');
+}
+
+test('one, two and three workers hand back the same bytes in plan order', async () => {
+  const outcomes = [];
+  for (const workers of [1, 2, 3]) outcomes.push(await collect(workers, tinyBatches(24)));
+  expect(outcomes[0]?.map(({ index }) => index)).toEqual(Array.from({ length: 24 }, (_, index) => index));
+  expect(new Set(outcomes.map(digest)).size).toBe(1);
+});
+
+test('a pool serves several passes, and takes batches from the plan only as workers become free', async () => {
+  pool = createPool({ workers: 2, script });
+  let taken = 0;
+  let handedOn = 0;
+  let lead = 0;
+  function* plan() {
+    for (const batch of tinyBatches(40)) {
+      lead = Math.max(lead, ++taken - handedOn);
+      yield batch;
+    }
+  }
+  await pool.runBatches(plan(), { onResult: () => void handedOn++ });
+  await pool.runBatches(tinyBatches(3), { onResult: () => void handedOn++ });
+  expect(handedOn).toBe(43);
+  // Four lanes; a lane that finished early may have drawn again before the results ahead of it were handed on.
+  expect(lead).toBeLessThan(30);
+});
+
+test.each([1, 2])(
+  'an abort with %i worker(s) starts nothing more and hands on all that was started',
+  async (workers) => {
+    pool = createPool({ workers, script });
+    const controller = new AbortController();
+    let taken = 0;
+    function* plan() {
+      for (const batch of tinyBatches(1000)) {
+        taken++;
+        yield batch;
+      }
+    }
+    const seen: number[] = [];
+    await pool.runBatches(plan(), {
+      signal: controller.signal,
+      onResult: ({ index }) => {
+        seen.push(index);
+        if (index === 5) controller.abort();
+      },
+    });
+    expect(seen).toEqual(Array.from({ length: taken }, (_, index) => index));
+    expect(taken).toBeLessThan(100);
+  },
+);
+
+test.each([1, 2])(
+  'a broken law comes back from %i worker(s) as data, with the good rows before it',
+  async (workers) => {
+    const results = await collect(workers, tinyBatches(3, 'broken'));
+    expect(results[1]?.failure).toEqual({ replication: 5, message: 'ledger does not balance: 3 units appeared' });
+    expect(results[1]?.rows.length).toBe(2 * recordColumnNames.length);
+    expect(results[2]?.failure).toBeUndefined();
+  },
+);
+
+test('a result that cannot be taken stops the pass and is thrown', async () => {
+  pool = createPool({ workers: 2, script });
+  const seen: number[] = [];
+  const pass = pool.runBatches(tinyBatches(1000), {
+    onResult: ({ index }) => {
+      if (index === 3) throw new Error('disk full');
+      seen.push(index);
+    },
+  });
+  await expect(pass).rejects.toThrow('disk full');
+  expect(seen).toEqual([0, 1, 2]);
+});
+
+test('a single worker leaves the event loop to others between batches', async () => {
+  pool = createPool({ workers: 1, script });
+  let turns = 0;
+  const clock = setInterval(() => turns++, 0);
+  await pool.runBatches(tinyBatches(500), { onResult: () => {} });
+  clearInterval(clock);
+  expect(turns).toBeGreaterThan(2);
+});
+
+test.each([1, 2])(
+  '%i worker(s) whose module cannot be loaded fail the pass instead of waiting for ever',
+  async (workers) => {
+    pool = createPool({ workers, script: new URL('./no-such-worker.js', import.meta.url).href });
+    await expect(pool.runBatches(tinyBatches(9), { onResult: () => {} })).rejects.toThrow(/no-such-worker/);
+  },
+);
