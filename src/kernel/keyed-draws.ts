@@ -54,8 +54,8 @@ export class KeyedDraws {
 
 /** Philox blocks of one key in turn; each block of four words makes two uniforms. */
 class KeyedCursor implements Uniforms {
-  private readonly key0: number;
-  private readonly key1: number;
+  private key0 = 0;
+  private key1 = 0;
   private readonly block = new Int32Array(4);
   private jobLow = 0;
   private jobHighAndPurpose = 0;

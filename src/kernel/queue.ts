@@ -21,18 +21,20 @@ export class EventQueue {
   /** Payload of the event popped last. */
   poppedPayload = 0;
 
-  private heapTime: Float64Array;
-  private heapSlot: Int32Array;
-  private position: Int32Array;
-  private priority: Int32Array;
-  private payload: Int32Array;
-  private generation: Int32Array;
-  private sequence: Float64Array;
-  private freeSlots: Int32Array;
+  private heapTime = new Float64Array(0);
+  private heapSlot = new Int32Array(0);
+  private position = new Int32Array(0);
+  private priority = new Int32Array(0);
+  private payload = new Int32Array(0);
+  private generation = new Int32Array(0);
+  private sequence = new Float64Array(0);
+  private freeSlots = new Int32Array(0);
   private freeCount = 0;
   private usedSlots = 0;
   private count = 0;
   private nextSequence = 0;
+  // A pop leaves a hole at the root: the event scheduled next falls into it, which saves one of two walks in the common case.
+  private isRootHollow = false;
 
   /** @param capacity  events to make room for at first; the columns double when more are pending */
   constructor(capacity = 64) {
@@ -49,7 +51,7 @@ export class EventQueue {
 
   /** Number of pending events. */
   get size(): number {
-    return this.count;
+    return this.isRootHollow ? this.count - 1 : this.count;
   }
 
   /**
@@ -71,7 +73,12 @@ export class EventQueue {
     this.priority[slot] = priority;
     this.payload[slot] = payload;
     this.sequence[slot] = this.nextSequence++;
-    this.siftUp(this.count++, time, slot);
+    if (this.isRootHollow) {
+      this.isRootHollow = false;
+      this.siftDown(0, time, slot);
+    } else {
+      this.siftUp(this.count++, time, slot);
+    }
     return this.generation[slot] * SLOT_LIMIT + slot;
   }
 
@@ -80,6 +87,7 @@ export class EventQueue {
     const slot = handle % SLOT_LIMIT;
     const generation = Math.floor(handle / SLOT_LIMIT);
     if (!(slot < this.usedSlots) || this.generation[slot] !== generation || this.position[slot] < 0) return false;
+    // A hollow root is no obstacle: it still holds the time popped, which comes before every other.
     this.removeAt(this.position[slot]);
     this.releaseSlot(slot);
     return true;
@@ -87,25 +95,34 @@ export class EventQueue {
 
   /** Time of the earliest event; Infinity when none is pending. */
   peekTime(): number {
+    this.fillRoot();
     return this.count === 0 ? Number.POSITIVE_INFINITY : this.heapTime[0];
   }
 
   /** Takes the earliest event into `poppedTime`, `poppedPriority` and `poppedPayload`; false when none is pending. */
   pop(): boolean {
+    this.fillRoot();
     if (this.count === 0) return false;
     const slot = this.heapSlot[0];
     this.poppedTime = this.heapTime[0];
     this.poppedPriority = this.priority[slot];
     this.poppedPayload = this.payload[slot];
-    this.removeAt(0);
+    this.isRootHollow = true;
     this.releaseSlot(slot);
     return true;
   }
 
   /** Forgets all events and sets the clock back, keeping the columns. Handles given out before stay dead. */
   clear(): void {
+    this.fillRoot();
     while (this.count > 0) this.releaseSlot(this.heapSlot[--this.count]);
     this.poppedTime = Number.NEGATIVE_INFINITY;
+  }
+
+  private fillRoot(): void {
+    if (!this.isRootHollow) return;
+    this.isRootHollow = false;
+    this.removeAt(0);
   }
 
   private removeAt(hole: number): void {
@@ -129,18 +146,28 @@ export class EventQueue {
     this.put(hole, time, slot);
   }
 
+  // Columns and the smallest child's time are kept in locals: this loop is where the queue spends its time.
   private siftDown(start: number, time: number, slot: number): void {
+    const { heapTime, heapSlot, position, count } = this;
     let hole = start;
     for (;;) {
       const first = 4 * hole + 1;
-      if (first >= this.count) break;
-      const end = Math.min(first + 4, this.count);
+      if (first >= count) break;
+      const end = Math.min(first + 4, count);
       let best = first;
+      let bestTime = heapTime[first];
       for (let child = first + 1; child < end; child++) {
-        if (this.isBefore(this.heapTime[child], this.heapSlot[child], best)) best = child;
+        const childTime = heapTime[child];
+        if (childTime < bestTime || (childTime === bestTime && this.isTieBefore(heapSlot[child], heapSlot[best]))) {
+          best = child;
+          bestTime = childTime;
+        }
       }
-      if (this.isBefore(time, slot, best)) break;
-      this.put(hole, this.heapTime[best], this.heapSlot[best]);
+      const bestSlot = heapSlot[best];
+      if (time < bestTime || (time === bestTime && this.isTieBefore(slot, bestSlot))) break;
+      heapTime[hole] = bestTime;
+      heapSlot[hole] = bestSlot;
+      position[bestSlot] = hole;
       hole = best;
     }
     this.put(hole, time, slot);
@@ -148,8 +175,10 @@ export class EventQueue {
 
   private isBefore(time: number, slot: number, at: number): boolean {
     const otherTime = this.heapTime[at];
-    if (time !== otherTime) return time < otherTime;
-    const other = this.heapSlot[at];
+    return time < otherTime || (time === otherTime && this.isTieBefore(slot, this.heapSlot[at]));
+  }
+
+  private isTieBefore(slot: number, other: number): boolean {
     if (this.priority[slot] !== this.priority[other]) return this.priority[slot] < this.priority[other];
     return this.sequence[slot] < this.sequence[other];
   }

@@ -25,7 +25,7 @@ export class SourceCalendar {
   // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
   private readonly tree: Int32Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
-  private count: number;
+  private count = 0;
   private clock = 0;
   private base = 0;
   private ticksPerUnit = TICKS_PER_MEDIAN_DELAY;

@@ -36,10 +36,10 @@ export function createStream(seed: string, replication: number, purpose: string)
  * @source Chris Doty-Humphrey, PractRand (sfc32)
  */
 export class Stream implements Uniforms {
-  private a: number;
-  private b: number;
-  private c: number;
-  private counter: number;
+  private a = 0;
+  private b = 0;
+  private c = 0;
+  private counter = 0;
 
   /** Takes four state words; the first draws still resemble the state and are thrown away. */
   constructor(a: number, b: number, c: number, counter: number) {

@@ -51,6 +51,15 @@ describe('EventQueue', () => {
     expect(drain(queue)).toEqual([3]);
   });
 
+  it('clears right after a pop without handing out a slot twice', () => {
+    const queue = new EventQueue();
+    queue.schedule(1, 0, 1);
+    queue.pop();
+    queue.clear();
+    for (const payload of [1, 2, 3]) queue.schedule(payload, 0, payload);
+    expect(drain(queue)).toEqual([1, 2, 3]);
+  });
+
   it('refuses times that are no times or lie in the past, and payloads that would be truncated', () => {
     const queue = new EventQueue();
     for (const time of [Number.NaN, Number.NEGATIVE_INFINITY])
