@@ -135,7 +135,7 @@ function isStrictlyCopositive(form: readonly (readonly Fraction[])[]): boolean {
       kept.map(() => buildFraction(1n)),
     );
     if (solution?.every((entry) => sign(entry) < 0)) return false;
-    if (kernel !== undefined && kernel.every((entry) => sign(entry) * sign(kernel[0]) > 0)) return false;
+    if (kernel?.every((entry) => sign(entry) * sign(kernel[0]) > 0)) return false;
   }
   return true;
 }
