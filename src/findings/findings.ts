@@ -25,6 +25,9 @@ export interface Advantage {
   mean: number | null;
   halfWidth: number | null;
   confidence: number;
+  /** Standard error of the mean and its degrees of freedom, for whoever needs another interval. */
+  standardError: number | null;
+  degrees: number | null;
   /** By enumeration of the round; `null` when the deviation or the mechanism has none. */
   exact: number | null;
 }

@@ -15,6 +15,8 @@ export interface Cast {
   groupSize: number;
   /** Who backs whom: nobody, the focal group its members, or everyone everyone. */
   coalition: 'none' | 'group' | 'everyone';
+  /** Members back each other even when an outsider was drawn too. */
+  committed: boolean;
   group: Record<Role, Move>;
   outsider: Record<Role, Move>;
 }
@@ -29,12 +31,13 @@ export interface Cast {
  * @throws RangeError when the arm names a strategy that is not declared
  */
 export function stage(settings: Settings, arm: Arm, strategies: ReadonlyMap<string, Strategy>): Cast {
-  const { market, coalition, players } = settings;
+  const { mechanism, market, coalition, players } = settings;
   const groupSize = coalition.size > 0 ? coalition.size : Math.max(1, Math.floor(market.nodeCount / 10));
   const colluding: Move = { ...honestMove('validator'), backs: 'coalition' };
   const backed = arm.against === 'all-deviating' || (arm.against === 'coalition' && coalition.size > 0);
   const cast: Cast = {
     groupSize,
+    committed: coalition.backing === 'committed' || mechanism.accounting === 'committed',
     coalition: arm.against === 'all-deviating' ? 'everyone' : coalition.size > 0 ? 'group' : 'none',
     group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
     outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },

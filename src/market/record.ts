@@ -16,6 +16,7 @@ export const recordColumns = {
   detectedJobs: 'Cheated jobs whose asserter was slashed [count].',
   undetectedJobs: 'Cheated jobs that were accepted [count].',
   falseSlashedJobs: 'Honest jobs whose asserter was slashed [count].',
+  focalSlashes: 'Times a focal node was slashed, in either role [count].',
   falseVerdicts: 'Challenges in which arbitration acquitted a false result [count].',
   arbitrations: 'Challenges that went to arbitration [count].',
   verificationCost: 'Computation spent on checking: validators, rechecks and arbiters [credits].',

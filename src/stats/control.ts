@@ -8,6 +8,8 @@ export interface ControlledEstimate extends Estimate {
   readonly kept: readonly number[];
   /** Standard deviation of an observation after the adjustment. */
   readonly residualDeviation: number;
+  /** What is left of each observation, centred; for the covariance of two adjusted means. */
+  readonly residuals: Float64Array;
 }
 
 /**
@@ -59,6 +61,7 @@ export function adjustByControls(
   return {
     ...makeEstimate(adjusted, residualDeviation * Math.sqrt(leverage), count, degrees, confidence),
     kept,
+    residuals,
     residualDeviation: degrees > 0 ? residualDeviation : Number.POSITIVE_INFINITY,
   };
 }

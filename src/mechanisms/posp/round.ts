@@ -84,7 +84,7 @@ export function pospRound(settings: Settings, cast: Cast, params: PospParams): R
         member,
         memberLies: member && assertion.assertedFalse,
         allColluding: (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude),
-        committed: coalition.backing === 'committed',
+        committed: cast.committed,
         assertedVisible: params.reveal === 'open',
       };
     };
@@ -213,6 +213,7 @@ function bookOutcome(
   const asserterSlash = taken(settlement.asserterSlash);
   add(grouped ? at.asserterIncome : at.outsiderIncome, settlement.asserterPay - asserterSlash + gain);
   add(at.clientPaid, settlement.asserterPay);
+  if (grouped && asserterSlash > 0) add(at.focalSlashes, 1);
   if (!challenge) return;
 
   const { group, outside } = challenge;
@@ -229,6 +230,7 @@ function bookOutcome(
         sum + counts[kind] * (settlement.validatorPay[kind] - slash[kind]! + (settlement.winners[kind] ? bounty : 0)),
       -computed * market.verificationCost,
     );
+    if (crowd === 0) for (const kind of kinds) if (slash[kind]! > 0) add(at.focalSlashes, counts[kind]);
     add(crowd === 0 ? at.validatorIncome : at.outsiderIncome, income);
   });
   for (const kind of kinds) add(at.clientPaid, total(kind) * settlement.validatorPay[kind]);

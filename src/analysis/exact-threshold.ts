@@ -1,0 +1,54 @@
+/**
+ * Where an exact advantage changes sign along one parameter: every root, its direction, and why there is none.
+ *
+ * A threshold at which an honest asserter would not take part, because it expects to lose, is infeasible; so is one
+ * beyond the parameter's range. Nothing is clamped.
+ */
+import type { ExactThreshold } from '../findings/findings.ts';
+import { findIntegerSwitches } from '../game/integer-switch.ts';
+import { findRoots } from '../game/root.ts';
+import type { Domain } from './domain.ts';
+
+/** The two curves a threshold is read from, as functions of the parameter. */
+export interface ThresholdCurves {
+  /** What honesty earns over the deviation [credits per job]. */
+  advantage: (x: number) => number;
+  /** What an honest asserter earns [credits per job]; taking part needs at least 0. */
+  honestIncome: (x: number) => number;
+}
+
+type Roots = ExactThreshold['roots'];
+
+/** Finds the threshold of an advantage on its domain. */
+export function solveThreshold({ advantage, honestIncome }: ThresholdCurves, domain: Domain): ExactThreshold {
+  const roots = listRoots(advantage, domain);
+  const above = roots.filter(({ direction }) => direction === 'honest-above');
+  const best = above[0] ?? roots[roots.length - 1];
+  if (!best) return { feasible: false, value: null, direction: null, roots, reason: explainAbsence(advantage, domain) };
+  if (honestIncome(best.value) < -1e-12) {
+    return { feasible: false, value: null, direction: best.direction, roots, reason: 'participation' };
+  }
+  return { feasible: true, value: best.value, direction: best.direction, roots };
+}
+
+function listRoots(advantage: (x: number) => number, domain: Domain): Roots {
+  if (domain.kind === 'integer') {
+    return findIntegerSwitches(advantage, domain.low, domain.high).map(({ value, direction }) =>
+      // A falling switch names the first integer at which honesty no longer pays; the threshold is the last that does.
+      direction === 'rising' ? { value, direction: 'honest-above' } : { value: value - 1, direction: 'honest-below' },
+    );
+  }
+  return findRoots(advantage, domain.low, domain.high).roots.map(({ value, direction }) => ({
+    value,
+    direction: direction === 'rising' ? 'honest-above' : 'honest-below',
+  }));
+}
+
+/** Honesty pays everywhere, nowhere, or would pay only beyond the end of the range. */
+function explainAbsence(advantage: (x: number) => number, { low, high }: Domain): 'always' | 'never' | 'beyond-range' {
+  const first = advantage(low);
+  const end = Number.isFinite(high) ? high : Math.max(1, low) * 1e12;
+  const last = advantage(end);
+  if (first > 0 && last > 0) return 'always';
+  return Number.isFinite(high) && last > first ? 'beyond-range' : 'never';
+}

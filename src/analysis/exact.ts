@@ -1,0 +1,42 @@
+/** The exact side of a design point: the round's expectation for each arm, by enumeration. */
+import type { Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import { expectation } from '../game/tree.ts';
+import { playOf, stage } from '../market/cast.ts';
+import { columnIndex as at, recordColumnNames } from '../market/record.ts';
+import type { Arm, Settings } from '../market/settings.ts';
+import { mechanisms, strategies } from '../run/catalogue.ts';
+import { incomeOf } from './income.ts';
+
+/** Expected record per job of the market in one arm; `null` when the mechanism has no round. */
+export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
+  const round = mechanisms.get(settings.mechanism.kind)?.round;
+  if (!round) return null;
+  const cast = stage(settings, arm, strategies);
+  return expectation(round(settings, cast), playOf(cast), recordColumnNames.length);
+}
+
+/** What focal nodes earn in a role per job they assert, exactly [credits]; `null` when there is no round. */
+export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
+  const record = exactRecord(settings, arm);
+  return record && incomeOf(record, role, settings) / record[at.focalJobs]!;
+}
+
+/** What one strategy earns over another per job, exactly [credits]; `null` when there is no round. */
+export function exactAdvantage(
+  settings: Settings,
+  role: Role,
+  strategy: string,
+  over: string,
+  against: Profile,
+): number | null {
+  const own = exactIncome(settings, role, armOf(role, strategy, against));
+  const other = exactIncome(settings, role, armOf(role, over, against));
+  return own === null || other === null ? null : own - other;
+}
+
+/** The arm in which a role plays a strategy; honest play has one arm for both roles where it can. */
+export function armOf(role: Role, strategy: string, against: Profile): Arm {
+  const shared = strategy === 'honest' && against !== 'all-deviating';
+  return { role: shared ? 'both' : role, strategy, against };
+}

@@ -1,0 +1,81 @@
+/** The rates of a design point, simulated beside exact, each with what it is a share of. */
+import type { Rate, Rates } from '../findings/findings.ts';
+import { columnIndex as at, type RecordColumn } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import { wilsonInterval } from '../stats/interval.ts';
+import { computeRatioInfluence } from '../stats/paired.ts';
+import type { ArmEvidence } from './estimate.ts';
+import type { Looks } from './looks.ts';
+
+/**
+ * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
+ *
+ * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
+ * cheating arm; `verificationOverhead` is checking per job in units of the cost of a job.
+ */
+export function listRates(
+  honest: ArmEvidence,
+  cheating: ArmEvidence | undefined,
+  settings: Settings,
+  looks: Looks,
+): Rates {
+  const { computeCost } = settings.market;
+  const scale = computeCost > 0 ? 1 / computeCost : 0;
+  return {
+    challenged: rateOf(honest, 'challengedJobs', 'jobs', 'job', looks),
+    detected: rateOf(cheating, 'detectedJobs', 'cheatedJobs', 'cheated job', looks),
+    undetectedFraud: rateOf(cheating, 'undetectedJobs', 'cheatedJobs', 'cheated job', looks),
+    falseSlash: rateOf(honest, 'falseSlashedJobs', 'jobs', 'honest job', looks),
+    verificationOverhead: rateOf(honest, 'verificationCost', 'jobs', 'job', looks, scale),
+    falseVerdict: rateOf(cheating, 'falseVerdicts', 'challengedJobs', 'challenge', looks),
+    allCollude: rateOf(cheating, 'focalColludingJobs', 'focalChallengedJobs', 'challenge of a member', looks),
+  };
+}
+
+/** Seconds from arrival to settlement and the share of time nodes were computing, in the honest arm. */
+export function listService(honest: ArmEvidence, looks: Looks): { sojournSeconds: Rate; utilization: Rate } {
+  const { sample } = honest;
+  const simulated = { sample, exact: null };
+  return {
+    sojournSeconds: rateOf(simulated, 'sojournSeconds', 'sojournJobs', 'job', looks),
+    utilization: rateOf(simulated, 'busySeconds', 'nodeSeconds', 'node second', looks),
+  };
+}
+
+function rateOf(
+  arm: ArmEvidence | undefined,
+  of: RecordColumn,
+  per: RecordColumn,
+  name: string,
+  looks: Looks,
+  scale = 1,
+): Rate {
+  const absent = { value: null, halfWidth: null, exact: null, per: name, count: 0 };
+  if (!arm) return absent;
+  const { sample, exact } = arm;
+  const exactValue = exact && exact[at[per]]! > 0 ? (scale * exact[at[of]]!) / exact[at[per]]! : null;
+  const total = sample.total();
+  const count = total[at[per]]!;
+  if (!(count > 0)) return { ...absent, exact: exactValue };
+  const value = total[at[of]]! / count;
+  const influence = computeRatioInfluence(sample.column(of), sample.column(per));
+  const n = influence.length;
+  const squares = influence.reduce((sum, term) => sum + term * term, 0);
+  let halfWidth = looks.halfWidth(n, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : Number.POSITIVE_INFINITY, n - 1);
+  if (isShare(of) && value <= 1) {
+    // Few or no events have little or no variance; Wilson's interval knows better.
+    const { low, high } = wilsonInterval(Math.round(value * count), count, 1 - 2 * looks.tail(n));
+    halfWidth = Math.max(halfWidth, high - value, value - low);
+  }
+  return {
+    value: value * scale,
+    halfWidth: Number.isFinite(halfWidth) ? halfWidth * scale : null,
+    exact: exactValue,
+    per: name,
+    count,
+  };
+}
+
+function isShare(column: RecordColumn): boolean {
+  return column.endsWith('Jobs') || column === 'falseVerdicts';
+}

@@ -1,0 +1,53 @@
+/** The records of a study, and how sure each look at them may be. */
+import type { Arm } from '../market/settings.ts';
+import { armName } from '../market/settings.ts';
+import { columnIndex, type RecordColumn, recordColumnNames } from '../market/record.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+
+/** Records of one arm at one design point, one per replication in order. */
+export class ArmSample {
+  private readonly rows: Float64Array[] = [];
+
+  /** Adds the record of the next replication. */
+  add(row: Float64Array): void {
+    this.rows.push(row);
+  }
+
+  get replications(): number {
+    return this.rows.length;
+  }
+
+  /** One column over the first `count` replications. */
+  column(name: RecordColumn, count = this.rows.length): Float64Array {
+    const index = columnIndex[name];
+    return Float64Array.from({ length: Math.min(count, this.rows.length) }, (_, i) => this.rows[i]![index]!);
+  }
+
+  /** A figure computed from each of the first `count` records. */
+  map(figure: (record: Float64Array) => number, count = this.rows.length): Float64Array {
+    return Float64Array.from({ length: Math.min(count, this.rows.length) }, (_, i) => figure(this.rows[i]!));
+  }
+
+  /** Column sums over the first `count` replications, as one record. */
+  total(count = this.rows.length): Float64Array {
+    const sums = new Float64Array(recordColumnNames.length);
+    for (const row of this.rows.slice(0, count)) row.forEach((value, column) => (sums[column]! += value));
+    return sums;
+  }
+}
+
+/** All records of a study, by design point and arm. */
+export class Samples {
+  private readonly arms = new Map<string, ArmSample>();
+
+  /** The sample of an arm at a design point; empty when nothing ran. */
+  of(point: DesignPoint, arm: Arm): ArmSample {
+    const key = `${point.id} ${armName(arm)}`;
+    let sample = this.arms.get(key);
+    if (!sample) {
+      sample = new ArmSample();
+      this.arms.set(key, sample);
+    }
+    return sample;
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * Where every unit of money is: pay, lock, release, slash, burn. Integers of 1e-9 credits, conserved exactly.
+ *
+ * Each node's stake is an account. Clients, operators, the nodes' paid-out income, the burn account and the two pots
+ * that money rests in during a settlement stand outside; they only ever grow, so each is kept in two limbs and holds
+ * 10^8 jobs without rounding. Every movement debits one account and credits another; `audit` adds all of them up.
+ */
+
+/** Units in a credit. */
+export const UNITS_PER_CREDIT = 1e9;
+
+/** Accounts that are not a node's stake. */
+export const outsideAccounts = ['clients', 'operators', 'income', 'escrow', 'slashed', 'burned'] as const;
+
+/** One of {@link outsideAccounts}. */
+export type OutsideAccount = (typeof outsideAccounts)[number];
+
+const CLIENTS = 0;
+const OPERATORS = 1;
+const INCOME = 2;
+const ESCROW = 3;
+const SLASHED = 4;
+const BURNED = 5;
+
+const LIMB = 2 ** 50;
+
+/** Credits as whole units. @throws RangeError when the amount is not a safe integer of units */
+export function toUnits(credits: number): number {
+  const units = Math.round(credits * UNITS_PER_CREDIT);
+  if (!Number.isSafeInteger(units)) throw new RangeError(`${credits} credits are not a safe integer of 1e-9 credits`);
+  return units;
+}
+
+/** The ledger of one run. */
+export class Ledger {
+  private stakes = new Float64Array(0);
+  private nodeCount = 0;
+  private readonly high = new Float64Array(outsideAccounts.length);
+  private readonly low = new Float64Array(outsideAccounts.length);
+
+  /** Empties every account and opens `nodeCount` stakes at 0. */
+  reset(nodeCount: number): void {
+    if (this.stakes.length < nodeCount) this.stakes = new Float64Array(nodeCount);
+    else this.stakes.fill(0, 0, nodeCount);
+    this.nodeCount = nodeCount;
+    this.high.fill(0);
+    this.low.fill(0);
+  }
+
+  /** Stake a node holds [units]. */
+  stakeOf(node: number): number {
+    return this.stakes[node]!;
+  }
+
+  /** An operator posts stake for its node. */
+  deposit(node: number, amount: number): void {
+    requireAmount(amount);
+    this.move(OPERATORS, -amount);
+    this.stakes[node]! += amount;
+  }
+
+  /** A client puts money aside for a job. */
+  lock(amount: number): void {
+    requireAmount(amount);
+    this.move(CLIENTS, -amount);
+    this.move(ESCROW, amount);
+  }
+
+  /** A client gets back what was put aside and not earned. */
+  release(amount: number): void {
+    requireAmount(amount);
+    this.move(ESCROW, -amount);
+    this.move(CLIENTS, amount);
+  }
+
+  /** A node earns what a client put aside. */
+  pay(amount: number): void {
+    requireAmount(amount);
+    this.move(ESCROW, -amount);
+    this.move(INCOME, amount);
+  }
+
+  /** Takes stake from a node, never more than it holds; returns what was taken. The money rests until it is shared out. */
+  slash(node: number, most: number): number {
+    requireAmount(most);
+    const taken = Math.min(most, this.stakes[node]!);
+    this.stakes[node]! -= taken;
+    this.move(SLASHED, taken);
+    return taken;
+  }
+
+  /** A node earns a part of what was slashed. */
+  payBounty(amount: number): void {
+    requireAmount(amount);
+    this.move(SLASHED, -amount);
+    this.move(INCOME, amount);
+  }
+
+  /** Destroys a part of what was slashed. */
+  burn(amount: number): void {
+    requireAmount(amount);
+    this.move(SLASHED, -amount);
+    this.move(BURNED, amount);
+  }
+
+  /** Destroys what rounding left over of a client's money. */
+  burnRemainder(amount: number): void {
+    requireAmount(amount);
+    this.move(ESCROW, -amount);
+    this.move(BURNED, amount);
+  }
+
+  /** Balance of an outside account [units]. */
+  balanceOf(account: OutsideAccount): bigint {
+    const index = outsideAccounts.indexOf(account);
+    return BigInt(this.high[index]!) * BigInt(LIMB) + BigInt(this.low[index]!);
+  }
+
+  /** Sum over every account [units]: 0, always. */
+  audit(): bigint {
+    let total = 0n;
+    for (const account of outsideAccounts) total += this.balanceOf(account);
+    // Partial sums stay exact: a stake is below 2^53, so 2^10 high halves of them are too.
+    let high = 0;
+    let low = 0;
+    for (let node = 0; node < this.nodeCount; node++) {
+      const stake = this.stakes[node]!;
+      const top = Math.floor(stake / 2 ** 30);
+      high += top;
+      low += stake - top * 2 ** 30;
+    }
+    return total + BigInt(high) * (1n << 30n) + BigInt(low);
+  }
+
+  private move(account: number, amount: number): void {
+    const top = Math.trunc(amount / LIMB);
+    let low = this.low[account]! + (amount - top * LIMB);
+    let carry = top;
+    if (low >= LIMB) {
+      low -= LIMB;
+      carry++;
+    } else if (low < 0) {
+      low += LIMB;
+      carry--;
+    }
+    this.low[account] = low;
+    this.high[account]! += carry;
+  }
+}
+
+function requireAmount(amount: number): void {
+  if (!(amount >= 0 && Number.isSafeInteger(amount))) {
+    throw new RangeError(`${amount} units cannot be moved; an amount is a safe integer of at least 0`);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * A settlement carried out: rewards paid, stake taken, bounties shared, the facts booked, the slot given back.
+ *
+ * The mechanism says who gets what per head; here it becomes whole units. Every transfer is rounded down and what is
+ * left of an amount is burned. What was put aside and nobody earned goes back to the client.
+ */
+import { BACKS } from './detector.ts';
+import type { Market } from './market.ts';
+import type { Settlement, SettlementFacts } from './mechanism.ts';
+import { UNITS_PER_CREDIT } from './money/ledger.ts';
+import { columnIndex as at } from './record.ts';
+
+/** Settles the job in `slot`, books it in the market's columns and forgets it. */
+export function settleJob(market: Market, slot: number, settlement: Settlement, facts?: SettlementFacts): void {
+  const { jobs, fleet, columns, ledger, settings, cast } = market;
+  const counts = market.counts(slot);
+  const asserter = jobs.asserter[slot]!;
+  const grouped = fleet.isGrouped(asserter);
+  const assertedFalse = jobs.assertedFalse[slot] === 1;
+  const move = (grouped ? cast.group : cast.outsider).asserter;
+
+  const asserterPay = Math.floor(settlement.asserterPay);
+  ledger.pay(asserterPay);
+  ledger.release(market.rewardUnits - asserterPay);
+  const asserterSlash = settlement.asserterSlash > 0 ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
+  const cost = (assertedFalse ? move.cost : settings.market.computeCost) * UNITS_PER_CREDIT;
+  const gain = assertedFalse && !settlement.refuted ? settings.market.outsideGain * UNITS_PER_CREDIT : 0;
+
+  if (counts) {
+    columns[at.jobs]! += 1;
+    if (grouped) columns[at.focalJobs]! += 1;
+    if (assertedFalse) {
+      columns[at.cheatedJobs]! += 1;
+      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += 1;
+    } else if (settlement.refuted) {
+      columns[at.falseSlashedJobs]! += 1;
+    }
+    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += asserterPay - asserterSlash - cost + gain;
+    columns[at.clientPaid]! += asserterPay;
+    if (grouped && asserterSlash > 0) columns[at.focalSlashes]! += 1;
+    market.sojourns[market.sojournCount++] = market.now - jobs.arrivedAt[slot]!;
+  }
+  if (market.teller.isListening) {
+    const end = settlement.refuted ? `refuted; node ${asserter} loses ${asserterSlash / UNITS_PER_CREDIT}` : 'accepted';
+    market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
+  }
+  if (jobs.drawn[slot]! > 0) settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse, facts);
+  else if (asserterSlash > 0) ledger.burn(asserterSlash);
+  if (asserterSlash > 0) market.afterSlash(asserter);
+  jobs.close(slot);
+}
+
+function settleValidators(
+  market: Market,
+  slot: number,
+  settlement: Settlement,
+  asserterSlash: number,
+  counts: boolean,
+  grouped: boolean,
+  assertedFalse: boolean,
+  facts: SettlementFacts | undefined,
+): void {
+  const { jobs, fleet, columns, ledger, settings } = market;
+  const first = slot * jobs.width + 1;
+  const end = first + jobs.drawn[slot]!;
+  const verificationCost = settings.market.verificationCost * UNITS_PER_CREDIT;
+
+  let owed = 0;
+  let paid = 0;
+  let slashed = asserterSlash;
+  let backingSlash = 0;
+  let winners = 0;
+  let backers = 0;
+  let members = 0;
+  let computed = 0;
+  for (let item = first; item < end; item++) {
+    const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
+    owed += settlement.validatorPay[kind];
+    paid += Math.floor(settlement.validatorPay[kind]);
+    if (settlement.winners[kind]) winners++;
+    if (kind === BACKS) backers++;
+    if (fleet.isGrouped(jobs.node[item]!)) members++;
+    if (jobs.response[item]! <= 1) computed++;
+  }
+  // A client puts a whole challenge aside only as far as it is earned: what is not owed never leaves it.
+  const due = Math.round(owed);
+  ledger.lock(due);
+  ledger.pay(paid);
+  ledger.burnRemainder(due - paid);
+
+  for (let item = first; item < end; item++) {
+    const node = jobs.node[item]!;
+    const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
+    let income = Math.floor(settlement.validatorPay[kind]);
+    if (settlement.validatorSlash[kind] > 0) {
+      const taken = takeStake(market, node, settlement.validatorSlash[kind], settlement);
+      income -= taken;
+      slashed += taken;
+      if (counts && taken > 0 && fleet.isGrouped(node)) columns[at.focalSlashes]! += 1;
+      if (settlement.refuted && kind === BACKS && fleet.isGrouped(node)) backingSlash += taken;
+    }
+    if (jobs.response[item]! <= 1) income -= verificationCost;
+    if (counts) columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += income;
+  }
+  const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
+  if (bounty > 0) {
+    for (let item = first; item < end; item++) {
+      if (!settlement.winners[jobs.report[item]! as 0 | 1 | 2 | 3]) continue;
+      ledger.payBounty(bounty);
+      if (counts) columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += bounty;
+    }
+  }
+  ledger.burn(slashed - bounty * winners);
+
+  if (slashed > asserterSlash) {
+    for (let item = first; item < end; item++) {
+      if (settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0) market.afterSlash(jobs.node[item]!);
+    }
+  }
+  if (!counts) return;
+  columns[at.challengedJobs]! += 1;
+  if (grouped) columns[at.focalChallengedJobs]! += 1;
+  if (grouped && members === end - first) columns[at.focalColludingJobs]! += 1;
+  if (facts?.arbitrated) columns[at.arbitrations]! += 1;
+  if (facts?.falseVerdict) columns[at.falseVerdicts]! += 1;
+  columns[at.verificationCost]! += computed * verificationCost + (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
+  columns[at.slashed]! += slashed;
+  columns[at.burned]! += slashed - bounty * winners;
+  columns[at.clientPaid]! += paid;
+  if (grouped && assertedFalse && backers === end - first) columns[at.unanimousReward]! += paid;
+  columns[at.backingSlash]! += grouped ? backingSlash : 0;
+}
+
+/** Takes stake: the amount, or the share of what is held; never more than is there. */
+function takeStake(market: Market, node: number, amount: number, settlement: Settlement): number {
+  const most =
+    settlement.slashFraction === undefined
+      ? Math.floor(amount)
+      : Math.floor(settlement.slashFraction * market.ledger.stakeOf(node));
+  return market.ledger.slash(node, most);
+}

@@ -1,0 +1,84 @@
+/**
+ * Jobs in flight, in columns. A job lives in a slot from its arrival to its settlement; its work items, the assertion
+ * and one verification per validator, are numbered `slot × width + k` with k = 0 for the assertion.
+ */
+export class Jobs {
+  /** Items per slot: 1 + the most validators a challenge may have. */
+  width = 1;
+  capacity = 0;
+  /** How many slots are taken. */
+  inFlight = 0;
+
+  number = new Float64Array(0);
+  arrivedAt = new Float64Array(0);
+  asserter = new Int32Array(0);
+  assertedFalse = new Uint8Array(0);
+  planted = new Uint8Array(0);
+  /** Validators drawn, and how many of them have not reported yet. */
+  drawn = new Int32Array(0);
+  pending = new Int32Array(0);
+  /** Per item: the node that does it, its response and report as a validator, and the item behind it in the queue. */
+  node = new Int32Array(0);
+  response = new Uint8Array(0);
+  report = new Uint8Array(0);
+  behind = new Int32Array(0);
+
+  private free = new Int32Array(0);
+  private freeCount = 0;
+
+  /** Forgets all jobs; `validatorsMax` sets the width. Columns are kept when they are wide enough. */
+  reset(validatorsMax: number): void {
+    const width = 1 + validatorsMax;
+    if (width !== this.width || this.capacity === 0) {
+      this.width = width;
+      this.capacity = 0;
+      this.grow(64);
+    }
+    this.inFlight = 0;
+    this.freeCount = this.capacity;
+    for (let slot = 0; slot < this.capacity; slot++) this.free[slot] = this.capacity - 1 - slot;
+  }
+
+  /** Takes a slot for job number `number`, which arrives at `time`. */
+  open(number: number, time: number): number {
+    if (this.freeCount === 0) this.grow(2 * this.capacity);
+    const slot = this.free[--this.freeCount]!;
+    this.inFlight++;
+    this.number[slot] = number;
+    this.arrivedAt[slot] = time;
+    this.planted[slot] = 0;
+    this.drawn[slot] = 0;
+    return slot;
+  }
+
+  /** Gives the slot back. */
+  close(slot: number): void {
+    this.free[this.freeCount++] = slot;
+    this.inFlight--;
+  }
+
+  private grow(capacity: number): void {
+    const items = capacity * this.width;
+    this.number = widen(this.number, new Float64Array(capacity));
+    this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
+    this.asserter = widen(this.asserter, new Int32Array(capacity));
+    this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
+    this.planted = widen(this.planted, new Uint8Array(capacity));
+    this.drawn = widen(this.drawn, new Int32Array(capacity));
+    this.pending = widen(this.pending, new Int32Array(capacity));
+    this.node = widen(this.node, new Int32Array(items));
+    this.response = widen(this.response, new Uint8Array(items));
+    this.report = widen(this.report, new Uint8Array(items));
+    this.behind = widen(this.behind, new Int32Array(items));
+    this.free = widen(this.free, new Int32Array(capacity));
+    for (let slot = capacity - 1; slot >= this.capacity; slot--) this.free[this.freeCount++] = slot;
+    this.capacity = capacity;
+  }
+}
+
+type Column = Float64Array | Int32Array | Uint8Array;
+
+function widen<C extends Column>(from: C, to: C): C {
+  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
+  return to;
+}

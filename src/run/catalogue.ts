@@ -1,0 +1,15 @@
+/** The registries by kind, as the rooms that run and analyse need them. */
+import type { Mechanism } from '../market/mechanism.ts';
+import type { Strategy } from '../market/strategy.ts';
+import * as mechanismRegistry from '../mechanisms/index.ts';
+import * as strategyRegistry from '../strategies/index.ts';
+
+/** Every mechanism by kind. */
+export const mechanisms: ReadonlyMap<string, Mechanism> = new Map(
+  Object.values(mechanismRegistry).map((mechanism) => [mechanism.kind, mechanism]),
+);
+
+/** Every strategy by kind. */
+export const strategies: ReadonlyMap<string, Strategy> = new Map(
+  Object.values(strategyRegistry).map((strategy) => [strategy.kind, strategy]),
+);

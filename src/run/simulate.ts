@@ -1,0 +1,47 @@
+/** One run: a design point, an arm and a replication in, one row of record columns out. */
+import { Transcript } from '../kernel/transcript.ts';
+import { stage } from '../market/cast.ts';
+import { Market } from '../market/market.ts';
+import { columnIndex as at } from '../market/record.ts';
+import type { Arm, Settings } from '../market/settings.ts';
+import { findWarmUp } from '../stats/warm-up.ts';
+import { mechanisms, strategies } from './catalogue.ts';
+
+// Built once per worker: a second market in one process would be compiled a second time and run slower.
+let market: Market | undefined;
+
+/**
+ * Simulates one run; a pure function of its arguments.
+ *
+ * @returns one value per column of `recordColumns`, money in credits
+ * @throws Error when a law of the market is broken
+ */
+export function simulateRun(settings: Settings, arm: Arm, seed: string, replication: number): Float64Array {
+  return simulate(settings, arm, seed, replication, undefined);
+}
+
+/** The same run told event by event, one line each. */
+export function traceRun(settings: Settings, arm: Arm, seed: string, replication: number): string {
+  const transcript = new Transcript();
+  simulate(settings, arm, seed, replication, transcript);
+  return transcript.toString();
+}
+
+function simulate(
+  settings: Settings,
+  arm: Arm,
+  seed: string,
+  replication: number,
+  teller: Transcript | undefined,
+): Float64Array {
+  const mechanism = mechanisms.get(settings.mechanism.kind);
+  if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);
+  market ??= new Market();
+  const cast = stage(settings, arm, strategies);
+  const record = market.run(mechanism, { settings, cast, seed, replication, ...(teller ? { teller } : {}) }).slice();
+  const sojourns = market.sojourns.subarray(0, market.sojournCount);
+  const from = settings.run.warmUpJobs === 'auto' ? findWarmUp(sojourns).length : 0;
+  for (let job = from; job < sojourns.length; job++) record[at.sojournSeconds]! += sojourns[job]!;
+  record[at.sojournJobs] = sojourns.length - from;
+  return record;
+}
