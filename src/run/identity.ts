@@ -2,16 +2,11 @@
 import { createHash } from 'node:crypto';
 import { stage } from '../market/cast.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import type { Strategy } from '../market/strategy.ts';
-import * as registry from '../strategies/index.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { strategies } from './catalogue.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
 export const resultsVersion = 1;
-
-const strategies: ReadonlyMap<string, Strategy> = new Map(
-  Object.values(registry).map((strategy) => [strategy.kind, strategy]),
-);
 
 /**
  * Identity of a run: 32 hexadecimal digits.

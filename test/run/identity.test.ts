@@ -13,12 +13,12 @@ test('an identity is 32 hexadecimal digits and does not depend on the order of k
   expect(runId(turned, skippingArm, '1', 0)).toBe(base);
 });
 
-test.each<[string, (settings: Settings) => void]>([
-  ['a mechanism parameter', (settings) => void (settings.mechanism.challengeProbability = 0.2)],
-  ['a market parameter', (settings) => void (settings.market.reward = 1.3)],
-  ['the coalition', (settings) => void (settings.coalition.size = 2)],
-  ['exit', (settings) => void (settings.players.exit = { kind: 'ejected', reentryCost: null })],
-  ['the length of the run', (settings) => void (settings.run.jobs = 101)],
+test.each<[string, (settings: Settings) => object]>([
+  ['a mechanism parameter', ({ mechanism }) => Object.assign(mechanism, { challengeProbability: 0.2 })],
+  ['a market parameter', ({ market }) => Object.assign(market, { reward: 1.3 })],
+  ['the coalition', ({ coalition }) => Object.assign(coalition, { size: 2 })],
+  ['exit', ({ players }) => Object.assign(players.exit, { kind: 'ejected' })],
+  ['the length of the run', ({ run }) => Object.assign(run, { jobs: 101 })],
 ])('%s changes it', (_, change) => {
   const settings = tinySettings();
   change(settings);

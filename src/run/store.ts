@@ -1,0 +1,207 @@
+/**
+ * A results folder: the runs of one study, kept under their identity so that no run is ever done twice.
+ *
+ * While a study is at work its runs are in `runs/part-NNNNN.parquet`; when it is complete they are in `runs.parquet`,
+ * one row per run in plan order. Both are read back by whoever opens the folder next.
+ */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { columnIndex } from '../market/record.ts';
+import { lockFolder } from './folder-lock.ts';
+import { type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
+import { claimFolder, manifestText, type StudyMark } from './results-folder.ts';
+import { type PlannedRun, readRuns, type StoredRun, writePlannedRuns, writeRuns } from './run-table.ts';
+import { StoreError, unwritable } from './store-error.ts';
+import { isTemporary, writeWhole } from './whole-file.ts';
+
+/** An open results folder; one process at a time has it. */
+export interface Store {
+  /** Absolute path. */
+  folder: string;
+  /** What was found wrong on opening and how it was dealt with. */
+  warnings: readonly string[];
+  /** How many runs are there. */
+  size(): number;
+  /** The record of a run, if it was ever done. */
+  get(id: string): Float64Array | undefined;
+  /**
+   * Keeps finished runs; they reach the disk in parts worth some seconds of simulation.
+   *
+   * @throws StoreError `unwritable`; parts written before stay
+   */
+  append(runs: Iterable<StoredRun>): Promise<void>;
+  /** Puts on disk what {@link Store.append} still holds. */
+  flush(): Promise<void>;
+  /**
+   * Writes `runs.parquet`: one row per planned run, in plan order, the same bytes however the runs came about. Runs
+   * that the plan no longer asks for stay in a part.
+   *
+   * @param swept  paths of the swept parameters, a column each
+   */
+  complete(planned: Iterable<PlannedRun>, swept: readonly string[]): Promise<void>;
+  /** Writes another table of the folder. */
+  writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void>;
+  /** Writes another file of the folder; its name may contain folders. */
+  writeFile(name: string, bytes: string | Uint8Array): void;
+  /** Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's. */
+  writeManifest(fields: Readonly<Record<string, unknown>>): void;
+  /** Puts on disk what is left, unless writing failed before, and gives the folder up. */
+  close(): Promise<void>;
+}
+
+/** A part is written once it holds this many jobs [count]: some seconds of work, the most a crash can lose. */
+const jobsPerPart = 2e7;
+/** … or this many runs [count], when runs are short. */
+const runsPerPart = 4096;
+
+/**
+ * Opens a results folder for a study, making it when it is not there.
+ *
+ * @throws StoreError `other-study`, `not-a-study`, `in-use` or `unwritable`
+ */
+export async function openStore(path: string, mark: StudyMark): Promise<Store> {
+  const folder = resolve(path);
+  const release = claimFolder(folder, mark, () => lockFolder(folder));
+  const files = new ParquetFiles();
+  try {
+    const { runs, warnings } = await readFolder(folder, files);
+    return createStore(folder, mark, files, runs, warnings, release);
+  } catch (error) {
+    release();
+    await files.close();
+    throw error instanceof StoreError ? error : unwritable(folder, error);
+  }
+}
+
+function createStore(
+  folder: string,
+  mark: StudyMark,
+  files: ParquetFiles,
+  runs: Map<string, Float64Array>,
+  warnings: readonly string[],
+  release: () => void,
+): Store {
+  let held: StoredRun[] = [];
+  let heldJobs = 0;
+  let broken = false;
+
+  // After one failed write, closing must not hide its error behind a second.
+  const guarded = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      broken = true;
+      throw error;
+    }
+  };
+  const writeFile = (name: string, bytes: string | Uint8Array) => {
+    try {
+      writeWhole(join(folder, name), bytes);
+    } catch (error) {
+      broken = true;
+      throw error;
+    }
+  };
+  const flush = () =>
+    guarded(async () => {
+      if (held.length === 0) return;
+      await writeRuns(files, nextPart(folder), held);
+      held = [];
+      heldJobs = 0;
+    });
+
+  return {
+    folder,
+    warnings,
+    size: () => runs.size,
+    get: (id) => runs.get(id),
+    append: async (finished) => {
+      for (const run of finished) {
+        if (runs.has(run.id)) continue;
+        runs.set(run.id, run.values);
+        held.push(run);
+        heldJobs += run.values[columnIndex.jobs]!;
+      }
+      if (held.length >= runsPerPart || heldJobs >= jobsPerPart) await flush();
+    },
+    flush,
+    complete: (planned, swept) =>
+      guarded(async () => {
+        const asked = new Set<string>();
+        const noted = function* () {
+          for (const run of planned) {
+            asked.add(run.id);
+            yield run;
+          }
+        };
+        const replaced = partsOf(folder);
+        await writePlannedRuns(files, join(folder, 'runs.parquet'), noted(), swept, (id) => runs.get(id));
+        const others = [...runs].filter(([id]) => !asked.has(id)).sort(([a], [b]) => (a < b ? -1 : 1));
+        if (others.length > 0) {
+          await writeRuns(
+            files,
+            nextPart(folder),
+            others.map(([id, values]) => ({ id, values })),
+          );
+        }
+        for (const part of replaced) rmSync(part, { force: true });
+        removeIfEmpty(join(folder, 'runs'));
+        held = [];
+        heldJobs = 0;
+      }),
+    writeTable: (name, columns, rows) => guarded(() => files.write(join(folder, name), columns, rows)),
+    writeFile,
+    writeManifest: (fields) => writeFile('manifest.json', manifestText(mark, fields)),
+    close: async () => {
+      try {
+        if (!broken) await flush();
+      } finally {
+        release();
+        await files.close();
+      }
+    },
+  };
+}
+
+/** Reads every run of a folder; what cannot be read is set aside and its runs are done again. */
+async function readFolder(folder: string, files: ParquetFiles) {
+  const runs = new Map<string, Float64Array>();
+  const warnings: string[] = [];
+  for (const place of [folder, join(folder, 'runs')]) {
+    for (const name of namesIn(place).filter(isTemporary)) rmSync(join(place, name), { force: true });
+  }
+  const whole = join(folder, 'runs.parquet');
+  for (const path of [...(existsSync(whole) ? [whole] : []), ...partsOf(folder)]) {
+    try {
+      for (const { id, values } of await readRuns(files, path)) runs.set(id, values);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      renameSync(path, `${path}.corrupt`);
+      warnings.push(
+        `${path} is damaged and was set aside as ${basename(path)}.corrupt; its runs are done again (${reason})`,
+      );
+    }
+  }
+  return { runs, warnings };
+}
+
+function partsOf(folder: string): string[] {
+  return namesIn(join(folder, 'runs'))
+    .filter((name) => /^part-\d+\.parquet$/.test(name))
+    .sort()
+    .map((name) => join(folder, 'runs', name));
+}
+
+function nextPart(folder: string): string {
+  const taken = namesIn(join(folder, 'runs')).map((name) => Number(/^part-(\d+)/.exec(name)?.[1] ?? -1));
+  const number = Math.max(-1, ...taken) + 1;
+  return join(folder, 'runs', `part-${String(number).padStart(5, '0')}.parquet`);
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
+
+function removeIfEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,69 @@
+/**
+ * Files that are there whole or not at all: written beside their place, flushed to the disk, then renamed. A reader, and
+ * whoever comes after a crash, sees the old file or the new one.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { unwritable } from './store-error.ts';
+
+/**
+ * Writes a file whole, making the folders above it.
+ *
+ * @throws StoreError `unwritable`; the file is then what it was before
+ */
+export function writeWhole(path: string, bytes: string | Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = temporaryName(path);
+    try {
+      writeFileSync(temporary, bytes);
+      putInPlace(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** The same for a file that something else writes, given the name to write to. */
+export async function writeWholeBy(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = temporaryName(path);
+    try {
+      await write(temporary);
+      putInPlace(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Where a file stands until it is whole; `isTemporary` knows the name again after a crash. */
+export function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`);
+}
+
+/** Whether a name in a folder is a file that never became whole. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.unfinished');
+}
+
+function putInPlace(temporary: string, path: string): void {
+  flush(temporary, 'r+');
+  renameSync(temporary, path);
+  // The new name is on the disk only once its folder is; Windows cannot open a folder and needs no such step.
+  if (process.platform !== 'win32') flush(dirname(path), 'r');
+}
+
+function flush(path: string, flags: string): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

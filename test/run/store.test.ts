@@ -1,0 +1,242 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordColumnNames } from '../../src/market/record.ts';
+import { ParquetFiles } from '../../src/run/parquet.ts';
+import type { PlannedRun } from '../../src/run/run-table.ts';
+import { openStore, type Store } from '../../src/run/store.ts';
+import { temporaryName } from '../../src/run/whole-file.ts';
+import { honestArm, tinyRow } from './tiny-study.ts';
+
+const study = { digest: 'sha256:aa', subject: { seed: 1, mechanism: { slashAmount: 150 } } };
+let place: string;
+let folder: string;
+let store: Store | undefined;
+
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'posp-store-'));
+  folder = join(place, 'results', 'a=1 [*]');
+});
+
+afterEach(async () => {
+  await store?.close();
+  store = undefined;
+  rmSync(place, { recursive: true, force: true });
+});
+
+const id = (number: number) => number.toString(16).padStart(32, '0');
+const run = (number: number) => ({ id: id(number), values: tinyRow(number) });
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+function planned(numbers: number[]): PlannedRun[] {
+  return numbers.map((number) => ({
+    id: id(number),
+    point: { id: 0, at: { 'mechanism.challengeProbability': 0.1 * number } },
+    arm: honestArm,
+    replication: number,
+  }));
+}
+
+async function session<T>(work: (open: Store) => Promise<T>, mark = study): Promise<T> {
+  store = await openStore(folder, mark);
+  const result = await work(store);
+  await store.close();
+  store = undefined;
+  return result;
+}
+
+const swept = ['mechanism.challengeProbability'];
+const wholeBytes = () => readFileSync(join(folder, 'runs.parquet'));
+
+test('interrupted and resumed gives the same bytes as in one go, in whatever parts the runs were stored', async () => {
+  await session(async (open) => {
+    await open.append(range(0, 10).map(run));
+    await open.complete(planned(range(0, 10)), swept);
+  });
+  const inOneGo = wholeBytes();
+  expect(existsSync(join(folder, 'runs'))).toBe(false);
+  rmSync(folder, { recursive: true });
+
+  await session((open) => open.append([run(7), run(2), run(5)]));
+  await session(async (open) => {
+    expect([open.size(), open.get(id(5))]).toEqual([3, tinyRow(5)]);
+    await open.append(range(6, 10).map(run));
+    await open.flush();
+    await open.append(range(0, 5).map(run));
+    await open.complete(planned(range(0, 10)), swept);
+  });
+  expect(wholeBytes().equals(inOneGo)).toBe(true);
+
+  await session((open) => open.complete(planned(range(0, 10)), swept));
+  expect(wholeBytes().equals(inOneGo)).toBe(true);
+});
+
+test('another process writes the same bytes', async () => {
+  await session(async (open) => {
+    await open.append(range(0, 10).map(run));
+    await open.complete(planned(range(0, 10)), swept);
+  });
+  const other = join(place, 'other');
+  const script = new URL('./write-store.ts', import.meta.url).pathname;
+  const child = spawnSync(process.execPath, ['--import', 'tsx', script, other], { encoding: 'utf8' });
+  expect(child.stderr).toBe('');
+  expect(readFileSync(join(other, 'runs.parquet')).equals(wholeBytes())).toBe(true);
+});
+
+test('runs.parquet has one row per planned run with its parameters and record', async () => {
+  await session(async (open) => {
+    await open.append([run(1), run(2)]);
+    await open.complete(planned([2, 1, 2]), swept);
+  });
+  const files = new ParquetFiles();
+  const { columns, rows } = await files.read(join(folder, 'runs.parquet'));
+  await files.close();
+  const fixed = ['run', 'designPoint', ...swept, 'role', 'strategy', 'against', 'replication'];
+  expect(columns).toEqual([...fixed, ...recordColumnNames]);
+  expect(rows.map((row) => row[0])).toEqual([id(2), id(1), id(2)]);
+  expect(rows[1]).toEqual([id(1), 0, 0.1, 'both', 'honest', 'coalition', 1, ...tinyRow(1)]);
+});
+
+test('runs the plan no longer asks for are kept', async () => {
+  await session(async (open) => {
+    await open.append(range(0, 6).map(run));
+    await open.complete(planned(range(0, 6)), swept);
+  });
+  await session((open) => open.complete(planned([0, 1]), swept));
+  await session(async (open) => {
+    expect(open.size()).toBe(6);
+    expect(open.get(id(5))).toEqual(tinyRow(5));
+    await open.complete(planned(range(0, 6)), swept);
+  });
+  expect(existsSync(join(folder, 'runs'))).toBe(false);
+});
+
+test.each<[string, (part: string) => void | Promise<void>]>([
+  ['truncated', (part) => truncateSync(part, 900)],
+  ['emptied', (part) => writeFileSync(part, '')],
+  ['flipped in one bit', (part) => flipBit(part, 300)],
+  ['changed in one value', changeValue],
+  ['replaced by text', (part) => writeFileSync(part, 'hello, I am no table')],
+])('a part that was %s is set aside with a warning and the other parts serve', async (_, damage) => {
+  await session(async (open) => {
+    await open.append(range(0, 40).map(run));
+    await open.flush();
+    await open.append(range(40, 50).map(run));
+  });
+  await damage(join(folder, 'runs', 'part-00000.parquet'));
+  await session(async (open) => {
+    expect(open.size()).toBe(10);
+    expect(open.warnings).toHaveLength(1);
+    expect(open.warnings[0]).toMatch(/part-00000\.parquet is damaged and was set aside/);
+    await open.append(range(0, 40).map(run));
+  });
+  await session(async (open) => {
+    expect(open.warnings).toEqual([]);
+    expect(open.size()).toBe(50);
+  });
+  expect(readdirSync(join(folder, 'runs'))).toContain('part-00000.parquet.corrupt');
+});
+
+test('a file that never became whole is ignored and removed', async () => {
+  await session((open) => open.append([run(1)]));
+  const leftover = temporaryName(join(folder, 'runs', 'part-00001.parquet'));
+  writeFileSync(leftover, 'half');
+  await session(async (open) => expect([open.size(), open.warnings]).toEqual([1, []]));
+  expect(existsSync(leftover)).toBe(false);
+});
+
+test('a folder of another study is refused with what differs, and discarded when asked for', async () => {
+  await session((open) => open.append([run(1)]));
+  const other = { digest: 'sha256:bb', subject: { seed: 1, mechanism: { slashAmount: 100 } } };
+  await expect(openStore(folder, other)).rejects.toMatchObject({
+    code: 'other-study',
+    message: expect.stringContaining('mechanism.slashAmount is 150 there and 100 here'),
+  });
+  await session(async (open) => expect(open.size()).toBe(1));
+  await session(async (open) => expect(open.size()).toBe(0), { ...other, fresh: true } as typeof study);
+});
+
+test('a folder with other files is refused even when asked to start afresh', async () => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'thesis.tex'), 'years of work');
+  for (const fresh of [false, true]) {
+    await expect(openStore(folder, { ...study, fresh })).rejects.toMatchObject({ code: 'not-a-study' });
+  }
+  expect(readdirSync(folder)).toEqual(['thesis.tex']);
+});
+
+test('a file in the place of the folder, and a path below a file, are refused', async () => {
+  const file = join(place, 'file');
+  writeFileSync(file, '');
+  await expect(openStore(file, study)).rejects.toMatchObject({ code: 'not-a-study' });
+  await expect(openStore(join(file, 'below'), study)).rejects.toMatchObject({ code: 'unwritable' });
+});
+
+test('a folder that is open is refused to others; the lock of a dead process is taken over', async () => {
+  store = await openStore(folder, study);
+  await expect(openStore(folder, study)).rejects.toMatchObject({ code: 'in-use' });
+  await store.close();
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  writeFileSync(join(folder, '.lock'), `${dead}\n`);
+  await session(async (open) => expect(open.size()).toBe(0));
+  writeFileSync(join(folder, '.lock'), `${process.ppid}\n`);
+  await expect(openStore(folder, study)).rejects.toMatchObject({ code: 'in-use' });
+});
+
+// A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
+test('a full disk is told, leaves nothing half-written and keeps what was finished', async () => {
+  await session(async (open) => {
+    await open.append([run(1)]);
+    open.writeFile('findings.json', 'old');
+  });
+  store = await openStore(folder, study);
+  await store.append([run(2)]);
+  symlinkSync('/dev/full', temporaryName(join(folder, 'runs', 'part-00001.parquet')));
+  await expect(store.flush()).rejects.toMatchObject({ code: 'unwritable', message: expect.stringMatching(/space/i) });
+  symlinkSync('/dev/full', temporaryName(join(folder, 'findings.json')));
+  expect(() => store?.writeFile('findings.json', 'new')).toThrow(/no space left/);
+  await store.close();
+  expect(readFileSync(join(folder, 'findings.json'), 'utf8')).toBe('old');
+  expect(readdirSync(join(folder, 'runs'))).toEqual(['part-00000.parquet']);
+  await session(async (open) => expect(open.size()).toBe(1));
+});
+
+test('the manifest marks the folder from the first moment and keeps the mark when it is rewritten', async () => {
+  const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+  await session(async (open) => {
+    expect(manifest()).toEqual({ digest: 'sha256:aa', complete: false, study: study.subject });
+    open.writeManifest({ title: 'T', complete: true });
+  });
+  expect(manifest()).toEqual({ digest: 'sha256:aa', title: 'T', complete: true, study: study.subject });
+  await session(async (open) => expect(open.size()).toBe(0));
+});
+
+function flipBit(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  bytes[at] = bytes[at]! ^ 4;
+  writeFileSync(path, bytes);
+}
+
+async function changeValue(path: string): Promise<void> {
+  const files = new ParquetFiles();
+  const { columns, rows, notes } = await files.read(path);
+  rows[3]![4] = 1e6;
+  const typed = columns.map((name, index) => ({
+    name,
+    type: index === 0 ? ('VARCHAR' as const) : ('DOUBLE' as const),
+  }));
+  await files.write(path, typed, rows, () => Object.fromEntries(notes));
+  await files.close();
+}
