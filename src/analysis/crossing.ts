@@ -33,10 +33,7 @@ export interface Crossing {
  * @param covariance  of points i and i + 1, in half-widths squared
  * @returns `undefined` when the means never change sign
  */
-export function findCrossing(
-  points: readonly CurvePoint[],
-  covariance: (i: number) => number,
-): Crossing | undefined {
+export function findCrossing(points: readonly CurvePoint[], covariance: (i: number) => number): Crossing | undefined {
   const start = points.findIndex((point, i) => i + 1 < points.length && isCrossed(point.mean, points[i + 1]!.mean));
   if (start < 0) return undefined;
   const left = points[start]!;

@@ -77,13 +77,17 @@ export function estimateAdvantage(
   );
 }
 
-/** Covariance of two estimates over the replications both have. */
+/** Covariance of two estimates: the correlation of what the replications contribute, times both standard errors. */
 export function computeCovariance(a: PairedEstimate, b: PairedEstimate): number {
   const n = Math.min(a.influence.length, b.influence.length);
-  let products = 0;
-  for (let i = 0; i < n; i++) products += a.influence[i]! * b.influence[i]!;
-  const larger = Math.max(a.influence.length, b.influence.length);
-  return n > 1 ? products / ((n - 1) * larger) : Number.POSITIVE_INFINITY;
+  let [products, ownSquares, otherSquares] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    products += a.influence[i]! * b.influence[i]!;
+    ownSquares += a.influence[i]! ** 2;
+    otherSquares += b.influence[i]! ** 2;
+  }
+  const norm = Math.sqrt(ownSquares * otherSquares);
+  return norm > 0 ? (products / norm) * a.standardError * b.standardError : 0;
 }
 
 /** Half-width of an estimate's interval at its look. */

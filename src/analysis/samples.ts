@@ -1,7 +1,8 @@
 /** The records of a study, and how sure each look at them may be. */
+
+import { columnIndex, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Arm } from '../market/settings.ts';
 import { armName } from '../market/settings.ts';
-import { columnIndex, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 
 /** Records of one arm at one design point, one per replication in order. */
@@ -31,7 +32,9 @@ export class ArmSample {
   /** Column sums over the first `count` replications, as one record. */
   total(count = this.rows.length): Float64Array {
     const sums = new Float64Array(recordColumnNames.length);
-    for (const row of this.rows.slice(0, count)) row.forEach((value, column) => (sums[column]! += value));
+    for (const row of this.rows.slice(0, count)) {
+      for (let column = 0; column < sums.length; column++) sums[column]! += row[column]!;
+    }
     return sums;
   }
 }

@@ -1,20 +1,55 @@
 import { z } from 'zod';
-import { defineClaim } from './define.ts';
+import { defineClaim, type Interval } from './define.ts';
 import { by, where } from './params.ts';
+import { sayInterval, sayNumber, sayPlace } from './wording.ts';
 
-/** Placeholder */
+/** A rate stays within limits at every design point the claim is about. */
 export const bound = defineClaim({
   kind: 'bound',
   title: 'A rate stays within limits',
-  params: z.strictObject({
-    of: z
-      .string()
-      .describe('Name of a rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, …'),
-    atLeast: z.number().optional().describe('Lower limit.'),
-    atMost: z.number().optional().describe('Upper limit.'),
-    where,
-    by,
-  }),
-  say: () => '',
-  judge: () => ({ verdict: 'undecided', because: '' }),
+  params: z
+    .strictObject({
+      of: z
+        .string()
+        .describe(
+          'A rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, falseVerdict, allCollude.',
+        ),
+      atLeast: z.number().optional().describe('Lower limit.'),
+      atMost: z.number().optional().describe('Upper limit.'),
+      where,
+      by,
+    })
+    .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, 'needs atLeast, atMost or both'),
+  say: ({ of, atLeast, atMost, where }) =>
+    `bound: ${of} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
+  judge: ({ of, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY }, evidence) => {
+    const known = evidence.points.flatMap((point) => {
+      const rate = point.rates[of];
+      return rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null ? [{ point, rate }] : [];
+    });
+    if (known.length === 0) return { verdict: 'undecided', because: `no design point has a rate ${of}` };
+    const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
+    const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
+    const judged = known.map(({ point, rate }) => ({
+      point,
+      alone: evidence.rateIntervalOf(rate, 1),
+      together: evidence.rateIntervalOf(rate, known.length),
+    }));
+    const wrong = judged.find(({ together }) => beyond(together));
+    if (wrong) {
+      return { verdict: 'false', because: `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}` };
+    }
+    const open = judged.filter(({ alone }) => !within(alone));
+    const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
+      distance(b.alone, atLeast, atMost) < distance(a.alone, atLeast, atMost) ? b : a,
+    );
+    const because = `${of} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
+    return open.length === 0
+      ? { verdict: 'true', because: `${because}, the closest to its limit of ${judged.length} design points` }
+      : { verdict: 'undecided', because, open: open.map(({ point }) => point.id) };
+  },
 });
+
+function distance({ low, high }: Interval, atLeast: number, atMost: number): number {
+  return Math.min(low - atLeast, atMost - high);
+}

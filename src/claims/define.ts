@@ -5,17 +5,28 @@
  */
 import type { z } from 'zod';
 import type { Condition } from '../findings/condition.ts';
-import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Findings, Rate, Verdict } from '../findings/findings.ts';
 
 /** The findings of a study as a claim sees them. */
 export interface Evidence {
-  findings: Findings;
+  findings: Omit<Findings, 'claims'>;
   /** Design points the claim is about: those its `where` matches. */
   points: DesignPointFindings[];
   /** Whether simulated intervals decide, or the exact values (`by: exact`). */
   by: 'simulation' | 'exact';
   /** C, the scale on which an exact advantage counts as zero [credits]. */
   computeCost: number;
+  /** Interval of an advantage that holds together with `comparisons` others; by exact values, the value ± 1e-9 C. */
+  intervalOf: (advantage: Advantage, comparisons: number) => Interval;
+  /** The same for a rate. */
+  rateIntervalOf: (rate: Rate, comparisons: number) => Interval;
+}
+
+/** From `low` to `high`, around `middle`; infinite where nothing is known. */
+export interface Interval {
+  low: number;
+  middle: number;
+  high: number;
 }
 
 /** What a claim comes to. */
@@ -23,6 +34,8 @@ export interface Judgement {
   verdict: Verdict;
   /** One sentence with the numbers that decided. */
   because: string;
+  /** Design points at which more replications could decide; only for an undecided claim. */
+  open?: number[];
 }
 
 /** A claim: a file under `claims/` and a line in its registry. */

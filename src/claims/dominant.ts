@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Profile } from '../findings/profile.ts';
 import { defineClaim } from './define.ts';
+import { judgeMargins, listMargins } from './margins.ts';
 import { against, by, role, strategy, where } from './params.ts';
 
-/** Placeholder */
+/** Honesty earns more than every declared deviation of a role, with the others fixed to each profile asked for. */
 export const dominant = defineClaim({
   kind: 'dominant',
-  title: 'A strategy is better than every deviation, whatever the declared others do',
+  title: 'Honesty is better than every declared deviation, whatever the declared others do',
   params: z.strictObject({
     role,
     strategy,
@@ -14,6 +16,12 @@ export const dominant = defineClaim({
     where,
     by,
   }),
-  say: () => '',
-  judge: () => ({ verdict: 'undecided', because: '' }),
+  say: ({ role, weak, where }) =>
+    `${weak ? 'weakly ' : ''}dominant: honesty is the best strategy of the ${role}${where ? ` where ${where}` : ''}`,
+  judge: ({ role, against, weak }, evidence) =>
+    judgeMargins(listMargins(evidence, { role, against: listProfiles(against) }), evidence, weak),
 });
+
+function listProfiles(against: Profile | Profile[]): Profile[] {
+  return Array.isArray(against) ? against : [against];
+}

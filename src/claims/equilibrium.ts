@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineClaim } from './define.ts';
+import { judgeMargins, listMargins } from './margins.ts';
 import { by, where } from './params.ts';
 
-/** Placeholder */
+/** All-honest is a Nash equilibrium of the stage game over the declared deviations: nobody gains by deviating alone. */
 export const equilibrium = defineClaim({
   kind: 'equilibrium',
   title: 'No role gains by deviating alone when everyone else is honest',
   params: z.strictObject({ where, by }),
-  say: () => '',
-  judge: () => ({ verdict: 'undecided', because: '' }),
+  say: ({ where }) => `equilibrium: nobody gains by deviating alone from honesty${where ? ` where ${where}` : ''}`,
+  judge: (_, evidence) => judgeMargins(listMargins(evidence, { against: ['all-honest'] }), evidence, true),
 });

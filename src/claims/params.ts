@@ -8,7 +8,7 @@ export const by = z
   .default('simulation')
   .describe('What decides: the simulated intervals, or the exact values of the round.');
 export const role = z.enum(['asserter', 'validator']).describe('Whose strategy is looked at.');
-export const strategy = z.string().default('honest').describe('The strategy that is claimed to be best.');
+export const strategy = z.literal('honest').default('honest').describe('The strategy that is claimed to be best.');
 export const over = z.string().optional().describe('One deviation by name; every declared one when left out.');
 export const against = z
   .union([z.enum(profiles), z.array(z.enum(profiles)).min(1)])

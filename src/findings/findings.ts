@@ -85,6 +85,8 @@ export interface ExactThreshold {
   value: number | null;
   direction: 'honest-above' | 'honest-below' | null;
   roots: { value: number; direction: 'honest-above' | 'honest-below' }[];
+  /** Along the coalition's share, drawn without replacement: the same threshold as a number of nodes M [count]. */
+  size?: number;
   /** Why there is no threshold. */
   reason?: 'beyond-range' | 'never' | 'always' | 'participation';
 }

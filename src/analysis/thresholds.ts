@@ -1,0 +1,159 @@
+/** Thresholds along the swept parameters: the exact one beside the simulated one, the other axes held. */
+import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { Settings } from '../market/settings.ts';
+import type { AnalysedAdvantage, AnalysedPoint } from './analyse.ts';
+import { type CurvePoint, findCrossing } from './crossing.ts';
+import { domainOf } from './domain.ts';
+import { computeCovariance } from './estimate.ts';
+import { armOf, exactAdvantage, exactIncome } from './exact.ts';
+import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
+import type { Looks } from './looks.ts';
+
+/** Settings of a scenario with some parameters moved; `undefined` where they cannot be resolved. */
+export type Resolve = (at: Record<string, number>) => Settings | undefined;
+
+/** What a threshold is about. */
+interface Question {
+  of: string;
+  at: Record<string, number>;
+  role: Role;
+  over: string;
+  against: Profile;
+}
+
+/** Every threshold along every swept axis with at least two values. Exact ones are remembered from look to look. */
+export class Thresholds {
+  private readonly solved = new Map<string, ThresholdFindings['exact']>();
+  private readonly resolve: Resolve;
+
+  constructor(resolve: Resolve) {
+    this.resolve = resolve;
+  }
+
+  /** Thresholds of a study, in the order of its axes, the held values, and the advantages. */
+  list(points: readonly AnalysedPoint[], axes: readonly string[], looks: Looks): ThresholdFindings[] {
+    return axes.flatMap((of) =>
+      [...groupBy(points, (point) => JSON.stringify(withoutPath(point.findings.at, of))).values()]
+        .filter((curve) => curve.length >= 2)
+        .flatMap((curve) => this.alongCurve(curve, of, looks)),
+    );
+  }
+
+  private alongCurve(curve: readonly AnalysedPoint[], of: string, looks: Looks): ThresholdFindings[] {
+    const ascending = [...curve].sort((a, b) => a.findings.at[of]! - b.findings.at[of]!);
+    const first = ascending[0]!;
+    const questions = new Map<string, Question>();
+    for (const { advantages } of ascending) {
+      for (const { role, over, against } of advantages) {
+        const question = { of, at: withoutPath(first.findings.at, of), role, over, against };
+        questions.set(`${against} ${role} ${over}`, question);
+      }
+    }
+    return [...questions.values()].map((question) => ({
+      of,
+      at: question.at,
+      role: question.role,
+      strategy: 'honest',
+      over: question.over,
+      against: question.against,
+      exact: this.solve(question, first.point.settings),
+      simulated: locate(ascending, question, looks),
+    }));
+  }
+
+  private solve(question: Question, settings: Settings): ThresholdFindings['exact'] {
+    const key = JSON.stringify(question);
+    if (!this.solved.has(key)) this.solved.set(key, solveAlong(question, settings, this.resolve));
+    return this.solved.get(key)!;
+  }
+}
+
+/** The exact threshold of one question; `null` when the mechanism has no round. */
+export function solveAlong(question: Question, settings: Settings, resolve: Resolve): ThresholdFindings['exact'] {
+  const { of, at, role, over, against } = question;
+  const on = <Value>(x: number, read: (moved: Settings) => Value | null, missing: Value): Value => {
+    const moved = resolve({ ...at, [of]: x });
+    return (moved && read(moved)) ?? missing;
+  };
+  if (exactAdvantage(settings, role, 'honest', over, profileOf(settings, against)) === null) return null;
+  const curves: ThresholdCurves = {
+    advantage: (x) => on(x, (moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)), 0),
+    honestIncome: (x) =>
+      on(x, (moved) => exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against))), 0),
+  };
+  const { nodeCount } = settings.market;
+  const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
+  return wholeNodes
+    ? solveInNodes(curves, nodeCount)
+    : solveThreshold(curves, domainOf(of, settings.mechanism.kind, nodeCount));
+}
+
+/** Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N. */
+function solveInNodes({ advantage, honestIncome }: ThresholdCurves, nodeCount: number): ExactThreshold {
+  const solved = solveThreshold(
+    { advantage: (size) => advantage(size / nodeCount), honestIncome: (size) => honestIncome(size / nodeCount) },
+    { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' },
+  );
+  const roots = solved.roots.map(({ value, direction }) => ({ value: value / nodeCount, direction }));
+  return solved.value === null
+    ? { ...solved, roots }
+    : { ...solved, roots, value: solved.value / nodeCount, size: solved.value };
+}
+
+/** Without a coalition everyone else is honest in profile `coalition` already. */
+function profileOf({ coalition }: Settings, against: Profile): Profile {
+  return against === 'all-honest' && coalition.size === 0 ? 'coalition' : against;
+}
+
+function locate(
+  curve: readonly AnalysedPoint[],
+  { of, role, over, against }: Question,
+  looks: Looks,
+): SimulatedThreshold | null {
+  const found = curve.flatMap(({ findings, advantages }) => {
+    const advantage = advantages.find((a) => a.role === role && a.over === over && a.against === against);
+    return advantage?.estimate ? [{ x: findings.at[of]!, advantage, estimate: advantage.estimate }] : [];
+  });
+  if (found.length < 2) return null;
+  const points: CurvePoint[] = found.map(({ x, advantage, estimate }) => ({
+    x,
+    mean: estimate.mean,
+    variance: spread(advantage) ** 2,
+    allowance: estimate.allowance,
+  }));
+  const crossing = findCrossing(points, (i) => {
+    const [a, b] = [found[i]!, found[i + 1]!];
+    const covariance = computeCovariance(a.estimate, b.estimate);
+    const scale = a.estimate.standardError * b.estimate.standardError;
+    return scale > 0 ? (covariance / scale) * spread(a.advantage) * spread(b.advantage) : 0;
+  });
+  const { confidence } = looks;
+  if (crossing) return { value: crossing.value, low: crossing.low, high: crossing.high, confidence };
+  const side = points.every(({ mean }) => mean > 0)
+    ? 'pays at'
+    : points.every(({ mean }) => mean < 0)
+      ? 'loses at'
+      : 'ties at';
+  return { value: null, low: null, high: null, confidence, reason: `honesty ${side} every value that was tried` };
+}
+
+/** The half-width without what does not average out. */
+function spread({ estimate, halfWidthOf }: AnalysedAdvantage): number {
+  return halfWidthOf(1) - (estimate?.allowance ?? 0);
+}
+
+function withoutPath(at: Record<string, number>, path: string): Record<string, number> {
+  return Object.fromEntries(Object.entries(at).filter(([name]) => name !== path));
+}
+
+function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}

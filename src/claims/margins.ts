@@ -1,0 +1,88 @@
+/** The step that claims about advantages share: every margin must be positive, or one of them is a counterexample. */
+import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { Evidence, Interval, Judgement } from './define.ts';
+import { sayDeviation, sayInterval, sayPlace } from './wording.ts';
+
+/** An advantage and the design point it was found at. */
+export interface Margin {
+  point: DesignPointFindings;
+  advantage: Advantage;
+}
+
+/**
+ * Judges that every margin is positive (or, with `weak`, not negative).
+ *
+ * True needs every interval on the right side: no correction, since all must hold (Berger 1982). False needs one on the
+ * wrong side, the error shared among all that could have been (Bonferroni).
+ */
+export function judgeMargins(margins: readonly Margin[], evidence: Evidence, weak: boolean): Judgement {
+  const known = margins.map((margin) => ({ ...margin, alone: evidence.intervalOf(margin.advantage, 1) }));
+  if (known.length === 0) return { verdict: 'undecided', because: 'no declared deviation was left to compare with' };
+  const together = (margin: Margin) => evidence.intervalOf(margin.advantage, margins.length);
+  const wrong = known
+    .map((margin) => ({ ...margin, interval: together(margin) }))
+    .filter(({ interval }) => (weak ? interval.high < 0 : interval.high < 0 || isTie(interval)))
+    .sort((a, b) => a.interval.middle - b.interval.middle)[0];
+  if (wrong) return { verdict: 'false', because: sayCounterexample(wrong, wrong.interval) };
+
+  const holds = (interval: Interval) => (weak ? interval.low >= 0 : interval.low > 0);
+  const open = known.filter(({ alone }) => !holds(alone));
+  const count = `${known.length} comparison${known.length === 1 ? '' : 's'}`;
+  if (open.length === 0) {
+    const least = known.reduce((a, b) => (b.alone.middle < a.alone.middle ? b : a));
+    return {
+      verdict: 'true',
+      because: `honesty earns ${sayInterval(least.alone)} credits per job more than its best rival, ${sayDeviation(least.advantage)}, at ${sayPlace(least.point)}: the least of ${count}`,
+    };
+  }
+  const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
+  const { advantage, alone, point } = worst;
+  const factor =
+    Number.isFinite(alone.low) && alone.middle !== 0 ? ((alone.high - alone.low) / 2 / alone.middle) ** 2 : 0;
+  const more =
+    factor > 1 && point.replications > 0
+      ? `; about ${Math.ceil(factor * point.replications)} replications would tell`
+      : '';
+  return {
+    verdict: 'undecided',
+    because: `the advantage over ${sayDeviation(advantage)} is ${sayInterval(alone)} credits per job at ${sayPlace(point)} after ${point.replications} replications${more}`,
+    open: [...new Set(open.map((margin) => margin.point.id))],
+  };
+}
+
+/** Advantages of a role at every point against profiles; where there is no coalition, `all-honest` is `coalition`. */
+export function listMargins(
+  evidence: Evidence,
+  wanted: { role?: string; over?: string | undefined; against: readonly Profile[] },
+): Margin[] {
+  return evidence.points.flatMap((point) => {
+    const present = new Set(point.advantages.map(({ against }) => against));
+    const asked = new Set(wanted.against.map((profile) => (present.has(profile) ? profile : 'coalition')));
+    return point.advantages
+      .filter(
+        ({ role, over, against }) =>
+          asked.has(against) &&
+          (wanted.role === undefined || role === wanted.role) &&
+          (wanted.over === undefined || over === wanted.over),
+      )
+      .map((advantage) => ({ point, advantage }));
+  });
+}
+
+function isTie({ low, high }: Interval): boolean {
+  return low === 0 && high === 0;
+}
+
+function sayCounterexample({ point, advantage }: Margin, interval: Interval): string {
+  const place = `at ${sayPlace(point)}`;
+  const replay = `replay: --design-point ${point.id} --arm ${advantage.against}/${advantage.role}/${advantage.over} --replication 0`;
+  if (isTie(interval)) return `${sayDeviation(advantage)} earns exactly as much as honesty ${place}; ${replay}`;
+  const gain = { low: -interval.high, middle: -interval.middle, high: -interval.low };
+  const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(single(-advantage.exact))})`;
+  return `${sayDeviation(advantage)} earns ${sayInterval(gain)} credits per job more than honesty ${place}${exact}; ${replay}`;
+}
+
+function single(value: number): Interval {
+  return { low: value, middle: value, high: value };
+}

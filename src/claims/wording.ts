@@ -1,0 +1,42 @@
+/** How claims put numbers and places into a sentence. */
+import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
+import type { Interval } from './define.ts';
+
+/** A number to four significant digits, without trailing zeros. */
+export function sayNumber(value: number): string {
+  return Number.isFinite(value)
+    ? String(Number(value.toPrecision(4)))
+    : value > 0
+      ? 'infinitely much'
+      : 'nothing known';
+}
+
+/** A number with its half-width, both to the digits the half-width warrants. */
+export function sayInterval({ low, middle, high }: Interval): string {
+  const halfWidth = (high - low) / 2;
+  if (!Number.isFinite(halfWidth)) return 'unknown';
+  if (!(halfWidth > Math.abs(middle) * 1e-9)) return sayNumber(middle);
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+  return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
+}
+
+/** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
+export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
+  const places = Object.entries(at).map(([path, value]) => `${lastName(path)} = ${sayNumber(value)}`);
+  return places.length > 0 ? places.join(', ') : 'the only design point';
+}
+
+/** What an advantage is over and against: `skip-work (against the coalition)`. */
+export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | 'over' | 'against'>): string {
+  const others = {
+    coalition: '',
+    'all-honest': ' while all others are honest',
+    'all-deviating': ' while all others deviate',
+  };
+  return `${role} ${over}${others[against]}`;
+}
+
+/** The part of a path that a reader needs. */
+export function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,151 @@
+/**
+ * Until sure: plan a batch, run it, analyse, judge, and ask for more where a verdict is still open.
+ *
+ * Every design point starts with the fewest replications and doubles them at each look while a claim that it decides is
+ * open, or an interval is wider than asked. What is asked for depends on complete looks only, never on who finished
+ * first, so that any number of workers, and a study resumed after an interruption, come to the same findings.
+ */
+
+import { findDisagreements } from '../analysis/agreement.ts';
+import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
+import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
+import { Looks } from '../analysis/looks.ts';
+import { Samples } from '../analysis/samples.ts';
+import { type Resolve, Thresholds } from '../analysis/thresholds.ts';
+import type { Findings } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import { listArms } from '../plan/arms.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import type { Pool } from '../run/pool.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type Archive, executePass, fillSamples, listPlannedRuns, type PlannedStudyRun } from './passes.ts';
+
+/** A study that can be run. */
+export interface StudyRequest {
+  scenario: Scenario;
+  points: readonly DesignPoint[];
+  resolve: Resolve;
+  digest: string;
+  archive: Archive;
+  pool: Pool;
+  warnings?: readonly string[];
+  signal?: AbortSignal;
+  /** Asked between looks: whether to stop with what there is. */
+  isOverBudget?: (jobs: number) => boolean;
+  onProgress?: (progress: StudyProgress) => void;
+}
+
+/** How far a study is. */
+export interface StudyProgress {
+  /** Jobs simulated in this session, and jobs the current look still needs [count]. */
+  jobsDone: number;
+  jobsPlanned: number;
+  look: number;
+  openClaims: number;
+}
+
+/** What a study came to. */
+export interface StudyOutcome {
+  findings: Findings;
+  /** Runs the findings rest on, in plan order. */
+  runs: PlannedStudyRun[];
+  /** Laws that were broken: our mistakes, each with its replay line. */
+  failures: string[];
+  interrupted: boolean;
+}
+
+/** Runs a study to its verdicts. */
+export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
+  const { scenario, points, resolve, archive, pool, signal } = request;
+  const { min, max } = scenario.replications;
+  const looks = new Looks(min, max, scenario.confidence);
+  const against = listAskedProfiles(scenario);
+  const exact = new ExactRecords();
+  const thresholds = new Thresholds(resolve);
+  const level = new Map(points.map((point) => [point.id, -1]));
+  const failures: string[] = [];
+  let wanted: readonly DesignPoint[] = points;
+  let jobsDone = 0;
+
+  for (let look = 0; ; look++) {
+    const plan = wanted.map((point) => {
+      const next = level.get(point.id)! + 1;
+      return { point, arms: listArms(point.settings, against), replications: looks.replications[next]! };
+    });
+    const pass = await executePass(plan, archive, pool, {
+      seed: String(scenario.seed),
+      signal,
+      onJobs: (jobs, planned) =>
+        request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 }),
+    });
+    jobsDone += pass.jobs;
+    failures.push(...pass.failures);
+    if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
+
+    const reached = points.map((point) => ({ point, replications: looks.replications[level.get(point.id)!] ?? 0 }));
+    const samples = new Samples();
+    fillSamples(samples, reached, against, archive, String(scenario.seed));
+    const analysed = points.map((point) => analysePoint(point, samples, exact, looks, against));
+    const unjudged = gather(request, analysed, thresholds, looks);
+    const judged = judgeClaims(scenario.claims, unjudged, analysed);
+    wanted = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, judged, level, looks);
+    const over = request.isOverBudget?.(jobsDone) ?? false;
+    if (wanted.length > 0 && !over && failures.length === 0) continue;
+
+    failures.push(...findDisagreements(analysed).map(({ message }) => message));
+    return {
+      findings: { ...unjudged, complete: !pass.interrupted, claims: judged.map(({ open: _, ...claim }) => claim) },
+      runs: listPlannedRuns(reached, against, String(scenario.seed)),
+      failures,
+      interrupted: pass.interrupted,
+    };
+  }
+}
+
+/** Profiles the scenario or one of its claims asks for. */
+export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
+  const asked = claims.flatMap(({ against }) => (against === undefined ? [] : ([against].flat() as Profile[])));
+  return [...new Set<Profile>(['coalition', ...players.against, ...asked])];
+}
+
+function gather(
+  { scenario, digest, warnings = [] }: StudyRequest,
+  analysed: readonly AnalysedPoint[],
+  thresholds: Thresholds,
+  looks: Looks,
+): UnjudgedFindings {
+  const axes = scenario.sweep.filter(({ values }) => values.length > 1).map(({ path }) => path);
+  const designPoints = analysed.map(({ findings }) => findings);
+  return {
+    title: scenario.title,
+    ...(scenario.question === undefined ? {} : { question: scenario.question }),
+    digest,
+    seed: scenario.seed,
+    mechanism: scenario.mechanism.kind,
+    confidence: scenario.confidence,
+    complete: true,
+    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, 0),
+    designPoints,
+    thresholds: thresholds.list(analysed, axes, looks),
+    warnings: [...warnings],
+  };
+}
+
+/** Points that an open claim or a too wide interval asks about, and that may still grow. */
+function chooseOpenPoints(
+  scenario: Scenario,
+  analysed: readonly AnalysedPoint[],
+  judged: readonly JudgedClaimWithOpen[],
+  level: ReadonlyMap<number, number>,
+  looks: Looks,
+): DesignPoint[] {
+  const target = scenario.replications.halfWidth;
+  const asked = new Set(judged.flatMap(({ open }) => open));
+  return analysed
+    .filter(({ point, findings }) => {
+      if (level.get(point.id)! + 1 >= looks.replications.length) return false;
+      const wide = findings.advantages.some(({ halfWidth }) => halfWidth === null || halfWidth > target!);
+      return asked.has(point.id) || (target !== null && wide);
+    })
+    .map(({ point }) => point);
+}
