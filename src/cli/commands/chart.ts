@@ -1,0 +1,15 @@
+import type { Command } from '../command.ts';
+import { talkFlags, valueFlag } from '../flags.ts';
+
+/** Draws one chart of a results folder. */
+export const chart: Command = {
+  usage: 'chart <folder> [name]',
+  describe: 'Draw a chart of a results folder: svg, png or Vega-Lite json',
+  positionals: {
+    folder: { describe: 'Results folder', type: 'string', demandOption: true },
+    name: { describe: 'Which chart; the first that applies when left out', type: 'string' },
+  },
+  flags: { ...talkFlags, output: valueFlag('File to write; its ending says what', { alias: 'o', demandOption: true }) },
+  examples: [['$0 chart results/study-1a2b3c4d advantage -o advantage.png', 'A picture for a paper']],
+  run: async (given, io) => (await import('../chart.ts')).chartCommand(given, io),
+};

@@ -1,0 +1,12 @@
+import type { Command } from '../command.ts';
+import { scenarioFlags, talkFlags } from '../flags.ts';
+
+/** Reads scenario files and reports every problem. */
+export const check: Command = {
+  usage: 'check <files..>',
+  describe: 'Report every problem of scenario files with line and column',
+  positionals: { files: { describe: 'Scenario files', type: 'string' } },
+  flags: { ...scenarioFlags, ...talkFlags },
+  examples: [['$0 check study.yaml', 'Is the file in order?']],
+  run: async (given, io) => (await import('../check.ts')).checkCommand(given, io),
+};

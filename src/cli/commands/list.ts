@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import { talkFlags } from '../flags.ts';
+
+/** What there is to choose from. */
+export const list: Command = {
+  usage: 'list [what]',
+  describe: 'List mechanisms, strategies, claims, distributions and charts',
+  positionals: {
+    what: {
+      describe: 'Which list; all when left out',
+      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts'],
+    },
+  },
+  flags: { ...talkFlags },
+  examples: [['$0 list strategies', 'What can a node do?']],
+  run: async (given, io) => (await import('../list.ts')).listCommand(given, io),
+};

@@ -1,0 +1,20 @@
+import type { Command } from '../command.ts';
+import { scenarioFlags, studyFlags, switchFlag, talkFlags, valueFlag } from '../flags.ts';
+
+/** The main job: simulate, analyse, judge, write a results folder, say what came out. */
+export const run: Command = {
+  usage: 'run <files..>',
+  describe: 'Simulate studies, judge their claims and write results folders',
+  positionals: { files: { describe: 'Scenario files', type: 'string' } },
+  flags: {
+    ...studyFlags,
+    ...scenarioFlags,
+    ...talkFlags,
+    trace: switchFlag('Tell one run event by event instead; needs the three flags below'),
+    'design-point': valueFlag('Which design point to trace, by number'),
+    arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work'),
+    replication: valueFlag('Which replication to trace, by number'),
+  },
+  examples: [['$0 run study.yaml --workers 2', 'Run a study on two threads']],
+  run: async (given, io) => (await import('../run.ts')).runCommand(given, io),
+};

@@ -1,0 +1,11 @@
+import type { Command } from '../command.ts';
+
+/** The JSON Schema of scenario files. */
+export const schema: Command = {
+  usage: 'schema',
+  describe: 'Print the JSON Schema of scenario files, for editors',
+  positionals: {},
+  flags: {},
+  examples: [['$0 schema > scenario.schema.json', 'Keep it beside your scenarios']],
+  run: async (given, io) => (await import('../schema.ts')).schemaCommand(given, io),
+};

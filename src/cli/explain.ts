@@ -1,0 +1,65 @@
+import pc from 'picocolors';
+import { suggest } from '../scenario/suggest.ts';
+import { catalogue, type Entry, listParameters, market, type Parameter } from './catalogue.ts';
+import type { Given } from './command.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { givenSwitch, givenText } from './given.ts';
+import { type Io, wantsColor } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `posp explain`: title, summary, parameters and source of whatever has the name. */
+export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
+  const name = givenText(given, 'name')!;
+  const found = findEntries(name);
+  if (found.length === 0) {
+    const known = [...Object.values(catalogue).flat(), market].map(({ kind }) => kind);
+    const meant = suggest(name, known);
+    throw new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
+  }
+  if (givenSwitch(given, 'json')) {
+    const plain = found.map(([list, { params, kind, title, summary, source, roles }]) => {
+      return { list, kind, title, summary, source, roles, parameters: params ? listParameters(params) : [] };
+    });
+    io.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
+    return exitCode.done;
+  }
+  const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
+  const pages = found.map(([list, entry]) => describe(list, entry, io.stdout.columns ?? 100, color));
+  io.stdout.write(`${pages.join('\n\n')}\n`);
+  return exitCode.done;
+}
+
+function findEntries(name: string): [string, Entry][] {
+  const lists = [...Object.entries(catalogue), ['scenario sections', [market]] as const];
+  return lists.flatMap(([list, entries]) =>
+    entries.filter(({ kind }) => kind === name).map((entry): [string, Entry] => [list, entry]),
+  );
+}
+
+function describe(list: string, { kind, title, summary, source, roles, params }: Entry, columns: number, color: boolean) {
+  const { bold, dim } = pc.createColors(color);
+  const parts = [`${bold(kind)}  ${title}  ${dim(`(${list})`)}`];
+  if (summary) parts.push(wrap(summary, Math.min(columns, 100)));
+  if (roles) parts.push(`Roles: ${roles.join(', ')}`);
+  const parameters = params ? listParameters(params) : [];
+  if (parameters.length > 0) parts.push(parameters.map((one) => describeParameter(one, columns, color)).join('\n'));
+  if (source) parts.push(dim(`Source: ${source}`));
+  return parts.join('\n\n');
+}
+
+function describeParameter({ name, values, default: fallback, unit, description }: Parameter, columns: number, color: boolean) {
+  const { cyan, dim } = pc.createColors(color);
+  const facts = [values + (unit && ` ${unit}`), fallback === 'required' ? 'required' : `default ${fallback}`];
+  const meaning = wrap(description, Math.min(columns, 100) - 6).replaceAll(/^/gm, '      ');
+  return `  ${cyan(name)}  ${dim(facts.join('; '))}\n${meaning}`;
+}
+
+function wrap(text: string, columns: number): string {
+  const wrapped = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = wrapped.at(-1)!;
+    if (line && line.length + word.length >= columns) wrapped.push(word);
+    else wrapped[wrapped.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return wrapped.join('\n');
+}

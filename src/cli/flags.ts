@@ -1,0 +1,38 @@
+/** Flags that several commands share. */
+import type { Flag } from './command.ts';
+
+const value = (describe: string, more: Partial<Flag> = {}): Flag => ({
+  type: 'string',
+  requiresArg: true,
+  describe,
+  ...more,
+});
+const toggle = (describe: string): Flag => ({ type: 'boolean', describe });
+
+/** How a command talks. */
+export const talkFlags = {
+  json: toggle('Print one JSON document instead of text'),
+  quiet: { ...toggle('No progress and no warnings'), alias: 'q' },
+  color: toggle('Colour the text; --no-color turns it off'),
+} as const satisfies Record<string, Flag>;
+
+/** What changes a scenario on the way in. */
+export const scenarioFlags = {
+  set: value('Set a parameter, as in --set market.stake=500 (repeatable)', { array: true, nargs: 1 }),
+  seed: value('Seed to use instead of the one in the file'),
+  replications: value('Replications of every arm, instead of those in the file'),
+} as const satisfies Record<string, Flag>;
+
+/** Where results go and how much of the machine is used. */
+export const studyFlags = {
+  out: value('Results folder; default results/NAME-DIGEST'),
+  workers: value('Worker threads; default one per processor'),
+  resume: toggle('Continue the study in the folder, or start it'),
+  fresh: toggle('Discard what the results folder holds'),
+} as const satisfies Record<string, Flag>;
+
+/** A flag that takes a value. */
+export const valueFlag = value;
+
+/** A switch. */
+export const switchFlag = toggle;
