@@ -2,7 +2,7 @@
  * Payoffs as positive integers, so that the equilibrium solvers can be exact and a tie is a tie.
  *
  * Integer payoffs are taken as they are. Others are read on a decimal grid of 10^-12 of the player's payoff range (the
- * next power of ten below): 0.1 + 0.2 and 0.3 are the same payoff, and what differs by less than the grid counts as
+ * next power of ten below, but never finer than 15 digits of the largest payoff): 0.1 + 0.2 and 0.3 are the same payoff, and what differs by less than the grid counts as
  * equal. Each player's payoffs are then shifted to start at 1, which moves no equilibrium.
  */
 import type { NormalForm } from './normal-form.ts';
@@ -32,7 +32,9 @@ export function readExactMatrix(matrix: readonly (readonly number[])[]): bigint[
   }
   const range = Math.max(...entries) - lowest;
   if (range === 0) return matrix.map((row) => row.map(() => 1n));
-  const unit = 10 ** (Math.floor(Math.log10(range)) - 12);
+  // Doubles carry about 15 digits: of large payoffs that differ little, differences below that are rounding.
+  const largest = Math.max(...entries.map(Math.abs));
+  const unit = 10 ** Math.max(Math.floor(Math.log10(range)) - 12, Math.ceil(Math.log10(largest)) - 15);
   // Below 1e-290 a power of ten has no precision left; the range itself is then the ruler.
   const ruler = unit > 1e-290 ? unit : range * 1e-12;
   return matrix.map((row) => row.map((entry) => BigInt(Math.round((entry - lowest) / ruler)) + 1n));

@@ -167,7 +167,7 @@ export const textbookGames: readonly TextbookGame[] = [
   },
   {
     name: 'a component like a circle',
-    source: 'Kohlberg, Mertens (1986), Econometrica 54, figure 6',
+    source: 'Kohlberg, Mertens (1986), Econometrica 54',
     row: '1 0 -1 / -1 0 -1 / 1 0 -2',
     column: '1 -1 1 / 0 0 0 / -1 -1 -2',
     count: 6,
@@ -325,7 +325,7 @@ export const textbookGames: readonly TextbookGame[] = [
   },
   {
     name: 'two by four, zero-sum',
-    source: 'Ferguson, Game Theory, part II, 2.4',
+    source: 'Ferguson, Game Theory, part II',
     row: '2 3 1 5 / 4 1 6 0',
     column: '-2 -3 -1 -5 / -4 -1 -6 0',
     equilibria: ['5/7 2/7 | 0 5/7 2/7 0'],
@@ -349,7 +349,7 @@ export const textbookGames: readonly TextbookGame[] = [
   },
   {
     name: "Mendelsohn's game, reduced",
-    source: 'Ferguson, Game Theory, part II, 3.6',
+    source: 'Ferguson, Game Theory, part II',
     row: '0 -1 2 / 1 0 -1 / -2 1 0',
     column: '0 1 -2 / -1 0 1 / 2 -1 0',
     equilibria: ['1/4 1/2 1/4 | 1/4 1/2 1/4'],
@@ -358,7 +358,7 @@ export const textbookGames: readonly TextbookGame[] = [
   },
   {
     name: 'diagonal game',
-    source: 'Ferguson, Game Theory, part II, 3.3: mixes proportional to 1/d, value 1 / sum(1/d)',
+    source: 'Ferguson, Game Theory, part II: mixes proportional to 1/d, value 1 / sum(1/d)',
     row: '1 0 0 / 0 2 0 / 0 0 3',
     column: '-1 0 0 / 0 -2 0 / 0 0 -3',
     equilibria: ['6/11 3/11 2/11 | 6/11 3/11 2/11'],

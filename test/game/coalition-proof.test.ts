@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { findJointDeviations, isStrongEquilibrium } from '../../src/game/coalition-proof.ts';
+import { buildNormalForm, buildNPlayerGame, flattenNormalForm } from '../../src/game/normal-form.ts';
+
+describe('joint deviations', () => {
+  const dilemma = flattenNormalForm(
+    buildNormalForm(
+      [
+        [3, 0],
+        [5, 1],
+      ],
+      [
+        [3, 5],
+        [0, 1],
+      ],
+    ),
+  );
+
+  it('finds that two prisoners together leave mutual defection, and one alone leaves cooperation', () => {
+    expect(findJointDeviations(dilemma, [1, 1], 1)).toEqual([]);
+    expect(findJointDeviations(dilemma, [1, 1], 2)).toEqual([{ players: [0, 1], choice: [0, 0], gains: [2, 2] }]);
+    expect(findJointDeviations(dilemma, [0, 0], 1).map(({ players, gains }) => [players, gains])).toEqual([
+      [[0], [2]],
+      [[1], [2]],
+    ]);
+    expect(isStrongEquilibrium(dilemma, [1, 1])).toBe(false);
+  });
+
+  it('needs every deviator to gain, by more than the tolerance', () => {
+    const tie = flattenNormalForm(
+      buildNormalForm(
+        [
+          [1, 0],
+          [0, 2],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ),
+    );
+    expect(isStrongEquilibrium(tie, [0, 0])).toBe(true);
+    expect(isStrongEquilibrium(dilemma, [1, 1], 2, 2)).toBe(true);
+    expect(isStrongEquilibrium(dilemma, [1, 1], 2, 1.9)).toBe(false);
+  });
+
+  it('finds the smallest coalition that breaks a quorum of three', () => {
+    // Whoever joins pays 1; when at least three of four join, each joiner gets 2.
+    const game = buildNPlayerGame(
+      ['a', 'b', 'c', 'd'],
+      [
+        ['0', '1'],
+        ['0', '1'],
+        ['0', '1'],
+        ['0', '1'],
+      ],
+      (joined) => {
+        const quorum = joined.reduce((sum, one) => sum + one, 0) >= 3;
+        return joined.map((one) => (one === 1 ? (quorum ? 1 : -1) : 0));
+      },
+    );
+    expect(isStrongEquilibrium(game, [0, 0, 0, 0], 2)).toBe(true);
+    const breaking = findJointDeviations(game, [0, 0, 0, 0], 4);
+    expect(breaking.map(({ players }) => players.join(''))).toEqual(['012', '013', '023', '123', '0123']);
+    expect(isStrongEquilibrium(game, [1, 1, 1, 1])).toBe(true);
+  });
+
+  it('refuses profiles and sizes that do not exist', () => {
+    expect(() => findJointDeviations(dilemma, [0, 2], 1)).toThrow(RangeError);
+    expect(() => findJointDeviations(dilemma, [0], 1)).toThrow(RangeError);
+    expect(() => findJointDeviations(dilemma, [0, 0], 3)).toThrow(RangeError);
+    expect(() => findJointDeviations(dilemma, [0, 0], 0)).toThrow(RangeError);
+  });
+});

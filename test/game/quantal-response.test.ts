@@ -1,0 +1,132 @@
+import seedrandom from 'seedrandom';
+import { describe, expect, it } from 'vitest';
+import { buildLogitField, computeLogitChoice } from '../../src/game/logit-dynamics.ts';
+import { buildNormalForm, buildNPlayerGame, flattenNormalForm } from '../../src/game/normal-form.ts';
+import { buildTwoPopulations } from '../../src/game/population.ts';
+import { computeLogitGap, computeQuantalResponse, traceQuantalResponse } from '../../src/game/quantal-response.ts';
+import { findRoots } from '../../src/game/root.ts';
+import { followField } from '../../src/game/trajectory.ts';
+
+const penniesOf = (x: number) =>
+  buildNormalForm(
+    [
+      [x, 0],
+      [0, 1],
+    ],
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  );
+
+describe('logit quantal response', () => {
+  it.each([0.1, 1, 5, 40])(
+    'agrees with the scalar fixed point of asymmetric matching pennies at precision %d',
+    (precision) => {
+      // With p, q for the first strategies: p = L(l (9 q - (1 - q))), q = L(l (1 - 2 p)); the composition has one fixed point.
+      const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+      const response = (p: number) => logistic(precision * (1 - 2 * p));
+      const gap = (p: number) => logistic(precision * (10 * response(p) - 1)) - p;
+      const { roots } = findRoots(gap, 0, 1);
+      const { profile } = computeQuantalResponse(flattenNormalForm(penniesOf(9)), precision);
+      expect(roots).toHaveLength(1);
+      expect(profile[0][0]).toBeCloseTo(roots[0].value, 10);
+      expect(profile[1][0]).toBeCloseTo(response(roots[0].value), 10);
+    },
+  );
+
+  it('starts uniform and approaches the equilibrium of asymmetric matching pennies', () => {
+    const path = traceQuantalResponse(flattenNormalForm(penniesOf(9)), 400);
+    expect(path[0]).toMatchObject({
+      precision: 0,
+      profile: [
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ],
+    });
+    const last = path[path.length - 1];
+    expect(last.precision).toBe(400);
+    // Nash: (1/2, 1/2) and (1/10, 9/10); the distance shrinks like 1 / precision.
+    expect(Math.abs(last.profile[0][0] - 1 / 2)).toBeLessThan(3 / 400);
+    expect(Math.abs(last.profile[1][0] - 1 / 10)).toBeLessThan(3 / 400);
+  });
+
+  it('is a fixed point of the logit response at every point of the path, in random games of two and three', () => {
+    const random = seedrandom('quantal');
+    const names = [
+      ['0', '1'],
+      ['0', '1', '2'],
+      ['0', '1'],
+    ];
+    for (let count = 0; count < 10; count += 1) {
+      const players = count % 2 === 0 ? 2 : 3;
+      const strategies = names.slice(0, players);
+      const game = buildNPlayerGame(
+        strategies.map((_, p) => String(p)),
+        strategies,
+        () => strategies.map(() => random() * 10),
+      );
+      for (const { profile, precision } of traceQuantalResponse(game, 3)) {
+        expect(computeLogitGap(game, profile, precision)).toBeLessThan(1e-10);
+      }
+    }
+  });
+
+  it('selects the risk-dominant equilibrium of the stag hunt (Turocy 2005 for 2 x 2)', () => {
+    const game = flattenNormalForm(
+      buildNormalForm(
+        [
+          [4, 0],
+          [3, 3],
+        ],
+        [
+          [4, 3],
+          [0, 3],
+        ],
+      ),
+    );
+    expect(computeQuantalResponse(game, 30).profile[0][1]).toBeGreaterThan(0.999);
+  });
+
+  it('does not depend on the unit of payoffs once precision is scaled with it', () => {
+    const small = computeQuantalResponse(flattenNormalForm(penniesOf(9)), 2);
+    const large = buildNormalForm(
+      [
+        [9000, 0],
+        [0, 1000],
+      ],
+      [
+        [0, 1000],
+        [1000, 0],
+      ],
+    );
+    const same = computeQuantalResponse(flattenNormalForm(large), 0.002);
+    expect(same.profile[0][0]).toBeCloseTo(small.profile[0][0], 11);
+  });
+
+  it('is where logit dynamics come to rest', () => {
+    const game = penniesOf(9);
+    const { states } = followField(buildLogitField(buildTwoPopulations(game), 1 / 2), [2, 2], [0.9, 0.1, 0.2, 0.8]);
+    const { profile } = computeQuantalResponse(flattenNormalForm(game), 2);
+    // Followed to a local error of 1e-9 per step.
+    for (const [i, share] of profile.flat().entries()) expect(states[states.length - 1][i]).toBeCloseTo(share, 7);
+  });
+
+  it('is uniform at precision 0 and refuses negative or infinite precision', () => {
+    const game = flattenNormalForm(penniesOf(2));
+    expect(computeQuantalResponse(game, 0).profile).toEqual([
+      [0.5, 0.5],
+      [0.5, 0.5],
+    ]);
+    expect(() => computeQuantalResponse(game, -1)).toThrow(RangeError);
+    expect(() => traceQuantalResponse(game, Number.POSITIVE_INFINITY)).toThrow(RangeError);
+  });
+});
+
+describe('logit choice', () => {
+  it('weighs by exponentials, without overflow', () => {
+    expect(computeLogitChoice([Math.log(2), 0], 1)[0]).toBeCloseTo(2 / 3, 15);
+    expect(computeLogitChoice([1e6, 0], 1)).toEqual([1, 0]);
+    expect(() => computeLogitChoice([1, 2], 0)).toThrow(RangeError);
+  });
+});
