@@ -34,6 +34,7 @@ export interface ClaimSpec extends PlugSpec {
 export interface Scenario {
   title: string;
   question?: string;
+  description?: string;
   source?: string;
   seed: string | number;
   mechanism: PlugSpec;

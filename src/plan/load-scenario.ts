@@ -1,0 +1,59 @@
+import { holds } from '../findings/condition.ts';
+import { checkScenario, sortProblems } from '../scenario/check.ts';
+import { placeProblem, type Source } from '../scenario/load.ts';
+import type { Overrides } from '../scenario/override.ts';
+import { valueAt } from '../scenario/paths.ts';
+import { type Problem, say, show } from '../scenario/problems.ts';
+import { readScenarioText } from '../scenario/read.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { planDesign } from './design.ts';
+import type { DesignPoint } from './plan.ts';
+
+/** A scenario ready to run, or everything that is wrong with it. */
+export type Loaded = { scenario: Scenario; points: DesignPoint[]; warnings: Problem[] } | { problems: Problem[] };
+
+/** What to read: a file, or a text that problems call by the file's name. */
+export interface ScenarioInput {
+  file: string;
+  text?: string;
+}
+
+/**
+ * Reads a scenario file, checks it and plans its design points.
+ *
+ * Never rejects because of what the file says: whatever is wrong comes back as problems, all of them at once.
+ *
+ * @param overrides  values of `--set`, `--seed` and `--replications`
+ * @example
+ * // const loaded = await loadScenario({ file: 'scenarios/posp/base.yaml' }, { set: [['market.stake', '10 USD']] });
+ */
+export async function loadScenario({ file, text }: ScenarioInput, overrides: Overrides = {}): Promise<Loaded> {
+  if (text !== undefined) return planScenario(file, text, overrides);
+  const read = await readScenarioText(file);
+  return 'problems' in read ? read : planScenario(file, read.text, overrides);
+}
+
+/** The same from text at hand. */
+export function planScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
+  const checked = checkScenario(file, text, overrides);
+  if ('problems' in checked) return checked;
+  const { scenario, source, warnings } = checked;
+  const { points, problems } = planDesign(scenario);
+  const placed = problems.map((problem) => placeProblem(problem, source));
+  if (placed.length === 0) placed.push(...emptyClaims(scenario, points, source));
+  return placed.length > 0 ? { problems: sortProblems(placed) } : { scenario, points, warnings };
+}
+
+/** Claims about no design point at all: true of nothing, and so never a silent pass. */
+function emptyClaims({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
+  return claims.flatMap(({ condition, where }, i) => {
+    if (!condition || points.some(({ settings }) => holds(condition, (path) => valueAt(settings, path)))) return [];
+    const message = `claim ${i} is about no design point: ${show(where)} holds at none of ${points.length}`;
+    return [
+      placeProblem(
+        say('empty-claim', ['claims', i, 'where'], where, 'a condition that some design point meets', message),
+        source,
+      ),
+    ];
+  });
+}

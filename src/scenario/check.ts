@@ -1,0 +1,184 @@
+/**
+ * From text to a checked scenario: parse, set, read the numbers, apply the schema, apply the rules, write out the
+ * defaults. Every stage adds its problems; all of them come back at once.
+ */
+import type { z } from 'zod';
+import { readClaim } from './claim-rules.ts';
+import { explainIssue } from './issues.ts';
+import { findLeaves, isRecord, type Leaves, type NumberLeaf } from './leaves.ts';
+import { parseScenarioText, placeProblem, type Source } from './load.ts';
+import { normalize, type WrittenScenario } from './normalize.ts';
+import { readNumbers } from './numbers.ts';
+import { applyOverrides, type Overrides } from './override.ts';
+import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
+import { checkRole, completeRole, roles } from './roles.ts';
+import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
+import { axisSchema, scenarioSchema } from './schema.ts';
+import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
+import { refuseUnavailable } from './unavailable.ts';
+
+/** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
+export type Checked = { scenario: Scenario; source: Source; warnings: Problem[] } | { problems: Problem[] };
+
+/**
+ * Reads a scenario from text.
+ *
+ * Rules that depend on the design point are applied when the design is planned.
+ *
+ * @param file  what problems call it
+ * @param text  YAML or JSON
+ */
+export function checkScenario(file: string, text: string, overrides: Overrides = {}): Checked {
+  const parsed = parseScenarioText(file, text);
+  if ('problems' in parsed) return parsed;
+  const { source } = parsed;
+  const problems: PathProblem[] = [];
+  const finish = () => ({ problems: sortProblems(problems.map((problem) => placeProblem(problem, source))) });
+  if (!isRecord(source.data)) {
+    problems.push(explainRoot(source.data));
+    return finish();
+  }
+  const data = source.data;
+  problems.push(...applyOverrides(source, overrides), ...refuseUnavailable(data));
+
+  const leaves = findLeaves(scenarioSchema, data);
+  const parameters = selectParameters(leaves);
+  const find = indexParameters(parameters.numbers);
+  const isSilent = silentSections(data);
+  const sweep = isRecord(data.sweep) ? data.sweep : {};
+  const swept = findSweepLeaves(sweep, find, parameters, isSilent);
+  const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, find), ...swept.leaves];
+  const known = new Map(parameters.numbers.map((leaf) => [leaf.path, leaf]));
+  const read = readNumbers(data, numbers, known, isSilent);
+  problems.push(...swept.problems, ...read.problems);
+
+  const checked = scenarioSchema.safeParse(data);
+  const context = { schema: scenarioSchema, data, leaves: new Map(numbers.map((leaf) => [pathOf(leaf.steps), leaf])) };
+  const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
+  problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
+
+  const axes = readAxes(sweep, find, problems);
+  const players = scenarioSchema.shape.players.safeParse(data.players).data;
+  if (players) for (const role of roles) problems.push(...checkRole(role, players[role] as never));
+  if (players) problems.push(...checkExit(players));
+  problems.push(...checkReplications(data.replications));
+  const complete = players && {
+    asserter: completeRole(players.asserter as never),
+    validator: completeRole(players.validator as never),
+  };
+  const claimContext = { players: complete, axes, sweptPaths: Object.keys(sweep), find, leaves: parameters, isSilent };
+  const writtenClaims = scenarioSchema.shape.claims.safeParse(data.claims).data ?? [];
+  const claims = (writtenClaims as unknown as ClaimSpec[]).map((claim, i) => {
+    const { claim: done, problems: found } = readClaim(claim, i, claimContext);
+    problems.push(...found);
+    const { line, column } = placeProblem(say('claim', ['claims', i], null, '', ''), source);
+    return line > 0 ? { ...done, line, column } : done;
+  });
+  if (problems.length > 0 || !checked.success || !complete) return finish();
+  const written = checked.data as unknown as WrittenScenario;
+  const scenario = normalize(written, { expressions: read.expressions, axes, claims });
+  return { scenario, source, warnings: warn(scenario).map((problem) => placeProblem(problem, source)) };
+}
+
+/** In the order of the file; flags first. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  const unique = problems.filter(({ file, line, column, message }) => {
+    const key = `${file}:${line}:${column} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+  return unique.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+const sections = new Set<string | number>(['mechanism', 'market', 'players', 'coalition']);
+
+/** Numbers and words that belong to a design point, in contrast to how a study is run. */
+function selectParameters({ numbers, words }: Leaves): Leaves {
+  return {
+    numbers: numbers.filter(({ steps }) => sections.has(steps[0])),
+    words: words.filter(({ path }) => sections.has(path.split('.')[0])),
+  };
+}
+
+/** Paths in a section that could not be understood may be right; what is wrong with the section is said elsewhere. */
+function silentSections(data: Record<string, unknown>): (path: string) => boolean {
+  const { shape } = scenarioSchema;
+  const mechanism = isRecord(data.mechanism) ? { kind: data.mechanism.kind } : undefined;
+  const isKnown =
+    shape.mechanism.safeParse(mechanism).error?.issues.every(({ path }) => path.join() !== 'kind') ?? true;
+  return (path) => {
+    const section = path.split('.')[0];
+    if (section === 'mechanism') return mechanism === undefined || !isKnown;
+    return (section === 'market' || section === 'players') && !isRecord(data[section]);
+  };
+}
+
+/** A half-width in percent is a share of the cost of a job. */
+function relateHalfWidth(numbers: readonly NumberLeaf[]): NumberLeaf[] {
+  return numbers.map((leaf) => {
+    const percent = leaf.path === 'replications.halfWidth' && /^\s*(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(String(leaf.given));
+    return percent ? { ...leaf, given: `= ${Number(`${percent[1]}e-2`)} * market.computeCost` } : leaf;
+  });
+}
+
+/** Numbers of a claim are in the unit of the parameter the claim is about. */
+function useClaimUnits(
+  numbers: readonly NumberLeaf[],
+  data: Record<string, unknown>,
+  find: FindParameter,
+): NumberLeaf[] {
+  return numbers.map((leaf) => {
+    const [section, i] = leaf.steps;
+    const claim = section === 'claims' && Array.isArray(data.claims) ? (data.claims[Number(i)] as unknown) : undefined;
+    const of = isRecord(claim) && typeof claim.of === 'string' ? find(claim.of) : undefined;
+    return of ? { ...leaf, unit: of.unit } : leaf;
+  });
+}
+
+function readAxes(sweep: Record<string, unknown>, find: FindParameter, problems: PathProblem[]): Axis[] {
+  const axes: Axis[] = [];
+  for (const [path, written] of Object.entries(sweep)) {
+    const parameter = find(path);
+    const parsed: z.ZodSafeParseResult<z.output<typeof axisSchema>> = axisSchema.safeParse(written);
+    if (!parameter || !parsed.success) continue;
+    const { axis, problems: found } = readAxis(path, parsed.data, parameter);
+    problems.push(...found);
+    if (!axis) continue;
+    if (axes.some((other) => other.path === axis.path)) {
+      problems.push({
+        ...say('duplicate-axis', ['sweep', path], path, 'one axis', `${axis.path} is swept twice`),
+        atKey: true,
+      });
+    }
+    axes.push(axis);
+  }
+  return axes;
+}
+
+function checkExit({ exit, reentryCost }: { exit: string; reentryCost: number | null }): PathProblem[] {
+  if (exit !== 'banned' || reentryCost !== null) return [];
+  const rule =
+    'a ban without players.reentryCost costs everything there is to earn, which is without limit at discount 1';
+  return [wrongValue('rule', ['players', 'exit'], exit, `${rule}; give players.reentryCost`)];
+}
+
+function checkReplications(written: unknown): PathProblem[] {
+  const parsed = scenarioSchema.shape.replications.safeParse(written).data;
+  if (typeof parsed !== 'object' || parsed.min <= parsed.max) return [];
+  return [wrongValue('rule', ['replications', 'min'], parsed.min, `that is more than max, which is ${parsed.max}`)];
+}
+
+function explainRoot(data: unknown): PathProblem {
+  const expected = 'title, mechanism, market and players';
+  if (data === null) return say('empty', [], null, expected, `the file is empty; a scenario has at least ${expected}`);
+  return wrongValue('wrong-type', [], data, `a scenario is a mapping with at least ${expected}`);
+}
+
+function warn({ mechanism, players }: Scenario): PathProblem[] {
+  if (mechanism.reveal !== 'commit-reveal') return [];
+  return players.validator.flatMap(({ kind, name }) => {
+    if (kind !== 'copy') return [];
+    const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;
+    return [say('copy-under-commit-reveal', ['players', 'validator', name], name, 'reveal: open', message)];
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * Rules about claims that their own schemas cannot say: names, paths and `where` clauses must mean something here.
+ */
+import type { Condition, Operand } from '../findings/condition.ts';
+import type { Role } from '../findings/findings.ts';
+import type { StrategySpec } from '../market/settings.ts';
+import type { Leaves } from './leaves.ts';
+import { type PathProblem, type Steps, say, show, unknownName, unreadable } from './problems.ts';
+import type { Axis, ClaimSpec } from './scenario.ts';
+import { suggest } from './suggest.ts';
+import type { FindParameter } from './sweep.ts';
+import { ClauseError, comparisonsOf, parseWhere } from './where.ts';
+
+/** What a claim may refer to. */
+export interface ClaimContext {
+  players: Record<Role, StrategySpec[]> | undefined;
+  axes: readonly Axis[];
+  /** Paths written under `sweep`, also those of axes with problems of their own. */
+  sweptPaths: readonly string[];
+  find: FindParameter;
+  leaves: Leaves;
+  /** Whether a path may be unknown because of another problem already reported. */
+  isSilent: (path: string) => boolean;
+}
+
+/** Checks one claim and parses its `where`; paths come back in canonical form. */
+export function readClaim(
+  written: ClaimSpec,
+  i: number,
+  context: ClaimContext,
+): { claim: ClaimSpec; problems: PathProblem[] } {
+  const steps: Steps = ['claims', i];
+  const claim = { ...written };
+  const problems = [...checkNames(claim, steps, context)];
+  if (claim.kind === 'threshold' && typeof claim.of === 'string') {
+    const path = context.find(claim.of)?.path ?? claim.of;
+    if (!context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path)) {
+      problems.push(explainThresholdPath(claim.of, steps, context));
+    }
+    claim.of = path;
+  }
+  if (typeof claim.where === 'string') {
+    try {
+      const condition = parseWhere(claim.where);
+      const found = checkCondition(condition, claim.where, [...steps, 'where'], context);
+      problems.push(...found);
+      if (found.length === 0) claim.condition = canonical(condition, context.find);
+    } catch (error) {
+      if (!(error instanceof ClauseError)) throw error;
+      const reason = `${error.message}, after ${error.offset} characters`;
+      problems.push(unreadable('unreadable-where', [...steps, 'where'], claim.where, reason, whereForm));
+    }
+  }
+  return { claim, problems };
+}
+
+const whereForm = 'comparisons of parameter paths joined by and, or, not';
+
+function checkNames(claim: ClaimSpec, steps: Steps, { players }: ClaimContext): PathProblem[] {
+  if (!players) return [];
+  if (claim.kind === 'equilibrium' && players.asserter.length + players.validator.length === 2) {
+    return [nothingToCompare(steps, 'asserter or the validator')];
+  }
+  const role = claim.role as Role | undefined;
+  if (role !== 'asserter' && role !== 'validator') return [];
+  const names = players[role].map(({ name }) => name);
+  const problems: PathProblem[] = [];
+  for (const key of ['strategy', 'over']) {
+    const name = claim[key];
+    if (typeof name === 'string' && !names.includes(name)) {
+      problems.push(unknownName('unknown-strategy', `strategy of the ${role}`, [...steps, key], name, names));
+    }
+  }
+  if (claim.over !== undefined && claim.over === claim.strategy) {
+    const message = `claim ${steps[1]} compares ${show(claim.over)} with itself; name a deviation`;
+    problems.push(say('same-strategy', [...steps, 'over'], claim.over, 'another strategy', message));
+  } else if (names.length < 2 && 'strategy' in claim) {
+    problems.push(nothingToCompare(steps, role));
+  }
+  return problems;
+}
+
+function nothingToCompare(steps: Steps, role: string): PathProblem {
+  const message = `claim ${steps[1]} has nothing to compare: no deviation of the ${role} is listed under players`;
+  return say('no-deviation', steps, null, 'at least one deviation', message);
+}
+
+function explainThresholdPath(path: string, steps: Steps, { sweptPaths }: ClaimContext): PathProblem {
+  const swept = sweptPaths.length > 0 ? `swept: ${sweptPaths.join(', ')}` : 'nothing is swept';
+  const meant = suggest(path, sweptPaths);
+  const message = `a threshold of ${show(path)} needs that path under sweep${meant ? `; did you mean ${show(meant)}?` : ''}; ${swept}`;
+  return say('not-swept', [...steps, 'of'], path, 'a swept path', message);
+}
+
+function checkCondition(condition: Condition, text: string, steps: Steps, context: ClaimContext): PathProblem[] {
+  const problems: PathProblem[] = [];
+  const refuse = (code: string, reason: string) => problems.push(unreadable(code, steps, text, reason, whereForm));
+  for (const { left, right, operator } of comparisonsOf(condition)) {
+    const kinds = [left, right].map((operand) => kindOf(operand, context));
+    for (const [k, operand] of [left, right].entries()) {
+      if (!('path' in operand) || kinds[k] !== undefined || context.isSilent(operand.path)) continue;
+      const known = [...context.leaves.numbers, ...context.leaves.words].map(({ path }) => path);
+      const meant = suggest(operand.path, known);
+      const hint = meant ? `did you mean "${meant}"?` : 'a word to compare with goes in quotes';
+      refuse('unknown-path', `"${operand.path}" is not a parameter; ${hint}`);
+    }
+    if (problems.length > 0 || kinds.includes(undefined)) continue;
+    if (!('path' in left) && !('path' in right))
+      refuse('unreadable-where', 'a comparison needs a parameter on one side');
+    else if (kinds[0] !== kinds[1]) refuse('unreadable-where', 'it compares a number with a word');
+    else if (kinds[0] === 'word' && operator !== '==' && operator !== '!=') {
+      refuse('unreadable-where', 'words are only equal or different; use == or !=');
+    } else checkWord(left, right, context, refuse);
+  }
+  return problems;
+}
+
+function checkWord(
+  left: Operand,
+  right: Operand,
+  { leaves }: ClaimContext,
+  refuse: (code: string, reason: string) => void,
+): void {
+  const [path, literal] = 'path' in left ? [left.path, right] : [(right as { path: string }).path, left];
+  if ('path' in literal || typeof literal.value !== 'string') return;
+  const words = leaves.words.filter((leaf) => leaf.path === path).flatMap((leaf) => leaf.words);
+  if (words.includes(literal.value)) return;
+  refuse('unreadable-where', `${path} is never ${show(literal.value)}; known: ${words.join(', ')}`);
+}
+
+function kindOf(operand: Operand, { find, leaves }: ClaimContext): 'number' | 'word' | undefined {
+  if (!('path' in operand)) return typeof operand.value === 'number' ? 'number' : 'word';
+  if (find(operand.path)) return 'number';
+  return leaves.words.some(({ path }) => path === operand.path) ? 'word' : undefined;
+}
+
+function canonical(condition: Condition, find: FindParameter): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: canonical(condition.of, find) };
+  if (condition.kind !== 'compare') {
+    return { ...condition, left: canonical(condition.left, find), right: canonical(condition.right, find) };
+  }
+  const operand = (side: Operand): Operand => ('path' in side ? { path: find(side.path)?.path ?? side.path } : side);
+  return { ...condition, left: operand(condition.left), right: operand(condition.right) };
+}

@@ -1,0 +1,216 @@
+/**
+ * The schema library's issues as problems with readable sentences.
+ */
+import { z } from 'zod';
+import { isRecord, type NumberLeaf } from './leaves.ts';
+import { followPath } from './paths.ts';
+import {
+  missing,
+  type PathProblem,
+  pathOf,
+  type Steps,
+  say,
+  show,
+  unknownKey,
+  unknownName,
+  wrongValue,
+} from './problems.ts';
+import { unitNouns } from './quantity.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What sentences need to know beside the issue. */
+export interface IssueContext {
+  schema: z.ZodType;
+  data: unknown;
+  /** Number leaves by {@link pathOf} of their steps. */
+  leaves: ReadonlyMap<string, NumberLeaf>;
+}
+
+/** One issue as problems; an issue about several keys gives one for each. */
+export function explainIssue(issue: Issue, context: IssueContext): PathProblem[] {
+  const steps = issue.path as Steps;
+  const received = followPath(context.data, steps);
+  const leaf = context.leaves.get(pathOf(steps));
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(steps, key, keysAt(context, steps)));
+    case 'invalid_value':
+      if (received === undefined) return [missing(steps, describeAt(context, steps))];
+      return [unknownName('not-one-of', pathOf(steps), steps, received, issue.values.map(String))];
+    case 'invalid_union':
+      return explainUnion(issue, context);
+    case 'invalid_type':
+      if (received === undefined) return [missing(steps, describeAt(context, steps))];
+      if (leaf) return [explainNumber(leaf, steps, received)];
+      return [wrongValue('wrong-type', steps, received, `expected ${typeNouns[issue.expected] ?? issue.expected}`)];
+    case 'too_small':
+    case 'too_big':
+      if (leaf) return [explainNumber(leaf, steps, received)];
+      return [wrongValue('out-of-range', steps, received, describeSize(issue))];
+    default:
+      return [wrongValue('rule', steps, received, issue.message)];
+  }
+}
+
+/** Checks one number against its place; `undefined` when it fits. */
+export function checkNumber(leaf: NumberLeaf, steps: Steps, value: unknown): PathProblem | undefined {
+  const parsed = leaf.schema.safeParse(value);
+  if (parsed.success) return undefined;
+  const [{ code, message }] = parsed.error.issues;
+  return code === 'custom' ? wrongValue('rule', steps, value, message) : explainNumber(leaf, steps, value);
+}
+
+function explainNumber(leaf: NumberLeaf, steps: Steps, received: unknown): PathProblem {
+  if (typeof received !== 'number')
+    return wrongValue('wrong-type', steps, received, `expected ${unitNouns[leaf.unit]}`);
+  if (!Number.isFinite(received)) return wrongValue('not-finite', steps, received, 'it must be a finite number');
+  if (leaf.schema.isInt && !Number.isInteger(received)) {
+    return wrongValue('not-integer', steps, received, 'it must be a whole number');
+  }
+  return wrongValue('out-of-range', steps, received, describeRange(leaf));
+}
+
+/** The range of a number in words: `a probability lies in [0, 1]`. */
+export function describeRange({ schema, unit, description = '' }: NumberLeaf): string {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema._zod.bag as Record<
+    string,
+    number | undefined
+  >;
+  const low = exclusiveMinimum ?? finite(minimum);
+  const high = exclusiveMaximum ?? finite(maximum);
+  const suffix = unit === 'credits' ? ' credits' : unit === 's' ? ' s' : unit === '1/s' ? ' per second' : '';
+  if (low !== undefined && high !== undefined) {
+    const noun = unit !== '1' ? 'it' : description.startsWith('Chance') ? 'a probability' : 'a share';
+    const range = `${exclusiveMinimum === undefined ? '[' : '('}${low}, ${high}${exclusiveMaximum === undefined ? ']' : ')'}`;
+    const hint = unit === 'credits' ? '; write all amounts in a larger unit, such as thousands' : '';
+    return unit === '1' ? `${noun} lies in ${range}` : `${noun} must lie in ${range}${suffix}${hint}`;
+  }
+  if (low !== undefined)
+    return `it must be ${exclusiveMinimum === undefined ? 'at least' : 'more than'} ${low}${suffix}`;
+  if (high !== undefined)
+    return `it must be ${exclusiveMaximum === undefined ? 'at most' : 'less than'} ${high}${suffix}`;
+  return 'it must be a number';
+}
+
+function finite(bound: number | undefined): number | undefined {
+  return bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
+}
+
+function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context: IssueContext): PathProblem[] {
+  const steps = issue.path as Steps;
+  const received = followPath(context.data, steps);
+  const { discriminator, options } = issue as { discriminator?: string; options?: unknown[] };
+  if (discriminator !== undefined) {
+    const known = (options ?? []).map(String);
+    const noun = kindNoun(steps);
+    if (received !== undefined) return [unknownName(`unknown-${noun}`, noun, steps, received, known)];
+    return [missing(steps, `the kind of ${noun}, one of ${known.join(', ')}`)];
+  }
+  if (steps.length === 1 && steps[0] === 'seed') return [explainSeed(steps, received)];
+  if (received === undefined) return [missing(steps, describeAt(context, steps))];
+  const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+  if (depth(deepest) > 0) {
+    return deepest.flatMap((inner) => explainIssue({ ...inner, path: [...issue.path, ...inner.path] }, context));
+  }
+  const leaf = context.leaves.get(pathOf(steps));
+  if (leaf && typeof received === 'number') return [explainNumber(leaf, steps, received)];
+  const words = issue.errors
+    .flat()
+    .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []));
+  if (words.length > 0) return [unknownName('not-one-of', pathOf(steps), steps, received, words)];
+  return [
+    wrongValue('wrong-type', steps, received, `expected ${describeAt(context, steps) ?? 'another kind of value'}`),
+  ];
+}
+
+function depth(issues: readonly Issue[]): number {
+  return Math.max(
+    0,
+    ...issues.map(({ path, code }) => path.length + (code === 'unrecognized_keys' || code === 'custom' ? 1 : 0)),
+  );
+}
+
+function explainSeed(steps: Steps, received: unknown): PathProblem {
+  const expected = 'text, or a whole number below 2^53';
+  const isUnsafe = typeof received === 'number' && Number.isInteger(received);
+  const advice = isUnsafe ? 'digits beyond 2^53 are lost; put the seed in quotes' : `a seed is ${expected}`;
+  return say(
+    isUnsafe ? 'unsafe-seed' : 'wrong-type',
+    steps,
+    received,
+    expected,
+    `seed is ${show(received)}; ${advice}`,
+  );
+}
+
+function kindNoun(steps: Steps): string {
+  if (steps[0] === 'mechanism') return 'mechanism';
+  if (steps[0] === 'players') return 'strategy';
+  return steps[0] === 'claims' ? 'claim' : 'distribution';
+}
+
+const typeNouns: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a group of settings',
+  record: 'a group of settings',
+  array: 'a list',
+  tuple: 'a list',
+};
+
+function describeSize({ code, origin, ...issue }: Extract<Issue, { code: 'too_small' | 'too_big' }>): string {
+  const limit = code === 'too_small' ? (issue as { minimum: number }).minimum : (issue as { maximum: number }).maximum;
+  const noun = origin === 'string' ? 'characters' : 'items';
+  if (code === 'too_small' && Number(limit) === 1) return 'it must not be empty';
+  return `it has ${code === 'too_small' ? 'at least' : 'at most'} ${limit} ${noun}`;
+}
+
+/** Keys the schema knows at a place, among them those of the variant its `kind` selects. */
+function keysAt(context: IssueContext, steps: Steps): string[] {
+  const schema = schemaAt(context.schema, steps, context.data);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape).filter((key) => !key.startsWith('$')) : [];
+}
+
+function describeAt(context: IssueContext, steps: Steps): string | undefined {
+  const parent = schemaAt(context.schema, steps.slice(0, -1), context.data);
+  const last = steps[steps.length - 1];
+  let child = parent instanceof z.ZodObject ? (parent.shape[last] as z.ZodType | undefined) : undefined;
+  for (; child; child = innerOf(child)) {
+    const { description, unit } = (child.meta() ?? {}) as { description?: string; unit?: string };
+    if (description) return `${description.replace(/\.$/, '')}${unit && unit !== '1' ? ` [${unit}]` : ''}`;
+  }
+  return undefined;
+}
+
+function schemaAt(schema: z.ZodType, steps: Steps, data: unknown): z.ZodType | undefined {
+  let here: z.ZodType | undefined = unwrap(schema, data);
+  for (const [i, step] of steps.entries()) {
+    const value = followPath(data, steps.slice(0, i + 1));
+    if (here instanceof z.ZodObject) here = here.shape[step] as z.ZodType | undefined;
+    else if (here instanceof z.ZodArray) here = here.element as z.ZodType;
+    else if (here instanceof z.ZodRecord) here = here.valueType as z.ZodType;
+    else return undefined;
+    here = here && unwrap(here, value);
+  }
+  return here;
+}
+
+function unwrap(schema: z.ZodType, value: unknown): z.ZodType | undefined {
+  let here: z.ZodType | undefined = schema;
+  for (let inner = innerOf(here); inner; inner = innerOf(inner)) here = inner;
+  if (!(here instanceof z.ZodUnion)) return here;
+  const options = (here.options as z.ZodType[]).filter((option) => option instanceof z.ZodObject);
+  const kind = isRecord(value) ? value.kind : undefined;
+  return options.length === 1
+    ? options[0]
+    : options.find(({ shape }) => (shape.kind as z.ZodLiteral)?.values?.has(kind as string));
+}
+
+function innerOf(schema: z.ZodType): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema.unwrap() as z.ZodType;
+  return schema instanceof z.ZodPipe ? (schema.def.out as z.ZodType) : undefined;
+}

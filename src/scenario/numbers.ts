@@ -1,0 +1,127 @@
+/**
+ * Turns whatever stands where a number belongs into one: quantities at once, expressions at the scenario's base point,
+ * which is where every parameter has the value the file gives it.
+ */
+import { orderExpressions } from './evaluate.ts';
+import { compileExpression, type Expression, UnreadableError } from './expression.ts';
+import type { NumberLeaf } from './leaves.ts';
+import { writePath } from './paths.ts';
+import { type PathProblem, pathOf, say, unreadable, wrongValue } from './problems.ts';
+import { type ReadQuantity, readQuantity, unitNouns } from './quantity.ts';
+import { suggest } from './suggest.ts';
+
+/** What was read. */
+export interface ReadNumbers {
+  /** Text of every expression, by {@link pathOf} of the steps where it stands. */
+  expressions: Map<string, string>;
+  /** Where something is still unread, by {@link pathOf} of the steps. */
+  broken: Set<string>;
+  problems: PathProblem[];
+}
+
+/**
+ * Reads the leaves of a scenario and writes plain numbers into its data. A leaf with a problem keeps what was there.
+ *
+ * @param leaves     every place for a number
+ * @param parameters those that expressions may refer to, by canonical path
+ * @param isSilent   whether a path may be unknown because of another problem already reported
+ */
+export function readNumbers(
+  data: unknown,
+  leaves: readonly NumberLeaf[],
+  parameters: ReadonlyMap<string, NumberLeaf>,
+  isSilent: (path: string) => boolean,
+): ReadNumbers {
+  const problems: PathProblem[] = [];
+  const expressions = new Map<string, string>();
+  const compiled = new Map<string, Expression>();
+  const base = new Map<string, number>();
+  const byKey = new Map(leaves.map((leaf) => [keyOf(leaf, parameters), leaf]));
+  let currency: ReadQuantity['currency'];
+  const broken = new Set<string>();
+
+  for (const [key, leaf] of byKey) {
+    const { given, steps, unit } = leaf;
+    if (typeof given === 'number') base.set(key, given);
+    if (typeof given !== 'string') continue;
+    try {
+      if (given.trimStart().startsWith('=')) {
+        compiled.set(key, compileExpression(given.trim().slice(1).trim()));
+        expressions.set(pathOf(steps), `= ${given.trim().slice(1).trim()}`);
+        continue;
+      }
+      const read = readQuantity(given, unit);
+      if (read.currency && currency && read.currency !== currency) {
+        const message = `${pathOf(steps)} is in ${read.currency}, other amounts are in ${currency}; use one of them throughout`;
+        problems.push(say('mixed-currency', steps, given, currency, message));
+        broken.add(key);
+        continue;
+      }
+      currency ??= read.currency;
+      base.set(key, read.value);
+      writePath(data, steps, read.value);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      problems.push(unreadable('unreadable-number', steps, given, error.message, unitNouns[unit]));
+      broken.add(key);
+    }
+  }
+
+  for (const [key, { references }] of compiled) {
+    const unknown = references.find((path) => !parameters.has(path));
+    if (unknown === undefined) continue;
+    broken.add(key);
+    if (isSilent(unknown)) continue;
+    const meant = suggest(unknown, parameters.keys());
+    const reason = `"${unknown}" is not a parameter${meant ? `; did you mean "${meant}"?` : ''}`;
+    const { steps, given } = byKey.get(key) as NumberLeaf;
+    problems.push(unreadable('unknown-path', steps, String(given), reason, 'paths of parameters'));
+  }
+
+  const { order, cycles } = orderExpressions(compiled);
+  for (const cycle of cycles) {
+    const { steps, given } = byKey.get(cycle[0]) as NumberLeaf;
+    const message = `${cycle[0]} depends on itself: ${[...cycle, cycle[0]].join(' → ')}`;
+    problems.push(say('cycle', steps, given, 'expressions that end in numbers', message));
+    for (const key of cycle) broken.add(key);
+  }
+  for (const { path: key, evaluate } of order) {
+    if (broken.has(key)) continue;
+    const { references } = compiled.get(key) as Expression;
+    const absent = references.find((path) => !base.has(path));
+    const { steps, given, schema, isDefault } = byKey.get(key) as NumberLeaf;
+    if (absent !== undefined) {
+      // A default that lacks what it follows needs no sentence: what is missing has its own.
+      if (!broken.has(absent) && !isDefault) {
+        const reason = `"${absent}" has no value in this file`;
+        problems.push(unreadable('unknown-path', steps, String(given), reason, 'paths with a value'));
+      }
+      broken.add(key);
+      continue;
+    }
+    const value = settle(
+      evaluate((path) => base.get(path) as number),
+      schema.isInt,
+    );
+    if (!Number.isFinite(value)) {
+      problems.push(wrongValue('not-finite', steps, given, 'it has no finite real value'));
+      broken.add(key);
+      continue;
+    }
+    base.set(key, value);
+    writePath(data, steps, value);
+  }
+  const unread = [...broken].map((key) => pathOf((byKey.get(key) as NumberLeaf).steps));
+  return { expressions, broken: new Set(unread), problems };
+}
+
+/** A whole number that arithmetic left a rounding error away from whole is whole. */
+export function settle(value: number, isInt: boolean): number {
+  const whole = Math.round(value);
+  return isInt && Math.abs(value - whole) <= 1e-9 * Math.max(1, Math.abs(value)) ? whole : value;
+}
+
+/** A parameter goes by its canonical path; a number elsewhere (a sweep, a claim) by where it stands. */
+function keyOf(leaf: NumberLeaf, parameters: ReadonlyMap<string, NumberLeaf>): string {
+  return parameters.get(leaf.path) === leaf ? leaf.path : `/${leaf.steps.join('/')}`;
+}

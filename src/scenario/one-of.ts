@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** What a registry entry must have to be chosen by kind. */
+export interface RegistryEntry {
+  kind: string;
+  params: z.ZodObject;
+}
+
+type VariantOf<Entry, Extra extends z.ZodRawShape> = Entry extends {
+  kind: infer Kind extends string;
+  params: z.ZodObject<infer Shape>;
+}
+  ? z.ZodObject<Shape & Extra & { kind: z.ZodLiteral<Kind> }, z.core.$strict>
+  : never;
+
+/** Metadata that marks a choice which a bare kind may stand for; the JSON Schema lists those kinds. */
+export interface ShorthandMeta {
+  shorthand: string[];
+}
+
+/**
+ * A schema in which `kind` selects the entry of a registry: it narrows types, refuses unknown kinds and misspelt keys.
+ *
+ * An entry without required parameters may be written as its bare kind: `honest` for `{ kind: honest }`.
+ *
+ * @param registry  a module of entries, each with its `kind` and `params`
+ * @param extra     keys that every entry accepts beside its own parameters
+ * @example
+ * oneOf({ coin: { kind: 'coin', params: z.strictObject({}) } }).parse('coin') // => { kind: 'coin' }
+ */
+export function oneOf<
+  Registry extends Record<string, RegistryEntry>,
+  Extra extends z.ZodRawShape = Record<never, never>,
+>(registry: Registry, extra?: Extra) {
+  const entries = Object.values(registry);
+  // `safeExtend` keeps rules between an entry's own parameters.
+  const variants = entries.map(({ kind, params }) =>
+    params.safeExtend({ ...extra, kind: z.literal(kind) } as { kind: z.ZodLiteral<string> }),
+  );
+  const shorthand = entries.filter(({ params }) => params.safeParse({}).success).map(({ kind }) => kind);
+  type Variant = VariantOf<Registry[keyof Registry], Extra>;
+  const union = z.discriminatedUnion('kind', variants as unknown as [Variant, ...Variant[]]);
+  return z.preprocess((given) => (typeof given === 'string' ? { kind: given } : given), union).meta({ shorthand });
+}

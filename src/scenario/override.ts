@@ -1,0 +1,90 @@
+import { parseDocument } from 'yaml';
+import { isRecord, nameOf } from './leaves.ts';
+import { placeKey, type Source, unsafeKeys } from './load.ts';
+import { type PathProblem, type Steps, say, show, unreadable } from './problems.ts';
+
+/** Values from the command line that replace those of the file. */
+export interface Overrides {
+  /** `--set path=value`, in order. */
+  set?: readonly (readonly [path: string, value: string])[];
+  /** `--seed`. */
+  seed?: string | number;
+  /** `--replications`. */
+  replications?: number;
+}
+
+/**
+ * Writes overrides into a scenario's data before it is checked; problems with them name the flag instead of a line.
+ *
+ * Setting a swept parameter pins it: its axis is removed.
+ */
+export function applyOverrides(source: Source, { set = [], seed, replications }: Overrides): PathProblem[] {
+  const problems: PathProblem[] = [];
+  for (const [path, text] of set) {
+    const steps = stepsOf(path, source.data);
+    const flag = `--set ${path}`;
+    const unsafe = steps.find((step) => unsafeKeys.includes(String(step)) || step === '');
+    if (unsafe !== undefined) {
+      place(source, [], flag);
+      problems.push(
+        say('unsafe-key', [], path, 'the path of a parameter', `${show(path)} is not the path of a parameter`),
+      );
+      continue;
+    }
+    const document = parseDocument(text, { prettyErrors: false });
+    const value: unknown = document.errors.length + document.warnings.length > 0 ? undefined : document.toJS();
+    if (value === undefined || !write(source, steps, value)) {
+      place(source, steps, flag);
+      const reason = value === undefined ? 'it is not a value' : 'there is no place for it in this file';
+      problems.push(unreadable('unreadable-flag', steps, text, reason, 'a value as in a scenario file'));
+      continue;
+    }
+    place(source, steps, flag);
+    const { sweep } = (isRecord(source.data) ? source.data : {}) as { sweep?: unknown };
+    if (isRecord(sweep)) delete sweep[path];
+  }
+  if (seed !== undefined && write(source, ['seed'], seed)) place(source, ['seed'], '--seed');
+  if (replications !== undefined && write(source, ['replications'], replications)) {
+    place(source, ['replications'], '--replications');
+  }
+  return problems;
+}
+
+/** A path as steps: strategies by name become positions, and a sweep's key keeps its dots. */
+function stepsOf(path: string, data: unknown): Steps {
+  if (path.startsWith('sweep.')) return ['sweep', path.slice('sweep.'.length)];
+  const steps: (string | number)[] = path.split('.');
+  const [section, role, name] = steps;
+  const list = isRecord(data) && isRecord(data.players) ? data.players[role] : undefined;
+  if (section === 'players' && Array.isArray(list) && name !== undefined) {
+    const position = list.findIndex((item) => nameOf(item) === name);
+    steps[2] = position >= 0 ? position : /^\d+$/.test(String(name)) ? Number(name) : name;
+  }
+  return steps;
+}
+
+function write({ data }: Source, steps: Steps, value: unknown): boolean {
+  let holder: unknown = data;
+  for (const [i, step] of steps.entries()) {
+    const isLast = i === steps.length - 1;
+    if (Array.isArray(holder)) {
+      if (typeof step !== 'number' || step >= holder.length) return false;
+      if (typeof holder[step] === 'string') holder[step] = { kind: holder[step] };
+    } else if (!isRecord(holder)) {
+      return false;
+    }
+    const inner = holder as Record<string | number, unknown>;
+    if (isLast) inner[step] = value;
+    else if (!Object.hasOwn(inner, step) || inner[step] === null) inner[step] = {};
+    holder = inner[step];
+  }
+  return true;
+}
+
+function place(source: Source, steps: Steps, flag: string): void {
+  const key = placeKey(steps);
+  for (const places of [source.values, source.keys]) {
+    for (const known of places.keys()) if (known.startsWith(`${key}/`)) places.delete(known);
+    places.set(key, { file: flag, line: 0, column: 0 });
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Quantities: a number with a unit, or a product of such, turned into a plain number in the parameter's own unit.
+ *
+ * mathjs supplies units and dimensions; the text is walked through an allow-list, never evaluated.
+ */
+import type { ConstantNode, MathNode, OperatorNode, SymbolNode, Unit } from 'mathjs';
+import { parseArithmetic, UnreadableError } from './expression.ts';
+import { loadMathjs } from './mathjs.ts';
+import { suggest } from './suggest.ts';
+
+/** The units a parameter may be in. */
+export type ParameterUnit = 'credits' | '1' | 'count' | 's' | '1/s';
+
+/** A number read from text, and the money it was written in. */
+export interface ReadQuantity {
+  value: number;
+  currency?: 'USD' | 'credits';
+}
+
+/** What a value in a unit is called in a sentence. */
+export const unitNouns: Record<ParameterUnit, string> = {
+  credits: 'an amount of money [credits]',
+  '1': 'a plain number or a percentage',
+  count: 'a plain whole number',
+  s: 'a time [s]',
+  '1/s': 'a rate [1/s]',
+};
+
+/**
+ * Reads `"250 ms"`, `"5 %"`, `"40/s"` or `"2.49 USD/hour * 0.225 s"`.
+ *
+ * Percentages are read as decimals (`"0.7 %"` is exactly 0.007); converted values are rounded to 15 significant digits,
+ * which is finer than their conversion is exact.
+ *
+ * @param unit  the parameter's unit, which the result is in
+ * @throws UnreadableError when the text is no quantity or has another dimension
+ * @example
+ * readQuantity('2 minutes', 's').value // => 120
+ */
+export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
+  const trimmed = text.trim();
+  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
+  const percent = /^([-+]?(?:\d+\.?\d*|\.\d+))\s*%$/.exec(trimmed);
+  if (percent) {
+    if (unit !== '1') throw new UnreadableError(`a percentage is not ${unitNouns[unit]}`);
+    return { value: Number(`${percent[1]}e-2`) };
+  }
+  if (trimmed === '') throw new UnreadableError('it is empty');
+  const value = evaluate(parseArithmetic(trimmed));
+  if (typeof value === 'number') return { value };
+  return convert(value, unit, trimmed);
+}
+
+function convert(quantity: Unit, unit: ParameterUnit, text: string): ReadQuantity {
+  const math = loadMathjs();
+  const targets: Record<ParameterUnit, string[]> = {
+    credits: ['USD', 'credits'],
+    s: ['s'],
+    '1/s': ['Hz'],
+    '1': [],
+    count: [],
+  };
+  for (const target of targets[unit]) {
+    if (!quantity.equalBase(math.unit(1, target))) continue;
+    const value = Number(quantity.toNumber(target).toPrecision(15));
+    return target === 'USD' || target === 'credits' ? { value, currency: target } : { value };
+  }
+  throw new UnreadableError(`${text} is ${dimensionOf(quantity)}, not ${unitNouns[unit]}`);
+}
+
+function evaluate(node: MathNode): number | Unit {
+  const math = loadMathjs();
+  if (node.type === 'ConstantNode') {
+    const { value } = node as ConstantNode;
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new UnreadableError(`${node} is not a finite number`);
+    return value;
+  }
+  if (node.type === 'ParenthesisNode') return evaluate((node as MathNode & { content: MathNode }).content);
+  if (node.type === 'SymbolNode') return math.unit(1, checkUnitName((node as SymbolNode).name));
+  if (node.type !== 'OperatorNode') throw new UnreadableError('a quantity is made of numbers, units, * and /');
+  const { fn, op, args } = node as OperatorNode;
+  const [left, right] = args.map(evaluate);
+  if (args.length === 1 && fn === 'unaryMinus') return math.multiply(-1, left) as number | Unit;
+  if (args.length === 1 && fn === 'unaryPlus') return left;
+  if (fn === 'multiply') return math.multiply(left, right) as number | Unit;
+  if (fn === 'divide') return math.divide(left, right) as number | Unit;
+  throw new UnreadableError(`operator ${op} has no place in a quantity; an expression starts with "="`);
+}
+
+function checkUnitName(name: string): string {
+  if (/^(month|year|decade|century|centurie|millennium|millennia)s?$/.test(name)) {
+    throw new UnreadableError(`a ${name.replace(/s$/, '')} has no fixed length; write days`);
+  }
+  if (isUnitName(name)) return name;
+  const meant = suggest(name, commonUnits);
+  throw new UnreadableError(
+    `unknown unit "${name}"${meant ? `; did you mean "${meant}"?` : ''}; known: ${commonUnits.join(', ')}, …`,
+  );
+}
+
+const commonUnits = ['USD', 'credits', 'ms', 's', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'Hz', '%'];
+
+function isUnitName(name: string): boolean {
+  const { Unit } = loadMathjs() as unknown as { Unit: { isValuelessUnit: (name: string) => boolean } };
+  return Unit.isValuelessUnit(name);
+}
+
+function dimensionOf(quantity: Unit): string {
+  for (const [name, example] of dimensions) if (quantity.equalBase(loadMathjs().unit(1, example))) return name;
+  return `in ${quantity.formatUnits()}`;
+}
+
+const dimensions: [name: string, example: string][] = [
+  ['a time', 's'],
+  ['a rate', 'Hz'],
+  ['an amount of money', 'USD'],
+  ['an amount of money', 'credit'],
+  ['a length', 'm'],
+  ['a mass', 'kg'],
+  ['a power', 'W'],
+  ['an energy', 'J'],
+  ['an amount of data', 'bit'],
+  ['a temperature', 'K'],
+  ['an angle', 'rad'],
+  ['money per time', 'USD/s'],
+];

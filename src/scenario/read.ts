@@ -1,0 +1,67 @@
+import { open } from 'node:fs/promises';
+import type { Problem } from './problems.ts';
+
+/** Longest scenario file, in bytes. */
+export const fileBytesMax = 1_000_000;
+
+/** The text of a file, or why there is none. */
+export type ReadText = { text: string } | { problems: Problem[] };
+
+/**
+ * Reads a scenario file as text.
+ *
+ * Never rejects: a missing file, a directory, a file that may not be read, more than 1 MB, binary data and text that is
+ * not UTF-8 are problems of the file.
+ */
+export async function readScenarioText(file: string): Promise<ReadText> {
+  const fail = (code: string, expected: string, message: string, received: unknown = file): ReadText => ({
+    problems: [{ code, file, line: 0, column: 0, path: '', received, expected, message }],
+  });
+  let bytes: Buffer;
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const status = await handle.stat();
+      if (status.isDirectory()) return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
+      if (status.size > fileBytesMax) return tooLarge(fail, status.size);
+      bytes = await readAtMost(handle, fileBytesMax + 1);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return fail('no-such-file', 'a file', 'there is no such file');
+    if (code === 'EISDIR') return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
+    if (code === 'EACCES' || code === 'EPERM') return fail('unreadable-file', 'a readable file', 'it may not be read');
+    return fail('unreadable-file', 'a readable file', `it cannot be read: ${message}`);
+  }
+  // What calls itself empty may still be long: devices and pipes have no size.
+  if (bytes.length > fileBytesMax) return tooLarge(fail, bytes.length);
+  if (bytes.includes(0)) return fail('binary-file', 'text', 'this is binary data, not text');
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return fail('not-utf8', 'UTF-8', 'it is not UTF-8 text; save it as UTF-8');
+  }
+}
+
+function tooLarge(
+  fail: (code: string, expected: string, message: string, received: unknown) => ReadText,
+  size: number,
+) {
+  return fail('file-too-large', 'at most 1 MB', `it has ${size} bytes; a scenario file has at most 1 MB`, size);
+}
+
+async function readAtMost(
+  handle: { read: (buffer: Buffer, at: number, length: number) => Promise<{ bytesRead: number }> },
+  limit: number,
+) {
+  const buffer = Buffer.alloc(limit);
+  let length = 0;
+  while (length < limit) {
+    const { bytesRead } = await handle.read(buffer, length, limit - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return buffer.subarray(0, length);
+}

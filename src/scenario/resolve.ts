@@ -1,0 +1,156 @@
+/**
+ * One design point as plain numbers: expressions worked out under the swept values, ranges and rules checked again
+ * where something moved.
+ */
+
+import type { Mechanism } from '../market/mechanism.ts';
+import type { CoalitionSettings, Settings, StrategySpec } from '../market/settings.ts';
+import * as mechanismRegistry from '../mechanisms/index.ts';
+import { orderExpressions } from './evaluate.ts';
+import { compileExpression } from './expression.ts';
+import { checkNumber } from './issues.ts';
+import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
+import { settle } from './numbers.ts';
+import { followPath } from './paths.ts';
+import { type PathProblem, pathOf, type Steps, say, show, wrongValue } from './problems.ts';
+import { honestByAccident } from './roles.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarioSchema } from './schema.ts';
+
+/** The settings of a design point, or what keeps it from having any. Sections that nothing moves are shared. */
+export interface Resolved {
+  settings?: Settings;
+  problems: PathProblem[];
+}
+
+const sections = scenarioSchema.pick({ mechanism: true, market: true, players: true, coalition: true });
+const mechanisms = new Map<string, Mechanism>(Object.values(mechanismRegistry).map((entry) => [entry.kind, entry]));
+
+/**
+ * Prepares a scenario for resolving many design points: a few microseconds each.
+ *
+ * @returns a function of the swept values by canonical path; other parameters keep what the scenario says
+ * @throws RangeError when a swept path is no number of the scenario
+ */
+export function createResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
+  const { mechanism, market, players, coalition } = scenario;
+  const template = structuredClone({ mechanism, market, players, coalition });
+  const leaves = new Map(findLeaves(sections, template).numbers.map((leaf) => [leaf.path, leaf]));
+  const base = new Map<string, number>();
+  const expressions = new Map<string, ReturnType<typeof compileExpression>>();
+  for (const [path, { given }] of leaves) {
+    if (typeof given === 'number') base.set(path, given);
+    if (typeof given === 'string') expressions.set(path, compileExpression(given.replace(/^\s*=/, '').trim()));
+  }
+  const { order } = orderExpressions(expressions);
+  const check = mechanisms.get(mechanism.kind)?.check ?? (() => []);
+
+  return (at) => {
+    const problems: PathProblem[] = [];
+    const moved = new Map<string, number>(Object.entries(at));
+    const valueOf = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
+    for (const { path, evaluate } of order) {
+      if (Object.hasOwn(at, path)) continue;
+      moved.set(path, settle(evaluate(valueOf), (leaves.get(path) as NumberLeaf).schema.isInt));
+    }
+    const copies = new Set<object>();
+    const data = { ...template };
+    copies.add(data);
+    for (const [path, value] of moved) {
+      const leaf = leaves.get(path);
+      if (!leaf) throw new RangeError(`${path} is not a number of this scenario`);
+      const problem = checkNumber(leaf, path.split('.'), value);
+      if (problem) problems.push(problem);
+      writeCopying(data, leaf.steps, value, copies);
+    }
+    for (const path of moved.keys()) {
+      const whole = leaves.get(path)?.whole;
+      const issues = whole?.schema.safeParse(followPath(data, whole.steps)).error?.issues ?? [];
+      const outer = whole ? path.split('.').slice(0, whole.steps.length) : [];
+      for (const issue of issues.filter(({ code }) => code === 'custom')) {
+        const steps = [...outer, ...(issue.path as Steps)];
+        problems.push(wrongValue('rule', steps, followPath(data, steps), issue.message));
+      }
+    }
+    if (problems.length > 0) return { problems };
+    const settings = assemble(data, scenario, problems);
+    if (problems.length === 0) {
+      for (const { path, received, expected } of check(settings)) {
+        const state = received === undefined ? 'left out' : show(received);
+        const steps = path.split('.');
+        problems.push(say('rule', steps, received, expected, `${path} is ${state}; expected ${expected}`));
+      }
+      problems.push(...honestByAccident(settings.players, moved.keys()));
+    }
+    return problems.length > 0 ? { problems } : { settings, problems };
+  };
+}
+
+/**
+ * Resolves one design point; for many, prepare the scenario once with {@link createResolver}.
+ *
+ * @param at  swept values by canonical path
+ */
+export function resolveSettings(scenario: Scenario, at: Readonly<Record<string, number>> = {}): Resolved {
+  return createResolver(scenario)(at);
+}
+
+type Sections = Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'>;
+
+function assemble(data: Sections, scenario: Scenario, problems: PathProblem[]): Settings {
+  const { mechanism, players, coalition } = data;
+  const market = data.market as unknown as Settings['market'];
+  const { asserter, validator, against, exit, reentryCost } = players;
+  return {
+    mechanism,
+    market,
+    coalition: resolveCoalition(coalition, market.nodeCount, mechanism.accounting === 'committed', problems),
+    players: {
+      asserter: asserter as StrategySpec[],
+      validator: validator as StrategySpec[],
+      against,
+      exit: { kind: exit, reentryCost: reentryCost as number | null },
+    },
+    run: { ...scenario.run },
+  };
+}
+
+function resolveCoalition(
+  { fraction, size, backing }: Scenario['coalition'],
+  nodeCount: number,
+  isCommitted: boolean,
+  problems: PathProblem[],
+): CoalitionSettings {
+  const resolved: CoalitionSettings = { size: 0, fraction: 0, backing: isCommitted ? 'committed' : backing };
+  if (fraction !== undefined && size !== undefined) {
+    problems.push(wrongValue('rule', ['coalition', 'size'], size, 'give either fraction or size, not both'));
+  } else if (size !== undefined) {
+    if (Number(size) > nodeCount) {
+      problems.push(wrongValue('rule', ['coalition', 'size'], size, `there are only ${nodeCount} nodes`));
+    }
+    resolved.size = Number(size);
+    resolved.fraction = resolved.size / nodeCount;
+  } else if (fraction !== undefined) {
+    resolved.fraction = Number(fraction);
+    resolved.size = Math.round(resolved.fraction * nodeCount);
+    if (resolved.fraction > 0 && resolved.size === 0) {
+      const rule = `of ${nodeCount} nodes that is no node at all; the smallest share that makes one is ${0.5 / nodeCount}`;
+      problems.push(wrongValue('empty-coalition', ['coalition', 'fraction'], fraction, rule));
+    }
+  }
+  return resolved;
+}
+
+/** Writes into a tree that shares parts with others, copying each part on the way once. */
+function writeCopying(root: object, steps: Steps, value: unknown, copies: Set<object>): void {
+  let holder = root as Record<string | number, unknown>;
+  for (const step of steps.slice(0, -1)) {
+    const inner = holder[step];
+    if (!copies.has(inner as object)) {
+      holder[step] = Array.isArray(inner) ? [...inner] : isRecord(inner) ? { ...inner } : {};
+      copies.add(holder[step] as object);
+    }
+    holder = holder[step] as Record<string | number, unknown>;
+  }
+  holder[steps[steps.length - 1]] = value;
+}

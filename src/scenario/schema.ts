@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import * as claims from '../claims/index.ts';
+import { profiles } from '../findings/profile.ts';
+import { marketParams } from '../market/params.ts';
+import * as mechanisms from '../mechanisms/index.ts';
+import * as strategies from '../strategies/index.ts';
+import { oneOf } from './one-of.ts';
+
+const text = (description: string) => z.string().max(2000).optional().describe(description);
+
+/** Values of one swept parameter. */
+export const axisSchema = z.union([
+  z.array(z.number()).min(1).describe('The values, in order.'),
+  z.strictObject({
+    from: z.number().describe('First value, exactly.'),
+    to: z.number().describe('Last value, exactly.'),
+    steps: z.int().min(2).max(1_000_000).meta({ description: 'How many values.', unit: 'count' }),
+    scale: z.enum(['linear', 'log']).default('linear').describe('Equal steps, or equal ratios.'),
+  }),
+]);
+
+const strategySpec = oneOf(strategies, {
+  name: z
+    .string()
+    .regex(/^[a-z][\w-]*$/i, 'a name starts with a letter and has letters, digits, - and _')
+    .max(60)
+    .optional()
+    .describe('What tables call it; its kind when left out. Unique within a role.'),
+});
+
+const playersSchema = z.strictObject({
+  asserter: z
+    .array(strategySpec)
+    .min(1)
+    .prefault(['honest', 'skip-work'])
+    .describe('Strategies to compare as an asserter; `honest` is always among them.'),
+  validator: z
+    .array(strategySpec)
+    .min(1)
+    .prefault(['honest'])
+    .describe('Strategies to compare as a validator; `honest` is always among them.'),
+  against: z
+    .array(z.enum(profiles))
+    .min(1)
+    .default(['coalition'])
+    .describe('What everyone else does: the profiles to simulate.'),
+  exit: z.enum(['none', 'ejected', 'banned']).default('none').describe('What happens to a node that was slashed.'),
+  reentryCost: z
+    .number()
+    .min(0)
+    .nullable()
+    .default(null)
+    .meta({ description: 'What a banned node pays to come back (E); nothing written: it cannot.', unit: 'credits' }),
+});
+
+const coalitionSchema = z.strictObject({
+  fraction: z
+    .number()
+    .min(0)
+    .lt(1)
+    .optional()
+    .meta({ description: 'Share of the nodes that collude (r); 0 when neither is given.', unit: '1' }),
+  size: z
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .meta({ description: 'Nodes that collude (M), the asserter included.', unit: 'count' }),
+  backing: z
+    .enum(['unanimous', 'committed'])
+    .default('unanimous')
+    .describe('Whether members back a false result only when no outsider was drawn, or always.'),
+});
+
+const count = (description: string) => z.int().min(1).max(1_000_000).meta({ description, unit: 'count' });
+
+const replicationsSchema = z.union([
+  count('Exactly so many replications.'),
+  z.strictObject({
+    min: count('Fewest replications.').default(16),
+    max: count('Most replications.').default(1024),
+    halfWidth: z
+      .number()
+      .gt(0)
+      .nullable()
+      .default(null)
+      .meta({
+        description: 'Half-width to reach, in credits per job or "5 %" of C; the claims decide when left out.',
+        unit: 'credits',
+      }),
+  }),
+]);
+
+const runSchema = z.strictObject({
+  jobs: z.int().min(1).max(1_000_000_000).default(20_000).meta({ description: 'Jobs per replication.', unit: 'count' }),
+  warmUpJobs: z
+    .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
+    .default('auto')
+    .meta({ description: 'Jobs left out at the start; `auto` truncates latency only.', unit: 'count' }),
+});
+
+/**
+ * The schema of a scenario in its full form, numbers plain: units, expressions and relative defaults are worked out
+ * before it is applied. The JSON Schema for editors is made from the same definitions.
+ */
+export const scenarioSchema = z.strictObject({
+  $schema: z.string().optional().describe('Where editors find the schema.'),
+  title: z.string().min(1).max(300).describe('What the scenario is about, in one line.'),
+  question: text('The question it answers.'),
+  description: text('Anything a reader should know.'),
+  source: text('Where the numbers come from.'),
+  seed: z
+    .union([z.string().min(1).max(200), z.int()])
+    .default(1)
+    .describe('Source of all randomness; text, or a whole number below 2^53.'),
+  mechanism: oneOf(mechanisms).describe('The rules: who is challenged, paid and slashed.'),
+  market: marketParams.describe('Demand, fleet, costs and delays.'),
+  players: playersSchema.describe('Strategies to compare, and what everyone else does.'),
+  coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),
+  sweep: z
+    .record(z.string(), axisSchema)
+    .default({})
+    .describe('Parameters to vary, by path: a list or a range; several make a grid.'),
+  replications: replicationsSchema.prefault({}).describe('Replications of each arm of a design point.'),
+  run: runSchema.prefault({}).describe('How long one replication lasts.'),
+  confidence: z.number().gt(0.5).lt(1).default(0.95).meta({ description: 'Confidence of all intervals.', unit: '1' }),
+  claims: z.array(oneOf(claims)).default([]).describe('What should come out; decides the exit code.'),
+});

@@ -1,0 +1,123 @@
+/**
+ * Sweep axes: which parameters vary and through which values.
+ */
+import { z } from 'zod';
+import { checkNumber } from './issues.ts';
+import { findLeaves, type Leaves, type NumberLeaf } from './leaves.ts';
+import { type PathProblem, pathOf, type Steps, say, show, wrongValue } from './problems.ts';
+import type { Axis } from './scenario.ts';
+import { axisSchema } from './schema.ts';
+import { suggest } from './suggest.ts';
+
+/** Finds a parameter by any way of writing its path: by position in a list, or a distribution by its own name. */
+export type FindParameter = (path: string) => NumberLeaf | undefined;
+
+/**
+ * Indexes the parameters of a scenario. `players.asserter.1.cost` is the second strategy's cost, whatever its name, and
+ * `market.serviceSeconds` stands for its value where it is a constant.
+ */
+export function indexParameters(numbers: readonly NumberLeaf[]): FindParameter {
+  const index = new Map<string, NumberLeaf>();
+  for (const leaf of numbers) index.set(pathOf(leaf.steps), leaf);
+  for (const leaf of numbers) index.set(leaf.path, leaf);
+  return (path) => index.get(path) ?? index.get(`${path}.value`);
+}
+
+/** The numbers inside the axes of a sweep, in the units of the parameters they vary; unknown paths are problems. */
+export function findSweepLeaves(
+  sweep: Record<string, unknown>,
+  find: FindParameter,
+  parameters: Leaves,
+  isSilent: (path: string) => boolean,
+): { leaves: NumberLeaf[]; problems: PathProblem[] } {
+  const problems: PathProblem[] = [];
+  const leaves: NumberLeaf[] = [];
+  for (const path of Object.keys(sweep)) {
+    const parameter = find(path);
+    if (!parameter && !isSilent(path)) problems.push(explainPath(path, parameters));
+    if (!parameter) continue;
+    const axis = findLeaves(z.strictObject({ [path]: axisSchema }), sweep, parameter.unit).numbers;
+    leaves.push(...axis.map((leaf) => ({ ...leaf, path: `sweep.${leaf.path}`, steps: ['sweep', ...leaf.steps] })));
+  }
+  return { leaves, problems };
+}
+
+/**
+ * The values of one axis, endpoints exact.
+ *
+ * Values between the endpoints are rounded to 15 significant digits: less than the error of computing them, and enough
+ * to turn 0.30000000000000004 into 0.3.
+ *
+ * @param written  a checked axis: a list, or a range
+ */
+export function expandAxis(written: z.output<typeof axisSchema>): number[] {
+  if (Array.isArray(written)) return written;
+  const { from, to, steps, scale } = written;
+  return Array.from({ length: steps }, (_, i) => {
+    if (i === 0) return from;
+    if (i === steps - 1) return to;
+    const share = i / (steps - 1);
+    const value = scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    return Number(value.toPrecision(15));
+  });
+}
+
+/** Expands and checks an axis against the parameter it varies. */
+export function readAxis(
+  path: string,
+  written: z.output<typeof axisSchema>,
+  parameter: NumberLeaf,
+): { axis?: Axis; problems: PathProblem[] } {
+  const steps: Steps = ['sweep', path];
+  if (!Array.isArray(written) && written.scale === 'log' && !(written.from * written.to > 0)) {
+    return {
+      problems: [
+        wrongValue('rule', [...steps, 'from'], written.from, 'a log scale needs ends of one sign, none of them 0'),
+      ],
+    };
+  }
+  const values = expandAxis(written);
+  const problems: PathProblem[] = [];
+  for (const [i, value] of values.entries()) {
+    const end = i === 0 ? 'from' : i === values.length - 1 ? 'to' : undefined;
+    const place = Array.isArray(written) ? [...steps, i] : end ? [...steps, end] : steps;
+    const problem = checkNumber(parameter, place, value);
+    if (problem) problems.push(problem);
+    if (problem && !Array.isArray(written)) break;
+  }
+  const twice = values.findIndex((value, i) => values.indexOf(value) < i && i < 10_000);
+  if (twice >= 0) {
+    const place = Array.isArray(written) ? [...steps, twice] : steps;
+    problems.push(
+      say(
+        'duplicate-value',
+        place,
+        values[twice],
+        'different values',
+        `${path} takes the value ${values[twice]} twice`,
+      ),
+    );
+  }
+  return problems.length > 0 ? { problems } : { axis: { path: parameter.path, values }, problems };
+}
+
+function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
+  const steps: Steps = ['sweep', path];
+  const paths = numbers.map((leaf) => leaf.path);
+  const isWord = words.some((leaf) => leaf.path === path);
+  const meant = suggest(path, paths);
+  const hint = meant ? `; did you mean ${show(meant)}?` : '';
+  const message = isWord
+    ? `${path} is not a number and cannot be swept`
+    : `nothing reads ${show(path)}, so it cannot be swept${hint}`;
+  return {
+    ...say(
+      isWord ? 'not-numeric' : 'unknown-path',
+      steps,
+      path,
+      'the path of a number in mechanism, market, players or coalition',
+      message,
+    ),
+    atKey: true,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Condition, Operand } from '../findings/condition.ts';
+
+/** Why a clause cannot be read, and after how many characters. */
+export class ClauseError extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+type Comparison = Extract<Condition, { kind: 'compare' }>;
+
+interface Token {
+  kind: 'operator' | 'and' | 'or' | 'not' | 'open' | 'close' | 'number' | 'text' | 'path' | 'end';
+  text: string;
+  offset: number;
+}
+
+/**
+ * Parses a `where` clause: comparisons of parameter paths and literals, joined by `and`, `or`, `not` and parentheses;
+ * `not` binds tightest, then `and`, then `or`.
+ *
+ * @throws ClauseError naming what was expected and where
+ * @example
+ * parseWhere('market.stake >= 10 and not mechanism.draw == "independent"').kind // => 'and'
+ */
+export function parseWhere(text: string): Condition {
+  const tokens = tokenize(text);
+  let next = 0;
+  const peek = () => tokens[next];
+  const accept = (kind: Token['kind']) => (peek().kind === kind ? tokens[next++] : undefined);
+  const fail = (expected: string): never => {
+    const { text: found, offset } = peek();
+    throw new ClauseError(`expected ${expected}, found ${found === '' ? 'the end' : `"${found}"`}`, offset);
+  };
+
+  function parseOr(): Condition {
+    let left = parseAnd();
+    while (accept('or')) left = { kind: 'or', left, right: parseAnd() };
+    return left;
+  }
+  function parseAnd(): Condition {
+    let left = parseNot();
+    while (accept('and')) left = { kind: 'and', left, right: parseNot() };
+    return left;
+  }
+  function parseNot(): Condition {
+    if (accept('not')) return { kind: 'not', of: parseNot() };
+    if (!accept('open')) return parseComparison();
+    const inner = parseOr();
+    if (!accept('close')) fail('")"');
+    return inner;
+  }
+  function parseComparison(): Condition {
+    const left = parseOperand();
+    const operator = accept('operator') ?? fail('a comparison such as >= or ==');
+    const right = parseOperand();
+    if (peek().kind === 'operator') fail('"and" between two comparisons');
+    return { kind: 'compare', operator: operator.text as Comparison['operator'], left, right };
+  }
+  function parseOperand(): Operand {
+    const number = accept('number');
+    if (number) return { value: Number(number.text) };
+    const string = accept('text');
+    if (string) return { value: string.text.slice(1, -1) };
+    return { path: (accept('path') ?? fail('a parameter path, a number or a text in quotes')).text };
+  }
+
+  const condition = parseOr();
+  if (peek().kind !== 'end') fail('"and", "or" or the end');
+  return condition;
+}
+
+/** Every comparison of a condition, left to right. */
+export function comparisonsOf(condition: Condition): Comparison[] {
+  if (condition.kind === 'compare') return [condition];
+  if (condition.kind === 'not') return comparisonsOf(condition.of);
+  return [...comparisonsOf(condition.left), ...comparisonsOf(condition.right)];
+}
+
+const words: Record<string, Token['kind']> = { and: 'and', or: 'or', not: 'not', '&&': 'and', '||': 'or', '!': 'not' };
+const tokenPattern =
+  /\s*(?:(?<operator><=|>=|==|!=|<|>)|(?<word>&&|\|\||!)|(?<open>\()|(?<close>\))|(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)|(?<text>"[^"]*"|'[^']*')|(?<path>[a-z_][\w-]*(?:\.[\w-]+)*))/iy;
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  const end = text.trimEnd().length;
+  tokenPattern.lastIndex = 0;
+  while (tokenPattern.lastIndex < end) {
+    const start = tokenPattern.lastIndex;
+    const match = tokenPattern.exec(text);
+    if (!match?.groups) {
+      const offset = start + (text.slice(start).length - text.slice(start).trimStart().length);
+      const hint = text[offset] === '=' ? '; equality is written ==' : '';
+      throw new ClauseError(`unexpected "${text[offset]}"${hint}`, offset);
+    }
+    const [kind, found] = Object.entries(match.groups).find(([, group]) => group !== undefined) as [string, string];
+    const offset = tokenPattern.lastIndex - found.length;
+    const isWord = Object.hasOwn(words, found.toLowerCase());
+    tokens.push({ kind: isWord ? words[found.toLowerCase()] : (kind as Token['kind']), text: found, offset });
+  }
+  tokens.push({ kind: 'end', text: '', offset: end });
+  return tokens;
+}

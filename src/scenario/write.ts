@@ -1,0 +1,34 @@
+import { stringify } from 'yaml';
+import type { Scenario } from './scenario.ts';
+
+/**
+ * A scenario as YAML with every default written out; reading it again gives the same scenario and digest.
+ *
+ * @param schemaUrl  where editors find the schema; a first-line comment names it
+ */
+export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
+  const { title, question, description, source, seed, mechanism, market, players, coalition } = scenario;
+  const { sweep, replications, run, confidence, claims } = scenario;
+  const { kind, ...rules } = mechanism;
+  const document = {
+    title,
+    ...(question !== undefined && { question }),
+    ...(description !== undefined && { description }),
+    ...(source !== undefined && { source }),
+    seed,
+    mechanism: { kind, ...rules },
+    market,
+    players,
+    coalition,
+    sweep: Object.fromEntries(sweep.map(({ path, values }) => [path, values])),
+    replications,
+    run,
+    confidence,
+    claims: claims.map(({ condition: _, line: _line, column: _column, kind: claimed, ...claim }) => ({
+      kind: claimed,
+      ...claim,
+    })),
+  };
+  const modeline = schemaUrl === undefined ? '' : `# yaml-language-server: $schema=${schemaUrl}\n`;
+  return modeline + stringify(document, { aliasDuplicateObjects: false, lineWidth: 100 });
+}
