@@ -3,7 +3,8 @@
  *
  * Both arms of a comparison see the same arrivals, challenges and draws of validators (common random numbers). What is
  * left of the luck of the draw is removed by control variates whose mean the round knows exactly and no strategy can
- * influence: how many jobs focal nodes got, how many of them were challenged, how many met only their own kind.
+ * influence: how many jobs focal nodes got, how many of them were challenged, how many met only their own kind, and how often focal
+ * nodes were drawn to validate.
  *
  * @source Glasserman and Yao (1992), Some guidelines and guarantees for common random numbers; Lavenberg and Welch (1981)
  */
@@ -35,7 +36,7 @@ export interface ArmEvidence {
   exact: Float64Array | null;
 }
 
-const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs'];
+const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
 
 // Rounding to whole units makes incomes off by up to one unit of 1e-9 credits per transfer.
 const LEDGER_RESOLUTION = 2e-9;

@@ -13,6 +13,7 @@ export const recordColumns = {
   challengedJobs: 'Jobs that were challenged [count].',
   focalChallengedJobs: 'Jobs of focal nodes that were challenged [count].',
   focalColludingJobs: 'Challenged jobs of focal nodes whose validators were all drawn from the focal nodes [count].',
+  focalValidations: 'Times a focal node was drawn to validate [count].',
   detectedJobs: 'Cheated jobs whose asserter was slashed [count].',
   undetectedJobs: 'Cheated jobs that were accepted [count].',
   falseSlashedJobs: 'Honest jobs whose asserter was slashed [count].',

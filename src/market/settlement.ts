@@ -119,6 +119,7 @@ function settleValidators(
   }
   if (!counts) return;
   columns[at.challengedJobs]! += 1;
+  columns[at.focalValidations]! += members;
   if (grouped) columns[at.focalChallengedJobs]! += 1;
   if (grouped && members === end - first) columns[at.focalColludingJobs]! += 1;
   if (facts?.arbitrated) columns[at.arbitrations]! += 1;

@@ -235,6 +235,7 @@ function bookOutcome(
   });
   for (const kind of kinds) add(at.clientPaid, total(kind) * settlement.validatorPay[kind]);
   add(at.challengedJobs, 1);
+  add(at.focalValidations, group.counts.reduce<number>((sum, reports) => sum + reports, 0));
   if (grouped) add(at.focalChallengedJobs, 1);
   const everyone = group.counts.every((_, kind) => outside.counts[kind] === 0);
   if (grouped && everyone) add(at.focalColludingJobs, 1);

@@ -1,0 +1,197 @@
+/** `posp solve`: exact answers at every design point, without simulation. */
+import type { ExactThreshold, Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import { columnIndex as at } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import { listProfiles } from '../plan/arms.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { armOf, exactRecord } from './exact.ts';
+import { incomeOf } from './income.ts';
+import { type StageGame, solveStageGame } from './stage-game.ts';
+import { type Resolve, solveAlong } from './thresholds.ts';
+
+/** A threshold of one design point along one path, the other parameters held. */
+export interface SolvedThreshold extends ExactThreshold {
+  of: string;
+  role: Role;
+  strategy: string;
+  over: string;
+  against: Profile;
+}
+
+/** An exact advantage [credits per job]. */
+export interface SolvedAdvantage {
+  role: Role;
+  strategy: string;
+  over: string;
+  against: Profile;
+  exact: number;
+}
+
+/** Everything exact about one design point. */
+export interface SolvedPoint {
+  id: number;
+  at: Record<string, number>;
+  thresholds: SolvedThreshold[];
+  advantages: SolvedAdvantage[];
+  games: StageGame[];
+  /** Whether an honest asserter expects to earn anything, and what false slashes cost it [credits per job]. */
+  participation: { feasible: boolean; honestPayoff: number; falseSlashLoss: number };
+  /** How soon cheating is found out, by deviation: jobs are counted from the first cheated one. */
+  detection: Record<string, Detection>;
+  rates: { allCollude: number | null; detectedGivenChallenge: number | null; falseVerdict: number | null };
+  /** What the coalition earns per job its members assert when they are honest [credits]; `null` without a coalition. */
+  payoffs: { coalition: number | null };
+}
+
+/** The geometric law of detection. */
+export interface Detection {
+  /** Chance that one cheated job is found out [1]. */
+  probability: number;
+  /** Mean number of cheated jobs up to the first detection; `null` when there is none ever. */
+  meanJobs: number | null;
+  /** Jobs after which detection has happened with the stated probability. */
+  quantiles: Record<string, number | null>;
+  /** Chance to be undetected after so many cheated jobs. */
+  undetectedAfter: Record<string, number>;
+}
+
+/** The exact answers to a scenario. */
+export interface SolveResult {
+  title: string;
+  mechanism: string;
+  designPoints: SolvedPoint[];
+}
+
+/** What to solve for beyond the usual. */
+export interface SolveOptions {
+  of?: string | undefined;
+}
+
+const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount', 'coalition.fraction'];
+
+/**
+ * Solves a scenario at every design point.
+ *
+ * Thresholds are looked for along the challenge probability, the slash, the coalition's share, and every path that is
+ * swept, claimed or asked for.
+ *
+ * @throws RangeError when the mechanism describes no round
+ */
+export function solveScenario(
+  { scenario, points, resolve }: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
+  { of }: SolveOptions = {},
+): SolveResult {
+  const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
+  const swept = scenario.sweep.map(({ path }) => path);
+  const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
+  return {
+    title: scenario.title,
+    mechanism: scenario.mechanism.kind,
+    designPoints: points.map((point) => solvePoint(point, paths, resolve)),
+  };
+}
+
+function solvePoint(point: DesignPoint, paths: readonly string[], resolve: Resolve): SolvedPoint {
+  const { settings } = point;
+  const profiles = listProfiles(settings, settings.players.against);
+  const deviations = (['asserter', 'validator'] as const).flatMap((role) =>
+    settings.players[role].filter(({ name }) => name !== 'honest').map(({ name }) => ({ role, over: name })),
+  );
+  const questions = profiles.flatMap((against) => deviations.map((deviation) => ({ ...deviation, against })));
+  const honest = recordOf(settings, 'asserter', 'honest', 'coalition');
+  const game = solveStageGame(settings);
+  return {
+    id: point.id,
+    at: point.at,
+    thresholds: paths
+      .filter((path) => isPresent(settings, path))
+      .flatMap((of) =>
+        questions.map(({ role, over, against }) => ({
+          of,
+          role,
+          strategy: 'honest',
+          over,
+          against,
+          ...solveAlong({ of, at: withoutPath(point.at, of), role, over, against }, settings, resolve)!,
+        })),
+      ),
+    advantages: questions.map(({ role, over, against }) => ({
+      role,
+      strategy: 'honest',
+      over,
+      against,
+      exact: income(settings, role, 'honest', against) - income(settings, role, over, against),
+    })),
+    games: game ? [game] : [],
+    participation: describeParticipation(settings, honest),
+    detection: Object.fromEntries(
+      settings.players.asserter.flatMap(({ name }) => {
+        const record = recordOf(settings, 'asserter', name, 'coalition');
+        return record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
+      }),
+    ),
+    rates: describeRates(settings),
+    payoffs: {
+      coalition:
+        settings.coalition.size > 0
+          ? (honest[at.asserterIncome]! + honest[at.validatorIncome]!) / honest[at.focalJobs]!
+          : null,
+    },
+  };
+}
+
+function describeParticipation(settings: Settings, honest: Float64Array): SolvedPoint['participation'] {
+  const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
+  const { reward, computeCost } = settings.market;
+  return { feasible: honestPayoff >= 0, honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
+}
+
+function describeDetection(record: Float64Array): Detection {
+  const probability = record[at.detectedJobs]! / record[at.cheatedJobs]!;
+  const after = (jobs: number) => (1 - probability) ** jobs;
+  const until = (share: number) =>
+    probability <= 0 ? null : probability >= 1 ? 1 : Math.ceil(Math.log1p(-share) / Math.log1p(-probability) - 1e-12);
+  return {
+    probability,
+    meanJobs: probability > 0 ? 1 / probability : null,
+    quantiles: { '0.5': until(0.5), '0.95': until(0.95), '0.99': until(0.99) },
+    undetectedAfter: { '100': after(100), '500': after(500), '1000': after(1000) },
+  };
+}
+
+function describeRates(settings: Settings): SolvedPoint['rates'] {
+  const cheat = settings.players.asserter.find(({ name }) => name !== 'honest');
+  if (!cheat) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null };
+  const record = recordOf(settings, 'asserter', cheat.name, 'coalition');
+  const challenged = record[at.focalChallengedJobs]!;
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+  return {
+    allCollude: share(record[at.focalColludingJobs]!, challenged),
+    detectedGivenChallenge: share(record[at.detectedJobs]!, challenged),
+    falseVerdict: share(record[at.falseVerdicts]!, record[at.arbitrations]!),
+  };
+}
+
+function income(settings: Settings, role: Role, strategy: string, against: Profile): number {
+  const record = recordOf(settings, role, strategy, against);
+  return incomeOf(record, role, settings) / record[at.focalJobs]!;
+}
+
+function recordOf(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array {
+  const record = exactRecord(settings, armOf(role, strategy, against));
+  if (!record)
+    throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
+  return record;
+}
+
+function isPresent(settings: Settings, path: string): boolean {
+  const [room, name] = path.split('.');
+  if (room !== 'mechanism') return true;
+  return name !== undefined && settings.mechanism[name] !== undefined;
+}
+
+function withoutPath(values: Record<string, number>, path: string): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== path));
+}
