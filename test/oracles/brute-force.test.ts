@@ -1,0 +1,86 @@
+/** The round by counting agrees with the round by naming, at drawn parameters, in every column. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
+import type { Arm } from '../../src/market/settings.ts';
+import { buildSettings, declared, honestArm } from '../fixtures/settings.ts';
+import { enumerate, type Rules } from './brute-force.ts';
+import { expectRecord } from './exact-advantage.ts';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const amount = fc.double({ min: 0, max: 50, noNaN: true });
+
+const arms: Arm[] = [honestArm, { ...honestArm, against: 'all-honest' }];
+for (const against of ['coalition', 'all-honest', 'all-deviating'] as const) {
+  for (const { name } of declared.asserter) arms.push({ role: 'asserter', strategy: name, against });
+  for (const { name } of declared.validator) arms.push({ role: 'validator', strategy: name, against });
+}
+
+const rules: fc.Arbitrary<Rules> = fc.record({
+  challengeProbability: share,
+  validatorCount: fc.integer({ min: 1, max: 3 }),
+  draw: fc.constantFrom('independent', 'without-replacement'),
+  validatorReward: amount,
+  slashAmount: amount,
+  bountyShare: share,
+  mismatchReward: fc.constantFrom('per-slot', 'split-among-honest'),
+  arbitration: fc.constantFrom('perfect', 'referee', { majority: 1 }, { majority: 3 }),
+  arbitrationCost: amount,
+  reveal: fc.constantFrom('open', 'commit-reveal'),
+  plantedErrorRate: share,
+  recheckCount: fc.integer({ min: 1, max: 2 }),
+  accounting: fc.constantFrom('alone', 'netted', 'gross', 'committed'),
+});
+
+const market = fc.record({
+  nodeCount: fc.integer({ min: 2, max: 6 }),
+  computeCost: amount,
+  verificationCost: amount,
+  reward: amount,
+  stake: fc.constantFrom(0, 7, 1000),
+  outsideGain: amount,
+  guessProbability: share,
+  detector: fc.record({ falseAlarm: share, miss: share }),
+});
+
+const coalition = fc.record({
+  size: fc.integer({ min: 0, max: 6 }),
+  fraction: share,
+  backing: fc.constantFrom('unanimous', 'committed'),
+});
+
+test.each(arms.map((arm) => [`${arm.against}/${arm.role}/${arm.strategy}`, arm] as const))(
+  'named validators give the same expectations: %s',
+  (_, arm) => {
+    let compared = 0;
+    const property = fc.property(rules, market, coalition, fc.boolean(), (drawn, world, group, byFraction) => {
+      const count = Math.min(drawn.validatorCount, world.nodeCount - 1);
+      let size = Math.min(group.size, world.nodeCount);
+      // Independent draws need enough members and enough outsiders to fill every slot with either.
+      const roomy = size - 1 >= count && world.nodeCount - size >= count;
+      if (drawn.draw === 'independent' && !roomy) size = 0;
+      const fraction = size === 0 ? 0 : drawn.draw === 'independent' ? group.fraction : size / world.nodeCount;
+      const mechanism: Rules & { slashFraction?: number } = { ...drawn, validatorCount: count };
+      if (byFraction) {
+        delete mechanism.slashAmount;
+        mechanism.slashFraction = drawn.bountyShare;
+      }
+      const settings = buildSettings({
+        mechanism: { ...mechanism },
+        market: world,
+        coalition: { ...group, size, fraction },
+      });
+      const exact = expectRecord(settings, arm);
+      const named = enumerate(settings, mechanism, arm);
+      // Amounts are at most 50 per transfer and a share of a stake of 1000, with at most four slashes.
+      const tolerance = 1e-12 * (byFraction ? 4000 : 500);
+      for (const name of recordColumnNames) {
+        const difference = Math.abs(exact[at[name]] - (named[name] ?? 0));
+        expect(difference, `${name}: ${exact[at[name]]} against ${named[name]}`).toBeLessThan(tolerance);
+      }
+      compared++;
+    });
+    fc.assert(property, { seed: 50, numRuns: 40 });
+    expect(compared).toBe(40);
+  },
+);
