@@ -3,7 +3,7 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
-import { readClaim } from './claim-rules.ts';
+import { type ClaimContext, readClaim } from './claim-rules.ts';
 import { explainIssue } from './issues.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf } from './leaves.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
@@ -11,9 +11,9 @@ import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
 import { applyOverrides, type Overrides } from './override.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
-import { checkRole, completeRole, roles } from './roles.ts';
+import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts';
 import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
-import { axisSchema, scenarioSchema } from './schema.ts';
+import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
 import { refuseUnavailable } from './unavailable.ts';
 
@@ -58,23 +58,25 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
   const axes = readAxes(sweep, find, problems);
-  const players = scenarioSchema.shape.players.safeParse(data.players).data;
-  if (players) for (const role of roles) problems.push(...checkRole(role, players[role] as never));
-  if (players) problems.push(...checkExit(players));
-  problems.push(...checkReplications(data.replications));
-  const complete = players && {
-    asserter: completeRole(players.asserter as never),
-    validator: completeRole(players.validator as never),
-  };
-  const claimContext = { players: complete, axes, sweptPaths: Object.keys(sweep), find, leaves: parameters, isSilent };
-  const writtenClaims = scenarioSchema.shape.claims.safeParse(data.claims).data ?? [];
-  const claims = (writtenClaims as unknown as ClaimSpec[]).map((claim, i) => {
-    const { claim: done, problems: found } = readClaim(claim, i, claimContext);
+  problems.push(...checkExit(data.players), ...checkReplications(data.replications));
+  const players = Object.fromEntries(
+    roles.map((role) => {
+      // What is unfit on its own has its own problem; the rules go on without it.
+      const specs = readItems<ListedStrategy>(strategySchema, isRecord(data.players) ? data.players[role] : undefined);
+      problems.push(...checkRole(role, specs));
+      return [role, completeRole(specs.filter((spec) => spec !== undefined))];
+    }),
+  ) as ClaimContext['players'];
+  const claimContext = { players, axes, sweptPaths: Object.keys(sweep), find, leaves: parameters, isSilent };
+  const claims: ClaimSpec[] = [];
+  for (const [i, written] of readClaims(data.claims).entries()) {
+    if (!written) continue;
+    const { claim, problems: found } = readClaim(written, i, claimContext);
     problems.push(...found);
     const { line, column } = placeProblem(say('claim', ['claims', i], null, '', ''), source);
-    return line > 0 ? { ...done, line, column } : done;
-  });
-  if (problems.length > 0 || !checked.success || !complete) return finish();
+    claims.push(line > 0 ? { ...claim, line, column } : claim);
+  }
+  if (problems.length > 0 || !checked.success) return finish();
   const written = checked.data as unknown as WrittenScenario;
   const scenario = normalize(written, { expressions: read.expressions, axes, claims });
   return { scenario, source, warnings: warn(scenario).map((problem) => placeProblem(problem, source)) };
@@ -155,11 +157,25 @@ function readAxes(sweep: Record<string, unknown>, find: FindParameter, problems:
   return axes;
 }
 
-function checkExit({ exit, reentryCost }: { exit: string; reentryCost: number | null }): PathProblem[] {
-  if (exit !== 'banned' || reentryCost !== null) return [];
+/** Items of a list that fit a schema, in place; undefined where one does not. */
+function readItems<Item>(schema: z.ZodType, list: unknown): (Item | undefined)[] {
+  return Array.isArray(list) ? list.map((item) => schema.safeParse(item).data as Item | undefined) : [];
+}
+
+/** Claims as far as they can be read: one with a misspelt key may have a second problem in its `where`. */
+function readClaims(list: unknown): (ClaimSpec | undefined)[] {
+  return readItems<ClaimSpec>(claimSchema, list).map((claim, i) => {
+    const item: unknown = (list as unknown[])[i];
+    return claim ?? (isRecord(item) ? (item as ClaimSpec) : undefined);
+  });
+}
+
+function checkExit(written: unknown): PathProblem[] {
+  const players = scenarioSchema.shape.players.safeParse(written).data;
+  if (players?.exit !== 'banned' || players.reentryCost !== null) return [];
   const rule =
     'a ban without players.reentryCost costs everything there is to earn, which is without limit at discount 1';
-  return [wrongValue('rule', ['players', 'exit'], exit, `${rule}; give players.reentryCost`)];
+  return [wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost`)];
 }
 
 function checkReplications(written: unknown): PathProblem[] {

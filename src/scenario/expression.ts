@@ -5,23 +5,14 @@
  * evaluates anything from a file: even with its documented hardening an expression could change its configuration, draw
  * unseeded random numbers or build a range of 10^8 elements.
  */
-import type {
-  AccessorNode,
-  ConditionalNode,
-  ConstantNode,
-  FunctionNode,
-  MathNode,
-  OperatorNode,
-  SymbolNode,
-} from 'mathjs';
-import { loadMathjs } from './mathjs.ts';
+import { loadMathjs, type SyntaxNode } from './mathjs.ts';
 
 /** A compiled expression. */
 export interface Expression {
   /** Paths of the parameters it reads. */
   references: string[];
   /** Its value; NaN or infinite where it has none. */
-  evaluate: (valueOf: (path: string) => number) => number;
+  evaluate: (lookup: (path: string) => number) => number;
 }
 
 /** Why a quantity or an expression cannot be read, as the second half of a sentence. */
@@ -55,13 +46,13 @@ export function compileExpression(text: string): Expression {
  *
  * @throws UnreadableError when the text is too long, too deep or no arithmetic
  */
-export function parseArithmetic(text: string): MathNode {
+export function parseArithmetic(text: string): SyntaxNode {
   if (text.length > expressionLengthMax)
     throw new UnreadableError(`it is longer than ${expressionLengthMax} characters`);
   if (bracketDepth(text) > bracketDepthMax) throw new UnreadableError(`it nests more than ${bracketDepthMax} brackets`);
-  let node: MathNode;
+  let node: SyntaxNode;
   try {
-    node = loadMathjs().parse(text);
+    node = loadMathjs().parse(text) as unknown as SyntaxNode;
   } catch (error) {
     throw new UnreadableError((error as Error).message);
   }
@@ -79,37 +70,37 @@ function compileProduct(text: string, references: Set<string>): Evaluate | undef
   const evaluates = factors.map((factor): Evaluate => {
     if (/^\d/.test(factor)) return () => Number(factor);
     references.add(factor);
-    return (valueOf) => valueOf(factor);
+    return (lookup) => lookup(factor);
   });
-  return (valueOf) => evaluates.reduce((product, evaluate) => product * evaluate(valueOf), 1);
+  return (lookup) => evaluates.reduce((product, evaluate) => product * evaluate(lookup), 1);
 }
 
-function compileNode(node: MathNode, references: Set<string>): Evaluate {
-  const compile = (child: MathNode) => compileNode(child, references);
+function compileNode(node: SyntaxNode, references: Set<string>): Evaluate {
+  const compile = (child: SyntaxNode) => compileNode(child, references);
   switch (node.type) {
     case 'ConstantNode': {
-      const { value } = node as ConstantNode;
+      const { value } = node;
       if (typeof value !== 'number' || !Number.isFinite(value))
-        throw new UnreadableError(`${node} is not a finite number`);
+        throw new UnreadableError(`${node.toString()} is not a finite number`);
       return () => value;
     }
     case 'ParenthesisNode':
-      return compile((node as MathNode & { content: MathNode }).content);
+      return compile(node.content);
     case 'SymbolNode':
     case 'AccessorNode': {
       const path = pathOf(node);
       references.add(path);
-      return (valueOf) => valueOf(path);
+      return (lookup) => lookup(path);
     }
     case 'OperatorNode':
-      return compileOperator(node as OperatorNode, compile);
+      return compileOperator(node, compile);
     case 'ConditionalNode': {
-      const { condition, trueExpr, falseExpr } = node as ConditionalNode;
+      const { condition, trueExpr, falseExpr } = node;
       const [holds, whenTrue, whenFalse] = [condition, trueExpr, falseExpr].map(compile);
-      return (valueOf) => (holds(valueOf) === 0 ? whenFalse : whenTrue)(valueOf);
+      return (lookup) => (holds(lookup) === 0 ? whenFalse : whenTrue)(lookup);
     }
     case 'FunctionNode':
-      return compileCall(node as FunctionNode, compile);
+      return compileCall(node, compile);
     default:
       throw new UnreadableError(`${describe(node)} is not allowed; ${allowed}`);
   }
@@ -118,18 +109,20 @@ function compileNode(node: MathNode, references: Set<string>): Evaluate {
 const allowed =
   'use numbers, parameter paths, + - * / ^, comparisons, a ? b : c and min, max, abs, sqrt, exp, log, round';
 
-function compileOperator(node: OperatorNode, compile: (child: MathNode) => Evaluate): Evaluate {
-  if (node.implicit) throw new UnreadableError(`"${node}" multiplies without a sign; write * between factors`);
+function compileOperator(node: SyntaxNode, compile: (child: SyntaxNode) => Evaluate): Evaluate {
+  if (node.implicit)
+    throw new UnreadableError(`"${node.toString()}" multiplies without a sign; write * between factors`);
   const [left, right] = node.args.map(compile);
-  const unary = unaryOperators[node.fn];
-  if (unary && node.args.length === 1) return (valueOf) => unary(left(valueOf));
-  const binary = binaryOperators[node.fn];
+  const unary = unaryOperators[node.fn.toString()];
+  if (unary && node.args.length === 1) return (lookup) => unary(left(lookup));
+  const binary = binaryOperators[node.fn.toString()];
   if (!binary) throw new UnreadableError(`operator ${node.op} is not allowed; ${allowed}`);
-  return (valueOf) => binary(left(valueOf), right(valueOf));
+  return (lookup) => binary(left(lookup), right(lookup));
 }
 
-function compileCall(node: FunctionNode, compile: (child: MathNode) => Evaluate): Evaluate {
-  const name = node.fn.type === 'SymbolNode' ? (node.fn as SymbolNode).name : String(node.fn);
+function compileCall(node: SyntaxNode, compile: (child: SyntaxNode) => Evaluate): Evaluate {
+  const { fn } = node;
+  const name = typeof fn === 'object' && fn.type === 'SymbolNode' ? fn.name : fn.toString();
   const known = functions.get(name);
   if (!known) throw new UnreadableError(`function ${name} is not allowed; known: ${[...functions.keys()].join(', ')}`);
   const { arity, apply } = known;
@@ -137,24 +130,24 @@ function compileCall(node: FunctionNode, compile: (child: MathNode) => Evaluate)
     throw new UnreadableError(`${name} takes ${arity ?? 'one or more'} argument${arity === 1 ? '' : 's'}`);
   }
   const given = node.args.map(compile);
-  return (valueOf) => apply(...given.map((evaluate) => evaluate(valueOf)));
+  return (lookup) => apply(...given.map((evaluate) => evaluate(lookup)));
 }
 
 /** The dotted path of a parameter; a name with a hyphen is written `players.asserter["cheaper-model"].cost`. */
-function pathOf(node: MathNode): string {
-  if (node.type === 'SymbolNode') return (node as SymbolNode).name;
+function pathOf(node: SyntaxNode): string {
+  if (node.type === 'SymbolNode') return node.name;
   if (node.type !== 'AccessorNode') throw new UnreadableError(`${describe(node)} has no parameters`);
-  const { object, index } = node as AccessorNode;
-  const [key] = index.dimensions as MathNode[];
-  const name = key?.type === 'ConstantNode' ? (key as ConstantNode).value : undefined;
+  const { object, index } = node;
+  const [key] = index.dimensions;
+  const name = key?.type === 'ConstantNode' ? key.value : undefined;
   if (index.dimensions.length !== 1 || typeof name !== 'string') {
-    throw new UnreadableError(`"${node}" is not the path of a parameter`);
+    throw new UnreadableError(`"${node.toString()}" is not the path of a parameter`);
   }
   return `${pathOf(object)}.${name}`;
 }
 
-function describe(node: MathNode): string {
-  const text = String(node);
+function describe(node: SyntaxNode): string {
+  const text = node.toString();
   return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
 }
 

@@ -6,6 +6,7 @@ import { isRecord, type NumberLeaf } from './leaves.ts';
 import { followPath } from './paths.ts';
 import {
   missing,
+  notOneOf,
   type PathProblem,
   pathOf,
   type Steps,
@@ -32,12 +33,13 @@ export function explainIssue(issue: Issue, context: IssueContext): PathProblem[]
   const steps = issue.path as Steps;
   const received = followPath(context.data, steps);
   const leaf = context.leaves.get(pathOf(steps));
+  if (pathOf(steps) === 'seed') return [explainSeed(steps, received)];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(steps, key, keysAt(context, steps)));
     case 'invalid_value':
       if (received === undefined) return [missing(steps, describeAt(context, steps))];
-      return [unknownName('not-one-of', pathOf(steps), steps, received, issue.values.map(String))];
+      return [notOneOf(steps, received, issue.values.map(String))];
     case 'invalid_union':
       return explainUnion(issue, context);
     case 'invalid_type':
@@ -68,33 +70,29 @@ function explainNumber(leaf: NumberLeaf, steps: Steps, received: unknown): PathP
   if (leaf.schema.isInt && !Number.isInteger(received)) {
     return wrongValue('not-integer', steps, received, 'it must be a whole number');
   }
-  return wrongValue('out-of-range', steps, received, describeRange(leaf));
+  const isTooMuch = leaf.unit === 'credits' && received > 0;
+  const hint = isTooMuch ? '; write all amounts in a larger unit, such as thousands' : '';
+  return wrongValue('out-of-range', steps, received, describeRange(leaf) + hint);
 }
 
 /** The range of a number in words: `a probability lies in [0, 1]`. */
 export function describeRange({ schema, unit, description = '' }: NumberLeaf): string {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema._zod.bag as Record<
-    string,
-    number | undefined
-  >;
-  const low = exclusiveMinimum ?? finite(minimum);
-  const high = exclusiveMaximum ?? finite(maximum);
+  const low = bound(schema, schema.minValue);
+  const high = bound(schema, schema.maxValue);
   const suffix = unit === 'credits' ? ' credits' : unit === 's' ? ' s' : unit === '1/s' ? ' per second' : '';
-  if (low !== undefined && high !== undefined) {
-    const noun = unit !== '1' ? 'it' : description.startsWith('Chance') ? 'a probability' : 'a share';
-    const range = `${exclusiveMinimum === undefined ? '[' : '('}${low}, ${high}${exclusiveMaximum === undefined ? ']' : ')'}`;
-    const hint = unit === 'credits' ? '; write all amounts in a larger unit, such as thousands' : '';
-    return unit === '1' ? `${noun} lies in ${range}` : `${noun} must lie in ${range}${suffix}${hint}`;
+  if (low && high) {
+    const range = `${low.isIncluded ? '[' : '('}${low.limit}, ${high.limit}${high.isIncluded ? ']' : ')'}`;
+    if (unit === '1') return `${description.startsWith('Chance') ? 'a probability' : 'a share'} lies in ${range}`;
+    return `it must lie in ${range}${suffix}`;
   }
-  if (low !== undefined)
-    return `it must be ${exclusiveMinimum === undefined ? 'at least' : 'more than'} ${low}${suffix}`;
-  if (high !== undefined)
-    return `it must be ${exclusiveMaximum === undefined ? 'at most' : 'less than'} ${high}${suffix}`;
+  if (low) return `it must be ${low.isIncluded ? 'at least' : 'more than'} ${low.limit}${suffix}`;
+  if (high) return `it must be ${high.isIncluded ? 'at most' : 'less than'} ${high.limit}${suffix}`;
   return 'it must be a number';
 }
 
-function finite(bound: number | undefined): number | undefined {
-  return bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
+function bound(schema: z.ZodNumber, limit: number | null): { limit: number; isIncluded: boolean } | undefined {
+  if (limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER) return undefined;
+  return { limit, isIncluded: schema.safeParse(limit).success };
 }
 
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context: IssueContext): PathProblem[] {
@@ -107,7 +105,6 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
     if (received !== undefined) return [unknownName(`unknown-${noun}`, noun, steps, received, known)];
     return [missing(steps, `the kind of ${noun}, one of ${known.join(', ')}`)];
   }
-  if (steps.length === 1 && steps[0] === 'seed') return [explainSeed(steps, received)];
   if (received === undefined) return [missing(steps, describeAt(context, steps))];
   const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
   if (depth(deepest) > 0) {
@@ -118,7 +115,7 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
   const words = issue.errors
     .flat()
     .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : []));
-  if (words.length > 0) return [unknownName('not-one-of', pathOf(steps), steps, received, words)];
+  if (words.length > 0) return [notOneOf(steps, received, words)];
   return [
     wrongValue('wrong-type', steps, received, `expected ${describeAt(context, steps) ?? 'another kind of value'}`),
   ];

@@ -68,33 +68,30 @@ function visit(schema: z.ZodType, slot: Slot, steps: Steps, outer: Context, leav
     fill(slot, relative);
     context.isDefault = true;
   }
+  const descend = (inner: unknown, whole?: NumberLeaf['whole']) =>
+    visit(inner as z.ZodType, slot, steps, whole ? { ...context, whole } : context, leaves);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return visit(schema.unwrap() as z.ZodType, slot, steps, context, leaves);
-  }
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    descend(schema.unwrap());
+  } else if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     if (slot.value === undefined) fill(slot, structuredClone(schema.def.defaultValue));
-    return visit(schema.unwrap() as z.ZodType, slot, steps, context, leaves);
-  }
-  if (schema instanceof z.ZodPipe) {
+    descend(schema.unwrap());
+  } else if (schema instanceof z.ZodPipe) {
     fill(slot, expandShorthand(schema, slot.value));
-    const isDistribution = !isChoice(schema);
-    const inner = isDistribution ? { ...context, whole: { steps, schema } } : context;
-    return visit(schema.def.out as z.ZodType, slot, steps, inner, leaves);
-  }
-  if (schema instanceof z.ZodNumber) return addNumber(schema, slot, steps, context, leaves);
-  if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return addWord(schema, context, leaves);
-  if (schema instanceof z.ZodUnion) {
+    descend(schema.def.out, isChoice(schema) ? undefined : { steps, schema });
+  } else if (schema instanceof z.ZodNumber) {
+    addNumber(schema, slot, steps, context, leaves);
+  } else if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) {
+    addWord(schema, context, leaves);
+  } else if (schema instanceof z.ZodUnion) {
     const option = chooseOption(schema, slot.value);
-    if (option) visit(option, slot, steps, context, leaves);
-    return;
-  }
-  if (schema instanceof z.ZodObject) return visitObject(schema, slot, steps, context, leaves);
-  if (schema instanceof z.ZodArray && Array.isArray(slot.value)) {
-    for (const i of slot.value.keys()) visitItem(schema.element as z.ZodType, slot.value, i, steps, context, leaves);
-  }
-  if (schema instanceof z.ZodTuple && Array.isArray(slot.value)) {
-    for (const [i, item] of schema.def.items.entries())
-      visitItem(item as z.ZodType, slot.value, i, steps, context, leaves);
+    if (option) descend(option);
+  } else if (schema instanceof z.ZodObject) {
+    visitObject(schema, slot, steps, context, leaves);
+  } else if (Array.isArray(slot.value)) {
+    for (const i of slot.value.keys()) {
+      const item = schema instanceof z.ZodArray ? schema.element : schema instanceof z.ZodTuple && schema.def.items[i];
+      if (item) visitItem(item as z.ZodType, slot.value, i, steps, context, leaves);
+    }
   }
 }
 

@@ -23,6 +23,9 @@ export interface Source {
   keys: Map<string, Place>;
 }
 
+/** Syntax problems reported at once: after the first few, most are echoes. */
+const syntaxProblemsMax = 5;
+
 /** Deepest nesting of a scenario file. */
 const depthMax = 40;
 
@@ -56,10 +59,14 @@ export function parseScenarioText(file: string, text: string): { source: Source 
     const message = `directive ${directive[0]} is not allowed: it changes how values are read; remove the line`;
     return { problems: [{ ...empty('directive', directive[0], message), ...placeAt(directive.index), path: '' }] };
   }
+  if (faults.some(({ message }) => /call stack/i.test(message))) return fail(tooDeep([]));
   if (faults.length > 0) {
-    const problems = faults.map(({ code, message, pos }): Problem => {
-      const text = code === 'DUPLICATE_KEY' ? 'this key is already there' : sentence(message);
-      return { ...empty(syntaxCodes[code] ?? 'syntax', null, text), ...placeAt(pos[0]), path: '' };
+    const problems = faults.slice(0, syntaxProblemsMax).map(({ code, message, pos }): Problem => {
+      const key = code === 'DUPLICATE_KEY' ? /^[^\s:]*/.exec(text.slice(pos[0])) : null;
+      const phrase = key
+        ? `key ${JSON.stringify(key[0])} is already there`
+        : (syntaxMessages[code] ?? sentence(message));
+      return { ...empty(syntaxCodes[code] ?? 'syntax', null, phrase), ...placeAt(pos[0]), path: '' };
     });
     return { problems };
   }
@@ -81,9 +88,9 @@ export function placeProblem({ steps, atKey, ...problem }: PathProblem, source: 
   const place = findPlace(steps, atKey === true, source);
   const { file, line, column, spelling } = place;
   // A number that lost digits on the way in is quoted as it was spelt.
-  const lossy = spelling !== undefined && typeof problem.received === 'number' && String(problem.received) !== spelling;
-  const message = lossy ? problem.message.replace(` ${problem.received}`, ` ${spelling}`) : problem.message;
   const { code, received, expected } = problem;
+  const isLossy = spelling !== undefined && typeof received === 'number' && String(received) !== spelling;
+  const message = isLossy ? problem.message.replace(` ${received}`, ` ${spelling}`) : problem.message;
   return { code, file, line, column, path, received: received ?? null, expected, message };
 }
 
@@ -137,13 +144,13 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
   const visitPair = (pair: Pair, steps: Steps, anchors: readonly string[]): void => {
     const { key, value } = pair;
     const range = (key as Node | null)?.range;
-    if (!isScalar(key) || key.value === null) {
+    if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
       problems.push(
         say('bad-key', steps, null, 'a name', `a key in ${pathOf(steps) || 'the file'} is not a plain name`),
       );
       return;
     }
-    const name = String(key.value);
+    const name = String(key.value as string | number | boolean);
     const inner = [...steps, name];
     if (range) source.keys.set(placeKey(inner), placeAt(range[0]));
     if (range && value === null) source.values.set(placeKey(inner), placeAt(range[0]));
@@ -172,6 +179,11 @@ const syntaxCodes: Record<string, string> = {
   MULTIPLE_DOCS: 'several-documents',
   TAB_AS_INDENT: 'tab',
   TAG_RESOLVE_FAILED: 'unknown-tag',
+};
+
+const syntaxMessages: Record<string, string> = {
+  MULTIPLE_DOCS: 'a second document starts here; a file holds one scenario',
+  TAB_AS_INDENT: 'indent with spaces; tabs are not allowed',
 };
 
 function empty(code: string, received: unknown, message: string): Omit<Problem, 'line' | 'column' | 'file' | 'path'> {

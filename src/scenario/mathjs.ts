@@ -19,3 +19,28 @@ export function loadMathjs(): MathJsInstance {
   instance.createUnit('credit', { aliases: ['credits'] });
   return instance;
 }
+
+/** What we read of the parser's syntax tree; which members a node has depends on its type. */
+export interface SyntaxNode {
+  type: string;
+  /** Constant. */
+  value: unknown;
+  /** Symbol. */
+  name: string;
+  /** Parentheses. */
+  content: SyntaxNode;
+  /** Accessor: `object[index]`. */
+  object: SyntaxNode;
+  index: { dimensions: SyntaxNode[] };
+  /** Operator: its function and its sign; call: the node of what is called. */
+  fn: string | SyntaxNode;
+  op: string;
+  implicit: boolean;
+  args: SyntaxNode[];
+  /** Conditional. */
+  condition: SyntaxNode;
+  trueExpr: SyntaxNode;
+  falseExpr: SyntaxNode;
+  toString: () => string;
+  traverse: (visit: () => void) => void;
+}

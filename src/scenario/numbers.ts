@@ -7,7 +7,7 @@ import { compileExpression, type Expression, UnreadableError } from './expressio
 import type { NumberLeaf } from './leaves.ts';
 import { writePath } from './paths.ts';
 import { type PathProblem, pathOf, say, unreadable, wrongValue } from './problems.ts';
-import { type ReadQuantity, readQuantity, unitNouns } from './quantity.ts';
+import { isUnitName, type ReadQuantity, readQuantity, unitNouns } from './quantity.ts';
 import { suggest } from './suggest.ts';
 
 /** What was read. */
@@ -73,7 +73,12 @@ export function readNumbers(
     broken.add(key);
     if (isSilent(unknown)) continue;
     const meant = suggest(unknown, parameters.keys());
-    const reason = `"${unknown}" is not a parameter${meant ? `; did you mean "${meant}"?` : ''}`;
+    const hint = meant
+      ? `; did you mean "${meant}"?`
+      : isUnitName(unknown)
+        ? ': in an expression numbers are plain'
+        : '';
+    const reason = `"${unknown}" is not a parameter${hint}`;
     const { steps, given } = byKey.get(key) as NumberLeaf;
     problems.push(unreadable('unknown-path', steps, String(given), reason, 'paths of parameters'));
   }

@@ -60,7 +60,7 @@ export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of settings';
-  return value === null ? 'empty' : String(value);
+  return value === null ? 'empty' : String(value as number | boolean | undefined);
 }
 
 /** Steps as a dotted path. */
@@ -103,6 +103,12 @@ export function unknownName(
 ): PathProblem {
   const message = typeof name === 'string' ? `unknown ${noun} ${show(name)}` : `${noun} is ${show(name)}`;
   return { code, steps, received: name, expected: listNames(known), message: message + alternatives(name, known) };
+}
+
+/** A word that must be one of a few. */
+export function notOneOf(steps: Steps, received: unknown, known: readonly string[]): PathProblem {
+  const message = `${pathOf(steps)} is ${show(received)}${alternatives(received, known)}`;
+  return { code: 'not-one-of', steps, received, expected: listNames(known), message };
 }
 
 /** Text that is no quantity, expression or clause; `reason` completes the sentence. */

@@ -3,9 +3,9 @@
  *
  * mathjs supplies units and dimensions; the text is walked through an allow-list, never evaluated.
  */
-import type { ConstantNode, MathNode, OperatorNode, SymbolNode, Unit } from 'mathjs';
+import type { Unit } from 'mathjs';
 import { parseArithmetic, UnreadableError } from './expression.ts';
-import { loadMathjs } from './mathjs.ts';
+import { loadMathjs, type SyntaxNode } from './mathjs.ts';
 import { suggest } from './suggest.ts';
 
 /** The units a parameter may be in. */
@@ -48,10 +48,10 @@ export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   if (trimmed === '') throw new UnreadableError('it is empty');
   const value = evaluate(parseArithmetic(trimmed));
   if (typeof value === 'number') return { value };
-  return convert(value, unit, trimmed);
+  return convert(value, unit);
 }
 
-function convert(quantity: Unit, unit: ParameterUnit, text: string): ReadQuantity {
+function convert(quantity: Unit, unit: ParameterUnit): ReadQuantity {
   const math = loadMathjs();
   const targets: Record<ParameterUnit, string[]> = {
     credits: ['USD', 'credits'],
@@ -65,21 +65,21 @@ function convert(quantity: Unit, unit: ParameterUnit, text: string): ReadQuantit
     const value = Number(quantity.toNumber(target).toPrecision(15));
     return target === 'USD' || target === 'credits' ? { value, currency: target } : { value };
   }
-  throw new UnreadableError(`${text} is ${dimensionOf(quantity)}, not ${unitNouns[unit]}`);
+  throw new UnreadableError(`that is ${dimensionOf(quantity)}, not ${unitNouns[unit]}`);
 }
 
-function evaluate(node: MathNode): number | Unit {
+function evaluate(node: SyntaxNode): number | Unit {
   const math = loadMathjs();
   if (node.type === 'ConstantNode') {
-    const { value } = node as ConstantNode;
+    const { value } = node;
     if (typeof value !== 'number' || !Number.isFinite(value))
-      throw new UnreadableError(`${node} is not a finite number`);
+      throw new UnreadableError(`${node.toString()} is not a finite number`);
     return value;
   }
-  if (node.type === 'ParenthesisNode') return evaluate((node as MathNode & { content: MathNode }).content);
-  if (node.type === 'SymbolNode') return math.unit(1, checkUnitName((node as SymbolNode).name));
+  if (node.type === 'ParenthesisNode') return evaluate(node.content);
+  if (node.type === 'SymbolNode') return math.unit(1, checkUnitName(node.name));
   if (node.type !== 'OperatorNode') throw new UnreadableError('a quantity is made of numbers, units, * and /');
-  const { fn, op, args } = node as OperatorNode;
+  const { fn, op, args } = node;
   const [left, right] = args.map(evaluate);
   if (args.length === 1 && fn === 'unaryMinus') return math.multiply(-1, left) as number | Unit;
   if (args.length === 1 && fn === 'unaryPlus') return left;
@@ -101,7 +101,8 @@ function checkUnitName(name: string): string {
 
 const commonUnits = ['USD', 'credits', 'ms', 's', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'Hz', '%'];
 
-function isUnitName(name: string): boolean {
+/** Whether a word is a unit, with or without a prefix. */
+export function isUnitName(name: string): boolean {
   const { Unit } = loadMathjs() as unknown as { Unit: { isValuelessUnit: (name: string) => boolean } };
   return Unit.isValuelessUnit(name);
 }

@@ -12,7 +12,7 @@ import { checkNumber } from './issues.ts';
 import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
 import { settle } from './numbers.ts';
 import { followPath } from './paths.ts';
-import { type PathProblem, pathOf, type Steps, say, show, wrongValue } from './problems.ts';
+import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
@@ -48,10 +48,10 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
   return (at) => {
     const problems: PathProblem[] = [];
     const moved = new Map<string, number>(Object.entries(at));
-    const valueOf = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
+    const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
     for (const { path, evaluate } of order) {
       if (Object.hasOwn(at, path)) continue;
-      moved.set(path, settle(evaluate(valueOf), (leaves.get(path) as NumberLeaf).schema.isInt));
+      moved.set(path, settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt));
     }
     const copies = new Set<object>();
     const data = { ...template };

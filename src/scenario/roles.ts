@@ -9,6 +9,12 @@ import { type PathProblem, type Steps, say, show } from './problems.ts';
 
 const strategies = new Map<string, Strategy>(Object.values(registry).map((entry) => [entry.kind, entry]));
 
+/** A strategy as a file lists it. */
+export interface ListedStrategy {
+  kind: string;
+  name?: string | undefined;
+}
+
 /** The two roles, in the order of a round. */
 export const roles: readonly Role[] = ['asserter', 'validator'];
 
@@ -17,7 +23,7 @@ export const roles: readonly Role[] = ['asserter', 'validator'];
  *
  * @param specs  as written, checked by the schema
  */
-export function completeRole(specs: readonly { kind: string; name?: string | undefined }[]): StrategySpec[] {
+export function completeRole(specs: readonly ListedStrategy[]): StrategySpec[] {
   const named = specs.map((spec): StrategySpec => ({ ...spec, name: spec.name ?? spec.kind }));
   return named.some(({ kind, name }) => kind === 'honest' && name === 'honest')
     ? named
@@ -28,10 +34,12 @@ export function completeRole(specs: readonly { kind: string; name?: string | und
  * Checks the strategies listed for a role. `collude` is never the same as honest, even where there is no coalition to
  * collude with: sweeps of the coalition start at none.
  */
-export function checkRole(role: Role, specs: readonly { kind: string; name?: string | undefined }[]): PathProblem[] {
+export function checkRole(role: Role, specs: readonly (ListedStrategy | undefined)[]): PathProblem[] {
   const problems: PathProblem[] = [];
   const seen = new Set<string>();
-  for (const [i, { name: given, ...spec }] of specs.entries()) {
+  for (const [i, listed] of specs.entries()) {
+    if (!listed) continue;
+    const { name: given, ...spec } = listed;
     const steps: Steps = ['players', role, i];
     const name = given ?? spec.kind;
     const strategy = strategies.get(spec.kind);
@@ -74,7 +82,8 @@ export function honestByAccident(players: Record<Role, StrategySpec[]>, moved: I
   return problems;
 }
 
-function isSameAsHonest(role: Role, { kind, name: _, ...params }: { kind: string; name?: string }): boolean {
+function isSameAsHonest(role: Role, spec: { kind: string; name?: string }): boolean {
+  const { kind, name: _, ...params } = spec;
   const strategy = strategies.get(kind);
   return strategy !== undefined && isHonestMove(strategy.move(params, role));
 }

@@ -19,7 +19,8 @@ export const axisSchema = z.union([
   }),
 ]);
 
-const strategySpec = oneOf(strategies, {
+/** A strategy as listed for a role. */
+export const strategySchema = oneOf(strategies, {
   name: z
     .string()
     .regex(/^[a-z][\w-]*$/i, 'a name starts with a letter and has letters, digits, - and _')
@@ -28,14 +29,17 @@ const strategySpec = oneOf(strategies, {
     .describe('What tables call it; its kind when left out. Unique within a role.'),
 });
 
+/** A claim. */
+export const claimSchema = oneOf(claims);
+
 const playersSchema = z.strictObject({
   asserter: z
-    .array(strategySpec)
+    .array(strategySchema)
     .min(1)
     .prefault(['honest', 'skip-work'])
     .describe('Strategies to compare as an asserter; `honest` is always among them.'),
   validator: z
-    .array(strategySpec)
+    .array(strategySchema)
     .min(1)
     .prefault(['honest'])
     .describe('Strategies to compare as a validator; `honest` is always among them.'),
@@ -79,15 +83,10 @@ const replicationsSchema = z.union([
   z.strictObject({
     min: count('Fewest replications.').default(16),
     max: count('Most replications.').default(1024),
-    halfWidth: z
-      .number()
-      .gt(0)
-      .nullable()
-      .default(null)
-      .meta({
-        description: 'Half-width to reach, in credits per job or "5 %" of C; the claims decide when left out.',
-        unit: 'credits',
-      }),
+    halfWidth: z.number().gt(0).nullable().default(null).meta({
+      description: 'Half-width to reach, in credits per job or "5 %" of C; the claims decide when left out.',
+      unit: 'credits',
+    }),
   }),
 ]);
 
@@ -124,5 +123,5 @@ export const scenarioSchema = z.strictObject({
   replications: replicationsSchema.prefault({}).describe('Replications of each arm of a design point.'),
   run: runSchema.prefault({}).describe('How long one replication lasts.'),
   confidence: z.number().gt(0.5).lt(1).default(0.95).meta({ description: 'Confidence of all intervals.', unit: '1' }),
-  claims: z.array(oneOf(claims)).default([]).describe('What should come out; decides the exit code.'),
+  claims: z.array(claimSchema).default([]).describe('What should come out; decides the exit code.'),
 });

@@ -78,14 +78,17 @@ export function readAxis(
   }
   const values = expandAxis(written);
   const problems: PathProblem[] = [];
-  for (const [i, value] of values.entries()) {
-    const end = i === 0 ? 'from' : i === values.length - 1 ? 'to' : undefined;
-    const place = Array.isArray(written) ? [...steps, i] : end ? [...steps, end] : steps;
+  const complain = (place: Steps, value: number) => {
     const problem = checkNumber(parameter, place, value);
     if (problem) problems.push(problem);
-    if (problem && !Array.isArray(written)) break;
+    return problem !== undefined;
+  };
+  if (Array.isArray(written)) for (const [i, value] of values.entries()) complain([...steps, i], value);
+  else {
+    const isWrong = [complain([...steps, 'from'], written.from), complain([...steps, 'to'], written.to)];
+    if (!isWrong.includes(true)) values.some((value) => complain(steps, value));
   }
-  const twice = values.findIndex((value, i) => values.indexOf(value) < i && i < 10_000);
+  const twice = findRepeated(values);
   if (twice >= 0) {
     const place = Array.isArray(written) ? [...steps, twice] : steps;
     problems.push(
@@ -120,4 +123,9 @@ function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
     ),
     atKey: true,
   };
+}
+
+function findRepeated(values: readonly number[]): number {
+  const seen = new Set<number>();
+  return values.findIndex((value) => seen.size === seen.add(value).size);
 }

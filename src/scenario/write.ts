@@ -24,10 +24,10 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
     replications,
     run,
     confidence,
-    claims: claims.map(({ condition: _, line: _line, column: _column, kind: claimed, ...claim }) => ({
-      kind: claimed,
-      ...claim,
-    })),
+    claims: claims.map((claim) => {
+      const { condition: _, line: _line, column: _column, ...written } = claim;
+      return written;
+    }),
   };
   const modeline = schemaUrl === undefined ? '' : `# yaml-language-server: $schema=${schemaUrl}\n`;
   return modeline + stringify(document, { aliasDuplicateObjects: false, lineWidth: 100 });
