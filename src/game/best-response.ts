@@ -47,7 +47,8 @@ export function findBestResponses(game: NPlayerGame, profile: MixedProfile, play
  *
  * @example
  * // Matching pennies at (heads, heads): the mismatcher gains 2 by switching.
- * computeRegrets(matchingPennies, [[1, 0], [1, 0]]) // => [0, 2]
+ * const pennies = buildNormalForm([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]);
+ * computeRegrets(flattenNormalForm(pennies), [[1, 0], [1, 0]]) // => [0, 2]
  */
 export function computeRegrets(game: NPlayerGame, profile: MixedProfile): number[] {
   return game.players.map((_, player) => {
@@ -73,7 +74,8 @@ export function isEpsilonEquilibrium(game: NPlayerGame, profile: MixedProfile, e
  *
  * @param tolerance  payoff units; gains up to it do not count as gains, and strict means losing more than it
  * @example
- * findPureEquilibria(prisonersDilemma) // => [{ choice: [1, 1], strict: true }]
+ * const dilemma = buildNormalForm([[3, 0], [5, 1]], [[3, 5], [0, 1]]);
+ * findPureEquilibria(flattenNormalForm(dilemma)) // => [{ choice: [1, 1], strict: true }]
  */
 export function findPureEquilibria(game: NPlayerGame, tolerance = 0): PureEquilibrium[] {
   const found: PureEquilibrium[] = [];

@@ -27,7 +27,9 @@ export interface JointDeviation {
  * @throws RangeError when the game is malformed, a choice does not exist, or `sizeMax` is out of range
  * @example
  * // Prisoner's dilemma: nobody leaves mutual defection alone, both together do.
- * findJointDeviations(prisonersDilemma, [1, 1], 2) // => [{ players: [0, 1], choice: [0, 0], gains: [2, 2] }]
+ * const dilemma = buildNormalForm([[3, 0], [5, 1]], [[3, 5], [0, 1]]);
+ * findJointDeviations(flattenNormalForm(dilemma), [1, 1], 2)
+ * // => [{ players: [0, 1], choice: [0, 0], gains: [2, 2] }]
  */
 export function findJointDeviations(
   game: NPlayerGame,

@@ -25,7 +25,8 @@ export interface CorrelatedEquilibrium {
  * @param objective  weight per pure profile, in the order of the flat index
  * @throws RangeError when the game is malformed or the objective has another length than the payoff tables
  * @example
- * solveCorrelated(chicken).value // => 10.5 for payoffs 6,6 / 2,7 / 7,2 / 0,0
+ * const chicken = buildNormalForm([[6, 2], [7, 0]], [[6, 7], [2, 0]]);
+ * solveCorrelated(flattenNormalForm(chicken)).value // => 10.5
  */
 export function solveCorrelated(
   game: NPlayerGame,

@@ -38,7 +38,8 @@ export interface Elimination {
  * @param surviving  strategies still in play per player; all by default
  * @throws RangeError when the game is malformed
  * @example
- * findDominated(prisonersDilemma, 0) // => [{ player: 0, strategy: 0, by: [0, 1] }]
+ * const dilemma = buildNormalForm([[3, 0], [5, 1]], [[3, 5], [0, 1]]);
+ * findDominated(flattenNormalForm(dilemma), 0) // => [{ player: 0, strategy: 0, by: [0, 1] }]
  */
 export function findDominated(
   game: NPlayerGame,

@@ -12,7 +12,7 @@ export interface Complex {
  *
  * @source Faddeev-LeVerrier recurrence; Durand (1960), Kerner (1966)
  * @example
- * findEigenvalues([[0, 1], [-1, 0]]) // => [{ re: 0, im: 1 }, { re: 0, im: -1 }] up to order and rounding
+ * findEigenvalues([[0, 1], [-1, 0]]).map(({ im }) => Math.abs(im)) // => [1, 1]
  */
 export function findEigenvalues(matrix: readonly (readonly number[])[]): Complex[] {
   const size = matrix.length;

@@ -22,7 +22,7 @@ export function readExactPayoffs(game: NormalForm): ExactPayoffs {
  * One matrix on its decimal grid, shifted so that the smallest entry is 1.
  *
  * @example
- * readExactMatrix([[0.3, 0.1 + 0.2], [-1, 0]]) // => [[1.3e12 + 1, the same], [1, 1e12 + 1]] as bigints
+ * readExactMatrix([[0.3, 0.1 + 0.2], [-1, 0]]) // => [[1300000000001n, 1300000000001n], [1n, 1000000000001n]]
  */
 export function readExactMatrix(matrix: readonly (readonly number[])[]): bigint[][] {
   const entries = matrix.flat();

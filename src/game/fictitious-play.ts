@@ -24,7 +24,8 @@ export interface FictitiousPlay {
  * @param start  first choices of row and column
  * @throws RangeError when the game is malformed, the start does not exist, or rounds is no positive integer
  * @example
- * playFictitiously(matchingPennies, 10_000).frequencies // within 0.02 of [[0.5, 0.5], [0.5, 0.5]]
+ * const coordination = buildNormalForm([[2, 0], [0, 1]], [[2, 0], [0, 1]]);
+ * playFictitiously(coordination, 100, [1, 1]).frequencies // => [[0, 1], [0, 1]]
  */
 export function playFictitiously(
   game: NormalForm,

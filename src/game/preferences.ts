@@ -57,7 +57,7 @@ export function buildCara(aversion: number): Utility {
  * @param wealth  w > 0, in the unit of income
  * @throws RangeError when gamma is not finite or wealth is not positive and finite
  * @example
- * buildCrra(1, 20).value(1.2) // => 1.1653781624966337
+ * buildCrra(0.5, 20).value(25) // => 20
  */
 export function buildCrra(gamma: number, wealth: number): Utility {
   if (!Number.isFinite(gamma)) throw new RangeError(`relative risk aversion ${gamma} is not finite`);
@@ -126,7 +126,7 @@ export interface CareerTerms {
  *
  * @throws RangeError when a probability or the discount is outside [0, 1], a cost is negative, or the value is infinite
  * @example
- * computeCareerValue({ income: 0.2, exitProbability: 0, discount: 0.99, reentryCost: null }) // => 20 to rounding
+ * computeCareerValue({ income: 0.2, exitProbability: 0, discount: 0.99, reentryCost: null }) // => 20
  */
 export function computeCareerValue(terms: CareerTerms): number {
   const { income, exitProbability, discount, reentryCost, freshValue } = terms;

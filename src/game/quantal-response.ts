@@ -10,7 +10,13 @@
  */
 import { computeDeviationPayoffs, computeRegret } from './best-response.ts';
 import { solveLinearSystem } from './linear-system.ts';
-import { checkNPlayerGame, computePayoffRange, listProfiles, type MixedProfile, type NPlayerGame } from './normal-form.ts';
+import {
+  checkNPlayerGame,
+  computePayoffRange,
+  listProfiles,
+  type MixedProfile,
+  type NPlayerGame,
+} from './normal-form.ts';
 
 /** A point on the branch. `precision` is per payoff unit; `regret` is the distance to a Nash equilibrium. */
 export interface QuantalResponse {
@@ -25,7 +31,8 @@ export interface QuantalResponse {
  * @param precisionMax  per payoff unit, positive and finite
  * @throws RangeError when the game is malformed or the precision not positive; Error when the branch cannot be followed
  * @example
- * traceQuantalResponse(matchingPennies, 5).at(-1)?.profile // => [[0.5, 0.5], [0.5, 0.5]]
+ * const pennies = buildNormalForm([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]);
+ * traceQuantalResponse(flattenNormalForm(pennies), 5).at(-1)?.profile // => [[0.5, 0.5], [0.5, 0.5]]
  */
 export function traceQuantalResponse(game: NPlayerGame, precisionMax: number): QuantalResponse[] {
   checkNPlayerGame(game);

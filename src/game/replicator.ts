@@ -127,10 +127,9 @@ function judgeRest(
   const average = payoffs.reduce((sum, payoff, s) => sum + payoff * shares[s], 0);
   const invading = payoffs.flatMap((payoff, s) => (support.includes(s) ? [] : [{ re: payoff - average, im: 0 }]));
   const last = support[support.length - 1];
-  const slope = (i: number, j: number): number => {
-    const averageSlope = payoffs[j] + shares.reduce((sum, share, k) => sum + share * matrix[k][j], 0);
-    return (i === j ? payoffs[i] - average : 0) + shares[i] * (matrix[i][j] - averageSlope);
-  };
+  // Terms that are the same for all supported strategies, such as their common payoff, cancel in slope(i, j) - slope(i, last).
+  const slope = (i: number, j: number): number =>
+    shares[i] * (matrix[i][j] - shares.reduce((sum, share, k) => sum + share * matrix[k][j], 0));
   const free = support.slice(0, -1);
   const jacobian = free.map((i) => free.map((j) => slope(i, j) - slope(i, last)));
   const eigenvalues = [...findEigenvalues(jacobian), ...invading];

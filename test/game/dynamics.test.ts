@@ -188,6 +188,24 @@ describe('fictitious play', () => {
     expect(regret).toBeLessThan(0.04);
   });
 
+  it('finds the mixes of a two by four game (Ferguson): 5/7, 2/7 against 5/7, 2/7 on the middle columns', () => {
+    const row = [
+      [2, 3, 1, 5],
+      [4, 1, 6, 0],
+    ];
+    const { frequencies, regret } = playFictitiously(
+      buildNormalForm(
+        row,
+        row.map((line) => line.map((entry) => -entry)),
+      ),
+      100_000,
+    );
+    for (const [k, share] of [5 / 7, 2 / 7].entries()) expect(Math.abs(frequencies[0][k] - share)).toBeLessThan(0.02);
+    for (const [k, share] of [0, 5 / 7, 2 / 7, 0].entries())
+      expect(Math.abs(frequencies[1][k] - share)).toBeLessThan(0.02);
+    expect(regret).toBeLessThan(0.05);
+  });
+
   it('locks in a strict equilibrium', () => {
     const game = buildNormalForm(
       [

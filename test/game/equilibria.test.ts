@@ -70,6 +70,24 @@ describe('the borders of the solvers', () => {
   it('tells apart payoffs that differ by one billionth of the range', () => {
     const game = buildNormalForm([[1 + 1e-9], [1], [0]], [[0], [0], [0]]);
     expect(solveByVertices(game).equilibria).toHaveLength(1);
+    expect(solveBySupports(game).equilibria).toHaveLength(1);
+  });
+
+  it('finds an equilibrium whose indifference is nearly singular', () => {
+    // Avoiding each other is worth a billionth of what the third strategy costs.
+    const row = [
+      [0, 1e-9, -1],
+      [1e-9, 0, -1],
+      [-1, -1, -2],
+    ];
+    const game = buildNormalForm(row, row);
+    const sets = [solveByVertices(game), solveBySupports(game)];
+    expect(sets[0]).toEqual(sets[1]);
+    expect(sets[0].equilibria.map(({ profile }) => profile)).toContainEqual([
+      [0.5, 0.5, 0],
+      [0.5, 0.5, 0],
+    ]);
+    expect(sets[0].equilibria).toHaveLength(3);
   });
 
   it('calls an equilibrium strict only when every deviation loses', () => {

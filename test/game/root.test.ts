@@ -62,6 +62,7 @@ describe('crossings of one variable', () => {
     expect(touching.roots).toEqual([]);
     expect(touching.touches).toHaveLength(1);
     expect(touching.touches[0]).toBeCloseTo(0.337, 7);
+    expect(findRoots((x) => (x - 0.5) ** 2, 0, 1)).toMatchObject({ roots: [], touches: [0.5] });
     const pole = findRoots((x) => 1 / (x - 0.3), 0, 1).roots;
     expect(pole).toMatchObject([{ direction: 'rising', jump: true }]);
     near(pole[0].value, 0.3);
@@ -110,6 +111,13 @@ describe('switches of an integer argument', () => {
     expect(calls).toBeLessThan(10_000);
   });
 
+  it('keeps an exact zero between two probes of a long range', () => {
+    expect(findIntegerSwitches((n) => n - 500_001, 0, 1_000_000)).toEqual([
+      { value: 500_001, direction: 'rising' },
+      { value: 500_002, direction: 'rising' },
+    ]);
+  });
+
   it('refuses ends that are no integers', () => {
     expect(() => findIntegerSwitches((n) => n, 0.5, 2)).toThrow(RangeError);
     expect(() => findIntegerSwitches(() => Number.NaN, 0, 2)).toThrow(RangeError);
@@ -145,7 +153,10 @@ describe('tipping points', () => {
   });
 
   it('keeps stretches where nothing moves apart', () => {
-    const { neutral, restPoints } = findTippingPoints((x) => Math.max(0, x - 0.75) - Math.max(0, 0.25 - x));
+    const { neutral, restPoints, tippingPoints } = findTippingPoints(
+      (x) => Math.max(0, x - 0.75) - Math.max(0, 0.25 - x),
+    );
+    expect(tippingPoints).toEqual([]);
     expect(neutral).toEqual([{ low: 0.25, high: 0.75 }]);
     expect(restPoints.map(({ stability }) => stability)).toEqual(['stable', 'neutral', 'neutral', 'stable']);
     expect(findTippingPoints((x) => (x - 0.5) ** 2).restPoints[1].stability).toBe('half-stable');

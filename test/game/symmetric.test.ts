@@ -17,6 +17,15 @@ describe('roots of Bernstein polynomials', () => {
     ]);
   });
 
+  it('finds a root exactly where it halves the range', () => {
+    // (x - 1/4)(x - 1/2)(x - 3/4): antisymmetric coefficients, exactly zero in the middle.
+    expect(findBernsteinRoots(multiplyLinear([0.25, 0.5, 0.75]))).toEqual([
+      { value: expect.closeTo(0.25, 14), direction: 'rising' },
+      { value: 0.5, direction: 'falling' },
+      { value: expect.closeTo(0.75, 14), direction: 'rising' },
+    ]);
+  });
+
   it('reports a root that only touches', () => {
     // (x - 1/3)^2 = 1/9 - 2/3 x + x^2.
     const roots = findBernsteinRoots([1 / 9, 1 / 9 - 1 / 3, 1 / 9 - 2 / 3 + 1]);
