@@ -177,6 +177,7 @@ export class Market {
 
     let play = this.plays.get(mechanism.kind);
     if (!play) {
+      if (!mechanism.create) throw new RangeError(`mechanism ${mechanism.kind} describes a game but no market`);
       play = mechanism.create(this.kit);
       this.plays.set(mechanism.kind, play);
     }

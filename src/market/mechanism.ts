@@ -118,7 +118,8 @@ export interface Mechanism {
   params: z.ZodObject;
   /** Rules between this mechanism's parameters and the market's. */
   check: (settings: Settings) => RuleProblem[];
-  create: (kit: MarketKit) => MechanismPlay;
+  /** The rules in time; absent when they describe a game but no market. */
+  create?: (kit: MarketKit) => MechanismPlay;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
 }

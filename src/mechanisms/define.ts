@@ -13,7 +13,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   summary: string;
   params: Params;
   check?: (settings: Settings) => RuleProblem[];
-  create: (kit: MarketKit) => MechanismPlay;
+  create?: (kit: MarketKit) => MechanismPlay;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
 }): Mechanism {
   return { check: () => [], ...mechanism };
