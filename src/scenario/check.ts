@@ -59,6 +59,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
 
   const axes = readAxes(sweep, find, problems);
   problems.push(...checkExit(data.players), ...checkReplications(data.replications));
+  problems.push(...checkCoalition(data.coalition, sweep));
   const players = Object.fromEntries(
     roles.map((role) => {
       // What is unfit on its own has its own problem; the rules go on without it.
@@ -176,6 +177,16 @@ function checkExit(written: unknown): PathProblem[] {
   const rule =
     'a ban without players.reentryCost costs everything there is to earn, which is without limit at discount 1';
   return [wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost`)];
+}
+
+/** A coalition has one size, however it is said. */
+function checkCoalition(written: unknown, sweep: Record<string, unknown>): PathProblem[] {
+  const given = isRecord(written) ? written : {};
+  const has = (key: string) => Object.hasOwn(given, key) || Object.hasOwn(sweep, `coalition.${key}`);
+  if (!has('fraction') || !has('size')) return [];
+  const steps = Object.hasOwn(given, 'size') ? ['coalition', 'size'] : ['sweep', 'coalition.size'];
+  const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
+  return [say('rule', steps, given.size ?? null, 'one of fraction and size', message)];
 }
 
 function checkReplications(written: unknown): PathProblem[] {

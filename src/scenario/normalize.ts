@@ -26,7 +26,8 @@ export function normalize(written: WrittenScenario, { expressions, axes, claims 
   const { coalition, players } = rest;
   const { kind, ...rules } = rest.mechanism;
   const backing = rules.accounting === 'committed' ? 'committed' : coalition.backing;
-  const isGiven = coalition.fraction !== undefined || coalition.size !== undefined;
+  const isSwept = axes.some(({ path }) => path === 'coalition.size');
+  const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
   return {
     ...rest,
     mechanism: { kind, ...rules },

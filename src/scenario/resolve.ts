@@ -43,45 +43,21 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
     if (typeof given === 'string') expressions.set(path, compileExpression(given.replace(/^\s*=/, '').trim()));
   }
   const { order } = orderExpressions(expressions);
-  const check = mechanisms.get(mechanism.kind)?.check ?? (() => []);
 
   return (at) => {
-    const problems: PathProblem[] = [];
     const moved = new Map<string, number>(Object.entries(at));
     const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
     for (const { path, evaluate } of order) {
       if (Object.hasOwn(at, path)) continue;
       moved.set(path, settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt));
     }
-    const copies = new Set<object>();
-    const data = { ...template };
-    copies.add(data);
-    for (const [path, value] of moved) {
-      const leaf = leaves.get(path);
-      if (!leaf) throw new RangeError(`${path} is not a number of this scenario`);
-      const problem = checkNumber(leaf, path.split('.'), value);
-      if (problem) problems.push(problem);
-      writeCopying(data, leaf.steps, value, copies);
-    }
-    for (const path of moved.keys()) {
-      const whole = leaves.get(path)?.whole;
-      const issues = whole?.schema.safeParse(followPath(data, whole.steps)).error?.issues ?? [];
-      const outer = whole ? path.split('.').slice(0, whole.steps.length) : [];
-      for (const issue of issues.filter(({ code }) => code === 'custom')) {
-        const steps = [...outer, ...(issue.path as Steps)];
-        problems.push(wrongValue('rule', steps, followPath(data, steps), issue.message));
-      }
-    }
+    const problems: PathProblem[] = [];
+    const data = moveLeaves(template, moved, leaves, problems);
+    for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
     if (problems.length > 0) return { problems };
-    const settings = assemble(data, scenario, problems);
-    if (problems.length === 0) {
-      for (const { path, received, expected } of check(settings)) {
-        const state = received === undefined ? 'left out' : show(received);
-        const steps = path.split('.');
-        problems.push(say('rule', steps, received, expected, `${path} is ${state}; expected ${expected}`));
-      }
-      problems.push(...honestByAccident(settings.players, moved.keys()));
-    }
+    const settings = assemble(data, scenario.run, at, problems);
+    if (problems.length === 0)
+      problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
     return problems.length > 0 ? { problems } : { settings, problems };
   };
 }
@@ -97,34 +73,82 @@ export function resolveSettings(scenario: Scenario, at: Readonly<Record<string, 
 
 type Sections = Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'>;
 
-function assemble(data: Sections, scenario: Scenario, problems: PathProblem[]): Settings {
-  const { mechanism, players, coalition } = data;
+/** A copy of the template with numbers moved; parts in which none moved are shared with it. */
+function moveLeaves(
+  template: Sections,
+  moved: ReadonlyMap<string, number>,
+  leaves: ReadonlyMap<string, NumberLeaf>,
+  problems: PathProblem[],
+): Sections {
+  const data = { ...template };
+  const copies = new Set<object>([data]);
+  for (const [path, value] of moved) {
+    const leaf = leaves.get(path);
+    if (!leaf) throw new RangeError(`${path} is not a number of this scenario`);
+    const problem = checkNumber(leaf, path.split('.'), value);
+    if (problem) problems.push(problem);
+    writeCopying(data, leaf.steps, value, copies);
+  }
+  return data;
+}
+
+/** Rules between a moved number and its neighbours, such as the ends of a uniform distribution. */
+function checkWhole(data: Sections, path: string, leaf: NumberLeaf | undefined): PathProblem[] {
+  if (!leaf?.whole) return [];
+  const { steps: outer, schema } = leaf.whole;
+  const issues = schema.safeParse(followPath(data, outer)).error?.issues ?? [];
+  return issues
+    .filter(({ code }) => code === 'custom')
+    .map((issue) => {
+      const steps = [...path.split('.').slice(0, outer.length), ...(issue.path as Steps)];
+      return wrongValue('rule', steps, followPath(data, steps), issue.message);
+    });
+}
+
+/** Rules between the mechanism and the market. */
+function checkRules(settings: Settings): PathProblem[] {
+  const broken = mechanisms.get(settings.mechanism.kind)?.check(settings) ?? [];
+  return broken.map(({ path, received, expected }) => {
+    const state = received === undefined ? 'left out' : show(received);
+    return say('rule', path.split('.'), received, expected, `${path} is ${state}; expected ${expected}`);
+  });
+}
+
+function assemble(
+  data: Sections,
+  run: Scenario['run'],
+  at: Readonly<Record<string, number>>,
+  problems: PathProblem[],
+): Settings {
+  const { mechanism, players } = data;
   const market = data.market as unknown as Settings['market'];
   const { asserter, validator, against, exit, reentryCost } = players;
+  const coalition = { ...data.coalition };
+  // Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario.
+  if (Object.hasOwn(at, 'coalition.size')) delete coalition.fraction;
+  else if (Object.hasOwn(at, 'coalition.fraction')) delete coalition.size;
+  if (mechanism.accounting === 'committed') coalition.backing = 'committed';
   return {
     mechanism,
     market,
-    coalition: resolveCoalition(coalition, market.nodeCount, mechanism.accounting === 'committed', problems),
+    coalition: resolveCoalition(coalition, market.nodeCount, problems),
     players: {
       asserter: asserter as StrategySpec[],
       validator: validator as StrategySpec[],
       against,
       exit: { kind: exit, reentryCost: reentryCost as number | null },
     },
-    run: { ...scenario.run },
+    run: { ...run },
   };
 }
 
 function resolveCoalition(
   { fraction, size, backing }: Scenario['coalition'],
   nodeCount: number,
-  isCommitted: boolean,
   problems: PathProblem[],
 ): CoalitionSettings {
-  const resolved: CoalitionSettings = { size: 0, fraction: 0, backing: isCommitted ? 'committed' : backing };
-  if (fraction !== undefined && size !== undefined) {
-    problems.push(wrongValue('rule', ['coalition', 'size'], size, 'give either fraction or size, not both'));
-  } else if (size !== undefined) {
+  const resolved: CoalitionSettings = { size: 0, fraction: 0, backing };
+  if (size !== undefined) {
     if (Number(size) > nodeCount) {
       problems.push(wrongValue('rule', ['coalition', 'size'], size, `there are only ${nodeCount} nodes`));
     }
