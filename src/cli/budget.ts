@@ -16,7 +16,9 @@ export function readBudget(text: string): Budget {
   const seconds = { s: 1, sec: 1, seconds: 1, m: 60, min: 60, minutes: 60, h: 3600, hours: 3600 }[unit ?? ''];
   const known = seconds !== undefined || unit === 'jobs' || unit === 'job';
   if (!known || !Number.isFinite(amount) || amount <= 0) {
-    throw new UsageError(`--budget is ${JSON.stringify(text)}; it takes a time or a number of jobs, as in 60s or "2e6 jobs"`);
+    throw new UsageError(
+      `--budget is ${JSON.stringify(text)}; it takes a time or a number of jobs, as in 60s or "2e6 jobs"`,
+    );
   }
   return seconds === undefined ? { jobs: Math.floor(amount) } : { seconds: amount * seconds };
 }

@@ -68,7 +68,10 @@ function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
     if (kinds.every((kind) => kind !== undefined)) return 'a distribution';
     return alternatives.map((one) => describeValues(one as z.core.JSONSchema.BaseSchema)).join(' | ');
   }
-  if (schema.type === 'object') return Object.keys(schema.properties ?? {}).map((key) => `{ ${key} }`).join(', ');
+  if (schema.type === 'object')
+    return Object.keys(schema.properties ?? {})
+      .map((key) => `{ ${key} }`)
+      .join(', ');
   if (schema.type === 'array') return 'list';
   const whole = schema.type === 'integer' ? 'whole number' : String(schema.type ?? 'any');
   return schema.type === 'integer' || schema.type === 'number' ? whole + describeLimits(schema) : whole;

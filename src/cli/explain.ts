@@ -36,7 +36,12 @@ function findEntries(name: string): [string, Entry][] {
   );
 }
 
-function describe(list: string, { kind, title, summary, source, roles, params }: Entry, columns: number, color: boolean) {
+function describe(
+  list: string,
+  { kind, title, summary, source, roles, params }: Entry,
+  columns: number,
+  color: boolean,
+) {
   const { bold, dim } = pc.createColors(color);
   const parts = [`${bold(kind)}  ${title}  ${dim(`(${list})`)}`];
   if (summary) parts.push(wrap(summary, Math.min(columns, 100)));
@@ -47,7 +52,11 @@ function describe(list: string, { kind, title, summary, source, roles, params }:
   return parts.join('\n\n');
 }
 
-function describeParameter({ name, values, default: fallback, unit, description }: Parameter, columns: number, color: boolean) {
+function describeParameter(
+  { name, values, default: fallback, unit, description }: Parameter,
+  columns: number,
+  color: boolean,
+) {
   const { cyan, dim } = pc.createColors(color);
   const facts = [values + (unit && ` ${unit}`), fallback === 'required' ? 'required' : `default ${fallback}`];
   const meaning = wrap(description, Math.min(columns, 100) - 6).replaceAll(/^/gm, '      ');

@@ -29,7 +29,11 @@ export function formatJunit(cases: readonly TestCase[]): string {
       if (verdict === 'true') lines.push(`${open}>`, `      <system-out>${said}</system-out>`, '    </testcase>');
       else {
         const element = verdict === 'false' ? 'failure' : 'error';
-        lines.push(`${open}>`, `      <${element} type="${verdict}" message="${said}">${said}</${element}>`, '    </testcase>');
+        lines.push(
+          `${open}>`,
+          `      <${element} type="${verdict}" message="${said}">${said}</${element}>`,
+          '    </testcase>',
+        );
       }
     }
     lines.push('  </testsuite>');

@@ -4,7 +4,6 @@
  * Nothing but the parser of arguments is loaded until a command has been chosen, so that help, version and mistyped
  * flags answer at once.
  */
-import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import type { Command, Given } from './command.ts';
 import * as registry from './commands/index.ts';
@@ -12,6 +11,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
 import { explainUsage } from './usage-message.ts';
+import { readVersion } from './version.ts';
 
 export { processIo } from './io.ts';
 
@@ -94,8 +94,3 @@ function report(error: unknown, argv: readonly string[], io: Io): ExitCode {
 
 /** Codes of errors that speak of the input: a results folder that is not ours to write. */
 const refusals = new Set(['other-study', 'not-a-study', 'in-use']);
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}

@@ -11,7 +11,10 @@ export function explainUsage(complaint: string, argv: readonly string[], command
   const command = commands.find(({ usage }) => nameOf(usage) === typed);
   if (!command) {
     if (typed === undefined) return 'choose a command; posp --help lists them';
-    const meant = suggest(typed, commands.map(({ usage }) => nameOf(usage)));
+    const meant = suggest(
+      typed,
+      commands.map(({ usage }) => nameOf(usage)),
+    );
     return `unknown command "${typed}"${meant ? `; did you mean "${meant}"?` : ''}; posp --help lists them`;
   }
   const [, unknown] = /^Unknown (?:argument|command)s?: (.*)$/.exec(complaint) ?? [];

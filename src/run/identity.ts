@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stage } from '../market/cast.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../scenario/digest.ts';
 import { strategies } from './catalogue.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */

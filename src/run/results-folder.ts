@@ -1,7 +1,7 @@
 /** Whether a folder may take the results of a study, told by its `manifest.json`. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../scenario/digest.ts';
 import { lockName } from './folder-lock.ts';
 import { StoreError, unwritable } from './store-error.ts';
 import { isTemporary, writeWhole } from './whole-file.ts';

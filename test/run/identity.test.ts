@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { canonicalJson } from '../../src/run/canonical-json.ts';
 import { runId, runIdsOf } from '../../src/run/identity.ts';
 import { honestArm, skippingArm, tinySettings } from './tiny-study.ts';
 
@@ -43,10 +42,4 @@ test('accounting, the names of arms and undeclared strategies leave it alone', (
   expect(runId(settings, skippingArm, '1', 0)).toBe(base);
   const asItself: Arm = { role: 'asserter', strategy: 'honest', against: 'coalition' };
   expect(runId(settings, asItself, '1', 7)).toBe(runIdsOf(settings, honestArm, '1')(7));
-});
-
-test('canonical JSON sorts at every depth, leaves out what is undefined and refuses what JSON cannot hold', () => {
-  expect(canonicalJson({ b: [{ d: 1, c: undefined }], a: -0 })).toBe('{"a":0,"b":[{"d":1}]}');
-  expect(() => canonicalJson({ a: Number.NaN })).toThrow(TypeError);
-  expect(() => canonicalJson({ a: Number.POSITIVE_INFINITY })).toThrow(TypeError);
 });

@@ -9,7 +9,7 @@ export const solve: Command = {
   flags: {
     ...scenarioFlags,
     ...talkFlags,
-    of: valueFlag('Parameter whose threshold is wanted, as in market.stake (repeatable)', { array: true, nargs: 1 }),
+    of: valueFlag('Parameter whose threshold is wanted, as in market.stake'),
     between: valueFlag('Where to look for it, as in 0,500'),
   },
   examples: [['$0 solve study.yaml --of market.stake --between 0,5000', 'From which stake on does honesty pay?']],

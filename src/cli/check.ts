@@ -1,0 +1,20 @@
+import type { Given } from './command.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { givenList, givenSwitch } from './given.ts';
+import type { Io } from './io.ts';
+import { loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+
+/** `posp check`: every problem of every file, or that all is well. */
+export async function checkCommand(given: Given, io: Io): Promise<ExitCode> {
+  const json = givenSwitch(given, 'json') ?? false;
+  const quiet = givenSwitch(given, 'quiet') ?? false;
+  const files = givenList(given, 'files');
+  const loaded = await loadStudies(files, readOverrides(given));
+  if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
+  const warnings = loaded.studies.flatMap((study) => study.warnings);
+  await reportWarnings(warnings, { quiet }, io);
+  if (json) io.stdout.write(`${JSON.stringify({ problems: [], warnings }, null, 2)}\n`);
+  else
+    for (const { file, points } of loaded.studies) io.stdout.write(`${file}: ok, ${points.length} design point(s)\n`);
+  return exitCode.done;
+}

@@ -1,0 +1,87 @@
+/** Scenario files on their way into a command: all of them, or every problem of any of them. */
+import type { Settings } from '../market/settings.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import type { Overrides } from '../scenario/override.ts';
+import type { Problem } from '../scenario/problems.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { Given } from './command.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { givenCount, givenList, givenText } from './given.ts';
+import type { Io } from './io.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A scenario file, read and planned. */
+export interface LoadedStudy {
+  file: string;
+  scenario: Scenario;
+  points: DesignPoint[];
+  warnings: Problem[];
+  /** The settings anywhere along the sweep; `undefined` where a rule forbids them. */
+  resolve: (at: Record<string, number>) => Settings | undefined;
+}
+
+/**
+ * Reads and plans every file.
+ *
+ * @returns the studies in the order of the files, or all problems of all files
+ */
+export async function loadStudies(
+  files: readonly string[],
+  overrides: Overrides,
+): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
+  const { loadScenario } = await import('../plan/load-scenario.ts');
+  const { createResolver } = await import('../scenario/resolve.ts');
+  const studies: LoadedStudy[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const loaded = await loadScenario({ file }, overrides);
+    if ('problems' in loaded) {
+      problems.push(...loaded.problems);
+      continue;
+    }
+    const resolved = createResolver(loaded.scenario);
+    const resolve = (at: Record<string, number>) => {
+      const { settings, problems: broken } = resolved(at);
+      return broken.length === 0 ? settings : undefined;
+    };
+    studies.push({ file, ...loaded, resolve });
+  }
+  return problems.length > 0 ? { problems } : { studies };
+}
+
+/** What the flags change about a scenario. @throws UsageError */
+export function readOverrides(given: Given): Overrides {
+  const set = givenList(given, 'set').map((text): [string, string] => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new UsageError(`--set is ${JSON.stringify(text)}; it takes path=value, as in market.stake=500`);
+    return [text.slice(0, at).trim(), text.slice(at + 1)];
+  });
+  const text = givenText(given, 'seed');
+  // A file would hold a number here, and the study must be the same one.
+  const seed = text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+  const replications = givenCount(given, 'replications', 1);
+  return { set, ...(seed === undefined ? {} : { seed }), ...(replications === undefined ? {} : { replications }) };
+}
+
+/** Prints problems: for people on stderr, for programs as one document on stdout. */
+export async function reportProblems(
+  problems: readonly Problem[],
+  { json }: { json: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  const { formatProblem } = await import('../scenario/problems.ts');
+  if (json) io.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);
+  else for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
+  return exitCode.badInput;
+}
+
+/** Prints the warnings of a study. */
+export async function reportWarnings(
+  warnings: readonly Problem[],
+  { quiet }: { quiet: boolean },
+  io: Io,
+): Promise<void> {
+  if (quiet || warnings.length === 0) return;
+  const { formatProblem } = await import('../scenario/problems.ts');
+  for (const warning of warnings) io.stderr.write(`warning: ${formatProblem(warning)}\n`);
+}

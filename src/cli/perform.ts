@@ -1,0 +1,184 @@
+/** Studies one after the other: open the folder, run until sure, write what came out. */
+import { availableParallelism } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type { Findings } from '../findings/findings.ts';
+import { createPool, type Pool } from '../run/pool.ts';
+import { openStore, type Store } from '../run/store.ts';
+import { digestScenario } from '../scenario/digest.ts';
+import { writeScenario } from '../scenario/write.ts';
+import { runStudy, type StudyOutcome } from '../study/study.ts';
+import { writeResults } from '../study/write-results.ts';
+import type { Budget } from './budget.ts';
+import type { Given } from './command.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { givenCount, givenSwitch, givenText } from './given.ts';
+import type { Interruption } from './interruption.ts';
+import type { Io } from './io.ts';
+import { type LoadedStudy, reportWarnings } from './load.ts';
+import { showProgress } from './progress.ts';
+import { UsageError } from './usage-error.ts';
+import { readVersion } from './version.ts';
+
+/** How studies are performed. */
+export interface Conduct {
+  workers: number;
+  out: string | undefined;
+  fresh: boolean;
+  quiet: boolean;
+  budget: Budget | undefined;
+  /** Whether to draw charts and the report. */
+  draw: boolean;
+}
+
+/** A study that came to an end, one way or another. */
+export interface Performed {
+  study: LoadedStudy;
+  folder: string;
+  findings: Findings;
+  code: ExitCode;
+}
+
+/** What the flags say about conduct. @throws UsageError */
+export function readConduct(given: Given): Conduct {
+  if (givenSwitch(given, 'resume') && givenSwitch(given, 'fresh')) {
+    throw new UsageError('--resume and --fresh contradict each other; give one');
+  }
+  return {
+    workers: givenCount(given, 'workers', 1) ?? availableParallelism(),
+    out: givenText(given, 'out'),
+    fresh: givenSwitch(given, 'fresh') ?? false,
+    quiet: givenSwitch(given, 'quiet') ?? false,
+    budget: undefined,
+    draw: true,
+  };
+}
+
+/**
+ * Performs studies in order with one pool of workers, until done or interrupted.
+ *
+ * @throws StoreError when a folder cannot be used or written
+ */
+export async function performStudies(
+  studies: readonly LoadedStudy[],
+  conduct: Conduct,
+  interruption: Interruption,
+  io: Io,
+): Promise<Performed[]> {
+  const pool = createPool({ workers: conduct.workers });
+  const performed: Performed[] = [];
+  try {
+    for (const study of studies) {
+      if (interruption.code() !== undefined) break;
+      performed.push(
+        await perform(study, chooseFolder(study, conduct, studies.length > 1), pool, conduct, interruption, io),
+      );
+    }
+  } finally {
+    await pool.close();
+  }
+  return performed;
+}
+
+/** The code that a study's claims ask for. */
+export function verdictCode({ claims }: Findings): ExitCode {
+  if (claims.some(({ verdict }) => verdict === 'false')) return exitCode.claimFalse;
+  return claims.some(({ verdict }) => verdict === 'undecided') ? exitCode.undecided : exitCode.done;
+}
+
+async function perform(
+  study: LoadedStudy,
+  folder: string,
+  pool: Pool,
+  conduct: Conduct,
+  interruption: Interruption,
+  io: Io,
+): Promise<Performed> {
+  const { scenario } = study;
+  const store = await openStore(folder, {
+    digest: digestScenario(scenario),
+    subject: subjectOf(study),
+    fresh: conduct.fresh,
+  });
+  try {
+    await reportWarnings(study.warnings, conduct, io);
+    for (const warning of store.warnings) io.stderr.write(`warning: ${warning}\n`);
+    const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
+    const context = { scenario, scenarioText: writeScenario(scenario), version: readVersion() };
+    await writeResults(store, outcome, context);
+    if (conduct.draw && outcome.findings.complete) {
+      const { drawResults } = await import('./draw.ts');
+      await drawResults(store, outcome.findings, { command: commandOf(study.file), source: scenario.source });
+    }
+    return { study, folder, findings: outcome.findings, code: settleCode(study, folder, outcome, interruption, io) };
+  } finally {
+    await store.close();
+  }
+}
+
+async function runUntilSure(
+  study: LoadedStudy,
+  store: Store,
+  pool: Pool,
+  { budget, quiet }: Conduct,
+  interruption: Interruption,
+  io: Io,
+): Promise<StudyOutcome> {
+  const { scenario, points, resolve, warnings } = study;
+  const progress = showProgress(basename(study.file), io, { quiet });
+  const deadline =
+    budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
+  try {
+    return await runStudy({
+      scenario,
+      points,
+      resolve,
+      digest: digestScenario(scenario),
+      archive: store,
+      pool,
+      warnings: warnings.map(({ message }) => message),
+      signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
+      isOverBudget: (jobs) =>
+        deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),
+      onProgress: ({ jobsDone, jobsPlanned }) => progress.update(jobsDone, jobsPlanned),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Says what went wrong or was left undone, and in which code that ends. */
+function settleCode(
+  { file }: LoadedStudy,
+  folder: string,
+  { findings, failures, interrupted }: StudyOutcome,
+  interruption: Interruption,
+  io: Io,
+): ExitCode {
+  if (failures.length > 0) {
+    for (const failure of failures) {
+      io.stderr.write(`our mistake: ${failure.replace('; replay: ', `\nreplay: npx posp run ${file} --trace `)}\n`);
+    }
+    return exitCode.ourMistake;
+  }
+  const code = interruption.code();
+  if (interrupted && code !== undefined) {
+    io.stderr.write(`interrupted; continue with: posp run ${file} --out ${folder} --resume\n`);
+    return code;
+  }
+  return verdictCode(findings);
+}
+
+/** `results/NAME-DIGEST8`, or what was asked for; several studies get a folder each below it. */
+function chooseFolder({ file, scenario }: LoadedStudy, { out }: Conduct, several: boolean): string {
+  const name = basename(file, extname(file));
+  if (out !== undefined) return several ? join(out, name) : out;
+  return join('results', `${name}-${digestScenario(scenario).slice('sha256:'.length, 'sha256:'.length + 8)}`);
+}
+
+function subjectOf({ scenario: { seed, mechanism, market, players, coalition } }: LoadedStudy): unknown {
+  return { seed, mechanism, market, players, coalition };
+}
+
+function commandOf(file: string): string {
+  return `npx posp run ${file}`;
+}

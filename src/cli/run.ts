@@ -1,0 +1,38 @@
+import type { Given } from './command.ts';
+import { type ExitCode, worstExit } from './exit-code.ts';
+import { givenList, givenSwitch } from './given.ts';
+import { listenForInterruption } from './interruption.ts';
+import { type Io, wantsColor } from './io.ts';
+import { loadStudies, readOverrides, reportProblems } from './load.ts';
+import { isTraceWanted } from './trace-request.ts';
+
+/** `posp run`: load, perform, print, exit by the verdicts. */
+export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
+  const json = givenSwitch(given, 'json') ?? false;
+  const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
+  const traced = isTraceWanted(given);
+  const { performStudies, readConduct } = await import('./perform.ts');
+  const conduct = readConduct(given);
+  const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
+  if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
+  if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);
+
+  const interruption = listenForInterruption(io);
+  try {
+    const performed = await performStudies(loaded.studies, conduct, interruption, io);
+    if (json) {
+      const { formatJson } = await import('../study/write-results.ts');
+      io.stdout.write(formatJson(performed.map(({ findings }) => findings), loaded.studies.length));
+    } else {
+      const { renderTerminal } = await import('../report/terminal.ts');
+      for (const { findings, folder } of performed.filter(({ findings }) => findings.complete)) {
+        io.stdout.write(renderTerminal(findings, { columns: io.stdout.columns ?? 100, color }));
+        if (!conduct.quiet) io.stderr.write(`results: ${folder}\n`);
+      }
+    }
+    const interrupted = interruption.code();
+    return worstExit([...performed.map(({ code }) => code), ...(interrupted === undefined ? [] : [interrupted])]);
+  } finally {
+    interruption.end();
+  }
+}

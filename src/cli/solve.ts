@@ -1,0 +1,40 @@
+import type { Given } from './command.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
+import { type Io, wantsColor } from './io.ts';
+import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import { formatSolution } from './solve-page.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
+export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
+  const json = givenSwitch(given, 'json') ?? false;
+  const of = givenText(given, 'of');
+  const between = givenRange(given, 'between');
+  if (between && !of) throw new UsageError('--between needs --of: which parameter?');
+  const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
+  if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
+  const { solveScenario } = await import('../analysis/solve.ts');
+  const solutions = loaded.studies.map((study) => {
+    if (of && !isNumberOf(study, of)) throw new UsageError(`--of is "${of}", which is not a number of ${study.file}`);
+    return solveScenario(study, { of, between });
+  });
+  for (const { warnings } of loaded.studies) {
+    await reportWarnings(warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);
+  }
+  if (json) io.stdout.write(`${JSON.stringify(solutions.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
+  else {
+    const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
+    io.stdout.write(solutions.map((solution) => formatSolution(solution, color)).join('\n'));
+  }
+  return exitCode.done;
+}
+
+function isNumberOf({ resolve }: LoadedStudy, path: string): boolean {
+  try {
+    resolve({ [path]: 1 });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+/** A study's results folder: its runs, a table of its design points, its findings and what made them. */
+import type { DesignPointFindings, Findings } from '../findings/findings.ts';
+import { resultsVersion } from '../run/identity.ts';
+import type { ParquetColumn, ParquetValue } from '../run/parquet.ts';
+import type { Store } from '../run/store.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { StudyOutcome } from './study.ts';
+
+/** What is written beside the outcome. */
+export interface ResultsContext {
+  scenario: Scenario;
+  /** The scenario in full, every default written out, as YAML. */
+  scenarioText: string;
+  /** Version of the program. */
+  version: string;
+}
+
+/**
+ * Writes everything but the pictures, the manifest last: a folder whose manifest says `complete` is complete.
+ *
+ * Of a study that was interrupted only the manifest is written; its runs are in the store already.
+ *
+ * @throws StoreError `unwritable`
+ */
+export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
+  const { findings, runs, interrupted, failures } = outcome;
+  const { scenario, scenarioText, version } = context;
+  const complete = !interrupted && failures.length === 0;
+  if (complete) {
+    const swept = scenario.sweep.map(({ path }) => path);
+    const points = tabulatePoints(findings, swept);
+    await store.complete(runs, swept);
+    await store.writeTable('points.parquet', points.columns, points.rows);
+    store.writeFile('points.csv', formatCsv(points));
+    store.writeFile('findings.json', formatJson([findings]));
+    store.writeFile('scenario.yaml', scenarioText);
+  }
+  store.writeManifest({
+    title: findings.title,
+    seed: findings.seed,
+    versions: { 'posp-sim': version, results: resultsVersion },
+    plan: { designPoints: findings.designPoints.length, runs: runs.length },
+    complete,
+  });
+}
+
+/** Findings as they are written and printed: one document, which is a list when several studies were asked for. */
+export function formatJson(findings: readonly Findings[], asked = 1): string {
+  return `${JSON.stringify(asked === 1 && findings.length === 1 ? findings[0] : findings, null, 2)}\n`;
+}
+
+/** A table in memory. */
+export interface PointsTable {
+  columns: ParquetColumn[];
+  rows: ParquetValue[][];
+}
+
+/** One row per design point: swept values, honesty, then every estimate with its half-width and exact value. */
+export function tabulatePoints({ designPoints }: Findings, swept: readonly string[]): PointsTable {
+  const cells = designPoints.map((point) => new Map(listCells(point, swept)));
+  const columns = new Map<string, ParquetColumn>();
+  for (const row of cells) {
+    for (const [name, value] of row) {
+      const type = typeof value === 'string' ? 'VARCHAR' : 'DOUBLE';
+      if (!columns.has(name)) columns.set(name, { name, type });
+    }
+  }
+  const names = [...columns.keys()];
+  return { columns: [...columns.values()], rows: cells.map((row) => names.map((name) => row.get(name) ?? null)) };
+}
+
+function* listCells(point: DesignPointFindings, swept: readonly string[]): Generator<[string, ParquetValue]> {
+  yield ['designPoint', point.id];
+  for (const path of swept) yield [path, point.at[path] ?? null];
+  yield ['replications', point.replications];
+  yield ['jobs', point.jobs];
+  for (const [role, honesty] of Object.entries(point.honesty)) yield [`honesty.${role}`, honesty];
+  for (const { role, strategy, over, against, mean, halfWidth, exact } of point.advantages) {
+    const name = `advantage.${against}.${role}.${strategy}-over-${over}`;
+    yield [name, mean];
+    yield [`${name}.halfWidth`, halfWidth];
+    yield [`${name}.exact`, exact];
+  }
+  for (const { role, strategy, against, mean, halfWidth, exact } of point.payoffs) {
+    const name = `payoff.${against}.${role}.${strategy}`;
+    yield [name, mean];
+    yield [`${name}.halfWidth`, halfWidth];
+    yield [`${name}.exact`, exact];
+  }
+  for (const [name, rate] of Object.entries({ ...point.rates, ...point.service })) {
+    yield [name, rate.value];
+    yield [`${name}.halfWidth`, rate.halfWidth];
+    yield [`${name}.exact`, rate.exact];
+    yield [`${name}.count`, rate.count];
+  }
+}
+
+/** A table as CSV (RFC 4180, but with line feeds): quoted only where needed, empty where there is no value. */
+export function formatCsv({ columns, rows }: PointsTable): string {
+  const lines = [columns.map(({ name }) => name), ...rows];
+  return lines.map((line) => `${line.map((value) => quote(String(value ?? ''))).join(',')}\n`).join('');
+}
+
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
