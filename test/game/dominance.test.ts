@@ -116,6 +116,27 @@ describe('iterated elimination', () => {
     ]);
   });
 
+  it('finds the same whatever the order of the strategies', () => {
+    const { surviving, steps } = eliminateDominated(
+      flat(
+        [
+          [2, 0, 0],
+          [0, 1, 1],
+        ],
+        [
+          [0, 1, 3],
+          [1, 2, 0],
+        ],
+      ),
+    );
+    expect(surviving).toEqual([[1], [1]]);
+    expect(steps.map(({ player, strategy }) => [player, strategy])).toEqual([
+      [1, 0],
+      [0, 0],
+      [1, 2],
+    ]);
+  });
+
   it('leaves the rationalizable strategies of Bernheim (1984): all but the one only a mix dominates', () => {
     const row = [
       [0, 2, 7, 0],

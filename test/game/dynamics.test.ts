@@ -66,6 +66,8 @@ describe('replicator dynamics', () => {
     ]);
     expect(rests.map(({ stability }) => stability)).toEqual(['unstable', 'unstable', 'stable']);
     expect(rests[2].shares[0]).toBeCloseTo(0.5, 14);
+    // Slope of x (1 - x) (1 - 2x) at one half.
+    expect(rests[2].eigenvalues[0].re).toBeCloseTo(-0.5, 12);
     expect(
       findReplicatorRests([
         [1, 1],
@@ -162,6 +164,8 @@ describe('best-response dynamics', () => {
 
   it('closes in on the equilibrium of matching pennies', () => {
     const path = followBestResponses(buildTwoPopulations(pennies), [0.9, 0.1, 0.6, 0.4]);
+    expect(path.ended).toBe('switches');
+    expect(last(path.times)).toBeGreaterThan(5);
     // The duality gap falls like e^-t (Hofbauer, Sorin 2006); it starts at 0.8 + 0.2.
     const [x, , y] = last(path.states);
     const gap = Math.abs(2 * (2 * x - 1)) / 2 + Math.abs(2 * (2 * y - 1)) / 2;

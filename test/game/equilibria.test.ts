@@ -73,6 +73,38 @@ describe('the borders of the solvers', () => {
     expect(solveBySupports(game).equilibria).toHaveLength(1);
   });
 
+  it('drops a mix against which a third strategy earns a billionth more', () => {
+    const column = [
+      [0, 1],
+      [1, 0],
+      [0, 0],
+    ];
+    const tempted = buildNormalForm(
+      [
+        [2, 0],
+        [0, 2],
+        [1 + 1e-9, 1 + 1e-9],
+      ],
+      column,
+    );
+    const tied = buildNormalForm(
+      [
+        [2, 0],
+        [0, 2],
+        [1, 1],
+      ],
+      column,
+    );
+    const even = [
+      [0.5, 0.5, 0],
+      [0.5, 0.5],
+    ];
+    for (const solve of [solveByVertices, solveBySupports]) {
+      expect(solve(tied).equilibria.map(({ profile }) => profile)).toContainEqual(even);
+      expect(solve(tempted).equilibria.map(({ profile }) => profile)).not.toContainEqual(even);
+    }
+  });
+
   it('finds an equilibrium whose indifference is nearly singular', () => {
     // Avoiding each other is worth a billionth of what the third strategy costs.
     const row = [
