@@ -1,0 +1,141 @@
+/**
+ * What a chart is: a file under `charts/` that says for which findings it has something to draw, and draws it.
+ *
+ * A chart shapes data and never computes a finding; its sentence repeats numbers the findings already hold.
+ */
+import type { Findings } from '../findings/findings.ts';
+import { holdTogether, measureText, wrapText } from './text-width.ts';
+import { colors, config, defaultWidth, fontSizes } from './theme.ts';
+
+/** A value of a JSON document; `undefined` members are left out when written. */
+export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
+
+/** A Vega-Lite v6 specification or a part of one. */
+export type VegaLite = { readonly [key: string]: Json };
+
+/** A picture ready to draw. */
+export interface ChartSpec {
+  kind: string;
+  title: string;
+  /** What the picture shows in one sentence with its numbers, then how to read it. */
+  caption: string;
+  /** Complete on its own: title and caption included, background white. */
+  spec: VegaLite;
+  /** The same for a page that prints title and caption itself and has a background of its own. */
+  bareSpec: VegaLite;
+}
+
+/** A chart: a file under `charts/` and a line in its registry. */
+export interface Chart {
+  kind: string;
+  title: string;
+  /** Whether these findings have anything this chart can show. */
+  applies: (findings: Findings) => boolean;
+  /**
+   * @param width  of the whole picture [px], 760 unless told
+   * @throws nothing for findings it applies to
+   */
+  build: (findings: Findings, width?: number) => ChartSpec;
+}
+
+/** What a chart draws: its words, and the marks without title, size of page or theme. */
+export interface Drawing {
+  title: string;
+  caption: string;
+  body: VegaLite;
+}
+
+/** Ties a chart's name to what it draws; title, caption, theme and background follow by themselves. */
+export function defineChart(chart: {
+  kind: string;
+  title: string;
+  applies: (findings: Findings) => boolean;
+  draw: (findings: Findings, width: number) => Drawing;
+}): Chart {
+  const { kind, title, applies, draw } = chart;
+  return {
+    kind,
+    title,
+    applies,
+    build: (findings, width = defaultWidth) => frame(kind, draw(findings, width), width),
+  };
+}
+
+/** The charts that have something to show for these findings, drawn in the order of the registry. */
+export function buildCharts(charts: Iterable<Chart>, findings: Findings, width?: number): ChartSpec[] {
+  return [...charts].filter((chart) => chart.applies(findings)).map((chart) => chart.build(findings, width));
+}
+
+/** A chart's data, in rows. */
+export function rowsOf(rows: { [field: string]: Json }[]): VegaLite {
+  return { values: rows };
+}
+
+/** A text as lines that fit a width [px]. */
+export function linesOf(text: string, width: number, fontSize: number): string[] {
+  return wrapText(holdTogether(text), width, fontSize);
+}
+
+/** Pictures side by side, as many in a row as fit, each with its own scales but one legend of colours. */
+export function panels(entries: VegaLite[], columns: number): VegaLite {
+  if (entries.length === 1) return entries[0];
+  return {
+    concat: entries,
+    columns,
+    spacing: { row: 26, column: 18 },
+    resolve: { scale: { color: 'shared', shape: 'shared' } },
+  };
+}
+
+/** Title of one panel, smaller lines under it. */
+export function panelTitle(text: string, width: number, below: string[] = []): VegaLite {
+  return {
+    ...(below.length === 0
+      ? {}
+      : { subtitle: below, subtitleFontSize: fontSizes.mark, subtitleLineHeight: 14, subtitlePadding: 3 }),
+    text: linesOf(text, width, fontSizes.panel),
+    fontSize: fontSizes.panel,
+    fontWeight: 'normal',
+    frame: 'group',
+    color: colors.ink,
+    offset: 6,
+  };
+}
+
+/** Width of a panel's drawing area when so many share a row of the page [px]. */
+export function panelWidth(width: number, columns: number, axisWidth = columns > 2 ? 76 : 62): number {
+  return Math.floor((width - 34 - 18 * (columns - 1)) / columns - axisWidth);
+}
+
+/** A legend above the picture, in as many columns as fit its labels. */
+export function legendAbove(labels: string[], width: number): VegaLite {
+  const widest = Math.max(0, ...labels.map((label) => Math.min(220, measureText(label, fontSizes.label))));
+  return {
+    orient: 'top',
+    title: null,
+    columns: Math.max(1, Math.floor(width / (widest + 34))),
+    offset: 4,
+    symbolOpacity: 1,
+    symbolType: 'circle',
+  };
+}
+
+function frame(kind: string, { title, caption, body }: Drawing, width: number): ChartSpec {
+  const inner = width - 40;
+  const schema = 'https://vega.github.io/schema/vega-lite/v6.json';
+  const description = `${title}. ${caption}`;
+  const text = wrapText(holdTogether(title), inner, fontSizes.title, 'bold');
+  return {
+    kind,
+    title,
+    caption,
+    spec: {
+      $schema: schema,
+      description,
+      title: { text, subtitle: linesOf(caption, inner, fontSizes.caption) },
+      ...body,
+      config,
+    },
+    bareSpec: { $schema: schema, description, ...body, config: { ...config, background: 'transparent' } },
+  };
+}

@@ -1,0 +1,255 @@
+import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { listBindingThresholds, sayAnswer } from '../headline.ts';
+import { capitalize, describeProfile, describeSetting, nameParameter, nameStrategy } from '../label.ts';
+import { formatConfidence } from '../number.ts';
+import { type Across, acrossOf, signedScale } from '../scale.ts';
+import { advantagesOf, agrees, cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes, palette } from '../theme.ts';
+import { labelThreshold, placeOf } from '../threshold-words.ts';
+
+const mostPanels = 6;
+
+interface Panel {
+  role: Role;
+  slice: Slice;
+  title: string;
+}
+
+/** Advantage of honesty against the swept parameter: simulated band, exact line, thresholds. */
+export const advantage = defineChart({
+  kind: 'advantage',
+  title: 'Advantage of honesty per job against the swept parameter',
+  applies: (findings) =>
+    listAxes(findings).length > 0 && findings.designPoints.some((point) => point.advantages.length > 0),
+  draw: (findings, width) => {
+    const [axis, ...others] = listAxes(findings);
+    const { shown, all } = listPanels(findings, axis, others.length === 0);
+    const deviations = listDeviations(findings, shown);
+    const columns = shown.length === 1 ? 1 : Math.min(shown.length, width < 700 || shown.length === 4 ? 2 : 3);
+    const body = panels(
+      shown.map((panel) =>
+        drawPanel(findings, axis, panel, deviations, { width, columns, rows: rowsOfRole(axis, shown, panel.role) }),
+      ),
+      columns,
+    );
+    return {
+      title: `What honesty earns over each deviation, by ${nameParameter(axis.path)}`,
+      caption: [sayAnswer(findings), howToRead(findings), sayHidden(shown.length, all)]
+        .filter((part) => part !== '')
+        .join(' '),
+      body,
+    };
+  },
+});
+
+function listPanels(findings: Findings, axis: SweptAxis, alone: boolean): { shown: Panel[]; all: number } {
+  const slices = cutAlong(axis, findings.designPoints);
+  const roles = (['asserter', 'validator'] as const).filter((role) =>
+    findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
+  );
+  if (alone) {
+    const shown = roles.map((role) => ({ role, slice: slices[0], title: panelName(role, slices[0]) }));
+    return { shown, all: shown.length };
+  }
+  const role = roles[0];
+  const shown = pickEvenly(slices, mostPanels).map((slice) => ({ role, slice, title: describeSetting(slice.at) }));
+  return { shown, all: slices.length };
+}
+
+function panelName(role: Role, slice: Slice): string {
+  const against = advantagesOf(slice.points[0], role)[0]?.against ?? 'coalition';
+  return `${capitalize(role)}, ${describeProfile(against)}`;
+}
+
+function listDeviations(findings: Findings, shown: Panel[]): string[] {
+  const roles = new Set(shown.map((panel) => panel.role));
+  const names = findings.designPoints.flatMap((point) =>
+    [...roles].flatMap((role) => advantagesOf(point, role).map((entry) => nameStrategy(entry.over))),
+  );
+  return [...new Set(names)];
+}
+
+function drawPanel(
+  findings: Findings,
+  axis: SweptAxis,
+  panel: Panel,
+  deviations: string[],
+  page: { width: number; columns: number; rows: Row[] },
+): VegaLite {
+  const width = panelWidth(page.width, page.columns);
+  const height = page.columns === 1 ? 300 : page.columns === 2 ? 230 : 180;
+  const across = acrossOf(axis, width);
+  const rows = rowsOfPanel(axis, panel);
+  const label = labelBinding(findings, axis, panel, across, width);
+  const below = label !== null && label.side === null ? label.lines : [];
+  const {
+    scale,
+    axis: yAxis,
+    symlog,
+  } = signedScale(page.rows.flatMap((row) => [row.low, row.high, row.exact].filter((value) => value !== null)));
+  const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
+  const y = {
+    type: 'quantitative',
+    scale,
+    axis: { ...yAxis, title: `Advantage [credits per job]${symlog ? ', log scale' : ''}` },
+  };
+  const color = {
+    field: 'over',
+    type: 'nominal',
+    scale: { domain: deviations, range: deviations.map((_, i) => palette[i % palette.length]) },
+    legend: {
+      ...legendAbove(
+        deviations.map((name) => `honest over ${name}`),
+        page.width,
+      ),
+      labelExpr: "'over ' + datum.label",
+    },
+  };
+  const tooltip = ['over', 'x', 'mean', 'halfWidth', 'exact'].map((field) => ({ field }));
+  return {
+    ...(page.columns === 1 && below.length === 0 ? {} : { title: panelTitle(panel.title, width, below) }),
+    width,
+    height,
+    data: rowsOf(rows),
+    layer: [
+      { mark: { type: 'rule', strokeWidth: 1 }, encoding: { y: { datum: 0, ...y } }, data: rowsOf([{}]) },
+      ...drawThresholds(thresholdsOf(findings, axis, panel), across.scale, color),
+      ...(label === null || label.side === null ? [] : drawBinding(label, across.scale)),
+      {
+        transform: [{ filter: 'isValid(datum.low)' }],
+        mark: { type: 'area', opacity: 0.25 },
+        encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, color },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.exact)' }],
+        mark: { type: 'line', strokeWidth: 1.6 },
+        encoding: { x, y: { field: 'exact', ...y }, color },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.mean)' }],
+        mark: { type: 'point', filled: true, size: 34, opacity: 1 },
+        encoding: { x, y: { field: 'mean', ...y }, color, tooltip },
+      },
+    ],
+  };
+}
+
+/** All panels of a role share the scale of amounts, so that they can be compared. */
+function rowsOfRole(axis: SweptAxis, shown: Panel[], role: Role): Row[] {
+  return shown.filter((panel) => panel.role === role).flatMap((panel) => rowsOfPanel(axis, panel));
+}
+
+type Row = ReturnType<typeof rowsOfPanel>[number];
+
+function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
+  return slice.points.flatMap((point) =>
+    advantagesOf(point, role).map(({ over, mean, halfWidth, exact }) => ({
+      x: point.at[axis.path],
+      over: nameStrategy(over),
+      mean,
+      halfWidth,
+      exact,
+      low: mean === null ? null : mean - (halfWidth ?? 0),
+      high: mean === null ? null : mean + (halfWidth ?? 0),
+    })),
+  );
+}
+
+function thresholdsOf(findings: Findings, axis: SweptAxis, { role, slice }: Panel): ThresholdFindings[] {
+  const against = advantagesOf(slice.points[0], role)[0]?.against;
+  return findings.thresholds.filter(
+    (entry) => entry.of === axis.path && entry.role === role && entry.against === against && agrees(entry.at, slice.at),
+  );
+}
+
+/** A thin line of its colour at each exact threshold, a faint stripe over each simulated interval. */
+function drawThresholds(thresholds: ThresholdFindings[], scale: VegaLite, color: VegaLite): VegaLite[] {
+  const x = (field: string) => ({ field, type: 'quantitative', scale });
+  const exact = thresholds
+    .filter((entry) => entry.exact?.value != null)
+    .map((entry) => ({ over: nameStrategy(entry.over), x: entry.exact!.value }));
+  const simulated = thresholds
+    .filter((entry) => entry.simulated !== null && entry.simulated.low !== null && entry.simulated.high !== null)
+    .map((entry) => ({ over: nameStrategy(entry.over), low: entry.simulated!.low, high: entry.simulated!.high }));
+  const layers: VegaLite[] = [];
+  if (simulated.length > 0) {
+    layers.push({
+      data: rowsOf(simulated),
+      mark: { type: 'rect', opacity: 0.22, clip: true },
+      encoding: { x: x('low'), x2: { field: 'high' }, color },
+    });
+  }
+  if (exact.length > 0) {
+    layers.push({
+      data: rowsOf(exact),
+      mark: { type: 'rule', strokeDash: [5, 3], strokeWidth: 1.2, clip: true },
+      encoding: { x: x('x'), color },
+    });
+  }
+  return layers;
+}
+
+interface BindingLabel {
+  lines: string[];
+  value: number;
+  /** In the corner that a curve which rises (or falls) through the threshold leaves empty; `null`: no room there. */
+  side: 'left' | 'right' | null;
+}
+
+function labelBinding(
+  findings: Findings,
+  axis: SweptAxis,
+  panel: Panel,
+  across: Across,
+  width: number,
+): BindingLabel | null {
+  const binding = listBindingThresholds(findings, panel.role).find(
+    (entry) => entry.of === axis.path && agrees(entry.at, panel.slice.at),
+  );
+  if (binding?.threshold === undefined) return null;
+  const value = placeOf(binding.threshold);
+  if (value === null || value < across.low || value > across.high) return null;
+  const lines = labelThreshold(binding.threshold, width);
+  const side = binding.threshold.exact?.direction === 'honest-below' ? 'right' : 'left';
+  const room = width * (side === 'left' ? across.placeOf(value) : 1 - across.placeOf(value));
+  const needed = 14 + Math.max(...lines.map((line) => measureText(line, fontSizes.mark)));
+  return { lines, value, side: needed <= room ? side : null };
+}
+
+/** The binding threshold in words beside its line, on a halo that keeps other lines off the letters. */
+function drawBinding({ lines, value, side }: BindingLabel, scale: VegaLite): VegaLite[] {
+  const place = {
+    align: side === 'left' ? 'right' : 'left',
+    dx: side === 'left' ? -7 : 7,
+    baseline: 'top',
+    lineHeight: 14,
+  };
+  const encoding = { x: { field: 'x', type: 'quantitative', scale }, y: { value: 4 } };
+  const data = rowsOf([{ x: value }]);
+  return [
+    {
+      data,
+      mark: { type: 'text', text: lines, ...place, stroke: colors.paper, strokeWidth: 4, color: colors.paper },
+      encoding,
+    },
+    { data, mark: { type: 'text', text: lines, ...place, color: colors.ink }, encoding },
+  ];
+}
+
+function howToRead(findings: Findings): string {
+  const advantages = findings.designPoints.flatMap((point) => point.advantages);
+  const parts: string[] = [];
+  if (advantages.some((entry) => entry.mean !== null)) {
+    parts.push(`dots and bands: simulated, ${formatConfidence(findings.confidence)} confidence`);
+  }
+  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact');
+  if (findings.thresholds.some((entry) => placeOf(entry) !== null))
+    parts.push('upright: thresholds, dashed exact, shaded simulated');
+  return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
+}
+
+function sayHidden(shown: number, all: number): string {
+  return shown < all ? `Shown are ${shown} of ${all} settings of the other parameters, evenly picked.` : '';
+}

@@ -1,0 +1,157 @@
+import type { Findings, Rate } from '../../findings/findings.ts';
+import { defineChart, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { describeSetting, listRates, nameParameter, nameRate } from '../label.ts';
+import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
+import { acrossOf, extentOf, tickFormat } from '../scale.ts';
+import { cutAlong, listAxes, type Slice, type SweptAxis } from '../sweep.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes } from '../theme.ts';
+
+const isKnown = (rate: Rate) => rate.value !== null || rate.exact !== null;
+
+/** Challenged, detected, undetected, falsely slashed, overhead: against the swept parameter, or as dots. */
+export const rates = defineChart({
+  kind: 'rates',
+  title: 'How often jobs are challenged and fraud is detected',
+  applies: (findings) => findings.designPoints.some((point) => Object.values(point.rates).some(isKnown)),
+  draw: (findings, width) => {
+    const [axis] = listAxes(findings);
+    const names = listRates(findings.designPoints[0]).filter((name) =>
+      findings.designPoints.some((point) => point.rates[name] !== undefined && isKnown(point.rates[name])),
+    );
+    if (axis === undefined) return drawDots(findings, names, width);
+    const slices = cutAlong(axis, findings.designPoints);
+    const [slice] = slices;
+    const columns = width < 700 ? 2 : 3;
+    return {
+      title: `Challenges and fraud, by ${nameParameter(axis.path)}`,
+      caption: [
+        sayRange(slice, axis, names),
+        `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; lines: exact.`,
+        slices.length === 1
+          ? ''
+          : `Held: ${describeSetting(slice.at)}, the first of ${formatMany(slices.length, 'setting')}.`,
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+      body: panels(
+        names.map((name) => drawRate(slice, axis, name, panelWidth(width, columns, 80))),
+        columns,
+      ),
+    };
+  },
+});
+
+function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): VegaLite {
+  const across = acrossOf(axis, width);
+  const rows = slice.points
+    .filter((point) => point.rates[name] !== undefined)
+    .map((point) => ({ x: point.at[axis.path], ...intervalOf(point.rates[name]) }));
+  const [, most] = extentOf([0, ...rows.flatMap((row) => [row.high ?? 0, row.exact ?? 0])]);
+  const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1], nice: most > 0 },
+    axis: {
+      title: `Per ${slice.points[0].rates[name]?.per ?? 'job'}`,
+      format: most > 0 && most < 0.001 ? '.2~e' : tickFormat,
+      tickCount: 4,
+    },
+  });
+  return {
+    title: panelTitle(nameRate(name), width),
+    width,
+    height: 130,
+    data: rowsOf(rows),
+    layer: [
+      {
+        transform: [{ filter: 'isValid(datum.exact)' }],
+        mark: { type: 'line', strokeWidth: 1.4, color: colors.ink },
+        encoding: { x, y: y('exact') },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'rule', strokeWidth: 1.4, color: colors.honest },
+        encoding: { x, y: y('low'), y2: { field: 'high' } },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'point', filled: true, size: 28, opacity: 1, color: colors.honest },
+        encoding: { x, y: y('value'), tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
+      },
+    ],
+  };
+}
+
+/** Rates at a single setting: one row each on a common scale, the number beside its dot. */
+function drawDots(
+  findings: Findings,
+  names: string[],
+  width: number,
+): { title: string; caption: string; body: VegaLite } {
+  const point = findings.designPoints[0];
+  const rows = names.map((name) => {
+    const rate = point.rates[name];
+    const shown = rate.value ?? rate.exact;
+    const text = rate.value === null ? formatNumber(rate.exact) : formatEstimate(rate.value, rate.halfWidth);
+    return { label: `${nameRate(name)} per ${rate.per}`, shown, text, ...intervalOf(rate) };
+  });
+  const labelWidth = Math.max(...rows.map((row) => measureText(row.label, fontSizes.label))) + 20;
+  const textWidth = Math.max(...rows.map((row) => measureText(row.text, fontSizes.label))) + 24;
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [0, Math.max(1, ...rows.map((row) => row.high ?? row.exact ?? 0))] },
+    axis: { title: 'Share [1]', format: tickFormat, grid: true },
+  });
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: null,
+    axis: { title: null, labelLimit: 320, labelPadding: 10, domain: false, ticks: false },
+  };
+  return {
+    title: 'Challenges and fraud',
+    caption: [
+      `${rows.map((row) => `${row.label}: ${row.text}`).join('; ')}.`,
+      `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; upright ticks: exact.`,
+    ].join(' '),
+    body: {
+      width: panelWidth(width, 1, labelWidth + textWidth),
+      height: { step: 26 },
+      data: rowsOf(rows),
+      layer: [
+        {
+          mark: { type: 'rule', strokeWidth: 1.6, color: colors.honest },
+          encoding: { x: x('low'), x2: { field: 'high' }, y },
+        },
+        {
+          mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
+          encoding: { x: x('value'), y },
+        },
+        { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
+        {
+          mark: { type: 'text', align: 'left', dx: 9, fontSize: fontSizes.label },
+          encoding: { x: x('shown'), y, text: { field: 'text' } },
+        },
+      ],
+    },
+  };
+}
+
+function intervalOf({ value, halfWidth, exact }: Rate) {
+  const [low, high] = value === null ? [null, null] : [Math.max(0, value - (halfWidth ?? 0)), value + (halfWidth ?? 0)];
+  return { value, low, high, exact };
+}
+
+function sayRange(slice: Slice, axis: SweptAxis, names: string[]): string {
+  const [first, last] = [slice.points[0], slice.points.at(-1)!];
+  const name = names.find((candidate) => candidate === 'undetectedFraud') ?? names[0];
+  const say = (rate: Rate) =>
+    rate.value === null ? formatNumber(rate.exact) : formatEstimate(rate.value, rate.halfWidth);
+  const ends = [first, last].map(
+    (point) => `${say(point.rates[name])} at ${describeSetting({ [axis.path]: point.at[axis.path] })}`,
+  );
+  return `${nameRate(name)} per ${first.rates[name].per}: ${ends[0]}, ${ends[1]}.`;
+}

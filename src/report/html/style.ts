@@ -1,0 +1,61 @@
+import { colors, fontFamily } from '../theme.ts';
+
+/** The report's style sheet: light and dark by the reader's preference, black on white in print. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ink: ${colors.ink}; --faint: ${colors.faint}; --line: ${colors.grid}; --paper: ${colors.paper}; --panel: #f6f6f2;
+  --true: #00603f; --false: #9b3d00; --undecided: #6a5200;
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; padding: 1.6rem 1.5rem 4rem; max-width: 62rem;
+  background: var(--paper); color: var(--ink); font: 15px/1.5 ${fontFamily};
+}
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+h3 { font-size: 1rem; margin: 0 0 .2rem; }
+p { margin: .4rem 0; }
+a { color: inherit; }
+.question { font-size: 1.05rem; color: var(--faint); margin: 0 0 1rem; overflow-wrap: anywhere; }
+.answer { background: var(--panel); border-left: 5px solid var(--faint); padding: .7rem 1rem; overflow-wrap: anywhere; }
+.answer p:first-child { font-size: 1.1rem; margin-top: 0; }
+.answer.true { border-color: var(--true); } .answer.false { border-color: var(--false); } .answer.undecided { border-color: var(--undecided); }
+.quiet { color: var(--faint); font-size: .87rem; }
+.verdict { font-weight: bold; white-space: nowrap; }
+.verdict.true { color: var(--true); } .verdict.false { color: var(--false); } .verdict.undecided { color: var(--undecided); }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .87rem; }
+caption { text-align: left; color: var(--faint); padding: .2rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); }
+td { overflow-wrap: anywhere; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
+figure { margin: 0 0 2.2rem; }
+figcaption { margin-bottom: .6rem; }
+.drawing { overflow-x: auto; }
+.drawing svg { display: block; width: 100%; min-width: 34rem; height: auto; }
+.drawing.live svg { width: auto; }
+button { font: inherit; font-size: .8rem; padding: .15rem .6rem; color: inherit; background: var(--panel); border: 1px solid var(--faint); border-radius: 4px; cursor: pointer; }
+pre { background: var(--panel); padding: .7rem 1rem; overflow-x: auto; font-size: .87rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; font-size: .87rem; }
+dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #ececE6; --faint: #a9a9a2; --line: #3b3b38; --paper: #171716; --panel: #232321;
+    --true: #4fc79a; --false: #ff9a57; --undecided: #e3c04f;
+  }
+  .drawing [fill="${colors.ink}"] { fill: var(--ink); } .drawing [stroke="${colors.ink}"] { stroke: var(--ink); }
+  .drawing [fill="${colors.faint}"] { fill: var(--faint); } .drawing [stroke="${colors.faint}"] { stroke: var(--faint); }
+  .drawing [stroke="${colors.grid}"] { stroke: var(--line); }
+  .drawing text[fill="${colors.paper}"] { fill: var(--paper); } .drawing text[stroke="${colors.paper}"] { stroke: var(--paper); }
+  .drawing [fill="${colors.honest}"] { fill: #4aa8de; } .drawing [stroke="${colors.honest}"] { stroke: #4aa8de; }
+  .drawing [fill="${colors.cheating}"] { fill: #f07f2e; } .drawing [stroke="${colors.cheating}"] { stroke: #f07f2e; }
+}
+@media print {
+  :root { --ink: #000; --faint: #444; --line: #bbb; --paper: #fff; --panel: #fff; --true: #000; --false: #000; --undecided: #000; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  button { display: none; }
+  figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  .drawing, .wide { overflow: visible; } .drawing svg { min-width: 0; }
+}
+`;

@@ -1,0 +1,120 @@
+/** The report's tables: every number of the pictures, for those who read rather than look. */
+import type { Findings, JudgedClaim } from '../../findings/findings.ts';
+import { describeProfile, describeSetting, listRates, nameParameter, nameRate, nameStrategy } from '../label.ts';
+import { formatConfidence, formatCount, formatEstimate, formatNumber } from '../number.ts';
+import { sayExact, saySimulated } from '../threshold-words.ts';
+import { html, type Markup, nothing } from './markup.ts';
+
+const mostRows = 400;
+const marks = { true: '✓', false: '✗', undecided: '?' } as const;
+
+/** A verdict as a mark and a word. */
+export function verdictMark(verdict: JudgedClaim['verdict']): Markup {
+  return html`<span class="verdict ${verdict}"><span aria-hidden="true">${marks[verdict]}</span> ${verdict}</span>`;
+}
+
+/** What was claimed, what came of it, and why. */
+export function claimsTable(claims: JudgedClaim[]): Markup {
+  if (claims.length === 0) return html`<p class="quiet">The scenario makes no claims.</p>`;
+  return table(
+    '',
+    [{ title: 'Verdict' }, { title: 'Claim' }, { title: 'Because' }],
+    claims.map((claim) => [verdictMark(claim.verdict), claim.claim, claim.because]),
+  );
+}
+
+/** Where honesty starts to pay: exact beside simulated. */
+export function thresholdsTable(findings: Findings): Markup {
+  if (findings.thresholds.length === 0) return nothing;
+  return table(
+    `Thresholds; intervals at ${formatConfidence(findings.confidence)} confidence`,
+    [
+      { title: 'Parameter' },
+      { title: 'At' },
+      { title: 'Role' },
+      { title: 'Over' },
+      { title: 'Against' },
+      { title: 'Exact', number: true },
+      { title: 'Simulated', number: true },
+    ],
+    findings.thresholds.map((threshold) => [
+      nameParameter(threshold.of),
+      describeSetting(threshold.at),
+      threshold.role,
+      nameStrategy(threshold.over),
+      describeProfile(threshold.against),
+      sayExact(threshold),
+      saySimulated(threshold),
+    ]),
+  );
+}
+
+/** What honesty earns over each deviation at each design point. */
+export function advantagesTable(findings: Findings): Markup {
+  const rows = findings.designPoints.flatMap((point) =>
+    point.advantages.map((advantage) => [
+      describeSetting(point.at) || 'as stated',
+      advantage.role,
+      nameStrategy(advantage.over),
+      describeProfile(advantage.against),
+      formatEstimate(advantage.mean, advantage.halfWidth),
+      formatNumber(advantage.exact, 4),
+      point.honesty[advantage.role],
+    ]),
+  );
+  return table(
+    `What honesty earns over each deviation [credits per job], ± half-width at ${formatConfidence(findings.confidence)} confidence`,
+    [
+      { title: 'At' },
+      { title: 'Role' },
+      { title: 'Over' },
+      { title: 'Against' },
+      { title: 'Simulated', number: true },
+      { title: 'Exact', number: true },
+      { title: 'Honesty is' },
+    ],
+    rows,
+  );
+}
+
+/** Challenges, detections, false slashes and overhead at each design point. */
+export function ratesTable(findings: Findings): Markup {
+  if (findings.designPoints.length === 0) return nothing;
+  const [first] = findings.designPoints;
+  const names = listRates(first);
+  return table(
+    'Rates: simulated ± half-width',
+    [
+      { title: 'At' },
+      ...names.map((name) => ({ title: `${nameRate(name)} per ${first.rates[name].per}`, number: true })),
+      { title: 'Jobs', number: true },
+    ],
+    findings.designPoints.map((point) => [
+      describeSetting(point.at) || 'as stated',
+      ...names.map((name) => {
+        const rate = point.rates[name];
+        return rate === undefined
+          ? '–'
+          : formatEstimate(rate.value ?? rate.exact, rate.value === null ? null : rate.halfWidth);
+      }),
+      formatCount(point.jobs),
+    ]),
+  );
+}
+
+interface Column {
+  title: string;
+  number?: boolean;
+}
+
+function table(caption: string, columns: Column[], rows: (Markup | string)[][]): Markup {
+  const shown = rows.slice(0, mostRows);
+  const rest = rows.length - shown.length;
+  const kind = (i: number) => (columns[i].number ? html` class="number"` : nothing);
+  return html`<div class="wide"><table>
+${caption === '' ? nothing : html`<caption>${caption}</caption>`}
+<thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${kind(i)}>${title}</th>`)}</tr></thead>
+<tbody>
+${shown.map((row) => html`<tr>${row.map((cell, i) => html`<td${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>
+${rest > 0 ? html`<p class="quiet">${formatCount(rest)} more rows are in points.csv.</p>` : nothing}`;
+}

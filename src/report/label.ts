@@ -1,0 +1,118 @@
+/** What things are called where people read them. */
+import type { DesignPointFindings } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import { formatNumber } from './number.ts';
+
+interface ParameterLabel {
+  name: string;
+  symbol?: string;
+  unit: string;
+}
+
+const parameters: Record<string, ParameterLabel> = {
+  'mechanism.challengeProbability': { name: 'challenge probability', symbol: 'p', unit: 'share of jobs' },
+  'mechanism.validatorCount': { name: 'validators per challenge', symbol: 'n', unit: 'count' },
+  'mechanism.validatorReward': { name: 'reward of a challenge', symbol: 'R_V', unit: 'credits' },
+  'mechanism.slashAmount': { name: 'slash', symbol: 'S', unit: 'credits' },
+  'mechanism.slashFraction': { name: 'slash', unit: 'share of the stake' },
+  'mechanism.bountyShare': { name: 'bounty', symbol: 'beta', unit: 'share of the slash' },
+  'mechanism.plantedErrorRate': { name: 'planted errors', symbol: 'phi', unit: 'share of challenges' },
+  'market.computeCost': { name: 'compute cost', symbol: 'C', unit: 'credits per job' },
+  'market.verificationCost': { name: 'verification cost', symbol: 'C_V', unit: 'credits per check' },
+  'market.reward': { name: 'reward', symbol: 'R_A', unit: 'credits per job' },
+  'market.stake': { name: 'stake', symbol: 'W', unit: 'credits' },
+  'market.outsideGain': { name: 'outside gain', symbol: 'U', unit: 'credits per false result' },
+  'market.detector.falseAlarm': { name: 'false alarms', symbol: 'a', unit: 'share of comparisons' },
+  'market.detector.miss': { name: 'misses', symbol: 'b', unit: 'share of comparisons' },
+  'market.guessProbability': { name: 'lucky guesses', symbol: 'g', unit: 'share of guesses' },
+  'market.nodeCount': { name: 'nodes', symbol: 'N', unit: 'count' },
+  'market.jobsPerSecond': { name: 'jobs', unit: 'per second' },
+  'coalition.fraction': { name: 'coalition', symbol: 'r', unit: 'share of nodes' },
+  'coalition.size': { name: 'coalition', symbol: 'M', unit: 'nodes' },
+};
+
+/** A parameter in words, with its symbol where it has one: `challenge probability p`. */
+export function nameParameter(path: string): string {
+  const { name, symbol } = labelOf(path);
+  return symbol === undefined ? name : `${name} ${symbol}`;
+}
+
+/** The shortest name of a parameter: its symbol, otherwise its name. */
+export function abbreviateParameter(path: string): string {
+  const { name, symbol } = labelOf(path);
+  return symbol ?? name;
+}
+
+/** Title of an axis: name, symbol and unit, `Challenge probability p [share of jobs]`. */
+export function titleParameter(path: string): string {
+  const { unit } = labelOf(path);
+  const name = nameParameter(path);
+  return `${name[0].toUpperCase()}${name.slice(1)}${unit === '' ? '' : ` [${unit}]`}`;
+}
+
+/** Parameters and their values in a few words, `r = 0.1, S = 150`; empty when there are none. */
+export function describeSetting(at: Record<string, number>): string {
+  return Object.entries(at)
+    .map(([path, value]) => `${abbreviateParameter(path)} = ${formatNumber(value)}`)
+    .join(', ');
+}
+
+/** Short title of an axis in a small panel: symbol and unit, `p [share of jobs]`. */
+export function titleParameterShort(path: string): string {
+  const { unit } = labelOf(path);
+  return `${abbreviateParameter(path)}${unit === '' ? '' : ` [${unit}]`}`;
+}
+
+/** A strategy's name as people read it: clean, and without its middle where it would fill the page. */
+export function nameStrategy(name: string): string {
+  const clean = cleanText(name);
+  return clean.length > 32 ? `${clean.slice(0, 15)}…${clean.slice(-16)}` : clean;
+}
+
+/** A profile in words. */
+export function describeProfile(profile: Profile): string {
+  return {
+    coalition: 'against the coalition',
+    'all-honest': 'everyone else honest',
+    'all-deviating': 'everyone colludes',
+  }[profile];
+}
+
+const rateNames: Record<string, string> = {
+  challenged: 'Challenged',
+  detected: 'Detected',
+  undetectedFraud: 'Undetected fraud',
+  falseSlash: 'False slashes',
+  verificationOverhead: 'Verification overhead',
+};
+
+/** Name of a rate in words; names this page does not know are split at their capitals. */
+export function nameRate(name: string): string {
+  return rateNames[name] ?? capitalize(splitCamelCase(name));
+}
+
+/** Names of a design point's rates, the well-known first. */
+export function listRates(point: DesignPointFindings): string[] {
+  const known = Object.keys(rateNames).filter((name) => point.rates[name] !== undefined);
+  return [...known, ...Object.keys(point.rates).filter((name) => rateNames[name] === undefined)];
+}
+
+/** The same text with its first letter a capital. */
+export function capitalize(text: string): string {
+  return text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}`;
+}
+
+/** A text from outside without control, line-breaking or direction-changing characters, so that it stays what it looks like. */
+export function cleanText(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+}
+
+function labelOf(path: string): ParameterLabel {
+  return Object.hasOwn(parameters, path)
+    ? parameters[path]
+    : { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
+}
+
+function splitCamelCase(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}

@@ -1,0 +1,64 @@
+import type { Findings } from '../findings/findings.ts';
+import { writeHeadline } from './headline.ts';
+import { cleanText, describeProfile, describeSetting, nameParameter } from './label.ts';
+import { formatConfidence, formatCount, formatMany } from './number.ts';
+import { sayExact, saySimulated } from './threshold-words.ts';
+
+const mostThresholds = 30;
+const marks = { true: '✅ true', false: '❌ false', undecided: '❔ undecided' } as const;
+
+/** The findings as Markdown for the summary of a CI job: answer, claims, thresholds, warnings. */
+export function renderMarkdown(findings: Findings): string {
+  const parts = [
+    `## ${escapeMarkdown(findings.title)}`,
+    findings.question === undefined ? '' : `*${escapeMarkdown(findings.question)}*`,
+    escapeMarkdown(writeHeadline(findings)),
+    claims(findings),
+    thresholds(findings),
+    findings.warnings.map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`).join('\n'),
+    `${formatMany(findings.designPoints.length, 'design point')}, ${formatCount(findings.jobs)} jobs simulated, confidence ${formatConfidence(findings.confidence)}, seed ${escapeMarkdown(String(findings.seed))}, ${escapeMarkdown(findings.digest)}`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function claims(findings: Findings): string {
+  if (findings.claims.length === 0) return '';
+  return table(
+    ['Verdict', 'Claim', 'Because'],
+    findings.claims.map((claim) => [marks[claim.verdict], escapeMarkdown(claim.claim), escapeMarkdown(claim.because)]),
+  );
+}
+
+function thresholds(findings: Findings): string {
+  if (findings.thresholds.length === 0) return '';
+  const shown = findings.thresholds.slice(0, mostThresholds);
+  const rows = shown.map((threshold) => [
+    nameParameter(threshold.of),
+    describeSetting(threshold.at),
+    `${threshold.role}, ${describeProfile(threshold.against)}`,
+    threshold.over,
+    sayExact(threshold),
+    saySimulated(threshold),
+  ]);
+  const hidden = findings.thresholds.length - shown.length;
+  const note = hidden === 0 ? '' : `\n\n${formatMany(hidden, 'more threshold')} in findings.json`;
+  return (
+    table(
+      ['Threshold of', 'At', 'Role', 'Over', 'Exact', 'Simulated'],
+      rows.map((row) => row.map(escapeMarkdown)),
+    ) + note
+  );
+}
+
+function table(titles: string[], rows: string[][]): string {
+  return [titles, titles.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** Text that stays text: nothing in it is markup, a cell border or a new line. */
+function escapeMarkdown(text: string): string {
+  return cleanText(text)
+    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+}

@@ -1,0 +1,105 @@
+/** The swept parameters of a study, read back from its design points. */
+import type { Advantage, DesignPointFindings, Findings, Role } from '../findings/findings.ts';
+
+/** A parameter that takes several values. */
+export interface SweptAxis {
+  path: string;
+  /** Distinct, ascending. */
+  values: number[];
+  /** Whether a logarithmic axis shows the values better. */
+  log: boolean;
+}
+
+/** Design points that differ in one parameter only; `at` holds the others. */
+export interface Slice {
+  at: Record<string, number>;
+  /** Ascending in the parameter. */
+  points: DesignPointFindings[];
+}
+
+/** The parameters that take more than one value, the one whose thresholds are known first. */
+export function listAxes(findings: Findings): SweptAxis[] {
+  const paths = [...new Set(findings.designPoints.flatMap((point) => Object.keys(point.at)))];
+  const axes = paths.map((path) => describeAxis(path, findings.designPoints)).filter((axis) => axis.values.length > 1);
+  const studied = findings.thresholds.map((threshold) => threshold.of);
+  const rank = (axis: SweptAxis) =>
+    studied.includes(axis.path) ? studied.indexOf(axis.path) : Number.MAX_SAFE_INTEGER;
+  return axes.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The design points cut into lines along one axis, in the order they were first met. */
+export function cutAlong(axis: SweptAxis, points: DesignPointFindings[]): Slice[] {
+  const slices = new Map<string, Slice>();
+  for (const point of points) {
+    if (point.at[axis.path] === undefined) continue;
+    const { [axis.path]: _, ...at } = point.at;
+    const key = keyOf(at);
+    if (!slices.has(key)) slices.set(key, { at, points: [] });
+    slices.get(key)!.points.push(point);
+  }
+  for (const slice of slices.values()) slice.points.sort((a, b) => a.at[axis.path] - b.at[axis.path]);
+  return [...slices.values()];
+}
+
+/** At most `count` of the entries: the first, the last, and evenly between. */
+export function pickEvenly<Entry>(entries: Entry[], count: number): Entry[] {
+  if (entries.length <= count) return entries;
+  return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]);
+}
+
+/** Whether two settings agree on every parameter both name. */
+export function agrees(a: Record<string, number>, b: Record<string, number>): boolean {
+  return Object.entries(a).every(
+    ([path, value]) => b[path] === undefined || Math.abs(value - b[path]) <= 1e-12 * Math.abs(value),
+  );
+}
+
+/** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */
+export function advantagesOf(point: DesignPointFindings, role: Role): Advantage[] {
+  const ofRole = point.advantages.filter((advantage) => advantage.role === role);
+  const against = ofRole.some((advantage) => advantage.against === 'coalition') ? 'coalition' : ofRole[0]?.against;
+  return ofRole.filter((advantage) => advantage.against === against);
+}
+
+/** What to show of a simulated number: its mean, otherwise its exact value, otherwise nothing. */
+export function bestValue(number: { mean: number | null; exact: number | null }): number | null {
+  return number.mean ?? number.exact;
+}
+
+/** Whether an advantage is above zero, below, or not to be told from it at its confidence. */
+export function signOf(advantage: Advantage): 1 | -1 | 0 {
+  const value = bestValue(advantage) ?? 0;
+  const halfWidth = advantage.mean === null ? 0 : (advantage.halfWidth ?? 0);
+  if (Math.abs(value) <= halfWidth) return 0;
+  return value > 0 ? 1 : -1;
+}
+
+/** The advantage that decides whether honesty is dominant: the smallest that is known. */
+export function smallestAdvantage(advantages: Advantage[]): Advantage | undefined {
+  const known = advantages.filter((advantage) => bestValue(advantage) !== null);
+  return known.reduce<Advantage | undefined>(
+    (least, advantage) => (least === undefined || bestValue(advantage)! < bestValue(least)! ? advantage : least),
+    undefined,
+  );
+}
+
+function describeAxis(path: string, points: DesignPointFindings[]): SweptAxis {
+  const values = [...new Set(points.map((point) => point.at[path]).filter((value) => value !== undefined))].sort(
+    (a, b) => a - b,
+  );
+  return { path, values, log: isLogSpaced(values) };
+}
+
+/** Ratios of neighbours vary less than their differences, over at least a factor of four. */
+function isLogSpaced(values: number[]): boolean {
+  if (values.length < 3 || values[0] <= 0 || values.at(-1)! / values[0] < 4) return false;
+  const steps = values.slice(1).map((value, i) => value - values[i]);
+  const ratios = values.slice(1).map((value, i) => Math.log(value / values[i]));
+  return spread(ratios) < spread(steps);
+}
+
+const spread = (numbers: number[]) => Math.max(...numbers) / Math.min(...numbers);
+
+function keyOf(at: Record<string, number>): string {
+  return JSON.stringify(Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,189 @@
+import pico from 'picocolors';
+import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
+import { wrapColumns } from './columns.ts';
+import { type BindingThreshold, listBindingThresholds, writeHeadline } from './headline.ts';
+import { abbreviateParameter, cleanText, describeSetting, nameStrategy, titleParameter } from './label.ts';
+import { formatConfidence, formatCount, formatEstimate, formatMany, formatNumber } from './number.ts';
+import { renderPlot } from './plot.ts';
+import { acrossOf } from './scale.ts';
+import { advantagesOf, agrees, cutAlong, listAxes, smallestAdvantage } from './sweep.ts';
+import { renderTable } from './table.ts';
+import { placeOf, sayExact, saySimulated } from './threshold-words.ts';
+
+/** How wide the terminal is, and whether it shows colours. */
+export interface TerminalOptions {
+  columns: number;
+  color: boolean;
+}
+
+type Colors = ReturnType<typeof pico.createColors>;
+
+const marks: Record<Verdict, string> = { true: '✓ true', false: '✗ false', undecided: '? undecided' };
+const mostPoints = 9;
+const mostThresholds = 12;
+
+/**
+ * The findings for a terminal: answer, claims, thresholds, plot, design points, warnings. No line is wider than `columns`
+ * (at least 40), and without colour the text says all that the colours do.
+ */
+export function renderTerminal(findings: Findings, { columns, color }: TerminalOptions): string {
+  const paint = pico.createColors(color);
+  const width = Math.max(40, columns);
+  const parts = [
+    head(findings, width, paint),
+    claims(findings, width, paint),
+    thresholds(findings, width, paint),
+    plot(findings, width, paint),
+    designPoints(findings, width, paint),
+    warnings(findings, width, paint),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head(findings: Findings, width: number, paint: Colors): string[] {
+  const lines = wrapColumns(cleanText(findings.title), width).map(paint.bold);
+  if (findings.question !== undefined) lines.push(...wrapColumns(cleanText(findings.question), width).map(paint.dim));
+  return [...lines, '', ...wrapColumns(writeHeadline(findings), width)];
+}
+
+function claims(findings: Findings, width: number, paint: Colors): string[] {
+  const colors: Record<Verdict, (text: string) => string> = {
+    true: paint.green,
+    false: paint.red,
+    undecided: paint.yellow,
+  };
+  const lines = findings.claims.flatMap((claim) => {
+    const [first, ...rest] = wrapColumns(cleanText(claim.claim), width - 13);
+    const indent = ' '.repeat(13);
+    const mark = colors[claim.verdict](marks[claim.verdict].padEnd(13));
+    const because = wrapColumns(`because ${cleanText(claim.because)}`, width - 13);
+    return [
+      `${mark}${first ?? ''}`,
+      ...rest.map((line) => indent + line),
+      ...because.map((line) => paint.dim(indent + line)),
+    ];
+  });
+  return lines.length === 0 ? [] : [paint.bold('Claims'), ...lines];
+}
+
+function thresholds(findings: Findings, width: number, paint: Colors): string[] {
+  const shown = findings.thresholds.slice(0, mostThresholds);
+  if (shown.length === 0) return [];
+  const settings = shown.some((entry) => Object.keys(entry.at).length > 0);
+  const columns = [
+    { title: 'of' },
+    ...(settings ? [{ title: 'at' }] : []),
+    { title: 'role' },
+    { title: 'over' },
+    { title: 'exact', number: true },
+    { title: 'simulated', number: true },
+  ];
+  const rows = shown.map((entry) => [
+    abbreviateParameter(entry.of),
+    ...(settings ? [describeSetting(entry.at)] : []),
+    entry.role,
+    nameStrategy(entry.over),
+    sayExact(entry),
+    saySimulated(entry),
+  ]);
+  const title = `Thresholds (intervals at ${formatConfidence(findings.confidence)} confidence)`;
+  return [
+    ...wrapColumns(title, width).map(paint.bold),
+    ...renderTable(columns, rows, width),
+    ...sayHidden(findings.thresholds.length - shown.length, 'threshold', width, paint),
+  ];
+}
+
+function plot(findings: Findings, width: number, paint: Colors): string[] {
+  const [axis] = listAxes(findings);
+  if (axis === undefined) return [];
+  const slices = cutAlong(axis, findings.designPoints);
+  const [slice] = slices;
+  const points = slice.points.flatMap((point) => {
+    const least = smallestAdvantage(advantagesOf(point, 'asserter'));
+    return least === undefined ? [] : [{ x: point.at[axis.path], simulated: least.mean, exact: least.exact }];
+  });
+  const binding = bindingAt(findings, axis.path, slice.at);
+  const threshold = binding?.threshold === undefined ? null : placeOf(binding.threshold);
+  const lines = renderPlot(points, acrossOf(axis, 8 * width), threshold, { columns: width, rows: 14 });
+  if (lines.length === 0) return [];
+  const held = slices.length === 1 ? '' : ` at ${describeSetting(slice.at)}`;
+  const title = `Smallest advantage of an honest asserter [credits per job]${held}`;
+  return [
+    ...wrapColumns(title, width).map(paint.bold),
+    ...lines,
+    ...wrapColumns(`${titleParameter(axis.path)}.  o simulated  . exact  : threshold`, width).map(paint.dim),
+  ];
+}
+
+function designPoints(findings: Findings, width: number, paint: Colors): string[] {
+  const { shown, hidden } = choosePoints(findings);
+  if (shown.length === 0) return [];
+  const axes = listAxes(findings);
+  const columns = [
+    ...axes.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
+    { title: 'least advantage', number: true },
+    { title: 'over' },
+    { title: 'exact', number: true },
+    { title: 'asserter' },
+    { title: 'validator', optional: true },
+    { title: 'undetected', number: true, optional: true },
+  ];
+  const rows = shown.map((point) =>
+    rowOf(
+      point,
+      axes.map((axis) => axis.path),
+    ),
+  );
+  return [
+    ...wrapColumns(`Design points (${formatCount(findings.jobs)} jobs simulated)`, width).map(paint.bold),
+    ...renderTable(columns, rows, width),
+    ...sayHidden(hidden, 'design point', width, paint),
+  ];
+}
+
+function rowOf(point: DesignPointFindings, paths: string[]): string[] {
+  const least = smallestAdvantage(advantagesOf(point, 'asserter'));
+  const fraud = point.rates.undetectedFraud;
+  return [
+    ...paths.map((path) => formatNumber(point.at[path])),
+    least === undefined || least.mean === null ? '–' : formatEstimate(least.mean, least.halfWidth),
+    least === undefined ? '–' : nameStrategy(least.over),
+    formatNumber(least?.exact),
+    point.honesty.asserter,
+    point.honesty.validator,
+    formatNumber(fraud?.value ?? fraud?.exact),
+  ];
+}
+
+/** All design points when they are few, otherwise those around the threshold of the first setting. */
+function choosePoints(findings: Findings): { shown: DesignPointFindings[]; hidden: number } {
+  const all = findings.designPoints;
+  if (all.length <= mostPoints) return { shown: all, hidden: 0 };
+  const [axis] = listAxes(findings);
+  const [slice] = axis === undefined ? [{ at: {}, points: all }] : cutAlong(axis, all);
+  const binding = axis === undefined ? undefined : bindingAt(findings, axis.path, slice.at);
+  const place = binding?.threshold === undefined ? null : placeOf(binding.threshold);
+  const past = place === null ? 0 : slice.points.findIndex((point) => point.at[axis.path] >= place);
+  const middle = past < 0 ? slice.points.length : past;
+  const first = Math.max(0, Math.min(slice.points.length - mostPoints, middle - Math.ceil(mostPoints / 2)));
+  const shown = slice.points.slice(first, first + mostPoints);
+  return { shown, hidden: all.length - shown.length };
+}
+
+function bindingAt(findings: Findings, path: string, at: Record<string, number>): BindingThreshold | undefined {
+  return listBindingThresholds(findings, 'asserter').find((entry) => entry.of === path && agrees(entry.at, at));
+}
+
+function sayHidden(hidden: number, noun: string, width: number, paint: Colors): string[] {
+  if (hidden === 0) return [];
+  return wrapColumns(`… ${formatMany(hidden, `more ${noun}`)} in the results folder`, width).map(paint.dim);
+}
+
+function warnings(findings: Findings, width: number, paint: Colors): string[] {
+  const lines = findings.warnings.flatMap((warning) => wrapColumns(`- ${cleanText(warning)}`, width, '  '));
+  return lines.length === 0 ? [] : [paint.bold(paint.yellow('Warnings')), ...lines];
+}

@@ -1,0 +1,78 @@
+import { Resvg } from '@resvg/resvg-js';
+import { describe, expect, it } from 'vitest';
+import { buildCharts } from '../../src/report/chart.ts';
+import * as charts from '../../src/report/charts/index.ts';
+import { renderPng, renderSvg } from '../../src/report/render.ts';
+import { measureText, wrapText } from '../../src/report/text-width.ts';
+import { textWidths } from '../../src/report/text-widths.ts';
+import { fixtures, grid, sweep } from './fixtures/findings.ts';
+import { readTextWidths } from './font-widths.ts';
+
+describe('text widths', () => {
+  it('agree with the font; refresh: node --import tsx test/report/refresh-text-widths.ts', () => {
+    expect(textWidths).toEqual(readTextWidths());
+  });
+
+  it('add up over a text, bold wider than regular', () => {
+    // Advances of DejaVu Sans: i is 569 of 2048 units, m is 1995.
+    expect(measureText('im', 2048)).toBeCloseTo(569 + 1995, -1);
+    expect(measureText('im', 10, 'bold')).toBeGreaterThan(measureText('im', 10));
+  });
+
+  it('break lines before they are too wide and cut words that never fit', () => {
+    const lines = wrapText(`one two three ${'x'.repeat(60)}`, 80, 11);
+    expect(lines.every((line) => measureText(line, 11) <= 80)).toBe(true);
+    expect(lines.join('').replaceAll(' ', '')).toBe(`onetwothree${'x'.repeat(60)}`);
+  });
+});
+
+describe('SVG', () => {
+  it('is the same bytes whatever was drawn before', async () => {
+    const [, map] = buildCharts(Object.values(charts), grid);
+    const [curve] = buildCharts(Object.values(charts), sweep);
+    const first = await renderSvg(map.spec);
+    await renderSvg(curve.spec);
+    expect(await renderSvg(map.spec)).toBe(first);
+  });
+
+  it.each([600, 760, 1600])(
+    'keeps everything inside the picture, %i px wide',
+    async (width) => {
+      for (const [name, findings] of Object.entries(fixtures)) {
+        if (width === 1600 && name !== 'sweep' && name !== 'grid') continue;
+        for (const { kind, bareSpec } of buildCharts(Object.values(charts), findings, width)) {
+          const svg = await renderSvg(bareSpec);
+          const picture = new Resvg(svg, {
+            font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' },
+          });
+          const box = picture.getBBox()!;
+          const inside =
+            box.x >= 0 && box.y >= 0 && box.x + box.width <= picture.width && box.y + box.height <= picture.height;
+          expect({ name, kind, inside }).toEqual({ name, kind, inside: true });
+          expect(picture.width).toBeLessThanOrEqual(width + 24);
+        }
+      }
+    },
+    60_000,
+  );
+});
+
+describe('PNG', () => {
+  const svg = (text: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="50" height="20"><text y="15" font-family="DejaVu Sans">${text}</text></svg>`;
+
+  it('is drawn at the scale asked for', async () => {
+    const png = Buffer.from(await renderPng(svg('p'), 3));
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([150, 60]);
+  });
+
+  it('has text in it without any font of the system', async () => {
+    expect(Buffer.from(await renderPng(svg('honest'))).equals(Buffer.from(await renderPng(svg(''))))).toBe(false);
+  });
+});
+
+function fontFiles(): string[] {
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(
+    (file) => new URL(`../../node_modules/dejavu-fonts-ttf/ttf/${file}`, import.meta.url).pathname,
+  );
+}

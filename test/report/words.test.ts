@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { Findings, ThresholdFindings } from '../../src/findings/findings.ts';
+import { renderCsv } from '../../src/report/csv.ts';
+import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/headline.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/report/number.ts';
+import { signedScale } from '../../src/report/scale.ts';
+import { cutAlong, listAxes, pickEvenly } from '../../src/report/sweep.ts';
+import { bare, empty, grid, hostile, infeasible, single, sweep, threeAxes, withoutExact } from './fixtures/findings.ts';
+
+describe('numbers', () => {
+  it.each([
+    [0.007355104442, '0.00736'],
+    [-0.5, '-0.5'],
+    [1234.5, '1235'],
+    [1234567.8, '1,234,568'],
+    [2.5e-7, '2.5e-7'],
+    [0, '0'],
+    [null, '–'],
+    [Number.NaN, '–'],
+  ])('%s to three digits is %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+
+  it('show no digit the half-width does not warrant', () => {
+    expect(formatEstimate(-0.71283, 0.0413)).toBe('-0.713 ± 0.041');
+    expect(formatEstimate(123.456, 21.7)).toBe('123 ± 22');
+    expect(formatEstimate(0.000001, 0.01)).toBe('0.000 ± 0.010');
+    expect(formatEstimate(0, 0.0000025)).toBe('0 ± 2.5e-6');
+    expect(formatEstimate(0.5, null)).toBe('0.5');
+    expect(formatEstimate(null, null)).toBe('–');
+    expect(formatInterval(0.00736123, 0.0073088, 0.0074138)).toBe('0.007361 [0.007309, 0.007414]');
+    expect(formatInterval(null, null, null)).toBe('–');
+  });
+
+  it('group thousands and know one from many', () => {
+    expect([formatCount(999), formatCount(12345), formatMany(1, 'job'), formatMany(2, 'job')]).toEqual([
+      '999',
+      '12,345',
+      '1 job',
+      '2 jobs',
+    ]);
+  });
+});
+
+describe('headline', () => {
+  it('names the deviation that binds, not the easier one', () => {
+    expect(listBindingThresholds(sweep).map((entry) => entry.threshold!.over)).toEqual(['skip-work']);
+  });
+
+  it('gives the range over the other axes', () => {
+    expect(sayAnswer(grid)).toContain('from challenge probability p = 0.0163 (r = 0) to 0.0276 (r = 0.4).');
+  });
+
+  it('says that no value is enough, and that replications are missing', () => {
+    expect(writeHeadline(infeasible)).toContain(
+      'No challenge probability p in reach makes honesty pay: skip-work stays ahead',
+    );
+    expect(writeHeadline(infeasible)).toContain('not complete');
+  });
+
+  it('falls back on the simulated threshold, then on the verdicts at the design points', () => {
+    expect(sayAnswer(withoutExact)).toContain('0.007399 [0.007311, 0.007487] at 95 % confidence (simulated)');
+    const plain: Findings = { ...sweep, thresholds: [] };
+    expect(sayAnswer(plain)).toBe(
+      'Of 13 settings, honesty of the asserter is dominant at 8, neither dominant nor an equilibrium at 5.',
+    );
+    expect(sayAnswer({ ...single, thresholds: [] })).toContain('is undecided');
+    expect(writeHeadline(bare)).toContain('At the one setting studied');
+    expect(writeHeadline(empty)).toContain('Nothing has been simulated');
+  });
+
+  it('says where honesty pays everywhere, and where it pays below', () => {
+    const change = (exact: Partial<NonNullable<ThresholdFindings['exact']>>): Findings => ({
+      ...sweep,
+      thresholds: sweep.thresholds.map((threshold) => ({
+        ...threshold,
+        exact: { ...threshold.exact!, ...exact },
+        simulated: null,
+      })),
+    });
+    expect(sayAnswer(change({ feasible: false, value: null, direction: null, reason: 'always' }))).toContain(
+      'at every challenge probability p',
+    );
+    // Below, the smaller of the two binds.
+    expect(sayAnswer(change({ direction: 'honest-below' }))).toContain(
+      'up to challenge probability p = 0.004413 (exact)',
+    );
+  });
+
+  it('counts claims', () => {
+    expect([tallyClaims(sweep), tallyClaims(infeasible), tallyClaims(empty)]).toEqual([
+      '2 claims true',
+      '1 claim false, 1 undecided',
+      'no claims',
+    ]);
+  });
+});
+
+describe('sweep', () => {
+  it('puts the axis whose thresholds are known first, and tells logarithmic spacing', () => {
+    expect(listAxes(grid).map(({ path, log }) => [path, log])).toEqual([
+      ['mechanism.challengeProbability', true],
+      ['coalition.fraction', false],
+    ]);
+    expect(listAxes(single)).toEqual([]);
+  });
+
+  it('cuts a grid into lines', () => {
+    const [axis] = listAxes(threeAxes);
+    const slices = cutAlong(axis, threeAxes.designPoints);
+    expect(slices).toHaveLength(8);
+    expect(slices.every((slice) => slice.points.length === 7)).toBe(true);
+    expect(slices[1].at).toEqual({ 'coalition.fraction': 0.1, 'mechanism.slashAmount': 60 });
+  });
+
+  it('picks the ends and evenly between', () => {
+    expect(pickEvenly([0, 1, 2, 3, 4, 5, 6, 7, 8], 5)).toEqual([0, 2, 4, 6, 8]);
+    expect(pickEvenly([1, 2], 5)).toEqual([1, 2]);
+  });
+
+  it('bends a scale only where one side dwarfs the other', () => {
+    expect(signedScale([-1, 6]).symlog).toBe(false);
+    expect(signedScale([-1, 200]).symlog).toBe(true);
+    expect(signedScale([3, 200]).symlog).toBe(false);
+    const { bend } = signedScale([-1, 200]);
+    expect([bend(0), Math.sign(bend(-1)), bend(200) > bend(100)]).toEqual([0, -1, true]);
+  });
+});
+
+describe('points.csv', () => {
+  const parse = (text: string) =>
+    text
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+
+  it('has a row per design point with the numbers unrounded', () => {
+    const [titles, ...rows] = parse(renderCsv(sweep));
+    expect(rows).toHaveLength(13);
+    expect(new Set(titles).size).toBe(titles.length);
+    const at = (title: string) => rows[3][titles.indexOf(title)];
+    const point = sweep.designPoints[3];
+    expect(at('id')).toBe('3');
+    expect(Number(at('mechanism.challengeProbability'))).toBe(point.at['mechanism.challengeProbability']);
+    expect(Number(at('advantage.asserter.skip-work.coalition.mean'))).toBe(point.advantages[0].mean);
+    expect(Number(at('rates.undetectedFraud.exact'))).toBe(point.rates.undetectedFraud.exact);
+    expect(at('honesty.asserter')).toBe('neither');
+  });
+
+  it('leaves unknown numbers empty and quotes what needs quoting', () => {
+    const [titles, row] = parse(renderCsv(withoutExact));
+    expect(row[titles.indexOf('advantage.asserter.skip-work.coalition.exact')]).toBe('');
+    expect(renderCsv(hostile)).toContain('""');
+    expect(renderCsv(empty).split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('markdown', () => {
+  it('shows the answer, the claims and the thresholds', () => {
+    const text = renderMarkdown(sweep);
+    for (const part of ['## How often must a job be challenged?', '| ✅ true |', '| skip-work | 0.0073551 |'])
+      expect(text).toContain(part);
+  });
+
+  it('keeps a stranger’s text inside its cell', () => {
+    const text = renderMarkdown(hostile);
+    expect(text).not.toMatch(/[<>]/);
+    const rows = text.split('\n').filter((line) => line.startsWith('| ✅'));
+    expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual([5, 5]);
+  });
+});
