@@ -47,8 +47,9 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings,
   const n = sample.replications;
   const jobs = sample.column('focalJobs');
   const income = sample.map((record) => incomeOf(record, role, settings));
-  const mean = sum(income) / sum(jobs);
-  return adjust(mean, computeRatioInfluence(income, jobs), controlsOf(arm, n), allowanceOf(arm, n, settings, looks), n);
+  const controls = settings.run.controlVariates === false ? [] : controlsOf(arm, n);
+  const allowance = allowanceOf(arm, n, settings, looks);
+  return adjust(sum(income) / sum(jobs), computeRatioInfluence(income, jobs), controls, allowance, n);
 }
 
 /** Income per focal job in `own` less that in `other`, over the replications both have. */
@@ -72,7 +73,7 @@ export function estimateAdvantage(
   return adjust(
     sum(ownIncome) / sum(ownJobs) - sum(otherIncome) / sum(otherJobs),
     ownInfluence.map((value, i) => value - otherInfluence[i]!),
-    controlsOf(other, n),
+    settings.run.controlVariates === false ? [] : controlsOf(other, n),
     allowance,
     n,
   );
@@ -129,10 +130,16 @@ function controlsOf({ sample, exact }: ArmEvidence, n: number): Float64Array[] {
 function allowanceOf({ sample, exact }: ArmEvidence, n: number, settings: Settings, looks: Looks): number {
   const total = sample.total(n);
   const focalJobs = total[at.focalJobs]!;
-  const seen = total[at.focalSlashes]!;
-  const expected = exact && (exact[at.focalSlashes]! / exact[at.focalJobs]!) * focalJobs;
-  const meanSlash = total[at.slashed]! / Math.max(1, seen);
-  return computeRareEventAllowance({ seen, expected, meanSlash, focalJobs }, settings, looks.tail(n));
+  const seen = total[at.focalSlashEvents]!;
+  const weighed = total[at.focalSlashes]!;
+  const slashes = {
+    seen,
+    impossible: exact !== null && exact[at.focalSlashes] === 0,
+    meanWeight: seen > 0 ? weighed / seen : 1,
+    meanSlash: weighed > 0 ? total[at.slashed]! / weighed : 0,
+    focalJobs,
+  };
+  return computeRareEventAllowance(slashes, settings, looks.tail(n));
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

@@ -2,7 +2,7 @@
  * Protection against believing a sample in which the decisive event was too rare to be seen.
  *
  * With a slash of 10^5 and one detection in 10^5 jobs, a sample without any detection has no variance at all and says
- * that cheating pays. Where fewer than 30 slashes are expected in a sample, its interval is widened by what the slashes
+ * that cheating pays. Where fewer than 30 slashes were seen in a sample, and the round does not rule them out, its interval is widened by what the slashes
  * it may have missed could cost: the exact Poisson limit of their number times the loss of one.
  *
  * @source Garwood (1936), Fiducial limits for the Poisson distribution
@@ -13,10 +13,12 @@ const ENOUGH = 30;
 
 /** What is known of slashes in a sample of one arm. */
 export interface SlashCount {
-  /** Slashes of focal nodes seen [count]. */
+  /** Slashes of focal nodes seen, each counted once [count]. */
   seen: number;
-  /** Slashes expected by the round, exactly; `null` when there is no round. */
-  expected: number | null;
+  /** Whether the round says that none can ever happen. */
+  impossible: boolean;
+  /** What a slash that was seen counts for in the record: 1 unless challenges are sampled at another rate. */
+  meanWeight: number;
   /** Stake taken per slash, as seen [credits]; anything when none was seen. */
   meanSlash: number;
   /** Jobs asserted by focal nodes [count]. */
@@ -29,10 +31,11 @@ export interface SlashCount {
  * @param tail  one-sided error probability
  */
 export function computeRareEventAllowance(slashes: SlashCount, settings: Settings, tail: number): number {
-  const { seen, expected, focalJobs } = slashes;
-  if (expected === 0 || (expected ?? seen) >= ENOUGH) return 0;
+  const { seen, impossible, meanWeight, meanSlash, focalJobs } = slashes;
+  if (impossible || seen >= ENOUGH) return 0;
   const { stake, reward, outsideGain } = settings.market;
-  const loss = (seen >= 3 ? slashes.meanSlash : stake) + reward + outsideGain;
+  // A few slashes tell what one costs; before that it may cost the whole stake, at full weight.
+  const loss = seen >= 3 ? meanWeight * (meanSlash + reward + outsideGain) : stake + reward + outsideGain;
   return focalJobs > 0 ? ((poissonUpperLimit(seen, tail) - seen) * loss) / focalJobs : Number.POSITIVE_INFINITY;
 }
 

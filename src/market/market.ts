@@ -18,9 +18,9 @@ import { Ledger, toUnits, UNITS_PER_CREDIT } from './money/ledger.ts';
 import { Fleet } from './nodes/fleet.ts';
 import type { ValidatorObservation } from './observation.ts';
 import { columnIndex as at, recordColumnNames } from './record.ts';
-import { settleJob } from './settlement.ts';
 import type { Settings } from './settings.ts';
-import { chooseResponse, type Response } from './strategy.ts';
+import { settleJob } from './settlement.ts';
+import { chooseResponse, type Move, type Response } from './strategy.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 
@@ -30,15 +30,42 @@ export interface MarketRun {
   cast: Cast;
   seed: string;
   replication: number;
+  /** With a calendar of events, or job by job without time; see {@link RunPath}. */
+  path?: RunPath;
+  /** How challenges are sampled without a calendar; with one they are always natural. */
+  sampling?: 'natural' | 'tilted' | 'split';
   /** Told the story of the run, line by line. */
   teller?: Teller;
 }
 
+/**
+ * How a run is played.
+ *
+ * - `calendar`: in time, with queues at the nodes.
+ * - `rounds`: one job after the other, each played to its settlement at once. Every draw is keyed by its job, so the
+ *   columns that do not measure time are the same to the last unit, as long as nothing outlives a job: uniform
+ *   dispatch, and no node that leaves.
+ */
+export type RunPath = 'calendar' | 'rounds';
+
 /** What keyed draws are for; a mechanism's purposes follow, then one per validator. */
-const purpose = { dispatch: 0, service: 1, decide: 2, speed: 3, validators: 4, challenge: 16, plant: 17, arbitration: 18 };
+const purpose = {
+  dispatch: 0,
+  service: 1,
+  decide: 2,
+  speed: 3,
+  validators: 4,
+  challenge: 16,
+  plant: 17,
+  arbitration: 18,
+};
 const VERIFY = 256;
 const REPORT = 1024;
 const ARRIVALS = 0;
+const UNCHALLENGED = 0;
+const CHALLENGED = 1;
+// Rare challenges are drawn this often under importance sampling; their weight is then p / 0.1.
+const TILTED_PROBABILITY = 0.1;
 const responses: readonly Response[] = ['recompute', 'vouch', 'guess', 'copy', 'report-false'];
 const checksBetweenAudits = 65_536;
 
@@ -59,6 +86,11 @@ export class Market {
   rewardUnits = 0;
   stakeUnits = 0;
   warmUpJobs = 0;
+  /** Jobs are played one after the other, without time. */
+  timeless = false;
+  private sampling: 'natural' | 'tilted' | 'split' = 'natural';
+  private branch = 0;
+  private branchWeight = 1;
 
   private readonly plays = new Map<string, MechanismPlay>();
   private play!: MechanismPlay;
@@ -90,10 +122,60 @@ export class Market {
    * @returns the record, one value per column; money in credits. Valid until the next run.
    * @throws Error when a law is broken: money appeared or vanished, or a job was lost
    */
-  run(mechanism: Mechanism, { settings, cast, seed, replication, teller = silence }: MarketRun): Float64Array {
+  run(mechanism: Mechanism, run: MarketRun): Float64Array {
+    const { settings, cast, seed, replication, path, sampling, teller = silence } = run;
+    this.timeless = path === 'rounds';
+    this.sampling = (this.timeless && sampling) || 'natural';
     this.reset(mechanism, settings, cast, seed, replication, teller);
+    if (this.timeless) this.playRounds(settings.run.jobs);
+    else this.playEvents(settings.run.jobs);
+    return this.close();
+  }
+
+  private playRounds(jobsTotal: number): void {
+    while (this.arrived < jobsTotal) {
+      const number = this.arrived++;
+      this.branch = UNCHALLENGED;
+      this.branchWeight = 1;
+      this.playRound(number);
+      // A job played both ways is played again, challenged, for the rest of its weight.
+      if (this.branchWeight < 1) {
+        this.branch = CHALLENGED;
+        this.playRound(number);
+      }
+    }
+  }
+
+  private playRound(number: number): void {
+    const slot = this.jobs.open(number, 0);
+    this.jobs.asserter[slot] = this.dispatch(number);
+    this.ledger.lock(this.rewardUnits);
+    this.decideAssertion(slot);
+    this.finish(slot * this.jobs.width);
+  }
+
+  private isChallenged(slot: number, probability: number): boolean {
+    const { jobs } = this;
+    if (this.sampling === 'split') {
+      const challenged = this.branch === CHALLENGED || probability >= 1;
+      const weight = challenged ? probability : 1 - probability;
+      jobs.jobWeight[slot] = weight;
+      jobs.outcomeWeight[slot] = weight;
+      this.branchWeight = challenged ? 1 : weight;
+      return challenged;
+    }
+    const drawn = this.draws.uniform(jobs.number[slot]!, purpose.challenge);
+    if (this.sampling === 'natural' || probability >= TILTED_PROBABILITY || probability === 0)
+      return drawn < probability;
+    const challenged = drawn < TILTED_PROBABILITY;
+    jobs.outcomeWeight[slot] = challenged
+      ? probability / TILTED_PROBABILITY
+      : (1 - probability) / (1 - TILTED_PROBABILITY);
+    return challenged;
+  }
+
+  private playEvents(jobsTotal: number): void {
     const { calendar, queues, jobs } = this;
-    const jobsTotal = settings.run.jobs;
     let events = 0;
     this.scheduleArrival();
     for (let source = calendar.next(); source >= 0; source = calendar.next()) {
@@ -110,7 +192,6 @@ export class Market {
       }
       if (++events % checksBetweenAudits === 0) this.audit();
     }
-    return this.close();
   }
 
   get now(): number {
@@ -251,18 +332,25 @@ export class Market {
     this.calendar.set(1 + node, this.now + seconds / this.speeds[node]!);
   }
 
-  /** Decides what the asserter does and how long it takes: a substitute takes as much less time as it costs less. */
-  private computeAssertion(slot: number): number {
-    const number = this.jobs.number[slot]!;
-    const grouped = this.fleet.isGrouped(this.jobs.asserter[slot]!);
-    const move = (grouped ? this.cast.group : this.cast.outsider).asserter;
+  private decideAssertion(slot: number): void {
+    const move = this.asserterMove(slot);
     const cheats =
       move.output === 'wrong' &&
-      (move.probability >= 1 || this.draws.uniform(number, purpose.decide) < move.probability);
+      (move.probability >= 1 || this.draws.uniform(this.jobs.number[slot]!, purpose.decide) < move.probability);
     this.jobs.assertedFalse[slot] = cheats ? 1 : 0;
-    const seconds = this.service.sample(this.draws.at(number, purpose.service));
+  }
+
+  /** Decides what the asserter does and how long it takes: a substitute takes as much less time as it costs less. */
+  private computeAssertion(slot: number): number {
+    this.decideAssertion(slot);
+    const seconds = this.service.sample(this.draws.at(this.jobs.number[slot]!, purpose.service));
+    if (this.jobs.assertedFalse[slot] === 0) return seconds;
     const { computeCost } = this.settings.market;
-    return cheats ? seconds * (computeCost > 0 ? Math.min(1, move.cost / computeCost) : 0) : seconds;
+    return computeCost > 0 ? seconds * Math.min(1, this.asserterMove(slot).cost / computeCost) : 0;
+  }
+
+  private asserterMove(slot: number): Move {
+    return (this.fleet.isGrouped(this.jobs.asserter[slot]!) ? this.cast.group : this.cast.outsider).asserter;
   }
 
   private computeVerification(slot: number, item: number): number {
@@ -314,8 +402,7 @@ export class Market {
   }
 
   private missOf(slot: number): number {
-    const grouped = this.fleet.isGrouped(this.jobs.asserter[slot]!);
-    return (grouped ? this.cast.group : this.cast.outsider).asserter.miss ?? this.settings.market.detector.miss;
+    return this.asserterMove(slot).miss ?? this.settings.market.detector.miss;
   }
 
   private backedBy(slot: number, node: number): boolean {
@@ -326,6 +413,7 @@ export class Market {
 
   private readonly kit: MarketKit = {
     draw: (slot, name) => this.draws.uniform(this.jobs.number[slot]!, purpose[name]),
+    isChallenged: (slot, probability) => this.isChallenged(slot, probability),
     assertedFalse: (slot) => this.jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => this.backedBy(slot, this.jobs.asserter[slot]!),
     planted: (slot) => this.jobs.planted[slot] === 1,
@@ -362,7 +450,10 @@ export class Market {
     }
     if (this.teller.isListening) {
       const names = Array.from(this.validatorNodes.subarray(0, count)).join(', ');
-      this.teller.line(this.now, `job ${number} is challenged${planted ? ' with a planted error' : ''}: validators ${names}`);
+      this.teller.line(
+        this.now,
+        `job ${number} is challenged${planted ? ' with a planted error' : ''}: validators ${names}`,
+      );
     }
     const { observation } = this;
     observation.allColluding = colluders === count;
@@ -378,18 +469,27 @@ export class Market {
       jobs.response[first + k] = moves ? responses.indexOf(chooseResponse(move, observation)) : 0;
       jobs.node[first + k] = node;
     }
-    for (let k = 0; k < count; k++) this.enqueue(jobs.node[first + k]!, first + k);
+    for (let k = 0; k < count; k++) {
+      if (this.timeless) this.finish(first + k);
+      else this.enqueue(jobs.node[first + k]!, first + k);
+    }
     return count;
   }
 
   private audit(): void {
     const total = this.ledger.audit();
-    if (total !== 0n) throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
+    if (total !== 0n)
+      throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
   }
 
   private close(): Float64Array {
     const { columns, settings } = this;
     this.audit();
+    // Double entry always balances; what a settlement forgot to hand on shows up as money left in a pot, or missing from it.
+    for (const pot of ['escrow', 'slashed'] as const) {
+      const left = this.ledger.balanceOf(pot);
+      if (left !== 0n) throw new Error(`ledger holds ${left} units in account ${pot} after the last settlement`);
+    }
     const settled = this.arrived - columns[at.unservedJobs]!;
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);

@@ -43,6 +43,11 @@ export interface Settlement {
 export interface MarketKit {
   /** A uniform draw keyed by job and purpose: the same in every arm and whatever else happens. */
   draw: (slot: number, purpose: MechanismPurpose) => number;
+  /**
+   * Whether the job is challenged, which it is with `probability`. Ask once per job: the market may sample challenges
+   * at another rate and weigh the job accordingly.
+   */
+  isChallenged: (slot: number, probability: number) => boolean;
   /** Whether the asserted output is false. */
   assertedFalse: (slot: number) => boolean;
   /** Whether a coalition stands behind the asserter in this arm. */
@@ -77,7 +82,7 @@ export interface SettlementFacts {
 }
 
 /** Purposes a mechanism draws for; each has its own keyed stream. */
-export const mechanismPurposes = ['challenge', 'plant', 'arbitration'] as const;
+export const mechanismPurposes = ['plant', 'arbitration'] as const;
 
 /** One of {@link mechanismPurposes}. */
 export type MechanismPurpose = (typeof mechanismPurposes)[number];

@@ -2,7 +2,8 @@
  * The facts a run leaves behind: one number per column, added up over its jobs.
  *
  * The exact round fills the same columns with expectations per job, so every column of a simulation has an exact
- * partner wherever the mechanism describes its round. Money is in credits, time in seconds; costs of computation are
+ * partner wherever the mechanism describes its round. Where challenges are sampled at another rate than their own, every
+ * column but `focalSlashEvents` is weighed back, and counts need not be whole. Money is in credits, time in seconds; costs of computation are
  * utility and never touch the ledger. "Focal" nodes are the ones whose strategy the arm is about: the whole coalition,
  * or one node in ten when there is none.
  */
@@ -18,6 +19,7 @@ export const recordColumns = {
   undetectedJobs: 'Cheated jobs that were accepted [count].',
   falseSlashedJobs: 'Honest jobs whose asserter was slashed [count].',
   focalSlashes: 'Times a focal node was slashed, in either role [count].',
+  focalSlashEvents: 'The same, each counted once whatever its weight: how much was seen of slashing [count].',
   falseVerdicts: 'Challenges in which arbitration acquitted a false result [count].',
   arbitrations: 'Challenges that went to arbitration [count].',
   verificationCost: 'Computation spent on checking: validators, rechecks and arbiters [credits].',

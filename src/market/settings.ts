@@ -43,7 +43,23 @@ export interface RunSettings {
   jobs: number;
   /** Jobs left out of every column at the start; with `auto` only latency is truncated, by MSER-5. */
   warmUpJobs: number | 'auto';
+  /** How challenges are sampled; `natural` when left out. */
+  sampling?: ChallengeSampling;
+  /** Whether arms share their randomness; true when left out. */
+  commonRandomNumbers?: boolean;
+  /** Whether nature's known draws are regressed out of the estimates; true when left out. */
+  controlVariates?: boolean;
 }
+
+/**
+ * How the challenge of a job is sampled where jobs are played without a calendar.
+ *
+ * - `natural`: with its probability p.
+ * - `tilted`: more often, each job weighed by its likelihood ratio (importance sampling).
+ * - `split`: both ways, weighed 1 - p and p (conditional expectation over the challenge draw).
+ * - `auto`: `natural` where a run sees enough challenges of focal nodes, otherwise `split`.
+ */
+export type ChallengeSampling = 'natural' | 'tilted' | 'split' | 'auto';
 
 /** One design point, resolved: no expression, unit or default is left open. */
 export interface Settings {

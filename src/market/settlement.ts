@@ -22,30 +22,47 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
   const asserterPay = Math.floor(settlement.asserterPay);
   ledger.pay(asserterPay);
   ledger.release(market.rewardUnits - asserterPay);
-  const asserterSlash = settlement.asserterSlash > 0 ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
+  const asserterSlash =
+    settlement.asserterSlash > 0 ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
   const cost = (assertedFalse ? move.cost : settings.market.computeCost) * UNITS_PER_CREDIT;
   const gain = assertedFalse && !settlement.refuted ? settings.market.outsideGain * UNITS_PER_CREDIT : 0;
 
   if (counts) {
-    columns[at.jobs]! += 1;
-    if (grouped) columns[at.focalJobs]! += 1;
+    const jobWeight = jobs.jobWeight[slot]!;
+    const weight = jobs.outcomeWeight[slot]!;
+    columns[at.jobs]! += jobWeight;
+    if (grouped) columns[at.focalJobs]! += jobWeight;
     if (assertedFalse) {
-      columns[at.cheatedJobs]! += 1;
-      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += 1;
+      columns[at.cheatedJobs]! += jobWeight;
+      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
     } else if (settlement.refuted) {
-      columns[at.falseSlashedJobs]! += 1;
+      columns[at.falseSlashedJobs]! += weight;
     }
-    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += asserterPay - asserterSlash - cost + gain;
-    columns[at.clientPaid]! += asserterPay;
-    if (grouped && asserterSlash > 0) columns[at.focalSlashes]! += 1;
-    market.sojourns[market.sojournCount++] = market.now - jobs.arrivedAt[slot]!;
+    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (asserterPay - asserterSlash - cost + gain);
+    columns[at.clientPaid]! += weight * asserterPay;
+    if (grouped && asserterSlash > 0) {
+      columns[at.focalSlashes]! += weight;
+      columns[at.focalSlashEvents]! += 1;
+    }
+    if (facts?.arbitrated) columns[at.arbitrations]! += weight;
+    if (facts?.falseVerdict) columns[at.falseVerdicts]! += weight;
+    columns[at.verificationCost]! += weight * (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
+    if (!market.timeless) market.sojourns[market.sojournCount++] = market.now - jobs.arrivedAt[slot]!;
   }
   if (market.teller.isListening) {
     const end = settlement.refuted ? `refuted; node ${asserter} loses ${asserterSlash / UNITS_PER_CREDIT}` : 'accepted';
     market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
   }
-  if (jobs.drawn[slot]! > 0) settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse, facts);
-  else if (asserterSlash > 0) ledger.burn(asserterSlash);
+  if (jobs.drawn[slot]! > 0) {
+    settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse);
+  } else if (asserterSlash > 0) {
+    // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
+    ledger.burn(asserterSlash);
+    if (counts) {
+      columns[at.slashed]! += jobs.outcomeWeight[slot]! * asserterSlash;
+      columns[at.burned]! += jobs.outcomeWeight[slot]! * asserterSlash;
+    }
+  }
   if (asserterSlash > 0) market.afterSlash(asserter);
   jobs.close(slot);
 }
@@ -58,11 +75,11 @@ function settleValidators(
   counts: boolean,
   grouped: boolean,
   assertedFalse: boolean,
-  facts: SettlementFacts | undefined,
 ): void {
   const { jobs, fleet, columns, ledger, settings } = market;
   const first = slot * jobs.width + 1;
   const end = first + jobs.drawn[slot]!;
+  const weight = counts ? jobs.outcomeWeight[slot]! : 0;
   const verificationCost = settings.market.verificationCost * UNITS_PER_CREDIT;
 
   let owed = 0;
@@ -96,18 +113,21 @@ function settleValidators(
       const taken = takeStake(market, node, settlement.validatorSlash[kind], settlement);
       income -= taken;
       slashed += taken;
-      if (counts && taken > 0 && fleet.isGrouped(node)) columns[at.focalSlashes]! += 1;
+      if (counts && taken > 0 && fleet.isGrouped(node)) {
+        columns[at.focalSlashes]! += weight;
+        columns[at.focalSlashEvents]! += 1;
+      }
       if (settlement.refuted && kind === BACKS && fleet.isGrouped(node)) backingSlash += taken;
     }
     if (jobs.response[item]! <= 1) income -= verificationCost;
-    if (counts) columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += income;
+    columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += weight * income;
   }
   const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
   if (bounty > 0) {
     for (let item = first; item < end; item++) {
       if (!settlement.winners[jobs.report[item]! as 0 | 1 | 2 | 3]) continue;
       ledger.payBounty(bounty);
-      if (counts) columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += bounty;
+      columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
     }
   }
   ledger.burn(slashed - bounty * winners);
@@ -118,18 +138,16 @@ function settleValidators(
     }
   }
   if (!counts) return;
-  columns[at.challengedJobs]! += 1;
-  columns[at.focalValidations]! += members;
-  if (grouped) columns[at.focalChallengedJobs]! += 1;
-  if (grouped && members === end - first) columns[at.focalColludingJobs]! += 1;
-  if (facts?.arbitrated) columns[at.arbitrations]! += 1;
-  if (facts?.falseVerdict) columns[at.falseVerdicts]! += 1;
-  columns[at.verificationCost]! += computed * verificationCost + (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
-  columns[at.slashed]! += slashed;
-  columns[at.burned]! += slashed - bounty * winners;
-  columns[at.clientPaid]! += paid;
-  if (grouped && assertedFalse && backers === end - first) columns[at.unanimousReward]! += paid;
-  columns[at.backingSlash]! += grouped ? backingSlash : 0;
+  columns[at.challengedJobs]! += weight;
+  columns[at.focalValidations]! += weight * members;
+  if (grouped) columns[at.focalChallengedJobs]! += weight;
+  if (grouped && members === end - first) columns[at.focalColludingJobs]! += weight;
+  columns[at.verificationCost]! += weight * computed * verificationCost;
+  columns[at.slashed]! += weight * slashed;
+  columns[at.burned]! += weight * (slashed - bounty * winners);
+  columns[at.clientPaid]! += weight * paid;
+  if (grouped && assertedFalse && backers === end - first) columns[at.unanimousReward]! += weight * paid;
+  if (grouped) columns[at.backingSlash]! += weight * backingSlash;
 }
 
 /** Takes stake: the amount, or the share of what is held; never more than is there. */

@@ -4,6 +4,7 @@ import { stage } from '../market/cast.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { strategies } from './catalogue.ts';
+import { choosePath } from './path.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
 export const resultsVersion = 1;
@@ -21,6 +22,9 @@ export function runId(settings: Settings, arm: Arm, seed: string, replication: n
 /** The identities of an arm's replications; what they have in common is digested once. */
 export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replication: number) => string {
   const { accounting: _, ...mechanism } = settings.mechanism;
+  const { jobs, warmUpJobs } = settings.run;
+  const cast = stage(settings, arm, strategies);
+  const { path, sampling } = choosePath(settings, cast);
   const common = digest(
     canonicalJson({
       resultsVersion,
@@ -29,8 +33,8 @@ export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replicati
       market: settings.market,
       coalition: settings.coalition,
       exit: settings.players.exit,
-      run: settings.run,
-      cast: stage(settings, arm, strategies),
+      run: { jobs, warmUpJobs, path, sampling },
+      cast,
     }),
   );
   return (replication) => digest(`${common}/${replication}`);

@@ -13,6 +13,9 @@ export class Jobs {
   arrivedAt = new Float64Array(0);
   asserter = new Int32Array(0);
   assertedFalse = new Uint8Array(0);
+  /** What the job counts for in the record, and what its outcome counts for: 1 unless its challenge was sampled. */
+  jobWeight = new Float64Array(0);
+  outcomeWeight = new Float64Array(0);
   planted = new Uint8Array(0);
   /** Validators drawn, and how many of them have not reported yet. */
   drawn = new Int32Array(0);
@@ -47,6 +50,8 @@ export class Jobs {
     this.number[slot] = number;
     this.arrivedAt[slot] = time;
     this.planted[slot] = 0;
+    this.jobWeight[slot] = 1;
+    this.outcomeWeight[slot] = 1;
     this.drawn[slot] = 0;
     return slot;
   }
@@ -63,6 +68,8 @@ export class Jobs {
     this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
     this.asserter = widen(this.asserter, new Int32Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
+    this.jobWeight = widen(this.jobWeight, new Float64Array(capacity));
+    this.outcomeWeight = widen(this.outcomeWeight, new Float64Array(capacity));
     this.planted = widen(this.planted, new Uint8Array(capacity));
     this.drawn = widen(this.drawn, new Int32Array(capacity));
     this.pending = widen(this.pending, new Int32Array(capacity));

@@ -28,7 +28,7 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
 
     onAsserted(slot) {
       const { challengeProbability, plantedErrorRate, validatorCount } = params;
-      if (kit.draw(slot, 'challenge') >= challengeProbability) {
+      if (!kit.isChallenged(slot, challengeProbability)) {
         kit.settle(slot, unchallenged);
         return;
       }

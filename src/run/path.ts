@@ -1,0 +1,42 @@
+import type { Cast } from '../market/cast.ts';
+import type { RunPath } from '../market/market.ts';
+import type { Settings } from '../market/settings.ts';
+import { isHonestMove } from '../market/strategy.ts';
+
+/** How a run is played, and why. */
+export interface PathChoice {
+  path: RunPath;
+  sampling: 'natural' | 'tilted' | 'split';
+  why: string;
+}
+
+// A run that sees fewer challenges of focal nodes than this is mostly noise of whether they happened.
+const ENOUGH_CHALLENGES = 100;
+
+/**
+ * Chooses the cheaper path where it provably gives the same payoffs.
+ *
+ * A job's payoffs depend on nothing that outlives it when jobs are dispatched uniformly and nodes never leave: waiting
+ * costs nothing, so no calendar is needed. Arms in which every asserter is honest keep theirs, because latency and load
+ * are read from them.
+ */
+export function choosePath(settings: Settings, cast: Cast): PathChoice {
+  const inTime = (why: string): PathChoice => ({ path: 'calendar', sampling: 'natural', why });
+  if (settings.market.dispatch !== 'uniform') return inTime('dispatch looks at queues');
+  if (settings.players.exit.kind !== 'none') return inTime('nodes may leave');
+  const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
+  if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
+  return {
+    path: 'rounds',
+    sampling: chooseSampling(settings, cast),
+    why: 'payoffs depend on nothing that outlives a job',
+  };
+}
+
+function chooseSampling({ run, market, mechanism }: Settings, cast: Cast): PathChoice['sampling'] {
+  const { sampling = 'natural' } = run;
+  if (sampling !== 'auto') return sampling;
+  const focalJobs = (run.jobs * cast.groupSize) / market.nodeCount;
+  const challenges = Number(mechanism.challengeProbability ?? 1) * focalJobs;
+  return challenges < ENOUGH_CHALLENGES ? 'split' : 'natural';
+}
