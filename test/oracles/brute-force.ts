@@ -11,8 +11,8 @@ export interface Rules {
   validatorCount: number;
   draw: 'independent' | 'without-replacement';
   validatorReward: number;
-  slashAmount?: number;
-  slashFraction?: number;
+  slashAmount?: number | undefined;
+  slashFraction?: number | undefined;
   bountyShare: number;
   mismatchReward: 'per-slot' | 'split-among-honest';
   arbitration: 'perfect' | 'referee' | { majority: number };

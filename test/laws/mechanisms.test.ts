@@ -1,0 +1,78 @@
+/** What holds for every mechanism, built in or added by a user in one file. */
+import { afterAll, describe, expect, test } from 'vitest';
+import { stage } from '../../src/market/cast.ts';
+import { Market } from '../../src/market/market.ts';
+import type { Mechanism } from '../../src/market/mechanism.ts';
+import { columnIndex as at } from '../../src/market/record.ts';
+import { armName } from '../../src/market/settings.ts';
+import * as registry from '../../src/mechanisms/index.ts';
+import { strategies } from '../../src/run/catalogue.ts';
+import { spotAudit } from '../fixtures/spot-audit.ts';
+import { alarm, compareWithRound } from './agreement.ts';
+import { expectConservation } from './conservation.ts';
+import { arms, drawSettings, settingsByDefault } from './drawn-settings.ts';
+import { expectCommonDraws, expectSameBytes } from './reproducibility.ts';
+
+const mechanisms: readonly Mechanism[] = [...Object.values(registry), spotAudit];
+const withRound = mechanisms.filter(({ round }) => round !== undefined);
+
+const JOBS = 5000;
+const REPLICATIONS = 8;
+
+describe.each(withRound.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
+  const byDefault = settingsByDefault(mechanism, {
+    coalition: { size: 6 },
+    market: { detector: { falseAlarm: 0.02, miss: 0.05 }, guessProbability: 0.1, jobsPerSecond: 2 },
+    run: { jobs: JOBS },
+  });
+  let comparisons = 0;
+
+  test.each(arms.map((arm) => [armName(arm), arm] as const))('records what its round expects: %s', (_, arm) => {
+    const drawn = drawSettings(mechanism, 1, arms.indexOf(arm), JOBS / 2);
+    for (const settings of [byDefault, ...drawn]) {
+      comparisons += compareWithRound(mechanism, settings, arm, '7', REPLICATIONS);
+    }
+  });
+
+  afterAll(() => expect(comparisons * withRound.length).toBeLessThan(alarm.comparisons));
+});
+
+describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
+  test('conserves money in every arm, at drawn parameters', () => {
+    for (const arm of arms) {
+      for (const settings of drawSettings(mechanism, 2, arms.indexOf(arm), 300)) {
+        expectConservation(mechanism, settings, arm);
+      }
+    }
+  });
+
+  test.each(['none', 'ejected', 'banned'] as const)('conserves money when slashed nodes are %s', (kind) => {
+    for (const [index, settings] of drawSettings(mechanism, 6, 99, 300).entries()) {
+      const reentryCost = index % 2 === 0 ? null : 2;
+      const exit = { kind, reentryCost };
+      const leaving = {
+        ...settings,
+        market: { ...settings.market, minimumStake: settings.market.stake / 2 },
+        players: { ...settings.players, exit },
+      };
+      const market = new Market();
+      const cast = stage(leaving, arms[2], strategies);
+      const record = market.run(mechanism, { settings: leaving, cast, seed: 'exit', replication: 0 });
+      expect(market.ledger.audit()).toBe(0n);
+      // Every job was settled or found nobody.
+      expect(record[at.jobs] + record[at.unservedJobs]).toBe(300);
+    }
+  });
+
+  test('gives the same bytes for the same seed, whatever ran before, and others for another', () => {
+    const [first, second, third] = drawSettings(mechanism, 3, 5, 400);
+    for (const arm of [arms[0], arms[3], arms[8]]) {
+      expectSameBytes(mechanism, first, second, arm);
+      expectSameBytes(mechanism, second, third, arm);
+    }
+  });
+
+  test('meets the same luck in every arm of a replication', () => {
+    for (const settings of drawSettings(mechanism, 4, 6, 300)) expectCommonDraws(mechanism, settings);
+  });
+});

@@ -1,0 +1,81 @@
+/** Every entry of every registry says what it is, where it comes from and what its parameters mean. */
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import * as claims from '../../src/claims/index.ts';
+import * as distributions from '../../src/kernel/distributions/index.ts';
+import { marketParams } from '../../src/market/params.ts';
+import * as mechanisms from '../../src/mechanisms/index.ts';
+import * as strategies from '../../src/strategies/index.ts';
+import { declared } from '../fixtures/settings.ts';
+import { spotAudit } from '../fixtures/spot-audit.ts';
+
+const registries = { mechanisms, strategies, claims, distributions };
+const entries = [...Object.values(mechanisms), spotAudit, ...Object.values(strategies)].map(
+  (entry) => [entry.kind, entry] as const,
+);
+
+const units = ['credits', '1', 'count', 's', '1/s'];
+
+interface Node {
+  type?: string;
+  description?: string;
+  unit?: string;
+  anyOf?: Node[];
+  properties?: Record<string, Node>;
+}
+
+/** Every parameter of a schema with its path; a choice between shapes counts as its parts. */
+function listParameters(schema: Node, path = ''): [string, Node][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, node]): [string, Node][] => {
+    const here = `${path}${name}`;
+    const parts = [node, ...(node.anyOf ?? [])].flatMap((part) => listParameters(part, `${here}.`));
+    return [[here, node], ...parts];
+  });
+}
+
+function describeSchema(params: z.ZodType): [string, Node][] {
+  return listParameters(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Node);
+}
+
+test.each(Object.entries(registries))('%s have kinds of their own, each the name it is exported by', (_, registry) => {
+  const kinds = Object.values(registry).map(({ kind }) => kind);
+  expect(kinds.length).toBeGreaterThan(0);
+  expect(new Set(kinds).size).toBe(kinds.length);
+  for (const [name, { kind }] of Object.entries(registry)) {
+    expect(name).toBe(kind.replace(/-(\w)/g, (_hyphen: string, letter: string) => letter.toUpperCase()));
+  }
+});
+
+describe.each(entries)('%s', (kind, entry) => {
+  test('is written in lower case with hyphens and has a title and a source', () => {
+    expect(kind).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(entry.title).toMatch(/^[A-Z]/);
+    expect(entry.source.length).toBeGreaterThan(10);
+  });
+
+  test('describes every parameter, and gives every number a unit', () => {
+    for (const [path, node] of describeSchema(entry.params)) {
+      expect(node.description, path).toMatch(/.{10}/);
+      if (node.type === 'number' || node.type === 'integer') expect(units, path).toContain(node.unit);
+      if (node.type === 'integer') expect(node.unit, path).toBe('count');
+    }
+  });
+
+  test('refuses a parameter it does not know', () => {
+    expect(entry.params.safeParse({ misspelt: 1 }).success).toBe(false);
+  });
+});
+
+test('the market describes every parameter, and gives every number a unit', () => {
+  for (const [path, node] of describeSchema(marketParams)) {
+    if (path.includes('Seconds.') || path.startsWith('speed.')) continue;
+    expect(node.description, path).toMatch(/.{10}/);
+    if (node.type === 'number' || node.type === 'integer') expect(units, path).toContain(node.unit);
+  }
+});
+
+test('the laws play every strategy in every role it has', () => {
+  for (const { kind, roles } of Object.values(strategies)) {
+    for (const role of roles) expect(declared[role].map((spec) => spec.kind)).toContain(kind);
+  }
+});

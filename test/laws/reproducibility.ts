@@ -1,0 +1,44 @@
+/** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
+import { expect } from 'vitest';
+import { stage } from '../../src/market/cast.ts';
+import { Market } from '../../src/market/market.ts';
+import type { Mechanism } from '../../src/market/mechanism.ts';
+import { columnIndex as at } from '../../src/market/record.ts';
+import type { Arm, Settings } from '../../src/market/settings.ts';
+import { strategies } from '../../src/run/catalogue.ts';
+import { arms } from './drawn-settings.ts';
+
+/** Replays a run after another one in the same market, and in a new market. */
+export function expectSameBytes(mechanism: Mechanism, settings: Settings, other: Settings, arm: Arm): void {
+  const market = new Market();
+  const run = (asked: Settings, seed: string, replication = 3, where = market) => {
+    const cast = stage(asked, arm, strategies);
+    return where.run(mechanism, { settings: asked, cast, seed, replication }).slice();
+  };
+  const sojourns = (where = market) => where.sojourns.slice(0, where.sojournCount);
+  const first = run(settings, 'bytes');
+  const firstSojourns = sojourns();
+  run(other, 'other');
+  expect(run(settings, 'bytes')).toEqual(first);
+  expect(sojourns()).toEqual(firstSojourns);
+  const fresh = new Market();
+  expect(run(settings, 'bytes', 3, fresh)).toEqual(first);
+  expect(sojourns(fresh)).toEqual(firstSojourns);
+  // A rate and a clock: some column tells replications and seeds apart.
+  expect(run(settings, 'bytes', 4)).not.toEqual(first);
+  expect(run(settings, 'byte', 3)).not.toEqual(first);
+}
+
+/** Columns that depend on nature's draws alone are equal across arms: common random numbers. */
+export function expectCommonDraws(mechanism: Mechanism, settings: Settings): void {
+  const market = new Market();
+  const drawsOf = (arm: Arm) => {
+    const cast = stage(settings, arm, strategies);
+    const record = market.run(mechanism, { settings, cast, seed: 'common', replication: 0 });
+    return (
+      ['focalJobs', 'challengedJobs', 'focalChallengedJobs', 'focalColludingJobs', 'focalValidations'] as const
+    ).map((column) => record[at[column]]);
+  };
+  const [first, ...rest] = arms.map(drawsOf);
+  for (const draws of rest) expect(draws).toEqual(first);
+}
