@@ -1,0 +1,118 @@
+/** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
+import { describe, expect, test } from 'vitest';
+import { stage } from '../../src/market/cast.ts';
+import { Market } from '../../src/market/market.ts';
+import { columnIndex as at } from '../../src/market/record.ts';
+import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { asserterArm, buildSettings, type Overrides } from '../fixtures/settings.ts';
+import { spotAudit } from '../fixtures/spot-audit.ts';
+
+/** Four of twenty nodes cheat, every job is checked, S = 10 of a stake of 25. */
+function runCheats({ market, ...overrides }: Overrides, arm = asserterArm('skip-work', 'all-honest')) {
+  const settings = buildSettings({
+    mechanism: { challengeProbability: 1 },
+    market: { stake: 25, ...market },
+    coalition: { size: 4 },
+    run: { jobs: 1000 },
+    ...overrides,
+  });
+  const world = new Market();
+  const cast = stage(settings, arm, strategies);
+  const record = world.run(mechanisms.get('posp')!, { settings, cast, seed: 'exits', replication: 0 });
+  const stakes = Array.from({ length: settings.market.nodeCount }, (_, node) => world.ledger.stakeOf(node) / 1e9);
+  return { record, stakes, world };
+}
+
+test('none: a slashed node tops up at once, so every slash takes S and nobody leaves', () => {
+  const { record, stakes } = runCheats({});
+  expect(record[at.cheatedJobs]).toBeGreaterThan(100);
+  expect(record[at.slashed]).toBe(10 * record[at.cheatedJobs]);
+  expect(record[at.exits]).toBe(0);
+  expect(new Set(stakes)).toEqual(new Set([25]));
+});
+
+test('none: a slash beyond the stake takes the whole stake, every time', () => {
+  const { record } = runCheats({ market: { stake: 3 } });
+  expect(record[at.slashed]).toBe(3 * record[at.cheatedJobs]);
+});
+
+describe('ejected', () => {
+  test('a node stays while its stake is at least the minimum, then is gone', () => {
+    // 25 → 15 stays, 15 → 5 is below 15: each cheat is slashed twice before it stops getting jobs.
+    const { record, stakes } = runCheats({ exit: { kind: 'ejected' }, market: { minimumStake: 15 } });
+    expect(record[at.exits]).toBe(4);
+    // Jobs already in a cheat's queue may still be settled after it has left, and take the rest of the stake.
+    for (const stake of stakes.slice(0, 4)) expect([5, 0]).toContain(stake);
+    expect(record[at.cheatedJobs]).toBeGreaterThanOrEqual(8);
+    expect(record[at.cheatedJobs]).toBeLessThan(30);
+    expect(stakes.slice(4).every((stake) => stake === 25)).toBe(true);
+    expect(record[at.jobs]).toBe(1000);
+  });
+
+  test('without a minimum nobody leaves, and a stake of nothing cannot be slashed', () => {
+    const { record, stakes } = runCheats({ exit: { kind: 'ejected' } });
+    expect(record[at.exits]).toBe(0);
+    expect(stakes.slice(0, 4)).toEqual([0, 0, 0, 0]);
+    expect(record[at.slashed]).toBe(100);
+  });
+});
+
+describe('banned', () => {
+  test('the first slash is the last', () => {
+    const { record, stakes, world } = runCheats({ exit: { kind: 'banned' } });
+    expect(record[at.exits]).toBe(4);
+    for (const stake of stakes.slice(0, 4)) expect(stake).toBeLessThanOrEqual(15);
+    expect(record[at.cheatedJobs]).toBeGreaterThanOrEqual(4);
+    expect(record[at.cheatedJobs]).toBeLessThan(30);
+    // Node seconds stop counting when a node leaves: four of twenty do so within the first moments.
+    const presence = record[at.nodeSeconds] / (20 * world.now);
+    expect(presence).toBeGreaterThan(0.8);
+    expect(presence).toBeLessThan(0.83);
+  });
+
+  test('with a price of return a node pays it and is back with a full stake', () => {
+    const free = runCheats({});
+    const priced = runCheats({ exit: { kind: 'banned', reentryCost: 2.5 } });
+    expect(priced.record[at.exits]).toBe(priced.record[at.cheatedJobs]);
+    expect(priced.record[at.exits]).toBeGreaterThan(100);
+    expect(new Set(priced.stakes)).toEqual(new Set([25]));
+    const paid = free.record[at.asserterIncome] - priced.record[at.asserterIncome];
+    expect(paid).toBeCloseTo(2.5 * priced.record[at.exits], 6);
+  });
+});
+
+describe('a market that empties', () => {
+  test('keeps its last node, which nobody is left to check', () => {
+    // Every comparison raises a false alarm, so whoever asserts is banned as long as somebody else is there; jobs are so
+    // rare that one is settled before the next arrives.
+    const { record, stakes, world } = runCheats(
+      {
+        exit: { kind: 'banned' },
+        market: { detector: { falseAlarm: 1, miss: 0 }, jobsPerSecond: 0.001 },
+        coalition: {},
+      },
+      asserterArm('skip-work'),
+    );
+    expect(record[at.exits]).toBe(19);
+    expect(stakes.filter((stake) => stake === 25)).toHaveLength(1);
+    expect(record[at.jobs]).toBe(1000);
+    expect(record[at.unservedJobs]).toBe(0);
+    expect(world.fleet.present).toBe(1);
+  });
+
+  test('counts the jobs that find nobody, and still conserves money', () => {
+    const settings = {
+      ...buildSettings({ exit: { kind: 'banned' }, run: { jobs: 1000 } }),
+      mechanism: { kind: 'spot-audit', auditRate: 1, fine: 3 },
+    };
+    const world = new Market();
+    const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), strategies);
+    const record = world.run(spotAudit, { settings, cast, seed: 'exits', replication: 0 });
+    expect(record[at.exits]).toBe(20);
+    expect(world.fleet.present).toBe(0);
+    expect(record[at.unservedJobs]).toBeGreaterThan(900);
+    expect(record[at.jobs] + record[at.unservedJobs]).toBe(1000);
+    expect(world.ledger.audit()).toBe(0n);
+    expect(world.ledger.balanceOf('income')).toBe(0n);
+  });
+});
