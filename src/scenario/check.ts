@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
 import { explainIssue } from './issues.ts';
-import { findLeaves, isRecord, type Leaves, type NumberLeaf } from './leaves.ts';
+import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './leaves.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
@@ -40,12 +40,14 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   }
   const data = source.data;
   problems.push(...applyOverrides(source, overrides), ...refuseUnavailable(data));
+  const sweep = isRecord(data.sweep) ? data.sweep : {};
+  // Before defaults are filled in: what matters is what was written.
+  problems.push(...checkCoalition(data, sweep));
 
   const leaves = findLeaves(scenarioSchema, data);
   const parameters = selectParameters(leaves);
   const find = indexParameters(parameters.numbers);
   const isSilent = silentSections(data);
-  const sweep = isRecord(data.sweep) ? data.sweep : {};
   const swept = findSweepLeaves(sweep, find, parameters, isSilent);
   const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, find), ...swept.leaves];
   const known = new Map(parameters.numbers.map((leaf) => [leaf.path, leaf]));
@@ -59,7 +61,6 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
 
   const axes = readAxes(sweep, find, problems);
   problems.push(...checkExit(data.players), ...checkReplications(data.replications));
-  problems.push(...checkCoalition(data.coalition, sweep));
   const players = Object.fromEntries(
     roles.map((role) => {
       // What is unfit on its own has its own problem; the rules go on without it.
@@ -119,7 +120,8 @@ function silentSections(data: Record<string, unknown>): (path: string) => boolea
 /** A half-width in percent is a share of the cost of a job. */
 function relateHalfWidth(numbers: readonly NumberLeaf[]): NumberLeaf[] {
   return numbers.map((leaf) => {
-    const percent = leaf.path === 'replications.halfWidth' && /^\s*(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(String(leaf.given));
+    if (leaf.path !== 'replications.halfWidth' || typeof leaf.given !== 'string') return leaf;
+    const percent = /^\s*(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(leaf.given);
     return percent ? { ...leaf, given: `= ${Number(`${percent[1]}e-2`)} * market.computeCost` } : leaf;
   });
 }
@@ -167,7 +169,7 @@ function readItems<Item>(schema: z.ZodType, list: unknown): (Item | undefined)[]
 function readClaims(list: unknown): (ClaimSpec | undefined)[] {
   return readItems<ClaimSpec>(claimSchema, list).map((claim, i) => {
     const item: unknown = (list as unknown[])[i];
-    return claim ?? (isRecord(item) ? (item as ClaimSpec) : undefined);
+    return claim ?? (isRecord(item) ? { kind: String(nameOf(item)), where: item.where } : undefined);
   });
 }
 
@@ -179,14 +181,24 @@ function checkExit(written: unknown): PathProblem[] {
   return [wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost`)];
 }
 
-/** A coalition has one size, however it is said. */
-function checkCoalition(written: unknown, sweep: Record<string, unknown>): PathProblem[] {
-  const given = isRecord(written) ? written : {};
+/** A coalition has one size, however it is said, and `accounting: committed` commits it. */
+function checkCoalition(
+  { coalition, mechanism }: Record<string, unknown>,
+  sweep: Record<string, unknown>,
+): PathProblem[] {
+  const given = isRecord(coalition) ? coalition : {};
+  const problems: PathProblem[] = [];
   const has = (key: string) => Object.hasOwn(given, key) || Object.hasOwn(sweep, `coalition.${key}`);
-  if (!has('fraction') || !has('size')) return [];
-  const steps = Object.hasOwn(given, 'size') ? ['coalition', 'size'] : ['sweep', 'coalition.size'];
-  const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
-  return [say('rule', steps, given.size ?? null, 'one of fraction and size', message)];
+  if (has('fraction') && has('size')) {
+    const steps = Object.hasOwn(given, 'size') ? ['coalition', 'size'] : ['sweep', 'coalition.size'];
+    const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
+    problems.push(say('rule', steps, given.size ?? null, 'one of fraction and size', message));
+  }
+  if (given.backing === 'unanimous' && isRecord(mechanism) && mechanism.accounting === 'committed') {
+    const rule = 'mechanism.accounting: committed means committed backing; leave it out';
+    problems.push(wrongValue('rule', ['coalition', 'backing'], given.backing, rule));
+  }
+  return problems;
 }
 
 function checkReplications(written: unknown): PathProblem[] {

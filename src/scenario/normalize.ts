@@ -23,21 +23,28 @@ export function normalize(written: WrittenScenario, { expressions, axes, claims 
   const { $schema: _, sweep: _axes, claims: _claims, replications, ...rest } = structuredClone(written);
   // Positions in lists are still those of the file here; `honest` is put in afterwards.
   for (const [path, text] of expressions) if (sections.has(path.split('.')[0])) writePath(rest, path.split('.'), text);
-  const { coalition, players } = rest;
-  const { kind, ...rules } = rest.mechanism;
-  const backing = rules.accounting === 'committed' ? 'committed' : coalition.backing;
+  const { mechanism, coalition, players } = rest;
+  const backing = mechanism.accounting === 'committed' ? 'committed' : coalition.backing;
   const isSwept = axes.some(({ path }) => path === 'coalition.size');
   const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
-  return {
+  return kindFirst({
     ...rest,
-    mechanism: { kind, ...rules },
     players: { ...players, asserter: completeRole(players.asserter), validator: completeRole(players.validator) },
     coalition: { ...(isGiven ? {} : { fraction: 0 }), ...coalition, backing },
     sweep: axes,
     replications:
       typeof replications === 'number' ? { min: replications, max: replications, halfWidth: null } : replications,
     claims,
-  };
+  });
+}
+
+/** The same data with `kind` and `name` before what they introduce, as people write it. */
+function kindFirst<Data>(data: Data): Data {
+  if (Array.isArray(data)) return data.map(kindFirst) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  const rank = (key: string) => (key === 'kind' ? 0 : key === 'name' ? 1 : 2);
+  const entries = Object.entries(data).sort(([a], [b]) => rank(a) - rank(b));
+  return Object.fromEntries(entries.map(([key, value]) => [key, kindFirst(value)])) as Data;
 }
 
 const sections = new Set(['mechanism', 'market', 'players', 'coalition']);

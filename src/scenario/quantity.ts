@@ -95,7 +95,7 @@ function checkUnitName(name: string): string {
   if (isUnitName(name)) return name;
   const meant = suggest(name, commonUnits);
   throw new UnreadableError(
-    `unknown unit "${name}"${meant ? `; did you mean "${meant}"?` : ''}; known: ${commonUnits.join(', ')}, …`,
+    `unknown unit "${name}"${meant ? `; did you mean "${meant}"?` : ';'} known: ${commonUnits.join(', ')}, …`,
   );
 }
 

@@ -11,13 +11,16 @@ import { compileExpression } from './expression.ts';
 import { checkNumber } from './issues.ts';
 import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
 import { settle } from './numbers.ts';
-import { followPath } from './paths.ts';
+import { followPath, writePath } from './paths.ts';
 import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
 
-/** The settings of a design point, or what keeps it from having any. Sections that nothing moves are shared. */
+/**
+ * The settings of a design point and what is wrong with them; a broken rule between parameters leaves settings that
+ * theory can still answer for, a number out of range leaves none. Sections that nothing moves are shared.
+ */
 export interface Resolved {
   settings?: Settings;
   problems: PathProblem[];
@@ -43,13 +46,25 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
     if (typeof given === 'string') expressions.set(path, compileExpression(given.replace(/^\s*=/, '').trim()));
   }
   const { order } = orderExpressions(expressions);
+  for (const { path, evaluate } of order) {
+    const { schema, steps } = leaves.get(path) as NumberLeaf;
+    base.set(
+      path,
+      settle(
+        evaluate((other) => base.get(other) ?? Number.NaN),
+        schema.isInt,
+      ),
+    );
+    writePath(template, steps, base.get(path));
+  }
 
   return (at) => {
     const moved = new Map<string, number>(Object.entries(at));
     const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
     for (const { path, evaluate } of order) {
       if (Object.hasOwn(at, path)) continue;
-      moved.set(path, settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt));
+      const value = settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt);
+      if (value !== base.get(path)) moved.set(path, value);
     }
     const problems: PathProblem[] = [];
     const data = moveLeaves(template, moved, leaves, problems);
@@ -58,7 +73,7 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
     const settings = assemble(data, scenario.run, at, problems);
     if (problems.length === 0)
       problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
-    return problems.length > 0 ? { problems } : { settings, problems };
+    return { settings, problems };
   };
 }
 

@@ -57,9 +57,15 @@ export function expandAxis(written: z.output<typeof axisSchema>): number[] {
     if (i === 0) return from;
     if (i === steps - 1) return to;
     const share = i / (steps - 1);
-    const value = scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+    const value = scale === 'log' ? interpolateLog(from, to, share) : from + (to - from) * share;
     return Number(value.toPrecision(15));
   });
+}
+
+/** By powers of ten, so that decades come out as people write them. */
+function interpolateLog(from: number, to: number, share: number): number {
+  const [low, high] = [Math.log10(Math.abs(from)), Math.log10(Math.abs(to))];
+  return Math.sign(from) * 10 ** (low + (high - low) * share);
 }
 
 /** Expands and checks an axis against the parameter it varies. */

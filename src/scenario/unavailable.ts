@@ -31,7 +31,7 @@ export function refuseUnavailable(data: Record<string, unknown>): PathProblem[] 
     if (!isRecord(holder) || !Object.hasOwn(holder, key)) continue;
     const received = holder[key];
     if (never !== undefined && received !== never) continue;
-    if (only === undefined || !(received === only || (typeof only === 'number' && Number(received) === only))) {
+    if (only === undefined || !(received === only || (typeof received === 'string' && Number(received) === only))) {
       const expected = only === undefined ? 'nothing' : show(only);
       const advice = only === undefined ? 'leave it out' : `only ${expected} is`;
       const subject = never === undefined ? pathOf(steps) : `${pathOf(steps)} ${show(never)}`;

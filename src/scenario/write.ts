@@ -9,14 +9,13 @@ import type { Scenario } from './scenario.ts';
 export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   const { title, question, description, source, seed, mechanism, market, players, coalition } = scenario;
   const { sweep, replications, run, confidence, claims } = scenario;
-  const { kind, ...rules } = mechanism;
   const document = {
     title,
     ...(question !== undefined && { question }),
     ...(description !== undefined && { description }),
     ...(source !== undefined && { source }),
     seed,
-    mechanism: { kind, ...rules },
+    mechanism,
     market,
     players,
     coalition,

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { buildJsonSchema, type JsonSchema } from '../../src/scenario/json-schema.ts';
+import { changed, example, least } from './texts.ts';
+
+const schema = buildJsonSchema();
+const accepts = new Ajv({ strict: false }).compile(schema);
+
+describe('the JSON Schema', () => {
+  it('is draft 7 and has no leftovers of our own', () => {
+    expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+    expect(JSON.stringify(schema)).not.toMatch(/"(unit|relative|shorthand)":/);
+  });
+
+  it('accepts what loads', () => {
+    const texts = [
+      least,
+      example,
+      changed(least, '1000', '10 USD'),
+      changed(least, '1000', '"= 20 * market.reward"'),
+      changed(least, 'stake', 'serviceSeconds: 250 ms\n  stake'),
+      changed(least, 'stake', 'serviceSeconds: { kind: uniform, low: 1, high: 2 s }\n  stake'),
+      `${least}  reentryCost: null\nreplications: 16\nclaims: [equilibrium]\n`,
+      `${least}replications: { halfWidth: 5 % }\nrun: { warmUpJobs: 100 }\nseed: text\n`,
+    ];
+    for (const text of texts) expect([accepts(parse(text)), accepts.errors]).toEqual([true, null]);
+  });
+
+  it('refuses what an editor should underline', () => {
+    const texts = [
+      '{}',
+      changed(least, 'kind: posp', 'kind: pospp'),
+      changed(least, 'challengeProbability', 'challangeProbability'),
+      changed(least, '0.01', '1.7'),
+      changed(least, '1000', '-5'),
+      changed(least, '1000', 'much'),
+      changed(least, '200', '200.5'),
+      changed(least, 'skip-work', 'skip-wrok'),
+      changed(least, '  reward: 1.2\n', ''),
+      `${least}claims: [threshold]\n`,
+      `${least}colour: red\n`,
+    ];
+    for (const text of texts) expect([text, accepts(parse(text))]).toEqual([text, false]);
+  });
+
+  it('requires what has no default, and tells the default that follows other parameters', () => {
+    const market = (schema.properties as Record<string, JsonSchema>).market;
+    expect(market.required).toEqual(['nodeCount', 'computeCost', 'reward', 'stake']);
+    expect(market.properties?.verificationCost.description).toContain('Default: = market.computeCost.');
+    expect(market.properties?.stake.description).toContain('[credits]');
+  });
+
+  it('accepts every scenario that comes with the package', () => {
+    const files = readdirSync('scenarios', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.yaml'),
+    );
+    for (const file of files) {
+      expect([file, accepts(parse(readFileSync(join('scenarios', file), 'utf8')))]).toEqual([file, true]);
+    }
+  });
+});
