@@ -2,7 +2,7 @@
 import type { Findings, Honesty, Role, ThresholdFindings, Verdict } from '../findings/findings.ts';
 import { describeSetting, nameParameter, nameStrategy } from './label.ts';
 import { formatConfidence, formatInterval, formatMany, formatNumber } from './number.ts';
-import { explainInfeasible, placeOf } from './threshold-words.ts';
+import { explainInfeasible, formatExact, placeOf } from './threshold-words.ts';
 
 /** The threshold that binds at one setting of the other parameters: past it, no declared deviation pays. */
 export interface BindingThreshold {
@@ -96,9 +96,7 @@ function sayPlace(threshold: ThresholdFindings): string {
       ? ''
       : `${formatInterval(simulated.value, simulated.low, simulated.high)} at ${formatConfidence(simulated.confidence)} confidence`;
   if (!exact?.feasible) return `${interval} (simulated)`;
-  return interval === ''
-    ? `${formatNumber(exact.value, 4)} (exact)`
-    : `${formatNumber(exact.value, 4)} (simulated ${interval})`;
+  return interval === '' ? `${formatExact(threshold)} (exact)` : `${formatExact(threshold)} (simulated ${interval})`;
 }
 
 function sentenceOfHonesty(findings: Findings): string {

@@ -92,7 +92,8 @@ export function extentOf(values: number[]): [low: number, high: number] {
   return [low, high];
 }
 
-function listSignedDecades(low: number, high: number, from: number): number[] {
+/** Zero and the powers of ten of either sign inside an interval, from about `from` on. */
+export function listSignedDecades(low: number, high: number, from: number): number[] {
   const ticks = [0];
   for (let decade = Math.ceil(Math.log10(from / 2)); 10 ** decade <= Math.max(high, -low); decade++) {
     const size = Number(`1e${decade}`);

@@ -76,7 +76,7 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
   const columns = [
     { title: 'of' },
     ...(settings ? [{ title: 'at' }] : []),
-    { title: 'role' },
+    { title: 'role', optional: true },
     { title: 'over' },
     { title: 'exact', number: true },
     { title: 'simulated', number: true },

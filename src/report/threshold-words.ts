@@ -1,11 +1,20 @@
 /** A threshold in words: exact beside simulated, or why there is none. */
 import type { ThresholdFindings } from '../findings/findings.ts';
 import { abbreviateParameter } from './label.ts';
-import { formatEstimate, formatInterval, formatNumber } from './number.ts';
+import { formatEstimate, formatInterval, formatNumber, formatTo } from './number.ts';
 
 /** Where the sign changes: the exact place where there is one, otherwise the simulated. */
 export function placeOf(threshold: ThresholdFindings): number | null {
   return threshold.exact === null ? (threshold.simulated?.value ?? null) : threshold.exact.value;
+}
+
+/** The exact threshold to four digits, or to as many as the simulated interval tells apart. */
+export function formatExact({ exact, simulated }: ThresholdFindings): string {
+  if (exact === null || exact.value === null) return '–';
+  const short = formatNumber(exact.value, 4);
+  if (simulated === null || simulated.low === null || simulated.high === null) return short;
+  const long = formatTo(exact.value, (simulated.high - simulated.low) / 2);
+  return long.length > short.length ? long : short;
 }
 
 /** The exact threshold, or why there is none. */
@@ -27,7 +36,7 @@ export function labelThreshold(threshold: ThresholdFindings, width: number): str
   const symbol = abbreviateParameter(threshold.of);
   const { exact, simulated } = threshold;
   const lines: string[] = [];
-  if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatNumber(exact.value, 4)}`);
+  if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatExact(threshold)}`);
   if (simulated !== null && simulated.value !== null) {
     const { value, low, high } = simulated;
     const short = low === null || high === null ? formatNumber(value) : formatEstimate(value, (high - low) / 2);

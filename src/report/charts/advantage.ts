@@ -1,13 +1,12 @@
-import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import type { Findings, Role } from '../../findings/findings.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { listBindingThresholds, sayAnswer } from '../headline.ts';
+import { sayAnswer } from '../headline.ts';
 import { capitalize, describeProfile, describeSetting, nameParameter, nameStrategy } from '../label.ts';
 import { formatConfidence } from '../number.ts';
-import { type Across, acrossOf, signedScale } from '../scale.ts';
-import { advantagesOf, agrees, cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
-import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
-import { labelThreshold, placeOf } from '../threshold-words.ts';
+import { acrossOf, signedScale } from '../scale.ts';
+import { advantagesOf, cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
+import { palette } from '../theme.ts';
+import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';
 
 const mostPanels = 6;
 
@@ -79,9 +78,10 @@ function drawPanel(
   page: { width: number; columns: number; rows: Row[] },
 ): VegaLite {
   const width = panelWidth(page.width, page.columns);
-  const height = page.columns === 1 ? 300 : page.columns === 2 ? 230 : 180;
+  const height = Math.round(Math.max(180, Math.min(360, 0.72 * width)));
   const across = acrossOf(axis, width);
   const rows = rowsOfPanel(axis, panel);
+  const thresholds = thresholdsOf(findings, axis, panel);
   const label = labelBinding(findings, axis, panel, across, width);
   const below = label !== null && label.side === null ? label.lines : [];
   const {
@@ -115,7 +115,7 @@ function drawPanel(
     data: rowsOf(rows),
     layer: [
       { mark: { type: 'rule', strokeWidth: 1 }, encoding: { y: { datum: 0, ...y } }, data: rowsOf([{}]) },
-      ...drawThresholds(thresholdsOf(findings, axis, panel), across.scale, color),
+      ...drawThresholds(thresholds, across.scale, color),
       ...(label === null || label.side === null ? [] : drawBinding(label, across.scale)),
       {
         transform: [{ filter: 'isValid(datum.low)' }],
@@ -132,6 +132,7 @@ function drawPanel(
         mark: { type: 'point', filled: true, size: 34, opacity: 1 },
         encoding: { x, y: { field: 'mean', ...y }, color, tooltip },
       },
+      ...drawSimulated(thresholds, across.scale, y, color),
     ],
   };
 }
@@ -157,87 +158,6 @@ function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
   );
 }
 
-function thresholdsOf(findings: Findings, axis: SweptAxis, { role, slice }: Panel): ThresholdFindings[] {
-  const against = advantagesOf(slice.points[0], role)[0]?.against;
-  return findings.thresholds.filter(
-    (entry) => entry.of === axis.path && entry.role === role && entry.against === against && agrees(entry.at, slice.at),
-  );
-}
-
-/** A thin line of its colour at each exact threshold, a faint stripe over each simulated interval. */
-function drawThresholds(thresholds: ThresholdFindings[], scale: VegaLite, color: VegaLite): VegaLite[] {
-  const x = (field: string) => ({ field, type: 'quantitative', scale });
-  const exact = thresholds
-    .filter((entry) => entry.exact?.value != null)
-    .map((entry) => ({ over: nameStrategy(entry.over), x: entry.exact!.value }));
-  const simulated = thresholds
-    .filter((entry) => entry.simulated !== null && entry.simulated.low !== null && entry.simulated.high !== null)
-    .map((entry) => ({ over: nameStrategy(entry.over), low: entry.simulated!.low, high: entry.simulated!.high }));
-  const layers: VegaLite[] = [];
-  if (simulated.length > 0) {
-    layers.push({
-      data: rowsOf(simulated),
-      mark: { type: 'rect', opacity: 0.22, clip: true },
-      encoding: { x: x('low'), x2: { field: 'high' }, color },
-    });
-  }
-  if (exact.length > 0) {
-    layers.push({
-      data: rowsOf(exact),
-      mark: { type: 'rule', strokeDash: [5, 3], strokeWidth: 1.2, clip: true },
-      encoding: { x: x('x'), color },
-    });
-  }
-  return layers;
-}
-
-interface BindingLabel {
-  lines: string[];
-  value: number;
-  /** In the corner that a curve which rises (or falls) through the threshold leaves empty; `null`: no room there. */
-  side: 'left' | 'right' | null;
-}
-
-function labelBinding(
-  findings: Findings,
-  axis: SweptAxis,
-  panel: Panel,
-  across: Across,
-  width: number,
-): BindingLabel | null {
-  const binding = listBindingThresholds(findings, panel.role).find(
-    (entry) => entry.of === axis.path && agrees(entry.at, panel.slice.at),
-  );
-  if (binding?.threshold === undefined) return null;
-  const value = placeOf(binding.threshold);
-  if (value === null || value < across.low || value > across.high) return null;
-  const lines = labelThreshold(binding.threshold, width);
-  const side = binding.threshold.exact?.direction === 'honest-below' ? 'right' : 'left';
-  const room = width * (side === 'left' ? across.placeOf(value) : 1 - across.placeOf(value));
-  const needed = 14 + Math.max(...lines.map((line) => measureText(line, fontSizes.mark)));
-  return { lines, value, side: needed <= room ? side : null };
-}
-
-/** The binding threshold in words beside its line, on a halo that keeps other lines off the letters. */
-function drawBinding({ lines, value, side }: BindingLabel, scale: VegaLite): VegaLite[] {
-  const place = {
-    align: side === 'left' ? 'right' : 'left',
-    dx: side === 'left' ? -7 : 7,
-    baseline: 'top',
-    lineHeight: 14,
-  };
-  const encoding = { x: { field: 'x', type: 'quantitative', scale }, y: { value: 4 } };
-  const data = rowsOf([{ x: value }]);
-  return [
-    {
-      data,
-      mark: { type: 'text', text: lines, ...place, stroke: colors.paper, strokeWidth: 4, color: colors.paper },
-      encoding,
-    },
-    { data, mark: { type: 'text', text: lines, ...place, color: colors.ink }, encoding },
-  ];
-}
-
 function howToRead(findings: Findings): string {
   const advantages = findings.designPoints.flatMap((point) => point.advantages);
   const parts: string[] = [];
@@ -245,8 +165,10 @@ function howToRead(findings: Findings): string {
     parts.push(`dots and bands: simulated, ${formatConfidence(findings.confidence)} confidence`);
   }
   if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact');
-  if (findings.thresholds.some((entry) => placeOf(entry) !== null))
-    parts.push('upright: thresholds, dashed exact, shaded simulated');
+  if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('dashed: exact thresholds');
+  if (findings.thresholds.some((entry) => entry.simulated !== null && entry.simulated.value !== null)) {
+    parts.push('white diamonds: simulated thresholds, intervals shaded');
+  }
   return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
 }
 

@@ -10,7 +10,7 @@ import {
   titleParameter,
 } from '../label.ts';
 import { formatConfidence, formatMany } from '../number.ts';
-import { extentOf, tickFormat } from '../scale.ts';
+import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
 import {
   advantagesOf,
   agrees,
@@ -220,21 +220,25 @@ function drawFrontier(frontier: FrontierRow[], x: Position, y: Position): VegaLi
   ];
 }
 
-/** Blue where honesty pays, orange where cheating does, pale at zero; either side uses its full depth. */
+/**
+ * Blue where honesty pays, orange where cheating does, pale at zero; either side uses its full depth. Where one side is
+ * much larger than the other, depth grows with the logarithm, or small amounts would all look like zero.
+ */
 function colorOf(cells: Cell[]): VegaLite {
   const values = cells.map((cell) => cell.value as number);
   const [low, high] = extentOf([0, ...values]);
   const least = Math.max(high, -low, 1e-9) / 10;
+  const { symlog } = signedScale(values);
+  const smaller = Math.min(high, -low);
+  const shared = { domainMid: 0, range: [colors.cheating, colors.even, colors.honest], interpolate: 'lab' };
+  const legend = { title: ['Advantage', '[credits', 'per job]'], format: tickFormat, gradientLength: 180 };
   return {
     field: 'value',
     type: 'quantitative',
-    scale: {
-      domain: [Math.min(low, -least), Math.max(high, least)],
-      domainMid: 0,
-      range: [colors.cheating, colors.even, colors.honest],
-      interpolate: 'lab',
-    },
-    legend: { title: ['Advantage', '[credits', 'per job]'], format: tickFormat, gradientLength: 180, tickCount: 6 },
+    scale: symlog
+      ? { type: 'symlog', constant: smaller / 10, domain: [low, high], ...shared }
+      : { domain: [Math.min(low, -least), Math.max(high, least)], ...shared },
+    legend: symlog ? { ...legend, values: listSignedDecades(low, high, smaller) } : { ...legend, tickCount: 6 },
   };
 }
 

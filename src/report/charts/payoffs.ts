@@ -27,7 +27,7 @@ export const payoffs = defineChart({
     const labelWidth = Math.max(...labels);
     return {
       title: `What each strategy earns${setting === '' ? '' : ` at ${setting}`}`,
-      caption: [sayBest(known, findings.confidence), why, howToRead(known)].filter((part) => part !== '').join(' '),
+      caption: [sayPayoffs(known), why, howToRead(known, findings.confidence)].filter((part) => part !== '').join(' '),
       body: panels(
         roles.map((role) =>
           drawRole(
@@ -102,7 +102,7 @@ function drawRole(
     field: 'against',
     type: 'nominal',
     scale: { domain: names, range: names.map((_, i) => palette[i]) },
-    legend: legendAbove(names, page.columns * width),
+    legend: legendAbove(names, page.columns * width + 60),
   };
   const shapes = {
     ...series,
@@ -141,19 +141,19 @@ function drawRole(
   };
 }
 
-function sayBest(known: StrategyPayoff[], confidence: number): string {
-  const group = known.filter((payoff) => payoff.role === known[0].role && payoff.against === known[0].against);
-  const best = group.reduce((most, next) => (bestValue(next)! > bestValue(most)! ? next : most));
-  const honest = group.find((payoff) => payoff.strategy === 'honest');
+function sayPayoffs(known: StrategyPayoff[]): string {
+  const [{ role, against }] = known;
+  const group = known.filter((payoff) => payoff.role === role && payoff.against === against);
   const say = (payoff: StrategyPayoff) =>
-    `${nameStrategy(payoff.strategy)} with ${formatEstimate(bestValue(payoff), payoff.mean === null ? null : payoff.halfWidth)}`;
-  const second = honest === undefined || honest === best ? '' : `, ${say(honest)}`;
-  return `As ${best.role} ${describeProfile(best.against)}, ${say(best)} credits per job earns most${second} (${formatConfidence(confidence)} confidence).`;
+    `${nameStrategy(payoff.strategy)} ${formatEstimate(bestValue(payoff), payoff.mean === null ? null : payoff.halfWidth)}`;
+  const more = group.length > 4 ? ', …' : '';
+  return `As ${role} ${describeProfile(against)}: ${group.slice(0, 4).map(say).join(', ')}${more} credits per job.`;
 }
 
-function howToRead(known: StrategyPayoff[]): string {
+function howToRead(known: StrategyPayoff[], confidence: number): string {
   const parts: string[] = [];
-  if (known.some((payoff) => payoff.mean !== null)) parts.push('dots with intervals: simulated');
+  if (known.some((payoff) => payoff.mean !== null))
+    parts.push(`dots with intervals: simulated, ${formatConfidence(confidence)} confidence`);
   if (known.some((payoff) => payoff.exact !== null)) parts.push('upright ticks: exact');
   return `${capitalize(parts.join('; '))}.`;
 }

@@ -42,6 +42,9 @@ export const rates = defineChart({
   },
 });
 
+/** Tick labels of rates that would be long rows of zeros. */
+const tinyLabels = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '.2~e')" };
+
 function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): VegaLite {
   const across = acrossOf(axis, width);
   const rows = slice.points
@@ -55,14 +58,14 @@ function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): V
     scale: { domain: [0, most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1], nice: most > 0 },
     axis: {
       title: `Per ${slice.points[0].rates[name]?.per ?? 'job'}`,
-      format: most > 0 && most < 0.001 ? '.2~e' : tickFormat,
+      ...(most > 0 && most < 0.001 ? tinyLabels : { format: tickFormat }),
       tickCount: 4,
     },
   });
   return {
     title: panelTitle(nameRate(name), width),
     width,
-    height: 130,
+    height: Math.round(Math.max(130, Math.min(260, 0.6 * width))),
     data: rowsOf(rows),
     layer: [
       {

@@ -6,15 +6,19 @@ import { dirname, join } from 'node:path';
 import type { DrawnChart } from '../draw.ts';
 import { embedJson, html, type Markup, trusted } from './markup.ts';
 
+/** Longest specification that is worth embedding a second time [characters]. */
+const longestSpec = 400_000;
+
 /** The figure. The picture needs no script; without one the button never shows. */
 export function figure({ chart, svg, vega }: DrawnChart, interactive: boolean): Markup {
   const { kind, title, caption } = chart;
+  const spec = embedJson(vega);
   const live = html`<button type="button" hidden data-chart="${kind}">Show values on hover</button>
-<script type="application/json" id="vega-${kind}">${embedJson(vega)}</script>`;
+<script type="application/json" id="vega-${kind}">${spec}</script>`;
   return html`<figure id="chart-${kind}">
 <figcaption><h3 id="title-${kind}">${title}</h3><p class="quiet" id="caption-${kind}">${caption}</p></figcaption>
 <div class="drawing" id="drawing-${kind}">${inlineSvg(svg, kind)}</div>
-${interactive ? live : ''}
+${interactive && spec.markup.length <= longestSpec ? live : ''}
 </figure>`;
 }
 
