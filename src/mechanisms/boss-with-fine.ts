@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { chance, decide, either, type Tree } from '../game/tree.ts';
+import type { Cast } from '../market/cast.ts';
+import { flagProbability } from '../market/detector.ts';
+import type { Action, Amounts, MarketKit, MechanismPlay, Settlement } from '../market/mechanism.ts';
+import type { Observation } from '../market/observation.ts';
+import { columnIndex as at } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import { defineMechanism } from './define.ts';
+
+const params = z.strictObject({
+  challengeProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: 'Chance that the boss repeats a job (p).', unit: '1' }),
+  slashAmount: z.number().min(0).meta({
+    description:
+      'The fine (f), taken of the stake when the results differ, at most what is there; the reward is lost too.',
+    unit: 'credits',
+  }),
+});
+
+/** The boss does a random share of the jobs again, itself, and fines whoever disagrees with it. */
+export const bossWithFine = defineMechanism({
+  kind: 'boss-with-fine',
+  title: 'Boss with a fine',
+  source:
+    'Belenkiy, Chase, Erway, Jannotti, Küpçü, Lysyanskaya (2008), Incentivizing outsourced computation, eprint 2013/156',
+  summary:
+    'A trusted boss repeats a job with a fixed chance. A result that differs from its own is not paid for and costs a ' +
+    'fine. A lazy worker passes unseen when its made-up result happens to compare equal (`miss`).',
+  params,
+  create,
+  round,
+});
+
+function settle(refuted: boolean, slashAmount: number, { reward, unitsPerCredit }: Amounts): Settlement {
+  return {
+    refuted,
+    asserterPay: refuted ? 0 : reward,
+    asserterSlash: refuted ? slashAmount * unitsPerCredit : 0,
+    validatorPay: [0, 0, 0, 0],
+    validatorSlash: [0, 0, 0, 0],
+    bountyShare: 0,
+    winners: [false, false, false, false],
+  };
+}
+
+function create(kit: MarketKit): MechanismPlay {
+  let rules: z.output<typeof params>;
+  let settings: Settings;
+  let amounts: Amounts;
+  return {
+    reset(nextSettings, nextAmounts) {
+      const { kind: _, ...given } = nextSettings.mechanism;
+      rules = params.parse(given);
+      settings = nextSettings;
+      amounts = nextAmounts;
+    },
+
+    onAsserted(slot) {
+      const { market } = settings;
+      const repeated = kit.isChallenged(slot, rules.challengeProbability);
+      const flagged = flagProbability({
+        assertedFalse: kit.assertedFalse(slot),
+        falseAlarm: market.detector.falseAlarm,
+        miss: kit.miss(slot),
+        recheckCount: 1,
+      });
+      const refuted = repeated && kit.draw(slot, 'arbitration') < flagged;
+      kit.settle(slot, settle(refuted, rules.slashAmount, amounts), {
+        arbitrated: repeated,
+        falseVerdict: false,
+        arbitrationCost: repeated ? market.verificationCost : 0,
+      });
+    },
+
+    onRevealed(slot) {
+      throw new Error(`job in slot ${slot} has validators, but the boss asks nobody else`);
+    },
+  };
+}
+
+function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
+  const { market } = settings;
+  const { kind: _, ...given } = settings.mechanism;
+  const { challengeProbability, slashAmount } = params.parse(given);
+  const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
+
+  const asserted = (grouped: boolean): Tree<Observation, Action> =>
+    decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
+      const assertedFalse = action === 'wrong';
+      const { miss = market.detector.miss } = (grouped ? cast.group : cast.outsider).asserter;
+      const flagged = flagProbability({ assertedFalse, falseAlarm: market.detector.falseAlarm, miss, recheckCount: 1 });
+      return chance([
+        { probability: challengeProbability * flagged, next: () => end(grouped, assertedFalse, true, true) },
+        { probability: challengeProbability * (1 - flagged), next: () => end(grouped, assertedFalse, true, false) },
+        { probability: 1 - challengeProbability, next: () => end(grouped, assertedFalse, false, false) },
+      ]);
+    });
+
+  const end = (
+    grouped: boolean,
+    assertedFalse: boolean,
+    repeated: boolean,
+    refuted: boolean,
+  ): Tree<Observation, Action> => ({
+    kind: 'outcome',
+    add: (columns, weight) => {
+      const add = (column: number, amount: number) => {
+        columns[column]! += weight * amount;
+      };
+      const { asserterPay, asserterSlash } = settle(refuted, slashAmount, amounts);
+      const slashed = Math.min(asserterSlash, market.stake);
+      const cost = assertedFalse ? (grouped ? cast.group : cast.outsider).asserter.cost : market.computeCost;
+      const gain = assertedFalse && !refuted ? market.outsideGain : 0;
+      add(at.jobs, 1);
+      if (grouped) add(at.focalJobs, 1);
+      if (assertedFalse) add(at.cheatedJobs, 1);
+      if (assertedFalse) add(refuted ? at.detectedJobs : at.undetectedJobs, 1);
+      else if (refuted) add(at.falseSlashedJobs, 1);
+      if (grouped && slashed > 0) add(at.focalSlashes, 1);
+      add(grouped ? at.asserterIncome : at.outsiderIncome, asserterPay - slashed - cost + gain);
+      add(at.clientPaid, asserterPay);
+      if (repeated) add(at.arbitrations, 1);
+      add(at.verificationCost, repeated ? market.verificationCost : 0);
+      add(at.slashed, slashed);
+      add(at.burned, slashed);
+    },
+  });
+
+  return either(
+    cast.groupSize / market.nodeCount,
+    () => asserted(true),
+    () => asserted(false),
+  );
+}
