@@ -1,5 +1,8 @@
 /** The registry of mechanisms: this module's values are the catalogue. */
 export { alwaysVerify } from './always-verify.ts';
+export { attentionChallenge } from './attention-challenge.ts';
 export { bossWithFine } from './boss-with-fine.ts';
+export { forcedErrors } from './forced-errors.ts';
+export { inspection } from './inspection.ts';
 export { noVerification } from './no-verification.ts';
 export { posp } from './posp/posp.ts';
