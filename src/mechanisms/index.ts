@@ -4,5 +4,7 @@ export { attentionChallenge } from './attention-challenge.ts';
 export { bossWithFine } from './boss-with-fine.ts';
 export { forcedErrors } from './forced-errors.ts';
 export { inspection } from './inspection.ts';
+export { majorityVote } from './majority-vote.ts';
 export { noVerification } from './no-verification.ts';
 export { posp } from './posp/posp.ts';
+export { spotCheck } from './spot-check.ts';

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { binomial, count, decideEach, hypergeometric, type Tree } from '../game/tree.ts';
+import type { Cast } from '../market/cast.ts';
+import type { Action } from '../market/mechanism.ts';
+import type { Observation } from '../market/observation.ts';
+import { columnIndex as at } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import { defineMechanism } from './define.ts';
+
+const params = z.strictObject({
+  majority: z
+    .int()
+    .min(1)
+    .max(500)
+    .meta({ description: 'Equal results that settle a job (M); 2M - 1 nodes compute it.', unit: 'count' }),
+  draw: z
+    .enum(['without-replacement', 'independent'])
+    .default('without-replacement')
+    .describe('How the nodes are drawn: without replacement, or each from the coalition with probability r.'),
+  slashAmount: z
+    .number()
+    .min(0)
+    .default(0)
+    .meta({ description: 'Stake taken from whoever is outvoted (S), at most what is there.', unit: 'credits' }),
+});
+
+/**
+ * A job is computed by 2M - 1 nodes and the result that M of them agree on wins; stopping at the M-th equal result
+ * changes the cost and not the winner. Everybody is an asserter here, and all false results are equal: the worst case.
+ */
+export const majorityVote = defineMechanism({
+  kind: 'majority-vote',
+  title: 'Majority vote',
+  source:
+    'Sarmenta (2001), Sabotage-tolerance mechanisms for volunteer computing systems, CCGRID: voting; ' +
+    'M-first voting in later work on volunteer computing',
+  summary:
+    'Every job is computed by 2M - 1 nodes, all of them asserters; the result that at least M of them return is ' +
+    'accepted. Whoever returned it is paid, the others are slashed. False results agree with each other.',
+  params,
+  check: ({ mechanism, market }) => {
+    const most = Math.floor((market.nodeCount + 1) / 2);
+    if (Number(mechanism.majority) <= most) return [];
+    const expected = `at most ${most}, because 2M - 1 of ${market.nodeCount} nodes are needed`;
+    return [{ path: 'mechanism.majority', received: mechanism.majority, expected }];
+  },
+  round,
+});
+
+function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
+  const { market, coalition } = settings;
+  const { kind: _, ...given } = settings.mechanism;
+  const rules = params.parse(given);
+  const voters = 2 * rules.majority - 1;
+  const fromGroup =
+    rules.draw === 'independent' && coalition.size > 0
+      ? binomial(voters, coalition.fraction)
+      : hypergeometric(market.nodeCount, cast.groupSize, voters);
+
+  return count(fromGroup, (grouped) =>
+    decideEach('group/asserter', { role: 'asserter' }, grouped, (groupChoices) =>
+      decideEach('outsider/asserter', { role: 'asserter' }, voters - grouped, (outsideChoices) => ({
+        kind: 'outcome',
+        add: (columns, weight) => {
+          const crowds = [
+            { size: grouped, lies: countLies(groupChoices), cost: cast.group.asserter.cost },
+            { size: voters - grouped, lies: countLies(outsideChoices), cost: cast.outsider.asserter.cost },
+          ] as const;
+          bookOutcome(columns, weight, settings, rules, crowds);
+        },
+      })),
+    ),
+  );
+}
+
+/** Nodes of one crowd at a job: how many there are, how many of them lie, and what that costs each. */
+interface Crowd {
+  size: number;
+  lies: number;
+  cost: number;
+}
+
+function countLies(choices: readonly { action: Action; count: number }[]): number {
+  return choices.find(({ action }) => action === 'wrong')?.count ?? 0;
+}
+
+/** Books one way a job can end. Each of its results counts as asserted by the node that returned it. */
+function bookOutcome(
+  columns: Float64Array,
+  weight: number,
+  { market }: Settings,
+  { majority, slashAmount }: z.output<typeof params>,
+  crowds: readonly [Crowd, Crowd],
+): void {
+  const add = (column: number, amount: number) => {
+    columns[column]! += weight * amount;
+  };
+  const voters = crowds[0].size + crowds[1].size;
+  const lies = crowds[0].lies + crowds[1].lies;
+  const isFalse = lies >= majority;
+  const slash = Math.min(slashAmount, market.stake);
+  const winners = isFalse ? lies : voters - lies;
+  for (const crowd of crowds) {
+    const { size, cost } = crowd;
+    const won = isFalse ? crowd.lies : size - crowd.lies;
+    const gain = isFalse ? (market.outsideGain * crowd.lies) / lies : 0;
+    const work = crowd.lies * cost + (size - crowd.lies) * market.computeCost;
+    const income = won * market.reward - (size - won) * slash + gain - work;
+    add(crowd === crowds[0] ? at.asserterIncome : at.outsiderIncome, income);
+    if (crowd === crowds[0] && slash > 0) add(at.focalSlashes, size - won);
+  }
+  add(at.jobs, 1);
+  add(at.focalJobs, crowds[0].size);
+  if (lies > 0) add(at.cheatedJobs, 1);
+  if (lies > 0) add(isFalse ? at.undetectedJobs : at.detectedJobs, 1);
+  add(at.verificationCost, (voters - 1) * market.computeCost);
+  add(at.clientPaid, winners * market.reward);
+  add(at.slashed, (voters - winners) * slash);
+  add(at.burned, (voters - winners) * slash);
+}
