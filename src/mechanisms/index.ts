@@ -8,3 +8,4 @@ export { majorityVote } from './majority-vote.ts';
 export { noVerification } from './no-verification.ts';
 export { posp } from './posp/posp.ts';
 export { spotCheck } from './spot-check.ts';
+export { twoClouds } from './two-clouds.ts';

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { chance, count, decide, decideEach, either, hypergeometric, type Tree } from '../game/tree.ts';
+import type { Cast } from '../market/cast.ts';
+import { BACKS, FLAGS, reportDistribution, reportKinds, STRAYS } from '../market/detector.ts';
+import type { Action } from '../market/mechanism.ts';
+import type { Observation } from '../market/observation.ts';
+import { columnIndex as at } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import type { Response } from '../market/strategy.ts';
+import { defineMechanism } from './define.ts';
+
+const params = z.strictObject({
+  deposit: z
+    .number()
+    .min(0)
+    .meta({ description: 'What each cloud forfeits for a false result (d), at most its stake.', unit: 'credits' }),
+  arbitrationCost: z.number().min(0).default(0).meta({
+    description: 'What a third party takes for resolving a mismatch (ch), out of the forfeited deposit.',
+    unit: 'credits',
+  }),
+  collusionStake: z.number().min(0).default(0).meta({
+    description: 'What a colluder who breaks the agreement to lie pays to the other (t).',
+    unit: 'credits',
+  }),
+  bribe: z
+    .number()
+    .min(0)
+    .default(0)
+    .meta({ description: 'What the leader pays the follower for the agreed false result (b).', unit: 'credits' }),
+  traitorContract: z
+    .boolean()
+    .default(false)
+    .describe('Whether a colluder can hand in the agreed result and secretly tell the client the truth.'),
+});
+
+/**
+ * Two clouds compute a job; if they differ, a third party finds the liar and its deposit goes to the other. The leader
+ * is the asserter, the follower the validator. They may agree to lie, but neither sees whether the other keeps to it.
+ */
+export const twoClouds = defineMechanism({
+  kind: 'two-clouds',
+  title: 'Two clouds under contract',
+  source: 'Dong, Wang, Aldweesh, McCorry, van Moorsel (2017), Betrayal, distrust, and rationality, arXiv 1708.01171',
+  summary:
+    'A job goes to two clouds with a deposit each. Equal results are paid; a mismatch goes to a third party, and the ' +
+    'honest cloud gets the deposit of the other less what the third party costs. Colluders may secure an agreement to ' +
+    'lie with a stake and a bribe; a traitor contract lets one of them betray it without losing that stake.',
+  params,
+  round,
+});
+
+/** What a cloud gets: pay from the client, deposit lost or won, and what the side contract moves to it. */
+interface Share {
+  pay: number;
+  forfeited: number;
+  won: number;
+  side: number;
+}
+
+/** The pair of results as the client and the colluders see it. */
+interface Pair {
+  leaderLies: boolean;
+  /** Position of the follower's report in `reportKinds`. */
+  report: number;
+  /** Both are party to an agreement to lie, and the follower handed in the agreed result. */
+  agreed: boolean;
+  followerKept: boolean;
+}
+
+/** Who gets what: leader first, then follower. */
+function settle(
+  { leaderLies, report, agreed, followerKept }: Pair,
+  rules: z.output<typeof params>,
+  payment: number,
+  stake: number,
+): [Share, Share] {
+  const deposit = Math.min(rules.deposit, stake);
+  const followerLies = report === BACKS || report === STRAYS;
+  const differ = report === STRAYS || (report === FLAGS && leaderLies);
+  const share = (lies: boolean, other: boolean): Share => ({
+    pay: differ && lies ? 0 : payment,
+    forfeited: differ && lies ? deposit : 0,
+    won: differ && !lies && other ? deposit - rules.arbitrationCost : 0,
+    side: 0,
+  });
+  const leader = share(leaderLies, followerLies);
+  const follower = share(followerLies, leaderLies);
+  const side = agreed ? moveSidePayment(leaderLies, followerKept, followerLies, rules) : 0;
+  return [
+    { ...leader, side: -side },
+    { ...follower, side },
+  ];
+}
+
+/** What the side contract moves from leader to follower: a bribe for the agreed result, a stake from who broke it. */
+function moveSidePayment(
+  leaderKept: boolean,
+  followerKept: boolean,
+  followerLies: boolean,
+  { collusionStake, bribe, traitorContract }: z.output<typeof params>,
+): number {
+  if (leaderKept && followerKept) return bribe;
+  if (!leaderKept && !followerKept) return 0;
+  // A traitor has told the client the truth, but to its accomplice it has kept the agreement.
+  const isTraitor = traitorContract && (leaderKept ? !followerLies : true);
+  if (isTraitor) return bribe;
+  return leaderKept ? -collusionStake : collusionStake;
+}
+
+function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
+  const { market } = settings;
+  const { kind: _, ...given } = settings.mechanism;
+  const rules = params.parse(given);
+
+  const led = (leaderGrouped: boolean): Tree<Observation, Action> =>
+    decide(leaderGrouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
+      const others = cast.groupSize - (leaderGrouped ? 1 : 0);
+      return count(hypergeometric(market.nodeCount - 1, others, 1), (drawn) =>
+        followed(leaderGrouped, action === 'wrong', drawn === 1),
+      );
+    });
+
+  const followed = (leaderGrouped: boolean, leaderLies: boolean, grouped: boolean): Tree<Observation, Action> => {
+    const agreed = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped && leaderGrouped);
+    // All a colluder has to go by is the agreement: betrayal is secret.
+    const observation = {
+      role: 'validator',
+      member: agreed,
+      memberLies: agreed,
+      allColluding: true,
+      committed: true,
+      assertedVisible: false,
+    } as const;
+    const player = grouped ? 'group/validator' : 'outsider/validator';
+    return decideEach(player, observation, 1, ([choice]) => {
+      const response = choice!.action as Response;
+      const shares = reportDistribution({
+        response,
+        assertedFalse: leaderLies,
+        planted: false,
+        falseAlarm: market.detector.falseAlarm,
+        miss: (leaderGrouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss,
+        recheckCount: 1,
+        guessProbability: market.guessProbability,
+      });
+      const computes = response === 'recompute' || response === 'vouch';
+      return chance(
+        reportKinds.map((_kind, report) => ({
+          probability: shares[report]!,
+          next: () => {
+            const pair = { leaderLies, report, agreed, followerKept: response === 'report-false' };
+            return end(leaderGrouped, grouped, pair, computes);
+          },
+        })),
+      );
+    });
+  };
+
+  const end = (leaderGrouped: boolean, grouped: boolean, pair: Pair, computes: boolean): Tree<Observation, Action> => ({
+    kind: 'outcome',
+    add: (columns, weight) => {
+      const add = (column: number, amount: number) => {
+        columns[column]! += weight * amount;
+      };
+      const [leader, follower] = settle(pair, rules, market.reward, market.stake);
+      const { leaderLies } = pair;
+      const detected = leader.forfeited > 0 || leader.pay === 0;
+      const move = (leaderGrouped ? cast.group : cast.outsider).asserter;
+      const gain = leaderLies && !detected ? market.outsideGain : 0;
+      const total = ({ pay, forfeited, won, side }: Share) => pay - forfeited + won + side;
+      const work = leaderLies ? move.cost : market.computeCost;
+      const followerWork = computes ? market.verificationCost : 0;
+      add(at.jobs, 1);
+      if (leaderGrouped) add(at.focalJobs, 1);
+      if (leaderLies) add(at.cheatedJobs, 1);
+      if (leaderLies) add(detected ? at.detectedJobs : at.undetectedJobs, 1);
+      add(at.challengedJobs, 1);
+      if (leaderGrouped) add(at.focalChallengedJobs, 1);
+      if (grouped) add(at.focalValidations, 1);
+      if (leaderGrouped && grouped) add(at.focalColludingJobs, 1);
+      add(leaderGrouped ? at.asserterIncome : at.outsiderIncome, total(leader) + gain - work);
+      add(grouped ? at.validatorIncome : at.outsiderIncome, total(follower) - followerWork);
+      if (pair.report === FLAGS || pair.report === STRAYS) add(at.arbitrations, 1);
+      const slashed = leader.forfeited + follower.forfeited;
+      if (leaderGrouped && leader.forfeited > 0) add(at.focalSlashes, 1);
+      if (grouped && follower.forfeited > 0) add(at.focalSlashes, 1);
+      add(at.slashed, slashed);
+      add(at.burned, leader.forfeited > 0 && follower.forfeited > 0 ? slashed - rules.arbitrationCost : 0);
+      add(
+        at.verificationCost,
+        followerWork + (pair.report === FLAGS || pair.report === STRAYS ? rules.arbitrationCost : 0),
+      );
+      add(at.clientPaid, leader.pay + follower.pay);
+    },
+  });
+
+  return either(
+    cast.groupSize / market.nodeCount,
+    () => led(true),
+    () => led(false),
+  );
+}
