@@ -1,0 +1,308 @@
+/**
+ * The house: who may import whom, what may come in from outside, and where the clock may be read.
+ *
+ * The tables are data; every rule is a function of parsed sources, so that each can be shown to convict.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+/** The rooms each room may open; `findings` holds types only. */
+const mayImport: Record<string, readonly string[]> = {
+  findings: [],
+  kernel: [],
+  stats: [],
+  game: [],
+  market: ['kernel', 'findings', 'game'],
+  mechanisms: ['market', 'game', 'findings'],
+  strategies: ['market', 'game', 'findings'],
+  claims: ['stats', 'game', 'findings'],
+  scenario: ['kernel', 'market', 'mechanisms', 'strategies', 'claims', 'findings'],
+  plan: ['scenario', 'market', 'findings'],
+  run: ['kernel', 'stats', 'market', 'mechanisms', 'strategies', 'scenario', 'plan', 'findings'],
+  analysis: ['stats', 'game', 'claims', 'market', 'mechanisms', 'plan', 'run', 'scenario', 'findings'],
+  study: ['plan', 'run', 'analysis', 'scenario', 'claims', 'market', 'findings'],
+  report: ['analysis', 'plan', 'findings', 'market'],
+};
+
+/** Rooms that may open every other. */
+const openRooms = ['cli', 'index.ts'];
+
+/** Doors to the outside: the rooms in which a package may be imported. Those not listed may be imported nowhere. */
+const doors: Record<string, readonly string[]> = {
+  seedrandom: ['kernel'],
+  yalps: ['game'],
+  zod: Object.keys(mayImport)
+    .filter((room) => !['stats', 'game'].includes(room))
+    .concat(openRooms),
+  yaml: ['scenario'],
+  mathjs: ['scenario'],
+  piscina: ['run'],
+  '@duckdb/node-api': ['run'],
+  vega: ['report'],
+  'vega-lite': ['report'],
+  '@resvg/resvg-js': ['report'],
+  'd3-contour': ['report'],
+  'cli-table3': ['report'],
+  asciichart: ['report'],
+  'dejavu-fonts-ttf': ['report'],
+  yargs: ['cli'],
+  picocolors: ['cli'],
+  'cli-progress': ['cli'],
+};
+
+/** Files, folders and processes are reached from these rooms only; the others compute. */
+const roomsWithNode = ['scenario', 'run', 'study', 'report', ...openRooms];
+
+/** Where a program starts: whatever none of them reaches is dead. */
+const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts'];
+
+const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'process.hrtime', 'crypto.randomUUID'];
+
+interface Source {
+  /** Path below src/, with slashes. */
+  path: string;
+  imports: { from: string; erased: boolean }[];
+  /** Readings of a clock or of stray randomness. */
+  clocks: string[];
+}
+
+const root = join(import.meta.dirname, '..', 'src');
+const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => parse(path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')));
+
+/** Reads what a file imports, by any of `import`, `export … from`, `import()`, `require()` and `createRequire()()`. */
+function parse(path: string, text: string): Source {
+  const source: Source = { path, imports: [], clocks: [] };
+  const note = (from: ts.Expression | undefined, erased: boolean) => {
+    if (from && ts.isStringLiteralLike(from)) source.imports.push({ from: from.text, erased });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) {
+      note(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      note(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      note(node.argument.literal as ts.Expression, true);
+    } else if (ts.isCallExpression(node)) {
+      const callee = node.expression.getText(file);
+      if (callee === 'import' || callee === 'require' || callee.startsWith('createRequire('))
+        note(node.arguments[0], false);
+    } else if (ts.isPropertyAccessExpression(node) && clocks.includes(node.getText(file))) {
+      source.clocks.push(node.getText(file));
+    } else if (ts.isNewExpression(node) && node.expression.getText(file) === 'Date') {
+      source.clocks.push('new Date');
+    }
+    ts.forEachChild(node, visit);
+  };
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  visit(file);
+  return source;
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[0];
+}
+
+/** Path below src/ of what a relative import names; `undefined` when it leaves src/ or is not relative. */
+function resolve(importer: string, from: string): string | undefined {
+  if (!from.startsWith('.')) return undefined;
+  const path = relative(root, join(root, dirname(importer), from)).replaceAll('\\', '/');
+  return path.startsWith('..') ? undefined : path;
+}
+
+function findTrespasses(files: readonly Source[]): string[] {
+  return files.flatMap(({ path, imports }) => {
+    const room = roomOf(path);
+    if (openRooms.includes(room)) return [];
+    const allowed = mayImport[room];
+    if (!allowed) return [`${path} stands in no room of the table`];
+    const doing = allowed.length > 0 ? allowed.join(', ') : 'nothing';
+    return imports.flatMap(({ from }) => {
+      const target = resolve(path, from);
+      if (target === undefined) return from.startsWith('.') ? [`${path} imports ${from}, which lies outside src/`] : [];
+      const other = roomOf(target);
+      return other === room || allowed.includes(other) ? [] : [`${path} imports ${other}; ${room} may import ${doing}`];
+    });
+  });
+}
+
+function findStrangers(files: readonly Source[]): string[] {
+  return files.flatMap(({ path, imports }) =>
+    imports.flatMap(({ from }) => {
+      if (from.startsWith('.')) return [];
+      const room = roomOf(path);
+      const name = from.startsWith('node:')
+        ? 'node:'
+        : from
+            .split('/')
+            .slice(0, from.startsWith('@') ? 2 : 1)
+            .join('/');
+      const rooms = name === 'node:' ? roomsWithNode : (doors[name] ?? []);
+      return rooms.includes(room) ? [] : [`${path} imports ${from}; its door is in ${rooms.join(', ') || 'no room'}`];
+    }),
+  );
+}
+
+/** Every chain of imports that comes back to where it started, by file; erased imports have no order to break. */
+function findCycles(files: readonly Source[]): string[] {
+  const graph = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports.flatMap(({ from, erased }) => (erased ? [] : (resolve(path, from) ?? []))),
+    ]),
+  );
+  return findLoops(graph);
+}
+
+function findLoops(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const loops: string[] = [];
+  const walk = (node: string, trail: readonly string[]): void => {
+    const from = trail.indexOf(node);
+    if (from >= 0) loops.push([...trail.slice(from), node].join(' → '));
+    if (from >= 0 || done.has(node)) return;
+    for (const next of graph.get(node) ?? []) walk(next, [...trail, node]);
+    done.add(node);
+  };
+  for (const node of graph.keys()) walk(node, []);
+  return loops;
+}
+
+function findUnreachable(files: readonly Source[], starts: readonly string[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const walk = (path: string): void => {
+    const file = imports.get(path);
+    if (!file || reached.has(path)) return;
+    reached.add(path);
+    for (const { from } of file.imports) walk(resolve(path, from) ?? '');
+  };
+  for (const start of starts) walk(start);
+  return [...imports.keys()].filter((path) => !reached.has(path));
+}
+
+/** Registry modules are made of `export … from` alone; an entry is a module that one of them names. */
+function findKnowingEntries(files: readonly Source[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return files
+    .filter(({ path }) => path.endsWith('/index.ts'))
+    .flatMap((registry) =>
+      registry.imports.flatMap(({ from }) => {
+        const entry = byPath.get(resolve(registry.path, from) ?? '');
+        const knows = entry?.imports.some((own) => resolve(entry.path, own.from) === registry.path);
+        return knows ? [`${entry?.path} imports its registry ${registry.path}`] : [];
+      }),
+    );
+}
+
+function findClocks(files: readonly Source[]): string[] {
+  return files
+    .filter(({ path }) => roomOf(path) !== 'cli')
+    .flatMap((file) => file.clocks.map((clock) => `${file.path} uses ${clock}; only cli/ may`));
+}
+
+describe('src/', () => {
+  test('rooms import only the rooms they may', () => expect(findTrespasses(sources)).toEqual([]));
+  test('packages come in by their own doors', () => expect(findStrangers(sources)).toEqual([]));
+  test('no chain of imports is a circle', () => expect(findCycles(sources)).toEqual([]));
+  test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
+  test('no clock and no stray randomness outside cli/', () => expect(findClocks(sources)).toEqual([]));
+
+  test('every file is reachable from where a program starts', () => {
+    const present = entries.filter((entry) => existsSync(join(root, entry)));
+    expect(present).not.toEqual([]);
+    expect(findUnreachable(sources, present)).toEqual([]);
+  });
+
+  test('every import names a file that is there', () => {
+    const paths = new Set(sources.map(({ path }) => path));
+    const broken = sources.flatMap(({ path, imports }) =>
+      imports
+        .map(({ from }) => resolve(path, from))
+        .filter((target) => target?.endsWith('.ts') && !paths.has(target))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('the table', () => {
+  test('has no circle', () => expect(findLoops(new Map(Object.entries(mayImport)))).toEqual([]));
+
+  test('names every room there is, and no other', () => {
+    const rooms = readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(Object.keys(mayImport).concat('cli').sort()).toEqual(rooms.sort());
+  });
+
+  test('has a door for every dependency of the package, and no other', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, '..', 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(Object.keys(doors).sort()).toEqual(Object.keys(dependencies).sort());
+  });
+});
+
+describe('each rule convicts', () => {
+  const own = (path: string, text: string) => [parse(path, text)];
+
+  test('a room that opens a door it may not', () => {
+    expect(findTrespasses(own('kernel/queue.ts', "import { load } from '../scenario/load.ts';"))).toEqual([
+      'kernel/queue.ts imports scenario; kernel may import nothing',
+    ]);
+    expect(findTrespasses(own('report/chart.ts', "export type { Run } from '../run/pool.ts';"))).toEqual([
+      'report/chart.ts imports run; report may import analysis, plan, findings, market',
+    ]);
+    expect(findTrespasses(own('attic/old.ts', ''))).toEqual(['attic/old.ts stands in no room of the table']);
+    expect(findTrespasses(own('cli/run.ts', "import '../kernel/queue.ts';"))).toEqual([]);
+  });
+
+  test.each([
+    ["import yargs from 'yargs/helpers';", 'stats/mean.ts imports yargs/helpers; its door is in cli'],
+    ["const { z } = await import('zod');", /stats\/mean.ts imports zod/],
+    ["createRequire(import.meta.url)('@duckdb/node-api');", /its door is in run/],
+    ["type Z = import('left-pad').Z;", 'stats/mean.ts imports left-pad; its door is in no room'],
+    ["import { readFileSync } from 'node:fs';", /stats\/mean.ts imports node:fs/],
+  ])('a stranger: %s', (text, sentence) => {
+    const found = findStrangers(own('stats/mean.ts', text));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(sentence);
+  });
+
+  test('a circle of values, but not one closed by a type', () => {
+    const circle = (word: string) => [
+      parse('run/a.ts', "import { b } from './b.ts';"),
+      parse('run/b.ts', `import ${word}{ a } from './a.ts';`),
+    ];
+    expect(findCycles(circle(''))).toEqual(['run/a.ts → run/b.ts → run/a.ts']);
+    expect(findCycles(circle('type '))).toEqual([]);
+  });
+
+  test('an entry that reads the registry', () => {
+    const files = [
+      parse('claims/index.ts', "export { bound } from './bound.ts';"),
+      parse('claims/bound.ts', "import * as registry from './index.ts';"),
+    ];
+    expect(findKnowingEntries(files)).toEqual(['claims/bound.ts imports its registry claims/index.ts']);
+  });
+
+  test('a clock, wherever it hides', () => {
+    const text =
+      'const a = Date.now(); const b = new Date(); const c = { d: Math.random }; // Date.now is named here only';
+    expect(findClocks(own('run/pool.ts', text))).toHaveLength(3);
+    expect(findClocks(own('cli/progress.ts', text))).toEqual([]);
+  });
+
+  test('a file that nothing imports', () => {
+    const files = [
+      parse('index.ts', "export type { A } from './run/a.ts';"),
+      parse('run/a.ts', ''),
+      parse('run/b.ts', ''),
+    ];
+    expect(findUnreachable(files, ['index.ts'])).toEqual(['run/b.ts']);
+  });
+});
