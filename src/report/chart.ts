@@ -72,7 +72,7 @@ export function rowsOf(rows: { [field: string]: Json }[]): VegaLite {
 }
 
 /** A text as lines that fit a width [px]. */
-export function linesOf(text: string, width: number, fontSize: number): string[] {
+function linesOf(text: string, width: number, fontSize: number): string[] {
   return wrapText(holdTogether(text), width, fontSize);
 }
 

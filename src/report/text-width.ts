@@ -66,7 +66,8 @@ function cutWord(word: string, fits: (line: string) => boolean): string[] {
 }
 
 function tableOf(weight: 'regular' | 'bold'): Map<number, number> {
+  const runs = textWidths[weight].split(';').map((run) => run.split(':'));
   return new Map(
-    textWidths[weight].flatMap(([first, widths]) => widths.map((width, i) => [first + i, width] as const)),
+    runs.flatMap(([first, widths]) => widths.split(',').map((width, i) => [Number(first) + i, Number(width)] as const)),
   );
 }

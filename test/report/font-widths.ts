@@ -12,9 +12,22 @@ const ranges = [
   [0x2260, 0x2265],
 ];
 
-/** How far each character advances, read from the fonts that draw it: what `src/report/text-widths.ts` must say. */
-export function readTextWidths(): Record<'regular' | 'bold', [first: number, widths: number[]][]> {
-  return { regular: widthsOf('DejaVuSans.ttf'), bold: widthsOf('DejaVuSans-Bold.ttf') };
+/** What `src/report/text-widths.ts` must say: how far each character advances, read from the fonts that draw it. */
+export function writeTextWidths(): string {
+  const encode = (file: string) =>
+    widthsOf(file)
+      .map(([first, widths]) => `${first}:${widths.join()}`)
+      .join(';');
+  return `/**
+ * How far each character of DejaVu Sans advances, in thousandths of the font size: runs \`first code point:widths\`.
+ * Generated from the font files by \`npm run refresh\`; a test fails when this copy is stale.
+ */
+export const textWidths = {
+  regular:
+    '${encode('DejaVuSans.ttf')}',
+  bold: '${encode('DejaVuSans-Bold.ttf')}',
+} as const;
+`;
 }
 
 function widthsOf(file: string): [number, number[]][] {

@@ -37,7 +37,7 @@ export function embedJson(value: object): Markup {
 }
 
 /** Text with the five characters of HTML escaped and no control characters. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const names: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
   return cleanText(text).replace(/[&<>"']/g, (character) => `&${names[character]};`);
 }

@@ -9,7 +9,7 @@ const mostRows = 400;
 const marks = { true: '✓', false: '✗', undecided: '?' } as const;
 
 /** A verdict as a mark and a word. */
-export function verdictMark(verdict: JudgedClaim['verdict']): Markup {
+function verdictMark(verdict: JudgedClaim['verdict']): Markup {
   return html`<span class="verdict ${verdict}"><span aria-hidden="true">${marks[verdict]}</span> ${verdict}</span>`;
 }
 
