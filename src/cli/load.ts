@@ -40,11 +40,7 @@ export async function loadStudies(
       continue;
     }
     const resolved = createResolver(loaded.scenario);
-    const resolve = (at: Record<string, number>) => {
-      const { settings, problems: broken } = resolved(at);
-      return broken.length === 0 ? settings : undefined;
-    };
-    studies.push({ file, ...loaded, resolve });
+    studies.push({ file, ...loaded, resolve: (at) => resolved(at).settings });
   }
   return problems.length > 0 ? { problems } : { studies };
 }

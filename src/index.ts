@@ -1,0 +1,36 @@
+/** posp-sim: everything the command does, as functions of plain data. */
+
+export { exactAdvantage, exactRecord } from './analysis/exact.ts';
+export { type SolveResult, solveScenario } from './analysis/solve.ts';
+export { type StageGame, solveStageGame } from './analysis/stage-game.ts';
+export { defineClaim } from './claims/define.ts';
+export * as claims from './claims/index.ts';
+export type { Advantage, Findings, JudgedClaim, Verdict } from './findings/findings.ts';
+export { findRoots } from './game/root.ts';
+export { binomial, chance, count, decide, decideEach, either, expectation, hypergeometric } from './game/tree.ts';
+export type { MarketKit, Mechanism, Settlement } from './market/mechanism.ts';
+export { columnIndex, recordColumnNames, recordColumns } from './market/record.ts';
+export type { Arm, Settings } from './market/settings.ts';
+export type { Move, Strategy } from './market/strategy.ts';
+export { defineMechanism } from './mechanisms/define.ts';
+export * as mechanisms from './mechanisms/index.ts';
+export { loadScenario, planScenario } from './plan/load-scenario.ts';
+export { buildCharts } from './report/chart.ts';
+export * as charts from './report/charts/index.ts';
+export { renderReport } from './report/html.ts';
+export { renderPng, renderSvg } from './report/render.ts';
+export { renderTerminal } from './report/terminal.ts';
+export { createPool, type Pool } from './run/pool.ts';
+export { simulateRun, traceRun } from './run/simulate.ts';
+export { openStore, type Store } from './run/store.ts';
+export { digestScenario } from './scenario/digest.ts';
+export { buildJsonSchema } from './scenario/json-schema.ts';
+export { formatProblem, type Problem } from './scenario/problems.ts';
+export { createResolver } from './scenario/resolve.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export { defineStrategy } from './strategies/define.ts';
+export * as strategies from './strategies/index.ts';
+export { runScenario, solveFile } from './study/open-scenario.ts';
+export { createMemoryArchive } from './study/passes.ts';
+export { runStudy, type StudyOutcome, type StudyRequest } from './study/study.ts';
+export { writeResults } from './study/write-results.ts';

@@ -1,0 +1,66 @@
+import { type SolveOptions, type SolveResult, solveScenario } from '../analysis/solve.ts';
+import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
+import { createPool, type Pool } from '../run/pool.ts';
+import { digestScenario } from '../scenario/digest.ts';
+import type { Overrides } from '../scenario/override.ts';
+import { formatProblem } from '../scenario/problems.ts';
+import { createResolver } from '../scenario/resolve.ts';
+import { createMemoryArchive } from './passes.ts';
+import { runStudy, type StudyOutcome } from './study.ts';
+
+/** What a study in memory may be told. */
+export interface RunOptions {
+  /** Changes to the scenario, as `--set`, `--seed` and `--replications` make them. */
+  overrides?: Overrides;
+  /** Worker threads; 1 runs in this thread. */
+  workers?: number;
+  /** Workers of the caller's own, kept open afterwards; wins over `workers`. */
+  pool?: Pool;
+}
+
+/**
+ * Runs a scenario in memory, to its verdicts: what `posp run` does, without a results folder.
+ *
+ * @param input  a file to read, or text with the name to report it under
+ * @throws Error listing every problem of the scenario, a line each
+ * @example
+ * const { findings } = await runScenario({ file: 'scenarios/comparison/verify-or-not.yaml' });
+ */
+export async function runScenario(input: ScenarioInput, options: RunOptions = {}): Promise<StudyOutcome> {
+  const { scenario, points, warnings } = await open(input, options.overrides);
+  const resolver = createResolver(scenario);
+  const pool = options.pool ?? createPool({ workers: options.workers ?? 1 });
+  try {
+    return await runStudy({
+      scenario,
+      points,
+      resolve: (at) => resolver(at).settings,
+      digest: digestScenario(scenario),
+      archive: createMemoryArchive(),
+      pool,
+      warnings: warnings.map(({ message }) => message),
+    });
+  } finally {
+    if (!options.pool) await pool.close();
+  }
+}
+
+/**
+ * Solves a scenario exactly: what `posp solve` does.
+ *
+ * @throws Error listing every problem of the scenario, a line each
+ */
+export async function solveFile(
+  input: ScenarioInput,
+  { overrides, ...options }: SolveOptions & { overrides?: Overrides } = {},
+): Promise<SolveResult> {
+  const { scenario, points } = await open(input, overrides);
+  const resolver = createResolver(scenario);
+  return solveScenario({ scenario, points, resolve: (at) => resolver(at).settings }, options);
+}
+
+async function open(input: ScenarioInput, overrides: Overrides | undefined) {
+  const loaded = await loadScenario(input, overrides);
+  if ('problems' in loaded) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+  return loaded;
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { loadScenario } from '../../src/plan/load-scenario.ts';
+import { generated, listScenarioFiles } from './generated.ts';
+
+describe('what the program writes about itself', () => {
+  test.each(generated)('$path is current; `npm run refresh` makes it so', ({ path, build }) => {
+    expect(existsSync(path) ? readFileSync(path, 'utf8') : `${path} is missing`).toBe(build());
+  });
+});
+
+describe('every scenario that ships', () => {
+  test.each(listScenarioFiles())('%s loads without a problem and says where it comes from', async (file) => {
+    const loaded = await loadScenario({ file });
+    expect('problems' in loaded ? loaded.problems : []).toEqual([]);
+    if ('problems' in loaded) return;
+    expect(loaded.scenario.source?.length).toBeGreaterThan(20);
+    expect(loaded.scenario.question?.endsWith('?')).toBe(true);
+    expect(loaded.scenario.claims.length).toBeGreaterThan(0);
+  });
+});

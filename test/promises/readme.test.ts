@@ -1,0 +1,60 @@
+/** Each fence of the README is executed: what it shows is what happens. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, test } from 'vitest';
+import { planScenario } from '../../src/plan/load-scenario.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+const fences = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, body]) => ({
+  language: language!,
+  body: body!,
+}));
+const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('the README has fences of known languages only', () => {
+  expect(fences.length).toBeGreaterThan(3);
+  expect(new Set(fences.map(({ language }) => language))).toEqual(new Set(['sh', 'yaml', 'ts', 'text']));
+});
+
+test.each(fences.filter(({ language }) => language === 'yaml'))('the scenario it shows loads', ({ body }) => {
+  const loaded = planScenario('README.yaml', body);
+  expect('problems' in loaded ? loaded.problems : []).toEqual([]);
+});
+
+const commands = fences
+  .filter(({ language }) => language === 'sh')
+  .flatMap(({ body }) => body.split('\n'))
+  .map((line) => line.replace(/\s+#.*$/, '').trim())
+  .filter((line) => line.startsWith('npx posp'));
+
+test.each(commands)('%s', { timeout: 120_000 }, async (command) => {
+  const words = command.replace('npx posp', '').trim().split(/\s+/);
+  const out = /^(run|test)$/.test(words[0]!) ? ['--out', join(folder, words[0]!), '--replications', '2'] : [];
+  const arguments_ = words.map((word) => word.replace('my-study', join(folder, 'my-study')));
+  const ended = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'test/promises/posp.ts', ...arguments_, ...out],
+    { maxBuffer: 1e8 },
+  ).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, stdout: error.stdout + error.stderr }),
+  );
+  // With two replications a claim may stay open; everything else must be as the README says.
+  expect([0, 3], ended.stdout).toContain(ended.code);
+});
+
+test.each(fences.filter(({ language }) => language === 'ts'))('the code it shows type-checks and runs', { timeout: 60_000 }, async ({ body }) => {
+  const file = join('test', 'promises', `readme-fence-${process.pid}.ts`);
+  writeFileSync(file, body.replaceAll("'posp-sim'", "'../../src/index.ts'"));
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file]);
+    const shown = [...body.matchAll(/console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, value]) => value!);
+    expect(stdout.trim().split('\n')).toEqual(shown);
+  } finally {
+    rmSync(file);
+  }
+});

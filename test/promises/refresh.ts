@@ -1,0 +1,10 @@
+/** Writes every generated file anew: `npm run refresh`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { generated } from './generated.ts';
+
+for (const { path, build } of generated) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, build());
+  console.log(path);
+}
