@@ -2,6 +2,7 @@
 import type { Findings } from '../findings/findings.ts';
 import { buildCharts } from '../report/chart.ts';
 import * as charts from '../report/charts/index.ts';
+import { renderCsv } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPng, renderSvg } from '../report/render.ts';
@@ -14,12 +15,13 @@ export interface Origin {
   source: string | undefined;
 }
 
-/** Draws every chart that applies and the report into a results folder. */
+/** Puts what people look at into a results folder: the table as text, every chart that applies, the report. */
 export async function drawResults(
   folder: { writeFile(name: string, bytes: string | Uint8Array): void },
   findings: Findings,
   origin: Origin,
 ): Promise<void> {
+  folder.writeFile('points.csv', renderCsv(findings));
   for (const { kind, spec } of buildCharts(Object.values(charts), findings)) {
     const svg = await renderSvg(spec);
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);

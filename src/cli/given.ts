@@ -8,7 +8,7 @@ export function givenText(given: Given, name: string): string | undefined {
   if (value === undefined) return undefined;
   if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times; it takes one value`);
   if (value === '') throw new UsageError(`--${name} is empty; it takes a value`);
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Every value of a flag or argument that may be repeated. */

@@ -103,12 +103,16 @@ async function perform(
     await reportWarnings(study.warnings, conduct, io);
     for (const warning of store.warnings) io.stderr.write(`warning: ${warning}\n`);
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
-    const context = { scenario, scenarioText: writeScenario(scenario), version: readVersion() };
-    await writeResults(store, outcome, context);
-    if (conduct.draw && outcome.findings.complete) {
+    const draw = async () => {
       const { drawResults } = await import('./draw.ts');
       await drawResults(store, outcome.findings, { command: commandOf(study.file), source: scenario.source });
-    }
+    };
+    await writeResults(store, outcome, {
+      scenario,
+      scenarioText: writeScenario(scenario),
+      version: readVersion(),
+      draw: conduct.draw ? draw : undefined,
+    });
     return { study, folder, findings: outcome.findings, code: settleCode(study, folder, outcome, interruption, io) };
   } finally {
     await store.close();

@@ -9,7 +9,7 @@ export interface Progress {
   end(): void;
 }
 
-/** A line in a log at most this often [ms]. */
+/** A line in a log at the start and then at most this often [ms]; none for what is done at once. */
 const linePeriod = 15_000;
 
 /** Chooses the display. @param title  what stands before the numbers */
@@ -19,46 +19,52 @@ export function showProgress(title: string, io: Io, { quiet }: { quiet: boolean 
 }
 
 function drawBar(title: string, io: Io): Progress {
-  const start = performance.now();
+  const describe = createDescription();
   const bar = new SingleBar({
     stream: io.stderr as NodeJS.WriteStream,
     noTTYOutput: false,
     hideCursor: true,
     clearOnComplete: true,
-    format: (_options, { progress }, { title, jobs, expected }) =>
-      `${title}  ${String(Math.floor(100 * progress)).padStart(3)} %  ${describe(start, jobs, expected)}`,
+    format: (_options, { progress }, { said }) =>
+      `${title}  ${String(Math.floor(100 * progress)).padStart(3)} %  ${said}`,
   });
   let started = false;
   return {
     update: (jobs, expected) => {
-      const total = Math.max(1, expected);
-      if (!started) bar.start(total, 0, { title, jobs, expected: total });
+      const said = describe(jobs, expected);
+      if (!started) bar.start(Math.max(1, expected), 0, { said });
       started = true;
-      bar.setTotal(total);
-      bar.update(Math.min(jobs, total), { title, jobs, expected: total });
+      bar.setTotal(Math.max(1, expected));
+      bar.update(Math.min(jobs, expected), { said });
     },
     end: () => bar.stop(),
   };
 }
 
 function writeLines(title: string, io: Io): Progress {
-  const start = performance.now();
-  let last = start;
+  const describe = createDescription();
+  let last = Number.NEGATIVE_INFINITY;
   return {
     update: (jobs, expected) => {
-      if (performance.now() - last < linePeriod) return;
+      if (jobs >= expected || performance.now() - last < linePeriod) return;
       last = performance.now();
-      io.stderr.write(`${title}: ${describe(start, jobs, expected)}\n`);
+      io.stderr.write(`${title}: ${describe(jobs, expected)}\n`);
     },
     end: () => {},
   };
 }
 
-function describe(start: number, jobs: number, expected: number): string {
-  const seconds = (performance.now() - start) / 1000;
-  const rate = jobs / Math.max(seconds, 1e-3);
-  const left = rate > 0 && jobs > 0 ? `about ${describeSeconds((expected - jobs) / rate)} left` : '';
-  return `${formatJobs(jobs)} of ${formatJobs(expected)} jobs, ${formatJobs(rate)} jobs/s${left && `, ${left}`}`;
+/** Says how far, how fast and how long still; the clock starts with the first result, when all threads are up. */
+function createDescription(): (jobs: number, expected: number) => string {
+  let start: { time: number; jobs: number } | undefined;
+  return (jobs, expected) => {
+    const now = performance.now();
+    start ??= { time: now, jobs };
+    const done = `${formatJobs(jobs)} of ${formatJobs(expected)} jobs`;
+    const rate = (jobs - start.jobs) / ((now - start.time) / 1000);
+    if (!Number.isFinite(rate) || rate <= 0) return done;
+    return `${done}, ${formatJobs(rate)} jobs/s, about ${describeSeconds((expected - jobs) / rate)} left`;
+  };
 }
 
 /** A number of jobs in three digits: `1.25 million`. */

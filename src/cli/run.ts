@@ -22,7 +22,12 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
     const performed = await performStudies(loaded.studies, conduct, interruption, io);
     if (json) {
       const { formatJson } = await import('../study/write-results.ts');
-      io.stdout.write(formatJson(performed.map(({ findings }) => findings), loaded.studies.length));
+      io.stdout.write(
+        formatJson(
+          performed.map(({ findings }) => findings),
+          loaded.studies.length,
+        ),
+      );
     } else {
       const { renderTerminal } = await import('../report/terminal.ts');
       for (const { findings, folder } of performed.filter(({ findings }) => findings.complete)) {

@@ -15,9 +15,10 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
+  const options = { of, between };
   const solutions = loaded.studies.map((study) => {
     if (of && !isNumberOf(study, of)) throw new UsageError(`--of is "${of}", which is not a number of ${study.file}`);
-    return solveScenario(study, { of, between });
+    return solveScenario(study, options);
   });
   for (const { warnings } of loaded.studies) {
     await reportWarnings(warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);

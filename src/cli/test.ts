@@ -39,7 +39,12 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
     const cases = performed.flatMap(listCases);
     if (json) {
       const { formatJson } = await import('../study/write-results.ts');
-      io.stdout.write(formatJson(performed.map(({ findings }) => findings), loaded.studies.length));
+      io.stdout.write(
+        formatJson(
+          performed.map(({ findings }) => findings),
+          loaded.studies.length,
+        ),
+      );
     } else {
       io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color'))));
     }

@@ -41,7 +41,7 @@ export function createPool({ workers, script = workerScript() }: { workers: numb
   return {
     workers,
     runBatches: (batches, options) => runPass(engine, batches, options),
-    close: engine.close,
+    close: () => engine.close(),
   };
 }
 
@@ -116,7 +116,7 @@ async function runPass(engine: Engine, batches: Iterable<Batch>, { signal, onRes
 }
 
 function inlineEngine(script: string): Engine {
-  let module: Promise<{ run(batch: Batch): BatchResult }> | undefined;
+  let module: Promise<{ run: (batch: Batch) => BatchResult }> | undefined;
   return {
     lanes: 1,
     backlog: 1,

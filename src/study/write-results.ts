@@ -13,10 +13,12 @@ export interface ResultsContext {
   scenarioText: string;
   /** Version of the program. */
   version: string;
+  /** Adds what is drawn from the findings. */
+  draw?: (() => Promise<void>) | undefined;
 }
 
 /**
- * Writes everything but the pictures, the manifest last: a folder whose manifest says `complete` is complete.
+ * Writes a complete study, the manifest last: a folder whose manifest says `complete` is complete.
  *
  * Of a study that was interrupted only the manifest is written; its runs are in the store already.
  *
@@ -24,16 +26,16 @@ export interface ResultsContext {
  */
 export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
   const { findings, runs, interrupted, failures } = outcome;
-  const { scenario, scenarioText, version } = context;
+  const { scenario, scenarioText, version, draw } = context;
   const complete = !interrupted && failures.length === 0;
   if (complete) {
     const swept = scenario.sweep.map(({ path }) => path);
     const points = tabulatePoints(findings, swept);
     await store.complete(runs, swept);
     await store.writeTable('points.parquet', points.columns, points.rows);
-    store.writeFile('points.csv', formatCsv(points));
     store.writeFile('findings.json', formatJson([findings]));
     store.writeFile('scenario.yaml', scenarioText);
+    await draw?.();
   }
   store.writeManifest({
     title: findings.title,
@@ -49,14 +51,8 @@ export function formatJson(findings: readonly Findings[], asked = 1): string {
   return `${JSON.stringify(asked === 1 && findings.length === 1 ? findings[0] : findings, null, 2)}\n`;
 }
 
-/** A table in memory. */
-export interface PointsTable {
-  columns: ParquetColumn[];
-  rows: ParquetValue[][];
-}
-
-/** One row per design point: swept values, honesty, then every estimate with its half-width and exact value. */
-export function tabulatePoints({ designPoints }: Findings, swept: readonly string[]): PointsTable {
+/** One row per design point, with the columns of `points.csv`: what was set, then every estimate beside its exact value. */
+export function tabulatePoints({ designPoints }: Findings, swept: readonly string[]) {
   const cells = designPoints.map((point) => new Map(listCells(point, swept)));
   const columns = new Map<string, ParquetColumn>();
   for (const row of cells) {
@@ -70,37 +66,21 @@ export function tabulatePoints({ designPoints }: Findings, swept: readonly strin
 }
 
 function* listCells(point: DesignPointFindings, swept: readonly string[]): Generator<[string, ParquetValue]> {
-  yield ['designPoint', point.id];
+  yield ['id', point.id];
   for (const path of swept) yield [path, point.at[path] ?? null];
   yield ['replications', point.replications];
   yield ['jobs', point.jobs];
+  for (const { role, over, against, mean, halfWidth, exact } of point.advantages) {
+    const name = `advantage.${role}.${over}.${against}`;
+    yield [`${name}.mean`, mean];
+    yield [`${name}.halfWidth`, halfWidth];
+    yield [`${name}.exact`, exact];
+  }
   for (const [role, honesty] of Object.entries(point.honesty)) yield [`honesty.${role}`, honesty];
-  for (const { role, strategy, over, against, mean, halfWidth, exact } of point.advantages) {
-    const name = `advantage.${against}.${role}.${strategy}-over-${over}`;
-    yield [name, mean];
-    yield [`${name}.halfWidth`, halfWidth];
-    yield [`${name}.exact`, exact];
+  for (const [name, rate] of Object.entries(point.rates)) {
+    yield [`rates.${name}.value`, rate.value];
+    yield [`rates.${name}.halfWidth`, rate.halfWidth];
+    yield [`rates.${name}.exact`, rate.exact];
+    yield [`rates.${name}.count`, rate.count];
   }
-  for (const { role, strategy, against, mean, halfWidth, exact } of point.payoffs) {
-    const name = `payoff.${against}.${role}.${strategy}`;
-    yield [name, mean];
-    yield [`${name}.halfWidth`, halfWidth];
-    yield [`${name}.exact`, exact];
-  }
-  for (const [name, rate] of Object.entries({ ...point.rates, ...point.service })) {
-    yield [name, rate.value];
-    yield [`${name}.halfWidth`, rate.halfWidth];
-    yield [`${name}.exact`, rate.exact];
-    yield [`${name}.count`, rate.count];
-  }
-}
-
-/** A table as CSV (RFC 4180, but with line feeds): quoted only where needed, empty where there is no value. */
-export function formatCsv({ columns, rows }: PointsTable): string {
-  const lines = [columns.map(({ name }) => name), ...rows];
-  return lines.map((line) => `${line.map((value) => quote(String(value ?? ''))).join(',')}\n`).join('');
-}
-
-function quote(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

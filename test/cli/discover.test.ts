@@ -1,0 +1,119 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { catalogue } from '../../src/cli/catalogue.ts';
+import { posp } from './fake-io.ts';
+import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
+
+const names = [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind))), 'market'];
+
+test('list shows every entry of every registry, as text and as JSON', async () => {
+  const text = (await posp(['list'])).stdout;
+  const json = JSON.parse((await posp(['list', '--json'])).stdout) as Record<string, { kind: string }[]>;
+  for (const [list, entries] of Object.entries(catalogue)) {
+    expect(json[list]!.map(({ kind }) => kind)).toEqual(entries.map(({ kind }) => kind));
+    for (const { kind } of entries) expect(text).toMatch(new RegExp(`^  ${kind} `, 'm'));
+  }
+  const some = (await posp(['list', 'strategies'])).stdout;
+  expect(some).toMatch(/skip-work/);
+  expect(some).not.toMatch(/posp/);
+});
+
+test.each(names)('explain %s says what it is and what each parameter means', async (name) => {
+  const { code, stdout, stderr } = await posp(['explain', name]);
+  expect([code, stderr]).toEqual([0, '']);
+  const entries = JSON.parse((await posp(['explain', name, '--json'])).stdout) as {
+    title: string;
+    parameters: { name: string; description: string; default: string; values: string }[];
+  }[];
+  for (const { title, parameters } of entries) {
+    expect(stdout).toContain(title);
+    for (const parameter of parameters) {
+      expect(stdout).toContain(`  ${parameter.name}  `);
+      expect(parameter.description, parameter.name).not.toBe('');
+      expect(parameter.values, parameter.name).not.toMatch(/undefined|any/);
+    }
+  }
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThan(200);
+});
+
+test('explain gives unit, range and default, and suggests the name that was meant', async () => {
+  const { stdout } = await posp(['explain', 'posp']);
+  expect(stdout).toMatch(/challengeProbability {2}number in \[0, 1\]; required/);
+  expect(stdout).toMatch(
+    /validatorReward {2}number >= 0 credits; default = market\.reward \* mechanism\.validatorCount/,
+  );
+  expect(await posp(['explain', 'pospp'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/did you mean "posp"\?/),
+  });
+});
+
+test('schema prints a JSON Schema that knows the sections of a scenario', async () => {
+  const { code, stdout } = await posp(['schema']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ properties: { mechanism: {}, market: {}, claims: {} } });
+});
+
+test('init makes a study that is in order and whose claims are true, and never overwrites', async () => {
+  const folder = join(makePlace(), 'new', 'study');
+  const { code, stdout } = await posp(['init', folder]);
+  const file = join(folder, 'study.yaml');
+  expect([code, stdout]).toEqual([0, `${file}\nNext: posp run ${file}\n`]);
+  expect((await posp(['check', file])).stdout).toBe(`${file}: ok, 7 design point(s)\n`);
+  expect((await posp(['test', file, '--quiet', '--workers', '1', '--out', join(folder, 'out')])).code).toBe(0);
+  writeFileSync(file, 'mine');
+  expect((await posp(['init', folder])).code).toBe(2);
+  expect(readFileSync(file, 'utf8')).toBe('mine');
+});
+
+test('plan counts design points, arms, runs and jobs without leaving anything behind', async () => {
+  const { file, place } = writeScenario(tinyScenario.replace('replications: 4', 'replications: { min: 4, max: 64 }'));
+  const { code, stdout } = await posp(['plan', file, '--json', '--workers', '2']);
+  expect(code).toBe(0);
+  const plan = JSON.parse(stdout);
+  // Three arms at each of two points: honest for both roles, skip-work, guess. Jobs of 2000.
+  expect(plan).toMatchObject({
+    designPoints: 2,
+    arms: 6,
+    replications: [4, 64],
+    runs: [24, 384],
+    jobs: [48_000, 768_000],
+  });
+  // An arrival and a completion per job, and a verification per challenge: 0.002 and 0.2 of the jobs.
+  expect(plan.events).toEqual([48_000 * 2.101, 768_000 * 2.101]);
+  expect(plan.seconds[1] / plan.seconds[0]).toBeCloseTo(16, 10);
+  expect((await posp(['plan', file])).stdout).toMatch(/design points 2\n/);
+  expect(readdirSync(place)).toEqual(['tiny.yaml']);
+});
+
+test('solve prints exact thresholds, as text and as JSON', async () => {
+  const { file, place } = writeScenario();
+  const solved = JSON.parse((await posp(['solve', file, '--json'])).stdout);
+  const find = (of: string) =>
+    solved.designPoints[0].thresholds.find(
+      (one: { of: string; over: string }) => one.of === of && one.over === 'skip-work',
+    );
+  // Skipping saves C = 1 and forfeits R_A + S = 101.2 when challenged.
+  expect(find('mechanism.challengeProbability')).toMatchObject({ feasible: true, value: expect.closeTo(1 / 101.2, 9) });
+  const { code, stdout } = await posp(['solve', file, '--of', 'market.stake']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/mechanism\.challengeProbability +asserter +skip-work +coalition +from 0\.00988142\n/);
+  expect(stdout).toMatch(/market\.stake +asserter +skip-work/);
+  expect((await posp(['solve', file, '--of', 'market.stak'])).stderr).toMatch(
+    /--of is "market\.stak", which is not a number/,
+  );
+  expect(existsSync(join(place, 'results'))).toBe(false);
+});
+
+test('check says ok or prints warnings without failing', async () => {
+  const { file } = writeScenario(tinyScenario.replace('guess]', 'copy]'));
+  const { code, stdout, stderr } = await posp(['check', file]);
+  expect([code, stdout]).toEqual([0, `${file}: ok, 2 design point(s)\n`]);
+  expect(stderr).toMatch(/^warning: .*tiny\.yaml:5:\d+ {2}under commit-reveal there is nothing to copy/);
+  expect((await posp(['check', file, '--quiet'])).stderr).toBe('');
+  expect(JSON.parse((await posp(['check', file, '--json', '--quiet'])).stdout)).toMatchObject({
+    problems: [],
+    warnings: [{}],
+  });
+});

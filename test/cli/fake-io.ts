@@ -1,0 +1,36 @@
+/** A process made of strings: what `main` writes is kept, and signals are sent by hand. */
+import { EventEmitter } from 'node:events';
+import { main } from '../../src/cli/main.ts';
+
+export interface Session {
+  code: number;
+  stdout: string;
+  stderr: string;
+  killed: string[];
+}
+
+export interface FakeOptions {
+  env?: Record<string, string>;
+  /** Called with each piece of stderr and the signals of the process. */
+  onStderr?: (text: string, signals: EventEmitter) => void;
+  isTTY?: boolean;
+}
+
+/** Runs a command line in this process. */
+export async function posp(argv: string[], { env = {}, onStderr, isTTY = false }: FakeOptions = {}): Promise<Session> {
+  const signals = new EventEmitter();
+  const session: Session = { code: -1, stdout: '', stderr: '', killed: [] };
+  session.code = await main(argv, {
+    stdout: { write: (text) => (session.stdout += text), isTTY, columns: 100 },
+    stderr: {
+      write: (text) => {
+        session.stderr += text;
+        onStderr?.(text, signals);
+      },
+    },
+    env,
+    signals,
+    kill: (signal) => session.killed.push(signal),
+  });
+  return session;
+}

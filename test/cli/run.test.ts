@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Findings } from '../../src/findings/findings.ts';
+import { ParquetFiles } from '../../src/run/parquet.ts';
+import { posp } from './fake-io.ts';
+import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
+
+const quick = ['--quiet', '--workers', '1'];
+
+/** Every file of a results folder with the digest of its bytes. */
+function digestsOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), digestOf(readFileSync(path))]));
+}
+
+function digestOf(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+test('a results folder holds what the contract names, and nothing else', async () => {
+  const { file, out } = writeScenario();
+  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Tiny\n/);
+  expect(stderr).toMatch(/^tiny\.yaml: 8 thousand of 48 thousand jobs\nresults: .*out\n$/);
+  const names = Object.keys(digestsOf(out));
+  const read = (name: string) => JSON.parse(readFileSync(join(out, name), 'utf8'));
+  const plain = names.filter((name) => !name.startsWith('charts'));
+  expect(plain).toEqual(
+    [
+      'findings.json',
+      'manifest.json',
+      'points.csv',
+      'points.parquet',
+      'report.html',
+      'runs.parquet',
+      'scenario.yaml',
+    ].sort(),
+  );
+  const charts = names.filter((name) => name.startsWith('charts'));
+  expect(charts.length).toBeGreaterThan(0);
+  for (const ending of ['.vl.json', '.svg', '.png']) {
+    expect(charts.filter((name) => name.endsWith(ending))).toHaveLength(charts.length / 3);
+  }
+  const findings = read('findings.json') as Findings;
+  expect(read('manifest.json')).toMatchObject({
+    title: 'Tiny',
+    digest: findings.digest,
+    seed: 7,
+    complete: true,
+    plan: { designPoints: 2, runs: 2 * 3 * 4 },
+  });
+});
+
+test('runs.parquet has one row per run and points.csv one per design point', async () => {
+  const { file, out } = writeScenario();
+  await posp(['run', file, '--out', out, ...quick]);
+  const files = new ParquetFiles();
+  const runs = await files.read(join(out, 'runs.parquet'));
+  const points = await files.read(join(out, 'points.parquet'));
+  await files.close();
+  expect(runs.rows).toHaveLength(2 * 3 * 4);
+  const csv = readFileSync(join(out, 'points.csv'), 'utf8').trimEnd().split('\r\n');
+  expect(csv[0]!.split(',')).toEqual(points.columns);
+  expect(csv.slice(1).map((line) => line.split(','))).toEqual(
+    points.rows.map((row) => row.map((value) => String(value ?? ''))),
+  );
+  const advantage = points.columns.indexOf('advantage.asserter.skip-work.coalition.mean');
+  expect(points.rows.map((row) => Math.sign(Number(row[advantage])))).toEqual([-1, 1]);
+});
+
+test('one, two and three workers, and a folder continued, leave the same bytes', async () => {
+  const { file, place } = writeScenario();
+  const folders = ['a', 'b', 'c'].map((name) => join(place, name));
+  for (const [index, folder] of folders.entries()) {
+    await posp(['run', file, '--out', folder, '--quiet', '--workers', String(index + 1)]);
+  }
+  const first = digestsOf(folders[0]!);
+  expect(digestsOf(folders[1]!)).toEqual(first);
+  expect(digestsOf(folders[2]!)).toEqual(first);
+
+  await posp(['run', file, '--out', folders[2]!, '--replications', '9', ...quick]);
+  const { stdout } = await posp(['run', file, '--out', folders[2]!, '--resume', '--json', ...quick]);
+  const continued = digestsOf(folders[2]!);
+  // The five replications that are not asked for any more are kept in a part.
+  expect(Object.keys(continued).filter((name) => !(name in first))).toEqual(['runs/part-00000.parquet']);
+  expect(continued).toMatchObject(first);
+  expect(digestOf(stdout)).toBe(first['findings.json']);
+});
+
+test('--fresh runs everything again', async () => {
+  const { file, out } = writeScenario();
+  await posp(['run', file, '--out', out, '--replications', '9', ...quick]);
+  await posp(['run', file, '--out', out, '--fresh', ...quick]);
+  expect(existsSync(join(out, 'runs'))).toBe(false);
+});
+
+test('without --out a study lands in results/NAME-DIGEST and is found again', async () => {
+  const { file } = writeScenario();
+  const place = makePlace();
+  const before = process.cwd();
+  process.chdir(place);
+  try {
+    await posp(['run', file, ...quick]);
+    await posp(['run', file, '--set', 'title=Other', ...quick]);
+    expect(readdirSync('results')).toEqual([expect.stringMatching(/^tiny-[0-9a-f]{8}$/)]);
+    await posp(['run', file, '--seed', '8', ...quick]);
+    expect(readdirSync('results')).toHaveLength(2);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test('the exit code is the verdict, and the worst of several files', async () => {
+  const good = writeScenario();
+  const bad = writeScenario(tinyScenario.replace('> 0.1', '< 0.1'), 'bad.yaml');
+  const open = writeScenario(tinyScenario.replace('0.002,', '0.0099,').replace('> 0.1', '< 0.1'), 'open.yaml');
+  const run = (files: string[]) =>
+    posp(['run', ...files, '--out', join(makePlace(), 'out'), '--json', '--replications', '24', ...quick]);
+  expect((await run([good.file])).code).toBe(0);
+  expect((await run([bad.file])).code).toBe(1);
+  expect((await run([open.file])).code).toBe(3);
+  const all = await run([open.file, bad.file, good.file]);
+  expect(all.code).toBe(1);
+  const titles = (JSON.parse(all.stdout) as Findings[]).map(({ claims }) => claims[0]!.verdict);
+  expect(titles).toEqual(['undecided', 'false', 'true']);
+});
+
+test('several studies get a folder each', async () => {
+  const good = writeScenario();
+  const other = writeScenario(tinyScenario, 'other.yaml');
+  const out = join(makePlace(), 'out');
+  await posp(['run', good.file, other.file, '--out', out, ...quick]);
+  expect(readdirSync(out).sort()).toEqual(['other', 'tiny']);
+});
+
+test('--set, --seed and --replications reach the study', async () => {
+  const { file, out } = writeScenario();
+  const flags = [
+    '--set',
+    'mechanism.slashAmount=50',
+    '--set',
+    'market.reward=2',
+    '--seed',
+    '99',
+    '--replications',
+    '2',
+  ];
+  const { stdout } = await posp(['run', file, '--out', out, '--json', ...flags, ...quick]);
+  const findings = JSON.parse(stdout) as Findings;
+  expect(findings.seed).toBe(99);
+  expect(findings.designPoints.map(({ replications }) => replications)).toEqual([2, 2]);
+  expect(readFileSync(join(out, 'scenario.yaml'), 'utf8')).toMatch(/slashAmount: 50/);
+});
+
+test('--trace tells one run, the same story every time', async () => {
+  const { file } = writeScenario();
+  const argv = ['run', file, '--trace', '--design-point', '1', '--replication', '0', '--set', 'run.jobs=5'];
+  const told = await posp([...argv, '--arm', 'coalition/asserter/skip-work']);
+  expect(told.code).toBe(0);
+  expect(told.stdout.trimEnd().split('\n').length).toBeGreaterThan(10);
+  expect((await posp([...argv, '--arm', 'coalition/asserter/skip-work'])).stdout).toBe(told.stdout);
+  expect(await posp([...argv, '--arm', 'coalition/asserter/skipwork'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/did you mean "coalition\/asserter\/skip-work"\?/),
+  });
+  expect((await posp([...argv.slice(0, 4), '7', ...argv.slice(5), '--arm', 'x'])).stderr).toMatch(
+    /this study has 0 to 1/,
+  );
+});
+
+test('report and chart draw a folder again, to the same bytes', async () => {
+  const { file, out, place } = writeScenario();
+  await posp(['run', file, '--out', out, ...quick]);
+  for (const [name, digest] of Object.entries(digestsOf(out)).filter(([name]) => name.startsWith('charts'))) {
+    const path = join(place, name.replace(/.*\//, '').replace('.vl.json', '.json'));
+    const kind = name.replace(/^charts.|\..*$/g, '');
+    expect(await posp(['chart', out, kind, '-o', path])).toMatchObject({ code: 0, stdout: `${path}\n` });
+    expect([name, digestOf(readFileSync(path))]).toEqual([name, digest]);
+  }
+  rmSync(join(out, 'report.html'));
+  expect((await posp(['report', out])).code).toBe(0);
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+  expect((await posp(['chart', out, 'advantge', '-o', 'x.svg'])).stderr).toMatch(/did you mean "advantage"\?/);
+  expect((await posp(['chart', out, '-o', 'x.pdf'])).stderr).toMatch(/an \.svg, \.png or \.json file/);
+});
+
+test('colour follows the flag, then NO_COLOR, then FORCE_COLOR, then the terminal', async () => {
+  const colorCode = String.fromCharCode(27);
+  const colored = async (argv: string[], options: Parameters<typeof posp>[1]) => {
+    return (await posp(['list', ...argv], options)).stdout.includes(colorCode);
+  };
+  expect(await colored([], { isTTY: true })).toBe(true);
+  expect(await colored([], {})).toBe(false);
+  expect(await colored([], { env: { FORCE_COLOR: '1' } })).toBe(true);
+  expect(await colored([], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).toBe(false);
+  expect(await colored(['--no-color'], { env: { FORCE_COLOR: '1' } })).toBe(false);
+});

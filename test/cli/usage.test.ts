@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { posp } from './fake-io.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const commands = ['run', 'test', 'solve', 'check', 'plan', 'report', 'chart', 'list', 'explain', 'schema', 'init'];
+
+test('version and help go to stdout and exit 0', async () => {
+  expect(await posp(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  const help = await posp(['--help']);
+  expect(help.code).toBe(0);
+  for (const command of commands) expect(help.stdout).toContain(`posp ${command}`);
+});
+
+test.each(commands)('posp %s --help shows usage, flags and an example', async (command) => {
+  const { code, stdout, stderr } = await posp([command, '--help']);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(new RegExp(`posp ${command}`));
+  expect(stdout).toMatch(/Examples:/);
+});
+
+test.each<[string, string[], RegExp]>([
+  ['no command', [], /choose a command; posp --help/],
+  ['a misspelt command', ['rnu', 'a.yaml'], /unknown command "rnu"; did you mean "run"\?/],
+  ['a misspelt flag', ['run', 'a.yaml', '--wrokers', '3'], /unknown flag --wrokers; did you mean --workers\?/],
+  ['a misspelt flag with a value', ['run', 'a.yaml', '--outt=x'], /unknown flag --outt; did you mean --out\?/],
+  ['a flag of another command', ['check', 'a.yaml', '--junit', 'x'], /unknown flag --junit/],
+  ['a missing argument', ['run'], /something is missing: posp run <files\.\.>/],
+  ['an argument too many', ['schema', 'x'], /unexpected argument "x"/],
+  ['a flag without its value', ['run', 'a.yaml', '--workers'], /--workers takes a value/],
+  ['a missing flag', ['chart', 'results'], /--output is missing/],
+  ['an unknown list', ['list', 'mechanism'], /"mechanism" is not one of mechanisms, strategies/],
+  [
+    'words for a number',
+    ['run', 'a.yaml', '--workers', 'many'],
+    /--workers is "many"; it takes a whole number of at least 1/,
+  ],
+  ['a fraction for a count', ['run', 'a.yaml', '--workers', '1.5'], /whole number of at least 1/],
+  ['zero workers', ['run', 'a.yaml', '--workers', '0'], /whole number of at least 1/],
+  ['negative replications', ['run', 'a.yaml', '--replications=-3'], /--replications is "-3"/],
+  ['a flag twice', ['run', 'a.yaml', '--workers', '1', '--workers', '2'], /--workers is given 2 times/],
+  ['an empty flag', ['run', 'a.yaml', '--out='], /--out is empty/],
+  [
+    'a set without value',
+    ['check', 'a.yaml', '--set', 'market.stake'],
+    /--set is "market\.stake"; it takes path=value/,
+  ],
+  ['a strange budget', ['test', 'a.yaml', '--budget', 'plenty'], /--budget is "plenty"/],
+  ['a range that falls', ['solve', 'a.yaml', '--of', 'market.stake', '--between', '5,1'], /two rising numbers/],
+  ['contradicting flags', ['run', 'a.yaml', '--resume', '--fresh'], /contradict each other/],
+  ['half a trace', ['run', 'a.yaml', '--trace', '--arm', 'x'], /--trace needs --design-point and --replication/],
+  ['a trace flag without --trace', ['run', 'a.yaml', '--arm', 'x'], /--arm only go with --trace/],
+])('%s: exit 2 and a sentence on stderr', async (_, argv, sentence) => {
+  const { code, stdout, stderr } = await posp(argv);
+  expect(stderr).toMatch(sentence);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
+test('with --json a usage problem is one document on stdout', async () => {
+  const { code, stdout } = await posp(['run', 'a.yaml', '--json', '--wrokers', '3']);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    problems: [{ code: 'usage', message: expect.stringMatching(/--workers/) }],
+  });
+});
+
+test('the parser speaks English whatever the locale says', async () => {
+  const { LC_ALL } = process.env;
+  process.env.LC_ALL = 'de_DE.UTF-8';
+  try {
+    expect((await posp(['--help'])).stdout).toContain('Show help');
+  } finally {
+    if (LC_ALL === undefined) delete process.env.LC_ALL;
+    else process.env.LC_ALL = LC_ALL;
+  }
+});
