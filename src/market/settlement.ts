@@ -50,7 +50,8 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     if (!market.timeless) market.sojourns[market.sojournCount++] = market.now - jobs.arrivedAt[slot]!;
   }
   if (market.teller.isListening) {
-    const end = settlement.refuted ? `refuted; node ${asserter} loses ${asserterSlash / UNITS_PER_CREDIT}` : 'accepted';
+    const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';
+    const end = settlement.refuted ? `refuted; node ${asserter} loses ${asserterSlash / UNITS_PER_CREDIT}` : accepted;
     market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
   }
   if (jobs.drawn[slot]! > 0) {
@@ -111,6 +112,12 @@ function settleValidators(
     let income = Math.floor(settlement.validatorPay[kind]);
     if (settlement.validatorSlash[kind] > 0) {
       const taken = takeStake(market, node, settlement.validatorSlash[kind], settlement);
+      if (market.teller.isListening && taken > 0) {
+        market.teller.line(
+          market.now,
+          `node ${node} loses ${taken / UNITS_PER_CREDIT} as a validator of job ${jobs.number[slot]}`,
+        );
+      }
       income -= taken;
       slashed += taken;
       if (counts && taken > 0 && fleet.isGrouped(node)) {
