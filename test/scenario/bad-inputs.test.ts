@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import * as distributions from '../../src/kernel/distributions/index.ts';
+import * as mechanisms from '../../src/mechanisms/index.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { formatCaret, formatProblem, type Problem } from '../../src/scenario/problems.ts';
+import * as strategies from '../../src/strategies/index.ts';
 import { changed, example, least } from './texts.ts';
 
 function problemsOf(text: string): Problem[] {
   const loaded = planScenario('a.yaml', text);
   return 'problems' in loaded ? loaded.problems : [];
 }
+
+/** A registry as sentences list it: the first dozen kinds. */
+function kinds(registry: Record<string, { kind: string }>): string {
+  const all = Object.values(registry).map(({ kind }) => kind);
+  return all.slice(0, 12).join(', ') + (all.length > 12 ? ', …' : '');
+}
+
+const validating = Object.values(strategies)
+  .filter(({ roles }) => roles.includes('validator'))
+  .map(({ kind }) => kind);
 
 /** Each text has exactly one problem: code, line:column, and the sentence a user reads. */
 const cases: [name: string, text: string, code: string, place: string, message: string][] = [
@@ -15,7 +28,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     changed(least, 'kind: posp', 'kind: pospp'),
     'unknown-mechanism',
     '3:9',
-    'unknown mechanism "pospp"; did you mean "posp"? known: always-verify, no-verification, posp',
+    `unknown mechanism "pospp"; did you mean "posp"? known: ${kinds(mechanisms)}`,
   ],
   [
     'a probability above one',
@@ -272,7 +285,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     changed(least, 'stake', 'serviceSeconds: { kind: exponental, mean: 2 }\n  stake'),
     'unknown-distribution',
     '10:27',
-    'unknown distribution "exponental"; did you mean "exponential"? known: binomial, deterministic, empirical, exponential, gamma, geometric, hypergeometric, log-normal, uniform, weibull',
+    `unknown distribution "exponental"; did you mean "exponential"? known: ${kinds(distributions)}`,
   ],
   [
     'a distribution upside down',
@@ -287,7 +300,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     `${least}  validator: [skip-work]\n`,
     'wrong-role',
     '13:15',
-    '"skip-work" is not a strategy of the validator; known: collude, contradict, copy, guess, honest',
+    `"skip-work" is not a strategy of the validator; known: ${validating.join(', ')}`,
   ],
   [
     'a strategy listed twice',

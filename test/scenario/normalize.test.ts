@@ -15,7 +15,7 @@ function scenarioOf(text: string, overrides: Overrides = {}): Scenario {
 
 const withoutPlaces = (scenario: Scenario) => ({
   ...scenario,
-  claims: scenario.claims.map(({ line: _, column: _column, ...claim }) => claim),
+  claims: scenario.claims.map((claim) => ({ ...claim, line: 0, column: 0 })),
 });
 
 describe('a scenario in full form', () => {
