@@ -70,14 +70,20 @@ function claims(findings: Findings, width: number, paint: Colors): string[] {
 }
 
 function thresholds(findings: Findings, width: number, paint: Colors): string[] {
-  const shown = findings.thresholds.slice(0, mostThresholds);
+  // The profile that decides comes first; the others follow as far as there is room.
+  const ordered = [...findings.thresholds].sort(
+    (a, b) => Number(a.against !== 'coalition') - Number(b.against !== 'coalition'),
+  );
+  const shown = ordered.slice(0, mostThresholds);
   if (shown.length === 0) return [];
+  const profiles = new Set(shown.map(({ against }) => against)).size > 1;
   const settings = shown.some((entry) => Object.keys(entry.at).length > 0);
   const columns = [
     { title: 'of' },
     ...(settings ? [{ title: 'at' }] : []),
     { title: 'role', optional: true },
     { title: 'over' },
+    ...(profiles ? [{ title: 'others' }] : []),
     { title: 'exact', number: true },
     { title: 'simulated', number: true },
   ];
@@ -86,6 +92,7 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     ...(settings ? [describeSetting(entry.at)] : []),
     entry.role,
     nameStrategy(entry.over),
+    ...(profiles ? [entry.against] : []),
     sayExact(entry),
     saySimulated(entry),
   ]);
