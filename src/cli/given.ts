@@ -1,4 +1,5 @@
 /** Readers for what was typed: each gives a value of the wanted type or says what is wrong with the flag. */
+import { availableParallelism } from 'node:os';
 import type { Given } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,15 +25,20 @@ export function givenSwitch(given: Given, name: string): boolean | undefined {
   return Array.isArray(value) ? value.at(-1) === true : (value as boolean | undefined);
 }
 
-/** A whole number of at least `least`, if it was given. @throws UsageError */
-export function givenCount(given: Given, name: string, least: number): number | undefined {
+/** A whole number from `least` to `most`, if it was given. @throws UsageError */
+export function givenCount(given: Given, name: string, least: number, most = 1e9): number | undefined {
   const text = givenText(given, name);
   if (text === undefined) return undefined;
   const count = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(count) || count < least) {
-    throw new UsageError(`--${name} is ${JSON.stringify(text)}; it takes a whole number of at least ${least}`);
+  if (text.trim() === '' || !Number.isSafeInteger(count) || count < least || count > most) {
+    throw new UsageError(`--${name} is ${JSON.stringify(text)}; it takes a whole number from ${least} to ${most}`);
   }
   return count;
+}
+
+/** Worker threads: what `--workers` says, or one per processor. @throws UsageError */
+export function givenWorkers(given: Given): number {
+  return givenCount(given, 'workers', 1, 1024) ?? availableParallelism();
 }
 
 /** Two numbers in rising order, as in `--between 0,0.5`. @throws UsageError */

@@ -1,5 +1,4 @@
 /** Studies one after the other: open the folder, run until sure, write what came out. */
-import { availableParallelism } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
 import { createPool, type Pool } from '../run/pool.ts';
@@ -11,7 +10,7 @@ import { writeResults } from '../study/write-results.ts';
 import type { Budget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { givenCount, givenSwitch, givenText } from './given.ts';
+import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
@@ -26,8 +25,8 @@ export interface Conduct {
   fresh: boolean;
   quiet: boolean;
   budget: Budget | undefined;
-  /** Whether to draw charts and the report. */
-  draw: boolean;
+  /** The command that performs them; `test` draws neither charts nor report. */
+  command: 'run' | 'test';
 }
 
 /** A study that came to an end, one way or another. */
@@ -39,17 +38,17 @@ export interface Performed {
 }
 
 /** What the flags say about conduct. @throws UsageError */
-export function readConduct(given: Given): Conduct {
+export function readConduct(given: Given, command: Conduct['command'], budget?: Budget): Conduct {
   if (givenSwitch(given, 'resume') && givenSwitch(given, 'fresh')) {
     throw new UsageError('--resume and --fresh contradict each other; give one');
   }
   return {
-    workers: givenCount(given, 'workers', 1) ?? availableParallelism(),
+    workers: givenWorkers(given),
     out: givenText(given, 'out'),
     fresh: givenSwitch(given, 'fresh') ?? false,
     quiet: givenSwitch(given, 'quiet') ?? false,
-    budget: undefined,
-    draw: true,
+    budget,
+    command,
   };
 }
 
@@ -80,7 +79,7 @@ export async function performStudies(
 }
 
 /** The code that a study's claims ask for. */
-export function verdictCode({ claims }: Findings): ExitCode {
+function verdictCode({ claims }: Findings): ExitCode {
   if (claims.some(({ verdict }) => verdict === 'false')) return exitCode.claimFalse;
   return claims.some(({ verdict }) => verdict === 'undecided') ? exitCode.undecided : exitCode.done;
 }
@@ -111,9 +110,14 @@ async function perform(
       scenario,
       scenarioText: writeScenario(scenario),
       version: readVersion(),
-      draw: conduct.draw ? draw : undefined,
+      draw: conduct.command === 'run' ? draw : undefined,
     });
-    return { study, folder, findings: outcome.findings, code: settleCode(study, folder, outcome, interruption, io) };
+    return {
+      study,
+      folder,
+      findings: outcome.findings,
+      code: settleCode(study, folder, outcome, conduct, interruption, io),
+    };
   } finally {
     await store.close();
   }
@@ -155,6 +159,7 @@ function settleCode(
   { file }: LoadedStudy,
   folder: string,
   { findings, failures, interrupted }: StudyOutcome,
+  { command }: Conduct,
   interruption: Interruption,
   io: Io,
 ): ExitCode {
@@ -166,7 +171,7 @@ function settleCode(
   }
   const code = interruption.code();
   if (interrupted && code !== undefined) {
-    io.stderr.write(`interrupted; continue with: posp run ${file} --out ${folder} --resume\n`);
+    io.stderr.write(`interrupted; continue with: posp ${command} ${file} --out ${folder} --resume\n`);
     return code;
   }
   return verdictCode(findings);

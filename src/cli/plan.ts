@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { exactRecord } from '../analysis/exact.ts';
 import { columnIndex as at } from '../market/record.ts';
 import { listArms } from '../plan/arms.ts';
@@ -7,7 +6,7 @@ import { simulateRun } from '../run/simulate.ts';
 import { listAskedProfiles } from '../study/study.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { givenCount, givenList, givenSwitch } from './given.ts';
+import { givenList, givenSwitch, givenWorkers } from './given.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
 import { describeSeconds, formatJobs } from './progress.ts';
@@ -30,7 +29,7 @@ interface StudyPlan {
 /** `posp plan`: how much there is to do, and how long that takes here by a short pilot. */
 export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
-  const workers = givenCount(given, 'workers', 1) ?? availableParallelism();
+  const workers = givenWorkers(given);
   const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const plans: StudyPlan[] = [];

@@ -12,7 +12,7 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
   const traced = isTraceWanted(given);
   const { performStudies, readConduct } = await import('./perform.ts');
-  const conduct = readConduct(given);
+  const conduct = readConduct(given, 'run');
   const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);

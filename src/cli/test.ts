@@ -21,7 +21,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const budget = budgetText === undefined ? undefined : readBudget(budgetText);
   const reports = { junit: givenText(given, 'junit'), github: givenSwitch(given, 'github') ?? false, json };
   const { performStudies, readConduct } = await import('./perform.ts');
-  const conduct = { ...readConduct(given), budget, draw: false };
+  const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
   const loaded = await loadStudies(files, readOverrides(given));
   if ('problems' in loaded) {

@@ -7,13 +7,13 @@ import { strategies } from './catalogue.ts';
 import { choosePath } from './path.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
-export const resultsVersion = 1;
+export const resultsVersion = 2;
 
 /**
  * Identity of a run: 32 hexadecimal digits.
  *
  * Two arms in which everyone plays alike share their runs, whatever the arms are called, and so do settings that
- * differ in `accounting` alone, which is applied to records afterwards.
+ * differ in `accounting` alone, which is applied to records afterwards unless each job is valued by itself.
  */
 export function runId(settings: Settings, arm: Arm, seed: string, replication: number): string {
   return runIdsOf(settings, arm, seed)(replication);
@@ -21,7 +21,9 @@ export function runId(settings: Settings, arm: Arm, seed: string, replication: n
 
 /** The identities of an arm's replications; what they have in common is digested once. */
 export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replication: number) => string {
-  const { accounting: _, ...mechanism } = settings.mechanism;
+  const { accounting, ...mechanism } = settings.mechanism;
+  const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
+  const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
   const { jobs, warmUpJobs } = settings.run;
   const cast = stage(settings, arm, strategies);
   const { path, sampling } = choosePath(settings, cast);
@@ -32,7 +34,8 @@ export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replicati
       mechanism,
       market: settings.market,
       coalition: settings.coalition,
-      exit: settings.players.exit,
+      exit,
+      ...(valuesJobs && { accounting, utility, discount }),
       run: { jobs, warmUpJobs, path, sampling },
       cast,
     }),

@@ -17,23 +17,25 @@ const ENOUGH_CHALLENGES = 100;
  * Chooses the cheaper path where it provably gives the same payoffs.
  *
  * A job's payoffs depend on nothing that outlives it when jobs are dispatched uniformly and nodes never leave: waiting
- * costs nothing, so no calendar is needed. Arms in which every asserter is honest keep theirs, because latency and load
+ * costs nothing, so no calendar is needed. Nor is it for careers and batches, which count a node's jobs and not seconds. Arms in which every asserter is honest keep theirs, because latency and load
  * are read from them.
  */
 export function choosePath(settings: Settings, cast: Cast): PathChoice {
   const inTime = (why: string): PathChoice => ({ path: 'calendar', sampling: 'natural', why });
   if (settings.market.dispatch !== 'uniform') return inTime('dispatch looks at queues');
-  if (settings.players.exit.kind !== 'none') return inTime('nodes may leave');
+  if (settings.players.exit.kind === 'ejected') return inTime('nodes may leave');
   const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
   if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
   return {
     path: 'rounds',
     sampling: chooseSampling(settings, cast),
-    why: 'payoffs depend on nothing that outlives a job',
+    why: 'payoffs depend on no clock',
   };
 }
 
-function chooseSampling({ run, market, mechanism }: Settings, cast: Cast): PathChoice['sampling'] {
+function chooseSampling({ run, market, mechanism, players }: Settings, cast: Cast): PathChoice['sampling'] {
+  // What happened to a node's earlier jobs cannot be half true.
+  if (players.exit.kind !== 'none' || market.jobsInFlight > 1) return 'natural';
   const { sampling = 'natural' } = run;
   if (sampling !== 'auto') return sampling;
   const focalJobs = (run.jobs * cast.groupSize) / market.nodeCount;

@@ -6,10 +6,10 @@ import type { Piscina } from 'piscina';
 import type { Batch, BatchResult } from '../plan/plan.ts';
 
 /** Called once per batch, in plan order; a returned promise holds back the next call. */
-export type ResultHandler = (batch: Batch, result: BatchResult) => void | Promise<void>;
+type ResultHandler = (batch: Batch, result: BatchResult) => void | Promise<void>;
 
 /** What one pass over batches may be told. */
-export interface PassOptions {
+interface PassOptions {
   /** Once aborted no further batch is started; those at work finish and are handed on before the pass returns. */
   signal?: AbortSignal | undefined;
   onResult: ResultHandler;
@@ -43,19 +43,6 @@ export function createPool({ workers, script = workerScript() }: { workers: numb
     runBatches: (batches, options) => runPass(engine, batches, options),
     close: () => engine.close(),
   };
-}
-
-/** One pass over batches with a pool of its own. */
-export async function runBatches(
-  batches: Iterable<Batch>,
-  { workers, ...options }: PassOptions & { workers: number },
-): Promise<void> {
-  const pool = createPool({ workers });
-  try {
-    await pool.runBatches(batches, options);
-  } finally {
-    await pool.close();
-  }
 }
 
 /** Something that runs one batch, and how many may be asked of it at a time. */

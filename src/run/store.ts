@@ -6,7 +6,7 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { columnIndex } from '../market/record.ts';
+import { columnIndex, recordColumnNames } from '../market/record.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
 import { claimFolder, manifestText, type StudyMark } from './results-folder.ts';
@@ -118,6 +118,11 @@ function createStore(
     append: async (finished) => {
       for (const run of finished) {
         if (runs.has(run.id)) continue;
+        if (run.values.length !== recordColumnNames.length) {
+          throw new RangeError(
+            `a run has ${run.values.length} numbers; a record has ${recordColumnNames.length} columns`,
+          );
+        }
         runs.set(run.id, run.values);
         held.push(run);
         heldJobs += run.values[columnIndex.jobs]!;

@@ -52,7 +52,7 @@ export function formatJson(findings: readonly Findings[], asked = 1): string {
 }
 
 /** One row per design point, with the columns of `points.csv`: what was set, then every estimate beside its exact value. */
-export function tabulatePoints({ designPoints }: Findings, swept: readonly string[]) {
+function tabulatePoints({ designPoints }: Findings, swept: readonly string[]) {
   const cells = designPoints.map((point) => new Map(listCells(point, swept)));
   const columns = new Map<string, ParquetColumn>();
   for (const row of cells) {

@@ -31,17 +31,17 @@ test.each([
   async (signal, code, workers) => {
     const { file, out, place } = writeScenario(longer);
     const flags = ['--workers', workers];
-    const outcome = await interrupted(['run', file, '--out', out, ...flags], [signal]);
+    const outcome = await interrupted(['test', file, '--out', out, ...flags], [signal]);
     expect(outcome).toMatchObject({ code, killed: [], stdout: '', listeners: 0 });
-    expect(outcome.stderr).toContain(`continue with: posp run ${file} --out ${out} --resume`);
+    expect(outcome.stderr).toContain(`continue with: posp test ${file} --out ${out} --resume`);
     expect(readdirSync(join(out, 'runs'))).toEqual(['part-00000.parquet']);
     expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toMatchObject({ complete: false });
     expect(existsSync(join(out, 'findings.json'))).toBe(false);
 
     const whole = join(place, 'whole');
-    await posp(['run', file, '--out', whole, ...flags]);
-    await posp(['run', file, '--out', out, '--resume', ...flags]);
-    for (const name of ['runs.parquet', 'findings.json', 'points.csv', 'manifest.json', 'report.html']) {
+    await posp(['test', file, '--out', whole, ...flags]);
+    await posp(['test', file, '--out', out, '--resume', ...flags]);
+    for (const name of ['runs.parquet', 'findings.json', 'points.parquet', 'manifest.json']) {
       expect(readFileSync(join(out, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
     }
     expect(readdirSync(out).sort()).toEqual(readdirSync(whole).sort());

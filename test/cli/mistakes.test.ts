@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { temporaryName } from '../../src/run/whole-file.ts';
+import { posp } from './fake-io.ts';
+import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
+
+const law = vi.hoisted(() => ({ broken: false }));
+
+// A market that breaks a law in one run, once it is told to.
+vi.mock('../../src/run/simulate.ts', async (load) => {
+  const real = await load<typeof import('../../src/run/simulate.ts')>();
+  return {
+    ...real,
+    simulateRun: (...run: Parameters<typeof real.simulateRun>) => {
+      if (law.broken && run[3] === 2) throw new Error('ledger does not balance at t = 8.40 s: 3 units appeared');
+      return real.simulateRun(...run);
+    },
+  };
+});
+
+afterEach(() => {
+  law.broken = false;
+});
+
+test('a broken law exits 70 with the law and a line that replays the run; good runs are kept', async () => {
+  const { file, out } = writeScenario();
+  law.broken = true;
+  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--quiet']);
+  expect([code, stdout]).toEqual([70, '']);
+  expect(stderr).toContain('our mistake: ledger does not balance at t = 8.40 s: 3 units appeared\n');
+  const replay = /replay: npx posp (run .*)/.exec(stderr)?.[1]?.split(' ');
+  expect(replay).toEqual([
+    'run',
+    file,
+    '--trace',
+    '--design-point',
+    '0',
+    '--arm',
+    'coalition/both/honest',
+    '--replication',
+    '2',
+  ]);
+  law.broken = false;
+  expect((await posp(replay!)).code).toBe(0);
+  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet'])).code).toBe(0);
+});
+
+// A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
+test('a full disk exits 74, keeps what was finished and leaves nothing half-written', async () => {
+  const { file, out } = writeScenario(tinyScenario.replace('replications: 4', 'replications: 150'));
+  let full = false;
+  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1'], {
+    onStderr: () => {
+      if (!full) symlinkSync('/dev/full', temporaryName(join(out, 'runs.parquet')));
+      full = true;
+    },
+  });
+  expect([code, stdout]).toEqual([74, '']);
+  expect(stderr).toMatch(/cannot write .*runs\.parquet: .*[Nn]o space left/);
+  expect(readdirSync(out)).not.toContain('runs.parquet');
+  expect(existsSync(join(out, '.lock'))).toBe(false);
+  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet'])).code).toBe(0);
+});
+
+test('the installed command says how to build when it is not built', () => {
+  const place = makePlace();
+  mkdirSync(join(place, 'bin'));
+  const script = join(place, 'bin', 'posp.mjs');
+  copyFileSync(new URL('../../bin/posp.js', import.meta.url), script);
+  const { status, stderr } = spawnSync(process.execPath, [script, '--help'], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([70, 'posp is not built yet; build it with: npm run build\n']);
+});
