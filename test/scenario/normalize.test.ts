@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { marketParams } from '../../src/market/params.ts';
+import { posp } from '../../src/mechanisms/index.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { digestScenario } from '../../src/scenario/digest.ts';
 import type { Overrides } from '../../src/scenario/override.ts';
@@ -20,7 +23,13 @@ const withoutPlaces = (scenario: Scenario) => ({
 
 describe('a scenario in full form', () => {
   it('has every default written out', () => {
-    expect(scenarioOf(least)).toEqual({
+    const scenario = scenarioOf(least);
+    const [mechanism, market] = [posp.params, marketParams].map((params: z.ZodObject) =>
+      Object.keys(params.shape).filter((key) => !(params.shape[key] instanceof z.ZodOptional)),
+    );
+    expect(Object.keys(scenario.mechanism)).toEqual(expect.arrayContaining(['kind', ...mechanism]));
+    expect(Object.keys(scenario.market)).toEqual(expect.arrayContaining(market));
+    expect(scenario).toMatchObject({
       title: 'A test',
       seed: 1,
       mechanism: {
