@@ -7,11 +7,12 @@ import { columnIndex as at } from '../../src/market/record.ts';
 import { armName } from '../../src/market/settings.ts';
 import * as registry from '../../src/mechanisms/index.ts';
 import { strategies } from '../../src/run/catalogue.ts';
+import { choosePath } from '../../src/run/path.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from './agreement.ts';
 import { expectConservation } from './conservation.ts';
 import { arms, drawSettings, settingsByDefault } from './drawn-settings.ts';
-import { expectCommonDraws, expectSameBytes } from './reproducibility.ts';
+import { expectCommonDraws, expectSameBytes, expectSamePaths } from './reproducibility.ts';
 
 // A mechanism without `create` describes a game and no market: there is nothing to simulate.
 const mechanisms = [...Object.values<Mechanism>(registry), spotAudit].filter(({ create }) => create !== undefined);
@@ -28,8 +29,23 @@ describe.each(withRound.map((mechanism) => [mechanism.kind, mechanism] as const)
   });
   let comparisons = 0;
 
+  test.each(['natural', 'tilted', 'split'] as const)('records the same without a calendar, sampling %s', (sampling) => {
+    // A rare challenge where the mechanism has a probability of one: that is what the sampling is for.
+    const rare = settingsByDefault(mechanism, {
+      mechanism: { challengeProbability: 0.02, bountyShare: 0.5, plantedErrorRate: 0.1 },
+      coalition: { size: 6 },
+      market: { detector: { falseAlarm: 0.02, miss: 0.05 }, guessProbability: 0.1, reward: 1.2 },
+      run: { jobs: JOBS },
+    });
+    for (const arm of arms.filter(({ strategy }) => ['skip-work', 'guess', 'collude'].includes(strategy))) {
+      const cast = stage(rare, arm, strategies);
+      if (choosePath(rare, cast).path !== 'rounds') continue;
+      comparisons += compareWithRound(mechanism, rare, arm, '8', 4, sampling);
+    }
+  });
+
   test.each(arms.map((arm) => [armName(arm), arm] as const))('records what its round expects: %s', (_, arm) => {
-    const drawn = drawSettings(mechanism, 1, arms.indexOf(arm), JOBS / 2);
+    const drawn = drawSettings(mechanism, 1, arms.indexOf(arm), JOBS / 4);
     for (const settings of [byDefault, ...drawn]) {
       comparisons += compareWithRound(mechanism, settings, arm, '7', REPLICATIONS);
     }
@@ -71,6 +87,10 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
       expectSameBytes(mechanism, first, second, arm);
       expectSameBytes(mechanism, second, third, arm);
     }
+  });
+
+  test('earns the same whether jobs are played in time or one by one', () => {
+    for (const settings of drawSettings(mechanism, 3, 8, 200)) expectSamePaths(mechanism, settings);
   });
 
   test('meets the same luck in every arm of a replication', () => {

@@ -3,9 +3,11 @@ import { expect } from 'vitest';
 import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
-import { columnIndex as at } from '../../src/market/record.ts';
+import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { strategies } from '../../src/run/catalogue.ts';
+import { choosePath } from '../../src/run/path.ts';
+import { runColumns } from './agreement.ts';
 import { arms } from './drawn-settings.ts';
 
 /** Replays a run after another one in the same market, and in a new market. */
@@ -27,6 +29,29 @@ export function expectSameBytes(mechanism: Mechanism, settings: Settings, other:
   // A rate and a clock: some column tells replications and seeds apart.
   expect(run(settings, 'bytes', 4)).not.toEqual(first);
   expect(run(settings, 'byte', 3)).not.toEqual(first);
+}
+
+/** Where a run may be played without a calendar, its record is the same but for what measures time. */
+export function expectSamePaths(mechanism: Mechanism, settings: Settings): number {
+  const market = new Market();
+  let compared = 0;
+  for (const arm of arms) {
+    const cast = stage(settings, arm, strategies);
+    if (choosePath(settings, cast).path !== 'rounds') continue;
+    const run = { settings, cast, seed: 'paths', replication: 0 };
+    const inTime = market.run(mechanism, { ...run, path: 'calendar' }).slice();
+    const inRounds = market.run(mechanism, { ...run, path: 'rounds' });
+    for (const name of recordColumnNames) {
+      if (runColumns.includes(name)) continue;
+      // Jobs are added up in another order; whole units add up alike, fractions of a unit of cost nearly so.
+      const [one, other] = [inTime[at[name]], inRounds[at[name]]];
+      expect(Math.abs(one - other), `${name}: ${one} in time, ${other} in rounds`).toBeLessThanOrEqual(
+        1e-9 * (1 + Math.abs(one)),
+      );
+    }
+    compared++;
+  }
+  return compared;
 }
 
 /** Columns that depend on nature's draws alone are equal across arms: common random numbers. */
