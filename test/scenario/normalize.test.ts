@@ -202,6 +202,12 @@ describe('the digest', () => {
     expect(digest(`${least}  validator: [honest]\ncoalition: { fraction: 0 }\n`)).toBe(digest(least));
   });
 
+  it('ignores the order in which keys are written', () => {
+    const { mechanism, ...rest } = parse(least);
+    const turned = { ...rest, mechanism: Object.fromEntries(Object.entries(mechanism).reverse()) };
+    expect(digest(JSON.stringify(turned))).toBe(digest(least));
+  });
+
   it('notices seed, mechanism, market, players and coalition', () => {
     const others = [
       `${least}seed: 2\n`,
@@ -234,6 +240,16 @@ describe('overrides', () => {
     expect(scenario.players.validator.map(({ name }) => name)).toEqual(['honest', 'guess']);
     expect(scenario.sweep[1]).toEqual({ path: 'coalition.fraction', values: [0, 0.3] });
     expect([scenario.seed, scenario.replications.max]).toEqual(['other', 8]);
+  });
+
+  it('change one use of an alias and leave the others', () => {
+    const text = changed(
+      least,
+      'stake',
+      'serviceSeconds: &s { kind: exponential, mean: 2 }\n  verificationSeconds: *s\n  stake',
+    );
+    const { market } = scenarioOf(text, { set: [['market.verificationSeconds.mean', '3']] });
+    expect(market).toMatchObject({ serviceSeconds: { mean: 2 }, verificationSeconds: { mean: 3 } });
   });
 
   it('pin a swept parameter', () => {
