@@ -1,5 +1,5 @@
 import type { Given } from './command.ts';
-import { type ExitCode, worstExit } from './exit-code.ts';
+import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
 import { givenList, givenSwitch } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
@@ -30,7 +30,7 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
       );
     } else {
       const { renderTerminal } = await import('../report/terminal.ts');
-      for (const { findings, folder } of performed.filter(({ findings }) => findings.complete)) {
+      for (const { findings, folder } of performed.filter(isPresentable)) {
         io.stdout.write(renderTerminal(findings, { columns: io.stdout.columns ?? 100, color }));
         if (!conduct.quiet) io.stderr.write(`results: ${folder}\n`);
       }
@@ -40,4 +40,9 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   } finally {
     interruption.end();
   }
+}
+
+/** Numbers of an unfinished study, or of one that broke a law, are not for reading. */
+function isPresentable({ findings, code }: { findings: { complete: boolean }; code: ExitCode }): boolean {
+  return findings.complete && code !== exitCode.ourMistake;
 }

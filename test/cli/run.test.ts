@@ -119,7 +119,7 @@ test('the exit code is the verdict, and the worst of several files', async () =>
   const bad = writeScenario(tinyScenario.replace('> 0.1', '< 0.1'), 'bad.yaml');
   const open = writeScenario(tinyScenario.replace('0.002,', '0.0099,').replace('> 0.1', '< 0.1'), 'open.yaml');
   const run = (files: string[]) =>
-    posp(['run', ...files, '--out', join(makePlace(), 'out'), '--json', '--replications', '24', ...quick]);
+    posp(['test', ...files, '--out', join(makePlace(), 'out'), '--json', '--replications', '24', ...quick]);
   expect((await run([good.file])).code).toBe(0);
   expect((await run([bad.file])).code).toBe(1);
   expect((await run([open.file])).code).toBe(3);
