@@ -1,0 +1,74 @@
+/** Who resolves a mismatch, and how often rightly. Reports are counted as confirms, flags, backs, strays. */
+import { describe, expect, test } from 'vitest';
+import { computeOutvotedProbability, type Dispute, listVerdicts } from '../../src/mechanisms/posp/arbitration.ts';
+
+const dispute: Dispute = {
+  reports: [0, 1, 1, 0],
+  assertedFalse: true,
+  member: true,
+  colludingShare: 0.3,
+  arbitration: 'perfect',
+  arbitrationCost: 5,
+  verificationCost: 2,
+  falseAlarm: 0.1,
+  miss: 0.25,
+  recheckCount: 2,
+};
+
+/** Probability that the asserter is refuted, that a lie is acquitted by vote, and the expected cost. */
+function sum(verdicts: ReturnType<typeof listVerdicts>) {
+  const total = (weigh: (verdict: (typeof verdicts)[number]) => number) =>
+    verdicts.reduce((partial, verdict) => partial + verdict.probability * weigh(verdict), 0);
+  expect(total(() => 1)).toBeCloseTo(1, 12);
+  return {
+    refuted: total(({ verdict }) => Number(verdict.refuted)),
+    falseVerdict: total(({ verdict }) => Number(verdict.falseVerdict)),
+    cost: total(({ cost }) => cost),
+  };
+}
+
+describe('a perfect arbiter', () => {
+  test('upholds a flag, be it right or a false alarm: it repeats the comparison and does not see the truth', () => {
+    expect(sum(listVerdicts(dispute))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
+    expect(sum(listVerdicts({ ...dispute, assertedFalse: false }))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
+  });
+
+  test('compares for itself where only made-up outputs differ, with every recheck', () => {
+    const made = { ...dispute, reports: [1, 0, 0, 1] };
+    expect(sum(listVerdicts(made)).refuted).toBeCloseTo(0.75 ** 2, 12);
+    expect(sum(listVerdicts({ ...made, assertedFalse: false })).refuted).toBeCloseTo(0.1 ** 2, 12);
+  });
+});
+
+test('a referee recomputes: it refutes lies and acquits false alarms, at its own cost', () => {
+  const referee = { ...dispute, arbitration: 'referee' as const };
+  expect(sum(listVerdicts(referee))).toEqual({ refuted: 1, falseVerdict: 0, cost: 5 });
+  expect(sum(listVerdicts({ ...referee, assertedFalse: false }))).toEqual({ refuted: 0, falseVerdict: 0, cost: 5 });
+});
+
+describe('a panel of five', () => {
+  const panel = { ...dispute, arbitration: { majority: 5 } };
+
+  test('is outvoted by colluders with the upper half of a binomial, and costs five recomputations', () => {
+    const { refuted, falseVerdict, cost } = sum(listVerdicts(panel));
+    expect(falseVerdict).toBeCloseTo(0.16308, 12);
+    expect(refuted).toBeCloseTo(1 - 0.16308, 12);
+    expect(cost).toBeCloseTo(10, 12);
+  });
+
+  test('does nothing for a stranger, nor for the truth', () => {
+    expect(sum(listVerdicts({ ...panel, member: false })).falseVerdict).toBe(0);
+    expect(sum(listVerdicts({ ...panel, assertedFalse: false })).falseVerdict).toBe(0);
+  });
+});
+
+test.each([
+  [1, 0.3, 0.3],
+  [3, 0.3, 0.216],
+  [5, 0.3, 0.16308],
+  [3, 0, 0],
+  [3, 1, 1],
+  [999, 0.5, 0.5],
+])('a panel of %i with colluding share %f is outvoted with %f', (panel, share, exact) => {
+  expect(computeOutvotedProbability(panel, share)).toBeCloseTo(exact, 12);
+});
