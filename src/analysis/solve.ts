@@ -7,9 +7,9 @@ import { listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { armOf, exactRecord } from './exact.ts';
-import { incomeOf } from './income.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
+import { valueOf } from './valuation.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
 export interface SolvedThreshold extends ExactThreshold {
@@ -40,9 +40,19 @@ export interface SolvedPoint {
   participation: { feasible: boolean; honestPayoff: number; falseSlashLoss: number };
   /** How soon cheating is found out, by deviation: jobs are counted from the first cheated one. */
   detection: Record<string, Detection>;
-  rates: { allCollude: number | null; detectedGivenChallenge: number | null; falseVerdict: number | null };
+  rates: SolvedRates;
   /** What the coalition earns per job its members assert when they are honest [credits]; `null` without a coalition. */
   payoffs: { coalition: number | null };
+}
+
+/** Exact rates when the focal nodes play the first deviation as asserters; `null` where there is nothing to divide by. */
+export interface SolvedRates {
+  /** Challenges of focal nodes in which every validator is one of them. */
+  allCollude: number | null;
+  detectedGivenChallenge: number | null;
+  falseVerdict: number | null;
+  /** False results among all that are accepted. */
+  undetectedFraud: number | null;
 }
 
 /** The geometric law of detection. */
@@ -161,9 +171,9 @@ function describeDetection(record: Float64Array): Detection {
   };
 }
 
-function describeRates(settings: Settings): SolvedPoint['rates'] {
+function describeRates(settings: Settings): SolvedRates {
   const cheat = settings.players.asserter.find(({ name }) => name !== 'honest');
-  if (!cheat) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null };
+  if (!cheat) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null, undetectedFraud: null };
   const record = recordOf(settings, 'asserter', cheat.name, 'coalition');
   const challenged = record[at.focalChallengedJobs]!;
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
@@ -171,12 +181,13 @@ function describeRates(settings: Settings): SolvedPoint['rates'] {
     allCollude: share(record[at.focalColludingJobs]!, challenged),
     detectedGivenChallenge: share(record[at.detectedJobs]!, challenged),
     falseVerdict: share(record[at.falseVerdicts]!, record[at.arbitrations]!),
+    undetectedFraud: share(record[at.undetectedJobs]!, record[at.jobs]!),
   };
 }
 
 function income(settings: Settings, role: Role, strategy: string, against: Profile): number {
   const record = recordOf(settings, role, strategy, against);
-  return incomeOf(record, role, settings) / record[at.focalJobs]!;
+  return valueOf(record, role, settings);
 }
 
 function recordOf(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array {

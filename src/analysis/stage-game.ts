@@ -3,17 +3,18 @@
  *
  * The asserter's payoff is per job, a validator's per challenge it is drawn for; both come from the round with every
  * node in one coalition, so that colluders find each other. With one validator all equilibria are found; with more,
- * those pure ones in which the validators play alike.
+ * those in which the validators play alike.
  */
 import { buildNormalForm } from '../game/normal-form.ts';
-import { findRoleSymmetricPure } from '../game/role-symmetric.ts';
 import { expectation } from '../game/tree.ts';
 import { solveByVertices } from '../game/vertex-enumeration.ts';
 import { type Cast, playOf } from '../market/cast.ts';
-import { columnIndex as at, recordColumnNames } from '../market/record.ts';
+import { recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { honestMove, type Move } from '../market/strategy.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
+import { mixedCrowdMax, solveCrowd } from './crowd-equilibria.ts';
+import { fraudOf, perJob, perValidation } from './stage-crowd.ts';
 
 /** A stage game and its equilibria, as `posp solve` reports it. */
 export interface StageGame {
@@ -49,23 +50,18 @@ export function solveStageGame(settings: Settings): StageGame | null {
     asserter: settings.players.asserter.map(({ name }) => moveOf(settings, 'asserter', name)),
     validator: settings.players.validator.map(({ name }) => moveOf(settings, 'validator', name)),
   };
-  const evaluate = (asserter: Move, own: Move, others: Move): Float64Array => {
+  const evaluate = (asserter: Move, validator: Move): Float64Array => {
     const cast: Cast = {
       groupSize: 1,
       coalition: 'everyone',
       committed: settings.coalition.backing === 'committed',
-      group: { asserter, validator: own },
-      outsider: { asserter, validator: others },
+      group: { asserter, validator },
+      outsider: { asserter, validator },
     };
     return expectation(round(open, cast), playOf(cast), recordColumnNames.length);
   };
-  const perValidation = (record: Float64Array): number =>
-    record[at.focalValidations]! > 0 ? record[at.validatorIncome]! / record[at.focalValidations]! : 0;
-  const perJob = (record: Float64Array): number => record[at.asserterIncome]! / record[at.focalJobs]!;
 
-  const records = moves.asserter.map((asserter) =>
-    moves.validator.map((validator) => evaluate(asserter, validator, validator)),
-  );
+  const records = moves.asserter.map((asserter) => moves.validator.map((validator) => evaluate(asserter, validator)));
   const payoffs: StageGame['payoffs'] = [
     records.map((row) => row.map(perJob)),
     records.map((row) => row.map(perValidation)),
@@ -74,7 +70,7 @@ export function solveStageGame(settings: Settings): StageGame | null {
     settings.players.asserter.map(({ name }) => name),
     settings.players.validator.map(({ name }) => name),
   ];
-  const fraud = records.map((row) => row.map((record) => record[at.undetectedJobs]! / record[at.jobs]!));
+  const fraud = records.map((row) => row.map(fraudOf));
   const game = {
     name: 'challenge',
     players: ['asserter', 'validator'] as ['asserter', 'validator'],
@@ -83,26 +79,21 @@ export function solveStageGame(settings: Settings): StageGame | null {
   };
   const validatorCount = Number(settings.mechanism.validatorCount ?? 1);
   if (validatorCount > 1) {
-    const pure = findRoleSymmetricPure(
-      {
-        crowdCount: validatorCount,
-        singleStrategies: names[0],
-        crowdStrategies: names[1],
-        singlePayoff: (i, counts) => payoffs[0][i]![whoPlays(counts)]!,
-        crowdPayoff: (i, own, others) =>
-          perValidation(evaluate(moves.asserter[i]!, moves.validator[own]!, moves.validator[whoPlays(others)]!)),
-      },
-      tolerance,
-    );
+    const { equilibria, continuum } = solveCrowd({
+      ...moves,
+      validatorCount,
+      committed: settings.coalition.backing === 'committed',
+      round: (cast) => round(open, cast),
+    });
+    const kinds =
+      validatorCount > mixedCrowdMax ? 'pure equilibria' : 'equilibria, mixing at most two strategies a side,';
     return {
       ...game,
-      degenerate: false,
-      note: `pure equilibria in which all ${validatorCount} validators play alike`,
-      equilibria: pure.map(({ single, crowd, strict }) => ({
-        pure: true,
-        strict,
-        profile: { asserter: { [names[0][single]!]: 1 }, validator: { [names[1][crowd]!]: 1 } },
-        undetectedFraud: fraud[single]![crowd]!,
+      degenerate: continuum,
+      note: `${kinds} in which all ${validatorCount} validators play alike`,
+      equilibria: equilibria.map(({ asserter, validator, ...rest }) => ({
+        ...rest,
+        profile: { asserter: nameShares(names[0], asserter), validator: nameShares(names[1], validator) },
       })),
     };
   }
@@ -124,16 +115,9 @@ export function solveStageGame(settings: Settings): StageGame | null {
   };
 }
 
-const tolerance = 1e-12;
-
 /** Sums of probabilities leave the last bits to chance; equal payoffs must be equal, or a tie is lost. */
 function snapRow(row: readonly number[]): number[] {
   return row.map((value) => Number(value.toPrecision(13)));
-}
-
-function whoPlays(counts: readonly number[]): number {
-  const played = counts.findIndex((count) => count > 0);
-  return played < 0 ? 0 : played;
 }
 
 function nameShares(names: readonly string[], shares: readonly number[]): Record<string, number> {
