@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { binomial, count, decideEach, either, type Tree } from '../game/tree.ts';
+import { binomial, count, decide, decideEach, either, type Tree } from '../game/tree.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
@@ -26,7 +26,8 @@ const params = z.strictObject({
 
 /**
  * A worker does n jobs, and now and then one whose result is known; one failure throws all its results away. The round
- * is one worker's stint. Jobs thrown away go to another worker, so only results that are kept count as settled.
+ * follows one of the n jobs, all alike, and counts the spot checks of the whole stint. Jobs thrown away go to another
+ * worker, so only results that are kept count as settled.
  */
 export const spotCheck = defineMechanism({
   kind: 'spot-check',
@@ -46,44 +47,46 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const { spotCheckRate, jobsPerWorker, slashAmount } = params.parse(given);
   const { falseAlarm, miss } = market.detector;
 
-  const stint = (grouped: boolean): Tree<Observation, Action> => {
+  const asserted = (grouped: boolean): Tree<Observation, Action> => {
     const player = grouped ? 'group/asserter' : 'outsider/asserter';
-    return count(binomial(jobsPerWorker, spotCheckRate), (spots) =>
-      decideEach(player, { role: 'asserter' }, spots, (spotChoices) => {
-        const failures = countLies(spotChoices);
-        const passes = miss ** failures * (1 - falseAlarm) ** (spots - failures);
-        return decideEach(player, { role: 'asserter' }, jobsPerWorker, (choices) => {
-          const lies = countLies(choices);
+    return decide(player, { role: 'asserter' }, (action) =>
+      count(binomial(jobsPerWorker, spotCheckRate), (spots) =>
+        decideEach(player, { role: 'asserter' }, spots, (choices) => {
+          const failures = countLies(choices);
+          const job = { grouped, isFalse: action === 'wrong', spots, failures };
           return either(
-            passes,
-            () => end({ grouped, spots, failures, lies, kept: true }),
-            () => end({ grouped, spots, failures, lies, kept: false }),
+            miss ** failures * (1 - falseAlarm) ** (spots - failures),
+            () => end(job, true),
+            () => end(job, false),
           );
-        });
-      }),
+        }),
+      ),
     );
   };
 
-  const end = ({ grouped, spots, failures, lies, kept }: Stint): Tree<Observation, Action> => ({
+  const end = ({ grouped, isFalse, spots, failures }: Job, kept: boolean): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
       const add = (column: number, amount: number) => {
         columns[column]! += weight * amount;
       };
+      // What concerns the whole stint is shared by its jobs.
       const { cost } = (grouped ? cast.group : cast.outsider).asserter;
-      const slashed = kept ? 0 : Math.min(slashAmount, market.stake);
-      const works = jobsPerWorker + spots;
-      const pay = kept ? works * market.reward : 0;
-      const gain = kept ? lies * market.outsideGain : 0;
-      const work = (lies + failures) * cost + (works - lies - failures) * market.computeCost;
-      if (kept) add(at.jobs, jobsPerWorker);
-      if (grouped) add(at.focalJobs, jobsPerWorker);
-      add(at.cheatedJobs, lies);
-      add(kept ? at.undetectedJobs : at.detectedJobs, lies);
-      if (!kept) add(at.falseSlashedJobs, lies + failures > 0 ? 0 : jobsPerWorker);
-      if (grouped && slashed > 0) add(at.focalSlashes, 1);
+      const slashed = kept ? 0 : Math.min(slashAmount, market.stake) / jobsPerWorker;
+      const spotsPerJob = spots / jobsPerWorker;
+      const failuresPerJob = failures / jobsPerWorker;
+      const pay = kept ? (1 + spotsPerJob) * market.reward : 0;
+      const gain = kept && isFalse ? market.outsideGain : 0;
+      const falsified = (isFalse ? 1 : 0) + failuresPerJob;
+      const work = falsified * cost + (1 + spotsPerJob - falsified) * market.computeCost;
+      if (kept) add(at.jobs, 1);
+      if (grouped) add(at.focalJobs, 1);
+      if (isFalse) add(at.cheatedJobs, 1);
+      if (isFalse) add(kept ? at.undetectedJobs : at.detectedJobs, 1);
+      else if (!kept) add(at.falseSlashedJobs, 1);
+      if (grouped && slashed > 0) add(at.focalSlashes, 1 / jobsPerWorker);
       add(grouped ? at.asserterIncome : at.outsiderIncome, pay + gain - slashed - work);
-      add(at.verificationCost, spots * market.computeCost);
+      add(at.verificationCost, spotsPerJob * market.computeCost);
       add(at.clientPaid, pay);
       add(at.slashed, slashed);
       add(at.burned, slashed);
@@ -92,20 +95,18 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
 
   return either(
     cast.groupSize / market.nodeCount,
-    () => stint(true),
-    () => stint(false),
+    () => asserted(true),
+    () => asserted(false),
   );
 }
 
-/** How a worker's stint went. */
-interface Stint {
+/** One job of a worker's stint, and the spot checks of the whole stint. */
+interface Job {
   grouped: boolean;
+  isFalse: boolean;
   /** Jobs with a known result that were slipped in, and how many of them were answered falsely. */
   spots: number;
   failures: number;
-  /** False results among the jobs proper. */
-  lies: number;
-  kept: boolean;
 }
 
 function countLies(choices: readonly { action: Action; count: number }[]): number {
