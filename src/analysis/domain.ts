@@ -1,6 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { marketParams } from '../market/params.ts';
-import { mechanisms } from '../run/catalogue.ts';
+import type { Settings } from '../market/settings.ts';
+import { mechanisms, strategies } from '../run/catalogue.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
 
 /** The values a parameter may take: an interval of numbers, or integers from `low` to `high`. */
 export interface Domain {
@@ -12,30 +14,54 @@ export interface Domain {
 }
 
 /**
- * The domain of a parameter path by its unit: probabilities [0, 1], fractions [0, 1), money and times [0, ∞), counts the
- * integers that the market has room for.
+ * The domain of a parameter path: probabilities [0, 1], fractions [0, 1), money and times [0, ∞) or as far as the schema
+ * goes, counts the integers that the market has room for.
  */
-export function domainOf(path: string, mechanismKind: string, nodeCount: number): Domain {
+export function domainOf(path: string, settings: Settings): Domain {
+  const { nodeCount } = settings.market;
   if (path === 'coalition.fraction') return { kind: 'real', low: 0, high: 1 - Number.EPSILON, unit: '1' };
   if (path === 'coalition.size') return { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' };
-  const unit = unitOf(path, mechanismKind);
-  if (unit === '1') return { kind: 'real', low: 0, high: 1, unit };
-  if (unit !== 'count') return { kind: 'real', low: 0, high: Number.POSITIVE_INFINITY, unit };
-  if (path === 'market.nodeCount') return { kind: 'integer', low: 2, high: 1_000_000, unit };
+  const number = findNumber(path, settings);
+  const unit = number?.unit ?? 'credits';
+  const low = Math.max(0, number?.schema.minValue ?? 0);
+  const high = number?.schema.maxValue ?? Number.POSITIVE_INFINITY;
+  if (unit !== 'count')
+    return { kind: 'real', low, high: high < Number.MAX_SAFE_INTEGER ? high : Number.POSITIVE_INFINITY, unit };
+  if (path === 'market.nodeCount' || path === 'market.jobsInFlight') return { kind: 'integer', low, high, unit };
   return { kind: 'integer', low: 1, high: Math.min(255, nodeCount - 1), unit };
 }
 
-/** Unit of a parameter as its schema states it; `credits` where none is stated, as with the costs of strategies. */
-export function unitOf(path: string, mechanismKind: string): string {
+/** Unit of a parameter as its schema states it; `credits` where none is stated. */
+export function unitOf(path: string, settings: Settings): string {
   if (path.startsWith('coalition.')) return path.endsWith('size') ? 'count' : '1';
-  const [room, ...names] = path.split('.');
-  let schema: unknown = room === 'mechanism' ? mechanisms.get(mechanismKind)?.params : marketParams;
-  for (const name of names) schema = shapeOf(schema)?.[name];
-  return metaOf(schema)?.unit ?? 'credits';
+  return findNumber(path, settings)?.unit ?? 'credits';
 }
 
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  return (unwrap(schema) as { shape?: Record<string, unknown> } | undefined)?.shape;
+/** The schema of the number at a path, and its unit. */
+function findNumber(path: string, settings: Settings): { schema: z.ZodNumber; unit: string | undefined } | undefined {
+  const [room, ...names] = path.split('.');
+  let schema: unknown =
+    room === 'mechanism'
+      ? mechanisms.get(settings.mechanism.kind)?.params
+      : room === 'players'
+        ? scenarioSchema.shape.players
+        : marketParams;
+  if (room === 'players' && (names[0] === 'asserter' || names[0] === 'validator')) {
+    const [role, name] = names.splice(0, 2) as ['asserter' | 'validator', string];
+    const spec = settings.players[role].find((candidate) => candidate.name === name);
+    schema = strategies.get(spec?.kind ?? '')?.params;
+  }
+  for (const name of names) schema = optionsOf(schema).flatMap((option) => option.shape[name] ?? [])[0];
+  const unit = metaOf(schema)?.unit;
+  const number = unwrap(schema);
+  return number instanceof z.ZodNumber ? { schema: number, unit } : undefined;
+}
+
+/** The mappings a schema allows. */
+function optionsOf(schema: unknown): z.ZodObject[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodUnion) return inner.options.filter((option) => option instanceof z.ZodObject);
+  return inner instanceof z.ZodObject ? [inner] : [];
 }
 
 function metaOf(schema: unknown): { unit?: string } | undefined {

@@ -3,23 +3,24 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { playOf, stage } from '../market/cast.ts';
-import { columnIndex as at, recordColumnNames } from '../market/record.ts';
+import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
-import { incomeOf } from './income.ts';
+import { valueOutcomes } from './job-values.ts';
+import { valueOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` when the mechanism has no round. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const round = mechanisms.get(settings.mechanism.kind)?.round;
   if (!round) return null;
   const cast = stage(settings, arm, strategies);
-  return expectation(round(settings, cast), playOf(cast), recordColumnNames.length);
+  return expectation(valueOutcomes(round(settings, cast), settings), playOf(cast), recordColumnNames.length);
 }
 
-/** What focal nodes earn in a role per job they assert, exactly [credits]; `null` when there is no round. */
+/** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` when there is no round. */
 export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
   const record = exactRecord(settings, arm);
-  return record && incomeOf(record, role, settings) / record[at.focalJobs]!;
+  return record && valueOf(record, role, settings);
 }
 
 /** What one strategy earns over another per job, exactly [credits]; `null` when there is no round. */

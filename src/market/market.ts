@@ -6,6 +6,8 @@
  * finishes next. Whatever belongs to a job is drawn by key (replication, job, purpose), so two arms of one replication
  * see the same arrivals, assignments, challenges and validators, however their strategies differ.
  */
+
+import type { Utility } from '../game/preferences.ts';
 import { createDistribution } from '../kernel/distributions/create.ts';
 import type { Distribution } from '../kernel/distributions/define.ts';
 import { SourceCalendar } from '../kernel/source-calendar.ts';
@@ -15,12 +17,15 @@ import type { Cast } from './cast.ts';
 import { reportDistribution, reportKinds } from './detector.ts';
 import type { MarketKit, Mechanism, MechanismPlay } from './mechanism.ts';
 import { Ledger, toUnits, UNITS_PER_CREDIT } from './money/ledger.ts';
+import { utilityOf } from './money/utility.ts';
+import { Careers } from './nodes/careers.ts';
 import { Fleet } from './nodes/fleet.ts';
 import type { ValidatorObservation } from './observation.ts';
 import { columnIndex as at, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import { settleJob } from './settlement.ts';
 import { chooseResponse, type Move, type Response } from './strategy.ts';
+import { Batches } from './work/batches.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 
@@ -75,6 +80,14 @@ export class Market {
   readonly fleet = new Fleet();
   readonly jobs = new Jobs();
   readonly queues = new WorkQueues();
+  readonly batches = new Batches();
+  readonly careers = new Careers();
+  /** In which players value their jobs, when they are not risk neutral. */
+  utility: Utility | undefined;
+  /** Each job is valued by itself: by its utility, or by its place in a career. */
+  valuesJobs = false;
+  /** What each validator of the job that is being settled earned [units]. */
+  readonly earned = new Float64Array(256);
   settings!: Settings;
   cast!: Cast;
   teller: Teller = silence;
@@ -135,6 +148,10 @@ export class Market {
   private playRounds(jobsTotal: number): void {
     while (this.arrived < jobsTotal) {
       const number = this.arrived++;
+      if (this.fleet.present === 0) {
+        this.columns[at.unservedJobs]! += 1;
+        continue;
+      }
       this.branch = UNCHALLENGED;
       this.branchWeight = 1;
       this.playRound(number);
@@ -208,7 +225,7 @@ export class Market {
     const { exit } = this.settings.players;
     const { ledger } = this;
     if (exit.kind === 'none') {
-      ledger.deposit(node, this.stakeUnits - ledger.stakeOf(node));
+      this.topUp(node);
       return;
     }
     if (exit.kind === 'ejected' && ledger.stakeOf(node) >= toUnits(this.settings.market.minimumStake)) return;
@@ -216,6 +233,7 @@ export class Market {
     this.columns[at.exits]! += 1;
     if (exit.kind === 'banned' && exit.reentryCost !== null) {
       ledger.deposit(node, this.stakeUnits - ledger.stakeOf(node));
+      this.careers.restart(node);
       const column = this.fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
       this.columns[column]! -= exit.reentryCost * UNITS_PER_CREDIT;
       return;
@@ -223,6 +241,12 @@ export class Market {
     this.fleet.leave(node);
     this.leftAt[node] = this.now;
     if (this.teller.isListening) this.teller.line(this.now, `node ${node} leaves the market (${exit.kind})`);
+  }
+
+  /** Where slashed nodes stay, they post what was taken at once. */
+  topUp(node: number): void {
+    if (this.settings.players.exit.kind !== 'none') return;
+    this.ledger.deposit(node, this.stakeUnits - this.ledger.stakeOf(node));
   }
 
   private reset(
@@ -252,6 +276,8 @@ export class Market {
     this.arrivals = createStream(seed, replication, 'arrivals');
     this.service = createDistribution(market.serviceSeconds);
     this.verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds);
+    this.utility = utilityOf(settings);
+    this.valuesJobs = this.utility !== undefined || settings.players.exit.kind === 'banned';
     this.resetNodes();
     const count = settings.mechanism.validatorCount;
     this.jobs.reset(typeof count === 'number' ? count : 1);
@@ -272,6 +298,8 @@ export class Market {
     this.fleet.reset(nodeCount, this.cast.groupSize);
     this.queues.reset(nodeCount);
     this.ledger.reset(nodeCount);
+    this.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
+    this.careers.reset(this.cast.groupSize, this.settings.players.discount ?? 1);
     if (this.calendarCapacity < nodeCount + 1) {
       this.calendarCapacity = nodeCount + 1;
       this.calendar = new SourceCalendar(this.calendarCapacity);
@@ -507,6 +535,8 @@ const moneyColumns = [
   at.verificationCost,
   at.asserterIncome,
   at.validatorIncome,
+  at.careerIncome,
+  at.validatorCareerIncome,
   at.unanimousReward,
   at.backingSlash,
   at.outsiderIncome,

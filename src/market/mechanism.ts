@@ -125,6 +125,8 @@ export interface Mechanism {
   check: (settings: Settings) => RuleProblem[];
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
+  /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */
+  batches?: boolean;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
 }

@@ -39,6 +39,10 @@ export const marketParams = z.strictObject({
   reward: credits('Reward of an accepted job (R_A).'),
   stake: credits('Stake each node posts (W).').max(9_000_000),
   minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.').default(0),
+  jobsInFlight: z.int().min(1).max(10_000).default(1).meta({
+    description: 'Jobs a node asserts before the slash for one of them lands (m): it is slashed once for all of them.',
+    unit: 'count',
+  }),
   outsideGain: credits('Outside value of getting a false result accepted (U).').default(0),
   guessProbability: share('Chance that a validator guesses the right output without computing (g).').default(0),
   detector: detectorParams.prefault({}).describe('What a comparison of two outputs reveals.'),

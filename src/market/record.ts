@@ -25,6 +25,18 @@ export const recordColumns = {
   verificationCost: 'Computation spent on checking: validators, rechecks and arbiters [credits].',
   asserterIncome: 'What focal nodes earned as asserters: rewards and outside gains less slashes and cost [credits].',
   validatorIncome: 'What focal nodes earned as validators: rewards and bounties less slashes and cost [credits].',
+  asserterUtility:
+    'Utility of what each job brought the focal node that asserted it; 0 for risk-neutral players [credits].',
+  validatorUtility:
+    'Utility of what each job brought the focal nodes that validated it; 0 for risk-neutral players [credits].',
+  focalValidatedJobs: 'Jobs that focal nodes validated; counted for players who are not risk neutral [count].',
+  careerJobs:
+    'Jobs asserted by focal nodes, each discounted by its place in its node’s career; counted where slashed nodes are banned [count].',
+  careerIncome: 'What those jobs brought, discounted alike [credits].',
+  careerBans: 'Those that ended in a ban, discounted alike [count].',
+  validatorCareerJobs: 'Validations by focal nodes, discounted by their place in the career [count].',
+  validatorCareerIncome: 'What those validations brought, discounted alike [credits].',
+  validatorCareerBans: 'Those that ended in a ban, discounted alike [count].',
   unanimousReward: 'Validator rewards of challenges in which every validator backed a false result [credits].',
   backingSlash: 'Slashes of focal validators who backed a result that was refuted [credits].',
   outsiderIncome: 'What all other nodes earned in both roles [credits].',

@@ -37,6 +37,12 @@ export interface ExitSettings {
   reentryCost: number | null;
 }
 
+/**
+ * What income is worth to a player: risk neutral; constant absolute risk aversion a per credit; or constant relative
+ * risk aversion at a wealth [credits] that every job is valued on top of.
+ */
+export type UtilitySettings = 'risk-neutral' | { cara: number } | { crra: number; wealth: number };
+
 /** How long a run lasts. */
 export interface RunSettings {
   /** Jobs that arrive in one replication [count]. */
@@ -71,6 +77,10 @@ export interface Settings {
     validator: StrategySpec[];
     against: Profile[];
     exit: ExitSettings;
+    /** Risk neutral when left out. */
+    utility?: UtilitySettings;
+    /** Value of one credit earned at a node's next job (delta) [1]; 1 when left out. */
+    discount?: number;
   };
   run: RunSettings;
 }

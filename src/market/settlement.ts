@@ -7,14 +7,23 @@
 import { BACKS } from './detector.ts';
 import type { Market } from './market.ts';
 import type { Settlement, SettlementFacts } from './mechanism.ts';
+import { accountingOf, countIncome, type IncomeParts } from './money/accounting.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import { columnIndex as at } from './record.ts';
 
+/** What focal validators had of the job that is being settled; reused, because every job passes here. */
+interface ValidatorSide extends Omit<IncomeParts, 'own'> {
+  count: number;
+}
+const side: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
+
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export function settleJob(market: Market, slot: number, settlement: Settlement, facts?: SettlementFacts): void {
-  const { jobs, fleet, columns, ledger, settings, cast } = market;
+  const { jobs, fleet, ledger, settings, cast, batches } = market;
   const counts = market.counts(slot);
   const asserter = jobs.asserter[slot]!;
+  const inBatch = batches.areKept && counts;
+  const columns = inBatch ? batches.columnsOf(asserter) : market.columns;
   const grouped = fleet.isGrouped(asserter);
   const assertedFalse = jobs.assertedFalse[slot] === 1;
   const move = (grouped ? cast.group : cast.outsider).asserter;
@@ -22,8 +31,10 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
   const asserterPay = Math.floor(settlement.asserterPay);
   ledger.pay(asserterPay);
   ledger.release(market.rewardUnits - asserterPay);
-  const asserterSlash =
-    settlement.asserterSlash > 0 ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
+  // A batch is slashed once: for the first of its jobs that is found out.
+  const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(asserter));
+  const asserterSlash = isDue ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
+  const own = asserterPay - asserterSlash;
   const cost = (assertedFalse ? move.cost : settings.market.computeCost) * UNITS_PER_CREDIT;
   const gain = assertedFalse && !settlement.refuted ? settings.market.outsideGain * UNITS_PER_CREDIT : 0;
 
@@ -38,7 +49,7 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     } else if (settlement.refuted) {
       columns[at.falseSlashedJobs]! += weight;
     }
-    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (asserterPay - asserterSlash - cost + gain);
+    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (own - cost + gain);
     columns[at.clientPaid]! += weight * asserterPay;
     if (grouped && asserterSlash > 0) {
       columns[at.focalSlashes]! += weight;
@@ -55,7 +66,7 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
   }
   if (jobs.drawn[slot]! > 0) {
-    settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse);
+    settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse, columns);
   } else if (asserterSlash > 0) {
     // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
     ledger.burn(asserterSlash);
@@ -64,8 +75,54 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
       columns[at.burned]! += jobs.outcomeWeight[slot]! * asserterSlash;
     }
   }
-  if (asserterSlash > 0) market.afterSlash(asserter);
+  if (counts && market.valuesJobs) {
+    valueJob(market, columns, slot, own - cost + gain, settlement.refuted, jobs.outcomeWeight[slot]!);
+  }
+  if (inBatch) {
+    if (batches.settle(asserter, asserterSlash > 0, market.columns)) market.afterSlash(asserter);
+    else if (asserterSlash > 0) market.topUp(asserter);
+  } else if (asserterSlash > 0 || (settlement.refuted && settings.players.exit.kind === 'banned')) {
+    market.afterSlash(asserter);
+  }
   jobs.close(slot);
+}
+
+/** Books what the job was worth to focal nodes, one by one: its utility, or its place in their careers. */
+function valueJob(
+  market: Market,
+  columns: Float64Array,
+  slot: number,
+  own: number,
+  refuted: boolean,
+  weight: number,
+): void {
+  const { jobs, fleet, settings, utility, careers } = market;
+  const asserter = jobs.asserter[slot]!;
+  const grouped = fleet.isGrouped(asserter);
+  if (jobs.drawn[slot] === 0) Object.assign(side, { members: 0, unanimous: 0, backing: 0, count: 0 });
+  const income = countIncome({ own, ...side }, accountingOf(settings));
+  if (utility) {
+    if (grouped) columns[at.asserterUtility]! += weight * utility.value(income / UNITS_PER_CREDIT);
+    if (side.count > 0) {
+      columns[at.focalValidatedJobs]! += weight;
+      columns[at.validatorUtility]! += weight * utility.value(side.members / UNITS_PER_CREDIT);
+    }
+  }
+  // A banned node earns nothing any more, not even by jobs that were already on their way.
+  if (settings.players.exit.kind !== 'banned' || !grouped || !fleet.isPresent(asserter)) return;
+  const discounted = careers.advance(0, asserter);
+  columns[at.careerJobs]! += discounted;
+  columns[at.careerIncome]! += discounted * income;
+  if (refuted) columns[at.careerBans]! += discounted;
+}
+
+/** Books a validation in the career of the focal node that made it. */
+function advanceValidator(market: Market, node: number, income: number, banned: boolean): void {
+  if (market.settings.players.exit.kind !== 'banned' || !market.fleet.isPresent(node)) return;
+  const discounted = market.careers.advance(1, node);
+  market.columns[at.validatorCareerJobs]! += discounted;
+  market.columns[at.validatorCareerIncome]! += discounted * income;
+  if (banned) market.columns[at.validatorCareerBans]! += discounted;
 }
 
 function settleValidators(
@@ -76,8 +133,9 @@ function settleValidators(
   counts: boolean,
   grouped: boolean,
   assertedFalse: boolean,
+  columns: Float64Array,
 ): void {
-  const { jobs, fleet, columns, ledger, settings } = market;
+  const { jobs, fleet, ledger, settings } = market;
   const first = slot * jobs.width + 1;
   const end = first + jobs.drawn[slot]!;
   const weight = counts ? jobs.outcomeWeight[slot]! : 0;
@@ -91,6 +149,7 @@ function settleValidators(
   let backers = 0;
   let members = 0;
   let computed = 0;
+  side.members = 0;
   for (let item = first; item < end; item++) {
     const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
     owed += settlement.validatorPay[kind];
@@ -128,6 +187,8 @@ function settleValidators(
     }
     if (jobs.response[item]! <= 1) income -= verificationCost;
     columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += weight * income;
+    if (fleet.isGrouped(node)) side.members += income;
+    if (counts && market.valuesJobs) market.earned[item - first] = income;
   }
   const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
   if (bounty > 0) {
@@ -135,6 +196,16 @@ function settleValidators(
       if (!settlement.winners[jobs.report[item]! as 0 | 1 | 2 | 3]) continue;
       ledger.payBounty(bounty);
       columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
+      if (fleet.isGrouped(jobs.node[item]!)) side.members += bounty;
+      if (counts && market.valuesJobs) market.earned[item - first]! += bounty;
+    }
+  }
+  if (counts && market.valuesJobs) {
+    for (let item = first; item < end; item++) {
+      const banned = settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0;
+      if (fleet.isGrouped(jobs.node[item]!)) {
+        advanceValidator(market, jobs.node[item]!, market.earned[item - first]!, banned);
+      }
     }
   }
   ledger.burn(slashed - bounty * winners);
@@ -144,6 +215,10 @@ function settleValidators(
       if (settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0) market.afterSlash(jobs.node[item]!);
     }
   }
+  const unanimous = grouped && assertedFalse && backers === end - first;
+  side.unanimous = unanimous ? paid : 0;
+  side.backing = grouped ? backingSlash : 0;
+  side.count = members;
   if (!counts) return;
   columns[at.challengedJobs]! += weight;
   columns[at.focalValidations]! += weight * members;
@@ -153,7 +228,7 @@ function settleValidators(
   columns[at.slashed]! += weight * slashed;
   columns[at.burned]! += weight * (slashed - bounty * winners);
   columns[at.clientPaid]! += weight * paid;
-  if (grouped && assertedFalse && backers === end - first) columns[at.unanimousReward]! += weight * paid;
+  if (unanimous) columns[at.unanimousReward]! += weight * paid;
   if (grouped) columns[at.backingSlash]! += weight * backingSlash;
 }
 

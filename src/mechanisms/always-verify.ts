@@ -19,6 +19,7 @@ export const alwaysVerify = defineMechanism({
   summary: 'Every finished job is recomputed by n validators, with the same comparison, arbitration and slashes.',
   params,
   check: checkChallenge,
+  batches: true,
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;

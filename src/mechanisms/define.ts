@@ -14,6 +14,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   params: Params;
   check?: (settings: Settings) => RuleProblem[];
   create?: (kit: MarketKit) => MechanismPlay;
+  batches?: boolean;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
 }): Mechanism {
   return { check: () => [], ...mechanism };

@@ -22,6 +22,7 @@ export const noVerification = defineMechanism({
   source: 'the limit p = 0 of proof of sampling',
   summary: 'Every asserted result is accepted and paid; nothing is ever checked or slashed.',
   params,
+  batches: true,
   create: (kit) => createPospPlay(kit, never),
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;

@@ -60,7 +60,10 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
   const axes = readAxes(sweep, find, problems);
-  problems.push(...checkExit(data.players), ...checkReplications(data.replications));
+  problems.push(
+    ...checkExit(data.players, (path) => Object.hasOwn(sweep, path)),
+    ...checkReplications(data.replications),
+  );
   const players = Object.fromEntries(
     roles.map((role) => {
       // What is unfit on its own has its own problem; the rules go on without it.
@@ -173,12 +176,21 @@ function readClaims(list: unknown): (ClaimSpec | undefined)[] {
   });
 }
 
-function checkExit(written: unknown): PathProblem[] {
+function checkExit(written: unknown, isSwept: (path: string) => boolean): PathProblem[] {
   const players = scenarioSchema.shape.players.safeParse(written).data;
-  if (players?.exit !== 'banned' || players.reentryCost !== null) return [];
+  if (
+    players?.exit !== 'banned' ||
+    players.reentryCost !== null ||
+    players.discount < 1 ||
+    isSwept('players.discount')
+  ) {
+    return [];
+  }
   const rule =
     'a ban without players.reentryCost costs everything there is to earn, which is without limit at discount 1';
-  return [wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost`)];
+  return [
+    wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost or players.discount`),
+  ];
 }
 
 /** A coalition has one size, however it is said, and `accounting: committed` commits it. */

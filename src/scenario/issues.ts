@@ -200,10 +200,11 @@ function unwrap(schema: z.ZodType, value: unknown): z.ZodType | undefined {
   for (let inner = innerOf(here); inner; inner = innerOf(inner)) here = inner;
   if (!(here instanceof z.ZodUnion)) return here;
   const options = (here.options as z.ZodType[]).filter((option) => option instanceof z.ZodObject);
-  const kind = isRecord(value) ? value.kind : undefined;
+  const given = isRecord(value) ? value : {};
   return options.length === 1
     ? options[0]
-    : options.find(({ shape }) => (shape.kind as z.ZodLiteral)?.values?.has(kind as string));
+    : (options.find(({ shape }) => (shape.kind as z.ZodLiteral)?.values?.has(given.kind as string)) ??
+        options.find(({ shape }) => !('kind' in shape) && Object.keys(given).some((key) => key in shape)));
 }
 
 function innerOf(schema: z.ZodType): z.ZodType | undefined {

@@ -179,7 +179,10 @@ function chooseOption(schema: z.ZodUnion, value: unknown): z.ZodType | undefined
   }
   if (Array.isArray(value))
     return options.find((option) => option instanceof z.ZodArray || option instanceof z.ZodTuple);
-  if (isRecord(value)) return options.find((option) => option instanceof z.ZodObject);
+  if (isRecord(value)) {
+    const mappings = options.filter((option) => option instanceof z.ZodObject);
+    return mappings.find(({ shape }) => Object.keys(value).some((key) => key in shape)) ?? mappings[0];
+  }
   const word = options.find((option) => !(option instanceof z.ZodNumber) && option.safeParse(value).success);
   return (
     word ??

@@ -3,8 +3,8 @@
  * where something moved.
  */
 
-import type { Mechanism } from '../market/mechanism.ts';
-import type { CoalitionSettings, Settings, StrategySpec } from '../market/settings.ts';
+import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
+import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
@@ -122,12 +122,39 @@ function checkWhole(data: Sections, path: string, leaf: NumberLeaf | undefined):
 
 /** Rules between the mechanism and the market. */
 function checkRules(settings: Settings): PathProblem[] {
-  const broken = mechanisms.get(settings.mechanism.kind)?.check(settings) ?? [];
+  const mechanism = mechanisms.get(settings.mechanism.kind);
+  const broken = [...(mechanism?.check(settings) ?? []), ...checkPlayers(settings, mechanism?.batches === true)];
   return broken.map(({ path, received, expected }) => {
     const state = received === undefined ? 'left out' : show(received);
     return say('rule', path.split('.'), received, expected, `${path} is ${state}; expected ${expected}`);
   });
 }
+
+/** What players may ask for together. */
+function checkPlayers({ players, market }: Settings, batches: boolean): RuleProblem[] {
+  const { exit, utility = 'risk-neutral', discount = 1 } = players;
+  const problems: RuleProblem[] = [];
+  const banned = exit.kind === 'banned';
+  if (banned && exit.reentryCost === null && discount === 1) {
+    problems.push({ path: 'players.exit', received: 'banned', expected: endlessBan });
+  }
+  if (banned && utility !== 'risk-neutral') {
+    const expected = 'risk-neutral where slashed nodes are banned: a career is valued by discounting';
+    problems.push({ path: 'players.utility', received: utility, expected });
+  }
+  if (market.jobsInFlight > 1 && banned) {
+    const expected = '1 where slashed nodes are banned: a career ends with the job that ends it';
+    problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
+  }
+  if (market.jobsInFlight > 1 && !batches) {
+    const expected = '1: this mechanism does not say what becomes of jobs that are on their way when a slash lands';
+    problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
+  }
+  return problems;
+}
+
+const endlessBan =
+  'players.reentryCost or players.discount below 1: a ban for ever costs everything there is to earn, which is without limit at discount 1';
 
 function assemble(
   data: Sections,
@@ -137,7 +164,7 @@ function assemble(
 ): Settings {
   const { mechanism, players } = data;
   const market = data.market as unknown as Settings['market'];
-  const { asserter, validator, against, exit, reentryCost } = players;
+  const { asserter, validator, against, exit, reentryCost, discount, utility } = players;
   const coalition = { ...data.coalition };
   // Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario.
   if (Object.hasOwn(at, 'coalition.size')) delete coalition.fraction;
@@ -152,6 +179,8 @@ function assemble(
       validator: validator as StrategySpec[],
       against,
       exit: { kind: exit, reentryCost: reentryCost as number | null },
+      utility: utility as UtilitySettings,
+      discount: discount as number,
     },
     run: { ...run },
   };

@@ -45,6 +45,8 @@ export interface Scenario {
     against: Profile[];
     exit: 'none' | 'ejected' | 'banned';
     reentryCost: Quantity | null;
+    discount: Quantity;
+    utility: 'risk-neutral' | { cara: Quantity } | { crra: Quantity; wealth: Quantity };
   };
   coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
   sweep: Axis[];

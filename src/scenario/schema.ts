@@ -32,6 +32,23 @@ export const strategySchema = oneOf(strategies, {
 /** A claim. */
 export const claimSchema = oneOf(claims);
 
+const utilitySchema = z.union([
+  z.enum(['risk-neutral']),
+  z.strictObject({
+    cara: z.number().min(-1e6).max(1e6).meta({
+      description: 'Constant absolute risk aversion per credit (a); negative seeks risk.',
+      unit: '1',
+    }),
+  }),
+  z.strictObject({
+    crra: z.number().min(-1e3).max(1e3).meta({
+      description: 'Constant relative risk aversion (gamma); 1 is logarithmic utility.',
+      unit: '1',
+    }),
+    wealth: z.number().gt(0).meta({ description: 'Wealth every job is valued on top of (w).', unit: 'credits' }),
+  }),
+]);
+
 const playersSchema = z.strictObject({
   asserter: z
     .array(strategySchema)
@@ -55,6 +72,15 @@ const playersSchema = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'What a banned node pays to come back (E); nothing written: it cannot.', unit: 'credits' }),
+  discount: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .meta({ description: 'Value of a credit earned at a node’s next job (delta).', unit: '1' }),
+  utility: utilitySchema
+    .default('risk-neutral')
+    .describe('What income is worth: a job counts by its certainty equivalent.'),
 });
 
 const coalitionSchema = z.strictObject({

@@ -12,9 +12,6 @@ interface Unavailable {
 
 /** What scenarios may come to say and cannot yet. Building one of these deletes its row. */
 const unavailable: Unavailable[] = [
-  { steps: ['players', 'discount'], only: 1 },
-  { steps: ['players', 'utility'], only: 'risk-neutral' },
-  { steps: ['market', 'jobsInFlight'], only: 1 },
   { steps: ['market', 'detector', 'kind'], never: 'exact-match' },
   { steps: ['run', 'seconds'] },
   { steps: ['optimize'] },

@@ -201,7 +201,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     `${least}  utility: { cara: 2, wealth: 5 }\n`,
     'unknown-key',
     '13:23',
-    'players.utility.wealth is not known here; known: cara',
+    'unknown key "wealth" in players.utility; known: cara',
   ],
   [
     'a utility beside a ban',

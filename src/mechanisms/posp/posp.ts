@@ -15,6 +15,7 @@ export const posp = defineMechanism({
     'arbitration, which takes the stake of whoever submitted a false result.',
   params: pospParams,
   check: checkChallenge,
+  batches: true,
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => {
     const { kind: _, ...params } = settings.mechanism;

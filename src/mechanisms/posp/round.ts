@@ -11,15 +11,16 @@ import {
   decide,
   decideEach,
   either,
+  expectation,
   hypergeometric,
   multinomial,
   type Tree,
 } from '../../game/tree.ts';
-import type { Cast } from '../../market/cast.ts';
+import { type Cast, playOf } from '../../market/cast.ts';
 import { BACKS, CONFIRMS, FLAGS, reportDistribution, STRAYS } from '../../market/detector.ts';
 import type { Action, Settlement } from '../../market/mechanism.ts';
 import type { Observation, ValidatorObservation } from '../../market/observation.ts';
-import { columnIndex as at } from '../../market/record.ts';
+import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { Response } from '../../market/strategy.ts';
 import { listVerdicts } from './arbitration.ts';
@@ -43,6 +44,31 @@ interface Reports {
 
 /** Builds the round for one cast. */
 export function pospRound(settings: Settings, cast: Cast, params: PospParams): Round {
+  const { nodeCount, jobsInFlight } = settings.market;
+  const single = assertedBy(settings, cast, params, 1);
+  const landing = (grouped: boolean) => (jobsInFlight === 1 ? 1 : computeLanding(single(grouped), cast, jobsInFlight));
+  const asserted = (grouped: boolean): Round => assertedBy(settings, cast, params, landing(grouped))(grouped);
+  return either(
+    cast.groupSize / nodeCount,
+    () => asserted(true),
+    () => asserted(false),
+  );
+}
+
+/**
+ * Chance that an upheld slash is the first of its batch, and so the one that takes the stake.
+ *
+ * With D the chance that a job is refuted and m jobs in a batch, 1 - (1 - D)^m batches are slashed for m D refuted jobs.
+ */
+function computeLanding(single: Round, cast: Cast, jobsInFlight: number): number {
+  const record = expectation(single, playOf(cast), recordColumnNames.length);
+  const detection = record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+  if (detection === 0) return 1;
+  return -Math.expm1(jobsInFlight * Math.log1p(-detection)) / (jobsInFlight * detection);
+}
+
+/** What follows when a node is given a job, by whether it belongs to the focal group. */
+function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing: number): (grouped: boolean) => Round {
   const { market, coalition } = settings;
   const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
   const independent = params.draw === 'independent' && coalition.size > 0;
@@ -167,16 +193,21 @@ export function pospRound(settings: Settings, cast: Cast, params: PospParams): R
   const missOf = ({ grouped }: Assertion): number =>
     (grouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss;
 
-  const book = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => ({
+  const book = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => {
+    if (settlement.asserterSlash === 0) return end(assertion, settlement, challenge);
+    return either(
+      landing,
+      () => end(assertion, settlement, challenge),
+      () => end(assertion, { ...settlement, asserterSlash: 0 }, challenge),
+    );
+  };
+
+  const end = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => ({
     kind: 'outcome',
     add: (columns, weight) => bookOutcome(columns, weight, settings, cast, assertion, settlement, challenge),
   });
 
-  return either(
-    cast.groupSize / market.nodeCount,
-    () => asserted(true),
-    () => asserted(false),
-  );
+  return asserted;
 }
 
 interface Challenge {
@@ -235,7 +266,10 @@ function bookOutcome(
   });
   for (const kind of kinds) add(at.clientPaid, total(kind) * settlement.validatorPay[kind]);
   add(at.challengedJobs, 1);
-  add(at.focalValidations, group.counts.reduce<number>((sum, reports) => sum + reports, 0));
+  add(
+    at.focalValidations,
+    group.counts.reduce<number>((sum, reports) => sum + reports, 0),
+  );
   if (grouped) add(at.focalChallengedJobs, 1);
   const everyone = group.counts.every((_, kind) => outside.counts[kind] === 0);
   if (grouped && everyone) add(at.focalColludingJobs, 1);
