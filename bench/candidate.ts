@@ -1,0 +1,15 @@
+/** One candidate in a process of its own: `node candidate.js NAME ARGUMENT…` prints one line of JSON. */
+import type { Measurement } from './harness/child.ts';
+
+type Run = (args: readonly string[]) => Measurement | Promise<Measurement>;
+
+const candidates: Readonly<Record<string, () => Promise<Run>>> = {
+  'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
+  'hold-event-queue': async () => (await import('./hold/candidates.ts')).holdEventQueue,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = candidates[name];
+if (!load) throw new RangeError(`no candidate ${name}; there are ${Object.keys(candidates).join(', ')}`);
+const run = await load();
+process.stdout.write(`${JSON.stringify(await run(args))}\n`);

@@ -1,0 +1,40 @@
+/**
+ * Runs the benches: `npm run bench -- [GROUP…] [--rounds N] [--no-peers] [--only TEXT]`.
+ *
+ * Prints a table per contest and appends it to `bench/results/MACHINE.jsonl`.
+ */
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { compile } from './harness/child.ts';
+import { keep, tableOf } from './harness/ledger.ts';
+import { type Contest, runContest } from './harness/rounds.ts';
+import { holdContests } from './hold/contests.ts';
+
+const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]>> = {
+  hold: holdContests,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+    'no-peers': { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.filter((name) => !(name in groups));
+if (unknown.length > 0) throw new RangeError(`no bench ${unknown}; there are ${Object.keys(groups).join(', ')}`);
+
+compile();
+for (const [name, contestsOf] of Object.entries(groups)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  for (const contest of contestsOf({ peers: !values['no-peers'] })) {
+    if (!contest.title.includes(values.only)) continue;
+    const load = loadavg()[0]!;
+    const rounds = Number(values.rounds);
+    const places = runContest(contest, rounds);
+    const entry = { title: contest.title, unit: contest.unit, base: contest.base, rounds, places };
+    keep(entry, load);
+    process.stdout.write(`${tableOf(entry)}\n`);
+  }
+}
