@@ -2,8 +2,8 @@
  * Where a sampled curve crosses zero, with the interval its noise allows.
  *
  * Between two neighbouring design points the curve is taken as a line; the interval holds every place at which that
- * line, plus or minus its half-width, can be zero (Fieller). Where three neighbours show a bend that the noise does not
- * explain, what the line may miss by it is added.
+ * line, plus or minus its half-width, can be zero (Fieller). What the line may miss by the bend that three neighbours
+ * show is added, noise or not: it costs little, and a bend hidden in noise would be missed otherwise.
  *
  * @source Fieller (1954), Some problems in interval estimation
  */
@@ -27,15 +27,16 @@ export interface Crossing {
 }
 
 /**
- * Finds the first crossing of a curve.
+ * Finds the crossing of a curve that matters: the first at which it rises above zero, otherwise the last at which it falls.
  *
  * @param points      ascending in x
  * @param covariance  of points i and i + 1, in half-widths squared
  * @returns `undefined` when the means never change sign
  */
 export function findCrossing(points: readonly CurvePoint[], covariance: (i: number) => number): Crossing | undefined {
-  const start = points.findIndex((point, i) => i + 1 < points.length && isCrossed(point.mean, points[i + 1]!.mean));
-  if (start < 0) return undefined;
+  const starts = points.flatMap((point, i) => (isCrossed(point.mean, points[i + 1]?.mean) ? [i] : []));
+  const start = starts.find((i) => points[i + 1]!.mean > points[i]!.mean) ?? starts[starts.length - 1];
+  if (start === undefined) return undefined;
   const left = points[start]!;
   const right = points[start + 1]!;
   const value = left.x + ((right.x - left.x) * left.mean) / (left.mean - right.mean);
@@ -52,8 +53,8 @@ export function findCrossing(points: readonly CurvePoint[], covariance: (i: numb
   return { value, low, high, direction: right.mean > left.mean ? 'rising' : 'falling' };
 }
 
-function isCrossed(a: number, b: number): boolean {
-  return (a < 0 && b > 0) || (a > 0 && b < 0) || (a === 0 && b !== 0);
+function isCrossed(a: number, b: number | undefined): boolean {
+  return b !== undefined && ((a < 0 && b > 0) || (a > 0 && b < 0) || (a === 0 && b !== 0));
 }
 
 /** First place, going from `from` in `direction` within a segment, where zero is outside the band; by bisection on a scan. */
@@ -93,7 +94,7 @@ function leaveBand(
   return null;
 }
 
-/** Half the second derivative around a segment, where it is more than noise; 0 otherwise. */
+/** Half the second derivative around a segment, as its neighbours show it; 0 where there are only two points. */
 function boundBend(points: readonly CurvePoint[], start: number): number {
   let bend = 0;
   for (const i of [start, start + 1]) {
@@ -102,11 +103,7 @@ function boundBend(points: readonly CurvePoint[], start: number): number {
     const [h, k] = [b.x - a.x, c.x - b.x];
     const weights = [1 / (h * (h + k)), -1 / (h * k), 1 / (k * (h + k))] as const;
     const second = weights[0] * a.mean + weights[1] * b.mean + weights[2] * c.mean;
-    const noise = [a, b, c].reduce(
-      (sum, point, j) => sum + Math.abs(weights[j]!) * (Math.sqrt(point.variance) + point.allowance),
-      0,
-    );
-    if (Math.abs(second) > noise) bend = Math.max(bend, Math.abs(second));
+    bend = Math.max(bend, Math.abs(second));
   }
   return bend;
 }

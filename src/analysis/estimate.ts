@@ -4,7 +4,7 @@
  * Both arms of a comparison see the same arrivals, challenges and draws of validators (common random numbers). What is
  * left of the luck of the draw is removed by control variates whose mean the round knows exactly and no strategy can
  * influence: how many jobs focal nodes got, how many of them were challenged, how many met only their own kind, and how often focal
- * nodes were drawn to validate.
+ * nodes were drawn to validate. Outcomes too rare for a normal law widen the interval.
  *
  * @source Glasserman and Yao (1992), Some guidelines and guarantees for common random numbers; Lavenberg and Welch (1981)
  */
@@ -12,74 +12,98 @@ import type { Role } from '../findings/findings.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
+import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
-import { incomeOf } from './income.ts';
 import type { Looks } from './looks.ts';
-import { computeRareEventAllowance } from './rare-events.ts';
+import type { JobOutcome } from './lottery.ts';
+import { boundRareResidues, boundRareSlashes, type Residue } from './rare-events.ts';
+import { listResidues } from './residues.ts';
 import type { ArmSample } from './samples.ts';
+import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
 
 /** An estimate that can be compared with others of the same replications. */
 export interface PairedEstimate {
   mean: number;
   standardError: number;
   degrees: number;
-  /** What is added to any interval for slashes too rare to be seen. */
-  allowance: number;
+  /** What is added to any interval for outcomes too rare to be seen, by the one-sided error it may spend. */
+  allowance: (tail: number) => number;
   replications: number;
   /** Centred contribution of each replication to the mean; their covariance is that of two estimates. */
   influence: Float64Array;
+  /** How much smaller the variance is than without; see {@link VarianceReduction}. */
+  reduction: VarianceReduction;
+}
+
+/** Variance without a method over variance with it, as measured in the sample; 1 where it is switched off. */
+export interface VarianceReduction {
+  /** Independent arms over arms that share their randomness. */
+  commonRandomNumbers: number;
+  /** Without over with nature's known draws regressed out. */
+  controlVariates: number;
 }
 
 /** An arm's records and their exact partner. */
 export interface ArmEvidence {
   sample: ArmSample;
   exact: Float64Array | null;
+  /** Every way a job can end; `null` where the mechanism has no round that can be taken apart. */
+  outcomes: () => readonly JobOutcome[] | null;
+  /** How challenges were sampled in this arm. */
+  sampling: 'natural' | 'tilted' | 'split';
 }
 
-const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
+/** Draws of nature that serve as controls, in order of what they usually explain. */
+export const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
 
 // Rounding to whole units makes incomes off by up to one unit of 1e-9 credits per transfer.
 const LEDGER_RESOLUTION = 2e-9;
 
-/** Income per focal job in one arm. */
-export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings, looks: Looks): PairedEstimate {
+// A control that hardly moves is what rounding left of a constant.
+const CONSTANT_SHARE = 1e-9;
+
+/** Worth per focal job in one arm: income for risk-neutral players; see `valuation.ts` for the others. */
+export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings): PairedEstimate {
   const { sample } = arm;
   const n = sample.replications;
-  const jobs = sample.column('focalJobs');
-  const income = sample.map((record) => incomeOf(record, role, settings));
-  const controls = settings.run.controlVariates === false ? [] : controlsOf(arm, n);
-  const allowance = allowanceOf(arm, n, settings, looks);
-  return adjust(sum(income) / sum(jobs), computeRatioInfluence(income, jobs), controls, allowance, n);
+  const worth = valueSample(sample, n, role, settings);
+  const controls = usesControls(settings) ? controlsOf(arm, n) : [];
+  const allowance = boundRareOutcomes(arm, role, n, settings, worth);
+  const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
+  return adjust({ ...worth, jobs }, controls, allowance, 1);
 }
 
-/** Income per focal job in `own` less that in `other`, over the replications both have. */
+/** Worth per focal job in `own` less that in `other`, over the replications both have. */
 export function estimateAdvantage(
   own: ArmEvidence,
   other: ArmEvidence,
   role: Role,
   settings: Settings,
-  looks: Looks,
 ): PairedEstimate {
   const n = Math.min(own.sample.replications, other.sample.replications);
-  const figure = (record: Float64Array) => incomeOf(record, role, settings);
-  const [ownJobs, otherJobs] = [own.sample.column('focalJobs', n), other.sample.column('focalJobs', n)];
-  const [ownIncome, otherIncome] = [own.sample.map(figure, n), other.sample.map(figure, n)];
-  if (isSame(ownIncome, otherIncome) && isSame(ownJobs, otherJobs)) {
-    return { mean: 0, standardError: 0, degrees: n - 1, allowance: 0, replications: n, influence: new Float64Array(n) };
-  }
-  const ownInfluence = computeRatioInfluence(ownIncome, ownJobs);
-  const otherInfluence = computeRatioInfluence(otherIncome, otherJobs);
-  const allowance = allowanceOf(own, n, settings, looks) + allowanceOf(other, n, settings, looks);
+  const ownWorth = valueSample(own.sample, n, role, settings);
+  const otherWorth = valueSample(other.sample, n, role, settings);
+  const [ownInfluence, otherInfluence] = [ownWorth.influence, otherWorth.influence];
+  if (isSameLaw(own, other) && ownWorth.value === otherWorth.value && isSame(ownInfluence, otherInfluence))
+    return tie(n);
+  const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
+  const isPaired = settings.run.commonRandomNumbers !== false;
+  // Arms with their own randomness have their own draws to take out.
+  const controls = isPaired ? controlsOf(other, n) : [...controlsOf(other, n), ...controlsOf(own, n)];
+  const shared = squares(difference);
+  const ownRare = boundRareOutcomes(own, role, n, settings, ownWorth);
+  const otherRare = boundRareOutcomes(other, role, n, settings, otherWorth);
+  const jobs = own.sample.column('focalJobs', n);
+  const isOneRatio = addsUpIncome(settings) && isSame(jobs, other.sample.column('focalJobs', n));
   return adjust(
-    sum(ownIncome) / sum(ownJobs) - sum(otherIncome) / sum(otherJobs),
-    ownInfluence.map((value, i) => value - otherInfluence[i]!),
-    settings.run.controlVariates === false ? [] : controlsOf(other, n),
-    allowance,
-    n,
+    { value: ownWorth.value - otherWorth.value, influence: difference, jobs: isOneRatio ? jobs : undefined },
+    usesControls(settings) ? controls : [],
+    (tail) => ownRare(tail / 2) + otherRare(tail / 2),
+    isPaired && shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
   );
 }
 
-/** Covariance of two estimates: the correlation of what the replications contribute, times both standard errors. */
+/** Covariance of two estimates, from the replications they share: those of the shorter one. */
 export function computeCovariance(a: PairedEstimate, b: PairedEstimate): number {
   const n = Math.min(a.influence.length, b.influence.length);
   let [products, ownSquares, otherSquares] = [0, 0, 0];
@@ -89,30 +113,115 @@ export function computeCovariance(a: PairedEstimate, b: PairedEstimate): number 
     otherSquares += b.influence[i]! ** 2;
   }
   const norm = Math.sqrt(ownSquares * otherSquares);
-  return norm > 0 ? (products / norm) * a.standardError * b.standardError : 0;
+  // Of means over n and m > n replications, the first n shared, the covariance is that of one replication over m.
+  const shared = Math.sqrt(n / Math.max(a.influence.length, b.influence.length));
+  return norm > 0 ? (products / norm) * shared * a.standardError * b.standardError : 0;
 }
 
-/** Half-width of an estimate's interval at its look. */
+/** Half-width of an estimate's interval at its look, one of `comparisons` that hold together. */
 export function halfWidthOf(estimate: PairedEstimate, looks: Looks, comparisons = 1): number {
-  const { replications, standardError, degrees, allowance } = estimate;
-  return looks.halfWidth(replications, standardError, degrees, comparisons) + allowance;
+  const { spread, allowance } = partsOf(estimate, looks.tail(estimate.replications, comparisons));
+  return spread + allowance;
+}
+
+/** An interval's half-width in its two parts: noise that averages out, and what may have gone unseen. */
+export function partsOf(estimate: PairedEstimate, tail: number): { spread: number; allowance: number } {
+  const { standardError, degrees } = estimate;
+  if (standardError === 0) return { spread: 0, allowance: 0 };
+  if (!(degrees >= 1) || !Number.isFinite(standardError)) return { spread: Number.POSITIVE_INFINITY, allowance: 0 };
+  // Where both parts matter each may spend half of the error.
+  const allowance = estimate.allowance(tail / 2);
+  const share = allowance > 0 ? tail / 2 : tail;
+  return { spread: studentQuantile(1 - share, degrees) * standardError, allowance };
+}
+
+/** A sample's worth, what each replication contributes to it, and what a loss weighs in it. */
+interface SampleWorth {
+  value: number;
+  influence: Float64Array;
+  weighLoss: (loss: number) => number;
+}
+
+function valueSample(sample: ArmSample, n: number, role: Role, settings: Settings): SampleWorth {
+  const { terms, combine, weighLoss } = valuationOf(settings, role);
+  const total = sample.total(n);
+  const ratios = terms.map((term) => ratioOf(term, total));
+  const { value, slopes } = combine(ratios);
+  const influence = new Float64Array(n);
+  terms.forEach(({ figure, per }, term) => {
+    if (slopes[term] === 0 || !(total[at[per]]! > 0)) return;
+    const own = computeRatioInfluence(sample.map(figure, n), sample.column(per, n));
+    for (let i = 0; i < n; i++) influence[i]! += slopes[term]! * own[i]!;
+  });
+  return { value, influence, weighLoss: (loss) => weighLoss(loss, ratios) };
+}
+
+function usesControls({ run }: Settings): boolean {
+  return run.controlVariates !== false;
+}
+
+/** A linearised worth, as far as it is known before nature's draws are taken out. */
+interface Linearised {
+  value: number;
+  influence: Float64Array;
+  /** Jobs per replication, where the worth is an income per job; nothing where it is less simple. */
+  jobs: Float64Array | undefined;
 }
 
 function adjust(
-  mean: number,
-  influence: Float64Array,
+  { value, influence, jobs }: Linearised,
   controls: readonly Float64Array[],
-  allowance: number,
-  replications: number,
+  allowance: (tail: number) => number,
+  commonRandomNumbers: number,
 ): PairedEstimate {
-  const adjusted = adjustByControls(influence, controls, 0.95);
+  const count = influence.length;
+  const plain = squares(influence) / (count * (count - 1));
+  let adjusted = adjustByControls(influence, controls, 0.95);
+  let mean = value + adjusted.mean;
+  // An income per job is centred on its own estimate: once the controls move that, the rest must be centred again, or
+  // replications with more jobs would leave an error of second order that no interval shows.
+  if (jobs && adjusted.kept.length > 0) {
+    const meanJobs = sum(jobs) / count;
+    for (let pass = 0; pass < 8; pass++) {
+      influence = influence.map((term, i) => term - (adjusted.mean * jobs[i]!) / meanJobs);
+      adjusted = adjustByControls(influence, controls, 0.95);
+      mean += adjusted.mean;
+    }
+  }
+  const standardError = Math.max(adjusted.standardError, LEDGER_RESOLUTION);
   return {
-    mean: mean + adjusted.mean,
-    standardError: Math.max(adjusted.standardError, LEDGER_RESOLUTION),
+    mean,
+    standardError,
     degrees: adjusted.degrees,
     allowance,
-    replications,
+    replications: count,
     influence: adjusted.residuals,
+    reduction: {
+      commonRandomNumbers,
+      controlVariates: adjusted.kept.length > 0 && plain > 0 ? plain / standardError ** 2 : 1,
+    },
+  };
+}
+
+/** Two arms that are the same game: nobody's play differs. Samples that merely look alike may hide a rare difference. */
+function isSameLaw(own: ArmEvidence, other: ArmEvidence): boolean {
+  if (own.sample.sharesRuns(other.sample)) return true;
+  return own.exact !== null && other.exact !== null && own.exact.every((value, i) => value === other.exact![i]);
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => value === b[i]);
+}
+
+function tie(n: number): PairedEstimate {
+  return {
+    mean: 0,
+    standardError: 0,
+    degrees: n - 1,
+    allowance: () => 0,
+    replications: n,
+    influence: new Float64Array(n),
+    reduction: { commonRandomNumbers: 1, controlVariates: 1 },
   };
 }
 
@@ -121,29 +230,49 @@ function controlsOf({ sample, exact }: ArmEvidence, n: number): Float64Array[] {
   if (!exact) return [];
   const jobs = sample.column('focalJobs', n);
   const meanJobs = sum(jobs) / n;
-  return drawColumns.map((name) => {
+  return drawColumns.flatMap((name) => {
     const share = exact[at[name]]! / exact[at.focalJobs]!;
-    return sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
+    const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
+    return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
   });
 }
 
-function allowanceOf({ sample, exact }: ArmEvidence, n: number, settings: Settings, looks: Looks): number {
-  const total = sample.total(n);
+/** What outcomes too rare for a normal law may add to an income per job, by the one-sided error it may spend. */
+function boundRareOutcomes(
+  arm: ArmEvidence,
+  role: Role,
+  n: number,
+  settings: Settings,
+  { weighLoss }: SampleWorth,
+): (tail: number) => number {
+  const total = arm.sample.total(n);
   const focalJobs = total[at.focalJobs]!;
+  if (!(focalJobs > 0)) return () => Number.POSITIVE_INFINITY;
+  // The law of one job says what an income may hide, not what a utility, a career or a batch may.
+  const outcomes = addsUpIncome(settings) && settings.market.jobsInFlight === 1 ? arm.outcomes() : null;
+  if (outcomes) {
+    const controls = usesControls(settings) ? drawColumns.slice(0, Math.max(0, n - 2)) : [];
+    const context = { role, settings, jobs: total[at.jobs]!, controls, sampling: arm.sampling };
+    let residues: readonly Residue[] | undefined;
+    return (tail) => {
+      residues ??= listResidues(outcomes, context);
+      return boundRareResidues(residues, tail) / focalJobs;
+    };
+  }
   const seen = total[at.focalSlashEvents]!;
   const weighed = total[at.focalSlashes]!;
+  const meanWeight = seen > 0 ? weighed / seen : 1;
   const slashes = {
     seen,
-    impossible: exact !== null && exact[at.focalSlashes] === 0,
-    meanWeight: seen > 0 ? weighed / seen : 1,
+    escaped: Math.max(0, total[at.focalChallengedJobs]! / meanWeight - seen),
+    meanWeight,
     meanSlash: weighed > 0 ? total[at.slashed]! / weighed : 0,
-    focalJobs,
   };
-  return computeRareEventAllowance(slashes, settings, looks.tail(n));
+  return (tail) => boundRareSlashes(slashes, settings, tail, weighLoss) / focalJobs;
 }
 
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, i) => value === b[i]);
+function squares(values: Float64Array): number {
+  return values.reduce((total, value) => total + value * value, 0);
 }
 
 function sum(values: Float64Array): number {

@@ -3,11 +3,16 @@
 import type { Claim, Evidence, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
-import type { JudgedClaim } from '../findings/findings.ts';
+import type { Advantage, Findings, JudgedClaim } from '../findings/findings.ts';
 import { valueAt } from '../scenario/paths.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import { studentQuantile } from '../stats/interval.ts';
-import type { AnalysedPoint, UnjudgedFindings } from './analyse.ts';
+import type { AnalysedAdvantage, AnalysedPoint, UnjudgedFindings } from './analyse.ts';
+import { computeCovariance, partsOf } from './estimate.ts';
+import { computeFate } from './fate.ts';
+import type { Looks } from './looks.ts';
+import { solveStageGame } from './stage-game.ts';
+import type { AnalysedThreshold } from './thresholds.ts';
 
 /** Every claim by kind. */
 export const claims: ReadonlyMap<string, Claim> = new Map(Object.values(registry).map((claim) => [claim.kind, claim]));
@@ -20,12 +25,19 @@ export interface JudgedClaimWithOpen extends JudgedClaim {
 // Relative to C, an exact advantage this small is nobody's verdict (double precision, cancelling amounts).
 const EXACT_RESOLUTION = 1e-9;
 
+/** What claims are judged on. */
+export interface JudgedStudy {
+  findings: UnjudgedFindings;
+  points: readonly AnalysedPoint[];
+  thresholds: readonly AnalysedThreshold[];
+  looks: Looks;
+  /** Findings of earlier studies by the path that claims name them with. */
+  baselines: ReadonlyMap<string, Findings>;
+}
+
 /** Judges every claim of a scenario. */
-export function judgeClaims(
-  specs: readonly ClaimSpec[],
-  findings: UnjudgedFindings,
-  points: readonly AnalysedPoint[],
-): JudgedClaimWithOpen[] {
+export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): JudgedClaimWithOpen[] {
+  const { points } = study;
   return specs.map((spec) => {
     const { kind, condition, line, column, ...given } = spec;
     const claim = claims.get(kind);
@@ -35,7 +47,7 @@ export function judgeClaims(
       ({ point }) => !condition || holds(condition, (path) => valueAt(point.settings, path)),
     );
     const by = given.by === 'exact' ? 'exact' : 'simulation';
-    const { verdict, because, open = [] } = claim.judge(params, buildEvidence(findings, matching, by));
+    const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
     return {
       kind,
       claim: claim.say(params),
@@ -49,16 +61,18 @@ export function judgeClaims(
 }
 
 function buildEvidence(
-  findings: UnjudgedFindings,
+  { findings, thresholds, looks, baselines }: JudgedStudy,
   matching: readonly AnalysedPoint[],
   by: 'simulation' | 'exact',
 ): Evidence {
   const computeCost = Math.max(0, ...matching.map(({ point }) => point.settings.market.computeCost));
-  const judged = new Map(
+  const judged = new Map<Advantage, AnalysedAdvantage>(
     matching.flatMap(({ findings, advantages }) =>
       findings.advantages.map((finding, index) => [finding, advantages[index]!] as const),
     ),
   );
+  const settingsOf = new Map(matching.map(({ point, findings }) => [findings, point.settings]));
+  const located = new Map(thresholds.map((threshold) => [threshold.findings, threshold]));
   return {
     findings,
     points: matching.map((point) => point.findings),
@@ -76,7 +90,37 @@ function buildEvidence(
             rate.value,
             rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons),
           ),
+    differenceOf: (advantage, other, comparisons) => {
+      if (by === 'exact') {
+        const known = advantage.exact !== null && other.exact !== null;
+        return around(known ? advantage.exact! - other.exact! : null, 2 * EXACT_RESOLUTION * computeCost);
+      }
+      return subtract(judged.get(advantage), judged.get(other), looks, comparisons);
+    },
+    thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
+    equilibriaOf: (point) => solveStageGame(settingsOf.get(point)!),
+    fateOf: (point, question) => computeFate(settingsOf.get(point)!, question),
+    baselineOf: (path) => baselines.get(path),
   };
+}
+
+/** The difference of two estimates of the same replications, at the stricter of their looks. */
+function subtract(
+  own: AnalysedAdvantage | undefined,
+  other: AnalysedAdvantage | undefined,
+  looks: Looks,
+  comparisons: number,
+): Interval {
+  if (!own?.estimate || !other?.estimate) return around(null, null);
+  const [a, b] = [own.estimate, other.estimate];
+  const tail = Math.min(looks.tail(a.replications, comparisons), looks.tail(b.replications, comparisons));
+  const [first, second] = [partsOf(a, tail), partsOf(b, tail)];
+  const scale = a.standardError * b.standardError;
+  const correlation = scale > 0 ? computeCovariance(a, b) / scale : 0;
+  const variance = first.spread ** 2 + second.spread ** 2 - 2 * correlation * first.spread * second.spread;
+  // The sum of an infinite spread and minus itself is unknown, not zero.
+  const spread = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
+  return around(a.mean - b.mean, spread + first.allowance + second.allowance);
 }
 
 function around(middle: number | null, halfWidth: number | null): Interval {

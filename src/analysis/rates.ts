@@ -4,8 +4,12 @@ import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { wilsonInterval } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
-import type { ArmEvidence } from './estimate.ts';
+import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
+import { poissonUpperLimit } from './rare-events.ts';
+
+/** What rates are read from. */
+type ArmEvidence = Pick<FullEvidence, 'sample' | 'exact'>;
 
 /**
  * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
@@ -63,9 +67,15 @@ function rateOf(
   const squares = influence.reduce((sum, term) => sum + term * term, 0);
   let halfWidth = looks.halfWidth(n, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : Number.POSITIVE_INFINITY, n - 1);
   if (isShare(of) && value <= 1) {
-    // Few or no events have little or no variance; Wilson's interval knows better.
-    const { low, high } = wilsonInterval(Math.round(value * count), count, 1 - 2 * looks.tail(n));
+    // Few or no events have little or no variance; Wilson's interval knows better. Weighed counts need not be whole.
+    const trials = Math.floor(count);
+    const { low, high } = wilsonInterval(Math.min(trials, Math.round(value * count)), trials, 1 - 2 * looks.tail(n));
     halfWidth = Math.max(halfWidth, high - value, value - low);
+  } else if (of === 'verificationCost') {
+    halfWidth = Math.max(halfWidth, boundRareChecks(value, total[at.challengedJobs]!, looks.tail(n)));
+    // No spread at all is believed only where the round says the same: every job alike, or none checked.
+    const isCertain = exactValue !== null && Math.abs(exactValue - value * scale) <= 1e-9 * Math.abs(exactValue);
+    if (squares === 0 && !isCertain) halfWidth = Number.POSITIVE_INFINITY;
   }
   return {
     value: value * scale,
@@ -74,6 +84,11 @@ function rateOf(
     per: name,
     count,
   };
+}
+
+/** A cost of checks can be off by as much as the number of checks behind it, when those are few. */
+function boundRareChecks(value: number, checks: number, tail: number): number {
+  return checks > 0 && checks < 30 ? (value * (poissonUpperLimit(Math.floor(checks), tail) - checks)) / checks : 0;
 }
 
 function isShare(column: RecordColumn): boolean {

@@ -18,6 +18,11 @@ export class ArmSample {
     return this.rows.length;
   }
 
+  /** Whether both samples hold the very same runs: arms in which everyone plays alike share them. */
+  sharesRuns(other: ArmSample): boolean {
+    return this.rows.length > 0 && this.rows.every((row, i) => row === other.rows[i]);
+  }
+
   /** One column over the first `count` replications. */
   column(name: RecordColumn, count = this.rows.length): Float64Array {
     const index = columnIndex[name];

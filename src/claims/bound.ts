@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { DesignPointFindings } from '../findings/findings.ts';
 import { defineClaim, type Interval } from './define.ts';
 import { by, where } from './params.ts';
-import { sayInterval, sayNumber, sayPlace } from './wording.ts';
+import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** A rate stays within limits at every design point the claim is about. */
 export const bound = defineClaim({
@@ -28,6 +29,7 @@ export const bound = defineClaim({
       return rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null ? [{ point, rate }] : [];
     });
     if (known.length === 0) return { verdict: 'undecided', because: `no design point has a rate ${of}` };
+    const unknown = evidence.points.find((point) => !known.some((found) => found.point === point));
     const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
     const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
     const judged = known.map(({ point, rate }) => ({
@@ -37,18 +39,29 @@ export const bound = defineClaim({
     }));
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
-      return { verdict: 'false', because: `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}` };
+      const because = `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
+      return { verdict: 'false', because: `${because}; ${sayReplay(wrong.point, findArm(of, wrong.point))}` };
     }
     const open = judged.filter(({ alone }) => !within(alone));
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
       distance(b.alone, atLeast, atMost) < distance(a.alone, atLeast, atMost) ? b : a,
     );
     const because = `${of} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
+    if (open.length === 0 && unknown) {
+      return { verdict: 'undecided', because: `${of} is not known at ${sayPlace(unknown)}`, open: [unknown.id] };
+    }
     return open.length === 0
       ? { verdict: 'true', because: `${because}, the closest to its limit of ${judged.length} design points` }
       : { verdict: 'undecided', because, open: open.map(({ point }) => point.id) };
   },
 });
+
+/** The arm a rate is measured in: honest play, or the first deviation for what becomes of cheating. */
+function findArm(rate: string, { payoffs }: DesignPointFindings): string | undefined {
+  if (['challenged', 'falseSlash', 'verificationOverhead'].includes(rate)) return undefined;
+  const cheat = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy !== 'honest');
+  return cheat && `coalition/asserter/${cheat.strategy}`;
+}
 
 function distance({ low, high }: Interval, atLeast: number, atMost: number): number {
   return Math.min(low - atLeast, atMost - high);

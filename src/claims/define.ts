@@ -5,7 +5,16 @@
  */
 import type { z } from 'zod';
 import type { Condition } from '../findings/condition.ts';
-import type { Advantage, DesignPointFindings, Findings, Rate, Verdict } from '../findings/findings.ts';
+import type {
+  Advantage,
+  DesignPointFindings,
+  Findings,
+  Rate,
+  Role,
+  SimulatedThreshold,
+  ThresholdFindings,
+  Verdict,
+} from '../findings/findings.ts';
 
 /** The findings of a study as a claim sees them. */
 export interface Evidence {
@@ -20,6 +29,46 @@ export interface Evidence {
   intervalOf: (advantage: Advantage, comparisons: number) => Interval;
   /** The same for a rate. */
   rateIntervalOf: (rate: Rate, comparisons: number) => Interval;
+  /** Interval of what one advantage exceeds another by, what both saw of chance taken out. */
+  differenceOf: (advantage: Advantage, other: Advantage, comparisons: number) => Interval;
+  /** The simulated threshold whose interval holds together with `comparisons` others. */
+  thresholdOf: (found: ThresholdFindings, comparisons: number) => SimulatedThreshold | null;
+  /** Equilibria of the stage game at a design point; `null` when the mechanism describes no round. */
+  equilibriaOf: (point: DesignPointFindings) => StageEquilibria | null;
+  /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
+  fateOf: (point: DesignPointFindings, question: FateQuestion) => Fate | null;
+  /** Findings of an earlier study, by the path a claim names it with; `undefined` when they could not be read. */
+  baselineOf: (path: string) => Findings | undefined;
+}
+
+/** Equilibria of a stage game by the probabilities of the strategies that are played. */
+export interface StageEquilibria {
+  equilibria: { profile: Record<Role, Record<string, number>>; undetectedFraud: number }[];
+  degenerate: boolean;
+  /** What the list may miss. */
+  note?: string;
+}
+
+/** A node that asserts so many jobs with one strategy. */
+export interface FateQuestion {
+  strategy: string;
+  /** Jobs it asserts, unless it is banned before [count]. */
+  jobs: number;
+}
+
+/** What may become of a node. Money in credits over all its jobs. */
+export interface Fate {
+  mean: number;
+  /** What an honest node expects over as many jobs. */
+  honestMean: number;
+  /** Smallest income that is reached with at most probability 1 - level. */
+  quantile: (level: number) => number;
+  /** Chance to end with more than an amount. */
+  chanceAbove: (amount: number) => number;
+  /** Chance to have lost as much as the stake at some time. */
+  ruin: () => number;
+  /** How far the amounts may be off, because neighbouring ones were merged. */
+  resolution: number;
 }
 
 /** From `low` to `high`, around `middle`; infinite where nothing is known. */

@@ -2,7 +2,7 @@
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
-import { sayDeviation, sayInterval, sayPlace } from './wording.ts';
+import { sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 /** An advantage and the design point it was found at. */
 export interface Margin {
@@ -38,12 +38,7 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
   }
   const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
   const { advantage, alone, point } = worst;
-  const factor =
-    Number.isFinite(alone.low) && alone.middle !== 0 ? ((alone.high - alone.low) / 2 / alone.middle) ** 2 : 0;
-  const more =
-    factor > 1 && point.replications > 0
-      ? `; about ${Math.ceil(factor * point.replications)} replications would tell`
-      : '';
+  const more = sayEffort(alone, point);
   return {
     verdict: 'undecided',
     because: `the advantage over ${sayDeviation(advantage)} is ${sayInterval(alone)} credits per job at ${sayPlace(point)} after ${point.replications} replications${more}`,
@@ -70,13 +65,22 @@ export function listMargins(
   });
 }
 
+/** What deciding would take, if the estimate stays where it is and the interval narrows with the root of the runs. */
+function sayEffort({ low, middle, high }: Interval, { replications, jobs }: DesignPointFindings): string {
+  if (!Number.isFinite(low) || middle === 0 || replications === 0) return '';
+  const factor = ((high - low) / 2 / middle) ** 2;
+  if (factor <= 1) return '';
+  const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
+  return `; about ${amount(factor * replications)} replications (${amount(factor * jobs)} jobs) there would tell`;
+}
+
 function isTie({ low, high }: Interval): boolean {
   return low === 0 && high === 0;
 }
 
 function sayCounterexample({ point, advantage }: Margin, interval: Interval): string {
   const place = `at ${sayPlace(point)}`;
-  const replay = `replay: --design-point ${point.id} --arm ${advantage.against}/${advantage.role}/${advantage.over} --replication 0`;
+  const replay = sayReplay(point, `${advantage.against}/${advantage.role}/${advantage.over}`);
   if (isTie(interval)) return `${sayDeviation(advantage)} earns exactly as much as honesty ${place}; ${replay}`;
   const gain = { low: -interval.high, middle: -interval.middle, high: -interval.low };
   const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(single(-advantage.exact))})`;

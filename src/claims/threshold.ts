@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ThresholdFindings } from '../findings/findings.ts';
+import type { DesignPointFindings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';
-import { lastName, sayInterval, sayNumber } from './wording.ts';
+import { lastName, sayInterval, sayNumber, sayReplay } from './wording.ts';
 
 /**
  * Honesty starts (or stops) paying within a range of one swept parameter.
@@ -37,108 +37,165 @@ export const threshold = defineClaim({
         found.role === role &&
         (over === undefined || found.over === over) &&
         profiles.includes(found.against) &&
-        evidence.points.some((point) => Object.entries(found.at).every(([path, value]) => point.at[path] === value));
+        evidence.points.some((point) => isOnCurve(point, found));
       if (!asked) continue;
       const key = JSON.stringify(found.at);
       curves.set(key, [...(curves.get(key) ?? []), found]);
     }
     if (curves.size === 0) return { verdict: 'undecided', because: `no threshold along ${of} was looked for` };
-    const judged = [...curves.values()].map((curve) => judgeCurve(curve, between, evidence));
+    const comparisons = [...curves.values()].flat().length;
+    const judged = [...curves.values()].map((curve) => judgeCurve(curve, between, comparisons, evidence));
     const order = ['false', 'undecided', 'true'] as const;
     const worst = order.flatMap((verdict) => judged.filter((judgement) => judgement.verdict === verdict))[0]!;
     return {
       ...worst,
-      ...(worst.verdict === 'undecided' ? { open: judged.flatMap(({ open }) => open ?? []) } : {}),
+      ...(worst.verdict === 'undecided' ? { open: [...new Set(judged.flatMap(({ open }) => open ?? []))] } : {}),
     };
   },
 });
 
-/** The binding threshold of one curve: the last place at which honesty starts to beat a deviation. */
+/**
+ * The binding threshold of one curve: the last place at which honesty starts to beat a deviation, or the first at which
+ * it stops.
+ *
+ * "All are below" needs no correction, "one of them is above" shares the error among all that could be it.
+ */
 function judgeCurve(
   curve: readonly ThresholdFindings[],
   [least, most]: readonly [number, number],
+  comparisons: number,
   evidence: Evidence,
 ): Judgement {
   const first = curve[0]!;
   const name = lastName(first.of);
-  const located = curve.map((found) => ({ found, ...locate(found, evidence) }));
-  const never = located.find(({ state }) => state === 'never');
-  if (never)
-    return {
-      verdict: 'false',
-      because: `${never.found.role} ${never.found.over} pays at every ${name}: ${never.reason}`,
-    };
+  const points = evidence.findings.designPoints.filter((point) => isOnCurve(point, first));
+  const tried = points.map(({ at }) => at[first.of]!);
+  const [lowest, highest] = [Math.min(...tried), Math.max(...tried)];
+  const located = curve.map((found) => ({ found, ...locate(found, comparisons, evidence) }));
   const crossings = located.filter(({ state }) => state === 'crossing');
   const unknown = located.find(({ state }) => state === 'unknown');
-  const open = pointsAround(first, evidence, unknown ? undefined : crossings.map(({ interval }) => interval.middle));
+  const open = unknown
+    ? points.map(({ id }) => id)
+    : listNeighbours(
+        first,
+        points,
+        crossings.map(({ alone }) => alone.middle),
+      );
+  const covers = evidence.by === 'exact' || (lowest <= least && highest >= most);
+  const beyond = `, but only values from ${sayNumber(lowest)} to ${sayNumber(highest)} were tried`;
+
+  const never = located.find(({ state }) => state === 'never');
+  if (never) {
+    const because = `${never.found.role} ${never.found.over} pays at every ${name}: ${never.reason}`;
+    return covers ? { verdict: 'false', because } : { verdict: 'undecided', because: `${because}${beyond}` };
+  }
   if (unknown) return { verdict: 'undecided', because: `over ${unknown.found.over}: ${unknown.reason}`, open };
-  const binding = crossings.reduce<(typeof crossings)[number] | undefined>(
-    (a, b) => (a && a.interval.middle >= b.interval.middle ? a : b),
-    undefined,
-  );
-  if (!binding)
-    return { verdict: 'false', because: `honesty pays at every ${name} that was tried: there is no threshold` };
-  const { low, high } = binding.interval;
+  if (crossings.length === 0) {
+    const because = `honesty pays at every ${name} that was tried: there is no threshold`;
+    return covers ? { verdict: 'false', because } : { verdict: 'undecided', because: `${because}${beyond}` };
+  }
+
+  const isFalling = crossings.every(({ falls }) => falls);
+  const isMixed = !isFalling && crossings.some(({ falls }) => falls);
+  // The last start binds, or the first stop: the smallest value once the axis is turned round.
+  const sign = isFalling ? -1 : 1;
+  const turn = ({ low, middle, high }: Interval): Interval =>
+    isFalling ? { low: -high, middle: -middle, high: -low } : { low, middle, high };
+  const binding = crossings.reduce((a, b) => (turn(b.alone).middle > turn(a.alone).middle ? b : a));
+  const low = Math.max(...crossings.map(({ together }) => turn(together).low));
+  const high = Math.max(...crossings.map(({ alone }) => turn(alone).high));
+  const [floor, ceiling] = isFalling ? [-most, -least] : [least, most];
+  const ownEnds = turn(binding.alone);
+  const shown = { low: sign * Math.min(low, ownEnds.middle), middle: binding.alone.middle, high: sign * high };
   const exact = binding.found.exact?.value;
   const beside = evidence.by === 'simulation' && exact != null ? `, exactly ${sayNumber(exact)}` : '';
-  const because = `honesty switches at ${name} = ${saySpan(binding.interval)}${beside} (over ${binding.found.role} ${binding.found.over})`;
-  if (low >= least && high <= most) return { verdict: 'true', because };
-  if (high < least || low > most) return { verdict: 'false', because };
-  return { verdict: 'undecided', because, open };
+  const because = `honesty switches at ${name} = ${saySpan(shown)}${beside} (over ${binding.found.role} ${binding.found.over})`;
+  const { against, role, over } = binding.found;
+  const replay = sayReplay({ id: open[0] ?? points[0]!.id }, `${against}/${role}/${over}`);
+  if (isMixed) {
+    const inside = crossings.every(({ alone }) => alone.low >= least && alone.high <= most);
+    const outside = crossings.find(({ together }) => together.high < least || together.low > most);
+    if (outside) return { verdict: 'false', because: `${because}; ${replay}` };
+    return inside ? { verdict: 'true', because } : { verdict: 'undecided', because, open };
+  }
+  if (low >= floor && high <= ceiling) return { verdict: 'true', because };
+  if (high < floor || low > ceiling) return { verdict: 'false', because: `${because}; ${replay}` };
+  return { verdict: 'undecided', because: `${because}; narrower needs more replications, or values in between`, open };
 }
 
 interface Location {
   state: 'crossing' | 'always' | 'never' | 'unknown';
-  interval: Interval;
+  /** By itself, and as one of all that the claim is about. */
+  alone: Interval;
+  together: Interval;
+  /** Whether honesty stops paying there. */
+  falls: boolean;
   reason: string;
 }
 
 const nowhere: Interval = { low: Number.NEGATIVE_INFINITY, middle: Number.NaN, high: Number.POSITIVE_INFINITY };
 
-function locate({ exact, simulated, ...found }: ThresholdFindings, evidence: Evidence): Location {
+function locate(found: ThresholdFindings, comparisons: number, evidence: Evidence): Location {
+  const { exact } = found;
+  const none = { alone: nowhere, together: nowhere, falls: false };
   if (evidence.by === 'exact') {
-    if (!exact) return { state: 'unknown', interval: nowhere, reason: 'the mechanism describes no round' };
+    if (!exact) return { ...none, state: 'unknown', reason: 'the mechanism describes no round' };
     if (exact.value === null) {
       const state = exact.reason === 'always' ? 'always' : 'never';
-      return { state, interval: nowhere, reason: exact.reason ?? 'infeasible' };
+      return { ...none, state, reason: exact.reason ?? 'infeasible' };
     }
-    return { state: 'crossing', interval: { low: exact.value, middle: exact.value, high: exact.value }, reason: '' };
+    const alone = { low: exact.value, middle: exact.value, high: exact.value };
+    return { state: 'crossing', alone, together: alone, falls: exact.direction === 'honest-below', reason: '' };
   }
-  if (simulated && simulated.value !== null) {
-    const interval = {
-      low: simulated.low ?? Number.NEGATIVE_INFINITY,
-      middle: simulated.value,
-      high: simulated.high ?? Number.POSITIVE_INFINITY,
-    };
-    return { state: 'crossing', interval, reason: '' };
+  const simulated = evidence.thresholdOf(found, 1);
+  const alone = intervalOf(simulated);
+  const together = intervalOf(evidence.thresholdOf(found, comparisons));
+  if (simulated && alone && together) {
+    return { state: 'crossing', alone, together, falls: simulated.direction === 'honest-below', reason: '' };
   }
-  const margins = evidence.findings.designPoints
-    .filter((point) => Object.entries(found.at).every(([path, value]) => point.at[path] === value))
-    .flatMap(({ advantages }) =>
-      advantages.filter((a) => a.role === found.role && a.over === found.over && a.against === found.against),
-    )
-    .map((advantage) => evidence.intervalOf(advantage, 1));
   const reason = simulated?.reason ?? 'nothing was simulated';
-  if (margins.length > 0 && margins.every(({ low }) => low > 0)) return { state: 'always', interval: nowhere, reason };
-  if (margins.length > 0 && margins.every(({ high }) => high < 0)) return { state: 'never', interval: nowhere, reason };
-  return { state: 'unknown', interval: nowhere, reason };
+  const margins = (count: number) =>
+    evidence.findings.designPoints
+      .filter((point) => isOnCurve(point, found))
+      .flatMap(({ advantages }) =>
+        advantages.filter((a) => a.role === found.role && a.over === found.over && a.against === found.against),
+      )
+      .map((advantage) => evidence.intervalOf(advantage, count));
+  const [own, shared] = [margins(1), margins(comparisons)];
+  if (own.length > 0 && own.every(({ low }) => low > 0)) return { ...none, state: 'always', reason };
+  if (shared.length > 0 && shared.every(({ high }) => high < 0)) return { ...none, state: 'never', reason };
+  return { ...none, state: 'unknown', reason };
 }
 
-/** Design points of the curve next to the crossings; all of them when the crossing is unknown. */
-function pointsAround({ of, at }: ThresholdFindings, evidence: Evidence, crossings: number[] | undefined): number[] {
-  const curve = evidence.findings.designPoints
-    .filter((point) => Object.entries(at).every(([path, value]) => point.at[path] === value))
-    .sort((a, b) => a.at[of]! - b.at[of]!);
-  if (!crossings) return curve.map(({ id }) => id);
-  return crossings.flatMap((value) => {
+function intervalOf(simulated: SimulatedThreshold | null): Interval | undefined {
+  if (!simulated || simulated.value === null) return undefined;
+  return {
+    low: simulated.low ?? Number.NEGATIVE_INFINITY,
+    middle: simulated.value,
+    high: simulated.high ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+function isOnCurve(point: DesignPointFindings, { at }: ThresholdFindings): boolean {
+  return Object.entries(at).every(([path, value]) => point.at[path] === value);
+}
+
+/** Design points next to the crossings. */
+function listNeighbours(
+  { of }: ThresholdFindings,
+  points: readonly DesignPointFindings[],
+  crossings: readonly number[],
+): number[] {
+  const curve = [...points].sort((a, b) => a.at[of]! - b.at[of]!);
+  const around = crossings.flatMap((value) => {
     const above = curve.findIndex((point) => point.at[of]! > value);
     return curve.slice(Math.max(0, above - 2), above + 2).map(({ id }) => id);
   });
+  return [...new Set(around)];
 }
 
-function saySpan(interval: Interval): string {
-  const { low, middle, high } = interval;
+function saySpan({ low, middle, high }: Interval): string {
   if (low === high) return sayNumber(middle);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return `about ${sayNumber(middle)}`;
-  return sayInterval({ low: middle - (high - low) / 2, middle, high: middle + (high - low) / 2 });
+  return sayInterval({ low: middle - Math.abs(high - low) / 2, middle, high: middle + Math.abs(high - low) / 2 });
 }

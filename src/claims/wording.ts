@@ -36,6 +36,11 @@ export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | '
   return `${role} ${over}${others[against]}`;
 }
 
+/** How to see one run of a design point: by default the first of honest play. */
+export function sayReplay({ id }: Pick<DesignPointFindings, 'id'>, arm = 'coalition/both/honest'): string {
+  return `replay: --design-point ${id} --arm ${arm} --replication 0`;
+}
+
 /** The part of a path that a reader needs. */
 export function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);

@@ -96,6 +96,8 @@ export interface SimulatedThreshold {
   value: number | null;
   low: number | null;
   high: number | null;
+  /** Whether honesty pays above it or below it; absent when there is no value. */
+  direction?: 'honest-above' | 'honest-below';
   confidence: number;
   /** Why there is no value, in a few words; absent when there is one. */
   reason?: string;

@@ -11,7 +11,7 @@ import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings }
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
 import { Samples } from '../analysis/samples.ts';
-import { type Resolve, Thresholds } from '../analysis/thresholds.ts';
+import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { listArms } from '../plan/arms.ts';
@@ -29,6 +29,8 @@ export interface StudyRequest {
   archive: Archive;
   pool: Pool;
   warnings?: readonly string[];
+  /** Findings of earlier studies, by the path that claims name them with. */
+  baselines?: ReadonlyMap<string, Findings>;
   signal?: AbortSignal;
   /** Asked between looks: whether to stop with what there is. */
   isOverBudget?: (jobs: number) => boolean;
@@ -86,8 +88,15 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     const samples = new Samples();
     fillSamples(samples, reached, against, archive, String(scenario.seed));
     const analysed = points.map((point) => analysePoint(point, samples, exact, looks, against));
-    const unjudged = gather(request, analysed, thresholds, looks);
-    const judged = judgeClaims(scenario.claims, unjudged, analysed);
+    const located = thresholds.list(analysed, listAxes(scenario), looks);
+    const unjudged = gather(request, analysed, located);
+    const judged = judgeClaims(scenario.claims, {
+      findings: unjudged,
+      points: analysed,
+      thresholds: located,
+      looks,
+      baselines: request.baselines ?? new Map(),
+    });
     wanted = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, judged, level, looks);
     const over = request.isOverBudget?.(jobsDone) ?? false;
     if (wanted.length > 0 && !over && failures.length === 0) continue;
@@ -108,13 +117,16 @@ export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
   return [...new Set<Profile>(['coalition', ...players.against, ...asked])];
 }
 
+/** Parameters that take more than one value. */
+function listAxes({ sweep }: Scenario): string[] {
+  return sweep.filter(({ values }) => values.length > 1).map(({ path }) => path);
+}
+
 function gather(
   { scenario, digest, warnings = [] }: StudyRequest,
   analysed: readonly AnalysedPoint[],
-  thresholds: Thresholds,
-  looks: Looks,
+  located: readonly AnalysedThreshold[],
 ): UnjudgedFindings {
-  const axes = scenario.sweep.filter(({ values }) => values.length > 1).map(({ path }) => path);
   const designPoints = analysed.map(({ findings }) => findings);
   return {
     title: scenario.title,
@@ -126,7 +138,7 @@ function gather(
     complete: true,
     jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, 0),
     designPoints,
-    thresholds: thresholds.list(analysed, axes, looks),
+    thresholds: located.map(({ findings }) => findings),
     warnings: [...warnings],
   };
 }

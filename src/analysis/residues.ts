@@ -1,0 +1,101 @@
+/**
+ * What the known draws of nature leave unexplained in each way a job can end: the exact counterpart of the residuals
+ * that a control-variate adjustment leaves in a sample.
+ */
+import type { Role } from '../findings/findings.ts';
+import { columnIndex as at, type RecordColumn } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import { incomeOf } from './income.ts';
+import type { JobOutcome } from './lottery.ts';
+import type { Residue } from './rare-events.ts';
+
+/** What an income is estimated from. */
+export interface ResidueContext {
+  role: Role;
+  settings: Settings;
+  /** Jobs of the sample, over all replications [count]. */
+  jobs: number;
+  /** Draws that are regressed out of the income. */
+  controls: readonly RecordColumn[];
+  sampling: 'natural' | 'tilted' | 'split';
+}
+
+// A control seen this often is absent from a sample with probability 5e-5, so its slope can be told.
+const ENOUGH_TO_FIT = 10;
+// Importance sampling draws rare challenges this often; see market/market.ts.
+const TILTED_PROBABILITY = 0.1;
+
+/**
+ * Expected number and unexplained income of every outcome of a sample's jobs.
+ *
+ * The income of an outcome is centred on the exact income per focal job; slopes are those of the exact least squares.
+ */
+export function listResidues(outcomes: readonly JobOutcome[], context: ResidueContext): Residue[] {
+  const { role, settings, jobs, controls, sampling } = context;
+  const challenged = outcomes.reduce(
+    (sum, { probability, record }) => sum + probability * record[at.challengedJobs]!,
+    0,
+  );
+  const sampled = outcomes.map((outcome) => reweigh(outcome, sampling, challenged));
+  const mean = (figure: (record: Float64Array) => number) =>
+    outcomes.reduce((sum, { probability, record }) => sum + probability * figure(record), 0);
+  const focal = mean((record) => record[at.focalJobs]!);
+  const perJob = mean((record) => incomeOf(record, role, settings)) / focal;
+  const columns = [
+    (record: Float64Array) => incomeOf(record, role, settings) - perJob * record[at.focalJobs]!,
+    ...controls
+      .filter(
+        (name) =>
+          sampled.reduce((sum, { probability, record }) => sum + probability * Math.sign(record[at[name]]!), 0) *
+            jobs >=
+          ENOUGH_TO_FIT,
+      )
+      .map((name) => {
+        const share = mean((record) => record[at[name]]!) / focal;
+        return (record: Float64Array) => record[at[name]]! - share * record[at.focalJobs]!;
+      }),
+  ].map((figure) => sampled.map(({ record, weight }) => weight * figure(record)));
+  const [income, ...draws] = columns as [number[], ...number[][]];
+  // A job played both ways has no luck of being challenged; what is left is that of each way by itself.
+  const ways = [1, 0].flatMap((way) =>
+    [at.jobs, at.focalJobs].map((column) =>
+      sampled.map(({ record }) => (Math.sign(record[at.challengedJobs]!) === way ? record[column]! : 0)),
+    ),
+  );
+  const residues = regress(income, sampling === 'split' ? [...ways, ...draws] : draws, sampled);
+  return sampled.map(({ probability }, i) => ({ expected: probability * jobs, amount: residues[i]! }));
+}
+
+/** How often an outcome is seen, and what it then counts for, under another way of sampling challenges. */
+function reweigh({ probability, record }: JobOutcome, sampling: ResidueContext['sampling'], challenged: number) {
+  const isChallenged = record[at.challengedJobs]! > 0;
+  const share = isChallenged ? challenged : 1 - challenged;
+  if (sampling === 'split' && challenged > 0 && challenged < 1) {
+    return { probability: probability / share, weight: share, record };
+  }
+  if (sampling === 'tilted' && challenged > 0 && challenged < TILTED_PROBABILITY) {
+    const drawn = isChallenged ? TILTED_PROBABILITY : 1 - TILTED_PROBABILITY;
+    return { probability: (probability / share) * drawn, weight: share / drawn, record };
+  }
+  return { probability, weight: 1, record };
+}
+
+/** Residuals of a weighted least-squares fit on centred columns, by orthogonalising one after the other. */
+function regress(values: readonly number[], columns: readonly number[][], weights: readonly { probability: number }[]) {
+  const dot = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, value, i) => sum + weights[i]!.probability * value * b[i]!, 0);
+  const basis: number[][] = [];
+  const clear = (column: readonly number[]) =>
+    basis.reduce<number[]>(
+      (left, earlier) => {
+        const slope = dot(left, earlier) / dot(earlier, earlier);
+        return left.map((value, i) => value - slope * earlier[i]!);
+      },
+      [...column],
+    );
+  for (const column of columns) {
+    const left = clear(column);
+    if (dot(left, left) > 1e-10 * dot(column, column)) basis.push(left);
+  }
+  return clear(values);
+}

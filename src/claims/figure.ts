@@ -1,0 +1,63 @@
+/** A figure that claims compare between design points: a rate, or what honesty earns over a deviation. */
+import { z } from 'zod';
+import type { DesignPointFindings } from '../findings/findings.ts';
+import { profiles } from '../findings/profile.ts';
+import type { Evidence, Interval } from './define.ts';
+
+/** Parameters that name a figure. */
+export const figureParams = {
+  of: z.string().describe('A rate such as `verificationOverhead`, or `advantage`.'),
+  role: z.enum(['asserter', 'validator']).optional().describe('Whose advantage; with `of: advantage`.'),
+  over: z.string().optional().describe('Over which deviation; with `of: advantage`.'),
+  against: z.enum(profiles).default('coalition').describe('What everyone else does; with `of: advantage`.'),
+};
+
+/** Names a figure. */
+export interface FigureName {
+  of: string;
+  role?: 'asserter' | 'validator' | undefined;
+  over?: string | undefined;
+  against: (typeof profiles)[number];
+}
+
+/** What a figure is called in a sentence. */
+export function sayFigure({ of, role, over }: FigureName): string {
+  return of === 'advantage' ? `the advantage over ${role} ${over}` : of;
+}
+
+/** By how much a figure at one design point exceeds that at another; `null` where one of them does not have it. */
+export function compareFigures(
+  name: FigureName,
+  point: DesignPointFindings,
+  other: DesignPointFindings,
+  evidence: Evidence,
+  comparisons: number,
+): Interval | null {
+  if (name.of === 'advantage') {
+    const [own, theirs] = [findAdvantage(name, point), findAdvantage(name, other)];
+    return own && theirs ? evidence.differenceOf(own, theirs, comparisons) : null;
+  }
+  const [own, theirs] = [point.rates[name.of], other.rates[name.of]];
+  if (!own || !theirs) return null;
+  // Each interval spends half of the error; together they bound the difference.
+  const [high, low] = [evidence.rateIntervalOf(own, 2 * comparisons), evidence.rateIntervalOf(theirs, 2 * comparisons)];
+  return { low: high.low - low.high, middle: high.middle - low.middle, high: high.high - low.low };
+}
+
+function findAdvantage({ role, over, against }: FigureName, { advantages }: DesignPointFindings) {
+  const found = advantages.filter((advantage) => advantage.role === role && advantage.over === over);
+  return found.find((advantage) => advantage.against === against) ?? found.find((a) => a.against === 'coalition');
+}
+
+/** Design points in curves along one parameter, the others held; ascending. */
+export function groupAlong(along: string, points: readonly DesignPointFindings[]): DesignPointFindings[][] {
+  const curves = new Map<string, DesignPointFindings[]>();
+  for (const point of points) {
+    if (point.at[along] === undefined) continue;
+    const key = JSON.stringify(Object.entries(point.at).filter(([path]) => path !== along));
+    const curve = curves.get(key);
+    if (curve) curve.push(point);
+    else curves.set(key, [point]);
+  }
+  return [...curves.values()].map((curve) => curve.sort((a, b) => a.at[along]! - b.at[along]!));
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { Role } from '../findings/findings.ts';
+import { defineClaim, type StageEquilibria } from './define.ts';
+import { where } from './params.ts';
+import { sayNumber, sayPlace } from './wording.ts';
+
+/** All-honest is the one and only equilibrium of the stage game, by enumeration: nothing else can settle in. */
+export const uniqueEquilibrium = defineClaim({
+  kind: 'unique-equilibrium',
+  title: 'Honest play of all is the only equilibrium of the stage game',
+  params: z.strictObject({
+    where,
+    by: z.literal('exact').default('exact').describe('Equilibria are found by enumeration, not by sampling.'),
+  }),
+  say: ({ where }) => `unique equilibrium: nothing but honest play of all settles in${where ? ` where ${where}` : ''}`,
+  judge: (_, evidence) => {
+    const games = evidence.points.map((point) => ({ point, game: evidence.equilibriaOf(point) }));
+    for (const { point, game } of games) {
+      if (!game) return { verdict: 'undecided', because: 'the mechanism describes no round to find equilibria of' };
+      const other = findOther(game);
+      if (other) {
+        return {
+          verdict: 'false',
+          because: `${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedFraud)} false results accepted per job`,
+        };
+      }
+      if (game.equilibria.length === 0) {
+        return { verdict: 'false', because: `honest play of all is no equilibrium at ${sayPlace(point)}` };
+      }
+    }
+    const limits = [...new Set(games.flatMap(({ game }) => (game?.note ? [` (${game.note})`] : [])))].join('');
+    const count = `${games.length} design point${games.length === 1 ? '' : 's'}`;
+    return { verdict: 'true', because: `honest play of all is the only equilibrium found at ${count}${limits}` };
+  },
+});
+
+function findOther({ equilibria, degenerate }: StageEquilibria) {
+  const other = equilibria.find(({ profile }) => !isHonest(profile));
+  return other ?? (degenerate && equilibria.length > 1 ? equilibria[1] : undefined);
+}
+
+function isHonest(profile: Record<Role, Record<string, number>>): boolean {
+  return Object.values(profile).every((shares) => shares.honest === 1);
+}
+
+function sayProfile({ profile }: { profile: Record<Role, Record<string, number>> }): string {
+  return (Object.entries(profile) as [Role, Record<string, number>][])
+    .map(([role, shares]) => `${role} ${sayShares(shares)}`)
+    .join(' with ');
+}
+
+function sayShares(shares: Record<string, number>): string {
+  const parts = Object.entries(shares);
+  return parts.length === 1
+    ? parts[0]![0]
+    : parts.map(([name, share]) => `${sayNumber(100 * share)} % ${name}`).join(' and ');
+}
