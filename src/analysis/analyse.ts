@@ -1,18 +1,21 @@
 /** From records to findings: every design point's advantages, honesty and rates, and the thresholds between points. */
 import type { Advantage, DesignPointFindings, Findings, Role, StrategyPayoff } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import { columnIndex as at } from '../market/record.ts';
+import { stage } from '../market/cast.ts';
 import type { Settings } from '../market/settings.ts';
 import { armName } from '../market/settings.ts';
 import { listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { strategies } from '../run/catalogue.ts';
+import { choosePath } from '../run/path.ts';
 import { type ArmEvidence, estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './estimate.ts';
 import { armOf, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
-import { incomeOf } from './income.ts';
 import type { Looks } from './looks.ts';
+import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { listRates, listService } from './rates.ts';
 import type { Samples } from './samples.ts';
+import { worthOf } from './valuation.ts';
 
 const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
 
@@ -33,6 +36,7 @@ export interface AnalysedPoint {
  */
 export class ExactRecords {
   private readonly records = new WeakMap<Settings, Map<string, Float64Array | null>>();
+  private readonly outcomes = new WeakMap<Settings, Map<string, readonly JobOutcome[] | null>>();
 
   /** The round's expectation in an arm; `null` when the mechanism has no round. */
   of(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array | null {
@@ -44,6 +48,19 @@ export class ExactRecords {
     const arm = armOf(role, strategy, against);
     const key = armName(arm);
     if (!arms.has(key)) arms.set(key, exactRecord(settings, arm));
+    return arms.get(key)!;
+  }
+
+  /** Every way a job of an arm can end; `null` when the round is missing or too large to be taken apart. */
+  outcomesOf(settings: Settings, role: Role, strategy: string, against: Profile): readonly JobOutcome[] | null {
+    let arms = this.outcomes.get(settings);
+    if (!arms) {
+      arms = new Map();
+      this.outcomes.set(settings, arms);
+    }
+    const arm = armOf(role, strategy, against);
+    const key = armName(arm);
+    if (!arms.has(key)) arms.set(key, listOutcomes(settings, arm));
     return arms.get(key)!;
   }
 }
@@ -61,6 +78,8 @@ export function analysePoint(
   const evidence = (role: Role, strategy: string, profile: Profile): ArmEvidence => ({
     sample: samples.of(point, armOf(role, strategy, profile)),
     exact: exact.of(settings, role, strategy, profile),
+    outcomes: () => exact.outcomesOf(settings, role, strategy, profile),
+    sampling: choosePath(settings, stage(settings, armOf(role, strategy, profile), strategies)).sampling,
   });
   const advantages: AnalysedAdvantage[] = [];
   const payoffs: StrategyPayoff[] = [];
@@ -122,7 +141,7 @@ function describeAdvantage(
   looks: Looks,
 ): AnalysedAdvantage {
   const simulated = Math.min(honest.sample.replications, other.sample.replications) >= 2;
-  const estimate = simulated ? estimateAdvantage(honest, other, role, settings, looks) : undefined;
+  const estimate = simulated ? estimateAdvantage(honest, other, role, settings) : undefined;
   const ownIncome = perJob(honest.exact, role, settings);
   const otherIncome = perJob(other.exact, role, settings);
   const finding: Advantage = {
@@ -152,7 +171,7 @@ function describePayoff(
   settings: Settings,
   looks: Looks,
 ): StrategyPayoff {
-  const estimate = arm.sample.replications >= 2 ? estimateIncome(arm, role, settings, looks) : undefined;
+  const estimate = arm.sample.replications >= 2 ? estimateIncome(arm, role, settings) : undefined;
   return {
     role,
     strategy,
@@ -164,7 +183,7 @@ function describePayoff(
 }
 
 function perJob(record: Float64Array | null, role: Role, settings: Settings): number | null {
-  return record && incomeOf(record, role, settings) / record[at.focalJobs]!;
+  return record && worthOf(record, role, settings);
 }
 
 function finite(value: number | undefined): number | null {

@@ -2,10 +2,10 @@
 import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
-import type { AnalysedAdvantage, AnalysedPoint } from './analyse.ts';
+import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, findCrossing } from './crossing.ts';
 import { domainOf } from './domain.ts';
-import { computeCovariance } from './estimate.ts';
+import { computeCovariance, partsOf } from './estimate.ts';
 import { armOf, exactAdvantage, exactIncome } from './exact.ts';
 import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
@@ -22,6 +22,12 @@ interface Question {
   against: Profile;
 }
 
+/** A threshold, and its simulated interval when it must hold together with others. */
+export interface AnalysedThreshold {
+  findings: ThresholdFindings;
+  simulatedAt: (comparisons: number) => SimulatedThreshold | null;
+}
+
 /** Every threshold along every swept axis with at least two values. Exact ones are remembered from look to look. */
 export class Thresholds {
   private readonly solved = new Map<string, ThresholdFindings['exact']>();
@@ -32,7 +38,7 @@ export class Thresholds {
   }
 
   /** Thresholds of a study, in the order of its axes, the held values, and the advantages. */
-  list(points: readonly AnalysedPoint[], axes: readonly string[], looks: Looks): ThresholdFindings[] {
+  list(points: readonly AnalysedPoint[], axes: readonly string[], looks: Looks): AnalysedThreshold[] {
     return axes.flatMap((of) =>
       [...groupBy(points, (point) => JSON.stringify(withoutPath(point.findings.at, of))).values()]
         .filter((curve) => curve.length >= 2)
@@ -40,7 +46,7 @@ export class Thresholds {
     );
   }
 
-  private alongCurve(curve: readonly AnalysedPoint[], of: string, looks: Looks): ThresholdFindings[] {
+  private alongCurve(curve: readonly AnalysedPoint[], of: string, looks: Looks): AnalysedThreshold[] {
     const ascending = [...curve].sort((a, b) => a.findings.at[of]! - b.findings.at[of]!);
     const first = ascending[0]!;
     const questions = new Map<string, Question>();
@@ -50,16 +56,16 @@ export class Thresholds {
         questions.set(`${against} ${role} ${over}`, question);
       }
     }
-    return [...questions.values()].map((question) => ({
-      of,
-      at: question.at,
-      role: question.role,
-      strategy: 'honest',
-      over: question.over,
-      against: question.against,
-      exact: this.solve(question, first.point.settings),
-      simulated: locate(ascending, question, looks),
-    }));
+    return [...questions.values()].map((question) => {
+      const simulatedAt = (comparisons: number) => locate(ascending, question, looks, comparisons);
+      const { role, over, against } = question;
+      const exact = this.solve(question, first.point.settings);
+      const simulated = simulatedAt(1);
+      return {
+        findings: { of, at: question.at, role, strategy: 'honest', over, against, exact, simulated },
+        simulatedAt,
+      };
+    });
   }
 
   private solve(question: Question, settings: Settings): ThresholdFindings['exact'] {
@@ -84,9 +90,7 @@ export function solveAlong(question: Question, settings: Settings, resolve: Reso
   };
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
-  return wholeNodes
-    ? solveInNodes(curves, nodeCount)
-    : solveThreshold(curves, domainOf(of, settings.mechanism.kind, nodeCount));
+  return wholeNodes ? solveInNodes(curves, nodeCount) : solveThreshold(curves, domainOf(of, settings));
 }
 
 /** Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N. */
@@ -110,37 +114,37 @@ function locate(
   curve: readonly AnalysedPoint[],
   { of, role, over, against }: Question,
   looks: Looks,
+  comparisons: number,
 ): SimulatedThreshold | null {
   const found = curve.flatMap(({ findings, advantages }) => {
     const advantage = advantages.find((a) => a.role === role && a.over === over && a.against === against);
-    return advantage?.estimate ? [{ x: findings.at[of]!, advantage, estimate: advantage.estimate }] : [];
+    return advantage?.estimate ? [{ x: findings.at[of]!, estimate: advantage.estimate }] : [];
   });
   if (found.length < 2) return null;
-  const points: CurvePoint[] = found.map(({ x, advantage, estimate }) => ({
-    x,
-    mean: estimate.mean,
-    variance: spread(advantage) ** 2,
-    allowance: estimate.allowance,
-  }));
+  // Neighbours that were looked at differently often are compared at the strictest of their looks.
+  const tail = Math.min(...found.map(({ estimate }) => looks.tail(estimate.replications, comparisons)));
+  const points: CurvePoint[] = found.map(({ x, estimate }) => {
+    const { spread, allowance } = partsOf(estimate, tail);
+    return { x, mean: estimate.mean, variance: spread ** 2, allowance };
+  });
   const crossing = findCrossing(points, (i) => {
     const [a, b] = [found[i]!, found[i + 1]!];
     const covariance = computeCovariance(a.estimate, b.estimate);
     const scale = a.estimate.standardError * b.estimate.standardError;
-    return scale > 0 ? (covariance / scale) * spread(a.advantage) * spread(b.advantage) : 0;
+    return scale > 0 ? (covariance / scale) * Math.sqrt(points[i]!.variance * points[i + 1]!.variance) : 0;
   });
   const { confidence } = looks;
-  if (crossing) return { value: crossing.value, low: crossing.low, high: crossing.high, confidence };
+  if (crossing) {
+    const { value, low, high } = crossing;
+    const direction = crossing.direction === 'rising' ? 'honest-above' : 'honest-below';
+    return { value, low, high, direction, confidence };
+  }
   const side = points.every(({ mean }) => mean > 0)
     ? 'pays at'
     : points.every(({ mean }) => mean < 0)
       ? 'loses at'
       : 'ties at';
   return { value: null, low: null, high: null, confidence, reason: `honesty ${side} every value that was tried` };
-}
-
-/** The half-width without what does not average out. */
-function spread({ estimate, halfWidthOf }: AnalysedAdvantage): number {
-  return halfWidthOf(1) - (estimate?.allowance ?? 0);
 }
 
 function withoutPath(at: Record<string, number>, path: string): Record<string, number> {
