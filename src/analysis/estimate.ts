@@ -259,6 +259,7 @@ function boundRareOutcomes(
       return boundRareResidues(residues, tail) / focalJobs;
     };
   }
+  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return () => 0;
   const seen = total[at.focalSlashEvents]!;
   const weighed = total[at.focalSlashes]!;
   const meanWeight = seen > 0 ? weighed / seen : 1;
@@ -267,8 +268,11 @@ function boundRareOutcomes(
     escaped: Math.max(0, total[at.focalChallengedJobs]! / meanWeight - seen),
     meanWeight,
     meanSlash: weighed > 0 ? total[at.slashed]! / weighed : 0,
+    ...(arm.exact && { knownSlash: arm.exact[at.slashed]! / arm.exact[at.focalSlashes]! }),
   };
-  return (tail) => boundRareSlashes(slashes, settings, tail, weighLoss) / focalJobs;
+  // Discounted jobs are fewer than those that were played.
+  const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;
+  return (tail) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
 }
 
 function squares(values: Float64Array): number {

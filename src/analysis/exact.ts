@@ -7,7 +7,7 @@ import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
 import { valueOutcomes } from './job-values.ts';
-import { valueOf } from './valuation.ts';
+import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` when the mechanism has no round. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
@@ -20,7 +20,7 @@ export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` when there is no round. */
 export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
   const record = exactRecord(settings, arm);
-  return record && valueOf(record, role, settings);
+  return record && worthOf(record, role, settings);
 }
 
 /** What one strategy earns over another per job, exactly [credits]; `null` when there is no round. */

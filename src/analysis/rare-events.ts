@@ -64,6 +64,8 @@ export interface SlashCount {
   meanWeight: number;
   /** Stake taken per slash, as seen [credits]; anything when none was seen. */
   meanSlash: number;
+  /** The same as the round has it, where there is one [credits]. */
+  knownSlash?: number;
 }
 
 /**
@@ -78,12 +80,13 @@ export function boundRareSlashes(
   tail: number,
   weighLoss: (loss: number) => number = (loss) => loss,
 ): number {
-  const { seen, escaped, meanWeight, meanSlash } = slashes;
+  const { seen, escaped, meanWeight, meanSlash, knownSlash } = slashes;
   const rare = Math.min(seen, escaped);
   if (rare >= ENOUGH) return 0;
   const { stake, reward, outsideGain } = settings.market;
   // A few slashes tell what one costs; before that it may cost the whole stake, at full weight.
-  const loss = seen >= 3 ? meanWeight * (meanSlash + reward + outsideGain) : stake + reward + outsideGain;
+  const slash = knownSlash ?? (seen >= 3 ? meanSlash : stake);
+  const loss = (seen >= 3 ? meanWeight : 1) * (slash + reward + outsideGain);
   return (poissonUpperLimit(rare, tail) - rare) * weighLoss(loss);
 }
 

@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { armOf, exactRecord } from './exact.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
-import { valueOf } from './valuation.ts';
+import { worthOf } from './valuation.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
 export interface SolvedThreshold extends ExactThreshold {
@@ -187,7 +187,7 @@ function describeRates(settings: Settings): SolvedRates {
 
 function income(settings: Settings, role: Role, strategy: string, against: Profile): number {
   const record = recordOf(settings, role, strategy, against);
-  return valueOf(record, role, settings);
+  return worthOf(record, role, settings);
 }
 
 function recordOf(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array {

@@ -53,7 +53,7 @@ export function addsUpIncome(settings: Settings): boolean {
 }
 
 /** The worth of a record per focal job [credits]. */
-export function valueOf(record: ArrayLike<number>, role: Role, settings: Settings): number {
+export function worthOf(record: ArrayLike<number>, role: Role, settings: Settings): number {
   const { terms, combine } = valuationOf(settings, role);
   return combine(terms.map((term) => ratioOf(term, record))).value;
 }
