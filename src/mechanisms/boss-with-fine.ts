@@ -121,7 +121,6 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       if (assertedFalse) add(refuted ? at.detectedJobs : at.undetectedJobs, 1);
       else if (refuted) add(at.falseSlashedJobs, 1);
       if (grouped && slashed > 0) add(at.focalSlashes, 1);
-      if (grouped && refuted) add(at.focalRefutedJobs, 1);
       add(grouped ? at.asserterIncome : at.outsiderIncome, asserterPay - slashed - cost + gain);
       add(at.clientPaid, asserterPay);
       if (repeated) add(at.arbitrations, 1);

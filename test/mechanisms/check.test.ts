@@ -17,7 +17,7 @@ test.each<[string, Overrides]>([
   ['a share instead of an amount', { mechanism: { slashFraction: 0.5 } }],
   [
     'just enough members and outsiders for independent draws',
-    { mechanism: { validatorCount: 3, draw: 'independent' }, market: { nodeCount: 7 }, coalition: { size: 4 } },
+    { mechanism: { validatorCount: 3, draw: 'independent' }, market: { nodeCount: 8 }, coalition: { size: 4 } },
   ],
 ])('accepts %s', (_, overrides) => expect(problemsOf(overrides)).toEqual([]));
 
@@ -33,7 +33,7 @@ describe('refuses', () => {
     ],
     [
       'a coalition that leaves too few outsiders',
-      { mechanism: { validatorCount: 3, draw: 'independent' }, coalition: { size: 18 } },
+      { mechanism: { validatorCount: 3, draw: 'independent' }, coalition: { size: 17 } },
       'coalition.fraction',
     ],
   ])('%s', (_, overrides, path) => expect(problemsOf(overrides)).toEqual([path]));

@@ -56,8 +56,8 @@ test.each(arms.map((arm) => [`${arm.against}/${arm.role}/${arm.strategy}`, arm] 
     const property = fc.property(rules, market, coalition, fc.boolean(), (drawn, world, group, byFraction) => {
       const count = Math.min(drawn.validatorCount, world.nodeCount - 1);
       let size = Math.min(group.size, world.nodeCount);
-      // Independent draws need enough members and enough outsiders to fill every slot with either.
-      const roomy = size - 1 >= count && world.nodeCount - size >= count;
+      // Independent draws need enough members and enough outsiders to fill every slot with either, the asserter aside.
+      const roomy = size - 1 >= count && world.nodeCount - size - 1 >= count;
       if (drawn.draw === 'independent' && !roomy) size = 0;
       const fraction = size === 0 ? 0 : drawn.draw === 'independent' ? group.fraction : size / world.nodeCount;
       const mechanism: Rules = { ...drawn, validatorCount: count };
@@ -81,7 +81,7 @@ test.each(arms.map((arm) => [`${arm.against}/${arm.role}/${arm.strategy}`, arm] 
       }
       compared++;
     });
-    fc.assert(property, { seed: 50, numRuns: 40 });
+    fc.assert(property, { seed: arms.indexOf(arm), numRuns: 40 });
     expect(compared).toBe(40);
   },
 );

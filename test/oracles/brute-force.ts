@@ -235,7 +235,6 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
     add(focal ? 'asserterIncome' : 'outsiderIncome', paid - lost - asserting.cost + gain);
     add('clientPaid', paid);
     if (focal && lost > 0) add('focalSlashes', 1);
-    if (focal && refuted) add('focalRefutedJobs', 1);
     if (!challenge) return;
 
     const { drawn, reports, computed, falseVerdict, arbitrated, planted } = challenge;

@@ -30,8 +30,13 @@ export function checkChallenge({ mechanism, market, coalition }: Settings): Rule
         `a coalition of at least ${drawn + 1} nodes, so that ${drawn} independently drawn validators can all be members`,
       );
     }
-    if (market.nodeCount - coalition.size < drawn) {
-      report('coalition.fraction', coalition.fraction, `at least ${drawn} nodes outside the coalition`);
+    // An outsider that asserts cannot check itself, so one more than n is needed; with fewer its jobs went unchallenged.
+    if (market.nodeCount - coalition.size - 1 < drawn) {
+      report(
+        'coalition.fraction',
+        coalition.fraction,
+        `at least ${drawn + 1} nodes outside the coalition, so that ${drawn} independently drawn validators can all be outsiders`,
+      );
     }
   }
   return problems;
