@@ -25,17 +25,20 @@ export interface ChartSpec {
   bareSpec: VegaLite;
 }
 
-/** A chart: a file under `charts/` and a line in its registry. */
-export interface Chart {
+/**
+ * A chart: a file under `charts/` and a line in its registry. Most show the findings of a study; some show exact answers
+ * alone, or several studies side by side.
+ */
+export interface Chart<Shown = Findings> {
   kind: string;
   title: string;
   /** Whether these findings have anything this chart can show. */
-  applies: (findings: Findings) => boolean;
+  applies: (findings: Shown) => boolean;
   /**
    * @param width  of the whole picture [px], 760 unless told
    * @throws nothing for findings it applies to
    */
-  build: (findings: Findings, width?: number) => ChartSpec;
+  build: (findings: Shown, width?: number) => ChartSpec;
 }
 
 /** What a chart draws: its words, and the marks without title, size of page or theme. */
@@ -46,12 +49,12 @@ export interface Drawing {
 }
 
 /** Ties a chart's name to what it draws; title, caption, theme and background follow by themselves. */
-export function defineChart(chart: {
+export function defineChart<Shown = Findings>(chart: {
   kind: string;
   title: string;
-  applies: (findings: Findings) => boolean;
-  draw: (findings: Findings, width: number) => Drawing;
-}): Chart {
+  applies: (findings: Shown) => boolean;
+  draw: (findings: Shown, width: number) => Drawing;
+}): Chart<Shown> {
   const { kind, title, applies, draw } = chart;
   return {
     kind,
@@ -62,7 +65,11 @@ export function defineChart(chart: {
 }
 
 /** The charts that have something to show for these findings, drawn in the order of the registry. */
-export function buildCharts(charts: Iterable<Chart>, findings: Findings, width?: number): ChartSpec[] {
+export function buildCharts<Shown = Findings>(
+  charts: Iterable<Chart<Shown>>,
+  findings: Shown,
+  width?: number,
+): ChartSpec[] {
   return [...charts].filter((chart) => chart.applies(findings)).map((chart) => chart.build(findings, width));
 }
 

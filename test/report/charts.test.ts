@@ -10,8 +10,8 @@ const draw = (chart: Chart, findings: Findings) => chart.build(findings);
 
 describe('which charts apply', () => {
   it.each([
-    ['a sweep over one parameter', sweep, ['advantage', 'payoffs', 'rates']],
-    ['a grid', grid, ['advantage', 'dominance-map', 'payoffs', 'rates']],
+    ['a sweep over one parameter', sweep, ['advantage', 'payoffs', 'rates', 'security-cost']],
+    ['a grid', grid, ['advantage', 'dominance-map', 'payoffs', 'rates', 'security-cost']],
     ['a single setting', single, ['payoffs', 'rates']],
     ['a setting where nobody can deviate', bare, ['rates']],
     ['no design points', empty, []],

@@ -3,3 +3,4 @@ export { advantage } from './advantage.ts';
 export { dominanceMap } from './dominance-map.ts';
 export { payoffs } from './payoffs.ts';
 export { rates } from './rates.ts';
+export { securityCost } from './security-cost.ts';

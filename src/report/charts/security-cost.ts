@@ -1,0 +1,217 @@
+import type { Findings } from '../../findings/findings.ts';
+import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { cleanText, describeSetting } from '../label.ts';
+import { formatConfidence, formatEstimate, formatNumber } from '../number.ts';
+import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
+import { advantagesOf, bestValue, listAxes, signOf, smallestAdvantage } from '../sweep.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes, palette } from '../theme.ts';
+
+/** What checking costs against what honesty earns over the best deviation, at every setting of a study. */
+export const securityCost: Chart = defineChart({
+  kind: 'security-cost',
+  title: 'What security costs',
+  applies: (findings) => costs(findings) > 1,
+  draw: (findings, width) => drawSecurity([findings], width),
+});
+
+/** The same for several studies, a mechanism each. */
+export const securityCostCompared = defineChart<readonly Findings[]>({
+  kind: 'security-cost-compared',
+  title: 'What security costs under each mechanism',
+  applies: (studies) => studies.reduce((sum, study) => sum + costs(study), 0) > 1,
+  draw: drawSecurity,
+});
+
+/** How many different costs of checking a study shows beside an advantage. */
+function costs(findings: Findings): number {
+  return new Set(listSettings(findings).map(({ overhead }) => overhead.toPrecision(6))).size;
+}
+
+interface Setting {
+  study: string;
+  /** Settings that differ in the first swept parameter only share a line. */
+  line: string;
+  at: string;
+  overhead: number;
+  margin: number;
+  low: number;
+  high: number;
+  halfWidth: number | null;
+  sign: 1 | -1 | 0;
+}
+
+function listSettings(findings: Findings): Setting[] {
+  const [axis] = listAxes(findings);
+  return findings.designPoints.flatMap(({ at, rates, ...point }) => {
+    const { value, exact } = rates.verificationOverhead;
+    const overhead = value ?? exact;
+    const least = smallestAdvantage(advantagesOf({ at, rates, ...point }, 'asserter'));
+    const margin = least === undefined ? null : bestValue(least);
+    if (least === undefined || margin === null || overhead === null) return [];
+    const halfWidth = least.mean === null ? null : least.halfWidth;
+    const { [axis?.path ?? '']: _, ...held } = at;
+    return [
+      {
+        study: cleanText(findings.title),
+        line: `${cleanText(findings.title)} ${describeSetting(held)}`,
+        at: describeSetting(at),
+        overhead,
+        margin,
+        low: margin - (halfWidth ?? 0),
+        high: margin + (halfWidth ?? 0),
+        halfWidth,
+        sign: signOf(least),
+      },
+    ];
+  });
+}
+
+const status = { '1': 'honesty pays', '0': 'undecided', '-1': 'cheating pays' } as const;
+
+function drawSecurity(studies: readonly Findings[], width: number): Drawing {
+  const names = [...new Set(studies.map(({ title }) => cleanText(title)))];
+  const rows = studies
+    .flatMap(listSettings)
+    .map((row) => ({ ...row, status: status[row.sign] }))
+    .sort((a, b) => a.overhead - b.overhead);
+  const room = panelWidth(width, 1);
+  const across = overheadScale(rows.map(({ overhead }) => overhead));
+  const { scale, axis, symlog } = signedScale(rows.flatMap(({ low, high }) => [low, high]));
+  const x = { field: 'overhead', type: 'quantitative', scale: across.scale, axis: across.axis };
+  const y = {
+    type: 'quantitative',
+    scale,
+    axis: { ...axis, title: `Least advantage of honesty [credits per job]${symlog ? ', log scale' : ''}` },
+  };
+  const color = {
+    field: 'study',
+    type: 'nominal',
+    scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]) },
+    legend: names.length === 1 ? null : legendAbove(names, width),
+  };
+  const shown = (['honesty pays', 'undecided', 'cheating pays'] as const).filter((name) =>
+    rows.some((row) => row.status === name),
+  );
+  const shapes = { 'honesty pays': 'circle', undecided: 'square', 'cheating pays': 'triangle-down' };
+  const shape = {
+    field: 'status',
+    type: 'nominal',
+    scale: { domain: shown, range: shown.map((name) => shapes[name]) },
+    legend: {
+      ...legendAbove([...shown], width),
+      orient: 'bottom',
+      symbolType: 'circle',
+      symbolFillColor: colors.faint,
+      symbolStrokeWidth: 0,
+    },
+  };
+  const tooltip = ['study', 'at', 'overhead', 'margin', 'halfWidth'].map((field) => ({ field }));
+  return {
+    title: names.length > 1 ? 'What security costs under each mechanism' : 'What security costs',
+    caption: [
+      sayCheapest(rows, names.length > 1),
+      'Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest.',
+      rows.some(({ halfWidth }) => halfWidth !== null)
+        ? `Simulated, with ${formatConfidence(studies[0].confidence)} intervals.`
+        : 'Exact.',
+    ].join(' '),
+    body: {
+      width: room,
+      height: Math.round(Math.max(220, Math.min(460, 0.5 * room))),
+      data: rowsOf(rows),
+      layer: [
+        { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { y: { datum: 0, ...y } } },
+        {
+          mark: { type: 'line', strokeWidth: 1.2, opacity: 0.55 },
+          encoding: { x, y: { field: 'margin', ...y }, color, detail: { field: 'line' } },
+        },
+        {
+          mark: { type: 'rule', strokeWidth: 1.6 },
+          encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, color },
+        },
+        ...drawLabels(rows, { x, y, room, placeOf: across.placeOf }),
+        {
+          mark: { type: 'point', filled: true, size: 62, opacity: 1 },
+          encoding: { x, y: { field: 'margin', ...y }, color, shape, tooltip },
+        },
+      ],
+    },
+  };
+}
+
+/** The cost of checking: logarithmic when it spans more than a factor of 30, with a linear stretch down to zero. */
+function overheadScale(values: number[]): { scale: VegaLite; axis: VegaLite; placeOf: (value: number) => number } {
+  const [low, high] = extentOf(values);
+  const least = Math.min(...values.filter((value) => value > 0));
+  const title = 'Cost of checking [share of the cost of computing]';
+  if (!(high / least > 30)) {
+    const top = high > 0 ? 1.04 * high : 1;
+    return {
+      scale: { domain: [0, top], nice: false },
+      axis: { title, format: tickFormat, grid: false },
+      placeOf: (value) => value / top,
+    };
+  }
+  const bend = (value: number) => Math.log1p(value / least);
+  return {
+    scale: { type: 'symlog', constant: least, domain: [low > 0 ? low / 1.5 : 0, 1.3 * high], nice: false },
+    axis: {
+      title,
+      format: tickFormat,
+      grid: false,
+      values: listSignedDecades(0, 1.3 * high, least),
+      labelOverlap: true,
+    },
+    placeOf: (value) => bend(value) / bend(1.3 * high),
+  };
+}
+
+/** The cheapest setting of each study at which honesty pays. */
+function listCheapest(rows: Setting[]): Setting[] {
+  const cheapest = new Map<string, Setting>();
+  for (const row of rows) {
+    const known = cheapest.get(row.study);
+    if (row.sign === 1 && (known === undefined || row.overhead < known.overhead)) cheapest.set(row.study, row);
+  }
+  return [...cheapest.values()].sort((a, b) => a.overhead - b.overhead);
+}
+
+/** Names the cheapest setting of each study where honesty pays, on the side that has room. */
+function drawLabels(
+  rows: Setting[],
+  { x, y, room, placeOf }: { x: VegaLite; y: VegaLite; room: number; placeOf: (overhead: number) => number },
+): VegaLite[] {
+  return listCheapest(rows)
+    .filter(({ at }) => at !== '')
+    .map((row) => {
+      const left = placeOf(row.overhead) * room > 14 + measureText(row.at, fontSizes.mark);
+      const mark = {
+        type: 'text',
+        align: left ? 'right' : 'left',
+        dx: left ? -8 : 9,
+        dy: left ? -9 : 12,
+        text: row.at,
+      };
+      const halo = { stroke: colors.paper, strokeWidth: 4, color: colors.paper };
+      const encoding = { x, y: { field: 'margin', ...y } };
+      return {
+        data: rowsOf([{ overhead: row.overhead, margin: row.margin }]),
+        layer: [
+          { mark: { ...mark, ...halo }, encoding },
+          { mark: { ...mark, color: colors.ink }, encoding },
+        ],
+      };
+    });
+}
+
+function sayCheapest(rows: Setting[], several: boolean): string {
+  const cheapest = listCheapest(rows);
+  if (cheapest.length === 0) return 'At no setting shown does honesty pay.';
+  const say = ({ study, at, overhead, margin, halfWidth }: Setting) => {
+    const where = [several ? study : '', at].filter((part) => part !== '').join(', ');
+    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${formatEstimate(margin, halfWidth)} more`;
+  };
+  const shown = cheapest.slice(0, 3).map(say).join('; ');
+  return `The cheapest ${several ? 'settings' : 'setting'} at which honesty pays ${several ? 'are' : 'is'} ${shown}${cheapest.length > 3 ? '; …' : ''}.`;
+}

@@ -1,0 +1,157 @@
+/** Charts of exact answers and of several studies: what they say, that they are valid, and that nothing sticks out. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Resvg } from '@resvg/resvg-js';
+import { Ajv } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SolveResult } from '../../src/analysis/solve.ts';
+import { buildCharts, type ChartSpec, type VegaLite } from '../../src/report/chart.ts';
+import * as compared from '../../src/report/charts/compared.ts';
+import { detectionTime } from '../../src/report/charts/detection-time.ts';
+import * as charts from '../../src/report/charts/index.ts';
+import { payoffMatrix } from '../../src/report/charts/payoff-matrix.ts';
+import { securityCost, securityCostCompared } from '../../src/report/charts/security-cost.ts';
+import * as solved from '../../src/report/charts/solved.ts';
+import { compileChart, renderSvg } from '../../src/report/render.ts';
+import { empty, grid, sweep } from './fixtures/findings.ts';
+import { solvedCrowd, solvedEmpty, solvedPair, solvedSingle } from './fixtures/solved.ts';
+
+type Rows = Record<string, number | string | boolean>[];
+
+const rowsOf = (layer: unknown): Rows => (layer as { data: { values: Rows } }).data.values;
+const layersOf = (spec: VegaLite) => spec.layer as VegaLite[];
+const firstPanel = (spec: VegaLite) => (spec.concat as VegaLite[])[0]!;
+
+describe('payoff matrix', () => {
+  // A coordination game: both honest, or both in on it.
+  const { spec, caption } = payoffMatrix.build(solvedPair);
+  const [frames, filled] = layersOf(firstPanel(spec));
+
+  it('frames exactly the cells in which both answer each other best', () => {
+    const framed = rowsOf(frames).filter((cell) => cell.framed);
+    expect(framed.map(({ asserter, validator }) => [asserter, validator])).toEqual([['skip-work', 'collude']]);
+    const above = rowsOf(layersOf((spec.concat as VegaLite[])[1]!)[0]).filter((cell) => cell.framed);
+    expect(above.map(({ asserter, validator }) => [asserter, validator])).toEqual([
+      ['honest', 'honest'],
+      ['skip-work', 'collude'],
+    ]);
+  });
+
+  it('fills every best response, both of a tie', () => {
+    const best = rowsOf(filled).map((row) => `${row.player}: ${row['asserter plays']} / ${row['validator plays']}`);
+    expect(best).toEqual([
+      'asserter: skip-work / honest',
+      'asserter: skip-work / collude',
+      'validator: honest / honest',
+      'validator: honest / collude',
+      'validator: skip-work / collude',
+    ]);
+  });
+
+  it('shows one game for each pattern of best responses and names their equilibria', () => {
+    expect(spec.concat).toHaveLength(2);
+    expect(caption).toContain('At p = 0.002: 1 equilibrium: skip-work against collude (strict).');
+    expect(caption).toContain('honest against 90 % honest + 10 % collude');
+  });
+
+  it('does not apply where there is no game', () => {
+    expect(payoffMatrix.applies(solvedEmpty)).toBe(false);
+  });
+});
+
+describe('detection time', () => {
+  it('draws the geometric law: 1 - (1 - q)^n', () => {
+    const [curve] = layersOf(detectionTime.build(solvedSingle).spec);
+    const tenth = rowsOf(curve).find((row) => row.jobs === 10)!;
+    expect(tenth.found).toBeCloseTo(1 - 0.99 ** 10, 12);
+  });
+
+  it('says how long a cheat lasts on average and in the middle', () => {
+    const { caption } = detectionTime.build(solvedSingle);
+    // ln 0.5 / ln 0.99 = 68.97.
+    expect(caption).toContain('found out after 100 false results on average, half of them within 69');
+  });
+
+  it('puts deviations that are found out alike into one panel', () => {
+    const { spec } = detectionTime.build(solvedPair);
+    expect(spec.concat).toBeUndefined();
+    expect((detectionTime.build(solvedCrowd).spec.concat as unknown[]).length).toBe(2);
+  });
+
+  it('does not apply where nobody is ever found out', () => {
+    expect(detectionTime.applies(solvedEmpty)).toBe(false);
+  });
+});
+
+describe('what security costs', () => {
+  it('names the cheapest setting at which honesty pays', () => {
+    const { caption, spec } = securityCost.build(sweep);
+    const rows = rowsOf(spec).filter((row) => row.status === 'honesty pays');
+    const cheapest = rows.reduce((least, row) => (row.overhead < least.overhead ? row : least));
+    expect(caption).toContain(`The cheapest setting at which honesty pays is ${cheapest.at}:`);
+  });
+
+  it('keeps settings of different studies apart', () => {
+    const { spec, caption } = securityCostCompared.build([sweep, grid]);
+    expect(new Set(rowsOf(spec).map((row) => row.study))).toEqual(new Set([sweep.title, grid.title]));
+    expect(new Set(rowsOf(spec).map((row) => row.line)).size).toBe(1 + 9);
+    expect(caption).toContain('The cheapest settings at which honesty pays are');
+  });
+
+  it('applies only where more than one cost can be compared', () => {
+    expect(securityCost.applies(empty)).toBe(false);
+    const one = { ...sweep, designPoints: sweep.designPoints.slice(0, 1) };
+    expect(securityCost.applies(one)).toBe(false);
+    expect(securityCostCompared.applies([one])).toBe(false);
+  });
+});
+
+it('has unique kinds over all registries', () => {
+  const kinds = [charts, solved, compared].flatMap((registry) => Object.values(registry).map(({ kind }) => kind));
+  expect(new Set(kinds).size).toBe(kinds.length);
+});
+
+describe('every picture', () => {
+  const fixtures: Record<string, SolveResult> = { solvedPair, solvedSingle, solvedCrowd };
+  let isVegaLite: ((spec: unknown) => boolean) & { errors?: unknown };
+  const buildAll = (width: number): [string, ChartSpec][] => [
+    ...Object.entries(fixtures).flatMap(([name, result]) =>
+      buildCharts(Object.values(solved), result, width).map((chart): [string, ChartSpec] => [name, chart]),
+    ),
+    ...buildCharts(Object.values(compared), [sweep, grid], width).map((chart): [string, ChartSpec] => ['both', chart]),
+  ];
+
+  beforeAll(() => {
+    const path = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
+    const ajv = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } });
+    isVegaLite = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+  }, 60_000);
+
+  it('is valid Vega-Lite and compiles without a warning', async () => {
+    for (const [name, { kind, spec, bareSpec }] of buildAll(760)) {
+      for (const candidate of [spec, bareSpec]) {
+        const errors = isVegaLite(JSON.parse(JSON.stringify(candidate))) ? [] : isVegaLite.errors;
+        expect({ name, kind, errors }).toEqual({ name, kind, errors: [] });
+      }
+      expect({ name, kind, warnings: (await compileChart(spec)).warnings }).toEqual({ name, kind, warnings: [] });
+    }
+  });
+
+  it.each([600, 760, 1600])('keeps everything inside, %i px wide', async (width) => {
+    for (const [name, { kind, bareSpec }] of buildAll(width)) {
+      const picture = new Resvg(await renderSvg(bareSpec), {
+        font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' },
+      });
+      const { x, y, width: w, height: h } = picture.getBBox()!;
+      const inside = x >= 0 && y >= 0 && x + w <= picture.width && y + h <= picture.height;
+      expect({ name, kind, inside }).toEqual({ name, kind, inside: true });
+      expect(picture.width).toBeLessThanOrEqual(width + 24);
+    }
+  });
+});
+
+function fontFiles(): string[] {
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(
+    (file) => new URL(`../../node_modules/dejavu-fonts-ttf/ttf/${file}`, import.meta.url).pathname,
+  );
+}
