@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
 import { ParquetFiles } from '../../src/run/parquet.ts';
 import { posp } from './fake-io.ts';
-import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
+import { atThreshold, makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
 const quick = ['--quiet', '--workers', '1'];
 
@@ -117,7 +117,7 @@ test('without --out a study lands in results/NAME-DIGEST and is found again', as
 test('the exit code is the verdict, and the worst of several files', async () => {
   const good = writeScenario();
   const bad = writeScenario(tinyScenario.replace('> 0.1', '< 0.1'), 'bad.yaml');
-  const open = writeScenario(tinyScenario.replace('0.002,', '0.0099,').replace('> 0.1', '< 0.1'), 'open.yaml');
+  const open = writeScenario(atThreshold, 'open.yaml');
   const run = (files: string[]) =>
     posp(['test', ...files, '--out', join(makePlace(), 'out'), '--json', '--replications', '24', ...quick]);
   expect((await run([good.file])).code).toBe(0);

@@ -6,7 +6,7 @@ import { formatAnnotations, formatSummary } from '../../src/cli/github.ts';
 import { formatJunit, type TestCase } from '../../src/cli/junit.ts';
 import type { Findings } from '../../src/findings/findings.ts';
 import { posp } from './fake-io.ts';
-import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
+import { atThreshold, makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
 const quick = ['--quiet', '--workers', '1'];
 const nasty: TestCase[] = [
@@ -99,10 +99,7 @@ test('the runs of a test are kept for the next one, and for posp run', async () 
 });
 
 test('a budget stops a study that is not sure yet with 3, the same way every time', async () => {
-  const text = tinyScenario
-    .replace('0.002,', '0.0099,')
-    .replace('> 0.1', '< 0.1')
-    .replace('replications: 4', 'replications: { min: 4, max: 4096 }');
+  const text = atThreshold.replace('replications: 4', 'replications: { min: 16, max: 4096 }');
   const { file, place } = writeScenario(text);
   const run = (name: string) =>
     posp(['test', file, '--budget', '1e5 jobs', '--out', join(place, name), '--json', ...quick]);

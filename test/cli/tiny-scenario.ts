@@ -17,6 +17,9 @@ claims:
   - { kind: dominant, role: asserter, where: mechanism.challengeProbability > 0.1 }
 `;
 
+/** The same with its claim about a point where honesty and skipping earn exactly alike, which no simulation can decide. */
+export const atThreshold = tinyScenario.replace('0.002,', `${1 / 101.2},`).replace('> 0.1', '< 0.1');
+
 const places: string[] = [];
 
 afterEach(() => {
