@@ -6,6 +6,8 @@ import type { Settings } from '../market/settings.ts';
 import { listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { describeConcepts, type StageConcepts } from './concepts.ts';
+import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { armOf, exactRecord } from './exact.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
@@ -36,6 +38,10 @@ export interface SolvedPoint {
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
   games: StageGame[];
+  /** Dominance and further concepts of the game between one asserter and one validator; `null` with more validators. */
+  concepts: StageConcepts | null;
+  /** What becomes of honesty where nodes learn from each other, by deviation of asserters. */
+  dynamics: SpreadOfHonesty[];
   /** Whether an honest asserter expects to earn anything, and what false slashes cost it [credits per job]. */
   participation: { feasible: boolean; honestPayoff: number; falseSlashLoss: number };
   /** How soon cheating is found out, by deviation: jobs are counted from the first cheated one. */
@@ -77,6 +83,8 @@ export interface SolveResult {
 /** What to solve for beyond the usual. */
 export interface SolveOptions {
   of?: string | undefined;
+  /** Chance that cheaters find each other where nodes learn (kappa) [1]; 1 when left out. */
+  coordination?: number | undefined;
 }
 
 const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount', 'coalition.fraction'];
@@ -91,7 +99,7 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  */
 export function solveScenario(
   { scenario, points, resolve }: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
-  { of }: SolveOptions = {},
+  { of, coordination }: SolveOptions = {},
 ): SolveResult {
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.map(({ path }) => path);
@@ -99,11 +107,16 @@ export function solveScenario(
   return {
     title: scenario.title,
     mechanism: scenario.mechanism.kind,
-    designPoints: points.map((point) => solvePoint(point, paths, resolve)),
+    designPoints: points.map((point) => solvePoint(point, paths, resolve, coordination)),
   };
 }
 
-function solvePoint(point: DesignPoint, paths: readonly string[], resolve: Resolve): SolvedPoint {
+function solvePoint(
+  point: DesignPoint,
+  paths: readonly string[],
+  resolve: Resolve,
+  coordination: number | undefined,
+): SolvedPoint {
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
   const deviations = (['asserter', 'validator'] as const).flatMap((role) =>
@@ -135,6 +148,8 @@ function solvePoint(point: DesignPoint, paths: readonly string[], resolve: Resol
       exact: income(settings, role, 'honest', against) - income(settings, role, over, against),
     })),
     games: game ? [game] : [],
+    concepts: game && hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
+    dynamics: describeDynamics(settings, coordination),
     participation: describeParticipation(settings, honest),
     detection: Object.fromEntries(
       settings.players.asserter.flatMap(({ name }) => {
@@ -150,6 +165,10 @@ function solvePoint(point: DesignPoint, paths: readonly string[], resolve: Resol
           : null,
     },
   };
+}
+
+function hasOneValidator({ mechanism }: Settings): boolean {
+  return Number(mechanism.validatorCount ?? 1) === 1;
 }
 
 function describeParticipation(settings: Settings, honest: Float64Array): SolvedPoint['participation'] {

@@ -1,0 +1,89 @@
+/**
+ * What happens when nodes learn from each other: the share h of honest nodes in a large population of asserters.
+ *
+ * Cheaters find each other with chance kappa, so a drawn validator colludes with r = kappa (1 - h). What honesty earns
+ * over a deviation at that r is read from the round. With one share only its sign matters: the replicator, imitation and
+ * best-response dynamics rest at the same shares with the same basins; logit choice rests near them.
+ *
+ * @source Taylor, Jonker (1978); Gilboa, Matsui (1991); Fudenberg, Levine (1998), ch. 4; Traulsen, Nowak, Pacheco (2006)
+ */
+import { computeFixationProbability } from '../game/imitation.ts';
+import { computeLogitChoice } from '../game/logit-dynamics.ts';
+import { findRoots } from '../game/root.ts';
+import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
+import type { Settings } from '../market/settings.ts';
+import { exactAdvantage } from './exact.ts';
+
+/** How honesty spreads against one deviation of asserters. */
+export interface SpreadOfHonesty {
+  over: string;
+  /** Chance that a cheater finds the other cheaters (kappa) [1]. */
+  coordination: number;
+  /** Shares of honest nodes above which honesty spreads and below which it dies out. */
+  tippingPoints: number[];
+  /** Where the replicator and best-response dynamics rest, and from where they get there. */
+  restPoints: RestPoint[];
+  /** Shares of honest nodes from which everyone becomes honest; `null` when nowhere. */
+  allHonestFrom: { low: number; high: number } | null;
+  /** Where logit choice rests, by noise in units of C. */
+  logit: { noise: number; shares: number[] }[];
+  /** Chance that a single node's strategy takes over a population of so many, by pairwise comparison at intensity 1 / C. */
+  fixation: { population: number; honest: number; cheating: number };
+}
+
+const noises = [0.01, 0.1];
+const populationMax = 100;
+
+/** Describes the spread of honesty against every deviation of asserters; nothing where the mechanism has no round. */
+export function describeDynamics(settings: Settings, coordination = 1): SpreadOfHonesty[] {
+  const { players, market } = settings;
+  const scale = market.computeCost > 0 ? market.computeCost : 1;
+  return players.asserter
+    .filter(({ name }) => name !== 'honest')
+    .map(({ name }) => {
+      const known = new Map<number, number>();
+      const advantage = (share: number): number => {
+        const value =
+          known.get(share) ??
+          exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition')!;
+        known.set(share, value);
+        return value;
+      };
+      const { tippingPoints, restPoints } = findTippingPoints(advantage);
+      const top = restPoints[restPoints.length - 1]!;
+      const population = Math.min(market.nodeCount, populationMax);
+      const fixation = (direction: 1 | -1) =>
+        computeFixationProbability(
+          (k) => direction * advantage(direction === 1 ? k / population : 1 - k / population),
+          population,
+          { kind: 'pairwise', intensity: 1 / scale },
+        );
+      return {
+        over: name,
+        coordination,
+        tippingPoints: [...tippingPoints],
+        restPoints: [...restPoints],
+        allHonestFrom: top.stability === 'stable' ? { ...top.basin } : null,
+        logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
+        fixation: { population, honest: fixation(1), cheating: fixation(-1) },
+      };
+    });
+}
+
+/** The design point at which a drawn validator colludes with this chance, whatever the coalition of the file. */
+function populate(settings: Settings, share: number): Settings {
+  const { nodeCount } = settings.market;
+  const { draw, ...mechanism } = settings.mechanism;
+  const size = share > 0 ? Math.min(nodeCount, Math.max(1, Math.round(share * nodeCount))) : 0;
+  return {
+    ...settings,
+    mechanism: draw === undefined ? settings.mechanism : { ...mechanism, draw: 'independent' },
+    coalition: { ...settings.coalition, size, fraction: share },
+  };
+}
+
+/** Shares that reproduce themselves under logit choice. */
+function findLogitRests(advantage: (share: number) => number, noise: number): number[] {
+  const drift = (share: number): number => computeLogitChoice([advantage(share), 0], noise)[0]! - share;
+  return findRoots(drift, 0, 1).roots.map(({ value }) => value);
+}
