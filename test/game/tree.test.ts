@@ -103,7 +103,9 @@ describe('multinomial', () => {
 describe('expectation', () => {
   const leaf = (...amounts: number[]): Tree<string, string> => ({
     kind: 'outcome',
-    add: (columns, weight) => amounts.forEach((amount, column) => (columns[column] += weight * amount)),
+    add: (columns, weight) => {
+      for (const [column, amount] of amounts.entries()) columns[column] += weight * amount;
+    },
   });
   const silent = () => [];
 

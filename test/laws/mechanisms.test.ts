@@ -18,6 +18,7 @@ import { expectCommonDraws, expectSameBytes, expectSamePaths } from './reproduci
 const mechanisms = [...Object.values<Mechanism>(registry), spotAudit].filter(({ create }) => create !== undefined);
 const withRound = mechanisms.filter(({ round }) => round !== undefined);
 
+// Twelve more drawn points per arm, with all their jobs, are among the slow tests.
 const JOBS = 5000;
 const REPLICATIONS = 8;
 

@@ -10,7 +10,8 @@ import { strategies } from '../../src/run/catalogue.ts';
 import { buildSettings, declared } from '../fixtures/settings.ts';
 
 const moves: [string, Move][] = (['asserter', 'validator'] as const satisfies readonly Role[]).flatMap((role) =>
-  declared[role].map(({ kind, name: _, ...params }): [string, Move] => {
+  declared[role].map((spec): [string, Move] => {
+    const { kind, name: _, ...params } = spec;
     const strategy = strategies.get(kind)!;
     return [`${role} ${kind}`, strategy.move(strategy.params.parse(params), role)];
   }),

@@ -25,9 +25,8 @@ test('an honest ledger passes', () => {
 
 test('stake that vanishes between two accounts stops the run', () => {
   // Money goes into the pot without leaving the stake it was taken from.
-  const slash = Ledger.prototype.slash;
   const generous = function (this: Ledger, node: number, most: number): number {
-    const taken = slash.call(this, node, most);
+    const taken = Ledger.prototype.slash.call(this, node, most);
     (this as unknown as { stakes: Float64Array }).stakes[node] += 1;
     return taken;
   };
@@ -45,11 +44,10 @@ test.each([
 
 test('a market that pays twice is caught by the record, though the ledger balances', () => {
   const market = new Market();
-  const pay = Ledger.prototype.pay;
   market.ledger.pay = function (this: Ledger, amount: number): void {
     this.lock(amount);
-    pay.call(this, amount);
-    pay.call(this, amount);
+    Ledger.prototype.pay.call(this, amount);
+    Ledger.prototype.pay.call(this, amount);
   };
   expect(() => expectConservation(mechanisms.get('posp')!, settings, asserterArm('skip-work'), market)).toThrow();
 });

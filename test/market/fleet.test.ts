@@ -43,7 +43,7 @@ function measureMisfit(observed: readonly number[], probabilities: readonly numb
 }
 
 function tally(values: readonly number[], size: number): number[] {
-  const counts = new Array<number>(size).fill(0);
+  const counts = Array.from({ length: size }, () => 0);
   for (const value of values) counts[value]++;
   return counts;
 }
@@ -55,7 +55,12 @@ test('any node is drawn alike', () => {
     Array.from({ length: DRAWS }, () => fleet.drawAny(uniforms)),
     12,
   );
-  expect(measureMisfit(counts, new Array(12).fill(1 / 12))).toBeLessThan(8);
+  expect(
+    measureMisfit(
+      counts,
+      Array.from({ length: 12 }, () => 1 / 12),
+    ),
+  ).toBeLessThan(8);
 });
 
 describe.each([
@@ -141,7 +146,7 @@ describe('nodes that leave', () => {
     const drawn = new Int32Array(3);
     const uniforms = createStream('fleet', 3, 'test');
     expect(fleet.drawOthers(2, 3, undefined, uniforms, drawn, 0)).toBe(true);
-    expect([...drawn].sort()).toEqual([0, 1, 3]);
+    expect(new Set(drawn)).toEqual(new Set([0, 1, 3]));
   });
 
   test('leave too few to draw from, and nobody is drawn', () => {
