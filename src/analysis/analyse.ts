@@ -155,6 +155,7 @@ function describeAdvantage(
     standardError: finite(estimate?.standardError),
     degrees: estimate?.degrees ?? null,
     exact: ownIncome === null || otherIncome === null ? null : ownIncome - otherIncome,
+    ...(estimate && { varianceReduction: estimate.reduction }),
   };
   return {
     ...finding,

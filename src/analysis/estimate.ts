@@ -8,7 +8,7 @@
  *
  * @source Glasserman and Yao (1992), Some guidelines and guarantees for common random numbers; Lavenberg and Welch (1981)
  */
-import type { Role } from '../findings/findings.ts';
+import type { Role, VarianceReduction } from '../findings/findings.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
@@ -31,16 +31,8 @@ export interface PairedEstimate {
   replications: number;
   /** Centred contribution of each replication to the mean; their covariance is that of two estimates. */
   influence: Float64Array;
-  /** How much smaller the variance is than without; see {@link VarianceReduction}. */
+  /** How much smaller the variance is than without each method. */
   reduction: VarianceReduction;
-}
-
-/** Variance without a method over variance with it, as measured in the sample; 1 where it is switched off. */
-export interface VarianceReduction {
-  /** Independent arms over arms that share their randomness. */
-  commonRandomNumbers: number;
-  /** Without over with nature's known draws regressed out. */
-  controlVariates: number;
 }
 
 /** An arm's records and their exact partner. */
@@ -70,7 +62,8 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const controls = usesControls(settings) ? controlsOf(arm, n) : [];
   const allowance = boundRareOutcomes(arm, role, n, settings, worth);
   const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
-  return adjust({ ...worth, jobs }, controls, allowance, 1);
+  const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
+  return adjust({ ...worth, jobs }, controls, allowance, reduction);
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -99,7 +92,10 @@ export function estimateAdvantage(
     { value: ownWorth.value - otherWorth.value, influence: difference, jobs: isOneRatio ? jobs : undefined },
     usesControls(settings) ? controls : [],
     (tail) => ownRare(tail / 2) + otherRare(tail / 2),
-    isPaired && shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
+    {
+      commonRandomNumbers: isPaired && shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
+      sampling: gainOfSampling(other, role, settings),
+    },
   );
 }
 
@@ -172,7 +168,7 @@ function adjust(
   { value, influence, jobs }: Linearised,
   controls: readonly Float64Array[],
   allowance: (tail: number) => number,
-  commonRandomNumbers: number,
+  { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
 ): PairedEstimate {
   const count = influence.length;
   const plain = squares(influence) / (count * (count - 1));
@@ -199,6 +195,7 @@ function adjust(
     reduction: {
       commonRandomNumbers,
       controlVariates: adjusted.kept.length > 0 && plain > 0 ? plain / standardError ** 2 : 1,
+      sampling,
     },
   };
 }
@@ -221,7 +218,7 @@ function tie(n: number): PairedEstimate {
     allowance: () => 0,
     replications: n,
     influence: new Float64Array(n),
-    reduction: { commonRandomNumbers: 1, controlVariates: 1 },
+    reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },
   };
 }
 
@@ -273,6 +270,19 @@ function boundRareOutcomes(
   // Discounted jobs are fewer than those that were played.
   const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;
   return (tail) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
+}
+
+/** Variance of one job's income with challenges sampled naturally over that with them sampled as they were, exactly. */
+function gainOfSampling({ outcomes, sampling }: ArmEvidence, role: Role, settings: Settings): number {
+  const known = sampling === 'natural' || !addsUpIncome(settings) ? null : outcomes();
+  if (!known) return 1;
+  const varianceOf = (way: ArmEvidence['sampling']) =>
+    listResidues(known, { role, settings, jobs: 1, controls: [], sampling: way }).reduce(
+      (sum, { expected, amount }) => sum + expected * amount * amount,
+      0,
+    );
+  const [plain, sampled] = [varianceOf('natural'), varianceOf(sampling)];
+  return sampled > 0 && plain > 0 ? plain / sampled : 1;
 }
 
 function squares(values: Float64Array): number {

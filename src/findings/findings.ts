@@ -30,6 +30,18 @@ export interface Advantage {
   degrees: number | null;
   /** By enumeration of the round; `null` when the deviation or the mechanism has none. */
   exact: number | null;
+  /** What each way of reducing noise did here; absent when nothing was simulated. */
+  varianceReduction?: VarianceReduction;
+}
+
+/** Variance without a method over variance with it; 1 where it is switched off or does nothing. */
+export interface VarianceReduction {
+  /** Independent arms over arms that share their randomness, as measured. */
+  commonRandomNumbers: number;
+  /** Without over with nature's known draws taken out, as measured; limited by the rounding of the ledger. */
+  controlVariates: number;
+  /** Challenges drawn with their probability over drawn as they were, by the exact second moment. */
+  sampling: number;
 }
 
 /** A share with its uncertainty and what it is a share of. */
@@ -139,6 +151,8 @@ export interface Findings {
   /** Whether every planned replication ran. */
   complete: boolean;
   jobs: number;
+  /** Geometric means of the factors over all advantages that were simulated; absent when none was. */
+  varianceReduction?: VarianceReduction;
   designPoints: DesignPointFindings[];
   thresholds: ThresholdFindings[];
   claims: JudgedClaim[];

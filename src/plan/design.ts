@@ -23,12 +23,14 @@ export function planDesign(scenario: Scenario): Design {
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   if (total > designPointsMax) return { points: [], problems: [tooManyPoints(axes, total)] };
   const resolve = createResolver(scenario);
+  const isSearched = axes.some(({ search }) => search);
   const points: DesignPoint[] = [];
   const faults = new Map<string, { problem: PathProblem; at: Record<string, number>; count: number }>();
   for (let id = 0; id < total; id++) {
     const at = pointAt(axes, id);
+    if (isLeftToSearch(axes, at)) continue;
     const { settings, problems } = resolve(at);
-    if (settings) points.push({ id, at, settings });
+    if (settings) points.push({ id: isSearched ? points.length : id, at, settings });
     for (const problem of problems) {
       const key = `${problem.code} ${problem.steps.join('/')}`;
       const known = faults.get(key);
@@ -38,6 +40,13 @@ export function planDesign(scenario: Scenario): Design {
   }
   const problems = [...faults.values()].map(({ problem, at, count }) => locate(problem, at, count, total, axes));
   return { points, problems };
+}
+
+/** Along a searched axis all values are tried at the first setting of the others; elsewhere its ends, and what the search adds. */
+function isLeftToSearch(axes: readonly Axis[], at: Record<string, number>): boolean {
+  const searched = axes.find(({ search }) => search);
+  if (!searched || axes.every((axis) => axis === searched || at[axis.path] === axis.values[0])) return false;
+  return at[searched.path] !== searched.values[0] && at[searched.path] !== searched.values[searched.values.length - 1];
 }
 
 /** The values of a design point, from its number in the grid. */

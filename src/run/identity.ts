@@ -4,6 +4,7 @@ import { stage } from '../market/cast.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { strategies } from './catalogue.ts';
+import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
@@ -30,7 +31,7 @@ export function runIdsOf(settings: Settings, arm: Arm, seed: string): (replicati
   const common = digest(
     canonicalJson({
       resultsVersion,
-      seed,
+      seed: seedOf(settings, arm, seed),
       mechanism,
       market: settings.market,
       coalition: settings.coalition,

@@ -6,6 +6,7 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { findWarmUp } from '../stats/warm-up.ts';
 import { mechanisms, strategies } from './catalogue.ts';
+import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
 // Built once per worker: a second market in one process would be compiled a second time and run slower.
@@ -41,7 +42,7 @@ function simulate(
   const cast = stage(settings, arm, strategies);
   // A story is told in time, whatever path the run itself would take.
   const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
-  const run = { settings, cast, seed, replication, ...choice };
+  const run = { settings, cast, seed: seedOf(settings, arm, seed), replication, ...choice };
   const record = market.run(mechanism, run).slice();
   const sojourns = market.sojourns.subarray(0, market.sojournCount);
   const from = settings.run.warmUpJobs === 'auto' ? findWarmUp(sojourns).length : 0;

@@ -4,7 +4,7 @@
  */
 import type { Condition } from '../findings/condition.ts';
 import type { Profile } from '../findings/profile.ts';
-import type { PlugSpec, StrategySpec } from '../market/settings.ts';
+import type { PlugSpec, RunSettings, StrategySpec } from '../market/settings.ts';
 
 /** A number, or an expression over other parameters: `"= 20 * market.reward"`. Units are converted already. */
 export type Quantity = number | `=${string}`;
@@ -13,6 +13,19 @@ export type Quantity = number | `=${string}`;
 export interface Axis {
   path: string;
   values: number[];
+  /** Values are added where honesty starts or stops paying, until that is known this well. */
+  search?: AxisSearch;
+}
+
+/** How well a threshold is to be known: one of the two is given. */
+export interface AxisSearch {
+  scale: 'linear' | 'log';
+  /** In the parameter's unit. */
+  halfWidth?: number;
+  /** As a share of the threshold. */
+  relative?: number;
+  /** Whether only whole numbers make sense. */
+  isInteger: boolean;
 }
 
 /** How many replications each arm of a design point gets. */
@@ -51,7 +64,7 @@ export interface Scenario {
   coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
   sweep: Axis[];
   replications: ReplicationSettings;
-  run: { jobs: number; warmUpJobs: number | 'auto' };
+  run: RunSettings;
   confidence: number;
   claims: ClaimSpec[];
 }

@@ -8,6 +8,22 @@ import { oneOf } from './one-of.ts';
 
 const text = (description: string) => z.string().max(2000).optional().describe(description);
 
+/** How well a threshold is to be known. */
+const searchSchema = z
+  .strictObject({
+    halfWidth: z.number().gt(0).optional().describe('Half-width of the interval, in the parameter’s unit.'),
+    relative: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .meta({ description: 'The same as a share of the threshold.', unit: '1' }),
+  })
+  .refine(
+    ({ halfWidth, relative }) => (halfWidth === undefined) !== (relative === undefined),
+    'needs halfWidth or relative',
+  );
+
 /** Values of one swept parameter. */
 export const axisSchema = z.union([
   z.array(z.number()).min(1).describe('The values, in order.'),
@@ -16,6 +32,13 @@ export const axisSchema = z.union([
     to: z.number().describe('Last value, exactly.'),
     steps: z.int().min(2).max(1_000_000).meta({ description: 'How many values.', unit: 'count' }),
     scale: z.enum(['linear', 'log']).default('linear').describe('Equal steps, or equal ratios.'),
+  }),
+  z.strictObject({
+    from: z.number().describe('Where the search starts.'),
+    to: z.number().describe('Where it ends.'),
+    steps: z.int().min(2).max(1000).default(5).meta({ description: 'Values tried first.', unit: 'count' }),
+    scale: z.enum(['linear', 'log']).default('linear').describe('Equal steps, or equal ratios.'),
+    search: searchSchema.describe('Add values where honesty starts or stops paying, until that is known this well.'),
   }),
 ]);
 
@@ -122,6 +145,20 @@ const runSchema = z.strictObject({
     .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
     .default('auto')
     .meta({ description: 'Jobs left out at the start; `auto` truncates latency only.', unit: 'count' }),
+  sampling: z
+    .enum(['auto', 'natural', 'tilted', 'split'])
+    .default('auto')
+    .describe(
+      'How challenges are sampled: with their probability, more often and weighed back, both ways, or both ways only where they are rare.',
+    ),
+  commonRandomNumbers: z
+    .boolean()
+    .default(true)
+    .describe('Let all arms and design points share their randomness, so that comparing them cancels it.'),
+  controlVariates: z
+    .boolean()
+    .default(true)
+    .describe('Take the known part of the luck of the draw out of every estimate.'),
 });
 
 /**

@@ -107,7 +107,12 @@ export function readAxis(
       ),
     );
   }
-  return problems.length > 0 ? { problems } : { axis: { path: parameter.path, values }, problems };
+  if (problems.length > 0) return { problems };
+  const axis = { path: parameter.path, values };
+  if (Array.isArray(written) || !('search' in written)) return { axis, problems };
+  const { scale, search } = written;
+  const precision = search.relative === undefined ? { halfWidth: search.halfWidth! } : { relative: search.relative };
+  return { axis: { ...axis, search: { scale, ...precision, isInteger: parameter.schema.isInt } }, problems };
 }
 
 function explainPath(path: string, { numbers, words }: Leaves): PathProblem {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Scenario } from './scenario.ts';
+import type { Axis, Scenario } from './scenario.ts';
 
 /**
  * A scenario as YAML with every default written out; reading it again gives the same scenario and digest.
@@ -19,7 +19,7 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
     market,
     players,
     coalition,
-    sweep: Object.fromEntries(sweep.map(({ path, values }) => [path, values])),
+    sweep: Object.fromEntries(sweep.map((axis) => [axis.path, writeAxis(axis)])),
     replications,
     run,
     confidence,
@@ -30,4 +30,10 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   };
   const modeline = schemaUrl === undefined ? '' : `# yaml-language-server: $schema=${schemaUrl}\n`;
   return modeline + stringify(document, { aliasDuplicateObjects: false, lineWidth: 100 });
+}
+
+function writeAxis({ values, search }: Axis): unknown {
+  if (!search) return values;
+  const { scale, isInteger: _, ...precision } = search;
+  return { from: values[0], to: values[values.length - 1], steps: values.length, scale, search: precision };
 }

@@ -8,17 +8,18 @@
 
 import { findDisagreements } from '../analysis/agreement.ts';
 import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
-import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
+import { judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
 import { Samples } from '../analysis/samples.ts';
 import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
-import type { Findings } from '../findings/findings.ts';
+import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { listArms } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, executePass, fillSamples, listPlannedRuns, type PlannedStudyRun } from './passes.ts';
+import { planSearchStep } from './search.ts';
 
 /** A study that can be run. */
 export interface StudyRequest {
@@ -58,7 +59,8 @@ export interface StudyOutcome {
 
 /** Runs a study to its verdicts. */
 export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
-  const { scenario, points, resolve, archive, pool, signal } = request;
+  const { scenario, resolve, archive, pool, signal } = request;
+  const points = [...request.points];
   const { min, max } = scenario.replications;
   const looks = new Looks(min, max, scenario.confidence);
   const against = listAskedProfiles(scenario);
@@ -97,7 +99,14 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       looks,
       baselines: request.baselines ?? new Map(),
     });
-    wanted = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, judged, level, looks);
+    const step = planSearchStep(scenario, analysed, located, (id) => level.get(id)! + 1 >= looks.replications.length);
+    const added = pass.interrupted ? [] : createPoints(step.add, resolve, points.length);
+    points.push(...added);
+    for (const { id } of added) level.set(id, -1);
+    const deepened = new Set([...judged.flatMap(({ open }) => open), ...step.deepen]);
+    const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
+    // A search first looks at its new values: they may decide what more replications elsewhere would.
+    wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
     if (wanted.length > 0 && !over && failures.length === 0) continue;
 
@@ -111,14 +120,26 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   }
 }
 
+/** Design points at new values, numbered on; those the rules forbid are left out. */
+function createPoints(places: readonly Record<string, number>[], resolve: Resolve, first: number): DesignPoint[] {
+  const points: DesignPoint[] = [];
+  for (const at of places) {
+    const settings = resolve(at);
+    if (settings) points.push({ id: first + points.length, at, settings });
+  }
+  return points;
+}
+
 /** Profiles the scenario or one of its claims asks for. */
 export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
   const asked = claims.flatMap(({ against }) => (against === undefined ? [] : ([against].flat() as Profile[])));
   return [...new Set<Profile>(['coalition', ...players.against, ...asked])];
 }
 
-/** Parameters that take more than one value. */
+/** Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value. */
 function listAxes({ sweep }: Scenario): string[] {
+  const searched = sweep.find(({ search }) => search);
+  if (searched) return [searched.path];
   return sweep.filter(({ values }) => values.length > 1).map(({ path }) => path);
 }
 
@@ -137,22 +158,38 @@ function gather(
     confidence: scenario.confidence,
     complete: true,
     jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, 0),
+    ...summariseReduction(designPoints),
     designPoints,
     thresholds: located.map(({ findings }) => findings),
     warnings: [...warnings],
   };
 }
 
+/** Geometric means, over the advantages that had any noise to reduce. */
+function summariseReduction(points: readonly DesignPointFindings[]): { varianceReduction?: VarianceReduction } {
+  const factors = points.flatMap(({ advantages }) =>
+    advantages.flatMap(({ varianceReduction, standardError }) =>
+      varianceReduction && standardError !== 0 ? [varianceReduction] : [],
+    ),
+  );
+  if (factors.length === 0) return {};
+  const mean = (name: keyof VarianceReduction) => {
+    const logarithm = factors.reduce((sum, factor) => sum + Math.log(factor[name]), 0) / factors.length;
+    return Number(Math.exp(logarithm).toPrecision(4));
+  };
+  const [commonRandomNumbers, controlVariates] = [mean('commonRandomNumbers'), mean('controlVariates')];
+  return { varianceReduction: { commonRandomNumbers, controlVariates, sampling: mean('sampling') } };
+}
+
 /** Points that an open claim or a too wide interval asks about, and that may still grow. */
 function chooseOpenPoints(
   scenario: Scenario,
   analysed: readonly AnalysedPoint[],
-  judged: readonly JudgedClaimWithOpen[],
+  asked: ReadonlySet<number>,
   level: ReadonlyMap<number, number>,
   looks: Looks,
 ): DesignPoint[] {
   const target = scenario.replications.halfWidth;
-  const asked = new Set(judged.flatMap(({ open }) => open));
   return analysed
     .filter(({ point, findings }) => {
       if (level.get(point.id)! + 1 >= looks.replications.length) return false;

@@ -42,6 +42,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     seed: findings.seed,
     versions: { 'posp-sim': version, results: resultsVersion },
     plan: { designPoints: findings.designPoints.length, runs: runs.length },
+    ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
     complete,
   });
 }

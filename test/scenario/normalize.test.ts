@@ -77,7 +77,13 @@ describe('a scenario in full form', () => {
       coalition: { fraction: 0, backing: 'unanimous' },
       sweep: [],
       replications: { min: 16, max: 1024, halfWidth: null },
-      run: { jobs: 20_000, warmUpJobs: 'auto' },
+      run: {
+        jobs: 20_000,
+        warmUpJobs: 'auto',
+        sampling: 'auto',
+        commonRandomNumbers: true,
+        controlVariates: true,
+      },
       confidence: 0.95,
       claims: [],
     });
