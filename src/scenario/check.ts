@@ -158,6 +158,10 @@ function readAxes(sweep: Record<string, unknown>, find: FindParameter, problems:
         atKey: true,
       });
     }
+    if (axis.search && axes.some(({ search }) => search)) {
+      const message = `only one axis can be searched; give ${path} values, and it is traced along them`;
+      problems.push(say('rule', ['sweep', path, 'search'], path, 'one searched axis', message));
+    }
     axes.push(axis);
   }
   return axes;
