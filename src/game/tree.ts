@@ -70,7 +70,7 @@ export type Play<Observation, Action> = (
  * outcomes times 1e-16 unless the amounts themselves cancel.
  *
  * @param columnCount  length of the outcome vector
- * @throws RangeError when a chance node's probabilities do not sum to 1 within 1e-9
+ * @throws RangeError when probabilities are negative or do not sum to 1 within 1e-9
  */
 export function expectation<Observation, Action>(
   tree: Tree<Observation, Action>,
@@ -95,7 +95,7 @@ function walk<Observation, Action>(
   let total = 0;
   if (tree.kind === 'chance') {
     for (const { probability, next } of tree.branches) {
-      total += probability;
+      total += probability >= 0 ? probability : Number.NaN;
       if (probability > 0) walk(next(), play, weight * probability, columns);
     }
   } else if (tree.kind === 'decision') {
@@ -106,8 +106,8 @@ function walk<Observation, Action>(
   } else {
     const options = play(tree.player, tree.observation);
     const shares = options.map(({ probability }) => probability);
+    total = shares.reduce((sum, share) => sum + share, 0);
     for (const { probability, counts } of multinomial(tree.size, shares)) {
-      total += probability;
       const choices = options.map(({ action }, option) => ({ action, count: counts[option]! }));
       walk(tree.next(choices.filter((choice) => choice.count > 0)), play, weight * probability, columns);
     }
@@ -202,6 +202,10 @@ export function hypergeometric(population: number, marked: number, drawn: number
  */
 export function multinomial(total: number, shares: readonly number[]): { probability: number; counts: number[] }[] {
   const open = shares.map((share, category) => ({ share, category })).filter(({ share }) => share > 0);
+  // Most crowds of a round are of one mind.
+  if (open.length === 1 && open[0]!.share === 1) {
+    return [{ probability: 1, counts: shares.map((share) => share * total) }];
+  }
   const ways: { probability: number; counts: number[] }[] = [];
   const spread = (index: number, left: number, leftShare: number, probability: number, counts: number[]): void => {
     const { share, category } = open[index]!;

@@ -1,6 +1,7 @@
+import type { PlugSpec } from '../../market/settings.ts';
 import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
-import { pospParams } from './params.ts';
+import { type PospParams, pospParams } from './params.ts';
 import { createPospPlay } from './play.ts';
 import { pospRound } from './round.ts';
 
@@ -17,8 +18,18 @@ export const posp = defineMechanism({
   check: checkChallenge,
   batches: true,
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
-  round: (settings, cast) => {
-    const { kind: _, ...params } = settings.mechanism;
-    return pospRound(settings, cast, pospParams.parse(params));
-  },
+  round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
 });
+
+// A map asks for every arm of a point; parsing its parameters anew each time would take as long as the round.
+const known = new WeakMap<object, PospParams>();
+
+function read(mechanism: PlugSpec): PospParams {
+  let params = known.get(mechanism);
+  if (!params) {
+    const { kind: _, ...given } = mechanism;
+    params = pospParams.parse(given);
+    known.set(mechanism, params);
+  }
+  return params;
+}
