@@ -3,6 +3,7 @@
  *
  * One function gives the distribution of a validator's report; the market samples it and the exact round enumerates it.
  */
+import type { MarketParams } from './params.ts';
 import type { Response } from './strategy.ts';
 
 /**
@@ -50,6 +51,19 @@ export function reportDistribution(comparison: Comparison): [number, number, num
   const flagged = flagProbability(comparison);
   if (response !== 'guess') return [1 - flagged, flagged, 0, 0];
   return [guessProbability * (1 - flagged), guessProbability * flagged, 0, 1 - guessProbability];
+}
+
+/**
+ * The detector with its false alarms worked out: outputs of L tokens match exactly with chance (1 - m)^L.
+ *
+ * @example
+ * resolveDetector({ kind: 'exact-match', tokenMismatch: 0.02, tokens: 100, falseAlarm: 0, miss: 0 }).falseAlarm // => 0.8673804440
+ */
+export function resolveDetector(detector: MarketParams['detector']): MarketParams['detector'] {
+  const { kind, tokenMismatch = 0, tokens = 1 } = detector;
+  return kind === 'exact-match'
+    ? { ...detector, falseAlarm: -Math.expm1(tokens * Math.log1p(-tokenMismatch)) }
+    : detector;
 }
 
 /** Chance that a true output is reported as different from the asserted one, after all rechecks. */

@@ -11,11 +11,40 @@ const credits = (description: string) => z.number().min(0).meta({ description, u
 const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
 const seconds = (description: string) => distributionSchema.meta({ description, unit: 's' });
 
-/** False alarms and misses of one comparison between two outputs. */
-export const detectorParams = z.strictObject({
-  falseAlarm: share('Chance that two honest outputs compare different (a).').default(0),
-  miss: share('Chance that a false output compares equal to a true one (b).').default(0),
-});
+/**
+ * False alarms and misses of one comparison between two outputs: stated, or with `kind: exact-match` false alarms that
+ * follow from how often machines differ in one token and how many tokens there are.
+ */
+export const detectorParams = z
+  .strictObject({
+    kind: z
+      .enum(['rates', 'exact-match'])
+      .optional()
+      .describe('Whether false alarms are stated, or follow from comparing outputs token by token; stated by default.'),
+    falseAlarm: share('Chance that two honest outputs compare different (a).').default(0),
+    miss: share('Chance that a false output compares equal to a true one (b).').default(0),
+    tokenMismatch: share('Chance that two honest machines differ in one token (m), with `exact-match`.').optional(),
+    tokens: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ description: 'Tokens of an output (L), with `exact-match`.', unit: 'count' }),
+  })
+  .superRefine(({ kind, falseAlarm, tokenMismatch, tokens }, { addIssue }) => {
+    const refuse = (path: string[], input: unknown, message: string) =>
+      addIssue({ code: 'custom', path, input, message });
+    if (kind === 'exact-match') {
+      const isWhole = tokenMismatch !== undefined && tokens !== undefined;
+      if (!isWhole) refuse([], kind, 'an exact match needs tokenMismatch and tokens');
+      if (falseAlarm !== 0)
+        refuse(['falseAlarm'], falseAlarm, 'it follows from tokenMismatch and tokens; leave it out');
+      return;
+    }
+    const needsKind = 'it belongs to `kind: exact-match`';
+    if (tokenMismatch !== undefined) refuse(['tokenMismatch'], tokenMismatch, needsKind);
+    if (tokens !== undefined) refuse(['tokens'], tokens, needsKind);
+  });
 
 /** Schema of a scenario's `market` section. */
 export const marketParams = z.strictObject({

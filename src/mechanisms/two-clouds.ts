@@ -62,18 +62,19 @@ interface Pair {
   leaderLies: boolean;
   /** Position of the follower's report in `reportKinds`. */
   report: number;
-  /** Both are party to an agreement to lie, and the follower handed in the agreed result. */
+  /** Both are party to an agreement to lie. */
   agreed: boolean;
+  /** The follower handed in the false result that was agreed on. */
   followerKept: boolean;
 }
 
-/** Who gets what: leader first, then follower. */
+/** Who gets what, and whether a lie came to light. */
 function settle(
   { leaderLies, report, agreed, followerKept }: Pair,
   rules: z.output<typeof params>,
   payment: number,
   stake: number,
-): [Share, Share] {
+): { leader: Share; follower: Share; isDisputed: boolean } {
   const deposit = Math.min(rules.deposit, stake);
   const followerLies = report === BACKS || report === STRAYS;
   const differ = report === STRAYS || (report === FLAGS && leaderLies);
@@ -86,10 +87,7 @@ function settle(
   const leader = share(leaderLies, followerLies);
   const follower = share(followerLies, leaderLies);
   const side = agreed ? moveSidePayment(leaderLies, followerKept, followerLies, rules) : 0;
-  return [
-    { ...leader, side: -side },
-    { ...follower, side },
-  ];
+  return { leader: { ...leader, side: -side }, follower: { ...follower, side }, isDisputed: differ };
 }
 
 /** What the side contract moves from leader to follower: a bribe for the agreed result, a stake from who broke it. */
@@ -162,9 +160,9 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const add = (column: number, amount: number) => {
         columns[column]! += weight * amount;
       };
-      const [leader, follower] = settle(pair, rules, market.reward, market.stake);
+      const { leader, follower, isDisputed } = settle(pair, rules, market.reward, market.stake);
       const { leaderLies } = pair;
-      const detected = leader.forfeited > 0 || leader.pay === 0;
+      const detected = leaderLies && isDisputed;
       const move = (leaderGrouped ? cast.group : cast.outsider).asserter;
       const gain = leaderLies && !detected ? market.outsideGain : 0;
       const total = ({ pay, forfeited, won, side }: Share) => pay - forfeited + won + side;
@@ -185,7 +183,9 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       if (leaderGrouped && leader.forfeited > 0) add(at.focalSlashes, 1);
       if (grouped && follower.forfeited > 0) add(at.focalSlashes, 1);
       add(at.slashed, slashed);
-      add(at.burned, leader.forfeited > 0 && follower.forfeited > 0 ? slashed - rules.arbitrationCost : 0);
+      // Where both lied nobody wins a deposit; the third party is paid out of them as far as they go.
+      const isDouble = isDisputed && leaderLies && (pair.report === BACKS || pair.report === STRAYS);
+      add(at.burned, isDouble ? Math.max(0, slashed - rules.arbitrationCost) : 0);
       add(
         at.verificationCost,
         followerWork + (pair.report === FLAGS || pair.report === STRAYS ? rules.arbitrationCost : 0),

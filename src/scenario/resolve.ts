@@ -3,6 +3,7 @@
  * where something moved.
  */
 
+import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
@@ -163,7 +164,9 @@ function assemble(
   problems: PathProblem[],
 ): Settings {
   const { mechanism, players } = data;
-  const market = data.market as unknown as Settings['market'];
+  const written = data.market as unknown as Settings['market'];
+  const detector = resolveDetector(written.detector);
+  const market = detector === written.detector ? written : { ...written, detector };
   const { asserter, validator, against, exit, reentryCost, discount, utility } = players;
   const coalition = { ...data.coalition };
   // Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario.

@@ -61,6 +61,9 @@ export const answers = {
     const record = exactRecord(settings, { role: 'both', strategy: 'honest', against: 'coalition' })!;
     return record[at.clientPaid] / record[at.jobs] - settings.market.reward;
   },
+  // With p = 1, one validator and no coalition, a false alarm costs an honest asserter R_A + S.
+  honestMatch: ({ point, settings }: SolvedFile) =>
+    1 - point.participation.falseSlashLoss / (settings.market.reward + Number(settings.mechanism.slashAmount)),
   advantage: ({ point }: SolvedFile, role: string, against: string) =>
     point.advantages.find((one) => one.role === role && one.against === against)?.exact,
   threshold: ({ point }: SolvedFile, of: string, role: string, against: string) =>

@@ -200,6 +200,22 @@ const cases: Case[] = [
   { id: 'T44', because: '(1 - c0) / (p (1 - g)) - R at g = 0, c0 = 0', ...boss(0, 0), exact: 3.8 },
   { id: 'T44', because: '(1 - c0) / (p (1 - g)) - R at g = 0.5, c0 = 0', ...boss(0, 0.5), exact: 8.8 },
   { id: 'T44', because: '(1 - c0) / (p (1 - g)) - R at g = 0.5, c0 = 0.1', ...boss(0.1, 0.5), exact: 7.8 },
+  ...(
+    [
+      [0.02, 100],
+      [0.02, 300],
+      [0.001, 300],
+    ] as const
+  ).map(
+    ([mismatch, tokens]): Case => ({
+      id: 'T41',
+      because: `(1 - m)^L at m = ${mismatch}, L = ${tokens}`,
+      file: 'exact-match',
+      set: { 'market.detector.tokenMismatch': mismatch, 'market.detector.tokens': tokens },
+      read: 'honestMatch',
+      exact: (1 - mismatch) ** tokens,
+    }),
+  ),
   { id: 'inspection', because: 'x* = c / (B + L)', file: 'inspection', read: 'cheats', exact: 2 / (3 + 5) },
   { id: 'inspection', because: 'y* = g / (g + S)', file: 'inspection', read: 'checks', exact: 1.6 / 5.6 },
   { id: 'inspection', because: 'x* (1 - y*)', file: 'inspection', read: 'undetected', exact: 0.25 * (4 / 5.6) },
@@ -257,6 +273,9 @@ describe('printed decimals of the cases', () => {
     [majorityError(15, 0.35), 0.04763672208],
     [majorityError(29, 0.35), 0.009934091445],
     [majorityError(50, 0.35), 0.001094197363],
+    [0.98 ** 100, 0.1326195559],
+    [0.98 ** 300, 0.002332505668],
+    [0.999 ** 300, 0.7407070322],
     [(0.2 * 0.2 * 0.98 ** 50) / (0.8 + 0.2 * 0.98 ** 50), 0.01668907063],
   ])('%d prints as %d', (exact, printed) => {
     expect(exact.toPrecision(10)).toBe(printed.toPrecision(10));

@@ -218,11 +218,18 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'market.jobsInFlight is 3; expected 1 where slashed nodes are banned: a career ends with the job that ends it',
   ],
   [
-    'an exact-match detector',
-    changed(least, 'stake', 'detector: { kind: exact-match }\n  stake'),
-    'not-available',
-    '10:21',
-    'market.detector.kind "exact-match" is not available yet; leave it out',
+    'an exact-match detector without tokens',
+    changed(least, 'stake', 'detector: { kind: exact-match, tokenMismatch: 0.02 }\n  stake'),
+    'rule',
+    '10:13',
+    'market.detector is a group of settings; an exact match needs tokenMismatch and tokens',
+  ],
+  [
+    'tokens of a detector whose false alarms are stated',
+    changed(least, 'stake', 'detector: { tokens: 100 }\n  stake'),
+    'rule',
+    '10:23',
+    'market.detector.tokens is 100; it belongs to `kind: exact-match`',
   ],
   [
     'a run in seconds',
