@@ -1,4 +1,5 @@
 /** Scenario files on their way into a command: all of them, or every problem of any of them. */
+import type { Findings } from '../findings/findings.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Overrides } from '../scenario/override.ts';
@@ -16,6 +17,8 @@ export interface LoadedStudy {
   scenario: Scenario;
   points: DesignPoint[];
   warnings: Problem[];
+  /** Findings of earlier studies, by the path that claims name them with. */
+  baselines: ReadonlyMap<string, Findings>;
   /** The settings anywhere along the sweep; `undefined` where a rule forbids them. */
   resolve: (at: Record<string, number>) => Settings | undefined;
 }

@@ -131,7 +131,7 @@ async function runUntilSure(
   interruption: Interruption,
   io: Io,
 ): Promise<StudyOutcome> {
-  const { scenario, points, resolve, warnings } = study;
+  const { scenario, points, resolve, warnings, baselines } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
   const deadline =
     budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
@@ -144,6 +144,7 @@ async function runUntilSure(
       archive: store,
       pool,
       warnings: warnings.map(({ message }) => message),
+      baselines,
       signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
       isOverBudget: (jobs) =>
         deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),

@@ -1,4 +1,6 @@
 import { holds } from '../findings/condition.ts';
+import type { Findings } from '../findings/findings.ts';
+import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
 import type { Overrides } from '../scenario/override.ts';
@@ -10,7 +12,15 @@ import { planDesign } from './design.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** A scenario ready to run, or everything that is wrong with it. */
-export type Loaded = { scenario: Scenario; points: DesignPoint[]; warnings: Problem[] } | { problems: Problem[] };
+export type Loaded =
+  | {
+      scenario: Scenario;
+      points: DesignPoint[];
+      warnings: Problem[];
+      /** Findings of earlier studies, by the path that claims name them with. */
+      baselines: ReadonlyMap<string, Findings>;
+    }
+  | { problems: Problem[] };
 
 /** What to read: a file, or a text that problems call by the file's name. */
 export interface ScenarioInput {
@@ -41,7 +51,13 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
   const { points, problems } = planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) placed.push(...emptyClaims(scenario, points, source));
-  return placed.length > 0 ? { problems: sortProblems(placed) } : { scenario, points, warnings };
+  const { found, missing } = readBaselines(scenario.claims, file);
+  for (const { claim, path, reason } of missing) {
+    const message = `claim ${claim} compares with ${show(path)}, which cannot be read: ${reason}`;
+    const problem = say('missing-baseline', ['claims', claim, 'baseline'], path, 'findings.json of a study', message);
+    placed.push(placeProblem(problem, source));
+  }
+  return placed.length > 0 ? { problems: sortProblems(placed) } : { scenario, points, warnings, baselines: found };
 }
 
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */

@@ -138,7 +138,10 @@ function useClaimUnits(
   return numbers.map((leaf) => {
     const [section, i] = leaf.steps;
     const claim = section === 'claims' && Array.isArray(data.claims) ? (data.claims[Number(i)] as unknown) : undefined;
-    const of = isRecord(claim) && typeof claim.of === 'string' ? find(claim.of) : undefined;
+    if (!isRecord(claim)) return leaf;
+    // A ranking lists values of the parameter it goes along; every other number is one of what the claim is about.
+    const subject = leaf.steps[2] === 'order' ? claim.along : claim.of;
+    const of = typeof subject === 'string' ? find(subject) : undefined;
     return of ? { ...leaf, unit: of.unit } : leaf;
   });
 }

@@ -39,6 +39,7 @@ export function readClaim(
     }
     claim.of = path;
   }
+  problems.push(...checkAlong(claim, steps, context), ...checkFigure(claim, steps));
   if (typeof claim.where === 'string') {
     try {
       const condition = parseWhere(claim.where);
@@ -54,10 +55,65 @@ export function readClaim(
   return { claim, problems };
 }
 
+/** The axis of a ranking or a trend must be swept through the values it speaks of. */
+function checkAlong(claim: ClaimSpec, steps: Steps, context: ClaimContext): PathProblem[] {
+  if (typeof claim.along !== 'string') return [];
+  const path = context.find(claim.along)?.path ?? claim.along;
+  const axis = context.axes.find((candidate) => candidate.path === path);
+  const isWritten = context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path);
+  if (!isWritten) return [explainAlong(claim.along, steps, context)];
+  claim.along = path;
+  if (!axis) return [];
+  if (axis.values.length < 2) {
+    const message = `claim ${steps[1]} compares along ${path}, which takes one value only`;
+    return [say('nothing-to-compare', [...steps, 'along'], path, 'at least two values', message)];
+  }
+  const order = Array.isArray(claim.order) ? (claim.order as number[]) : [];
+  return order.flatMap((value, i) => {
+    const isTried = axis.values.some((tried) => Math.abs(tried - value) <= 1e-12 * Math.abs(value));
+    const isRepeated = order.indexOf(value) < i;
+    if (isTried && !isRepeated) return [];
+    const message = isRepeated
+      ? `claim ${steps[1]} ranks ${value} twice`
+      : `claim ${steps[1]} ranks ${value}, which ${path} never is; values: ${axis.values.join(', ')}`;
+    return [say('unknown-value', [...steps, 'order', i], value, 'a swept value', message)];
+  });
+}
+
+const rateNames = [
+  'challenged',
+  'detected',
+  'undetectedFraud',
+  'falseSlash',
+  'verificationOverhead',
+  'falseVerdict',
+  'allCollude',
+];
+
+/** A figure must be a rate there is, or an advantage of a role over a deviation. */
+function checkFigure({ kind, of, role, over }: ClaimSpec, steps: Steps): PathProblem[] {
+  if (!['bound', 'monotone', 'ranking'].includes(kind) || typeof of !== 'string') return [];
+  if (of === 'advantage' && kind !== 'bound') {
+    if (role !== undefined && over !== undefined) return [];
+    const message = `claim ${steps[1]} compares an advantage; say whose and over which deviation, with role and over`;
+    return [say('incomplete-claim', steps, null, 'role and over', message)];
+  }
+  const known = kind === 'bound' ? rateNames : ['advantage', ...rateNames];
+  return known.includes(of) ? [] : [unknownName('unknown-rate', 'rate', [...steps, 'of'], of, known)];
+}
+
 const whereForm = 'comparisons of parameter paths joined by and, or, not';
 
 function checkNames(claim: ClaimSpec, steps: Steps, { players }: ClaimContext): PathProblem[] {
   if (!players) return [];
+  if (claim.kind === 'quantile' && typeof claim.strategy === 'string') {
+    const names = players.asserter.map(({ name }) => name);
+    if (names.includes(claim.strategy)) return [];
+    return [unknownName('unknown-strategy', 'strategy of the asserter', [...steps, 'strategy'], claim.strategy, names)];
+  }
+  if (claim.kind === 'unique-equilibrium' && players.asserter.length + players.validator.length === 2) {
+    return [nothingToCompare(steps, 'asserter or the validator')];
+  }
   if (claim.kind === 'equilibrium' && players.asserter.length + players.validator.length === 2) {
     return [nothingToCompare(steps, 'asserter or the validator')];
   }
@@ -90,6 +146,12 @@ function explainThresholdPath(path: string, steps: Steps, { sweptPaths }: ClaimC
   const meant = suggest(path, sweptPaths);
   const message = `a threshold of ${show(path)} needs that path under sweep${meant ? `; did you mean ${show(meant)}?` : ''}; ${swept}`;
   return say('not-swept', [...steps, 'of'], path, 'a swept path', message);
+}
+
+function explainAlong(path: string, steps: Steps, { sweptPaths }: ClaimContext): PathProblem {
+  const swept = sweptPaths.length > 0 ? `swept: ${sweptPaths.join(', ')}` : 'nothing is swept';
+  const message = `a comparison along ${show(path)} needs that path under sweep; ${swept}`;
+  return say('not-swept', [...steps, 'along'], path, 'a swept path', message);
 }
 
 function checkCondition(condition: Condition, text: string, steps: Steps, context: ClaimContext): PathProblem[] {

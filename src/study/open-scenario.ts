@@ -16,6 +16,8 @@ export interface RunOptions {
   workers?: number;
   /** Workers of the caller's own, kept open afterwards; wins over `workers`. */
   pool?: Pool;
+  /** Stop after the look at which so many jobs are reached; what is open then stays undecided [count]. */
+  budgetJobs?: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RunOptions {
  * const { findings } = await runScenario({ file: 'scenarios/comparison/verify-or-not.yaml' });
  */
 export async function runScenario(input: ScenarioInput, options: RunOptions = {}): Promise<StudyOutcome> {
-  const { scenario, points, warnings } = await open(input, options.overrides);
+  const { scenario, points, warnings, baselines } = await open(input, options.overrides);
   const resolver = createResolver(scenario);
   const pool = options.pool ?? createPool({ workers: options.workers ?? 1 });
   try {
@@ -39,6 +41,8 @@ export async function runScenario(input: ScenarioInput, options: RunOptions = {}
       archive: createMemoryArchive(),
       pool,
       warnings: warnings.map(({ message }) => message),
+      baselines,
+      ...(options.budgetJobs !== undefined && { isOverBudget: (jobs) => jobs >= options.budgetJobs! }),
     });
   } finally {
     if (!options.pool) await pool.close();
