@@ -46,7 +46,7 @@ const doors: Record<string, readonly string[]> = {
   'cli-table3': ['report'],
   'dejavu-fonts-ttf': ['report'],
   yargs: ['cli'],
-  picocolors: ['cli'],
+  picocolors: ['cli', 'report'],
   'cli-progress': ['cli'],
 };
 

@@ -5,10 +5,11 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
-import { armOf, exactRecord } from './exact.ts';
+import { armOf, exactFocalRecord, exactRecord } from './exact.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 import { worthOf } from './valuation.ts';
@@ -20,6 +21,8 @@ export interface SolvedThreshold extends ExactThreshold {
   strategy: string;
   over: string;
   against: Profile;
+  /** The closed form it agrees with, where one is known; always compared, never used. */
+  formula?: { text: string; source: string };
 }
 
 /** An exact advantage [credits per job]. */
@@ -47,7 +50,7 @@ export interface SolvedPoint {
   /** How soon cheating is found out, by deviation: jobs are counted from the first cheated one. */
   detection: Record<string, Detection>;
   rates: SolvedRates;
-  /** What the coalition earns per job its members assert when they are honest [credits]; `null` without a coalition. */
+  /** What the coalition earns by a job its members assert, validators included, when honest [credits]; `null` without one. */
   payoffs: { coalition: number | null };
 }
 
@@ -131,14 +134,11 @@ function solvePoint(
     thresholds: paths
       .filter((path) => isPresent(settings, path))
       .flatMap((of) =>
-        questions.map(({ role, over, against }) => ({
-          of,
-          role,
-          strategy: 'honest',
-          over,
-          against,
-          ...solveAlong({ of, at: withoutPath(point.at, of), role, over, against }, settings, resolve)!,
-        })),
+        questions.map(({ role, over, against }) => {
+          const solved = solveAlong({ of, at: withoutPath(point.at, of), role, over, against }, settings, resolve)!;
+          const formula = role === 'asserter' ? matchFormula(settings, of, over, solved.value) : undefined;
+          return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
+        }),
       ),
     advantages: questions.map(({ role, over, against }) => ({
       role,
@@ -158,13 +158,31 @@ function solvePoint(
       }),
     ),
     rates: describeRates(settings),
-    payoffs: {
-      coalition:
-        settings.coalition.size > 0
-          ? (honest[at.asserterIncome]! + honest[at.validatorIncome]!) / honest[at.focalJobs]!
-          : null,
-    },
+    payoffs: { coalition: settings.coalition.size > 0 ? coalitionIncome(settings) : null },
   };
+}
+
+/** The first closed form that gives the same number, with the coalition or, where its members stay honest, without. */
+function matchFormula(settings: Settings, of: string, over: string, value: number | null) {
+  if (value === null) return undefined;
+  const spec = settings.players.asserter.find(({ name }) => name === over);
+  const cheatCost = typeof spec?.cost === 'number' ? spec.cost : 0;
+  const alone = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
+  const known = mechanisms.get(settings.mechanism.kind)?.formulas ?? [];
+  for (const formula of known.filter((one) => one.of === of)) {
+    for (const setting of [settings, alone]) {
+      const expected = formula.value(setting, cheatCost);
+      if (expected !== undefined && Math.abs(expected - value) <= 1e-9 * Math.abs(value)) {
+        return { text: formula.text, source: formula.source };
+      }
+    }
+  }
+  return undefined;
+}
+
+function coalitionIncome(settings: Settings): number {
+  const own = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'))!;
+  return (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
 }
 
 function hasOneValidator({ mechanism }: Settings): boolean {

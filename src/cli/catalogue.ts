@@ -16,6 +16,8 @@ export interface Entry {
   source?: string;
   roles?: readonly string[];
   params?: z.ZodType;
+  /** Closed forms known for it. */
+  formulas?: readonly { of: string; text: string; source: string }[];
 }
 
 /** The lists by name. */

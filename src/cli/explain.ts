@@ -17,8 +17,17 @@ export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
     throw new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
   }
   if (givenSwitch(given, 'json')) {
-    const plain = found.map(([list, { params, kind, title, summary, source, roles }]) => {
-      return { list, kind, title, summary, source, roles, parameters: params ? listParameters(params) : [] };
+    const plain = found.map(([list, { params, kind, title, summary, source, roles, formulas }]) => {
+      return {
+        list,
+        kind,
+        title,
+        summary,
+        source,
+        roles,
+        formulas: formulas?.map(({ of, text, source }) => ({ of, text, source })),
+        parameters: params ? listParameters(params) : [],
+      };
     });
     io.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
     return exitCode.done;
@@ -38,7 +47,7 @@ function findEntries(name: string): [string, Entry][] {
 
 function describe(
   list: string,
-  { kind, title, summary, source, roles, params }: Entry,
+  { kind, title, summary, source, roles, params, formulas = [] }: Entry,
   columns: number,
   color: boolean,
 ) {
@@ -48,6 +57,10 @@ function describe(
   if (roles) parts.push(`Roles: ${roles.join(', ')}`);
   const parameters = params ? listParameters(params) : [];
   if (parameters.length > 0) parts.push(parameters.map((one) => describeParameter(one, columns, color)).join('\n'));
+  if (formulas.length > 0) {
+    const lines = formulas.map(({ of, text }) => `  along ${of}:\n      ${text}`);
+    parts.push(['Closed forms that solved thresholds are compared with', ...lines].join('\n'));
+  }
   if (source) parts.push(dim(`Source: ${source}`));
   return parts.join('\n\n');
 }

@@ -3,7 +3,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Io, wantsColor } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
-import { formatSolution } from './solve-page.ts';
+
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -15,6 +15,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
+  const { renderSolution } = await import('../report/solve-page.ts');
   const options = { of, between };
   const solutions = loaded.studies.map((study) => {
     if (of && !isNumberOf(study, of)) throw new UsageError(`--of is "${of}", which is not a number of ${study.file}`);
@@ -26,7 +27,9 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   if (json) io.stdout.write(`${JSON.stringify(solutions.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
   else {
     const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
-    io.stdout.write(solutions.map((solution) => formatSolution(solution, color)).join('\n'));
+    io.stdout.write(
+      solutions.map((solution) => renderSolution(solution, { columns: io.stdout.columns ?? 100, color })).join('\n'),
+    );
   }
   return exitCode.done;
 }

@@ -113,6 +113,16 @@ export interface RuleProblem {
   expected: string;
 }
 
+/** A threshold of honesty over a false result that is known in closed form; shown beside what was solved. */
+export interface Formula {
+  /** Path of the parameter it is a threshold along. */
+  of: string;
+  text: string;
+  source: string;
+  /** Its value, or `undefined` where it does not apply. @param cheatCost  c0 of the deviation [credits] */
+  value: (settings: Settings, cheatCost: number) => number | undefined;
+}
+
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */
 export interface Mechanism {
   kind: string;
@@ -129,4 +139,6 @@ export interface Mechanism {
   batches?: boolean;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  /** Closed forms from the literature, to compare with; nothing is computed from them. */
+  formulas?: readonly Formula[];
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Tree } from '../game/tree.ts';
 import type { Cast } from '../market/cast.ts';
-import type { Action, MarketKit, Mechanism, MechanismPlay, RuleProblem } from '../market/mechanism.ts';
+import type { Action, Formula, MarketKit, Mechanism, MechanismPlay, RuleProblem } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 
@@ -16,6 +16,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   create?: (kit: MarketKit) => MechanismPlay;
   batches?: boolean;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  formulas?: readonly Formula[];
 }): Mechanism {
   return { check: () => [], ...mechanism };
 }

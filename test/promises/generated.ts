@@ -29,7 +29,7 @@ function writeReference(list: string, entries: readonly Entry[]): string {
   return `# ${title}\n\nGenerated from the registries by \`npm run refresh\`; \`posp explain NAME\` prints the same.\n\n${entries.map(describe).join('\n')}`;
 }
 
-function describe({ kind, title, summary, source, roles, params }: Entry): string {
+function describe({ kind, title, summary, source, roles, params, formulas = [] }: Entry): string {
   const parameters = params ? listParameters(params) : [];
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const table = parameters.map(
@@ -42,6 +42,11 @@ function describe({ kind, title, summary, source, roles, params }: Entry): strin
     ...(roles ? [`Roles: ${roles.join(', ')}.`] : []),
     ...(table.length > 0
       ? [['| parameter | values | default | unit | meaning |', '|---|---|---|---|---|', ...table].join('\n')]
+      : []),
+    ...(formulas.length > 0
+      ? [
+          `Closed forms that solved thresholds are compared with:\n\n${formulas.map(({ of, text }) => `- \`${of}\`: ${text}`).join('\n')}`,
+        ]
       : []),
     ...(source ? [`Source: ${source}.`] : []),
   ]

@@ -41,20 +41,27 @@ test.each(commands)('%s', { timeout: 120_000 }, async (command) => {
     { maxBuffer: 1e8 },
   ).then(
     ({ stdout }) => ({ code: 0, stdout }),
-    (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, stdout: error.stdout + error.stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      stdout: error.stdout + error.stderr,
+    }),
   );
   // With two replications a claim may stay open; everything else must be as the README says.
   expect([0, 3], ended.stdout).toContain(ended.code);
 });
 
-test.each(fences.filter(({ language }) => language === 'ts'))('the code it shows type-checks and runs', { timeout: 60_000 }, async ({ body }) => {
-  const file = join('test', 'promises', `readme-fence-${process.pid}.ts`);
-  writeFileSync(file, body.replaceAll("'posp-sim'", "'../../src/index.ts'"));
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file]);
-    const shown = [...body.matchAll(/console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, value]) => value!);
-    expect(stdout.trim().split('\n')).toEqual(shown);
-  } finally {
-    rmSync(file);
-  }
-});
+test.each(fences.filter(({ language }) => language === 'ts'))(
+  'the code it shows type-checks and runs',
+  { timeout: 60_000 },
+  async ({ body }) => {
+    const file = join('test', 'promises', `readme-fence-${process.pid}.ts`);
+    writeFileSync(file, body.replaceAll("'posp-sim'", "'../../src/index.ts'"));
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file]);
+      const shown = [...body.matchAll(/console\.log\(.*\); \/\/ => (.*)$/gm)].map(([, value]) => value!);
+      expect(stdout.trim().split('\n')).toEqual(shown);
+    } finally {
+      rmSync(file);
+    }
+  },
+);

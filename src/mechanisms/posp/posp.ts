@@ -1,6 +1,7 @@
 import type { PlugSpec } from '../../market/settings.ts';
 import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
+import { formulas } from './formulas.ts';
 import { type PospParams, pospParams } from './params.ts';
 import { createPospPlay } from './play.ts';
 import { pospRound } from './round.ts';
@@ -19,6 +20,7 @@ export const posp = defineMechanism({
   batches: true,
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
+  formulas,
 });
 
 // A map asks for every arm of a point; parsing its parameters anew each time would take as long as the round.

@@ -1,0 +1,118 @@
+/** The exact answers as a page of text. */
+import pc from 'picocolors';
+import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve.ts';
+import type { StageGame } from '../analysis/stage-game.ts';
+import { wrapColumns } from './columns.ts';
+import { abbreviateParameter } from './label.ts';
+import { renderTable } from './table.ts';
+
+/** How the page is laid out. */
+export interface SolvePageOptions {
+  columns: number;
+  color: boolean;
+}
+
+/** Advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
+export function renderSolution({ title, designPoints }: SolveResult, { columns, color }: SolvePageOptions): string {
+  const width = Math.min(columns, 100);
+  const paint = pc.createColors(color);
+  const pages = designPoints.map((point) => describePoint(point, width, paint));
+  return `${[paint.bold(title), ...pages].join('\n\n')}\n`;
+}
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
+  const { id, at, advantages, games, dynamics, participation } = point;
+  const setting = Object.entries(at).map(([path, value]) => `${path} = ${format(value)}`);
+  const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
+  if (!participation.feasible) {
+    const loss = format(-participation.honestPayoff);
+    parts.push(paint.yellow(`an honest asserter loses ${loss} credits per job and stays away`));
+  }
+  parts.push(
+    renderTable(
+      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: 'credits per job', number: true }],
+      advantages.map(({ role, over, against, exact }) => [`${role} ${over}`, against, format(exact)]),
+      width,
+    ).join('\n'),
+    describeThresholds(point, width, paint),
+    ...games.map((game) => describeGame(game, width)),
+    ...describeDynamics(dynamics),
+  );
+  return parts.join('\n\n');
+}
+
+function describeThresholds({ thresholds }: SolvedPoint, width: number, paint: Paint): string {
+  const rows = thresholds.map((one) => [
+    abbreviateParameter(one.of),
+    `${one.role} ${one.over}`,
+    one.against,
+    describeThreshold(one),
+  ]);
+  const table = renderTable(
+    [{ title: 'along' }, { title: 'over' }, { title: 'others' }, { title: 'honesty pays' }],
+    rows,
+    width,
+  );
+  const matched = [...new Set(thresholds.flatMap(({ formula }) => (formula ? [formula.text] : [])))];
+  const lines = matched.flatMap((text) => wrapColumns(`  ${text}`, width));
+  return [
+    ...table,
+    ...(lines.length > 0 ? [paint.dim('they match'), ...lines.map((line) => paint.dim(line))] : []),
+  ].join('\n');
+}
+
+function describeThreshold({ value, direction, reason, formula, size }: SolvedThreshold): string {
+  if (value === null) return reason === undefined ? 'no threshold' : reasons[reason];
+  const place = `${direction === 'honest-below' ? 'up to' : 'from'} ${format(value)}`;
+  return `${place}${size === undefined ? '' : ` (${size} nodes)`}${formula ? ' *' : ''}`;
+}
+
+const reasons = {
+  always: 'everywhere',
+  never: 'nowhere',
+  'beyond-range': 'nowhere within its range',
+  participation: 'where no honest asserter takes part',
+} as const;
+
+function describeGame({ name, players, strategies, payoffs, equilibria, note }: StageGame, width: number): string {
+  const matrix = renderTable(
+    [{ title: `${name}: ${players.join(', ')}` }, ...strategies[1].map((title) => ({ title, number: true }))],
+    strategies[0].map((row, i) => [
+      row,
+      ...strategies[1].map((_, j) => `${format(payoffs[0][i]![j]!)}, ${format(payoffs[1][i]![j]!)}`),
+    ]),
+    width,
+  );
+  const found = equilibria.map(({ pure, strict, profile }) => {
+    const sides = players.map((player) => {
+      const mix = Object.entries(profile[player]).filter(([, share]) => share > 0);
+      return `${player} ${mix.map(([strategy, share]) => (share === 1 ? strategy : `${strategy} ${format(share)}`)).join(' + ')}`;
+    });
+    return `  ${sides.join(', ')}  (${pure ? 'pure' : 'mixed'}${strict ? ', strict' : ''})`;
+  });
+  return [
+    ...matrix,
+    'equilibria',
+    ...(found.length > 0 ? found : ['  none found']),
+    ...(note ? [`  ${note}`] : []),
+  ].join('\n');
+}
+
+function describeDynamics(dynamics: SolvedPoint['dynamics']): string[] {
+  if (dynamics.length === 0) return [];
+  const lines = dynamics.map(({ over, allHonestFrom }) => {
+    if (!allHonestFrom) return `  ${over}: honesty dies out from everywhere`;
+    const { low } = allHonestFrom;
+    return low <= 0
+      ? `  ${over}: honesty spreads from everywhere`
+      : `  ${over}: honesty spreads where more than ${format(low)} of the nodes are honest`;
+  });
+  return [['where nodes copy what pays and all cheaters collude', ...lines].join('\n')];
+}
+
+/** Six digits, as many as a threshold is worth reading. */
+function format(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
