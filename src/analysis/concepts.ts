@@ -61,7 +61,8 @@ const players = ['asserter', 'validator'] as const;
 /** Applies the concepts to a stage game. @param scale  C, or 1 where a job costs nothing [credits] */
 export function describeConcepts({ strategies, payoffs, equilibria }: StageGame, scale: number): StageConcepts {
   // Sums of probabilities leave the last bits to chance; a tie must be a tie.
-  const exact = payoffs.map((table) => table.map((row) => row.map((value) => Number(value.toPrecision(13)))));
+  const grain = 1e-11 * scale;
+  const exact = payoffs.map((table) => table.map((row) => row.map((value) => Math.round(value / grain) * grain)));
   const matrices = buildNormalForm(exact[0]!, exact[1]!, { players, strategies });
   const game = flattenNormalForm(matrices);
   const name = (profile: MixedProfile): NamedProfile => ({
@@ -78,7 +79,8 @@ export function describeConcepts({ strategies, payoffs, equilibria }: StageGame,
     correlated: describeAdvice(game, solveCorrelated(game)),
     quantalResponses: precisions.map((precision) => ({
       precision,
-      profile: name(computeQuantalResponse(game, precision / scale).profile),
+      // Where nothing matters to anybody there is no branch to follow: all play is equally likely.
+      profile: name(computeQuantalResponse(game, matters(game) ? precision / scale : 0).profile),
     })),
     fictitiousPlay: { profile: name(frequencies), regret },
     evolutionarilyStable: isSymmetric(exact)
@@ -125,6 +127,11 @@ function listJointDeviations(game: NPlayerGame): StageConcepts['jointDeviations'
     to: { asserter: game.strategies[0]![choice[0]!]!, validator: game.strategies[1]![choice[1]!]! },
     gains: Object.fromEntries(deviators.map((player, k) => [players[player]!, gains[k]!])),
   }));
+}
+
+/** Whether anybody's payoff depends on anything. */
+function matters({ payoffs }: NPlayerGame): boolean {
+  return payoffs.some((table) => table.some((value) => value !== table[0]));
 }
 
 /** One population can meet itself when both roles have the same strategies and payoffs. */

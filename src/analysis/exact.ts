@@ -6,7 +6,7 @@ import { playOf, stage } from '../market/cast.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
-import { valueOutcomes } from './job-values.ts';
+import { keepFocalJobs, valueOutcomes } from './job-values.ts';
 import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` when the mechanism has no round. */
@@ -15,6 +15,14 @@ export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   if (!round) return null;
   const cast = stage(settings, arm, strategies);
   return expectation(valueOutcomes(round(settings, cast), settings), playOf(cast), recordColumnNames.length);
+}
+
+/** The same of the jobs that focal nodes assert alone, per job of the market. */
+export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
+  const round = mechanisms.get(settings.mechanism.kind)?.round;
+  if (!round) return null;
+  const cast = stage(settings, arm, strategies);
+  return expectation(keepFocalJobs(round(settings, cast)), playOf(cast), recordColumnNames.length);
 }
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` when there is no round. */

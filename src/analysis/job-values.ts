@@ -1,8 +1,20 @@
-import type { Tree } from '../game/tree.ts';
+import type { Outcome, Tree } from '../game/tree.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { incomeOf } from './income.ts';
+
+/** The same round as far as focal nodes assert in it: the outcomes of other jobs are left out. */
+export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Action>): Tree<Observation, Action> {
+  return mapOutcomes(tree, ({ add }) => ({
+    kind: 'outcome',
+    add: (columns, weight) => {
+      const job = new Float64Array(recordColumnNames.length);
+      add(job, 1);
+      if (job[at.focalJobs]! > 0) add(columns, weight);
+    },
+  }));
+}
 
 /**
  * The same round, its outcomes valued job by job: columns that are no sums of income are filled from the income of each
@@ -16,28 +28,6 @@ export function valueOutcomes<Observation, Action>(
   const bans = settings.players.exit.kind === 'banned';
   if (!utility && !bans) return tree;
   const job = new Float64Array(recordColumnNames.length);
-  const wrap = (inner: Tree<Observation, Action>): Tree<Observation, Action> => {
-    if (inner.kind === 'chance') {
-      const branches = inner.branches.map(({ probability, next }) => ({ probability, next: () => wrap(next()) }));
-      return { ...inner, branches };
-    }
-    if (inner.kind === 'decision') return { ...inner, next: (action: Action) => wrap(inner.next(action)) };
-    if (inner.kind === 'crowd') {
-      return { ...inner, next: (choices: readonly { action: Action; count: number }[]) => wrap(inner.next(choices)) };
-    }
-    return {
-      kind: 'outcome',
-      add: (columns, weight) => {
-        job.fill(0);
-        inner.add(job, 1);
-        value(job);
-        for (let column = 0; column < job.length; column++) {
-          // A chance of zero of an infinite loss is no loss.
-          if (job[column] !== 0) columns[column]! += weight * job[column]!;
-        }
-      },
-    };
-  };
   const value = (record: Float64Array): void => {
     const focal = record[at.focalJobs]! > 0;
     const income = focal ? incomeOf(record, 'asserter', settings) : 0;
@@ -59,5 +49,29 @@ export function valueOutcomes<Observation, Action>(
       record[at.validatorCareerBans] = Math.max(0, record[at.focalSlashes]! - refuted);
     }
   };
-  return wrap(tree);
+  return mapOutcomes(tree, ({ add }) => ({
+    kind: 'outcome',
+    add: (columns, weight) => {
+      job.fill(0);
+      add(job, 1);
+      value(job);
+      for (let column = 0; column < job.length; column++) columns[column]! += weight * job[column]!;
+    },
+  }));
+}
+
+function mapOutcomes<Observation, Action>(
+  tree: Tree<Observation, Action>,
+  change: (outcome: Outcome) => Outcome,
+): Tree<Observation, Action> {
+  const map = (inner: Tree<Observation, Action>) => mapOutcomes(inner, change);
+  if (tree.kind === 'chance') {
+    const branches = tree.branches.map(({ probability, next }) => ({ probability, next: () => map(next()) }));
+    return { ...tree, branches };
+  }
+  if (tree.kind === 'decision') return { ...tree, next: (action: Action) => map(tree.next(action)) };
+  if (tree.kind === 'crowd') {
+    return { ...tree, next: (choices: readonly { action: Action; count: number }[]) => map(tree.next(choices)) };
+  }
+  return change(tree);
 }
