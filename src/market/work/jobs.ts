@@ -1,10 +1,8 @@
 /**
  * Jobs in flight, in columns. A job lives in a slot from its arrival to its settlement; its work items, the assertion
- * and one verification per validator, are numbered `slot × width + k` with k = 0 for the assertion.
+ * and one verification per validator, are numbered from `itemOf(slot, 0)`, which is the assertion.
  */
 export class Jobs {
-  /** Items per slot: 1 + the most validators a challenge may have. */
-  width = 1;
   capacity = 0;
   /** How many slots are taken. */
   inFlight = 0;
@@ -26,20 +24,39 @@ export class Jobs {
   report = new Uint8Array(0);
   behind = new Int32Array(0);
 
+  // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
+  private placeBits = 0;
+  private placeMask = 0;
   private free = new Int32Array(0);
   private freeCount = 0;
 
-  /** Forgets all jobs; `validatorsMax` sets the width. Columns are kept when they are wide enough. */
+  /** Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough. */
   reset(validatorsMax: number): void {
-    const width = 1 + validatorsMax;
-    if (width !== this.width || this.capacity === 0) {
-      this.width = width;
+    const placeBits = 32 - Math.clz32(validatorsMax);
+    if (placeBits !== this.placeBits || this.capacity === 0) {
+      this.placeBits = placeBits;
+      this.placeMask = (1 << placeBits) - 1;
       this.capacity = 0;
       this.grow(64);
     }
     this.inFlight = 0;
     this.freeCount = this.capacity;
     for (let slot = 0; slot < this.capacity; slot++) this.free[slot] = this.capacity - 1 - slot;
+  }
+
+  /** Number of a work item: `place` 0 is the assertion, k the verification of validator k. */
+  itemOf(slot: number, place: number): number {
+    return (slot << this.placeBits) | place;
+  }
+
+  /** Slot of the job that an item belongs to. */
+  slotOf(item: number): number {
+    return item >> this.placeBits;
+  }
+
+  /** Place of an item within its job. */
+  placeOf(item: number): number {
+    return item & this.placeMask;
   }
 
   /** Takes a slot for job number `number`, which arrives at `time`. */
@@ -63,7 +80,7 @@ export class Jobs {
   }
 
   private grow(capacity: number): void {
-    const items = capacity * this.width;
+    const items = capacity << this.placeBits;
     this.number = widen(this.number, new Float64Array(capacity));
     this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
     this.asserter = widen(this.asserter, new Int32Array(capacity));
