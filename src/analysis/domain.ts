@@ -27,7 +27,8 @@ export function domainOf(path: string, settings: Settings): Domain {
   const high = number?.schema.maxValue ?? Number.POSITIVE_INFINITY;
   if (unit !== 'count')
     return { kind: 'real', low, high: high < Number.MAX_SAFE_INTEGER ? high : Number.POSITIVE_INFINITY, unit };
-  if (path === 'market.nodeCount' || path === 'market.jobsInFlight') return { kind: 'integer', low, high, unit };
+  const countsNoOthers = ['market.nodeCount', 'market.jobsInFlight', 'market.detector.tokens'].includes(path);
+  if (countsNoOthers) return { kind: 'integer', low, high, unit };
   return { kind: 'integer', low: 1, high: Math.min(255, nodeCount - 1), unit };
 }
 
