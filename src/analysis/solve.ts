@@ -86,6 +86,8 @@ export interface SolveResult {
 /** What to solve for beyond the usual. */
 export interface SolveOptions {
   of?: string | undefined;
+  /** Where to look along `of`, instead of on its whole domain. */
+  between?: readonly [number, number] | undefined;
   /** Chance that cheaters find each other where nodes learn (kappa) [1]; 1 when left out. */
   coordination?: number | undefined;
 }
@@ -102,7 +104,7 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  */
 export function solveScenario(
   { scenario, points, resolve }: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
-  { of, coordination }: SolveOptions = {},
+  { of, between, coordination }: SolveOptions = {},
 ): SolveResult {
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.map(({ path }) => path);
@@ -110,7 +112,9 @@ export function solveScenario(
   return {
     title: scenario.title,
     mechanism: scenario.mechanism.kind,
-    designPoints: points.map((point) => solvePoint(point, paths, resolve, coordination)),
+    designPoints: points.map((point) =>
+      solvePoint(point, paths, resolve, coordination, of && between ? { of, between } : undefined),
+    ),
   };
 }
 
@@ -119,6 +123,7 @@ function solvePoint(
   paths: readonly string[],
   resolve: Resolve,
   coordination: number | undefined,
+  narrowed: { of: string; between: readonly [number, number] } | undefined,
 ): SolvedPoint {
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
@@ -135,7 +140,9 @@ function solvePoint(
       .filter((path) => isPresent(settings, path))
       .flatMap((of) =>
         questions.map(({ role, over, against }) => {
-          const solved = solveAlong({ of, at: withoutPath(point.at, of), role, over, against }, settings, resolve)!;
+          const between = narrowed?.of === of ? narrowed.between : undefined;
+          const question = { of, at: withoutPath(point.at, of), role, over, against };
+          const solved = solveAlong(question, settings, resolve, between)!;
           const formula = role === 'asserter' ? matchFormula(settings, of, over, solved.value) : undefined;
           return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
         }),

@@ -4,7 +4,7 @@ import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, findCrossing } from './crossing.ts';
-import { domainOf } from './domain.ts';
+import { type Domain, domainOf } from './domain.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
 import { armOf, exactAdvantage, exactIncome } from './exact.ts';
 import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
@@ -75,8 +75,17 @@ export class Thresholds {
   }
 }
 
-/** The exact threshold of one question; `null` when the mechanism has no round. */
-export function solveAlong(question: Question, settings: Settings, resolve: Resolve): ThresholdFindings['exact'] {
+/**
+ * The exact threshold of one question; `null` when the mechanism has no round.
+ *
+ * @param between  where to look, instead of on the parameter's whole domain
+ */
+export function solveAlong(
+  question: Question,
+  settings: Settings,
+  resolve: Resolve,
+  between?: readonly [number, number],
+): ThresholdFindings['exact'] {
   const { of, at, role, over, against } = question;
   const on = <Value>(x: number, read: (moved: Settings) => Value | null, missing: Value): Value => {
     const moved = resolve({ ...at, [of]: x });
@@ -90,19 +99,33 @@ export function solveAlong(question: Question, settings: Settings, resolve: Reso
   };
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
-  return wholeNodes ? solveInNodes(curves, nodeCount) : solveThreshold(curves, domainOf(of, settings));
+  if (wholeNodes) return solveInNodes(curves, nodeCount, between);
+  const domain = domainOf(of, settings);
+  return solveThreshold(curves, between ? narrow(domain, between) : domain);
 }
 
 /** Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N. */
-function solveInNodes({ advantage, honestIncome }: ThresholdCurves, nodeCount: number): ExactThreshold {
+function solveInNodes(
+  { advantage, honestIncome }: ThresholdCurves,
+  nodeCount: number,
+  between: readonly [number, number] = [0, 1],
+): ExactThreshold {
   const solved = solveThreshold(
     { advantage: (size) => advantage(size / nodeCount), honestIncome: (size) => honestIncome(size / nodeCount) },
-    { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' },
+    narrow({ kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' }, [
+      between[0] * nodeCount,
+      between[1] * nodeCount,
+    ]),
   );
   const roots = solved.roots.map(({ value, direction }) => ({ value: value / nodeCount, direction }));
   return solved.value === null
     ? { ...solved, roots }
     : { ...solved, roots, value: solved.value / nodeCount, size: solved.value };
+}
+
+function narrow(domain: Domain, [low, high]: readonly [number, number]): Domain {
+  const inner = { ...domain, low: Math.max(domain.low, low), high: Math.min(domain.high, high) };
+  return domain.kind === 'integer' ? { ...inner, low: Math.ceil(inner.low), high: Math.floor(inner.high) } : inner;
 }
 
 /** Without a coalition everyone else is honest in profile `coalition` already. */

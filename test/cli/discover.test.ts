@@ -98,8 +98,20 @@ test('solve prints exact thresholds, as text and as JSON', async () => {
   expect(find('mechanism.challengeProbability')).toMatchObject({ feasible: true, value: expect.closeTo(1 / 101.2, 9) });
   const { code, stdout } = await posp(['solve', file, '--of', 'market.stake']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/mechanism\.challengeProbability +asserter +skip-work +coalition +from 0\.00988142\n/);
-  expect(stdout).toMatch(/market\.stake +asserter +skip-work/);
+  expect(stdout).toMatch(/p +asserter skip-work +coalition +from 0\.00988142 \*\n/);
+  expect(stdout).toMatch(/W +asserter skip-work/);
+  expect(stdout).toContain('p* = Delta / [(1 - q)(R_A + S)] (accounting: alone)');
+  const narrowed = await posp([
+    'solve',
+    file,
+    '--of',
+    'mechanism.challengeProbability',
+    '--between',
+    '0.5,1',
+    '--json',
+  ]);
+  const [first] = JSON.parse(narrowed.stdout).designPoints[0].thresholds;
+  expect(first).toMatchObject({ of: 'mechanism.challengeProbability', feasible: false, value: null, reason: 'always' });
   expect((await posp(['solve', file, '--of', 'market.stak'])).stderr).toMatch(
     /--of is "market\.stak", which is not a number/,
   );
