@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import {
+  boundRareResidues,
+  boundRareSlashes,
+  poissonQuantile,
+  poissonUpperLimit,
+} from '../../src/analysis/rare-events.ts';
+import { buildSettings } from '../fixtures/settings.ts';
+
+describe('Poisson limits', () => {
+  it('Garwood’s table: 0, 1, 3 and 10 events at 2.5 % a side', () => {
+    expect([0, 1, 3, 10].map((seen) => poissonUpperLimit(seen, 0.025).toFixed(4))).toEqual([
+      '3.6889',
+      '5.5716',
+      '8.7673',
+      '18.3904',
+    ]);
+  });
+
+  it('quantiles are the smallest counts that carry the probability', () => {
+    expect(poissonQuantile(0, 0.999)).toBe(0);
+    // exp(-1) = 0.368, two more terms make 0.920, the next 0.981.
+    expect(poissonQuantile(1, 0.92)).toBe(3);
+    expect(poissonQuantile(1, 0.919)).toBe(2);
+    expect(poissonQuantile(20, 0.975)).toBe(29);
+  });
+});
+
+describe('outcomes too rare for a normal law', () => {
+  it('are bounded by the Poisson limit of their number', () => {
+    const rare = [{ expected: 0.5, amount: -100 }];
+    // P(N > 2) = 0.0144, P(N > 1) = 0.09: at 2.5 % at most two are seen, 1.5 above the mean.
+    expect(boundRareResidues(rare, 0.025)).toBeCloseTo(150, 9);
+  });
+
+  it('count for their mean where none is likely to be seen', () => {
+    expect(boundRareResidues([{ expected: 0.001, amount: -150 }], 0.025)).toBeCloseTo(0.15, 12);
+  });
+
+  it('are none where thirty of the largest amount are expected', () => {
+    expect(boundRareResidues([{ expected: 30, amount: 7 }], 0.025)).toBe(0);
+    expect(boundRareResidues([{ expected: 29, amount: 7 }], 0.025)).toBeGreaterThan(0);
+  });
+
+  it('leave alone many small amounts beside a rare large one', () => {
+    const small = { expected: 1e6, amount: 1 };
+    expect(boundRareResidues([small], 0.01)).toBe(0);
+    const bound = boundRareResidues([small, { expected: 0.2, amount: 1000 }], 0.01);
+    // One in five: at 1 % at most two.
+    expect(bound).toBeCloseTo(1800, 9);
+  });
+
+  it('of both signs may fall on one side, their means on the other', () => {
+    const both = [
+      { expected: 0.5, amount: 10 },
+      { expected: 0.5, amount: -10 },
+    ];
+    expect(boundRareResidues(both, 0.025)).toBeCloseTo(10 * (3 + 1), 9);
+  });
+
+  it('that rounding left of nothing are no outcomes', () => {
+    const dust = [
+      { expected: 100, amount: 1 },
+      { expected: 1, amount: 1e-14 },
+    ];
+    expect(boundRareResidues(dust, 0.025)).toBe(0);
+    expect(boundRareResidues([{ expected: 5, amount: 0 }], 0.025)).toBe(0);
+  });
+});
+
+describe('without a round', () => {
+  const settings = buildSettings({ market: { stake: 50, reward: 2, outsideGain: 1 } });
+  const seen = (slashes: number, escaped: number) =>
+    boundRareSlashes({ seen: slashes, escaped, meanWeight: 1, meanSlash: 10 }, settings, 0.025);
+
+  it('no slash seen may cost the whole stake, as often as the limit allows', () => {
+    expect(seen(0, 1000)).toBeCloseTo(3.6889 * 53, 2);
+  });
+
+  it('three or more tell what one costs', () => {
+    expect(seen(3, 1000)).toBeCloseTo((8.7673 - 3) * 13, 2);
+  });
+
+  it('escapes can be as rare as slashes', () => {
+    expect(seen(1000, 0)).toBeCloseTo(3.6889 * 13, 2);
+    expect(seen(1000, 30)).toBe(0);
+    expect(seen(30, 1000)).toBe(0);
+  });
+});

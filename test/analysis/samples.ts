@@ -1,0 +1,31 @@
+/** Hand-made evidence for tests of estimates: arms whose every record is written down. */
+import type { ArmEvidence } from '../../src/analysis/estimate.ts';
+import { ArmSample } from '../../src/analysis/samples.ts';
+import { columnIndex, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
+
+/** A record with some columns set, the others 0. */
+export function record(columns: Partial<Record<RecordColumn, number>>): Float64Array {
+  const row = new Float64Array(recordColumnNames.length);
+  for (const [name, value] of Object.entries(columns)) row[columnIndex[name as RecordColumn]] = value;
+  return row;
+}
+
+/** A sample of such records, one per replication. */
+export function sampleOf(rows: readonly Partial<Record<RecordColumn, number>>[]): ArmSample {
+  const sample = new ArmSample();
+  for (const row of rows) sample.add(record(row));
+  return sample;
+}
+
+/** An arm without a round, unless its exact record is given. */
+export function arm(
+  rows: readonly Partial<Record<RecordColumn, number>>[],
+  exact: Partial<Record<RecordColumn, number>> | null = null,
+): ArmEvidence {
+  return {
+    sample: sampleOf(rows),
+    exact: exact && record(exact),
+    outcomes: () => (exact ? [{ probability: 1, record: record(exact) }] : null),
+    sampling: 'natural',
+  };
+}

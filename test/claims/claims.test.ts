@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import type { Claim, Evidence, Fate } from '../../src/claims/define.ts';
+import * as claims from '../../src/claims/index.ts';
+import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
+
+const judge = (claim: Claim, given: Record<string, unknown>, on: Evidence) =>
+  claim.judge(claim.params.parse(given), on);
+const p = (value: number) => ({ p: value });
+
+describe('dominant', () => {
+  const { dominant } = claims;
+  const on = (...advantages: [number, number][]) =>
+    evidence(advantages.map(([mean, halfWidth], id) => point(id, p(id), [advantage(mean, halfWidth)])));
+
+  it('is true when every interval lies above zero, and says the least', () => {
+    const { verdict, because } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.4, 0.1]));
+    expect(verdict).toBe('true');
+    expect(because).toContain('0.40 ± 0.10');
+    expect(because).toContain('p = 1: the least of 2 comparisons');
+  });
+
+  it('is false with a counterexample and how to replay it', () => {
+    const { verdict, because } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [-0.4, 0.1]));
+    expect(verdict).toBe('false');
+    expect(because).toContain('earns 0.40 ± 0.20 credits per job more than honesty at p = 1 (exactly 0.4)');
+    expect(because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work --replication 0');
+  });
+
+  it('shares the error of being false among all that could be', () => {
+    // One of two: twice as wide, 0.3 ± 0.32 is open.
+    expect(judge(dominant, { role: 'asserter' }, on([1, 0.5], [-0.3, 0.16])).verdict).toBe('undecided');
+    expect(judge(dominant, { role: 'asserter' }, on([-0.3, 0.16])).verdict).toBe('false');
+  });
+
+  it('is open with what deciding would take', () => {
+    const { verdict, because, open } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3]));
+    expect(verdict).toBe('undecided');
+    expect(open).toEqual([1]);
+    // (0.3 / 0.1)² = 9 times 16 replications and 1600 jobs.
+    expect(because).toContain('about 140 replications (14,000 jobs) there would tell');
+  });
+
+  it('a tie is false, unless weak', () => {
+    expect(judge(dominant, { role: 'asserter' }, on([0, 0])).verdict).toBe('false');
+    expect(judge(dominant, { role: 'asserter', weak: true }, on([0, 0])).verdict).toBe('true');
+  });
+
+  it('looks at the role and the profiles that are asked for', () => {
+    const both = evidence([
+      point(0, p(0), [
+        advantage(1, 0.1),
+        advantage(-1, 0.1, { role: 'validator', over: 'guess' }),
+        advantage(-1, 0.1, { against: 'all-deviating' }),
+      ]),
+    ]);
+    expect(judge(dominant, { role: 'asserter' }, both).verdict).toBe('true');
+    expect(judge(dominant, { role: 'validator' }, both).verdict).toBe('false');
+    expect(judge(dominant, { role: 'asserter', against: ['coalition', 'all-deviating'] }, both).verdict).toBe('false');
+  });
+
+  it('by exact values a billionth is nothing', () => {
+    const exact = evidence([point(0, p(0), [advantage(null, null, { exact: 1e-10 })])], { by: 'exact' });
+    expect(judge(dominant, { role: 'asserter', by: 'exact' }, exact).verdict).toBe('undecided');
+  });
+
+  it('of nothing is open', () => {
+    expect(judge(dominant, { role: 'asserter' }, evidence([point(0, p(0), [])])).verdict).toBe('undecided');
+  });
+});
+
+describe('equilibrium', () => {
+  it('asks for unilateral deviations only, and allows ties', () => {
+    const on = evidence([point(0, p(0), [advantage(-1, 0.1), advantage(0, 0, { against: 'all-honest' })])]);
+    expect(judge(claims.equilibrium, {}, on).verdict).toBe('true');
+    const alone = evidence([point(0, p(0), [advantage(-1, 0.1)])]);
+    expect(judge(claims.equilibrium, {}, alone).verdict).toBe('false');
+  });
+});
+
+describe('bound', () => {
+  const on = (...rates: [number | null, number | null][]) =>
+    evidence(rates.map(([value, halfWidth], id) => point(id, p(id), [], { detected: rate(value, halfWidth) })));
+  const atMost = { of: 'detected', atMost: 0.5 };
+
+  it('is true inside, false outside, open between', () => {
+    expect(judge(claims.bound, atMost, on([0.3, 0.1], [0.4, 0.05])).verdict).toBe('true');
+    expect(judge(claims.bound, atMost, on([0.3, 0.1], [0.9, 0.1])).verdict).toBe('false');
+    expect(judge(claims.bound, atMost, on([0.3, 0.1], [0.45, 0.1]))).toMatchObject({ verdict: 'undecided', open: [1] });
+  });
+
+  it('is not true while a design point does not have the rate', () => {
+    expect(judge(claims.bound, atMost, on([0.3, 0.1], [null, null]))).toMatchObject({
+      verdict: 'undecided',
+      open: [1],
+    });
+    expect(judge(claims.bound, atMost, on([null, null])).verdict).toBe('undecided');
+  });
+
+  it('replays the arm the rate is measured in', () => {
+    expect(judge(claims.bound, atMost, on([0.9, 0.1])).because).toContain('--arm coalition/asserter/skip-work');
+    const honest = evidence([point(0, p(0), [], { challenged: rate(0.9, 0.1) })]);
+    expect(judge(claims.bound, { of: 'challenged', atMost: 0.5 }, honest).because).toContain(
+      '--arm coalition/both/honest',
+    );
+  });
+
+  it('needs a limit', () => {
+    expect(claims.bound.params.safeParse({ of: 'detected' }).success).toBe(false);
+  });
+});
+
+describe('threshold', () => {
+  const curve = [0, 1, 2, 3].map((value) => point(value, p(value), [advantage(value - 1.5, 0.1)]));
+  const on = (...thresholds: Parameters<typeof threshold>[]) =>
+    evidence(curve, { thresholds: thresholds.map((args) => threshold(...args)) });
+  const between = (low: number, high: number) => ({ of: 'p', role: 'asserter', between: [low, high] });
+
+  it('is true inside, false outside, open across an end', () => {
+    const found = on([{ value: 1.5, low: 1.4, high: 1.6 }]);
+    expect(judge(claims.threshold, between(1, 2), found).verdict).toBe('true');
+    expect(judge(claims.threshold, between(2, 3), found).verdict).toBe('false');
+    expect(judge(claims.threshold, between(1.5, 2), found)).toMatchObject({ verdict: 'undecided', open: [0, 1, 2, 3] });
+  });
+
+  it('over several deviations is that of the last', () => {
+    const two = on(
+      [{ value: 1.2, low: 1.1, high: 1.3 }],
+      [{ value: 1.5, low: 1.4, high: 1.6 }, { over: 'cheaper-model' }],
+    );
+    expect(judge(claims.threshold, between(1.2, 2), two).verdict).toBe('true');
+    expect(judge(claims.threshold, between(1, 1.35), two).verdict).toBe('undecided');
+    expect(judge(claims.threshold, between(0, 1.25), two).verdict).toBe('false');
+    expect(judge(claims.threshold, { ...between(0, 1.35), over: 'skip-work' }, two).verdict).toBe('true');
+  });
+
+  it('where honesty pays below, the first deviation to win binds', () => {
+    const falls = on(
+      [{ value: 1.2, low: 1.1, high: 1.3, direction: 'honest-below' }],
+      [{ value: 1.8, low: 1.7, high: 1.9, direction: 'honest-below' }, { over: 'cheaper-model' }],
+    );
+    expect(judge(claims.threshold, between(1, 1.5), falls).verdict).toBe('true');
+    expect(judge(claims.threshold, between(1.6, 2), falls).verdict).toBe('false');
+  });
+
+  it('that may lie beyond the range is open', () => {
+    expect(judge(claims.threshold, between(1, 2), on([{ value: 1.5, low: null, high: 1.6 }])).verdict).toBe(
+      'undecided',
+    );
+  });
+
+  it('that is never reached is false where the range was covered, and open where it was not', () => {
+    const reason = { reason: 'honesty pays at every value that was tried' };
+    const always = (range: [number, number]) => {
+      const points = [1, 2].map((value) => point(value, p(value), [advantage(1, 0.1)]));
+      return judge(claims.threshold, between(...range), evidence(points, { thresholds: [threshold(reason)] }));
+    };
+    expect(always([1.2, 1.8]).verdict).toBe('false');
+    expect(always([0.5, 1.5])).toMatchObject({ verdict: 'undecided' });
+    const never = [1, 2].map((value) => point(value, p(value), [advantage(-1, 0.1)]));
+    const judged = (range: [number, number]) =>
+      judge(claims.threshold, between(...range), evidence(never, { thresholds: [threshold(reason)] })).verdict;
+    expect(judged([1.2, 1.8])).toBe('false');
+    expect(judged([1.5, 2.5])).toBe('undecided');
+  });
+
+  it('by exact values compares the exact threshold', () => {
+    const exact = { feasible: true, value: 1.5, direction: 'honest-above' as const, roots: [] };
+    const found = evidence(curve, { thresholds: [threshold(null, { exact })], by: 'exact' });
+    expect(judge(claims.threshold, { ...between(1, 2), by: 'exact' }, found).verdict).toBe('true');
+    expect(judge(claims.threshold, { ...between(2, 3), by: 'exact' }, found).verdict).toBe('false');
+  });
+
+  it('the worst of several curves counts', () => {
+    const points = [0, 1].flatMap((r) => [0, 3].map((value) => point(2 * r + (value ? 1 : 0), { p: value, r }, [])));
+    const thresholds = [threshold({ value: 1.5, low: 1.4, high: 1.6 }, { at: { r: 0 } })];
+    const wrong = threshold({ value: 2.5, low: 2.4, high: 2.6 }, { at: { r: 1 } });
+    expect(judge(claims.threshold, between(1, 2), evidence(points, { thresholds })).verdict).toBe('true');
+    const both = evidence(points, { thresholds: [...thresholds, wrong] });
+    expect(judge(claims.threshold, between(1, 2), both).verdict).toBe('false');
+  });
+});
+
+describe('monotone', () => {
+  const on = (...means: number[]) =>
+    evidence(means.map((mean, id) => point(id, p(id), [advantage(mean, 0.1)], { detected: rate(mean, 0.01) })));
+  const rising = { of: 'detected', along: 'p', direction: 'rising' };
+
+  it('is true when every step goes up, false when one goes down, open when one cannot be told', () => {
+    expect(judge(claims.monotone, rising, on(0.1, 0.3, 0.6)).verdict).toBe('true');
+    expect(judge(claims.monotone, rising, on(0.1, 0.9, 0.6)).verdict).toBe('false');
+    expect(judge(claims.monotone, rising, on(0.1, 0.31, 0.32))).toMatchObject({ verdict: 'undecided', open: [2, 1] });
+    expect(judge(claims.monotone, { ...rising, direction: 'falling' }, on(0.6, 0.3, 0.1)).verdict).toBe('true');
+  });
+
+  it('of an advantage compares what both saw', () => {
+    const name = { of: 'advantage', role: 'asserter', over: 'skip-work', along: 'p', direction: 'rising' };
+    expect(judge(claims.monotone, name, on(0.1, 0.5)).verdict).toBe('true');
+    expect(judge(claims.monotone, name, on(0.1, 0.2)).verdict).toBe('undecided');
+  });
+
+  it('a tie is no rise, unless weak', () => {
+    const flat = evidence([0, 1].map((id) => point(id, p(id), [], { detected: rate(0.5, 0) })));
+    expect(judge(claims.monotone, rising, flat).verdict).toBe('false');
+    expect(judge(claims.monotone, { ...rising, weak: true }, flat).verdict).toBe('true');
+  });
+});
+
+describe('ranking', () => {
+  const on = evidence([0.2, 0.9, 0.5].map((value, id) => point(id, p(id), [], { detected: rate(value, 0.01) })));
+  const ranked = (...order: number[]) => judge(claims.ranking, { of: 'detected', along: 'p', order }, on);
+
+  it('is true in the order of the figures, false in another', () => {
+    expect(ranked(1, 2, 0).verdict).toBe('true');
+    expect(ranked(2, 1, 0).verdict).toBe('false');
+    expect(ranked(1, 0).verdict).toBe('true');
+  });
+
+  it('of values that were not tried is open', () => {
+    expect(ranked(1, 7).verdict).toBe('undecided');
+  });
+});
+
+describe('unique-equilibrium', () => {
+  const profile = (asserter: string) => ({
+    profile: { asserter: { [asserter]: 1 }, validator: { honest: 1 } },
+    undetectedFraud: asserter === 'honest' ? 0 : 0.9,
+  });
+  const on = (...asserters: string[]) =>
+    evidence([point(0, p(0), [])], {
+      equilibria: () => ({ equilibria: asserters.map(profile), degenerate: false }),
+    });
+
+  it('is true for honesty alone, false beside another or without it, open without a round', () => {
+    expect(judge(claims.uniqueEquilibrium, {}, on('honest')).verdict).toBe('true');
+    const two = judge(claims.uniqueEquilibrium, {}, on('honest', 'skip-work'));
+    expect(two.verdict).toBe('false');
+    expect(two.because).toContain('asserter skip-work with validator honest is an equilibrium too at p = 0');
+    expect(judge(claims.uniqueEquilibrium, {}, on()).verdict).toBe('false');
+    expect(judge(claims.uniqueEquilibrium, {}, evidence([point(0, p(0), [])])).verdict).toBe('undecided');
+  });
+});
+
+describe('quantile', () => {
+  const fate: Fate = {
+    mean: 10,
+    honestMean: 20,
+    quantile: (level) => 100 * level,
+    chanceAbove: (amount) => (amount > 10 ? 0.1 : 0.4),
+    ruin: () => 0.02,
+    resolution: 1,
+  };
+  const verdict = (given: Record<string, unknown>) =>
+    judge(claims.quantile, { strategy: 'skip-work', jobs: 100, ...given }, evidence([point(0, p(0), [])], { fate }))
+      .verdict;
+
+  it('reads incomes, gains over honest play, shares and ruin off the law', () => {
+    expect(verdict({ of: 'income', level: 0.9, atMost: 95 })).toBe('true');
+    expect(verdict({ of: 'income', level: 0.9, atMost: 80 })).toBe('false');
+    expect(verdict({ of: 'gain', level: 0.9, atMost: 72 })).toBe('true');
+    expect(verdict({ of: 'inProfit', atLeast: 0.3 })).toBe('true');
+    expect(verdict({ of: 'ahead', atMost: 0.2 })).toBe('true');
+    expect(verdict({ of: 'ruin', atMost: 0.01 })).toBe('false');
+  });
+
+  it('is open within the resolution of the law', () => {
+    expect(verdict({ of: 'income', level: 0.9, atMost: 90.5 })).toBe('undecided');
+  });
+});
+
+describe('no-regression', () => {
+  const stored = (honesty: 'dominant' | 'neither', simulated = { value: 1.5, low: 1.4, high: 1.6 }) => {
+    const old = point(0, p(1), []);
+    old.honesty = { ...old.honesty, overall: honesty };
+    return findings([old], [threshold(simulated)]);
+  };
+  const now = (
+    honesty: 'dominant' | 'neither' | 'undecided',
+    simulated: { value: number; low: number; high: number },
+    baseline = stored('dominant'),
+  ) => {
+    const fresh = point(7, p(1), []);
+    fresh.honesty = { ...fresh.honesty, overall: honesty };
+    return judge(
+      claims.noRegression,
+      { baseline: 'baseline.json' },
+      evidence([fresh], { thresholds: [threshold(simulated)], baseline }),
+    );
+  };
+  const same = { value: 1.5, low: 1.45, high: 1.55 };
+
+  it('is true when nothing got worse', () => {
+    expect(now('dominant', same).verdict).toBe('true');
+    expect(now('dominant', same, stored('neither')).verdict).toBe('true');
+  });
+
+  it('is false when honesty was lost or a threshold has moved beyond both intervals', () => {
+    expect(now('neither', same).verdict).toBe('false');
+    expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('false');
+    expect(now('dominant', { value: 1.65, low: 1.55, high: 1.75 }).verdict).toBe('true');
+  });
+
+  it('is open while honesty is, and without a baseline', () => {
+    expect(now('undecided', same)).toMatchObject({ verdict: 'undecided', open: [7] });
+    expect(judge(claims.noRegression, { baseline: 'other.json' }, evidence([])).verdict).toBe('undecided');
+    const elsewhere = findings([point(0, p(2), [])]);
+    expect(now('dominant', same, elsewhere).verdict).toBe('undecided');
+  });
+});
+
+describe('every claim', () => {
+  it('says itself in one sentence, with its where', () => {
+    const given: Record<string, Record<string, unknown>> = {
+      dominant: { role: 'asserter' },
+      equilibrium: {},
+      bound: { of: 'detected', atMost: 0.5 },
+      threshold: { of: 'mechanism.p', role: 'asserter', between: [1, 2] },
+      monotone: { of: 'detected', along: 'mechanism.p', direction: 'rising' },
+      ranking: { of: 'detected', along: 'mechanism.p', order: [1, 2] },
+      quantile: { of: 'ruin', jobs: 100, atMost: 0.1 },
+      'unique-equilibrium': {},
+      'no-regression': { baseline: 'baseline.json' },
+    };
+    for (const claim of Object.values(claims)) {
+      const sentence = claim.say(claim.params.parse({ ...given[claim.kind], where: 'p > 1' }));
+      expect(sentence, claim.kind).toMatch(/^[a-z ]+: .* where p > 1$|^no regression against .* where p > 1$/);
+    }
+  });
+});

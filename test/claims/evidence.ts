@@ -1,0 +1,146 @@
+/** Hand-made evidence for claims: design points with advantages and rates written down, intervals that widen plainly. */
+import type { Evidence, Fate, Interval, StageEquilibria } from '../../src/claims/define.ts';
+import type {
+  Advantage,
+  DesignPointFindings,
+  Findings,
+  Rate,
+  SimulatedThreshold,
+  ThresholdFindings,
+} from '../../src/findings/findings.ts';
+
+/** An advantage of honesty over skip-work, unless something else is said. */
+export function advantage(mean: number | null, halfWidth: number | null, more: Partial<Advantage> = {}): Advantage {
+  return {
+    role: 'asserter',
+    strategy: 'honest',
+    over: 'skip-work',
+    against: 'coalition',
+    mean,
+    halfWidth,
+    confidence: 0.95,
+    standardError: halfWidth === null ? null : halfWidth / 2,
+    degrees: 15,
+    exact: mean,
+    ...more,
+  };
+}
+
+/** A rate per job. */
+export function rate(value: number | null, halfWidth: number | null): Rate {
+  return { value, halfWidth, exact: value, per: 'job', count: value === null ? 0 : 1000 };
+}
+
+/** A design point after 16 replications of 100 jobs. */
+export function point(
+  id: number,
+  at: Record<string, number>,
+  advantages: Advantage[],
+  rates: Record<string, Rate> = {},
+): DesignPointFindings {
+  const none = rate(null, null);
+  return {
+    id,
+    at,
+    replications: 16,
+    advantages,
+    payoffs: [{ role: 'asserter', strategy: 'skip-work', against: 'coalition', mean: 0, halfWidth: 0, exact: 0 }],
+    honesty: { asserter: 'dominant', validator: 'undecided', overall: 'dominant' },
+    rates: {
+      challenged: none,
+      detected: none,
+      undetectedFraud: none,
+      falseSlash: none,
+      verificationOverhead: none,
+      ...rates,
+    },
+    service: { sojournSeconds: none, utilization: none },
+    jobs: 1600,
+  };
+}
+
+/** A threshold along p, as simulated. */
+export function threshold(
+  simulated: Partial<SimulatedThreshold> | null,
+  more: Partial<ThresholdFindings> = {},
+): ThresholdFindings {
+  return {
+    of: 'p',
+    at: {},
+    role: 'asserter',
+    strategy: 'honest',
+    over: 'skip-work',
+    against: 'coalition',
+    exact: null,
+    simulated: simulated && {
+      value: null,
+      low: null,
+      high: null,
+      confidence: 0.95,
+      ...(simulated.value === undefined ? {} : { direction: 'honest-above' as const }),
+      ...simulated,
+    },
+    ...more,
+  };
+}
+
+/** What else a claim may ask. */
+export interface MoreEvidence {
+  thresholds?: ThresholdFindings[];
+  by?: 'simulation' | 'exact';
+  equilibria?: (point: DesignPointFindings) => StageEquilibria | null;
+  fate?: Fate | null;
+  baseline?: Findings;
+}
+
+/** Evidence in which an interval that holds together with k others is k times as wide. */
+export function evidence(points: DesignPointFindings[], more: MoreEvidence = {}): Evidence {
+  const { by = 'simulation', thresholds = [] } = more;
+  const around = (middle: number | null, halfWidth: number | null): Interval =>
+    middle === null || halfWidth === null
+      ? { low: Number.NEGATIVE_INFINITY, middle: Number.NaN, high: Number.POSITIVE_INFINITY }
+      : { low: middle - halfWidth, middle, high: middle + halfWidth };
+  const wider = (halfWidth: number | null, comparisons: number) =>
+    halfWidth === null ? null : halfWidth * comparisons;
+  return {
+    findings: findings(points, thresholds),
+    points,
+    by,
+    computeCost: 1,
+    intervalOf: ({ mean, halfWidth, exact }, comparisons) =>
+      by === 'exact' ? around(exact, 1e-9) : around(mean, wider(halfWidth, comparisons)),
+    rateIntervalOf: ({ value, halfWidth, exact }, comparisons) =>
+      by === 'exact' ? around(exact, 0) : around(value, wider(halfWidth, comparisons)),
+    differenceOf: (a, b, comparisons) =>
+      around(
+        a.mean === null || b.mean === null ? null : a.mean - b.mean,
+        a.halfWidth === null || b.halfWidth === null ? null : (a.halfWidth + b.halfWidth) * comparisons,
+      ),
+    thresholdOf: ({ simulated }, comparisons) => {
+      if (!simulated || simulated.value === null) return simulated;
+      const { value, low, high } = simulated;
+      const stretch = (end: number | null) => (end === null ? null : value + (end - value) * comparisons);
+      return { ...simulated, low: stretch(low), high: stretch(high) };
+    },
+    equilibriaOf: more.equilibria ?? (() => null),
+    fateOf: () => more.fate ?? null,
+    baselineOf: (path) => (path === 'baseline.json' ? more.baseline : undefined),
+  };
+}
+
+/** Findings of these points, without claims. */
+export function findings(points: DesignPointFindings[], thresholds: ThresholdFindings[] = []): Findings {
+  return {
+    title: 'hand-made',
+    digest: 'sha256:0',
+    seed: 1,
+    mechanism: 'posp',
+    confidence: 0.95,
+    complete: true,
+    jobs: 0,
+    designPoints: points,
+    thresholds,
+    claims: [],
+    warnings: [],
+  };
+}
