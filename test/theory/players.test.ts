@@ -1,0 +1,231 @@
+/** Players who fear risk, who look ahead, who can be banned or have many jobs on their way: laws, limits and both routes. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exactAdvantage, exactRecord } from '../../src/analysis/exact.ts';
+import { worthOf } from '../../src/analysis/valuation.ts';
+import { Careers } from '../../src/market/nodes/careers.ts';
+import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
+import type { Settings, UtilitySettings } from '../../src/market/settings.ts';
+import { Batches } from '../../src/market/work/batches.ts';
+import { createPool, type Pool } from '../../src/run/pool.ts';
+import { studentQuantile } from '../../src/stats/interval.ts';
+import { runScenario } from '../../src/study/open-scenario.ts';
+import { asserterArm, buildSettings, type Overrides } from '../fixtures/settings.ts';
+
+function settingsOf(overrides: Overrides, players: Partial<Settings['players']> = {}): Settings {
+  const settings = buildSettings(overrides);
+  return { ...settings, players: { ...settings.players, ...players } };
+}
+
+const advantageOf = (settings: Settings, role: 'asserter' | 'validator' = 'asserter', over = 'skip-work') =>
+  exactAdvantage(settings, role, 'honest', over, 'coalition')!;
+
+const drawn = fc.record({
+  p: fc.double({ min: 0.01, max: 0.9, noNaN: true }),
+  slash: fc.integer({ min: 1, max: 20 }),
+  falseAlarm: fc.double({ min: 0, max: 0.2, noNaN: true }),
+  members: fc.constantFrom(0, 6),
+});
+const settingsAt = ({
+  p,
+  slash,
+  falseAlarm,
+  members,
+}: {
+  p: number;
+  slash: number;
+  falseAlarm: number;
+  members: number;
+}) =>
+  ({
+    mechanism: { challengeProbability: p, slashAmount: slash, bountyShare: 0.5, validatorCount: 2 },
+    market: { detector: { falseAlarm, miss: 0.1 } },
+    coalition: { size: members },
+  }) satisfies Overrides;
+
+describe('limits', () => {
+  test('aversion that vanishes, a wealth that dwarfs the job: risk neutral', () => {
+    fc.assert(
+      fc.property(drawn, (point) => {
+        const neutral = advantageOf(settingsOf(settingsAt(point)));
+        for (const utility of [
+          { cara: 1e-9 },
+          { crra: 1, wealth: 1e9 },
+          { crra: 0, wealth: 100 },
+        ] as UtilitySettings[]) {
+          // Second order: half of a squared income of at most 40 times the aversion.
+          expect(Math.abs(advantageOf(settingsOf(settingsAt(point), { utility })) - neutral)).toBeLessThan(1e-5);
+        }
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  test('one job in flight, or a ban that costs nothing and hides nothing, change nothing', () => {
+    fc.assert(
+      fc.property(drawn, (point) => {
+        const plain = settingsOf(settingsAt(point));
+        const single = { ...plain, market: { ...plain.market, jobsInFlight: 1 } };
+        expect(advantageOf(single)).toBe(advantageOf(plain));
+        // Coming back is free: worth it as long as there is anything to earn.
+        const free = settingsOf({ ...settingsAt(point), exit: { kind: 'banned', reentryCost: 0 } }, { discount: 0.9 });
+        const record = exactRecord(plain, asserterArm('skip-work'))!;
+        const income = worthOf(record, 'asserter', plain);
+        const banned = exactRecord(free, asserterArm('skip-work'))!;
+        if (income > 0) expect(worthOf(banned, 'asserter', free)).toBeCloseTo(income, 10);
+      }),
+      { seed: 2, numRuns: 40 },
+    );
+  });
+
+  test('ruin with any probability is worth the loss of all wealth', () => {
+    const settings = settingsOf({ mechanism: { slashAmount: 30 } }, { utility: { crra: 1, wealth: 20 } });
+    const record = exactRecord(settings, asserterArm('skip-work'))!;
+    expect(record[at.asserterUtility]).toBe(Number.NEGATIVE_INFINITY);
+    expect(worthOf(record, 'asserter', settings)).toBe(-20);
+  });
+});
+
+describe('directions', () => {
+  test('more aversion, more patience, dearer returns favour honesty; more jobs in flight favour cheating', () => {
+    fc.assert(
+      // Up to p = R / (R + S) cheating earns something, and so there is a career to lose.
+      fc.property(fc.double({ min: 0.02, max: 0.1, noNaN: true }), (p) => {
+        const base: Overrides = { mechanism: { challengeProbability: p, slashFraction: 0.5 }, market: { stake: 20 } };
+        const rising = (values: number[]) =>
+          values.slice(1).every((value, i) => value >= values[i]! - 1e-12) && values.at(-1)! > values[0]!;
+        expect(rising([0.01, 0.1, 0.5].map((cara) => advantageOf(settingsOf(base, { utility: { cara } }))))).toBe(true);
+        const banned: Overrides = { ...base, exit: { kind: 'banned', reentryCost: null } };
+        const rates = [0.5, 0.9, 0.99].map((discount) => {
+          const settings = settingsOf(banned, { discount });
+          const record = exactRecord(settings, asserterArm('skip-work'))!;
+          // Per job of a career that may last: what a ban leaves is less, the longer the future is.
+          return -worthOf(record, 'asserter', settings);
+        });
+        expect(rising(rates)).toBe(true);
+        const priced = [0, 1, 5].map((reentryCost) =>
+          advantageOf(settingsOf({ ...base, exit: { kind: 'banned', reentryCost } }, { discount: 0.99 })),
+        );
+        expect(rising(priced)).toBe(true);
+        const batches = [1, 5, 20].map(
+          (jobsInFlight) => -advantageOf(settingsOf({ ...base, market: { ...base.market, jobsInFlight } })),
+        );
+        expect(rising(batches)).toBe(true);
+      }),
+      { seed: 3, numRuns: 25 },
+    );
+  });
+});
+
+test('a career counts each job by its place and starts anew with a new identity', () => {
+  const careers = new Careers();
+  careers.reset(2, 0.5);
+  expect([0, 0, 0].map(() => careers.advance(0, 1))).toEqual([1, 0.5, 0.25]);
+  expect(careers.advance(1, 1)).toBe(1);
+  expect(careers.advance(0, 0)).toBe(1);
+  careers.restart(1);
+  expect(careers.advance(0, 1)).toBe(1);
+  expect(careers.advance(0, 0)).toBe(0.5);
+});
+
+test('a batch is slashed once and enters the record when it is complete', () => {
+  const batches = new Batches();
+  const record = new Float64Array(2);
+  batches.reset(3, 2, 2);
+  batches.columnsOf(1)[0]! += 5;
+  expect(batches.settle(1, true, record)).toBeUndefined();
+  expect(batches.isSlashed(1)).toBe(true);
+  expect(batches.isSlashed(0)).toBe(false);
+  expect([...record]).toEqual([0, 0]);
+  batches.columnsOf(1)[1]! += 7;
+  expect(batches.settle(1, false, record)).toBe(true);
+  expect([...record]).toEqual([5, 7]);
+  expect(batches.isSlashed(1)).toBe(false);
+  batches.columnsOf(1)[0]! += 1;
+  batches.settle(1, false, record);
+  expect(batches.settle(1, false, record)).toBe(false);
+  expect([...record]).toEqual([6, 7]);
+});
+
+describe('simulated beside exact', () => {
+  let pool: Pool;
+  beforeAll(() => {
+    pool = createPool({ workers: 1 });
+  });
+  afterAll(() => pool.close());
+
+  const scenario = (mechanism: string, market: string, players: string, fraction: number) => `
+title: Players
+mechanism: { kind: posp, draw: independent, ${mechanism} }
+market: { nodeCount: 40, computeCost: 1, reward: 1.2, stake: 1000${market} }
+players: { asserter: [honest, skip-work], ${players} }
+coalition: { fraction: ${fraction} }
+replications: 16
+run: { jobs: 6000 }
+`;
+  const plain = 'challengeProbability: 0.3, slashAmount: 10';
+
+  test.each([
+    ['averse, netted', `${plain}, accounting: netted`, '', 'validator: [honest, guess], utility: { cara: 0.1 }', 0.3],
+    [
+      'averse, gross',
+      `${plain}, accounting: gross, validatorCount: 2`,
+      '',
+      'validator: [honest, collude], utility: { crra: 2, wealth: 50 }',
+      0.3,
+    ],
+    ['averse, committed', `${plain}, accounting: committed`, '', 'validator: [honest], utility: { cara: 0.05 }', 0.3],
+    [
+      'seeking risk, false alarms',
+      plain,
+      ', detector: { falseAlarm: 0.1, miss: 0.2 }',
+      'validator: [honest], utility: { cara: -0.1 }',
+      0,
+    ],
+    [
+      'banned and back, gross',
+      `${plain}, accounting: gross`,
+      '',
+      'validator: [honest], exit: banned, discount: 0.9, reentryCost: 5',
+      0.3,
+    ],
+    ['banned and back, undiscounted', plain, '', 'validator: [honest], exit: banned, reentryCost: 0.5', 0],
+    ['banned for good', plain.replace('0.3', '0.05'), '', 'validator: [honest], exit: banned, discount: 0.95', 0],
+    ['validators banned', plain, '', 'validator: [honest, guess], exit: banned, discount: 0.9, reentryCost: 5', 0],
+    [
+      'jobs in flight, bounty',
+      `${plain}, bountyShare: 0.5, validatorCount: 2`,
+      ', jobsInFlight: 5',
+      'validator: [honest, collude]',
+      0.3,
+    ],
+    [
+      'jobs in flight, false alarms',
+      plain,
+      ', jobsInFlight: 4, detector: { falseAlarm: 0.1, miss: 0.1 }',
+      'validator: [honest]',
+      0,
+    ],
+  ])('%s', async (_, mechanism, market, players, fraction) => {
+    const text = scenario(mechanism, market, players, fraction);
+    const { findings, failures } = await runScenario({ file: 'players.yaml', text }, { pool });
+    expect(failures).toEqual([]);
+    for (const { role, over, against, mean, standardError, degrees, halfWidth, exact } of findings.designPoints[0]!
+      .advantages) {
+      // Four standard errors, or what slashes too rare to be seen may hide.
+      const allowed = Math.max(studentQuantile(1 - 3.17e-5, degrees!) * standardError! + 1e-8, halfWidth!);
+      expect(
+        Math.abs(mean! - exact!),
+        `${role} over ${over} against ${against}: ${mean} for ${exact}`,
+      ).toBeLessThanOrEqual(allowed);
+      expect(allowed).toBeLessThan(0.6);
+    }
+  });
+});
+
+test('columns that value jobs are written where somebody values them, and nowhere else', () => {
+  const valued = recordColumnNames.filter((name) => name.includes('Utility') || name.includes('areer'));
+  expect(valued).toHaveLength(8);
+  const plain = exactRecord(settingsOf({}), asserterArm('skip-work'))!;
+  for (const name of valued) expect(plain[at[name]], name).toBe(0);
+});
