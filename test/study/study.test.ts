@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryArchive } from '../../src/study/passes.ts';
+import { noisy, study } from './scenarios.ts';
+
+describe('a study until sure', () => {
+  it('asks for more replications only where a claim is open', async () => {
+    const { findings, failures } = await study(noisy);
+    expect(failures).toEqual([]);
+    const replications = findings.designPoints.map((point) => point.replications);
+    // p = 0.05 is about no dominance claim; the threshold may ask for its neighbours, never beyond the maximum.
+    expect(Math.max(...replications)).toBe(32);
+    expect(replications[2]).toBeLessThan(32);
+    expect(findings.claims).toHaveLength(2);
+    for (const { mean, halfWidth, exact } of findings.designPoints.flatMap(({ advantages }) => advantages)) {
+      // Twice the half-width: a chance of 1 in 10 000 to fail by luck, at a fixed seed.
+      expect(Math.abs(mean! - exact!)).toBeLessThanOrEqual(2 * halfWidth!);
+    }
+  });
+
+  it('comes to the same findings with one, two or three workers', async () => {
+    const [one, two, three] = await Promise.all([1, 2, 3].map((workers) => study(noisy, { workers })));
+    expect(two!.findings).toEqual(one!.findings);
+    expect(three!.findings).toEqual(one!.findings);
+    expect(three!.runs.map(({ id }) => id)).toEqual(one!.runs.map(({ id }) => id));
+  });
+
+  it('adding replications later equals planning them from the start', async () => {
+    const archive = createMemoryArchive();
+    const short = await study(noisy.replace('max: 32', 'max: 8'), { archive });
+    const longer = await study(noisy, { archive });
+    const atOnce = await study(noisy);
+    expect(longer.findings).toEqual(atOnce.findings);
+    expect(longer.findings.jobs).toBeGreaterThan(short.findings.jobs);
+  });
+
+  it('simulates nothing that is kept already', async () => {
+    const archive = createMemoryArchive();
+    await study(noisy, { archive });
+    let simulated = 0;
+    const counting = {
+      get: archive.get,
+      append: (runs: Iterable<unknown>) => {
+        simulated += [...runs].length;
+      },
+    };
+    await study(noisy, { archive: counting });
+    expect(simulated).toBe(0);
+  });
+
+  it('interrupted in a pass, keeps the look before it; resumed, comes to the same end', async () => {
+    const archive = createMemoryArchive();
+    const stop = new AbortController();
+    const part = await study(noisy, {
+      archive,
+      signal: stop.signal,
+      onProgress: ({ look, jobsDone }) => {
+        if (look === 1 && jobsDone > 0) stop.abort();
+      },
+    });
+    expect(part.interrupted).toBe(true);
+    expect(part.findings.complete).toBe(false);
+    expect(part.findings.designPoints.map(({ replications }) => replications)).toEqual([4, 4, 4]);
+    const first = await study(noisy, { archive });
+    expect(first.findings).toEqual((await study(noisy)).findings);
+  });
+
+  it('stopped by its budget, leaves open what is open', async () => {
+    const { findings, interrupted } = await study(noisy, { isOverBudget: () => true });
+    expect(interrupted).toBe(false);
+    expect(findings.designPoints.map(({ replications }) => replications)).toEqual([4, 4, 4]);
+    expect(findings.claims.some(({ verdict }) => verdict === 'undecided')).toBe(true);
+  });
+
+  it('says what each way of reducing noise gains', async () => {
+    const text = noisy.replace('max: 32', 'max: 4');
+    const { findings } = await study(text);
+    expect(findings.varianceReduction!.controlVariates).toBeGreaterThan(1.2);
+    expect(findings.varianceReduction!.sampling).toBeGreaterThan(1.2);
+    const off = await study(text.replace('jobs: 400', 'jobs: 400, controlVariates: false, sampling: natural'));
+    expect(off.findings.varianceReduction!.controlVariates).toBe(1);
+    expect(off.findings.varianceReduction!.sampling).toBe(1);
+    const apart = await study(text.replace('jobs: 400', 'jobs: 400, commonRandomNumbers: false'));
+    expect(apart.findings.varianceReduction!.commonRandomNumbers).toBe(1);
+    const advantageOf = ({ designPoints }: typeof findings) => designPoints[0]!.advantages[0]!.mean;
+    expect(advantageOf(apart.findings)).not.toBe(advantageOf(findings));
+  });
+});
+
+describe('threshold search', () => {
+  const searching = noisy
+    .replace('[0.05, 0.13, 0.3]', '{ from: 0.02, to: 0.5, search: { relative: 10 % } }')
+    .replace('jobs: 400', 'jobs: 1000')
+    .replace('max: 32', 'max: 256');
+
+  it('narrows the binding threshold to what was asked, around the exact one', async () => {
+    const { findings } = await study(searching);
+    const found = findings.thresholds.find(({ over, against }) => over === 'skip-work' && against === 'coalition')!;
+    const { value, low, high } = found.simulated!;
+    expect((high! - low!) / 2).toBeLessThanOrEqual(0.1 * value!);
+    expect(found.exact!.value!).toBeGreaterThan(low!);
+    expect(found.exact!.value!).toBeLessThan(high!);
+    expect(findings.designPoints.map(({ id }) => id)).toEqual(findings.designPoints.map((_, i) => i));
+    expect(findings.designPoints.length).toBeGreaterThan(5);
+  });
+
+  it('is the same search with three workers, and when resumed', async () => {
+    const archive = createMemoryArchive();
+    const [one, three] = [await study(searching, { archive }), await study(searching, { workers: 3 })];
+    expect(three.findings).toEqual(one.findings);
+    expect((await study(searching, { archive })).findings).toEqual(one.findings);
+  });
+
+  it('is traced along a second axis, each value starting from the one before', async () => {
+    const text = searching.replace('relative: 10 % } }', 'relative: 15 % } }, market.computeCost: [0.6, 0.8, 1]');
+    const { findings } = await study(text);
+    const thresholds = findings.thresholds.filter(({ against }) => against === 'coalition');
+    expect(thresholds.map(({ at }) => at['market.computeCost'])).toEqual([0.6, 0.8, 1]);
+    for (const { simulated, exact } of thresholds) {
+      expect(simulated!.low!).toBeLessThan(exact!.value!);
+      expect(simulated!.high!).toBeGreaterThan(exact!.value!);
+    }
+    // Five values on the first curve; its ends on the others, and what the search adds.
+    const perCurve = [0.6, 0.8, 1].map(
+      (cost) => findings.designPoints.filter(({ at }) => at['market.computeCost'] === cost).length,
+    );
+    expect(perCurve[1]).toBeLessThanOrEqual(perCurve[0]! + 4);
+  });
+
+  it('without a crossing ends at the values it began with', async () => {
+    const { findings } = await study(searching.replace('from: 0.02', 'from: 0.3'));
+    expect(findings.designPoints).toHaveLength(5);
+    expect(findings.claims.find(({ kind }) => kind === 'threshold')!.verdict).toBe('undecided');
+  });
+});
