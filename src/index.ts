@@ -8,6 +8,7 @@ export * as claims from './claims/index.ts';
 export type { Advantage, Findings, JudgedClaim, Verdict } from './findings/findings.ts';
 export { findRoots } from './game/root.ts';
 export { binomial, chance, count, decide, decideEach, either, expectation, hypergeometric } from './game/tree.ts';
+export { playOf, stage } from './market/cast.ts';
 export type { MarketKit, Mechanism, Settlement } from './market/mechanism.ts';
 export { columnIndex, recordColumnNames, recordColumns } from './market/record.ts';
 export type { Arm, Settings } from './market/settings.ts';

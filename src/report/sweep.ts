@@ -1,5 +1,5 @@
 /** The swept parameters of a study, read back from its design points. */
-import type { Advantage, DesignPointFindings, Findings, Role } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 
 /** A parameter that takes several values. */
 export interface SweptAxis {
@@ -10,15 +10,20 @@ export interface SweptAxis {
   log: boolean;
 }
 
+/** Anything that stands at a setting of parameters: a design point, simulated or solved. */
+interface Placed {
+  at: Record<string, number>;
+}
+
 /** Design points that differ in one parameter only; `at` holds the others. */
-export interface Slice {
+export interface Slice<Point extends Placed = DesignPointFindings> {
   at: Record<string, number>;
   /** Ascending in the parameter. */
-  points: DesignPointFindings[];
+  points: Point[];
 }
 
 /** The parameters that take more than one value, the one whose thresholds are known first. */
-export function listAxes(findings: Findings): SweptAxis[] {
+export function listAxes(findings: { designPoints: Placed[]; thresholds: { of: string }[] }): SweptAxis[] {
   const paths = [...new Set(findings.designPoints.flatMap((point) => Object.keys(point.at)))];
   const axes = paths.map((path) => describeAxis(path, findings.designPoints)).filter((axis) => axis.values.length > 1);
   const studied = findings.thresholds.map((threshold) => threshold.of);
@@ -28,8 +33,8 @@ export function listAxes(findings: Findings): SweptAxis[] {
 }
 
 /** The design points cut into lines along one axis, in the order they were first met. */
-export function cutAlong(axis: SweptAxis, points: DesignPointFindings[]): Slice[] {
-  const slices = new Map<string, Slice>();
+export function cutAlong<Point extends Placed>(axis: SweptAxis, points: Point[]): Slice<Point>[] {
+  const slices = new Map<string, Slice<Point>>();
   for (const point of points) {
     if (point.at[axis.path] === undefined) continue;
     const { [axis.path]: _, ...at } = point.at;
@@ -83,7 +88,7 @@ export function smallestAdvantage(advantages: Advantage[]): Advantage | undefine
   );
 }
 
-function describeAxis(path: string, points: DesignPointFindings[]): SweptAxis {
+function describeAxis(path: string, points: Placed[]): SweptAxis {
   const values = [...new Set(points.map((point) => point.at[path]).filter((value) => value !== undefined))].sort(
     (a, b) => a - b,
   );

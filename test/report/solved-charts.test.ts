@@ -12,9 +12,12 @@ import * as charts from '../../src/report/charts/index.ts';
 import { payoffMatrix } from '../../src/report/charts/payoff-matrix.ts';
 import { securityCost, securityCostCompared } from '../../src/report/charts/security-cost.ts';
 import * as solved from '../../src/report/charts/solved.ts';
+import { tipping } from '../../src/report/charts/tipping.ts';
 import { compileChart, renderSvg } from '../../src/report/render.ts';
 import { empty, grid, sweep } from './fixtures/findings.ts';
 import { solvedCrowd, solvedEmpty, solvedPair, solvedSingle } from './fixtures/solved.ts';
+
+const path = 'mechanism.challengeProbability';
 
 type Rows = Record<string, number | string | boolean>[];
 
@@ -80,6 +83,49 @@ describe('detection time', () => {
 
   it('does not apply where nobody is ever found out', () => {
     expect(detectionTime.applies(solvedEmpty)).toBe(false);
+  });
+});
+
+describe('tipping', () => {
+  const { spec, caption } = tipping.build(solvedPair);
+  const [fromHonest, fromCheating, lines] = layersOf(spec);
+
+  it('shades from where everyone becomes honest, and from where everyone comes to cheat', () => {
+    // The fixture tips at 1 / (1 + 100 (p - 0.001)): 0.909 at p = 0.002, 0.526 at p = 0.01.
+    expect(rowsOf(fromHonest).map(({ low, high }) => [Number(low).toFixed(3), high])).toEqual([
+      ['0.909', 1],
+      ['0.526', 1],
+    ]);
+    expect(rowsOf(fromCheating).map(({ low, high }) => [low, Number(high).toFixed(3)])).toEqual([
+      [0, '0.909'],
+      [0, '0.526'],
+    ]);
+  });
+
+  it('draws what attracts and what repels as branches of their own', () => {
+    const branches = new Map(rowsOf(lines).map(({ branch, kind }) => [branch, kind]));
+    expect([...branches.values()].sort()).toEqual(['at rest, attracting', 'at rest, attracting', 'at rest, repelling']);
+  });
+
+  it('says from which share honesty spreads', () => {
+    expect(caption).toContain('At p = 0.002 honesty spreads once 90.9 % of the nodes are honest');
+    expect(tipping.build(solvedCrowd).caption).toContain('At p = 0 honesty does not spread from any share');
+  });
+
+  it('does not join a branch across a setting where it is missing', () => {
+    const [below, above] = solvedPair.designPoints;
+    const places = [0.002, 0.005, 0.01].map((p, id) => ({
+      ...(id === 1 ? solvedCrowd.designPoints[0] : above),
+      at: { [path]: p },
+    }));
+    const gap = { ...solvedPair, designPoints: [...places, { ...below, at: { [path]: 0.02 } }] };
+    const layers = layersOf(firstPanel(tipping.build(gap).spec));
+    const inner = rowsOf(layers[2]).filter(({ branch }) => String(branch).startsWith('inner'));
+    expect(new Set(inner.map(({ branch }) => branch)).size).toBe(2);
+  });
+
+  it('needs a parameter that is swept', () => {
+    expect(tipping.applies(solvedSingle)).toBe(false);
   });
 });
 
