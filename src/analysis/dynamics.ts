@@ -12,7 +12,7 @@ import { computeLogitChoice } from '../game/logit-dynamics.ts';
 import { findRoots } from '../game/root.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
 import type { Settings } from '../market/settings.ts';
-import { exactAdvantage } from './exact.ts';
+import { exactAdvantage, listSolvable } from './exact.ts';
 
 /** How honesty spreads against one deviation of asserters. */
 export interface SpreadOfHonesty {
@@ -36,9 +36,9 @@ const populationMax = 100;
 
 /** Describes the spread of honesty against every deviation of asserters; nothing where the mechanism has no round. */
 export function describeDynamics(settings: Settings, coordination = 1): SpreadOfHonesty[] {
-  const { players, market } = settings;
+  const { market } = settings;
   const scale = market.computeCost > 0 ? market.computeCost : 1;
-  return players.asserter
+  return listSolvable(settings, 'asserter')
     .filter(({ name }) => name !== 'honest')
     .map(({ name }) => {
       const known = new Map<number, number>();

@@ -4,16 +4,18 @@ import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { playOf, stage } from '../market/cast.ts';
 import { recordColumnNames } from '../market/record.ts';
-import type { Arm, Settings } from '../market/settings.ts';
+import type { Arm, Settings, StrategySpec } from '../market/settings.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
 import { keepFocalJobs, valueOutcomes } from './job-values.ts';
 import { worthOf } from './valuation.ts';
 
-/** Expected record per job of the market in one arm; `null` when the mechanism has no round. */
+/** Expected record per job of the market in one arm; `null` when the mechanism has no round, or nodes learn. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const round = mechanisms.get(settings.mechanism.kind)?.round;
   if (!round) return null;
   const cast = stage(settings, arm, strategies);
+  // A round has no past that anybody could have learned from.
+  if (cast.learner) return null;
   return expectation(valueOutcomes(round(settings, cast), settings), playOf(cast), recordColumnNames.length);
 }
 
@@ -23,6 +25,11 @@ export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | n
   if (!round) return null;
   const cast = stage(settings, arm, strategies);
   return expectation(keepFocalJobs(round(settings, cast)), playOf(cast), recordColumnNames.length);
+}
+
+/** The strategies of a role that a round can play: all but those that learn. */
+export function listSolvable({ players }: Settings, role: Role): readonly StrategySpec[] {
+  return players[role].filter(({ kind }) => !strategies.get(kind)?.learn);
 }
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` when there is no round. */

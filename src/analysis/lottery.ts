@@ -25,6 +25,7 @@ export function listOutcomes(settings: Settings, arm: Arm): JobOutcome[] | null 
   const round = mechanisms.get(settings.mechanism.kind)?.round;
   if (!round) return null;
   const cast = stage(settings, arm, strategies);
+  if (cast.learner) return null;
   return collectOutcomes(round(settings, cast), playOf(cast), recordColumnNames.length);
 }
 

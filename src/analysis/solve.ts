@@ -9,7 +9,7 @@ import { mechanisms } from '../run/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
-import { armOf, exactFocalRecord, exactRecord } from './exact.ts';
+import { armOf, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 import { worthOf } from './valuation.ts';
@@ -128,7 +128,9 @@ function solvePoint(
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
   const deviations = (['asserter', 'validator'] as const).flatMap((role) =>
-    settings.players[role].filter(({ name }) => name !== 'honest').map(({ name }) => ({ role, over: name })),
+    listSolvable(settings, role)
+      .filter(({ name }) => name !== 'honest')
+      .map(({ name }) => ({ role, over: name })),
   );
   const questions = profiles.flatMap((against) => deviations.map((deviation) => ({ ...deviation, against })));
   const honest = recordOf(settings, 'asserter', 'honest', 'coalition');
@@ -159,7 +161,7 @@ function solvePoint(
     dynamics: describeDynamics(settings, coordination),
     participation: describeParticipation(settings, honest),
     detection: Object.fromEntries(
-      settings.players.asserter.flatMap(({ name }) => {
+      listSolvable(settings, 'asserter').flatMap(({ name }) => {
         const record = recordOf(settings, 'asserter', name, 'coalition');
         return record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
       }),
@@ -216,7 +218,7 @@ function describeDetection(record: Float64Array): Detection {
 }
 
 function describeRates(settings: Settings): SolvedRates {
-  const cheat = settings.players.asserter.find(({ name }) => name !== 'honest');
+  const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
   if (!cheat) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null, undetectedFraud: null };
   const record = recordOf(settings, 'asserter', cheat.name, 'coalition');
   const challenged = record[at.focalChallengedJobs]!;

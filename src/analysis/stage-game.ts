@@ -14,6 +14,7 @@ import type { Settings } from '../market/settings.ts';
 import { honestMove, type Move } from '../market/strategy.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
 import { mixedCrowdMax, solveCrowd } from './crowd-equilibria.ts';
+import { listSolvable } from './exact.ts';
 import { fraudOf, perJob, perValidation } from './stage-crowd.ts';
 
 /** A stage game and its equilibria, as `posp solve` reports it. */
@@ -47,7 +48,7 @@ export function solveStageGame(settings: Settings): StageGame | null {
   // Who is drawn does not matter where everyone is in on it, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0 } };
   const moves = {
-    asserter: settings.players.asserter.map(({ name }) => moveOf(settings, 'asserter', name)),
+    asserter: listSolvable(settings, 'asserter').map(({ name }) => moveOf(settings, 'asserter', name)),
     validator: settings.players.validator.map(({ name }) => moveOf(settings, 'validator', name)),
   };
   const evaluate = (asserter: Move, validator: Move): Float64Array => {
@@ -67,7 +68,7 @@ export function solveStageGame(settings: Settings): StageGame | null {
     records.map((row) => row.map(perValidation)),
   ];
   const names: StageGame['strategies'] = [
-    settings.players.asserter.map(({ name }) => name),
+    listSolvable(settings, 'asserter').map(({ name }) => name),
     settings.players.validator.map(({ name }) => name),
   ];
   const fraud = records.map((row) => row.map(fraudOf));

@@ -19,6 +19,8 @@ export interface Cast {
   committed: boolean;
   group: Record<Role, Move>;
   outsider: Record<Role, Move>;
+  /** The strategy by which the focal nodes learn when to make their move as asserters. */
+  learner?: StrategySpec;
 }
 
 /**
@@ -53,6 +55,7 @@ export function stage(settings: Settings, arm: Arm, strategies: ReadonlyMap<stri
     if (!spec) throw new RangeError(`arm names ${arm.role} strategy ${arm.strategy}, which is not declared`);
     const move = moveOf(spec, arm.role, strategies);
     if (arm.role === 'validator' || !isHonestMove(move)) cast.group[arm.role] = move;
+    if (arm.role === 'asserter' && strategies.get(spec.kind)?.learn) cast.learner = spec;
   }
   return cast;
 }

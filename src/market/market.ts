@@ -29,7 +29,7 @@ import { Fleet } from './nodes/fleet.ts';
 import { SPEED } from './purposes.ts';
 import { columnIndex as at, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
-import type { Move } from './strategy.ts';
+import type { Learner, Move } from './strategy.ts';
 import { Batches } from './work/batches.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
@@ -48,6 +48,8 @@ export interface MarketRun {
   sampling?: Sampling;
   /** Told the story of the run, line by line. */
   teller?: Teller;
+  /** How the focal nodes learn as asserters, where they do. */
+  learner?: Learner | undefined;
 }
 
 /**
@@ -92,6 +94,7 @@ export class Market {
   utility: Utility | undefined;
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
+  learner: Learner | undefined;
   teller: Teller = silence;
   /** Somebody listens to the story. */
   isTold = false;
@@ -182,11 +185,12 @@ export class Market {
     return play;
   }
 
-  private reset({ settings, cast, seed, replication, path, sampling, teller = silence }: MarketRun): void {
+  private reset({ settings, cast, seed, replication, path, sampling, teller = silence, learner }: MarketRun): void {
     const { market, mechanism, coalition, players } = settings;
     this.settings = settings;
     this.cast = cast;
     this.teller = teller;
+    this.learner = learner;
     this.isTold = teller.isListening;
     this.timeless = path === 'rounds';
     this.sampler.reset((this.timeless && sampling) || 'natural');

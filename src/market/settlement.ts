@@ -71,6 +71,7 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
       columns[at.burned]! += jobs.outcomeWeight[slot]! * asserterSlash;
     }
   }
+  if (grouped) market.learner?.learns(asserter, assertedFalse, (own - cost + gain) / UNITS_PER_CREDIT);
   if (counts && market.valuesJobs) {
     valueJob(market, columns, slot, own - cost + gain, settlement.refuted, jobs.outcomeWeight[slot]!);
   }

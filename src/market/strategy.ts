@@ -24,6 +24,17 @@ export interface Move {
   miss?: number;
 }
 
+/**
+ * Nodes that learn from what they earned: each by itself, seeing nothing but its own settled jobs. They play in the
+ * market only; a round has no past to learn from.
+ */
+export interface Learner {
+  /** Whether the node makes its strategy's move at its next job or is honest; `uniform` is its luck, in [0, 1). */
+  chooses: (node: number, uniform: number) => boolean;
+  /** A job of the node was settled: whether it had made the move, and what it earned by it [credits]. */
+  learns: (node: number, moved: boolean, income: number) => void;
+}
+
 /** A strategy: a file under `strategies/` and a line in its registry. */
 export interface Strategy {
   kind: string;
@@ -35,6 +46,9 @@ export interface Strategy {
   /** The move in a role, from parsed parameters. */
   // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
   move: (params: any, role: Role) => Move;
+  /** For strategies that learn when to make their move, as asserters: nodes that know nothing yet. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  learn?: (params: any, nodeCount: number) => Learner;
 }
 
 /** Honest play: compute, report what came out. */

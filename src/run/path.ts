@@ -24,6 +24,7 @@ export function choosePath(settings: Settings, cast: Cast): PathChoice {
   const inTime = (why: string): PathChoice => ({ path: 'calendar', sampling: 'natural', why });
   if (settings.market.dispatch !== 'uniform') return inTime('dispatch looks at queues');
   if (settings.players.exit.kind === 'ejected') return inTime('nodes may leave');
+  if (cast.learner) return inTime('what nodes do depends on what they have learned');
   const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
   if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
   return {

@@ -1,9 +1,10 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 import { Transcript } from '../kernel/transcript.ts';
-import { stage } from '../market/cast.ts';
+import { type Cast, stage } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import type { Learner } from '../market/strategy.ts';
 import { findWarmUp } from '../stats/warm-up.ts';
 import { mechanisms, strategies } from './catalogue.ts';
 import { seedOf } from './own-seed.ts';
@@ -42,11 +43,25 @@ function simulate(
   const cast = stage(settings, arm, strategies);
   // A story is told in time, whatever path the run itself would take.
   const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
-  const run = { settings, cast, seed: seedOf(settings, arm, seed), replication, ...choice };
+  const run = {
+    settings,
+    cast,
+    seed: seedOf(settings, arm, seed),
+    replication,
+    ...choice,
+    learner: learnerOf(settings, cast),
+  };
   const record = market.run(mechanism, run).slice();
   const sojourns = market.sojourns.subarray(0, market.sojournCount);
   const from = settings.run.warmUpJobs === 'auto' ? findWarmUp(sojourns).length : 0;
   for (let job = from; job < sojourns.length; job++) record[at.sojournSeconds]! += sojourns[job]!;
   record[at.sojournJobs] = sojourns.length - from;
   return record;
+}
+
+/** Fresh learners for a run in which focal nodes learn. */
+function learnerOf({ market: { nodeCount } }: Settings, { learner }: Cast): Learner | undefined {
+  if (!learner) return undefined;
+  const { kind, name: _, ...params } = learner;
+  return strategies.get(kind)?.learn?.(params, nodeCount);
 }

@@ -1,4 +1,4 @@
-/** The simulated cases of the theory again, with eighty times the jobs, and the scenarios about players. */
+/** The simulated cases of the theory again, with sixteen times the jobs, and the scenarios about players. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,9 +14,9 @@ beforeAll(() => {
 afterAll(() => pool.close());
 
 test.each(cases.filter((one) => one.simulated).map((one) => [one.id, one] as const))('%s', async (_, one) => {
-  const set: [string, string][] = [['run.jobs', '40000']];
+  const set: [string, string][] = [['run.jobs', '20000']];
   const input = { file: 'case.yaml', text: one.scenario };
-  const { findings, failures } = await runScenario(input, { pool, overrides: { set, replications: 100 } });
+  const { findings, failures } = await runScenario(input, { pool, overrides: { set, replications: 40 } });
   expect(failures).toEqual([]);
   for (const point of findings.designPoints) {
     for (const { over, against, mean, standardError, degrees, exact } of point.advantages) {

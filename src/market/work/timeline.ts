@@ -53,10 +53,14 @@ export function dispatch(market: Market, number: number): number {
 
 /** Decides whether the asserter of a job makes its move, which is to assert a false result. */
 export function decideAssertion(market: Market, slot: number): void {
-  const { jobs } = market;
+  const { jobs, fleet, learner } = market;
   const { output, probability } = market.asserterMove(slot);
+  const number = jobs.number[slot]!;
+  const node = jobs.asserter[slot]!;
   const cheats =
-    output === 'wrong' && (probability >= 1 || market.draws.uniform(jobs.number[slot]!, DECIDE) < probability);
+    learner && fleet.isGrouped(node)
+      ? learner.chooses(node, market.draws.uniform(number, DECIDE))
+      : output === 'wrong' && (probability >= 1 || market.draws.uniform(number, DECIDE) < probability);
   jobs.assertedFalse[slot] = cheats ? 1 : 0;
 }
 
