@@ -33,7 +33,7 @@ export function domainOf(path: string, settings: Settings): Domain {
 }
 
 /** Unit of a parameter as its schema states it; `credits` where none is stated. */
-export function unitOf(path: string, settings: Settings): string {
+function unitOf(path: string, settings: Settings): string {
   if (path.startsWith('coalition.')) return path.endsWith('size') ? 'count' : '1';
   return findNumber(path, settings)?.unit ?? 'credits';
 }

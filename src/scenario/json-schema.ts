@@ -1,7 +1,6 @@
 /**
  * The JSON Schema that editors complete and check scenario files with, made from the same definitions that check them.
  */
-import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { scenarioSchema } from './schema.ts';
 
@@ -32,15 +31,6 @@ export function buildJsonSchema(): JsonSchema {
 /** The schema as the text of its file. */
 export function formatJsonSchema(): string {
   return `${JSON.stringify(buildJsonSchema(), null, 2)}\n`;
-}
-
-/**
- * Writes the schema file again.
- *
- * @param file  usually `schema/scenario.schema.json`
- */
-export async function refreshSchema(file: string): Promise<void> {
-  await writeFile(file, formatJsonSchema());
 }
 
 function relax(node: JsonSchema): JsonSchema {
