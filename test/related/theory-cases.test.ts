@@ -299,3 +299,21 @@ function expectRelative(value: number | null | undefined, exact: number): void {
   expect(value, 'no such answer').toEqual(expect.any(Number));
   expect(Math.abs(value! / exact - 1), `${value} against ${exact}`).toBeLessThan(1e-9);
 }
+
+test('several validators: a mix from which a third strategy would gain is no equilibrium', async () => {
+  const file = 'scenarios/related/attention-challenge.yaml';
+  const { point } = await solveFile(file, {
+    'players.asserter': '[honest, { kind: cheaper-model, cost: 0.5 }, skip-work]',
+    'players.validator': '[honest, collude, copy]',
+  });
+  const [only, ...others] = point.games[0].equilibria;
+  expect(others).toEqual([]);
+  // Skipping the work gains more than a cheaper model, idling costs less than vouching for fellow members.
+  expectRelative(only.profile.asserter['skip-work'], attention(3).cheat);
+  expectRelative(only.profile.validator.honest, attention(3).check);
+  expect(Object.keys({ ...only.profile.asserter, ...only.profile.validator }).sort()).toEqual([
+    'copy',
+    'honest',
+    'skip-work',
+  ]);
+});
