@@ -9,6 +9,7 @@ import { type Problem, say, show } from '../scenario/problems.ts';
 import { readScenarioText } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { planDesign } from './design.ts';
+import { findOverload } from './load-factor.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** A scenario ready to run, or everything that is wrong with it. */
@@ -57,7 +58,24 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
     const problem = say('missing-baseline', ['claims', claim, 'baseline'], path, 'findings.json of a study', message);
     placed.push(placeProblem(problem, source));
   }
-  return placed.length > 0 ? { problems: sortProblems(placed) } : { scenario, points, warnings, baselines: found };
+  if (placed.length > 0) return { problems: sortProblems(placed) };
+  return { scenario, points, warnings: [...warnings, ...warnOfOverload(points, source)], baselines: found };
+}
+
+/** Payoffs do not mind a queue that grows without end, but latency means nothing there. */
+function warnOfOverload(points: readonly DesignPoint[], source: Source): Problem[] {
+  const overload = findOverload(points);
+  if (!overload) return [];
+  const { load, point } = overload;
+  const share = `${Math.round(load * 100)} %`;
+  const message = `nodes get ${share} of the work they can do at design point ${point.id}: queues grow without end and latency means nothing; payoffs are not affected`;
+  const path = ['market', 'jobsPerSecond'];
+  return [
+    placeProblem(
+      say('unstable-load', path, point.settings.market.jobsPerSecond, 'a load below 100 %', message),
+      source,
+    ),
+  ];
 }
 
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */

@@ -1,0 +1,29 @@
+import { createDistribution } from '../kernel/distributions/create.ts';
+import type { Settings } from '../market/settings.ts';
+import type { DesignPoint } from './plan.ts';
+
+/**
+ * Work that arrives per second over the work all nodes can do, when everyone is honest [1]; from 1 on queues grow
+ * without end. Nodes of different speed are taken at their mean.
+ *
+ * λ (E[service] + p n E[verification]) / (N E[speed]), the traffic intensity of a network of queues (Jackson 1957).
+ */
+export function computeLoadFactor({ market, mechanism }: Settings): number {
+  const service = createDistribution(market.serviceSeconds).mean;
+  const verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
+  const speed = createDistribution(market.speed).mean;
+  const challenge = typeof mechanism.challengeProbability === 'number' ? mechanism.challengeProbability : 0;
+  const validators = typeof mechanism.validatorCount === 'number' ? mechanism.validatorCount : 1;
+  const certain = mechanism.kind === 'always-verify' ? 1 : challenge;
+  return (market.jobsPerSecond * (service + certain * validators * verification)) / (market.nodeCount * speed);
+}
+
+/** The design point with the heaviest load and that load, if it is more than the nodes can serve. */
+export function findOverload(points: readonly DesignPoint[]): { point: DesignPoint; load: number } | undefined {
+  let worst: { point: DesignPoint; load: number } | undefined;
+  for (const point of points) {
+    const load = computeLoadFactor(point.settings);
+    if (load >= 1 && load > (worst?.load ?? 0)) worst = { point, load };
+  }
+  return worst;
+}
