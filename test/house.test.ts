@@ -19,7 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   strategies: ['market', 'game', 'findings'],
   claims: ['stats', 'game', 'findings'],
   scenario: ['kernel', 'market', 'mechanisms', 'strategies', 'claims', 'findings'],
-  plan: ['scenario', 'market', 'findings'],
+  plan: ['kernel', 'scenario', 'market', 'findings'],
   run: ['kernel', 'stats', 'market', 'mechanisms', 'strategies', 'scenario', 'plan', 'findings'],
   analysis: ['stats', 'game', 'claims', 'market', 'mechanisms', 'plan', 'run', 'scenario', 'findings'],
   study: ['plan', 'run', 'analysis', 'scenario', 'claims', 'market', 'findings'],
