@@ -16,6 +16,7 @@ import type { DesignPointFindings, Findings, VarianceReduction } from '../findin
 import type { Profile } from '../findings/profile.ts';
 import { listArms } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, executePass, fillSamples, listPlannedRuns, type PlannedStudyRun } from './passes.ts';
@@ -68,7 +69,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const thresholds = new Thresholds(resolve);
   const level = new Map(points.map((point) => [point.id, -1]));
   const failures: string[] = [];
-  let wanted: readonly DesignPoint[] = points;
+  // Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values.
+  const isMarket = mechanisms.get(scenario.mechanism.kind)?.create !== undefined;
+  let wanted: readonly DesignPoint[] = isMarket ? points : [];
   let jobsDone = 0;
 
   for (let look = 0; ; look++) {
@@ -100,11 +103,11 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       baselines: request.baselines ?? new Map(),
     });
     const step = planSearchStep(scenario, analysed, located, (id) => level.get(id)! + 1 >= looks.replications.length);
-    const added = pass.interrupted ? [] : createPoints(step.add, resolve, points.length);
+    const added = pass.interrupted || !isMarket ? [] : createPoints(step.add, resolve, points.length);
     points.push(...added);
     for (const { id } of added) level.set(id, -1);
     const deepened = new Set([...judged.flatMap(({ open }) => open), ...step.deepen]);
-    const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
+    const open = pass.interrupted || !isMarket ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
@@ -125,7 +128,8 @@ function createPoints(places: readonly Record<string, number>[], resolve: Resolv
   const points: DesignPoint[] = [];
   for (const at of places) {
     const settings = resolve(at);
-    if (settings) points.push({ id: first + points.length, at, settings });
+    const isAllowed = settings && mechanisms.get(settings.mechanism.kind)?.check(settings).length === 0;
+    if (isAllowed) points.push({ id: first + points.length, at, settings });
   }
   return points;
 }
