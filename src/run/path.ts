@@ -10,8 +10,8 @@ export interface PathChoice {
   why: string;
 }
 
-// A run that sees fewer challenges of focal nodes than this is mostly noise of whether they happened.
-const ENOUGH_CHALLENGES = 100;
+// The number of challenges is known noise and taken out of every estimate, as long as there are some in every run.
+const ENOUGH_CHALLENGES = 2;
 
 /**
  * Chooses the cheaper path where it provably gives the same payoffs.
