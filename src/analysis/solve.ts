@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { armOf, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+import { findOptimum, type Optimum } from './optimum.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 import { worthOf } from './valuation.ts';
@@ -52,6 +53,8 @@ export interface SolvedPoint {
   rates: SolvedRates;
   /** What the coalition earns by a job its members assert, validators included, when honest [credits]; `null` without one. */
   payoffs: { coalition: number | null };
+  /** The cheapest way to deter, where the scenario asks for it. */
+  optimum?: Optimum | null;
 }
 
 /** Exact rates when the focal nodes play the first deviation as asserters; `null` where there is nothing to divide by. */
@@ -112,9 +115,10 @@ export function solveScenario(
   return {
     title: scenario.title,
     mechanism: scenario.mechanism.kind,
-    designPoints: points.map((point) =>
-      solvePoint(point, paths, resolve, coordination, of && between ? { of, between } : undefined),
-    ),
+    designPoints: points.map((point) => ({
+      ...solvePoint(point, paths, resolve, coordination, of && between ? { of, between } : undefined),
+      ...(scenario.optimize ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) } : {}),
+    })),
   };
 }
 

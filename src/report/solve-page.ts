@@ -23,7 +23,7 @@ export function renderSolution({ title, designPoints }: SolveResult, { columns, 
 type Paint = ReturnType<typeof pc.createColors>;
 
 function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
-  const { id, at, advantages, games, dynamics, participation } = point;
+  const { id, at, advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(([path, value]) => `${path} = ${format(value)}`);
   const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
   if (!participation.feasible) {
@@ -39,6 +39,7 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
     describeThresholds(point, width, paint),
     ...games.map((game) => describeGame(game, width)),
     ...describeDynamics(dynamics),
+    ...describeOptimum(optimum),
   );
   return parts.join('\n\n');
 }
@@ -98,6 +99,14 @@ function describeGame({ name, players, strategies, payoffs, equilibria, note }: 
     ...(found.length > 0 ? found : ['  none found']),
     ...(note ? [`  ${note}`] : []),
   ].join('\n');
+}
+
+function describeOptimum(optimum: SolvedPoint['optimum']): string[] {
+  if (optimum === undefined) return [];
+  if (optimum === null) return ['no amount deters'];
+  const { over, value, challengeProbability, cost } = optimum;
+  const setting = `${abbreviateParameter(over)} = ${format(value)} with p = ${format(challengeProbability)}`;
+  return [`deterrence is cheapest at ${setting}: ${format(cost)} credits per job`];
 }
 
 function describeDynamics(dynamics: SolvedPoint['dynamics']): string[] {

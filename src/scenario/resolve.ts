@@ -5,6 +5,7 @@
 
 import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
+import { aversionMax } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
 import { orderExpressions } from './evaluate.ts';
@@ -132,10 +133,15 @@ function checkRules(settings: Settings): PathProblem[] {
 }
 
 /** What players may ask for together. */
-function checkPlayers({ players, market }: Settings, batches: boolean): RuleProblem[] {
+function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
+  const { players, market } = settings;
   const { exit, utility = 'risk-neutral', discount = 1 } = players;
   const problems: RuleProblem[] = [];
   const banned = exit.kind === 'banned';
+  if (utility !== 'risk-neutral' && 'cara' in utility && Math.abs(utility.cara) > aversionMax(settings)) {
+    const expected = `at most ${aversionMax(settings).toPrecision(3)} either way: beyond that the largest loss of a job outgrows double precision`;
+    problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
+  }
   if (banned && exit.reentryCost === null && discount === 1) {
     problems.push({ path: 'players.exit', received: 'banned', expected: endlessBan });
   }

@@ -43,6 +43,15 @@ export interface ClaimSpec extends PlugSpec {
   column?: number;
 }
 
+/** What `posp solve` should make as cheap as it can. */
+export interface Optimize {
+  minimize: 'cost';
+  /** Path of the amount to choose. */
+  over: 'mechanism.slashAmount' | 'market.stake';
+  /** What one credit of it costs per job (kappa) [1]. */
+  capitalCost: number;
+}
+
 /** The scenario. `mechanism` and `market` hold `Quantity`s where the schema has numbers. */
 export interface Scenario {
   title: string;
@@ -66,5 +75,6 @@ export interface Scenario {
   replications: ReplicationSettings;
   run: RunSettings;
   confidence: number;
+  optimize?: Optimize;
   claims: ClaimSpec[];
 }

@@ -161,6 +161,12 @@ const runSchema = z.strictObject({
     .describe('Take the known part of the luck of the draw out of every estimate.'),
 });
 
+const optimizeSchema = z.strictObject({
+  minimize: z.literal('cost').default('cost').describe('Checking and capital, per job.'),
+  over: z.enum(['mechanism.slashAmount', 'market.stake']).describe('The amount to choose.'),
+  capitalCost: z.number().min(0).meta({ description: 'What one credit of it costs per job (kappa).', unit: '1' }),
+});
+
 /**
  * The schema of a scenario in its full form, numbers plain: units, expressions and relative defaults are worked out
  * before it is applied. The JSON Schema for editors is made from the same definitions.
@@ -186,5 +192,6 @@ export const scenarioSchema = z.strictObject({
   replications: replicationsSchema.prefault({}).describe('Replications of each arm of a design point.'),
   run: runSchema.prefault({}).describe('How long one replication lasts.'),
   confidence: z.number().gt(0.5).lt(1).default(0.95).meta({ description: 'Confidence of all intervals.', unit: '1' }),
+  optimize: optimizeSchema.optional().describe('What `posp solve` should choose as cheaply as deterrence allows.'),
   claims: z.array(claimSchema).default([]).describe('What should come out; decides the exit code.'),
 });

@@ -9,7 +9,7 @@ interface Unavailable {
 }
 
 /** What scenarios may come to say and cannot yet. Building one of these deletes its row. */
-const unavailable: Unavailable[] = [{ steps: ['run', 'seconds'] }, { steps: ['optimize'] }];
+const unavailable: Unavailable[] = [{ steps: ['run', 'seconds'] }];
 
 /**
  * Refuses what is not built yet and takes it out of the data, so that nothing is ignored and nothing is said twice.

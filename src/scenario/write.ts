@@ -8,7 +8,7 @@ import type { Axis, Scenario } from './scenario.ts';
  */
 export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   const { title, question, description, source, seed, mechanism, market, players, coalition } = scenario;
-  const { sweep, replications, run, confidence, claims } = scenario;
+  const { sweep, replications, run, confidence, optimize, claims } = scenario;
   const document = {
     title,
     ...(question !== undefined && { question }),
@@ -23,6 +23,7 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
     replications,
     run,
     confidence,
+    ...(optimize !== undefined && { optimize }),
     claims: claims.map((claim) => {
       const { condition: _, line: _line, column: _column, ...written } = claim;
       return written;

@@ -205,7 +205,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
   ],
   [
     'a utility beside a ban',
-    `${least}  exit: banned\n  discount: 0.9\n  utility: { cara: 2 }\n`,
+    `${least}  exit: banned\n  discount: 0.9\n  utility: { cara: 0.01 }\n`,
     'rule',
     '15:12',
     'players.utility is a group of settings; expected risk-neutral where slashed nodes are banned: a career is valued by discounting',
@@ -239,11 +239,11 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'run.seconds is not available yet; leave it out',
   ],
   [
-    'an optimisation',
-    `${least}optimize: {}\n`,
-    'not-available',
-    '13:11',
-    'optimize is not available yet; leave it out',
+    'an optimisation over something that is no amount of money',
+    `${least}optimize: { over: market.speed, capitalCost: 0.1 }\n`,
+    'not-one-of',
+    '13:19',
+    'optimize.over is "market.speed"; did you mean "market.stake"? known: mechanism.slashAmount, market.stake',
   ],
   [
     'a ban without an end',

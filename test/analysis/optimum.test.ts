@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { solveScenario } from '../../src/analysis/solve.ts';
+import { planScenario } from '../../src/plan/load-scenario.ts';
+import { createResolver } from '../../src/scenario/resolve.ts';
+
+/** Solves one point with capital at kappa per job. */
+function solve(kappa: number, extra = '') {
+  const text = `
+title: Cheapest deterrence
+mechanism: { kind: posp, challengeProbability: 0.02, slashAmount: 50${extra} }
+market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 1000000 }
+players: { asserter: [honest, skip-work] }
+optimize: { minimize: cost, over: mechanism.slashAmount, capitalCost: ${kappa} }
+`;
+  const loaded = planScenario('optimum.yaml', text);
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const { scenario, points } = loaded;
+  const resolver = createResolver(scenario);
+  const [point] = solveScenario({ scenario, points, resolve: (at) => resolver(at).settings }).designPoints;
+  return point!.optimum;
+}
+
+test('the slash that makes checking and capital cheapest: sqrt(n C Delta / kappa) - R', () => {
+  const kappa = 2e-4;
+  const optimum = solve(kappa)!;
+  expect(optimum.value / (Math.sqrt(1 / kappa) - 1.2) - 1).toBeCloseTo(0, 9);
+  expect(optimum.challengeProbability / Math.sqrt(kappa) - 1).toBeCloseTo(0, 9);
+  expect(optimum.cost / (2 * Math.sqrt(kappa) - kappa * 1.2) - 1).toBeCloseTo(0, 9);
+});
+
+test('capital so dear that no slash is worth it: the reward alone must deter, p = C / R', () => {
+  const optimum = solve(1)!;
+  expect(optimum.value).toBe(0);
+  expect(optimum.challengeProbability).toBeCloseTo(1 / 1.2, 12);
+});
+
+test('three validators cost three checks: sqrt(n C Delta / kappa) - R with n = 3', () => {
+  expect(solve(2e-4, ', validatorCount: 3')!.value / (Math.sqrt(3 / 2e-4) - 1.2) - 1).toBeCloseTo(0, 9);
+});
