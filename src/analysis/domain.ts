@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aversionMax } from '../market/money/utility.ts';
 import { marketParams } from '../market/params.ts';
 import type { Settings } from '../market/settings.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
@@ -21,21 +22,18 @@ export function domainOf(path: string, settings: Settings): Domain {
   const { nodeCount } = settings.market;
   if (path === 'coalition.fraction') return { kind: 'real', low: 0, high: 1 - Number.EPSILON, unit: '1' };
   if (path === 'coalition.size') return { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' };
+  if (path === 'players.utility.cara') return { kind: 'real', low: 0, high: aversionMax(settings), unit: '1' };
   const number = findNumber(path, settings);
   const unit = number?.unit ?? 'credits';
-  const low = Math.max(0, number?.schema.minValue ?? 0);
+  const limit = Math.max(0, number?.schema.minValue ?? 0);
+  // A limit that is itself excluded is approached.
+  const low = number && unit !== 'count' && !number.schema.safeParse(limit).success ? limit + 1e-9 : limit;
   const high = number?.schema.maxValue ?? Number.POSITIVE_INFINITY;
   if (unit !== 'count')
     return { kind: 'real', low, high: high < Number.MAX_SAFE_INTEGER ? high : Number.POSITIVE_INFINITY, unit };
   const countsNoOthers = ['market.nodeCount', 'market.jobsInFlight', 'market.detector.tokens'].includes(path);
   if (countsNoOthers) return { kind: 'integer', low, high, unit };
   return { kind: 'integer', low: 1, high: Math.min(255, nodeCount - 1), unit };
-}
-
-/** Unit of a parameter as its schema states it; `credits` where none is stated. */
-function unitOf(path: string, settings: Settings): string {
-  if (path.startsWith('coalition.')) return path.endsWith('size') ? 'count' : '1';
-  return findNumber(path, settings)?.unit ?? 'credits';
 }
 
 /** The schema of the number at a path, and its unit. */

@@ -38,12 +38,14 @@ interface Parts {
   market?: string;
   players?: string;
   rest?: string;
+  /** Jobs of a replication; more where the decisive event is rare. */
+  jobs?: number;
 }
 
 const p = 'mechanism.challengeProbability';
 
 /** A market of a hundred nodes with C = 1, R = 1.2, S = 10 and independently drawn validators, changed where said. */
-function scenario({ mechanism = '', market = '', players = '', rest = '' }: Parts): string {
+function scenario({ mechanism = '', market = '', players = '', rest = '', jobs = 4000 }: Parts): string {
   return `
 title: A case of the theory
 mechanism:
@@ -53,7 +55,7 @@ ${list({ nodeCount: '100', computeCost: '1', reward: '1.2', stake: '1000000' }, 
 players:
 ${list({ asserter: '[honest, skip-work]', validator: '[honest]' }, players)}
 replications: 12
-run: { jobs: 4000 }
+run: { jobs: ${jobs} }
 ${rest}
 `;
 }
@@ -246,6 +248,7 @@ export const cases: readonly Case[] = [
     scenario: scenario({
       mechanism: 'slashAmount: 150; challengeProbability: = 1 / (0.92 * 151.2)',
       market: 'detector: { falseAlarm: 0.03, miss: 0.05 }',
+      jobs: 16_000,
     }),
     answers: [
       [
@@ -366,6 +369,47 @@ export const cases: readonly Case[] = [
     scenario: scenario({ players: 'utility: { crra: 1, wealth: 20 }' }),
     answers: [[threshold(p, Math.log(21.2 / 20.2) / Math.log(21.2 / 10))]],
     simulated: true,
+  },
+  {
+    id: 'T22 wealth',
+    because:
+      'at a given rate only nodes poor enough to fear the slash are honest: up to the wealth of T22 at its threshold',
+    scenario: scenario({
+      mechanism: `challengeProbability: ${Math.log(21.2 / 20.2) / Math.log(21.2 / 10)}`,
+      players: 'utility: { crra: 1, wealth: 5 }',
+    }),
+    of: 'players.utility.wealth',
+    answers: [[threshold('players.utility.wealth', 20), direction('players.utility.wealth', 'honest-below')]],
+  },
+  {
+    id: 'T21 aversion',
+    because: 'at the threshold of T21 its aversion is the least that keeps a node honest',
+    scenario: scenario({
+      mechanism: `challengeProbability: ${Math.expm1(0.1) / Math.expm1(1.12)}`,
+      players: 'utility: { cara: 0.2 }',
+    }),
+    of: 'players.utility.cara',
+    answers: [[threshold('players.utility.cara', 0.1), direction('players.utility.cara', 'honest-above')]],
+  },
+  {
+    id: 'T19 discount',
+    because: 'at D = 1/21 without a slash a ban deters from a discount of 0.99 on',
+    scenario: scenario({
+      mechanism: 'slashAmount: 0; challengeProbability: = 1/21',
+      players: 'exit: banned; discount: 0.5',
+    }),
+    of: 'players.discount',
+    answers: [[threshold('players.discount', 0.99), direction('players.discount', 'honest-above')]],
+  },
+  {
+    id: 'T20 price',
+    because: 'at D = 1/6.2 a new identity must cost 5',
+    scenario: scenario({
+      mechanism: 'slashAmount: 0; challengeProbability: = 1/6.2',
+      players: 'exit: banned; discount: 0.99; reentryCost: 1',
+    }),
+    of: 'players.reentryCost',
+    answers: [[threshold('players.reentryCost', 5), direction('players.reentryCost', 'honest-above')]],
   },
   {
     id: 'T23',

@@ -7,3 +7,16 @@ export function utilityOf({ players }: Settings): Utility | undefined {
   if (utility === 'risk-neutral') return undefined;
   return 'cara' in utility ? buildCara(utility.cara) : buildCrra(utility.crra, utility.wealth);
 }
+
+/**
+ * Largest absolute risk aversion that double precision can carry at a design point [1 per credit]: beyond it the utility
+ * of the largest loss of a job overflows, or gains can no longer be told from each other.
+ */
+export function aversionMax({ market, mechanism }: Settings): number {
+  const { slashAmount, slashFraction, validatorCount, validatorReward } = mechanism;
+  const slash = slashAmount === undefined ? Number(slashFraction ?? 1) * market.stake : Number(slashAmount);
+  const heads = 1 + Number(validatorCount ?? 0);
+  const loss = heads * (Math.min(slash, market.stake) + market.computeCost + market.verificationCost);
+  const gain = market.reward + market.outsideGain + Number(validatorReward ?? 0) + heads * slash;
+  return Math.min(500 / loss, 500 / gain, 25 / Math.max(market.reward, 1e-9));
+}
