@@ -31,7 +31,7 @@ export type { Move, Strategy } from './market/strategy.ts';
 export { defineMechanism } from './mechanisms/define.ts';
 export * as mechanisms from './mechanisms/index.ts';
 export { loadScenario, planScenario } from './plan/load-scenario.ts';
-export { buildCharts } from './report/chart.ts';
+export { buildCharts, defineChart } from './report/chart.ts';
 export * as comparedCharts from './report/charts/compared.ts';
 export * as charts from './report/charts/index.ts';
 export * as solvedCharts from './report/charts/solved.ts';
