@@ -1,0 +1,127 @@
+/** What docs/data promises: the dictionary names the columns there are, and the examples run on a results folder. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordColumnNames } from '../../src/market/record.ts';
+import { ParquetFiles } from '../../src/run/parquet.ts';
+import { dictionary, writeDataDictionary } from './data-dictionary.ts';
+
+const page = readFileSync('docs/data/README.md', 'utf8');
+const fences = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, body]) => ({ language, body }));
+const fencesIn = (language: string) => fences.filter((fence) => fence.language === language).map(({ body }) => body);
+
+const folder = mkdtempSync(join(tmpdir(), 'data-'));
+const study = join(folder, 'study');
+const files = new ParquetFiles();
+let found: string;
+let runs: string[];
+let points: string[];
+
+beforeAll(async () => {
+  const text = readFileSync('scenarios/posp/challenge-rate.yaml', 'utf8');
+  writeFileSync(
+    join(folder, 'few.yaml'),
+    text.replace(/challengeProbability: \[.*\]/, 'challengeProbability: [0.002, 0.02]'),
+  );
+  found = await posp('run', join(folder, 'few.yaml'), '--out', study, '--json', ...few);
+  runs = (await files.read(join(study, 'runs.parquet'))).columns;
+  points = (await files.read(join(study, 'points.parquet'))).columns;
+}, 120_000);
+
+afterAll(async () => {
+  await files.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('the dictionary', () => {
+  test('is current; `npm run refresh` makes it so', () => {
+    expect(readFileSync('docs/data/dictionary.md', 'utf8')).toBe(writeDataDictionary());
+  });
+
+  test.each(['runs', 'points'] as const)('names every column of %s and no other', (table) => {
+    const columns = table === 'runs' ? runs : points;
+    const patterns = dictionary[table].map(({ column }) => patternOf(column));
+    expect(columns.filter((column) => !patterns.some((pattern) => pattern.test(column)))).toEqual([]);
+    expect(dictionary[table].filter((_, i) => !columns.some((column) => patterns[i].test(column)))).toEqual([]);
+  });
+
+  test('gives every column of a record its unit', () => {
+    const units = new Map(dictionary.runs.map(({ column, unit }) => [column, unit]));
+    expect(recordColumnNames.filter((name) => !['count', 'credits', 's'].includes(units.get(name) ?? ''))).toEqual([]);
+  });
+});
+
+describe('the examples', () => {
+  test('are in languages that are checked here', () => {
+    expect(new Set(fences.map(({ language }) => language))).toEqual(new Set(['sql', 'python', 'r', 'sh']));
+  });
+
+  test.each(fencesIn('sql').map((body, i) => [i, body] as const))(
+    'query %i runs in DuckDB and finds rows',
+    async (_, body) => {
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      try {
+        const result = await connection.runAndReadAll(body.replaceAll('results/study', study));
+        const rows = result.getRowObjects();
+        expect(rows).toHaveLength(2);
+        // Skipping pays at p = 0.002 and does not at p = 0.02, by more than four standard errors of either estimate.
+        expect(rows.map(({ advantage }) => Math.sign(Number(advantage)))).toEqual([-1, 1]);
+      } finally {
+        connection.closeSync();
+        instance.closeSync();
+      }
+    },
+  );
+
+  test.each([...fencesIn('python'), ...fencesIn('r')])('names columns and files that are there: %s', (body) => {
+    const quoted = [...body.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
+    const known = new Set([...runs, ...points, 'x', 'results/study/runs.parquet', 'results/study/points.parquet']);
+    expect(quoted.length).toBeGreaterThan(1);
+    expect(quoted.filter((text) => !known.has(text))).toEqual([]);
+  });
+
+  const pipes = fencesIn('sh').flatMap((body) => body.trim().split('\n'));
+
+  test.each(pipes)(
+    '%s',
+    async (line) => {
+      const [, command, query] = /^npx posp (.*) \| jq (?:-r )?'(.*)'$/.exec(line) ?? [];
+      const [verb, file, ...flags] = command.split(' ');
+      // The study at hand answers for `run`; what it prints does not depend on how much is swept.
+      const printed = verb === 'run' ? found : await posp(verb, file, ...flags);
+      const keys = new Set([...printed.matchAll(/"(\w+)":/g)].map(([, key]) => key));
+      const asked = [...query.matchAll(/(?<=[.{,] ?)[a-zA-Z]+/g)].map(([key]) => key);
+      expect(JSON.parse(printed)).toBeTypeOf('object');
+      expect(asked.length).toBeGreaterThan(2);
+      expect(asked.filter((key) => !keys.has(key))).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+const few = ['--replications', '16', '--set', 'run.jobs=20000'];
+
+/** Standard output of the command, run from source; a claim left open by few replications is no failure. */
+async function posp(...words: string[]): Promise<string> {
+  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/promises/posp.ts', ...words], {
+    maxBuffer: 1e8,
+  });
+  return run.then(
+    ({ stdout }) => stdout,
+    (error: { code: number; stdout: string; stderr: string }) => {
+      expect([1, 3], error.stderr).toContain(error.code);
+      return error.stdout;
+    },
+  );
+}
+
+/** A column's name, its parts in angle brackets open; a swept parameter is any dotted path of parameters. */
+function patternOf(column: string): RegExp {
+  if (column === '<swept parameter>') return /^(mechanism|market|coalition|players)\.[\w.]+$/;
+  return new RegExp(`^${column.replaceAll('.', '\\.').replace(/<\w+>/g, '[\\w-]+')}$`);
+}
