@@ -177,15 +177,20 @@ function listCheapest(rows: Setting[]): Setting[] {
   return [...cheapest.values()].sort((a, b) => a.overhead - b.overhead);
 }
 
-/** Names the cheapest setting of each study where honesty pays, on the side that has room. */
+/** Names the cheapest setting of each study where honesty pays, on the side that has room; what would overlap is left out. */
 function drawLabels(
   rows: Setting[],
   { x, y, room, placeOf }: { x: VegaLite; y: VegaLite; room: number; placeOf: (overhead: number) => number },
 ): VegaLite[] {
+  let taken = 0;
   return listCheapest(rows)
     .filter(({ at }) => at !== '')
-    .map((row) => {
-      const left = placeOf(row.overhead) * room > 14 + measureText(row.at, fontSizes.mark);
+    .flatMap((row) => {
+      const length = 14 + measureText(row.at, fontSizes.mark);
+      const pixel = placeOf(row.overhead) * room;
+      const left = pixel > length;
+      if ((left ? pixel - length : pixel) < taken) return [];
+      taken = left ? pixel : pixel + length;
       const mark = {
         type: 'text',
         align: left ? 'right' : 'left',
@@ -195,13 +200,16 @@ function drawLabels(
       };
       const halo = { stroke: colors.paper, strokeWidth: 4, color: colors.paper };
       const encoding = { x, y: { field: 'margin', ...y } };
-      return {
-        data: rowsOf([{ overhead: row.overhead, margin: row.margin }]),
-        layer: [
-          { mark: { ...mark, ...halo }, encoding },
-          { mark: { ...mark, color: colors.ink }, encoding },
-        ],
-      };
+      const data = rowsOf([{ overhead: row.overhead, margin: row.margin }]);
+      return [
+        {
+          data,
+          layer: [
+            { mark: { ...mark, ...halo }, encoding },
+            { mark: { ...mark, color: colors.ink }, encoding },
+          ],
+        },
+      ];
     });
 }
 
@@ -210,8 +218,14 @@ function sayCheapest(rows: Setting[], several: boolean): string {
   if (cheapest.length === 0) return 'At no setting shown does honesty pay.';
   const say = ({ study, at, overhead, margin, halfWidth }: Setting) => {
     const where = [several ? study : '', at].filter((part) => part !== '').join(', ');
-    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${formatEstimate(margin, halfWidth)} more`;
+    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} more`;
   };
   const shown = cheapest.slice(0, 3).map(say).join('; ');
-  return `The cheapest ${several ? 'settings' : 'setting'} at which honesty pays ${several ? 'are' : 'is'} ${shown}${cheapest.length > 3 ? '; …' : ''}.`;
+  return `The cheapest ${several ? 'settings' : 'setting'} at which honesty pays ${several ? 'are' : 'is'} ${shown}${cheapest.length > 3 ? '; …' : '.'}`;
+}
+
+/** An interval too narrow to matter is left out: its digits would only hide the amount. */
+function sayMargin(margin: number, halfWidth: number | null): string {
+  const matters = halfWidth !== null && halfWidth > 1e-3 * Math.abs(margin);
+  return `${matters ? formatEstimate(margin, halfWidth) : formatNumber(margin)} credits`;
 }
