@@ -23,7 +23,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const unknown = positionals.filter((name) => !(name in groups));
-if (unknown.length > 0) throw new RangeError(`no bench ${unknown}; there are ${Object.keys(groups).join(', ')}`);
+if (unknown.length > 0)
+  throw new RangeError(`no bench ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
 
 compile();
 for (const [name, contestsOf] of Object.entries(groups)) {

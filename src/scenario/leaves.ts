@@ -181,8 +181,8 @@ function chooseOption(schema: z.ZodUnion, value: unknown): z.ZodType | undefined
     return options.find((option) => option instanceof z.ZodArray || option instanceof z.ZodTuple);
   if (isRecord(value)) {
     const mappings = options.filter((option) => option instanceof z.ZodObject);
-    const fit = ({ shape }: z.ZodObject) => Object.keys(value).filter((key) => key in shape).length;
-    return mappings.reduce<z.ZodObject | undefined>((a, b) => (a && fit(a) >= fit(b) ? a : b), undefined);
+    const matches = ({ shape }: z.ZodObject) => Object.keys(value).filter((key) => key in shape).length;
+    return mappings.reduce<z.ZodObject | undefined>((a, b) => (a && matches(a) >= matches(b) ? a : b), undefined);
   }
   const word = options.find((option) => !(option instanceof z.ZodNumber) && option.safeParse(value).success);
   return (

@@ -104,7 +104,11 @@ describe('tipping', () => {
 
   it('draws what attracts and what repels as branches of their own', () => {
     const branches = new Map(rowsOf(lines).map(({ branch, kind }) => [branch, kind]));
-    expect([...branches.values()].sort()).toEqual(['at rest, attracting', 'at rest, attracting', 'at rest, repelling']);
+    expect([...branches.values()].sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'at rest, attracting',
+      'at rest, attracting',
+      'at rest, repelling',
+    ]);
   });
 
   it('says from which share honesty spreads', () => {
