@@ -64,9 +64,10 @@ function checkTypes(sources: ReadonlyMap<string, string>): string[] {
     '.',
   );
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (path) => sources.has(resolve(path)) || fileExists.call(host, path);
-  host.readFile = (path) => sources.get(resolve(path)) ?? readFile.call(host, path);
+  const fileExists = host.fileExists.bind(host);
+  const readFile = host.readFile.bind(host);
+  host.fileExists = (path) => sources.has(resolve(path)) || fileExists(path);
+  host.readFile = (path) => sources.get(resolve(path)) ?? readFile(path);
   const getSourceFile = host.getSourceFile.bind(host);
   host.getSourceFile = (path, target, ...rest) => {
     const text = sources.get(resolve(path));
