@@ -13,6 +13,8 @@ const SAMPLED_DELAYS = 63;
  * time, so unequal ticks decide; equal ticks are decided by the full double and then the sequence. Ticks are only a
  * shortcut: whatever base and scale are in force, the order is exact.
  *
+ * Source 0 stands beside the tree and is compared with its winner: give it to what fires most, such as arrivals.
+ *
  * @example
  * const calendar = new SourceCalendar(2);
  * calendar.set(0, 5);
@@ -82,6 +84,7 @@ export class SourceCalendar {
     this.requireSource(source);
     this.times[source] = time;
     this.sequences[source] = this.nextSequence++;
+    if (source === 0) return;
     if (source === this.vacated) this.vacated = -1;
     this.climb(source, this.tickOf(time));
   }
@@ -91,7 +94,7 @@ export class SourceCalendar {
     this.requireSource(source);
     if (this.times[source] === Number.POSITIVE_INFINITY) return;
     this.times[source] = Number.POSITIVE_INFINITY;
-    this.climb(source, idleTick(source));
+    if (source > 0) this.climb(source, idleTick(source));
   }
 
   /** Time of the source's event; Infinity when it has none. */
@@ -103,21 +106,31 @@ export class SourceCalendar {
   /** Source of the earliest event, which stays; -1 when none is pending. */
   peek(): number {
     this.vacate();
-    return this.tree[2] > TOP_TICK ? -1 : this.tree[3];
+    const tick = this.tree[2];
+    const winner = this.tree[3];
+    if (this.isBesideTreeFirst(tick, winner)) return 0;
+    return tick > TOP_TICK ? -1 : winner;
   }
 
   /** Takes the earliest event: returns its source and moves `now` to its time. Returns -1 when none is pending. */
   next(): number {
     this.vacate();
     const tick = this.tree[2];
-    const source = this.tree[3];
-    if (tick > TOP_TICK) return -1;
-    this.clock = this.times[source];
-    this.times[source] = Number.POSITIVE_INFINITY;
-    this.vacated = source;
+    const winner = this.tree[3];
+    const { times } = this;
     this.steps++;
+    if (this.isBesideTreeFirst(tick, winner)) {
+      this.clock = times[0];
+      times[0] = Number.POSITIVE_INFINITY;
+      if (this.steps > this.stepsMax) this.rebase();
+      return 0;
+    }
+    if (tick > TOP_TICK) return -1;
+    this.clock = times[winner];
+    times[winner] = Number.POSITIVE_INFINITY;
+    this.vacated = winner;
     if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
-    return source;
+    return winner;
   }
 
   private vacate(): void {
@@ -155,6 +168,10 @@ export class SourceCalendar {
     return this.sequences[source] < this.sequences[other];
   }
 
+  private isBesideTreeFirst(tick: number, winner: number): boolean {
+    return tick > TOP_TICK ? this.times[0] < Number.POSITIVE_INFINITY : this.isBefore(0, winner);
+  }
+
   private tickOf(time: number): number {
     const ticks = (time - this.base) * this.ticksPerUnit;
     return ticks < TOP_TICK ? ticks | 0 : TOP_TICK;
@@ -171,7 +188,7 @@ export class SourceCalendar {
     this.fitScale();
     const { tree, times, count } = this;
     for (let source = 0; source < count; source++) {
-      const time = times[source];
+      const time = source === 0 ? Number.POSITIVE_INFINITY : times[source];
       tree[2 * (count + source)] = time === Number.POSITIVE_INFINITY ? idleTick(source) : this.tickOf(time);
       tree[2 * (count + source) + 1] = source;
     }

@@ -9,8 +9,8 @@ export interface Uniforms {
 }
 
 const DISCARDED_DRAWS = 15;
-const HIGH_WEIGHT = 2 ** 26;
-const UNIT = 2 ** -53;
+const HIGH_UNIT = 2 ** -27;
+const LOW_UNIT = 2 ** -53;
 
 /**
  * The named stream of one replication: same name, same numbers, on every machine and worker.
@@ -53,7 +53,7 @@ export class Stream implements Uniforms {
   next(): number {
     const high = this.nextWord() >>> 5;
     const low = this.nextWord() >>> 6;
-    return (high * HIGH_WEIGHT + low) * UNIT;
+    return high * HIGH_UNIT + low * LOW_UNIT;
   }
 
   private nextWord(): number {

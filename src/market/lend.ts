@@ -1,7 +1,7 @@
 import { challengeJob } from './evidence/challenges.ts';
 import type { Market } from './market.ts';
 import type { MarketKit } from './mechanism.ts';
-import { CHALLENGE, mechanismPurpose } from './purposes.ts';
+import { mechanismPurpose } from './purposes.ts';
 import { settleJob } from './settlement.ts';
 
 /** What a market lends its mechanisms: made once, so that calls through it stay with one target. */
@@ -10,8 +10,7 @@ export function lendKit(market: Market): MarketKit {
   const counts = new Int32Array(4);
   return {
     draw: (slot, name) => market.draws.uniform(jobs.number[slot]!, mechanismPurpose[name]),
-    isChallenged: (slot, probability) =>
-      sampler.isChallenged(jobs, slot, probability, market.draws.uniform(jobs.number[slot]!, CHALLENGE)),
+    isChallenged: (slot, probability) => sampler.isChallenged(jobs, slot, probability, jobs.challengeDraw[slot]!),
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),
     planted: (slot) => jobs.planted[slot] === 1,

@@ -34,6 +34,7 @@ import { Batches } from './work/batches.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 import { playRounds } from './work/rounds.ts';
+import { Sojourns } from './work/sojourns.ts';
 import { playInTime } from './work/timeline.ts';
 
 /** One run, as it is asked for. */
@@ -72,6 +73,8 @@ export class Market {
   readonly queues = new WorkQueues();
   readonly batches = new Batches();
   readonly careers = new Careers();
+  /** How long jobs took that count. */
+  readonly sojourns = new Sojourns();
   readonly sampler = new ChallengeSampler();
   readonly responseTable = new ResponseTable();
   readonly reportTable = new ReportTable();
@@ -114,9 +117,6 @@ export class Market {
   speeds = new Float64Array(0);
   startedAt = new Float64Array(0);
   leftAt = new Float64Array(0);
-  /** Time from arrival to settlement of every job that counts, in order of settlement [s]. */
-  sojourns: Float64Array = new Float64Array(0);
-  sojournCount = 0;
 
   private readonly plays = new Map<string, MechanismPlay>();
   private readonly kit = lendKit(this);
@@ -199,8 +199,7 @@ export class Market {
     this.comparesQueues = market.dispatch !== 'uniform';
     this.colludingDraw = mechanism.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
     this.columns.fill(0);
-    this.sojournCount = 0;
-    if (this.sojourns.length < settings.run.jobs) this.sojourns = new Float64Array(settings.run.jobs);
+    this.sojourns.reset();
     this.warmUpJobs = settings.run.warmUpJobs === 'auto' ? 0 : settings.run.warmUpJobs;
     this.rewardUnits = toUnits(market.reward);
     this.stakeUnits = toUnits(market.stake);

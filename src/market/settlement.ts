@@ -54,7 +54,7 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     if (facts?.arbitrated) columns[at.arbitrations]! += weight;
     if (facts?.falseVerdict) columns[at.falseVerdicts]! += weight;
     columns[at.verificationCost]! += weight * (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
-    if (!market.timeless) market.sojourns[market.sojournCount++] = market.now - jobs.arrivedAt[slot]!;
+    if (!market.timeless) market.sojourns.add(market.now - jobs.arrivedAt[slot]!);
   }
   if (market.isTold) {
     const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';

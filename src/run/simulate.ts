@@ -5,7 +5,7 @@ import { Market } from '../market/market.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
-import { findWarmUp } from '../stats/warm-up.ts';
+import { findWarmUpBatch } from '../stats/warm-up.ts';
 import { mechanisms, strategies } from './catalogue.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
@@ -52,10 +52,11 @@ function simulate(
     learner: learnerOf(settings, cast),
   };
   const record = market.run(mechanism, run).slice();
-  const sojourns = market.sojourns.subarray(0, market.sojournCount);
-  const from = settings.run.warmUpJobs === 'auto' ? findWarmUp(sojourns).length : 0;
-  for (let job = from; job < sojourns.length; job++) record[at.sojournSeconds]! += sojourns[job]!;
-  record[at.sojournJobs] = sojourns.length - from;
+  const { sojourns } = market;
+  const from = settings.run.warmUpJobs === 'auto' ? findWarmUpBatch(sojourns.batchMeans()).length : 0;
+  const { seconds, jobs } = sojourns.totalFrom(from);
+  record[at.sojournSeconds] = seconds;
+  record[at.sojournJobs] = jobs;
   return record;
 }
 

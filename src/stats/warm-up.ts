@@ -3,7 +3,7 @@ const BATCHES_MIN = 10;
 
 /** Where the warm-up of a run ends. */
 export interface WarmUp {
-  /** Observations to discard from the start. */
+  /** Observations (or batches, where batches were given) to discard from the start. */
   readonly length: number;
   /** False when the series is too short to tell: the best cut lies at the end of its first half, or there are under 50 values. */
   readonly isSettled: boolean;
@@ -21,11 +21,19 @@ export interface WarmUp {
  */
 export function findWarmUp(series: ArrayLike<number>): WarmUp {
   const batches = Math.floor(series.length / BATCH);
+  const means = Float64Array.from({ length: batches }, (_, batch) => batchMean(series, batch));
+  const { length, isSettled } = findWarmUpBatch(means);
+  return { length: length * BATCH, isSettled };
+}
+
+/** The same for a series that is there as means of equal batches; `length` counts batches. */
+export function findWarmUpBatch(means: ArrayLike<number>): WarmUp {
+  const batches = means.length;
   const latest = Math.floor(batches / 2);
   let [best, bestCut] = [Number.POSITIVE_INFINITY, 0];
   let [count, mean, squares] = [0, 0, 0];
   for (let cut = batches - 1; cut >= 0; cut--) {
-    const value = batchMean(series, cut);
+    const value = means[cut];
     const before = value - mean;
     mean += before / ++count;
     squares += before * (value - mean);
@@ -35,7 +43,7 @@ export function findWarmUp(series: ArrayLike<number>): WarmUp {
       bestCut = cut;
     }
   }
-  return { length: bestCut * BATCH, isSettled: batches >= BATCHES_MIN && bestCut < latest };
+  return { length: bestCut, isSettled: batches >= BATCHES_MIN && bestCut < latest };
 }
 
 function batchMean(series: ArrayLike<number>, batch: number): number {

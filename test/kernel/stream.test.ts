@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { philox } from '../../src/kernel/philox.ts';
 import { createStream, KeyedDraws, type Uniforms } from '../../src/kernel/stream.ts';
+import { threefry } from '../../src/kernel/threefry.ts';
 
 describe('createStream', () => {
   it('gives the same numbers for the same name and others for any other name', () => {
@@ -46,20 +46,20 @@ describe('createStream', () => {
   });
 });
 
-describe('Philox4x32-10', () => {
+describe('Threefry4x32-20', () => {
   it.each([
-    ['zeros', [0, 0, 0, 0, 0, 0], '6627e8d5 e169c58d bc57ac4c 9b00dbd8'],
-    ['ones', [-1, -1, -1, -1, -1, -1], '408f276d 41c83b0e a20bc7c6 6d5451fd'],
+    ['zeros', [0, 0, 0, 0, 0, 0, 0, 0], '9c6ca96a e17eae66 fc10ecd4 5256a7d8'],
+    ['ones', [-1, -1, -1, -1, -1, -1, -1, -1], '2a881696 57012287 f6c7446e a16a6732'],
     [
       'digits of pi',
-      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0],
-      'd16cfe09 94fdcceb 5001e420 24126ea1',
+      [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0x082efa98, 0xec4e6c89],
+      '59cd1dbb b8879579 86b5d00c ac8b6d84',
     ],
-  ] as [string, [number, number, number, number, number, number], string][])(
+  ] as [string, [number, number, number, number, number, number, number, number], string][])(
     'gives the known answer of Random123 (Salmon et al. 2011) for %s',
-    (_, input, answer) => {
+    (_, [counter0, counter1, counter2, counter3, ...key], answer) => {
       const block = new Int32Array(4);
-      philox(block, ...input);
+      threefry(block, counter0, counter1, counter2, ...key, counter3);
       expect([...block].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ')).toBe(answer);
     },
   );
@@ -77,6 +77,26 @@ describe('KeyedDraws', () => {
     expect(takeFrom(draws.at(9, 2), 7)).toEqual(wanted);
     expect(draws.uniform(9, 2)).toBe(wanted[0]);
     expect(new Set(wanted).size).toBe(7);
+  });
+
+  it('gives neighbouring purposes numbers of their own, though their first ones share a block', () => {
+    const draws = new KeyedDraws('1');
+    const seen = new Set<number>();
+    for (const purpose of [2, 3, 2, 3]) for (const value of takeFrom(draws.at(9, purpose), 9)) seen.add(value);
+    expect(seen.size).toBe(18);
+  });
+
+  it('is frozen: a change of these digits changes every published result', () => {
+    const draws = new KeyedDraws('2024');
+    draws.setReplication(1);
+    expect([...takeFrom(draws.at(7, 4), 3), draws.uniform(7, 5)]).toMatchInlineSnapshot(`
+      [
+        0.23048480061694154,
+        0.43551692266051945,
+        0.18123371595507032,
+        0.6603558098088613,
+      ]
+    `);
   });
 
   it('tells apart seeds, replications, jobs, purposes and the extremes of each', () => {
@@ -115,9 +135,10 @@ describe.each([
   ],
   ['first draws of consecutive jobs', firstsOverJobs],
   ['first draws of consecutive keyed replications', firstsOverReplications],
+  ['first draws of the purposes of one job', firstsOverPurposes],
   ['successive draws of one key', (n: number) => takeFrom(new KeyedDraws('chance').at(5, 1), n)],
 ])('%s', (name, draw) => {
-  const n = name.includes('replications') ? 20_000 : 100_000;
+  const n = name.includes('replications') ? 20_000 : name.includes('purposes') ? 65_536 : 100_000;
   const values = draw(n);
 
   it('is uniform over 256 cells (chi-square)', () => {
@@ -155,4 +176,9 @@ function firstsOverReplications(count: number): number[] {
     draws.setReplication(replication);
     return draws.uniform(0, 0);
   });
+}
+
+function firstsOverPurposes(count: number): number[] {
+  const draws = new KeyedDraws('chance');
+  return Array.from({ length: count }, (_, purpose) => draws.uniform(8, purpose));
 }

@@ -17,7 +17,7 @@ export function expectSameBytes(mechanism: Mechanism, settings: Settings, other:
     const cast = stage(asked, arm, strategies);
     return where.run(mechanism, { settings: asked, cast, seed, replication }).slice();
   };
-  const sojourns = (where = market) => where.sojourns.slice(0, where.sojournCount);
+  const sojourns = (where = market) => [where.sojourns.batchMeans(), where.sojourns.totalFrom(0)];
   const first = run(settings, 'bytes');
   const firstSojourns = sojourns();
   run(other, 'other');

@@ -56,9 +56,9 @@ export function measureStation(station: Station, arm: Arm = honestArm): Measurem
     const cast = stage(settings, arm, strategies);
     const seed = station.seed ?? 'service';
     const record = market.run(mechanisms.get('posp')!, { settings, cast, seed, replication });
-    const seen = market.sojourns.subarray(0, market.sojournCount);
-    sojourns.push(seen.reduce((sum, seconds) => sum + seconds, 0) / seen.length);
-    slowest = seen.reduce((most, seconds) => Math.max(most, seconds), slowest);
+    const { seconds, jobs: counted } = market.sojourns.totalFrom(0);
+    sojourns.push(seconds / counted);
+    slowest = Math.max(slowest, market.sojourns.longest);
     busy.push(record[at.busySeconds] / jobs);
     utilization.push(record[at.busySeconds] / record[at.nodeSeconds]);
   }

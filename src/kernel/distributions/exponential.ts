@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineDistribution } from './define.ts';
+import { sampleStandardExponential } from './standard-exponential.ts';
 
-/** Time to the next event of a Poisson process, by inversion: one uniform per value. */
+/** Time to the next event of a Poisson process. */
 export const exponential = defineDistribution({
   kind: 'exponential',
   title: 'Exponential',
@@ -11,6 +12,6 @@ export const exponential = defineDistribution({
   create: ({ mean }) => ({
     mean,
     variance: mean * mean,
-    sample: (uniforms) => -mean * Math.log1p(-uniforms.next()),
+    sample: (uniforms) => mean * sampleStandardExponential(uniforms),
   }),
 });

@@ -34,7 +34,7 @@ export function challengeJob(market: Market, slot: number, count: number, plante
     const grouped = fleet.isGrouped(node);
     const member = market.isBackedBy(slot, node);
     const { probability } = (grouped ? cast.group : cast.outsider).validator;
-    const moves = probability >= 1 || market.draws.uniform(number, RESPOND + 1 + k) < probability;
+    const moves = probability >= 1 || market.draws.uniform(number, RESPOND + k) < probability;
     jobs.response[first + k] = moves
       ? responseTable.codeOf(grouped, member, member && assertedFalse, colluders === count)
       : 0;

@@ -23,6 +23,7 @@ const SLASHED = 4;
 const BURNED = 5;
 
 const LIMB = 2 ** 50;
+const CARRY_AT = 2 ** 51;
 
 /** Credits as whole units. @throws RangeError when the amount is not a safe integer of units */
 export function toUnits(credits: number): number {
@@ -61,23 +62,17 @@ export class Ledger {
 
   /** A client puts money aside for a job. */
   lock(amount: number): void {
-    requireAmount(amount);
-    this.move(CLIENTS, -amount);
-    this.move(ESCROW, amount);
+    this.transfer(CLIENTS, ESCROW, amount);
   }
 
   /** A client gets back what was put aside and not earned. */
   release(amount: number): void {
-    requireAmount(amount);
-    this.move(ESCROW, -amount);
-    this.move(CLIENTS, amount);
+    this.transfer(ESCROW, CLIENTS, amount);
   }
 
   /** A node earns what a client put aside. */
   pay(amount: number): void {
-    requireAmount(amount);
-    this.move(ESCROW, -amount);
-    this.move(INCOME, amount);
+    this.transfer(ESCROW, INCOME, amount);
   }
 
   /** Takes stake from a node, never more than it holds; returns what was taken. The money rests until it is shared out. */
@@ -91,23 +86,17 @@ export class Ledger {
 
   /** A node earns a part of what was slashed. */
   payBounty(amount: number): void {
-    requireAmount(amount);
-    this.move(SLASHED, -amount);
-    this.move(INCOME, amount);
+    this.transfer(SLASHED, INCOME, amount);
   }
 
   /** Destroys a part of what was slashed. */
   burn(amount: number): void {
-    requireAmount(amount);
-    this.move(SLASHED, -amount);
-    this.move(BURNED, amount);
+    this.transfer(SLASHED, BURNED, amount);
   }
 
   /** Destroys what rounding left over of a client's money. */
   burnRemainder(amount: number): void {
-    requireAmount(amount);
-    this.move(ESCROW, -amount);
-    this.move(BURNED, amount);
+    this.transfer(ESCROW, BURNED, amount);
   }
 
   /** Balance of an outside account [units]. */
@@ -132,19 +121,38 @@ export class Ledger {
     return total + BigInt(high) * (1n << 30n) + BigInt(low);
   }
 
-  private move(account: number, amount: number): void {
-    const top = Math.trunc(amount / LIMB);
-    let low = this.low[account]! + (amount - top * LIMB);
-    let carry = top;
-    if (low >= LIMB) {
-      low -= LIMB;
-      carry++;
-    } else if (low < 0) {
-      low += LIMB;
-      carry--;
+  private transfer(from: number, to: number, amount: number): void {
+    if (amount === 0) return;
+    const { low } = this;
+    const left = low[from]! - amount;
+    const held = low[to]! + amount;
+    const isPlain = amount > 0 && amount < CARRY_AT && Math.floor(amount) === amount;
+    if (isPlain && left > -CARRY_AT && held < CARRY_AT) {
+      low[from] = left;
+      low[to] = held;
+      return;
     }
-    this.low[account] = low;
-    this.high[account]! += carry;
+    requireAmount(amount);
+    this.move(from, -amount);
+    this.move(to, amount);
+  }
+
+  // Amounts are below 2^53 and low limbs below 2^51, so that what is added to a low limb stays exact.
+  private move(account: number, amount: number): void {
+    let rest = amount;
+    if (rest >= CARRY_AT || rest <= -CARRY_AT) {
+      const top = Math.trunc(rest / LIMB);
+      this.high[account]! += top;
+      rest -= top * LIMB;
+    }
+    const low = this.low[account]! + rest;
+    if (low < CARRY_AT && low > -CARRY_AT) {
+      this.low[account] = low;
+      return;
+    }
+    const top = Math.trunc(low / LIMB);
+    this.high[account]! += top;
+    this.low[account] = low - top * LIMB;
   }
 }
 

@@ -9,6 +9,8 @@ import type { Uniforms } from '../../kernel/stream.ts';
 export class Fleet {
   groupSize = 0;
   nodeCount = 0;
+  /** Nodes present [count]. */
+  present = 0;
   private members = new Int32Array(0);
   private outsiders = new Int32Array(0);
   private memberCount = 0;
@@ -27,6 +29,7 @@ export class Fleet {
       this.outsiders = new Int32Array(nodeCount);
     }
     this.gone.fill(0, 0, nodeCount);
+    this.present = nodeCount;
     this.memberCount = groupSize;
     this.outsiderCount = nodeCount - groupSize;
     for (let node = 0; node < nodeCount; node++) {
@@ -35,11 +38,6 @@ export class Fleet {
       list[index] = node;
       this.place[node] = index;
     }
-  }
-
-  /** Nodes present [count]. */
-  get present(): number {
-    return this.memberCount + this.outsiderCount;
   }
 
   isPresent(node: number): boolean {
@@ -54,6 +52,7 @@ export class Fleet {
   leave(node: number): void {
     if (this.gone[node]) return;
     this.gone[node] = 1;
+    this.present--;
     const index = this.place[node]!;
     const list = this.isGrouped(node) ? this.members : this.outsiders;
     const last = this.isGrouped(node) ? --this.memberCount : --this.outsiderCount;
@@ -63,8 +62,14 @@ export class Fleet {
 
   /** Any present node, all alike. There must be one. */
   drawAny(uniforms: Uniforms): number {
-    const index = Math.floor(uniforms.next() * this.present);
-    return index < this.memberCount ? this.members[index]! : this.outsiders[index - this.memberCount]!;
+    return this.nodeAt((uniforms.next() * this.present) | 0);
+  }
+
+  /** The present node at a place, 0 … present - 1. */
+  nodeAt(place: number): number {
+    // While everyone is there the lists say nothing new, and reading them would cost a cache miss in a large market.
+    if (this.present === this.nodeCount) return place;
+    return place < this.memberCount ? this.members[place]! : this.outsiders[place - this.memberCount]!;
   }
 
   /**

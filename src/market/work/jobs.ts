@@ -10,6 +10,8 @@ export class Jobs {
   number = new Float64Array(0);
   arrivedAt = new Float64Array(0);
   asserter = new Int32Array(0);
+  /** The number that decides whether the job is challenged. */
+  challengeDraw = new Float64Array(0);
   assertedFalse = new Uint8Array(0);
   /** What the job counts for in the record, and what its outcome counts for: 1 unless its challenge was sampled. */
   jobWeight = new Float64Array(0);
@@ -84,6 +86,7 @@ export class Jobs {
     this.number = widen(this.number, new Float64Array(capacity));
     this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
     this.asserter = widen(this.asserter, new Int32Array(capacity));
+    this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
     this.jobWeight = widen(this.jobWeight, new Float64Array(capacity));
     this.outcomeWeight = widen(this.outcomeWeight, new Float64Array(capacity));

@@ -5,6 +5,7 @@
  * unit, wherever nothing outlives a job: uniform dispatch, and no node that leaves.
  */
 import type { Market } from '../market.ts';
+import { CHALLENGE } from '../purposes.ts';
 import { decideAssertion, dispatch } from './timeline.ts';
 
 /** Plays a run job by job. */
@@ -28,6 +29,7 @@ function playRound(market: Market, number: number): void {
   const { jobs } = market;
   const slot = jobs.open(number, 0);
   jobs.asserter[slot] = dispatch(market, number);
+  jobs.challengeDraw[slot] = market.draws.uniform(number, CHALLENGE);
   market.ledger.lock(market.rewardUnits);
   decideAssertion(market, slot);
   market.play.onAsserted(slot);

@@ -3,10 +3,11 @@
  * to what was scheduled first.
  */
 
+import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
 import { revealReport } from '../evidence/reports.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
 import type { Market } from '../market.ts';
-import { DECIDE, DISPATCH, SERVICE, VERIFY } from '../purposes.ts';
+import { CHALLENGE, DECIDE, DISPATCH, SERVICE, VERIFY } from '../purposes.ts';
 import { columnIndex } from '../record.ts';
 
 const ARRIVALS = 0;
@@ -39,15 +40,20 @@ export function enqueue(market: Market, node: number, item: number): void {
   if (market.queues.join(node, item, market.jobs)) start(market, node);
 }
 
-/** Draws the node that gets a job: any present one, or the less busy of two. */
+/**
+ * Draws the node that gets a job: any present one, or the less busy of two.
+ *
+ * One number decides both: its place among the nodes picks the first, and where it lies within that place the second.
+ */
 export function dispatch(market: Market, number: number): number {
   const { fleet, queues } = market;
-  const uniforms = market.draws.at(number, DISPATCH);
-  const first = fleet.drawAny(uniforms);
-  if (!market.comparesQueues || fleet.present === 1) return first;
-  let second: number;
-  do second = fleet.drawAny(uniforms);
-  while (second === first);
+  const { present } = fleet;
+  const place = market.draws.uniform(number, DISPATCH) * present;
+  const index = place | 0;
+  const first = fleet.nodeAt(index);
+  if (!market.comparesQueues || present === 1) return first;
+  const other = ((place - index) * (present - 1)) | 0;
+  const second = fleet.nodeAt(other < index ? other : other + 1);
   return queues.length[second]! < queues.length[first]! ? second : first;
 }
 
@@ -65,7 +71,7 @@ export function decideAssertion(market: Market, slot: number): void {
 }
 
 function scheduleArrival({ calendar, arrivals, jobsPerSecond }: Market): void {
-  calendar.set(ARRIVALS, calendar.now - Math.log1p(-arrivals.next()) / jobsPerSecond);
+  calendar.set(ARRIVALS, calendar.now + sampleStandardExponential(arrivals) / jobsPerSecond);
 }
 
 function arrive(market: Market): void {
@@ -75,6 +81,7 @@ function arrive(market: Market): void {
   const slot = jobs.open(number, calendar.now);
   const node = dispatch(market, number);
   jobs.asserter[slot] = node;
+  jobs.challengeDraw[slot] = market.draws.uniform(number, CHALLENGE);
   market.ledger.lock(market.rewardUnits);
   if (market.isTold) market.teller.line(market.now, `job ${number} arrives and goes to node ${node}`);
   enqueue(market, node, jobs.itemOf(slot, 0));

@@ -1,0 +1,37 @@
+import type { Uniforms } from '../stream.ts';
+
+const LAYERS = 256;
+// Where the tail begins, and the area of each layer.
+const TAIL = 7.697_117_470_131_049_72;
+const AREA = 0.003_949_659_822_581_557_2;
+// Right edge of each layer, the widest first, and the density there.
+const edges = new Float64Array(LAYERS + 1);
+const densities = new Float64Array(LAYERS + 1);
+
+edges[0] = AREA / Math.exp(-TAIL);
+edges[1] = TAIL;
+for (let layer = 2; layer < LAYERS; layer++) {
+  edges[layer] = -Math.log(AREA / edges[layer - 1] + Math.exp(-edges[layer - 1]));
+}
+for (let layer = 0; layer <= LAYERS; layer++) densities[layer] = Math.exp(-edges[layer]);
+
+/**
+ * An exponential value with mean 1, by the ziggurat: 99 in 100 values take one uniform and no logarithm.
+ *
+ * Eight bits of the uniform choose the layer and the other 45 the place in it, so the two are independent.
+ *
+ * @source Marsaglia and Tsang (2000), The ziggurat method for generating random variables; Doornik (2005) on the bits
+ */
+export function sampleStandardExponential(uniforms: Uniforms): number {
+  const scaled = uniforms.next() * LAYERS;
+  const layer = scaled | 0;
+  const value = (scaled - layer) * edges[layer];
+  return value < edges[layer + 1] ? value : sampleOutside(uniforms, layer, value);
+}
+
+// In the tail the law starts anew; at the edge of a layer the density decides.
+function sampleOutside(uniforms: Uniforms, layer: number, value: number): number {
+  if (layer === 0) return TAIL + sampleStandardExponential(uniforms);
+  const height = densities[layer] + uniforms.next() * (densities[layer + 1] - densities[layer]);
+  return height < Math.exp(-value) ? value : sampleStandardExponential(uniforms);
+}

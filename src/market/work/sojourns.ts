@@ -1,0 +1,62 @@
+const JOBS_PER_BATCH = 5;
+const BATCHES_MAX = 16_384;
+
+/**
+ * Times from arrival to settlement, in order of settlement, as means of equal batches: all that finding the end of the
+ * warm-up needs, in memory that does not grow with the run.
+ *
+ * Batches hold five jobs until 16 384 of them are full (81 920 jobs); then neighbours are joined and every batch holds
+ * twice as many, and so on.
+ */
+export class Sojourns {
+  /** How many jobs were added. */
+  jobs = 0;
+  /** Longest time [s]. */
+  longest = 0;
+  private readonly sums = new Float64Array(BATCHES_MAX);
+  private batches = 0;
+  private jobsPerBatch = JOBS_PER_BATCH;
+  private restSum = 0;
+  private restJobs = 0;
+
+  /** Forgets everything. */
+  reset(): void {
+    this.jobs = 0;
+    this.longest = 0;
+    this.batches = 0;
+    this.jobsPerBatch = JOBS_PER_BATCH;
+    this.restSum = 0;
+    this.restJobs = 0;
+  }
+
+  /** A job was settled so many seconds after it arrived. */
+  add(seconds: number): void {
+    this.jobs++;
+    if (seconds > this.longest) this.longest = seconds;
+    this.restSum += seconds;
+    if (++this.restJobs < this.jobsPerBatch) return;
+    this.sums[this.batches++] = this.restSum;
+    this.restSum = 0;
+    this.restJobs = 0;
+    if (this.batches === BATCHES_MAX) this.join();
+  }
+
+  /** Mean time of each full batch [s]. */
+  batchMeans(): Float64Array {
+    return Float64Array.from(this.sums.subarray(0, this.batches), (sum) => sum / this.jobsPerBatch);
+  }
+
+  /** Time and number of the jobs from a batch on, with those that filled no batch. */
+  totalFrom(batch: number): { seconds: number; jobs: number } {
+    let seconds = this.restSum;
+    for (let index = batch; index < this.batches; index++) seconds += this.sums[index]!;
+    return { seconds, jobs: this.jobs - batch * this.jobsPerBatch };
+  }
+
+  private join(): void {
+    const { sums } = this;
+    this.batches /= 2;
+    for (let batch = 0; batch < this.batches; batch++) sums[batch] = sums[2 * batch]! + sums[2 * batch + 1]!;
+    this.jobsPerBatch *= 2;
+  }
+}
