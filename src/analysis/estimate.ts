@@ -16,8 +16,9 @@ import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
 import type { Looks } from './looks.ts';
 import type { JobOutcome } from './lottery.ts';
-import { boundRareResidues, boundRareSlashes, type Residue } from './rare-events.ts';
-import { listResidues } from './residues.ts';
+import { boundRareResidues, boundRareSlashes } from './rare-events.ts';
+import { fitRatio } from './ratio.ts';
+import { chooseControls, listResidues } from './residues.ts';
 import type { ArmSample } from './samples.ts';
 import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
 
@@ -59,11 +60,11 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const { sample } = arm;
   const n = sample.replications;
   const worth = valueSample(sample, n, role, settings);
-  const controls = usesControls(settings) ? controlsOf(arm, n) : [];
-  const allowance = boundRareOutcomes(arm, role, n, settings, worth);
+  const controls = buildControls(arm, n, listControls(arm, n, settings));
   const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
+  const { allowance, deviation } = lookForRareOutcomes(arm, role, n, settings, worth);
   const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
-  return adjust({ ...worth, jobs }, controls, allowance, reduction);
+  return adjust({ ...worth, jobs, deviation }, controls, allowance, reduction);
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -79,24 +80,51 @@ export function estimateAdvantage(
   const [ownInfluence, otherInfluence] = [ownWorth.influence, otherWorth.influence];
   if (isSameLaw(own, other) && ownWorth.value === otherWorth.value && isSame(ownInfluence, otherInfluence))
     return tie(n);
-  const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
   const isPaired = settings.run.commonRandomNumbers !== false;
-  // Arms with their own randomness have their own draws to take out.
-  const controls = isPaired ? controlsOf(other, n) : [...controlsOf(other, n), ...controlsOf(own, n)];
-  const shared = squares(difference);
-  const ownRare = boundRareOutcomes(own, role, n, settings, ownWorth);
-  const otherRare = boundRareOutcomes(other, role, n, settings, otherWorth);
   const jobs = own.sample.column('focalJobs', n);
-  const isOneRatio = addsUpIncome(settings) && isSame(jobs, other.sample.column('focalJobs', n));
+  if (!isPaired || !isClose(jobs, other.sample.column('focalJobs', n))) {
+    return subtract(estimateIncome(own, role, settings), estimateIncome(other, role, settings), isPaired);
+  }
+  const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
+  const shared = squares(difference);
+  const ownRare = lookForRareOutcomes(own, role, n, settings, ownWorth);
+  const otherRare = lookForRareOutcomes(other, role, n, settings, otherWorth);
   return adjust(
-    { value: ownWorth.value - otherWorth.value, influence: difference, jobs: isOneRatio ? jobs : undefined },
-    usesControls(settings) ? controls : [],
-    (tail) => ownRare(tail / 2) + otherRare(tail / 2),
     {
-      commonRandomNumbers: isPaired && shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
+      value: ownWorth.value - otherWorth.value,
+      influence: difference,
+      jobs: addsUpIncome(settings) ? jobs : undefined,
+      deviation: Math.abs(ownRare.deviation - otherRare.deviation),
+    },
+    buildControls(other, n, listControls(other, n, settings)),
+    (tail) => ownRare.allowance(tail / 2) + otherRare.allowance(tail / 2),
+    {
+      commonRandomNumbers: shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
       sampling: gainOfSampling(other, role, settings),
     },
   );
+}
+
+/** The difference of two estimates with draws of their own, or of arms in which focal nodes got different jobs. */
+function subtract(own: PairedEstimate, other: PairedEstimate, isPaired: boolean): PairedEstimate {
+  const n = Math.min(own.replications, other.replications);
+  const covariance = isPaired ? computeCovariance(own, other) : 0;
+  const [first, second] = [own.standardError ** 2, other.standardError ** 2];
+  const variance = Math.max(first + second - 2 * covariance, LEDGER_RESOLUTION ** 2);
+  return {
+    mean: own.mean - other.mean,
+    standardError: Math.sqrt(variance),
+    // Never more than the two together have, however unequal their noise: the smaller count is safe.
+    degrees: Math.min(own.degrees, other.degrees),
+    allowance: (tail) => own.allowance(tail / 2) + other.allowance(tail / 2),
+    replications: n,
+    influence: Float64Array.from({ length: n }, (_, i) => own.influence[i]! - other.influence[i]!),
+    reduction: {
+      commonRandomNumbers: isPaired ? (first + second) / variance : 1,
+      controlVariates: other.reduction.controlVariates,
+      sampling: other.reduction.sampling,
+    },
+  };
 }
 
 /** Covariance of two estimates, from the replications they share: those of the shorter one. */
@@ -152,8 +180,15 @@ function valueSample(sample: ArmSample, n: number, role: Role, settings: Setting
   return { value, influence, weighLoss: (loss) => weighLoss(loss, ratios) };
 }
 
-function usesControls({ run }: Settings): boolean {
-  return run.controlVariates !== false;
+/** The draws to take out of an arm; always fewer than the replications can tell apart. */
+function listControls(
+  { sample, exact, outcomes, sampling }: ArmEvidence,
+  n: number,
+  { run }: Settings,
+): RecordColumn[] {
+  if (run.controlVariates === false) return [];
+  const jobs = sample.total(n)[at.jobs]!;
+  return chooseControls(drawColumns, { exact, outcomes: outcomes(), sampling, jobs }).slice(0, Math.max(0, n - 2));
 }
 
 /** A linearised worth, as far as it is known before nature's draws are taken out. */
@@ -162,42 +197,58 @@ interface Linearised {
   influence: Float64Array;
   /** Jobs per replication, where the worth is an income per job; nothing where it is less simple. */
   jobs: Float64Array | undefined;
+  /** Standard error that the exact law of a job leaves; 0 where it is not known. */
+  deviation: number;
 }
 
 function adjust(
-  { value, influence, jobs }: Linearised,
+  { value, influence, jobs, deviation }: Linearised,
   controls: readonly Float64Array[],
   allowance: (tail: number) => number,
   { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
 ): PairedEstimate {
   const count = influence.length;
   const plain = squares(influence) / (count * (count - 1));
-  let adjusted = adjustByControls(influence, controls, 0.95);
-  let mean = value + adjusted.mean;
-  // An income per job is centred on its own estimate: once the controls move that, the rest must be centred again, or
-  // replications with more jobs would leave an error of second order that no interval shows.
-  if (jobs && adjusted.kept.length > 0) {
-    const meanJobs = sum(jobs) / count;
-    for (let pass = 0; pass < 8; pass++) {
-      influence = influence.map((term, i) => term - (adjusted.mean * jobs[i]!) / meanJobs);
-      adjusted = adjustByControls(influence, controls, 0.95);
-      mean += adjusted.mean;
-    }
-  }
-  const standardError = Math.max(adjusted.standardError, LEDGER_RESOLUTION);
+  const fitted = jobs ? fitIncome(influence, jobs, controls) : fitWorth(influence, controls);
+  // Few replications of few events may fit by coincidence: half of what the exact law leaves is the least that is believed.
+  const standardError = Math.max(fitted.standardError, deviation / 2, LEDGER_RESOLUTION);
   return {
-    mean,
+    mean: value + fitted.shift,
     standardError,
-    degrees: adjusted.degrees,
+    degrees: fitted.degrees,
     allowance,
     replications: count,
-    influence: adjusted.residuals,
+    influence: fitted.influence,
     reduction: {
       commonRandomNumbers,
-      controlVariates: adjusted.kept.length > 0 && plain > 0 ? plain / standardError ** 2 : 1,
+      controlVariates: fitted.kept > 0 && plain > 0 ? plain / standardError ** 2 : 1,
       sampling,
     },
   };
+}
+
+/** What the controls shift an estimate by, and what they leave. */
+interface Fitted {
+  shift: number;
+  standardError: number;
+  degrees: number;
+  influence: Float64Array;
+  kept: number;
+}
+
+function fitIncome(influence: Float64Array, jobs: Float64Array, controls: readonly Float64Array[]): Fitted {
+  const meanJobs = sum(jobs) / jobs.length;
+  const fit = fitRatio(
+    influence.map((term) => term * meanJobs),
+    jobs,
+    controls,
+  );
+  return { ...fit, shift: fit.ratio };
+}
+
+function fitWorth(influence: Float64Array, controls: readonly Float64Array[]): Fitted {
+  const { mean, standardError, degrees, residuals, kept } = adjustByControls(influence, controls, 0.95);
+  return { shift: mean, standardError, degrees, influence: residuals, kept: kept.length };
 }
 
 /** Two arms that are the same game: nobody's play differs. Samples that merely look alike may hide a rare difference. */
@@ -208,6 +259,11 @@ function isSameLaw(own: ArmEvidence, other: ArmEvidence): boolean {
 
 function isSame(a: Float64Array, b: Float64Array): boolean {
   return a.every((value, i) => value === b[i]);
+}
+
+/** Equal up to rounding: jobs played both ways are weighed, and their weights sum to 1 but for the last digits. */
+function isClose(a: Float64Array, b: Float64Array): boolean {
+  return a.every((value, i) => Math.abs(value - b[i]!) <= 1e-9 * value);
 }
 
 function tie(n: number): PairedEstimate {
@@ -223,40 +279,48 @@ function tie(n: number): PairedEstimate {
 }
 
 /** Centred draws of nature per focal job, whose expectation the round knows. */
-function controlsOf({ sample, exact }: ArmEvidence, n: number): Float64Array[] {
+function buildControls({ sample, exact }: ArmEvidence, n: number, names: readonly RecordColumn[]): Float64Array[] {
   if (!exact) return [];
   const jobs = sample.column('focalJobs', n);
   const meanJobs = sum(jobs) / n;
-  return drawColumns.flatMap((name) => {
+  return names.flatMap((name) => {
     const share = exact[at[name]]! / exact[at.focalJobs]!;
     const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
     return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
   });
 }
 
-/** What outcomes too rare for a normal law may add to an income per job, by the one-sided error it may spend. */
-function boundRareOutcomes(
+/** What the law of one job knows better than a sample. */
+interface RareOutcomes {
+  /** What outcomes too rare for a normal law may add to an income per job, by the one-sided error it may spend. */
+  allowance: (tail: number) => number;
+  /** Standard error of the income per job after the controls; 0 where the law is not known. */
+  deviation: number;
+}
+
+function lookForRareOutcomes(
   arm: ArmEvidence,
   role: Role,
   n: number,
   settings: Settings,
   { weighLoss }: SampleWorth,
-): (tail: number) => number {
+): RareOutcomes {
   const total = arm.sample.total(n);
   const focalJobs = total[at.focalJobs]!;
-  if (!(focalJobs > 0)) return () => Number.POSITIVE_INFINITY;
+  if (!(focalJobs > 0)) return { allowance: () => Number.POSITIVE_INFINITY, deviation: 0 };
   // The law of one job says what an income may hide, not what a utility, a career or a batch may.
   const outcomes = addsUpIncome(settings) && settings.market.jobsInFlight === 1 ? arm.outcomes() : null;
   if (outcomes) {
-    const controls = usesControls(settings) ? drawColumns.slice(0, Math.max(0, n - 2)) : [];
+    const controls = listControls(arm, n, settings);
     const context = { role, settings, jobs: total[at.jobs]!, controls, sampling: arm.sampling };
-    let residues: readonly Residue[] | undefined;
-    return (tail) => {
-      residues ??= listResidues(outcomes, context);
-      return boundRareResidues(residues, tail) / focalJobs;
+    const residues = listResidues(outcomes, context);
+    const variance = residues.reduce((sum, { expected, amount }) => sum + expected * amount * amount, 0);
+    return {
+      allowance: (tail) => boundRareResidues(residues, tail) / focalJobs,
+      deviation: Math.sqrt(variance) / focalJobs,
     };
   }
-  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return () => 0;
+  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return { allowance: () => 0, deviation: 0 };
   const seen = total[at.focalSlashEvents]!;
   const weighed = total[at.focalSlashes]!;
   const meanWeight = seen > 0 ? weighed / seen : 1;
@@ -269,7 +333,8 @@ function boundRareOutcomes(
   };
   // Discounted jobs are fewer than those that were played.
   const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;
-  return (tail) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
+  const allowance = (tail: number) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
+  return { allowance, deviation: 0 };
 }
 
 /** Variance of one job's income with challenges sampled naturally over that with them sampled as they were, exactly. */

@@ -20,7 +20,8 @@ export interface ResidueContext {
   sampling: 'natural' | 'tilted' | 'split';
 }
 
-// A control seen this often is absent from a sample with probability 5e-5, so its slope can be told.
+// A control expected this often is absent from a sample with probability 5e-5. One that is absent is nothing but the
+// jobs it is taken per, and would pass their noise off as known.
 const ENOUGH_TO_FIT = 10;
 // Importance sampling draws rare challenges this often; see market/market.ts.
 const TILTED_PROBABILITY = 0.1;
@@ -43,17 +44,10 @@ export function listResidues(outcomes: readonly JobOutcome[], context: ResidueCo
   const perJob = mean((record) => incomeOf(record, role, settings)) / focal;
   const columns = [
     (record: Float64Array) => incomeOf(record, role, settings) - perJob * record[at.focalJobs]!,
-    ...controls
-      .filter(
-        (name) =>
-          sampled.reduce((sum, { probability, record }) => sum + probability * Math.sign(record[at[name]]!), 0) *
-            jobs >=
-          ENOUGH_TO_FIT,
-      )
-      .map((name) => {
-        const share = mean((record) => record[at[name]]!) / focal;
-        return (record: Float64Array) => record[at[name]]! - share * record[at.focalJobs]!;
-      }),
+    ...controls.map((name) => {
+      const share = mean((record) => record[at[name]]!) / focal;
+      return (record: Float64Array) => record[at[name]]! - share * record[at.focalJobs]!;
+    }),
   ].map((figure) => sampled.map(({ record, weight }) => weight * figure(record)));
   const [income, ...draws] = columns as [number[], ...number[][]];
   // A job played both ways has no luck of being challenged; what is left is that of each way by itself.
@@ -64,6 +58,32 @@ export function listResidues(outcomes: readonly JobOutcome[], context: ResidueCo
   );
   const residues = regress(income, sampling === 'split' ? [...ways, ...draws] : draws, sampled);
   return sampled.map(({ probability }, i) => ({ expected: probability * jobs, amount: residues[i]! }));
+}
+
+/** Which draws of nature are seen often enough in so many jobs for their effect to be told. */
+export function chooseControls(
+  names: readonly RecordColumn[],
+  {
+    exact,
+    outcomes,
+    sampling,
+    jobs,
+  }: {
+    exact: Float64Array | null;
+    outcomes: readonly JobOutcome[] | null;
+    sampling: ResidueContext['sampling'];
+    jobs: number;
+  },
+): RecordColumn[] {
+  if (!exact) return [];
+  const challenged = exact[at.challengedJobs]! / exact[at.jobs]!;
+  const sampled = outcomes?.map((outcome) => reweigh(outcome, sampling, challenged));
+  return names.filter((name) => {
+    const chance = sampled
+      ? sampled.reduce((sum, { probability, record }) => sum + (record[at[name]]! > 0 ? probability : 0), 0)
+      : exact[at[name]]! / exact[at.jobs]!;
+    return chance * jobs >= ENOUGH_TO_FIT;
+  });
 }
 
 /** How often an outcome is seen, and what it then counts for, under another way of sampling challenges. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addLaws, buildLaw, computeFate, power } from '../../src/analysis/fate.ts';
 import { collectOutcomes, listOutcomes } from '../../src/analysis/lottery.ts';
 import { boundRareResidues } from '../../src/analysis/rare-events.ts';
-import { listResidues } from '../../src/analysis/residues.ts';
+import { chooseControls, listResidues } from '../../src/analysis/residues.ts';
 import { binomial, count, either, type Tree } from '../../src/game/tree.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
@@ -96,8 +96,18 @@ describe('what the controls leave of each outcome', () => {
   });
 
   it('uses no control that the sample is likely to miss', () => {
-    const [, hit] = listResidues(build(0), { ...context, jobs: 99 });
-    expect(Math.abs(hit!.amount)).toBeGreaterThan(50);
+    const exact = record({ jobs: 1, challengedJobs: 0.1, focalChallengedJobs: 0.1, focalValidations: 0.02 });
+    const chosen = (jobs: number, sampling: 'natural' | 'split' = 'natural') =>
+      chooseControls(['focalChallengedJobs'], { exact, outcomes: build(0), sampling, jobs });
+    expect(chosen(99)).toEqual([]);
+    expect(chosen(100)).toEqual(['focalChallengedJobs']);
+    // Played both ways, every job is challenged once.
+    expect(chosen(10, 'split')).toEqual(['focalChallengedJobs']);
+    const coarse = chooseControls(['focalValidations'], { exact, outcomes: null, sampling: 'natural', jobs: 500 });
+    expect(coarse).toEqual(['focalValidations']);
+    expect(
+      chooseControls(['focalValidations'], { exact: null, outcomes: null, sampling: 'natural', jobs: 1e9 }),
+    ).toEqual([]);
   });
 
   it('of a job played both ways is the luck within each way, weighed', () => {
