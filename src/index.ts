@@ -35,6 +35,7 @@ export { buildCharts, defineChart } from './report/chart.ts';
 export * as comparedCharts from './report/charts/compared.ts';
 export * as charts from './report/charts/index.ts';
 export * as solvedCharts from './report/charts/solved.ts';
+export * as toldCharts from './report/charts/told.ts';
 export { renderReport } from './report/html.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { renderPng, renderSvg } from './report/render.ts';

@@ -1,0 +1,212 @@
+import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
+import { listLinearTicks, tickFormat } from '../scale.ts';
+import { type JobStory, type Report, readStories } from '../story.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes } from '../theme.ts';
+
+/** A story and whose it is. */
+export interface ToldRun {
+  /** What `traceRun` returns. */
+  text: string;
+  /** The job to tell of; the one with most validators when left out. */
+  job?: number;
+}
+
+const laneHeight = 50;
+
+/** One job from arrival to verdict: a lane for the market, one for its asserter, one for each validator. */
+export const marketStory = defineChart<ToldRun>({
+  kind: 'market-story',
+  title: 'What became of one job',
+  applies: (told) => chooseStory(told) !== undefined,
+  draw: (told, width) => {
+    const story = chooseStory(told)!;
+    return {
+      title: `What became of job ${story.job}`,
+      caption: `${sayStory(story)} Bars: computing or checking, from being asked to answering; blue is honest work, orange is not.`,
+      body: drawLanes(story, width),
+    };
+  },
+});
+
+function chooseStory({ text, job }: ToldRun): JobStory | undefined {
+  const stories = readStories(text);
+  if (job !== undefined) return stories.find((story) => story.job === job);
+  return stories.reduce<JobStory | undefined>(
+    (best, story) => (best === undefined || story.reports.length > best.reports.length ? story : best),
+    undefined,
+  );
+}
+
+interface Mark {
+  lane: string;
+  from: number;
+  to: number;
+  text: string;
+  isHonest: boolean | null;
+}
+
+const honestWays = ['recompute', 'vouch'];
+
+function listMarks(story: JobStory, end: number): Mark[] {
+  const { asserter, arrived, asserted, isFalse, challenged, reports, settled, verdict } = story;
+  const made = isFalse ? 'makes up a result' : 'computes the result';
+  return [
+    { lane: 'market', from: arrived, to: arrived, text: 'arrives', isHonest: null },
+    {
+      lane: laneOf(asserter, 'asserter'),
+      from: arrived,
+      to: asserted ?? end,
+      text: asserted === null ? 'computes' : made,
+      isHonest: !isFalse,
+    },
+    ...(challenged === null
+      ? []
+      : [{ lane: 'market', from: challenged, to: challenged, text: sayChallenge(story), isHonest: null }]),
+    ...reports.map((report) => ({
+      lane: laneOf(report.node, 'validator'),
+      from: challenged!,
+      to: report.at ?? end,
+      text: sayReport(report),
+      isHonest: report.how === null || honestWays.includes(report.how),
+    })),
+    ...(settled === null ? [] : [{ lane: 'market', from: settled, to: settled, text: verdict!, isHonest: null }]),
+    ...story.losses.map(({ node, amount }) => ({
+      lane: laneOf(node, 'validator'),
+      from: settled ?? end,
+      to: settled ?? end,
+      text: `loses ${amount}`,
+      isHonest: null,
+    })),
+  ];
+}
+
+function drawLanes(story: JobStory, width: number): VegaLite {
+  const { arrived, asserter, reports, asserted, challenged, settled } = story;
+  const known = [asserted, challenged, settled, ...reports.map(({ at }) => at)].filter((time) => time !== null);
+  const end = Math.max(arrived, ...known) + (settled === null ? 1 : 0);
+  const lanes = ['market', laneOf(asserter, 'asserter'), ...reports.map(({ node }) => laneOf(node, 'validator'))];
+  const room = width - 60 - Math.max(...lanes.map((lane) => measureText(lane, fontSizes.label)));
+  const margin = 0.06 * Math.max(end - arrived, 1e-3);
+  const domain = [arrived - margin, end + margin];
+  const pixelOf = (time: number) => ((time - domain[0]) / (domain[1] - domain[0])) * room;
+  const marks = listMarks(story, end);
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain, nice: false, zero: false },
+    axis: {
+      title: 'Simulated time [s]',
+      format: tickFormat,
+      grid: true,
+      values: listLinearTicks(domain[0], domain[1], room / 90),
+    },
+  });
+  const y = {
+    field: 'lane',
+    type: 'nominal',
+    sort: lanes,
+    scale: { domain: lanes, padding: 0 },
+    axis: { title: null, ticks: false, domain: false, labelPadding: 8, grid: false },
+  };
+  const bars = marks.filter(({ isHonest }) => isHonest !== null);
+  const color = {
+    field: 'isHonest',
+    type: 'nominal',
+    scale: { domain: [true, false], range: [colors.honest, colors.cheating] },
+    legend: null,
+  };
+  const tooltip = ['lane', 'text', 'from', 'to'].map((field) => ({ field }));
+  return {
+    width: room,
+    height: laneHeight * lanes.length,
+    layer: [
+      ...(challenged === null ? [] : [upright(challenged, x)]),
+      ...(settled === null ? [] : [upright(settled, x)]),
+      {
+        data: rowsOf(bars as unknown as { [field: string]: string | number | boolean }[]),
+        mark: { type: 'bar', height: 11, cornerRadius: 2, stroke: colors.paper, strokeWidth: 0.5 },
+        encoding: { x: x('from'), x2: { field: 'to' }, y, color, tooltip },
+      },
+      {
+        data: rowsOf(bars.map(({ lane, to, isHonest, text }) => ({ lane, to, isHonest, text }))),
+        mark: { type: 'point', filled: true, size: 52, opacity: 1 },
+        encoding: { x: x('to'), y, color, tooltip: [{ field: 'text' }, { field: 'to' }] },
+      },
+      {
+        data: rowsOf(
+          marks.filter(({ isHonest }) => isHonest === null).map(({ lane, from, text }) => ({ lane, from, text })),
+        ),
+        mark: { type: 'point', filled: true, shape: 'diamond', size: 80, opacity: 1, color: colors.ink },
+        encoding: { x: x('from'), y, tooltip: [{ field: 'text' }, { field: 'from' }] },
+      },
+      ...drawTexts(marks, pixelOf, room, x, y),
+    ],
+  };
+}
+
+function upright(time: number, x: (field: string) => VegaLite): VegaLite {
+  return {
+    data: rowsOf([{ at: time }]),
+    mark: { type: 'rule', strokeDash: [3, 3], color: colors.faint },
+    encoding: { x: x('at') },
+  };
+}
+
+/** Each text beside its mark: above, below where another text stands above, and turned inwards at the end of the page. */
+function drawTexts(
+  marks: Mark[],
+  pixelOf: (time: number) => number,
+  room: number,
+  x: (field: string) => VegaLite,
+  y: VegaLite,
+): VegaLite[] {
+  const taken = new Map<string, number>();
+  return marks.map(({ lane, from, to, text }) => {
+    const length = measureText(text, fontSizes.mark);
+    const start = pixelOf(from);
+    const turned = start + length + 8 > room;
+    const left = turned ? Math.max(0, pixelOf(to) - length) : start;
+    const above = left >= (taken.get(lane) ?? Number.NEGATIVE_INFINITY);
+    if (above) taken.set(lane, left + length + 8);
+    return {
+      data: rowsOf([{ lane, at: turned ? to : from }]),
+      mark: {
+        type: 'text',
+        text,
+        align: turned ? 'right' : 'left',
+        dx: turned ? -4 : 4,
+        dy: above ? -14 : 15,
+        fontSize: fontSizes.mark,
+      },
+      encoding: { x: x('at'), y },
+    };
+  });
+}
+
+function laneOf(node: number, role: string): string {
+  return `node ${node}, ${role}`;
+}
+
+function sayChallenge({ isPlanted }: JobStory): string {
+  return isPlanted ? 'challenged with a planted error' : 'challenged';
+}
+
+function sayReport({ answer, how }: Report): string {
+  return answer === null ? 'checks' : `${answer} it (${how})`;
+}
+
+function sayStory(story: JobStory): string {
+  const { job, asserter, isFalse, asserted, challenged, reports, settled, verdict, arrived } = story;
+  const seconds = (time: number) => `${Number(time.toFixed(3))} s`;
+  const made =
+    asserted === null
+      ? ''
+      : `, which asserts ${isFalse ? 'a false result' : 'its result'} after ${seconds(asserted - arrived)}`;
+  const parts = [`Job ${job} goes to node ${asserter}${made}`];
+  if (challenged !== null) parts.push(`it is ${sayChallenge(story)}`);
+  for (const { node, answer, how } of reports) if (answer !== null) parts.push(`node ${node} ${answer} it (${how})`);
+  if (settled !== null)
+    parts.push(`after ${seconds(settled - arrived)} the job is ${verdict!.replace(/(loses \S+)/, '$1 credits')}`);
+  return `${parts.join('; ')}.`;
+}

@@ -1,0 +1,2 @@
+/** The registry of charts that tell of a single run. */
+export { marketStory } from './market-story.ts';

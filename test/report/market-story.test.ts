@@ -1,0 +1,128 @@
+/** The market's story of one job, read back and drawn in lanes. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Resvg } from '@resvg/resvg-js';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import type { VegaLite } from '../../src/report/chart.ts';
+import { marketStory } from '../../src/report/charts/market-story.ts';
+import { compileChart, renderSvg } from '../../src/report/render.ts';
+import { readStories } from '../../src/report/story.ts';
+import { traceRun } from '../../src/run/simulate.ts';
+import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
+
+const text = `
+     1.412  job 0 arrives and goes to node 1
+     1.412  node 1 asserts a false result for job 0
+     1.412  job 0 is challenged: validators 2, 4
+     1.412  node 2 backs the result of job 0 (report-false)
+     1.700  job 1 arrives and goes to node 3
+     2.412  node 4 flags the result of job 0 (recompute)
+     2.412  job 0 is refuted; node 1 loses 10
+     2.412  node 2 loses 10 as a validator of job 0
+     2.412  node 1 leaves the market (banned)
+     2.700  node 3 asserts its result for job 1
+     2.700  job 1 is challenged with a planted error: validators 4`;
+
+describe('a story', () => {
+  it('is read back job by job', () => {
+    expect(readStories(text)).toEqual([
+      {
+        job: 0,
+        arrived: 1.412,
+        asserter: 1,
+        asserted: 1.412,
+        isFalse: true,
+        challenged: 1.412,
+        isPlanted: false,
+        reports: [
+          { node: 2, at: 1.412, answer: 'backs', how: 'report-false' },
+          { node: 4, at: 2.412, answer: 'flags', how: 'recompute' },
+        ],
+        settled: 2.412,
+        verdict: 'refuted; node 1 loses 10',
+        losses: [{ node: 2, amount: '10' }],
+      },
+      {
+        job: 1,
+        arrived: 1.7,
+        asserter: 3,
+        asserted: 2.7,
+        isFalse: false,
+        challenged: 2.7,
+        isPlanted: true,
+        reports: [{ node: 4, at: null, answer: null, how: null }],
+        settled: null,
+        verdict: null,
+        losses: [],
+      },
+    ]);
+  });
+
+  it.each([
+    ['honest', honestArm],
+    ['cheating', asserterArm('skip-work')],
+  ])('is understood as the market tells it today: %s', (_, arm) => {
+    const settings = buildSettings({
+      mechanism: { challengeProbability: 1, validatorCount: 2 },
+      market: { nodeCount: 5, jobsPerSecond: 1, stake: 20 },
+      coalition: { size: 4, backing: 'committed' },
+      run: { jobs: 20 },
+    });
+    const stories = readStories(traceRun(settings, arm, '1', 0));
+    expect(stories).toHaveLength(20);
+    const complete = stories.filter(
+      ({ asserted, settled, reports }) => asserted !== null && settled !== null && reports.length === 2,
+    );
+    expect(complete).toHaveLength(20);
+    expect(stories.flatMap(({ reports }) => reports).filter(({ at, how }) => at === null || how === null)).toEqual([]);
+    expect(stories.some(({ isFalse }) => isFalse)).toBe(arm !== honestArm);
+    expect(stories.some(({ losses }) => losses.length > 0)).toBe(arm !== honestArm);
+  });
+});
+
+describe('the picture', () => {
+  it('has a lane for the market, the asserter and each validator', () => {
+    const { spec } = marketStory.build({ text });
+    const [layer] = (spec.layer as VegaLite[]).slice(-1);
+    const { scale } = (layer.encoding as { y: { scale: { domain: string[] } } }).y;
+    expect(scale.domain).toEqual(['market', 'node 1, asserter', 'node 2, validator', 'node 4, validator']);
+  });
+
+  it('tells the job in a sentence', () => {
+    expect(marketStory.build({ text }).caption).toContain(
+      'Job 0 goes to node 1, which asserts a false result after 0 s; it is challenged; node 2 backs it (report-false); ' +
+        'node 4 flags it (recompute); after 1 s the job is refuted; node 1 loses 10 credits.',
+    );
+  });
+
+  it('tells of the job asked for, and of nothing where there is no such job', () => {
+    expect(marketStory.build({ text, job: 1 }).title).toBe('What became of job 1');
+    expect(marketStory.applies({ text, job: 7 })).toBe(false);
+    expect(marketStory.applies({ text: '' })).toBe(false);
+  });
+
+  it.each([600, 760, 1600])(
+    'is valid, draws no warning and keeps inside, %i px wide',
+    async (width) => {
+      for (const job of [0, 1]) {
+        const { spec, bareSpec } = marketStory.build({ text, job }, width);
+        expect(isVegaLite(JSON.parse(JSON.stringify(spec))) ? [] : isVegaLite.errors).toEqual([]);
+        expect((await compileChart(spec)).warnings).toEqual([]);
+        const picture = new Resvg(await renderSvg(bareSpec), {
+          font: { loadSystemFonts: false, fontFiles: [font], defaultFontFamily: 'DejaVu Sans' },
+        });
+        const box = picture.getBBox()!;
+        expect(box.x).toBeGreaterThanOrEqual(0);
+        expect(box.x + box.width).toBeLessThanOrEqual(picture.width);
+        expect(picture.width).toBeLessThanOrEqual(width + 24);
+      }
+    },
+    60_000,
+  );
+});
+
+const require = createRequire(import.meta.url);
+const font = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const ajv = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } });
+const isVegaLite = ajv.compile(JSON.parse(readFileSync(require.resolve('vega-lite/vega-lite-schema.json'), 'utf8')));
