@@ -6,6 +6,7 @@ type Run = (args: readonly string[]) => Measurement | Promise<Measurement>;
 const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
   'hold-event-queue': async () => (await import('./hold/candidates.ts')).holdEventQueue,
+  market: async () => (await import('./market/candidates.ts')).runMarket,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

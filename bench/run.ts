@@ -9,9 +9,11 @@ import { compile } from './harness/child.ts';
 import { keep, tableOf } from './harness/ledger.ts';
 import { type Contest, runContest } from './harness/rounds.ts';
 import { holdContests } from './hold/contests.ts';
+import { marketContests } from './market/contests.ts';
 
 const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]>> = {
   hold: holdContests,
+  market: marketContests,
 };
 
 const { values, positionals } = parseArgs({

@@ -44,7 +44,9 @@ export function measure(command: readonly string[], timeoutSeconds = 600): Measu
   });
   const line = child.stdout?.trim().split('\n').at(-1) ?? '';
   if (child.status !== 0 || !line.startsWith('{')) {
-    throw new Error(`${command.join(' ')} failed (${child.status ?? child.signal}):\n${child.stderr}${child.error ?? ''}`);
+    throw new Error(
+      `${command.join(' ')} failed (${child.status ?? child.signal}):\n${child.stderr}${child.error ?? ''}`,
+    );
   }
   return JSON.parse(line) as Measurement;
 }

@@ -22,7 +22,7 @@ export function holdContests({ peers }: { peers: boolean }): Contest[] {
 }
 
 /** Some libraries take microseconds per event: they do a share of the work. */
-const effort: Readonly<Record<string, number>> = { simjs: 20, simscript: 4000, SimPy: 20 };
+const effort: Readonly<Record<string, number>> = { simjs: 20, SimPy: 20 };
 
 function holdContest(law: Law, count: number, start: number, peers: boolean): Contest {
   const operations = 2_000_000;
@@ -60,7 +60,6 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
             peer('heap-js', findNpm('hold-npm.mjs', 'heap-js')),
             peer('flatqueue', findNpm('hold-npm.mjs', 'flatqueue')),
             ...(count <= 10_000 ? [peer('simjs', findNpm('hold-npm.mjs', 'simjs'))] : []),
-            ...(count <= 100 ? [peer('simscript', findNpm('hold-npm.mjs', 'simscript'))] : []),
             ...(count <= 10_000 ? [peer('SimPy', findSimPy('hold_simpy.py'))] : []),
           ]
         : []),

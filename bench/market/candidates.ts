@@ -1,0 +1,41 @@
+/** Our market on a scenario file, the way a worker runs it: ledger, observations, sockets and record all on. */
+import { join } from 'node:path';
+import { columnIndex as at } from '../../src/market/record.ts';
+import type { Arm } from '../../src/market/settings.ts';
+import { loadScenario } from '../../src/plan/load-scenario.ts';
+import { simulateRun } from '../../src/run/simulate.ts';
+import type { Measurement } from '../harness/child.ts';
+import { sample } from '../harness/sample.ts';
+
+/** Arguments, from the root of the repository: file below `bench/market/`, arm `against/role/strategy`, nodes, jobs, seed. */
+export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[]): Promise<Measurement> {
+  const [against, role, strategy] = arm!.split('/') as [Arm['against'], Arm['role'], string];
+  const loaded = await loadScenario(
+    { file: join('bench', 'market', file!) },
+    {
+      set: [
+        ['market.nodeCount', nodes!],
+        ['run.jobs', jobs!],
+      ],
+    },
+  );
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const { settings } = loaded.points[0]!;
+  const asked: Arm = { against, role, strategy };
+  // Compiled code before the clock starts.
+  simulateRun({ ...settings, run: { ...settings.run, jobs: 300_000 } }, asked, 'warm-up', 0);
+  let record: Float64Array = new Float64Array(0);
+  const perJob = await sample(() => (record = simulateRun(settings, asked, seed!, 0)), Number(jobs), 1);
+  const validations = Number(settings.mechanism['validatorCount'] ?? 0) * record[at.challengedJobs]!;
+  const share = (column: number) => record[column]! / record[at.jobs]!;
+  return {
+    nanoseconds: (perJob * Number(jobs)) / (2 * Number(jobs) + validations),
+    sojourn: record[at.sojournSeconds]! / record[at.sojournJobs]!,
+    challenged: share(at.challengedJobs),
+    detected: share(at.detectedJobs),
+    undetected: share(at.undetectedJobs),
+    busy: record[at.busySeconds]! / record[at.nodeSeconds]!,
+    income: record[at.asserterIncome]! / record[at.focalJobs]!,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
