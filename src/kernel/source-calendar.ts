@@ -22,8 +22,8 @@ const SAMPLED_DELAYS = 63;
  * calendar.next(); // => 1, and calendar.now is 3
  */
 export class SourceCalendar {
-  private readonly times: Float64Array;
-  private readonly sequences: Float64Array;
+  // Time and schedule sequence of source i at 2i and 2i + 1.
+  private readonly keys: Float64Array;
   // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
   private readonly tree: Int32Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
@@ -46,8 +46,7 @@ export class SourceCalendar {
     if (!(Number.isInteger(sourceCapacity) && sourceCapacity >= 1 && sourceCapacity <= 2 ** 29)) {
       throw new RangeError(`sourceCapacity is ${sourceCapacity}; it is a whole number from 1 to 2^29`);
     }
-    this.times = new Float64Array(sourceCapacity);
-    this.sequences = new Float64Array(sourceCapacity);
+    this.keys = new Float64Array(2 * sourceCapacity);
     this.tree = new Int32Array(4 * sourceCapacity);
     this.count = sourceCapacity;
     this.reset(sourceCapacity);
@@ -60,11 +59,11 @@ export class SourceCalendar {
 
   /** Forgets every event, sets the clock to 0 and uses sources 0 … sourceCount - 1. @throws RangeError beyond the capacity */
   reset(sourceCount: number): void {
-    if (!(Number.isInteger(sourceCount) && sourceCount >= 1 && sourceCount <= this.times.length)) {
-      throw new RangeError(`sourceCount is ${sourceCount}; it is a whole number from 1 to ${this.times.length}`);
+    if (!(Number.isInteger(sourceCount) && sourceCount >= 1 && 2 * sourceCount <= this.keys.length)) {
+      throw new RangeError(`sourceCount is ${sourceCount}; it is a whole number from 1 to ${this.keys.length / 2}`);
     }
     this.count = sourceCount;
-    this.times.fill(Number.POSITIVE_INFINITY, 0, sourceCount);
+    this.keys.fill(Number.POSITIVE_INFINITY, 0, 2 * sourceCount);
     this.clock = 0;
     this.nextSequence = 0;
     this.ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
@@ -82,8 +81,8 @@ export class SourceCalendar {
       throw new RangeError(`event time is ${time}; the clock stands at ${this.clock}`);
     }
     this.requireSource(source);
-    this.times[source] = time;
-    this.sequences[source] = this.nextSequence++;
+    this.keys[2 * source] = time;
+    this.keys[2 * source + 1] = this.nextSequence++;
     if (source === 0) return;
     if (source === this.vacated) this.vacated = -1;
     this.climb(source, this.tickOf(time));
@@ -92,15 +91,15 @@ export class SourceCalendar {
   /** Cancels the source's event, if it has one. @throws RangeError when the source is not in use */
   clear(source: number): void {
     this.requireSource(source);
-    if (this.times[source] === Number.POSITIVE_INFINITY) return;
-    this.times[source] = Number.POSITIVE_INFINITY;
+    if (this.keys[2 * source] === Number.POSITIVE_INFINITY) return;
+    this.keys[2 * source] = Number.POSITIVE_INFINITY;
     if (source > 0) this.climb(source, idleTick(source));
   }
 
   /** Time of the source's event; Infinity when it has none. */
   timeOf(source: number): number {
     this.requireSource(source);
-    return this.times[source];
+    return this.keys[2 * source];
   }
 
   /** Source of the earliest event, which stays; -1 when none is pending. */
@@ -117,17 +116,17 @@ export class SourceCalendar {
     this.vacate();
     const tick = this.tree[2];
     const winner = this.tree[3];
-    const { times } = this;
+    const { keys } = this;
     this.steps++;
     if (this.isBesideTreeFirst(tick, winner)) {
-      this.clock = times[0];
-      times[0] = Number.POSITIVE_INFINITY;
+      this.clock = keys[0];
+      keys[0] = Number.POSITIVE_INFINITY;
       if (this.steps > this.stepsMax) this.rebase();
       return 0;
     }
     if (tick > TOP_TICK) return -1;
-    this.clock = times[winner];
-    times[winner] = Number.POSITIVE_INFINITY;
+    this.clock = keys[2 * winner];
+    keys[2 * winner] = Number.POSITIVE_INFINITY;
     this.vacated = winner;
     if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
     return winner;
@@ -162,14 +161,15 @@ export class SourceCalendar {
   }
 
   private isBefore(source: number, other: number): boolean {
-    const time = this.times[source];
-    const otherTime = this.times[other];
+    const { keys } = this;
+    const time = keys[2 * source];
+    const otherTime = keys[2 * other];
     if (time !== otherTime) return time < otherTime;
-    return this.sequences[source] < this.sequences[other];
+    return keys[2 * source + 1] < keys[2 * other + 1];
   }
 
   private isBesideTreeFirst(tick: number, winner: number): boolean {
-    return tick > TOP_TICK ? this.times[0] < Number.POSITIVE_INFINITY : this.isBefore(0, winner);
+    return tick > TOP_TICK ? this.keys[0] < Number.POSITIVE_INFINITY : this.isBefore(0, winner);
   }
 
   private tickOf(time: number): number {
@@ -186,9 +186,9 @@ export class SourceCalendar {
     this.stepsMin = this.count >> 2;
     this.stepsMax = 16 * this.count + 1024;
     this.fitScale();
-    const { tree, times, count } = this;
+    const { tree, keys, count } = this;
     for (let source = 0; source < count; source++) {
-      const time = source === 0 ? Number.POSITIVE_INFINITY : times[source];
+      const time = source === 0 ? Number.POSITIVE_INFINITY : keys[2 * source];
       tree[2 * (count + source)] = time === Number.POSITIVE_INFINITY ? idleTick(source) : this.tickOf(time);
       tree[2 * (count + source) + 1] = source;
     }
@@ -221,7 +221,7 @@ export class SourceCalendar {
   }
 
   private delayOf(source: number): number {
-    const time = this.times[source];
+    const time = this.keys[2 * source];
     return time === Number.POSITIVE_INFINITY ? 0 : time - this.base;
   }
 

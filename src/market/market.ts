@@ -113,9 +113,9 @@ export class Market {
   warmUpJobs = 0;
   /** How many jobs have arrived. */
   arrived = 0;
-  /** By node: its speed, when it began what it is doing, and when it left the market [s]. */
-  speeds = new Float64Array(0);
-  startedAt = new Float64Array(0);
+  /** Of node i: its speed at 2i, and at 2i + 1 when it began what it is doing [s]. */
+  paces = new Float64Array(0);
+  /** When each node left the market [s]. */
   leftAt = new Float64Array(0);
 
   private readonly plays = new Map<string, MechanismPlay>();
@@ -233,16 +233,15 @@ export class Market {
       this.calendar = new SourceCalendar(this.calendarCapacity);
     }
     this.calendar.reset(nodeCount + 1);
-    if (this.speeds.length < nodeCount) {
-      this.speeds = new Float64Array(nodeCount);
-      this.startedAt = new Float64Array(nodeCount);
+    if (this.leftAt.length < nodeCount) {
+      this.paces = new Float64Array(2 * nodeCount);
       this.leftAt = new Float64Array(nodeCount);
     }
     this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
     const speed = createDistribution(market.speed);
     for (let node = 0; node < nodeCount; node++) {
       this.ledger.deposit(node, this.stakeUnits);
-      this.speeds[node] = speed.sample(this.draws.at(node, SPEED));
+      this.paces[2 * node] = speed.sample(this.draws.at(node, SPEED));
     }
   }
 

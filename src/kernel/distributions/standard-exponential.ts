@@ -2,8 +2,8 @@ import type { Uniforms } from '../stream.ts';
 
 const LAYERS = 256;
 // Where the tail begins, and the area of each layer.
-const TAIL = 7.697_117_470_131_049_72;
-const AREA = 0.003_949_659_822_581_557_2;
+const TAIL = 7.69711747013105;
+const AREA = 0.003949659822581557;
 // Right edge of each layer, the widest first, and the density there.
 const edges = new Float64Array(LAYERS + 1);
 const densities = new Float64Array(LAYERS + 1);

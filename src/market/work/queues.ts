@@ -1,43 +1,50 @@
 import type { Jobs } from './jobs.ts';
 
+const LENGTH = 0;
+const HEAD = 1;
+const TAIL = 2;
+
 /** First come, first served at every node: linked lists of work items through the jobs' own columns. */
 export class WorkQueues {
-  /** Items waiting or in service, by node. */
-  length = new Int32Array(0);
-  private head = new Int32Array(0);
-  private tail = new Int32Array(0);
+  // Length, head and tail of node i from 4i: one cache line, where three columns would cost three in a large market.
+  private lists = new Int32Array(0);
 
   /** Empties the queues of `nodeCount` nodes. */
   reset(nodeCount: number): void {
-    if (this.length.length < nodeCount) {
-      this.length = new Int32Array(nodeCount);
-      this.head = new Int32Array(nodeCount);
-      this.tail = new Int32Array(nodeCount);
-    } else {
-      this.length.fill(0, 0, nodeCount);
-    }
+    if (this.lists.length < 4 * nodeCount) this.lists = new Int32Array(4 * nodeCount);
+    else this.lists.fill(0, 0, 4 * nodeCount);
+  }
+
+  /** Items waiting or in service at a node. */
+  lengthOf(node: number): number {
+    return this.lists[4 * node + LENGTH]!;
   }
 
   /** The item in service at a node that has work. */
   first(node: number): number {
-    return this.head[node]!;
+    return this.lists[4 * node + HEAD]!;
   }
 
   /** Puts an item at the end; returns whether the node was idle. */
   join(node: number, item: number, jobs: Jobs): boolean {
+    const { lists } = this;
+    const list = 4 * node;
+    const length = lists[list]!;
     jobs.node[item] = node;
-    const idle = this.length[node]! === 0;
-    if (idle) this.head[node] = item;
-    else jobs.behind[this.tail[node]!] = item;
-    this.tail[node] = item;
-    this.length[node]!++;
-    return idle;
+    if (length === 0) lists[list + HEAD] = item;
+    else jobs.behind[lists[list + TAIL]!] = item;
+    lists[list + TAIL] = item;
+    lists[list] = length + 1;
+    return length === 0;
   }
 
   /** Takes the item in service away; returns whether another one waits. */
   leave(node: number, jobs: Jobs): boolean {
-    const left = --this.length[node]!;
-    if (left > 0) this.head[node] = jobs.behind[this.head[node]!]!;
+    const { lists } = this;
+    const list = 4 * node;
+    const left = lists[list]! - 1;
+    lists[list] = left;
+    if (left > 0) lists[list + HEAD] = jobs.behind[lists[list + HEAD]!]!;
     return left > 0;
   }
 }
