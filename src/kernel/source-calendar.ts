@@ -2,6 +2,8 @@ const TOP_TICK = 2 ** 30;
 const REBASE_TICK = 2 ** 29;
 const TICKS_PER_MEDIAN_DELAY = 2 ** 20;
 const SAMPLED_DELAYS = 63;
+// Above every tick in the tree, idle ones included.
+const IDLE_BESIDE = 2 ** 31 - 1;
 
 /**
  * Calendar of sources with at most one pending event each: node 5's completion, the next arrival, and so on.
@@ -34,6 +36,7 @@ export class SourceCalendar {
   private nextSequence = 0;
   // The source taken last stays in the tree until it is set again, which saves one of two walks in the common case.
   private vacated = -1;
+  private tickBeside = IDLE_BESIDE;
   private steps = 0;
   private stepsMin = 0;
   private stepsMax = 0;
@@ -83,7 +86,10 @@ export class SourceCalendar {
     this.requireSource(source);
     this.keys[2 * source] = time;
     this.keys[2 * source + 1] = this.nextSequence++;
-    if (source === 0) return;
+    if (source === 0) {
+      this.tickBeside = this.tickOf(time);
+      return;
+    }
     if (source === this.vacated) this.vacated = -1;
     this.climb(source, this.tickOf(time));
   }
@@ -93,7 +99,8 @@ export class SourceCalendar {
     this.requireSource(source);
     if (this.keys[2 * source] === Number.POSITIVE_INFINITY) return;
     this.keys[2 * source] = Number.POSITIVE_INFINITY;
-    if (source > 0) this.climb(source, idleTick(source));
+    if (source === 0) this.tickBeside = IDLE_BESIDE;
+    else this.climb(source, idleTick(source));
   }
 
   /** Time of the source's event; Infinity when it has none. */
@@ -121,6 +128,7 @@ export class SourceCalendar {
     if (this.isBesideTreeFirst(tick, winner)) {
       this.clock = keys[0];
       keys[0] = Number.POSITIVE_INFINITY;
+      this.tickBeside = IDLE_BESIDE;
       if (this.steps > this.stepsMax) this.rebase();
       return 0;
     }
@@ -169,7 +177,8 @@ export class SourceCalendar {
   }
 
   private isBesideTreeFirst(tick: number, winner: number): boolean {
-    return tick > TOP_TICK ? this.keys[0] < Number.POSITIVE_INFINITY : this.isBefore(0, winner);
+    const { tickBeside } = this;
+    return tickBeside === tick ? this.isBefore(0, winner) : tickBeside < tick;
   }
 
   private tickOf(time: number): number {
@@ -187,6 +196,7 @@ export class SourceCalendar {
     this.stepsMax = 16 * this.count + 1024;
     this.fitScale();
     const { tree, keys, count } = this;
+    this.tickBeside = keys[0] === Number.POSITIVE_INFINITY ? IDLE_BESIDE : this.tickOf(keys[0]);
     for (let source = 0; source < count; source++) {
       const time = source === 0 ? Number.POSITIVE_INFINITY : keys[2 * source];
       tree[2 * (count + source)] = time === Number.POSITIVE_INFINITY ? idleTick(source) : this.tickOf(time);
