@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { catalogue, type Entry, listParameters, market } from '../../src/cli/catalogue.ts';
 import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
+import { writeDataDictionary } from './data-dictionary.ts';
 
 /** A file and what it must hold. */
 export interface Generated {
@@ -17,6 +18,7 @@ export interface Generated {
 export const generated: Generated[] = [
   { path: 'schema/scenario.schema.json', build: formatJsonSchema },
   { path: 'scenarios/README.md', build: writeCatalogue },
+  { path: 'docs/data/dictionary.md', build: writeDataDictionary },
   ...Object.entries(catalogue).map(([list, entries]) => ({
     path: `docs/reference/${list}.md`,
     build: () => writeReference(list, entries),
