@@ -15,7 +15,7 @@ seed: 5
 mechanism: { kind: posp, challengeProbability: 0.2, slashAmount: 10 }
 market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 100, detector: { miss: 0.33, falseAlarm: 0.01 } }
 players: { asserter: [honest, skip-work] }
-sweep: { mechanism.challengeProbability: [0.05, 0.13, 0.3] }
+sweep: { mechanism.challengeProbability: [0.02, 0.05, 0.13, 0.3, 0.9] }
 run: { jobs: 400 }
 replications: { min: 4, max: 32 }
 claims:
