@@ -8,7 +8,7 @@ import {
 } from '../../src/analysis/estimate.ts';
 import { Looks } from '../../src/analysis/looks.ts';
 import { buildSettings } from '../fixtures/settings.ts';
-import { arm } from './samples.ts';
+import { arm, record } from './samples.ts';
 
 const settings = buildSettings();
 const looks = new Looks(4, 4, 0.95);
@@ -120,6 +120,24 @@ describe('what honesty earns over a deviation', () => {
     expect(guarded.mean).toBeCloseTo(0, 12);
     // 160 jobs × 1e-6 × 100 credits, over 40 focal jobs: the exact advantage is covered.
     expect(halfWidthOf(guarded, looks)).toBeGreaterThanOrEqual(1e-4 / 0.25);
+  });
+
+  it('is not believed more exactly than half of what the law of a job leaves', () => {
+    // Every cheat was caught in three replications, by coincidence: half of them escape.
+    const caught = { jobs: 1, focalJobs: 1, challengedJobs: 1, focalChallengedJobs: 1, asserterIncome: -95 };
+    const other = {
+      ...arm(
+        [1, 3, 2].map((count) => cheats(count)),
+        expected,
+      ),
+      outcomes: () => [
+        { probability: 0.5, record: record(caught) },
+        { probability: 0.5, record: record({ ...caught, asserterIncome: 5 }) },
+      ],
+    };
+    const { standardError } = estimateAdvantage(arm([honest, honest, honest]), other, 'asserter', settings);
+    // 120 jobs, each 50 credits off either way, over 30 focal jobs: 18 credits, of which half are believed.
+    expect(standardError).toBeCloseTo((50 * Math.sqrt(120)) / 30 / 2, 6);
   });
 
   it('uses the replications both arms have', () => {

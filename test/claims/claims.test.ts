@@ -138,7 +138,10 @@ describe('threshold', () => {
       [{ value: 1.2, low: 1.1, high: 1.3, direction: 'honest-below' }],
       [{ value: 1.8, low: 1.7, high: 1.9, direction: 'honest-below' }, { over: 'cheaper-model' }],
     );
-    expect(judge(claims.threshold, between(1, 1.5), falls).verdict).toBe('true');
+    expect(judge(claims.threshold, between(1, 1.5), falls)).toMatchObject({
+      verdict: 'true',
+      because: 'honesty switches at p = 1.20 ± 0.15 (over asserter skip-work)',
+    });
     expect(judge(claims.threshold, between(1.6, 2), falls).verdict).toBe('false');
   });
 
