@@ -7,6 +7,10 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
   'hold-event-queue': async () => (await import('./hold/candidates.ts')).holdEventQueue,
   market: async () => (await import('./market/candidates.ts')).runMarket,
+  sweep: async () => (await import('./sweep/candidates.ts')).runSweep,
+  apart: async () => (await import('./sweep/candidates.ts')).runApart,
+  startup: async () => (await import('./startup/candidate.ts')).measureStart,
+  output: async () => (await import('./output/candidates.ts')).writeRows,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

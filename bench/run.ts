@@ -10,10 +10,16 @@ import { keep, tableOf } from './harness/ledger.ts';
 import { type Contest, runContest } from './harness/rounds.ts';
 import { holdContests } from './hold/contests.ts';
 import { marketContests } from './market/contests.ts';
+import { outputContests } from './output/contests.ts';
+import { startupContests } from './startup/contests.ts';
+import { sweepContests } from './sweep/contests.ts';
 
 const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]>> = {
   hold: holdContests,
   market: marketContests,
+  sweep: sweepContests,
+  startup: startupContests,
+  output: outputContests,
 };
 
 const { values, positionals } = parseArgs({

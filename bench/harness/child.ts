@@ -1,6 +1,6 @@
 /** Candidates as processes of their own: compiled code is shared by nobody, so no candidate spoils another's. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a candidate prints as its last line: time per operation and whatever proves that it did the work. */
@@ -21,6 +21,8 @@ export function compile(): void {
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
   const { status, stdout } = spawnSync(compiler, ['-p', join(root, 'bench', 'tsconfig.json')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
+  // The command reads its version from there.
+  cpSync(join(root, 'package.json'), join(build, 'package.json'));
 }
 
 /** Command line of one of our own candidates. */

@@ -41,7 +41,7 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
     if (c.missing) return undefined;
     const key = String(effort[candidate.name] ?? 1);
     if (!reference.has(key)) {
-      reference.set(key, Number(measure([...c.command, 'heap', ...args(Number(key))])['clock']));
+      reference.set(key, Number(measure([...c.command, 'heap', ...args(Number(key))]).clock));
     }
     return reference.get(key);
   };

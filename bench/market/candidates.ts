@@ -26,7 +26,7 @@ export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[
   simulateRun({ ...settings, run: { ...settings.run, jobs: 300_000 } }, asked, 'warm-up', 0);
   let record: Float64Array = new Float64Array(0);
   const perJob = await sample(() => (record = simulateRun(settings, asked, seed!, 0)), Number(jobs), 1);
-  const validations = Number(settings.mechanism['validatorCount'] ?? 0) * record[at.challengedJobs]!;
+  const validations = Number(settings.mechanism.validatorCount ?? 0) * record[at.challengedJobs]!;
   const share = (column: number) => record[column]! / record[at.jobs]!;
   return {
     nanoseconds: (perJob * Number(jobs)) / (2 * Number(jobs) + validations),

@@ -51,8 +51,10 @@ export interface Store {
 
 /** A part is written once it holds this many jobs [count]: some seconds of work, the most a crash can lose. */
 const jobsPerPart = 2e7;
-/** … or this many runs [count], when runs are short. */
-const runsPerPart = 4096;
+/** … or so many runs [count], when runs are short: few at first, so that a crash never loses much of what there is. */
+const runsPerPartMin = 256;
+const runsPerPartMax = 4096;
+const sharePerPart = 1 / 8;
 
 /**
  * Opens a results folder for a study, making it when it is not there.
@@ -127,6 +129,7 @@ function createStore(
         held.push(run);
         heldJobs += run.values[columnIndex.jobs]!;
       }
+      const runsPerPart = Math.min(runsPerPartMax, Math.max(runsPerPartMin, sharePerPart * runs.size));
       if (held.length >= runsPerPart || heldJobs >= jobsPerPart) await flush();
     },
     flush,

@@ -1,0 +1,67 @@
+/** A sweep as a study runs it: batches through the pool, rows handed back in the order of the plan. */
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { loadScenario } from '../../src/plan/load-scenario.ts';
+import type { Batch } from '../../src/plan/plan.ts';
+import { createPool } from '../../src/run/pool.ts';
+import type { Measurement } from '../harness/child.ts';
+
+/** Arguments: workers, batches, jobs of a replication, replications of a batch. Wall time: workers are there to save it. */
+export async function runSweep([
+  workers,
+  count,
+  jobs,
+  replications,
+  first = '0',
+]: readonly string[]): Promise<Measurement> {
+  const loaded = await loadScenario(
+    { file: join('bench', 'market', 'shorter-of-two.yaml') },
+    { set: [['run.jobs', jobs!]] },
+  );
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const point = loaded.points[0]!;
+  const arm = { role: 'asserter', strategy: 'cheat-sometimes', against: 'all-honest' } as const;
+  const batch = (index: number): Batch => ({
+    index,
+    point,
+    arm,
+    seed: '42',
+    firstReplication: (Number(first) + index) * Number(replications),
+    replications: Number(replications),
+  });
+  const pool = createPool({ workers: Number(workers) });
+  const hash = createHash('sha256');
+  const before = performance.now();
+  await pool.runBatches(
+    Array.from({ length: Number(count) }, (_, index) => batch(index)),
+    {
+      onResult: (_, { rows }) => void hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength)),
+    },
+  );
+  const seconds = (performance.now() - before) / 1000;
+  await pool.close();
+  const total = Number(count) * Number(jobs) * Number(replications);
+  return {
+    nanoseconds: (seconds * 1e9) / total,
+    seconds: Number(seconds.toFixed(2)),
+    rows: hash.digest('hex').slice(0, 16),
+  };
+}
+
+/** The limit of the machine at that moment: the same work shared by processes that know nothing of each other. */
+export async function runApart([processes, count, jobs, replications]: readonly string[]): Promise<Measurement> {
+  const share = Number(count) / Number(processes);
+  const measured = await Promise.all(
+    Array.from({ length: Number(processes) }, (_, index) => {
+      const args = ['sweep', '1', String(share), jobs!, replications!, String(index * share)];
+      const child = spawn(process.execPath, [process.argv[1]!, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let text = '';
+      child.stdout.on('data', (chunk) => (text += chunk));
+      return new Promise<Measurement>((resolve) => child.on('close', () => resolve(JSON.parse(text) as Measurement)));
+    }),
+  );
+  const slowest = Math.max(...measured.map(({ nanoseconds }) => nanoseconds));
+  return { nanoseconds: slowest / Number(processes) };
+}
