@@ -29,6 +29,8 @@ export interface PairedEstimate {
   degrees: number;
   /** What is added to any interval for outcomes too rare to be seen, by the one-sided error it may spend. */
   allowance: (tail: number) => number;
+  /** How lopsided the law of the mean is, by the exact law of a job: its skewness; 0 where that is not known [1]. */
+  skewness: number;
   replications: number;
   /** Centred contribution of each replication to the mean; their covariance is that of two estimates. */
   influence: Float64Array;
@@ -49,6 +51,9 @@ export interface ArmEvidence {
 /** Draws of nature that serve as controls, in order of what they usually explain. */
 export const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
 
+// Beyond this the expansion does not hold; such laws have outcomes that are set apart as rare.
+const SKEWNESS_MAX = 0.2;
+
 // Rounding to whole units makes incomes off by up to one unit of 1e-9 credits per transfer.
 const LEDGER_RESOLUTION = 2e-9;
 
@@ -62,9 +67,10 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const worth = valueSample(sample, n, role, settings);
   const controls = buildControls(arm, n, listControls(arm, n, settings));
   const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
-  const { allowance, deviation } = lookForRareOutcomes(arm, role, n, settings, worth);
+  const { allowance, deviation, cube } = lookForRareOutcomes(arm, role, n, settings, worth);
   const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
-  return adjust({ ...worth, jobs, deviation }, controls, allowance, reduction);
+  const law = { deviation, skewness: skewnessOf(cube, deviation) };
+  return adjust({ ...worth, jobs, ...law }, controls, allowance, reduction);
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -95,6 +101,7 @@ export function estimateAdvantage(
       influence: difference,
       jobs: addsUpIncome(settings) ? jobs : undefined,
       deviation: Math.abs(ownRare.deviation - otherRare.deviation),
+      skewness: skewnessOf(ownRare.cube + otherRare.cube, Math.hypot(ownRare.deviation, otherRare.deviation)),
     },
     buildControls(other, n, listControls(other, n, settings)),
     (tail) => ownRare.allowance(tail / 2) + otherRare.allowance(tail / 2),
@@ -117,6 +124,7 @@ function subtract(own: PairedEstimate, other: PairedEstimate, isPaired: boolean)
     // Never more than the two together have, however unequal their noise: the smaller count is safe.
     degrees: Math.min(own.degrees, other.degrees),
     allowance: (tail) => own.allowance(tail / 2) + other.allowance(tail / 2),
+    skewness: (own.skewness * own.standardError ** 3 + other.skewness * other.standardError ** 3) / variance ** 1.5,
     replications: n,
     influence: Float64Array.from({ length: n }, (_, i) => own.influence[i]! - other.influence[i]!),
     reduction: {
@@ -156,7 +164,11 @@ export function partsOf(estimate: PairedEstimate, tail: number): { spread: numbe
   // Where both parts matter each may spend half of the error.
   const allowance = estimate.allowance(tail / 2);
   const share = allowance > 0 ? tail / 2 : tail;
-  return { spread: studentQuantile(1 - share, degrees) * standardError, allowance };
+  const quantile = studentQuantile(1 - share, degrees);
+  // A lopsided law misses more often on one side than on the other. By the first term of Edgeworth's expansion of
+  // Student's statistic (Hall 1992) this much more keeps the error of the worse side at what it may spend.
+  const lopsided = (Math.min(estimate.skewness, SKEWNESS_MAX) * (2 * quantile * quantile + 1)) / 6;
+  return { spread: (quantile + lopsided) * standardError, allowance };
 }
 
 /** A sample's worth, what each replication contributes to it, and what a loss weighs in it. */
@@ -199,10 +211,11 @@ interface Linearised {
   jobs: Float64Array | undefined;
   /** Standard error that the exact law of a job leaves; 0 where it is not known. */
   deviation: number;
+  skewness: number;
 }
 
 function adjust(
-  { value, influence, jobs, deviation }: Linearised,
+  { value, influence, jobs, deviation, skewness }: Linearised,
   controls: readonly Float64Array[],
   allowance: (tail: number) => number,
   { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
@@ -217,6 +230,7 @@ function adjust(
     standardError,
     degrees: fitted.degrees,
     allowance,
+    skewness,
     replications: count,
     influence: fitted.influence,
     reduction: {
@@ -272,6 +286,7 @@ function tie(n: number): PairedEstimate {
     standardError: 0,
     degrees: n - 1,
     allowance: () => 0,
+    skewness: 0,
     replications: n,
     influence: new Float64Array(n),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },
@@ -296,6 +311,12 @@ interface RareOutcomes {
   allowance: (tail: number) => number;
   /** Standard error of the income per job after the controls; 0 where the law is not known. */
   deviation: number;
+  /** The size of its third central moment. */
+  cube: number;
+}
+
+function skewnessOf(cube: number, deviation: number): number {
+  return deviation > LEDGER_RESOLUTION ? cube / deviation ** 3 : 0;
 }
 
 function lookForRareOutcomes(
@@ -307,7 +328,7 @@ function lookForRareOutcomes(
 ): RareOutcomes {
   const total = arm.sample.total(n);
   const focalJobs = total[at.focalJobs]!;
-  if (!(focalJobs > 0)) return { allowance: () => Number.POSITIVE_INFINITY, deviation: 0 };
+  if (!(focalJobs > 0)) return { allowance: () => Number.POSITIVE_INFINITY, deviation: 0, cube: 0 };
   // The law of one job says what an income may hide, not what a utility, a career or a batch may.
   const outcomes = addsUpIncome(settings) && settings.market.jobsInFlight === 1 ? arm.outcomes() : null;
   if (outcomes) {
@@ -318,9 +339,10 @@ function lookForRareOutcomes(
     return {
       allowance: (tail) => boundRareResidues(residues, tail) / focalJobs,
       deviation: Math.sqrt(variance) / focalJobs,
+      cube: Math.abs(residues.reduce((sum, { expected, amount }) => sum + expected * amount ** 3, 0)) / focalJobs ** 3,
     };
   }
-  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return { allowance: () => 0, deviation: 0 };
+  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return { allowance: () => 0, deviation: 0, cube: 0 };
   const seen = total[at.focalSlashEvents]!;
   const weighed = total[at.focalSlashes]!;
   const meanWeight = seen > 0 ? weighed / seen : 1;
@@ -334,7 +356,7 @@ function lookForRareOutcomes(
   // Discounted jobs are fewer than those that were played.
   const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;
   const allowance = (tail: number) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
-  return { allowance, deviation: 0 };
+  return { allowance, deviation: 0, cube: 0 };
 }
 
 /** Variance of one job's income with challenges sampled naturally over that with them sampled as they were, exactly. */

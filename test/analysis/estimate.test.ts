@@ -153,6 +153,7 @@ describe('covariance of two estimates', () => {
     standardError,
     degrees: 3,
     allowance: () => 0,
+    skewness: 0,
     replications: influence.length,
     influence: Float64Array.from(influence),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },
@@ -169,6 +170,13 @@ describe('covariance of two estimates', () => {
     const few = build([1, -1, 1, -1], 1 / 2);
     const many = build([1, -1, 1, -1, ...Array.from({ length: 12 }, (_, i) => (i % 2 ? 1 : -1))], 1 / 4);
     expect(computeCovariance(few, many)).toBeCloseTo(1 / 16, 12);
+  });
+
+  it('a lopsided law widens an interval by the first term of Edgeworth’s expansion', () => {
+    const even = partsOf(build([1, -1, 1, -1], 2), 0.025).spread;
+    const lopsided = partsOf({ ...build([1, -1, 1, -1], 2), skewness: 0.1 }, 0.025).spread;
+    // With 3 degrees the quantile is 3.1824: 0.1 × (2 × 10.128 + 1) / 6 standard errors more.
+    expect(lopsided - even).toBeCloseTo(((0.1 * (2 * 3.18245 ** 2 + 1)) / 6) * 2, 4);
   });
 
   it('an allowance takes half of the error that an interval may spend', () => {

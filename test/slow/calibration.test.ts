@@ -15,7 +15,9 @@ import { prepare } from '../study/scenarios.ts';
 import { scenarioWith } from './calibration-study.ts';
 
 const truths = [0.02, 0.005, 0, -0.005, -0.02];
-const studiesEach = 400;
+// The tie is the hardest case, and tells most about the error rate.
+const studiesOf = (advantage: number) => (advantage === 0 ? 1000 : 250);
+const studiesInAll = truths.reduce((sum, advantage) => sum + studiesOf(advantage), 0);
 
 interface Tally {
   advantage: number;
@@ -27,14 +29,14 @@ interface Tally {
 async function tally(advantage: number): Promise<Tally> {
   const pool = createPool({ workers: 1 });
   const result: Tally = { advantage, verdicts: { true: 0, false: 0, undecided: 0 }, covered: 0, jobs: 0 };
-  for (let seed = 0; seed < studiesEach; seed++) {
+  for (let seed = 0; seed < studiesOf(advantage); seed++) {
     const run = (replications: string) =>
       runStudy({ ...prepare(scenarioWith(advantage, seed, replications)), archive: createMemoryArchive(), pool });
     const { findings, failures } = await run('{ min: 16, max: 128 }');
     expect(failures).toEqual([]);
     result.verdicts[findings.claims[0]!.verdict]++;
     result.jobs += findings.jobs;
-    const fixed = (await run('16')).findings.designPoints[0]!.advantages[0]!;
+    const fixed = (await run('64')).findings.designPoints[0]!.advantages[0]!;
     expect(fixed.exact).toBeCloseTo(advantage, 12);
     if (Math.abs(fixed.mean! - advantage) <= fixed.halfWidth!) result.covered++;
   }
@@ -58,17 +60,17 @@ describe('calibration', async () => {
   it.each(truths)('a true advantage of %f is judged wrongly at most as often as stated', (advantage) => {
     const { verdicts } = tallies.find((found) => found.advantage === advantage)!;
     // A tie is neither: both answers are wrong, each with half of the error.
-    if (advantage <= 0) expect(verdicts.true).toBeLessThanOrEqual(mostOf(studiesEach, 0.025));
-    if (advantage >= 0) expect(verdicts.false).toBeLessThanOrEqual(mostOf(studiesEach, 0.025));
+    if (advantage <= 0) expect(verdicts.true).toBeLessThanOrEqual(mostOf(studiesOf(advantage), 0.025));
+    if (advantage >= 0) expect(verdicts.false).toBeLessThanOrEqual(mostOf(studiesOf(advantage), 0.025));
   });
 
   it('large advantages are seen', () => {
-    expect(tallies[0]!.verdicts.true).toBeGreaterThan(0.5 * studiesEach);
-    expect(tallies[4]!.verdicts.false).toBeGreaterThan(0.5 * studiesEach);
+    expect(tallies[0]!.verdicts.true).toBeGreaterThan(0.5 * studiesOf(0.02));
+    expect(tallies[4]!.verdicts.false).toBeGreaterThan(0.5 * studiesOf(0.02));
   });
 
   it('intervals of a fixed number of replications cover the truth in 93.5 to 96.5 % of the studies', () => {
-    const covered = tallies.reduce((sum, found) => sum + found.covered, 0) / (truths.length * studiesEach);
+    const covered = tallies.reduce((sum, found) => sum + found.covered, 0) / studiesInAll;
     expect(covered).toBeGreaterThanOrEqual(0.935);
     expect(covered).toBeLessThanOrEqual(0.965);
   });
@@ -79,28 +81,30 @@ describe('calibration', async () => {
 });
 
 function writeTable(tallies: readonly Tally[]): string {
-  const percent = (count: number) => `${((100 * count) / studiesEach).toFixed(1)} %`;
   const rows = tallies.map(({ advantage, verdicts, covered, jobs }) => {
+    const studies = studiesOf(advantage);
+    const percent = (count: number) => `${((100 * count) / studies).toFixed(1)} %`;
     const wrong = (advantage <= 0 ? verdicts.true : 0) + (advantage >= 0 ? verdicts.false : 0);
     const cells = [
       `${(100 * advantage).toFixed(1)} % of C`,
-      studiesEach,
+      studies,
       verdicts.true,
       verdicts.false,
       verdicts.undecided,
       percent(wrong),
       advantage === 0 ? '5 %' : '2.5 %',
       percent(covered),
-      Math.round(jobs / studiesEach).toLocaleString('en-US'),
+      Math.round(jobs / studies).toLocaleString('en-US'),
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return `# Are the verdicts worth their confidence?
 
-${(truths.length * studiesEach).toLocaleString('en-US')} independent studies of scenarios whose advantage of honesty is known exactly. Every job but one in ten is challenged and one
+${studiesInAll.toLocaleString('en-US')} independent studies of scenarios whose advantage of honesty is known exactly. Every job but one in ten is challenged and one
 cheat in ten passes unseen, so that noise remains after everything known was taken out. A study looks at 16, 32, 64 and
 128 replications of 100 jobs and stops when \`dominant\` is decided at confidence 0.95; a tie should stay undecided.
-Coverage is that of the 95 % interval after 16 replications, without looks.
+Coverage is that of the 95 % interval after 64 replications, without looks. Escapes are few and dear, so the law of the mean
+is lopsided; an interval is widened until its worse side keeps its share of the error.
 
 Made by \`npx vitest run --config vitest.slow.config.ts test/slow/calibration.test.ts -u\`, with fixed seeds; the test fails
 when this table is stale.
