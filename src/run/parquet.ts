@@ -55,7 +55,7 @@ export class ParquetFiles {
       // Column by column a chunk at a time: a call into the database per value takes twice as long.
       for (const row of rows) {
         for (let index = 0; index < columns.length; index++)
-          held[index]!.push(valueOf(columns[index]!.type, row[index]));
+          held[index]!.push(cellOf(columns[index]!.type, row[index]));
         if (held[0]!.length === ROWS_PER_CHUNK) hand();
       }
       if (held[0]!.length > 0) hand();
@@ -104,7 +104,7 @@ export class ParquetFiles {
   }
 }
 
-function valueOf(type: ParquetColumn['type'], value: ParquetValue | undefined): ParquetValue {
+function cellOf(type: ParquetColumn['type'], value: ParquetValue | undefined): ParquetValue {
   if (value === null || value === undefined) return null;
   if (type === 'VARCHAR') return String(value);
   return type === 'BOOLEAN' ? value === true : Number(value);

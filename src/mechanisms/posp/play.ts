@@ -1,21 +1,48 @@
 /**
  * Proof of sampling in time: the challenge is drawn after the output is committed, and settled once all have revealed.
  *
- * The rules are those of `settle.ts` and `arbitration.ts`, shared with the round; here they meet the market's draws.
+ * The rules are those of `settle.ts` and `arbitration.ts`, shared with the round; here they meet the market's draws. A
+ * run meets few different disputes and outcomes, so each is worked out once and kept until the run ends.
  */
-import { FLAGS, STRAYS } from '../../market/detector.ts';
-import type { Amounts, MarketKit, MechanismPlay } from '../../market/mechanism.ts';
+import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
+import type {
+  Amounts,
+  MarketKit,
+  MechanismPlay,
+  ReportCounts,
+  Settlement,
+  SettlementFacts,
+} from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
 import { listVerdicts, type PossibleVerdict } from './arbitration.ts';
 import type { PospParams } from './params.ts';
-import { settleChallenge, settlePlanted, settleUnchallenged } from './settle.ts';
+import { settleChallenge, settlePlanted, settleUnchallenged, type Verdict } from './settle.ts';
+
+const REPORTS_LIMIT = 256;
+const unanimous: Verdict = { refuted: false, falseVerdict: false };
+
+/** A settlement with what the record hears of it. */
+interface Outcome {
+  settlement: Settlement;
+  facts: SettlementFacts | undefined;
+}
+
+/** A dispute's verdicts; `miss` is what they were worked out for. */
+interface Verdicts {
+  miss: number;
+  possible: PossibleVerdict[];
+}
 
 /** Plays any mechanism whose parameters can be read as those of proof of sampling. */
 export function createPospPlay(kit: MarketKit, read: (given: object) => PospParams): MechanismPlay {
   let params: PospParams;
   let settings: Settings;
   let amounts: Amounts;
-  let unchallenged: ReturnType<typeof settleUnchallenged>;
+  let unchallenged: Settlement;
+  let planted: Settlement;
+  const agreed = new Map<number, Settlement>();
+  const outcomes = new Map<PossibleVerdict, Map<number, Outcome>>();
+  const disputes: (Verdicts | undefined)[] = [];
 
   return {
     reset(nextSettings, nextAmounts) {
@@ -24,6 +51,10 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
       amounts = nextAmounts;
       params = read(given);
       unchallenged = settleUnchallenged(amounts);
+      planted = settlePlanted(params, amounts);
+      agreed.clear();
+      outcomes.clear();
+      disputes.length = 0;
     },
 
     onAsserted(slot) {
@@ -32,48 +63,91 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
         kit.settle(slot, unchallenged);
         return;
       }
-      const planted = plantedErrorRate > 0 && !kit.assertedFalse(slot) && kit.draw(slot, 'plant') < plantedErrorRate;
-      if (kit.challenge(slot, validatorCount, planted) < validatorCount) kit.settle(slot, unchallenged);
+      const isPlanted = plantedErrorRate > 0 && !kit.assertedFalse(slot) && kit.draw(slot, 'plant') < plantedErrorRate;
+      if (kit.challenge(slot, validatorCount, isPlanted) < validatorCount) kit.settle(slot, unchallenged);
     },
 
     onRevealed(slot) {
       const reports = kit.reports(slot);
       if (kit.planted(slot)) {
-        kit.settle(slot, settlePlanted(params, amounts));
+        kit.settle(slot, planted);
         return;
       }
       if (reports[FLAGS] === 0 && reports[STRAYS] === 0) {
-        kit.settle(slot, settleChallenge(reports, { refuted: false, falseVerdict: false }, params, amounts));
+        kit.settle(slot, settleAgreed(reports));
         return;
       }
-      const { verdict, cost } = arbitrate(slot);
-      kit.settle(slot, settleChallenge(reports, verdict, params, amounts), {
-        arbitrated: true,
-        falseVerdict: verdict.falseVerdict,
-        arbitrationCost: cost,
-      });
+      const { settlement, facts } = settleDisputed(arbitrate(slot, reports[FLAGS]! > 0), reports);
+      kit.settle(slot, settlement, facts);
     },
   };
 
-  function arbitrate(slot: number): PossibleVerdict {
+  function settleAgreed(reports: ReportCounts): Settlement {
+    const key = keyOf(reports);
+    let settlement = agreed.get(key);
+    if (!settlement) {
+      settlement = settleChallenge(reports, unanimous, params, amounts);
+      agreed.set(key, settlement);
+    }
+    return settlement;
+  }
+
+  function settleDisputed(possible: PossibleVerdict, reports: ReportCounts): Outcome {
+    let known = outcomes.get(possible);
+    if (!known) {
+      known = new Map();
+      outcomes.set(possible, known);
+    }
+    const key = keyOf(reports);
+    let outcome = known.get(key);
+    if (!outcome) {
+      const { verdict, cost } = possible;
+      outcome = {
+        settlement: settleChallenge(reports, verdict, params, amounts),
+        facts: { arbitrated: true, falseVerdict: verdict.falseVerdict, arbitrationCost: cost },
+      };
+      known.set(key, outcome);
+    }
+    return outcome;
+  }
+
+  function arbitrate(slot: number, isFlagged: boolean): PossibleVerdict {
+    const possible = verdictsOf(slot, isFlagged);
+    if (possible.length === 1) return possible[0]!;
+    let left = kit.draw(slot, 'arbitration');
+    for (const verdict of possible) {
+      left -= verdict.probability;
+      if (left < 0) return verdict;
+    }
+    return possible[possible.length - 1]!;
+  }
+
+  function verdictsOf(slot: number, isFlagged: boolean): PossibleVerdict[] {
+    const assertedFalse = kit.assertedFalse(slot);
+    const member = kit.assertedByMember(slot);
+    const miss = kit.miss(slot);
+    const index = (isFlagged ? 4 : 0) + (assertedFalse ? 2 : 0) + (member ? 1 : 0);
+    const known = disputes[index];
+    if (known && known.miss === miss) return known.possible;
     const { market } = settings;
-    const verdicts = listVerdicts({
+    const possible = listVerdicts({
       reports: kit.reports(slot),
-      assertedFalse: kit.assertedFalse(slot),
-      member: kit.assertedByMember(slot),
+      assertedFalse,
+      member,
       colludingShare: kit.colludingShare(),
       arbitration: params.arbitration,
       arbitrationCost: params.arbitrationCost,
       verificationCost: market.verificationCost,
       falseAlarm: market.detector.falseAlarm,
-      miss: kit.miss(slot),
+      miss,
       recheckCount: params.recheckCount,
     });
-    let left = kit.draw(slot, 'arbitration');
-    for (const possible of verdicts) {
-      left -= possible.probability;
-      if (left < 0) return possible;
-    }
-    return verdicts[verdicts.length - 1]!;
+    disputes[index] = { miss, possible };
+    return possible;
   }
+}
+
+/** Numbers the outcomes of a challenge; the fourth kind of report is what is left. */
+function keyOf(reports: ReportCounts): number {
+  return (reports[CONFIRMS]! * REPORTS_LIMIT + reports[FLAGS]!) * REPORTS_LIMIT + reports[BACKS]!;
 }
