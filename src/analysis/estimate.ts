@@ -9,16 +9,16 @@
  * @source Glasserman and Yao (1992), Some guidelines and guarantees for common random numbers; Lavenberg and Welch (1981)
  */
 import type { Role, VarianceReduction } from '../findings/findings.ts';
-import { columnIndex as at, type RecordColumn } from '../market/record.ts';
+import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
+import { gainOfSampling, LEDGER_RESOLUTION, lookForRareOutcomes, skewnessOf } from './arm-law.ts';
+import { buildControls, listControls } from './controls.ts';
 import type { Looks } from './looks.ts';
 import type { JobOutcome } from './lottery.ts';
-import { boundRareResidues, boundRareSlashes } from './rare-events.ts';
 import { fitRatio } from './ratio.ts';
-import { chooseControls, listResidues } from './residues.ts';
 import type { ArmSample } from './samples.ts';
 import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
 
@@ -48,17 +48,8 @@ export interface ArmEvidence {
   sampling: 'natural' | 'tilted' | 'split';
 }
 
-/** Draws of nature that serve as controls, in order of what they usually explain. */
-export const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
-
 // Beyond this the expansion does not hold; such laws have outcomes that are set apart as rare.
 const SKEWNESS_MAX = 0.2;
-
-// Rounding to whole units makes incomes off by up to one unit of 1e-9 credits per transfer.
-const LEDGER_RESOLUTION = 2e-9;
-
-// A control that hardly moves is what rounding left of a constant.
-const CONSTANT_SHARE = 1e-9;
 
 /** Worth per focal job in one arm: income for risk-neutral players; see `valuation.ts` for the others. */
 export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings): PairedEstimate {
@@ -192,17 +183,6 @@ function valueSample(sample: ArmSample, n: number, role: Role, settings: Setting
   return { value, influence, weighLoss: (loss) => weighLoss(loss, ratios) };
 }
 
-/** The draws to take out of an arm; always fewer than the replications can tell apart. */
-function listControls(
-  { sample, exact, outcomes, sampling }: ArmEvidence,
-  n: number,
-  { run }: Settings,
-): RecordColumn[] {
-  if (run.controlVariates === false) return [];
-  const jobs = sample.total(n)[at.jobs]!;
-  return chooseControls(drawColumns, { exact, outcomes: outcomes(), sampling, jobs }).slice(0, Math.max(0, n - 2));
-}
-
 /** A linearised worth, as far as it is known before nature's draws are taken out. */
 interface Linearised {
   value: number;
@@ -291,85 +271,6 @@ function tie(n: number): PairedEstimate {
     influence: new Float64Array(n),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },
   };
-}
-
-/** Centred draws of nature per focal job, whose expectation the round knows. */
-function buildControls({ sample, exact }: ArmEvidence, n: number, names: readonly RecordColumn[]): Float64Array[] {
-  if (!exact) return [];
-  const jobs = sample.column('focalJobs', n);
-  const meanJobs = sum(jobs) / n;
-  return names.flatMap((name) => {
-    const share = exact[at[name]]! / exact[at.focalJobs]!;
-    const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
-    return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
-  });
-}
-
-/** What the law of one job knows better than a sample. */
-interface RareOutcomes {
-  /** What outcomes too rare for a normal law may add to an income per job, by the one-sided error it may spend. */
-  allowance: (tail: number) => number;
-  /** Standard error of the income per job after the controls; 0 where the law is not known. */
-  deviation: number;
-  /** The size of its third central moment. */
-  cube: number;
-}
-
-function skewnessOf(cube: number, deviation: number): number {
-  return deviation > LEDGER_RESOLUTION ? cube / deviation ** 3 : 0;
-}
-
-function lookForRareOutcomes(
-  arm: ArmEvidence,
-  role: Role,
-  n: number,
-  settings: Settings,
-  { weighLoss }: SampleWorth,
-): RareOutcomes {
-  const total = arm.sample.total(n);
-  const focalJobs = total[at.focalJobs]!;
-  if (!(focalJobs > 0)) return { allowance: () => Number.POSITIVE_INFINITY, deviation: 0, cube: 0 };
-  // The law of one job says what an income may hide, not what a utility, a career or a batch may.
-  const outcomes = addsUpIncome(settings) && settings.market.jobsInFlight === 1 ? arm.outcomes() : null;
-  if (outcomes) {
-    const controls = listControls(arm, n, settings);
-    const context = { role, settings, jobs: total[at.jobs]!, controls, sampling: arm.sampling };
-    const residues = listResidues(outcomes, context);
-    const variance = residues.reduce((sum, { expected, amount }) => sum + expected * amount * amount, 0);
-    return {
-      allowance: (tail) => boundRareResidues(residues, tail) / focalJobs,
-      deviation: Math.sqrt(variance) / focalJobs,
-      cube: Math.abs(residues.reduce((sum, { expected, amount }) => sum + expected * amount ** 3, 0)) / focalJobs ** 3,
-    };
-  }
-  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return { allowance: () => 0, deviation: 0, cube: 0 };
-  const seen = total[at.focalSlashEvents]!;
-  const weighed = total[at.focalSlashes]!;
-  const meanWeight = seen > 0 ? weighed / seen : 1;
-  const slashes = {
-    seen,
-    escaped: Math.max(0, total[at.focalChallengedJobs]! / meanWeight - seen),
-    meanWeight,
-    meanSlash: weighed > 0 ? total[at.slashed]! / weighed : 0,
-    ...(arm.exact && { knownSlash: arm.exact[at.slashed]! / arm.exact[at.focalSlashes]! }),
-  };
-  // Discounted jobs are fewer than those that were played.
-  const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;
-  const allowance = (tail: number) => boundRareSlashes(slashes, settings, tail, weighLoss) / Math.max(1, jobs);
-  return { allowance, deviation: 0, cube: 0 };
-}
-
-/** Variance of one job's income with challenges sampled naturally over that with them sampled as they were, exactly. */
-function gainOfSampling({ outcomes, sampling }: ArmEvidence, role: Role, settings: Settings): number {
-  const known = sampling === 'natural' || !addsUpIncome(settings) ? null : outcomes();
-  if (!known) return 1;
-  const varianceOf = (way: ArmEvidence['sampling']) =>
-    listResidues(known, { role, settings, jobs: 1, controls: [], sampling: way }).reduce(
-      (sum, { expected, amount }) => sum + expected * amount * amount,
-      0,
-    );
-  const [plain, sampled] = [varianceOf('natural'), varianceOf(sampling)];
-  return sampled > 0 && plain > 0 ? plain / sampled : 1;
 }
 
 function squares(values: Float64Array): number {

@@ -1,0 +1,38 @@
+/** Draws of nature that no strategy can influence and whose mean the round knows: what is taken out of an estimate. */
+import { columnIndex as at, type RecordColumn } from '../market/record.ts';
+import type { Settings } from '../market/settings.ts';
+import type { ArmEvidence } from './estimate.ts';
+import { chooseControls } from './residues.ts';
+
+/** Draws of nature that serve as controls, in order of what they usually explain. */
+const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
+
+// A control that hardly moves is what rounding left of a constant.
+const CONSTANT_SHARE = 1e-9;
+
+/** The draws to take out of an arm; always fewer than the replications can tell apart. */
+export function listControls(
+  { sample, exact, outcomes, sampling }: ArmEvidence,
+  n: number,
+  { run }: Settings,
+): RecordColumn[] {
+  if (run.controlVariates === false) return [];
+  const jobs = sample.total(n)[at.jobs]!;
+  return chooseControls(drawColumns, { exact, outcomes: outcomes(), sampling, jobs }).slice(0, Math.max(0, n - 2));
+}
+
+/** Centred draws of nature per focal job, whose expectation the round knows. */
+export function buildControls(
+  { sample, exact }: ArmEvidence,
+  n: number,
+  names: readonly RecordColumn[],
+): Float64Array[] {
+  if (!exact) return [];
+  const jobs = sample.column('focalJobs', n);
+  const meanJobs = jobs.reduce((total, count) => total + count, 0) / n;
+  return names.flatMap((name) => {
+    const share = exact[at[name]]! / exact[at.focalJobs]!;
+    const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
+    return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
+  });
+}
