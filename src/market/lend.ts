@@ -10,7 +10,7 @@ export function lendKit(market: Market): MarketKit {
   const counts = new Int32Array(4);
   return {
     draw: (slot, name) => market.draws.uniform(jobs.number[slot]!, mechanismPurpose[name]),
-    isChallenged: (slot, probability) => sampler.isChallenged(jobs, slot, probability, jobs.challengeDraw[slot]!),
+    isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]!),
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),
     planted: (slot) => jobs.planted[slot] === 1,

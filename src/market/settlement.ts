@@ -15,7 +15,7 @@ import { columnIndex as at } from './record.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export function settleJob(market: Market, slot: number, settlement: Settlement, facts?: SettlementFacts): void {
-  const { jobs, fleet, ledger, settings, cast, batches } = market;
+  const { jobs, fleet, ledger, settings, cast, batches, sampler } = market;
   const counts = market.counts(slot);
   const asserter = jobs.asserter[slot]!;
   const inBatch = batches.areKept && counts;
@@ -35,8 +35,8 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
   const gain = assertedFalse && !settlement.refuted ? settings.market.outsideGain * UNITS_PER_CREDIT : 0;
 
   if (counts) {
-    const jobWeight = jobs.jobWeight[slot]!;
-    const weight = jobs.outcomeWeight[slot]!;
+    const jobWeight = sampler.jobWeight;
+    const weight = sampler.outcomeWeight;
     columns[at.jobs]! += jobWeight;
     if (grouped) columns[at.focalJobs]! += jobWeight;
     if (assertedFalse) {
@@ -67,13 +67,13 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
     ledger.burn(asserterSlash);
     if (counts) {
-      columns[at.slashed]! += jobs.outcomeWeight[slot]! * asserterSlash;
-      columns[at.burned]! += jobs.outcomeWeight[slot]! * asserterSlash;
+      columns[at.slashed]! += sampler.outcomeWeight * asserterSlash;
+      columns[at.burned]! += sampler.outcomeWeight * asserterSlash;
     }
   }
   if (grouped) market.learner?.learns(asserter, assertedFalse, (own - cost + gain) / UNITS_PER_CREDIT);
   if (counts && market.valuesJobs) {
-    valueJob(market, columns, slot, own - cost + gain, settlement.refuted, jobs.outcomeWeight[slot]!);
+    valueJob(market, columns, slot, own - cost + gain, settlement.refuted, sampler.outcomeWeight);
   }
   if (inBatch) {
     if (batches.settle(asserter, asserterSlash > 0, market.columns)) afterSlash(market, asserter);

@@ -4,8 +4,6 @@
  * `split` plays a job both ways, weighed 1 - p and p: the first play says with what weight it was unchallenged, and the
  * caller plays the job again for the rest.
  */
-import type { Jobs } from '../work/jobs.ts';
-
 /** How challenges are sampled. */
 export type Sampling = 'natural' | 'tilted' | 'split';
 
@@ -18,31 +16,39 @@ export class ChallengeSampler {
   isSecondPlay = false;
   /** Weight of the play just made; below 1 the rest is still to be played. */
   playedWeight = 1;
+  /** What the job being played counts for in the record, and what its outcome counts for: 1 where sampling is natural. */
+  jobWeight = 1;
+  outcomeWeight = 1;
   private sampling: Sampling = 'natural';
 
   reset(sampling: Sampling): void {
     this.sampling = sampling;
+    this.begin();
+  }
+
+  /** The next job is about to be played, for the first time. */
+  begin(): void {
     this.isSecondPlay = false;
     this.playedWeight = 1;
+    this.jobWeight = 1;
+    this.outcomeWeight = 1;
   }
 
   /** @param uniform  the job's draw for this purpose */
-  isChallenged(jobs: Jobs, slot: number, probability: number, uniform: number): boolean {
+  isChallenged(probability: number, uniform: number): boolean {
     if (this.sampling === 'natural') return uniform < probability;
-    if (this.sampling === 'split') return this.split(jobs, slot, probability);
+    if (this.sampling === 'split') return this.split(probability);
     if (probability >= TILTED_PROBABILITY || probability === 0) return uniform < probability;
     const challenged = uniform < TILTED_PROBABILITY;
-    jobs.outcomeWeight[slot] = challenged
-      ? probability / TILTED_PROBABILITY
-      : (1 - probability) / (1 - TILTED_PROBABILITY);
+    this.outcomeWeight = challenged ? probability / TILTED_PROBABILITY : (1 - probability) / (1 - TILTED_PROBABILITY);
     return challenged;
   }
 
-  private split(jobs: Jobs, slot: number, probability: number): boolean {
+  private split(probability: number): boolean {
     const challenged = this.isSecondPlay || probability >= 1;
     const weight = challenged ? probability : 1 - probability;
-    jobs.jobWeight[slot] = weight;
-    jobs.outcomeWeight[slot] = weight;
+    this.jobWeight = weight;
+    this.outcomeWeight = weight;
     this.playedWeight = challenged ? 1 : weight;
     return challenged;
   }

@@ -30,7 +30,7 @@ export function settleValidators(
   const { jobs, fleet, ledger, settings, validatorSide: side } = market;
   const first = jobs.itemOf(slot, 1);
   const end = first + jobs.drawn[slot]!;
-  const weight = counts ? jobs.outcomeWeight[slot]! : 0;
+  const weight = counts ? market.sampler.outcomeWeight : 0;
   const verificationCost = settings.market.verificationCost * UNITS_PER_CREDIT;
 
   let owed = 0;

@@ -13,9 +13,6 @@ export class Jobs {
   /** The number that decides whether the job is challenged. */
   challengeDraw = new Float64Array(0);
   assertedFalse = new Uint8Array(0);
-  /** What the job counts for in the record, and what its outcome counts for: 1 unless its challenge was sampled. */
-  jobWeight = new Float64Array(0);
-  outcomeWeight = new Float64Array(0);
   planted = new Uint8Array(0);
   /** Validators drawn, and how many of them have not reported yet. */
   drawn = new Int32Array(0);
@@ -63,14 +60,12 @@ export class Jobs {
 
   /** Takes a slot for job number `number`, which arrives at `time`. */
   open(number: number, time: number): number {
-    if (this.freeCount === 0) this.grow(2 * this.capacity);
+    if (this.freeCount === 0) this.grow(this.capacity + (this.capacity >> 1));
     const slot = this.free[--this.freeCount]!;
     this.inFlight++;
     this.number[slot] = number;
     this.arrivedAt[slot] = time;
     this.planted[slot] = 0;
-    this.jobWeight[slot] = 1;
-    this.outcomeWeight[slot] = 1;
     this.drawn[slot] = 0;
     return slot;
   }
@@ -88,8 +83,6 @@ export class Jobs {
     this.asserter = widen(this.asserter, new Int32Array(capacity));
     this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
-    this.jobWeight = widen(this.jobWeight, new Float64Array(capacity));
-    this.outcomeWeight = widen(this.outcomeWeight, new Float64Array(capacity));
     this.planted = widen(this.planted, new Uint8Array(capacity));
     this.drawn = widen(this.drawn, new Int32Array(capacity));
     this.pending = widen(this.pending, new Int32Array(capacity));

@@ -14,8 +14,7 @@ export function playRounds(market: Market, jobsTotal: number): void {
   while (market.arrived < jobsTotal) {
     const number = market.takeNumber();
     if (number < 0) continue;
-    sampler.isSecondPlay = false;
-    sampler.playedWeight = 1;
+    sampler.begin();
     playRound(market, number);
     // A job played both ways is played again, challenged, for the rest of its weight.
     if (sampler.playedWeight < 1) {
