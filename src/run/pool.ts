@@ -27,22 +27,37 @@ export interface Pool {
 const lanesPerWorker = 2;
 /** Results that may wait for a slower batch ahead of them, per worker, before their lane waits too. */
 const backlogPerWorker = 64;
+/** Jobs that one thread simulates while others would still be starting [count]: about half a second. */
+const jobsWorthThreads = 1_000_000;
 
 /**
  * Opens a pool.
  *
- * One worker means no thread: the batches run here, one at a time, and signals are served between them.
+ * One worker means no thread: the batches run here, one at a time, and signals are served between them. So does a short
+ * pass before any thread was started.
  *
  * @param script  the module that runs a batch; the tests put one of their own here
  */
 export function createPool({ workers, script = workerScript() }: { workers: number; script?: string }): Pool {
   if (!Number.isSafeInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}; it is at least 1`);
-  const engine = workers === 1 ? inlineEngine(script) : threadEngine(script, workers);
+  const here = inlineEngine(script);
+  const threads = workers === 1 ? undefined : threadEngine(script, workers);
   return {
     workers,
-    runBatches: (batches, options) => runPass(engine, batches, options),
-    close: () => engine.close(),
+    runBatches: (batches, options) => {
+      const isWorthThreads = threads && (threads.isOpen() || !isShort(batches));
+      return runPass(isWorthThreads ? threads : here, batches, options);
+    },
+    close: async () => threads?.close(),
   };
+}
+
+/** Whether a pass is known to be over before threads would have started and compiled their code. */
+function isShort(batches: Iterable<Batch>): boolean {
+  if (!Array.isArray(batches)) return false;
+  let jobs = 0;
+  for (const { replications, point } of batches as Batch[]) jobs += replications * point.settings.run.jobs;
+  return jobs < jobsWorthThreads;
 }
 
 /** Something that runs one batch, and how many may be asked of it at a time. */
@@ -50,6 +65,11 @@ interface Engine {
   lanes: number;
   backlog: number;
   run(batch: Batch): Promise<BatchResult>;
+}
+
+/** An engine with threads, which are started by its first batch. */
+interface Threads extends Engine {
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -113,11 +133,10 @@ function inlineEngine(script: string): Engine {
       await nextTurn();
       return run(batch);
     },
-    close: async () => {},
   };
 }
 
-function threadEngine(script: string, workers: number): Engine {
+function threadEngine(script: string, workers: number): Threads {
   let threads: Promise<Piscina> | undefined;
   let failure: unknown;
   const open = async () => {
@@ -146,6 +165,7 @@ function threadEngine(script: string, workers: number): Engine {
         throw failure ?? error;
       });
     },
+    isOpen: () => threads !== undefined,
     close: async () => {
       await (await threads)?.destroy();
       threads = undefined;

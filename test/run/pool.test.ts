@@ -34,6 +34,14 @@ test('one, two and three workers hand back the same bytes in plan order', async 
   expect(new Set(outcomes.map(digest)).size).toBe(1);
 });
 
+test('a short pass is run here: its threads would start for longer than it takes', async () => {
+  pool = createPool({ workers: 2, script: new URL('./no-thread-worker.ts', import.meta.url).href });
+  const here: number[] = [];
+  await pool.runBatches([...tinyBatches(4)], { onResult: ({ index }) => void here.push(index) });
+  expect(here).toEqual([0, 1, 2, 3]);
+  await expect(pool.runBatches(tinyBatches(4), { onResult: () => {} })).rejects.toThrow('runs in no thread');
+});
+
 test('a pool serves several passes, and takes batches from the plan only as workers become free', async () => {
   pool = createPool({ workers: 2, script });
   let taken = 0;

@@ -36,7 +36,7 @@ export function tinySettings(challengeProbability = 0.1): Settings {
 }
 
 /** Batches of three replications each, in plan order. */
-export function tinyBatches(count: number, seed = '1'): Batch[] {
+export function tinyBatches(count: number, seed = '1'): Iterable<Batch> {
   const point = { id: 0, at: {}, settings: tinySettings() };
   return Array.from({ length: count }, (_, index) => ({
     index,
@@ -45,7 +45,7 @@ export function tinyBatches(count: number, seed = '1'): Batch[] {
     seed,
     firstReplication: 3 * index,
     replications: 3,
-  }));
+  })).values();
 }
 
 /** A record row that says which run it belongs to. */
