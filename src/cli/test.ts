@@ -49,6 +49,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
       io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color'))));
     }
     writeReports(cases, reports, io);
+    if (reports.github) await appendSummaries(performed, io);
     const interrupted = interruption.code();
     return worstExit([...performed.map(({ code }) => code), ...(interrupted === undefined ? [] : [interrupted])]);
   } finally {
@@ -82,6 +83,14 @@ function listCases({ study: { file }, findings, code }: Performed): TestCase[] {
   return findings.claims.map(({ claim, verdict, because, line, column }) => {
     return { file, name: claim, verdict, because, line, column };
   });
+}
+
+/** After the table of verdicts, each study in full: answer, claims, picture, thresholds. */
+async function appendSummaries(performed: readonly Performed[], io: Io): Promise<void> {
+  const summary = io.env.GITHUB_STEP_SUMMARY;
+  if (!summary) return;
+  const { renderMarkdown } = await import('../report/markdown.ts');
+  for (const { findings } of performed) appendFileSync(summary, `${renderMarkdown(findings)}\n`);
 }
 
 function writeReports(

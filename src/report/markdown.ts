@@ -2,6 +2,7 @@ import type { Findings } from '../findings/findings.ts';
 import { writeHeadline } from './headline.ts';
 import { cleanText, describeProfile, describeSetting, nameParameter } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
+import { renderTextPlot } from './terminal.ts';
 import { sayExact, saySimulated } from './threshold-words.ts';
 
 const mostThresholds = 30;
@@ -14,6 +15,7 @@ export function renderMarkdown(findings: Findings): string {
     findings.question === undefined ? '' : `*${escapeMarkdown(findings.question)}*`,
     escapeMarkdown(writeHeadline(findings)),
     claims(findings),
+    picture(findings),
     thresholds(findings),
     findings.warnings.map((warning) => `- ⚠️ ${escapeMarkdown(warning)}`).join('\n'),
     `${formatMany(findings.designPoints.length, 'design point')}, ${formatCount(findings.jobs)} jobs simulated, confidence ${formatConfidence(findings.confidence)}, seed ${escapeMarkdown(String(findings.seed))}, ${escapeMarkdown(findings.digest)}`,
@@ -27,6 +29,12 @@ function claims(findings: Findings): string {
     ['Verdict', 'Claim', 'Because'],
     findings.claims.map((claim) => [marks[claim.verdict], escapeMarkdown(claim.claim), escapeMarkdown(claim.because)]),
   );
+}
+
+/** A picture that needs no file: summaries of CI jobs show neither attachments nor inlined images. */
+function picture(findings: Findings): string {
+  const plot = renderTextPlot(findings, 78);
+  return plot === '' ? '' : `\`\`\`text\n${plot.replaceAll('```', "'''")}\n\`\`\``;
 }
 
 function thresholds(findings: Findings): string {

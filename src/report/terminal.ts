@@ -43,6 +43,11 @@ export function renderTerminal(findings: Findings, { columns, color }: TerminalO
     .join('\n\n')}\n`;
 }
 
+/** The plot alone, without colour: a picture for places that show nothing but text. Empty where nothing is swept. */
+export function renderTextPlot(findings: Findings, columns: number): string {
+  return plot(findings, Math.max(40, columns), pico.createColors(false)).join('\n');
+}
+
 function head(findings: Findings, width: number, paint: Colors): string[] {
   const lines = wrapColumns(cleanText(findings.title), width).map(paint.bold);
   if (findings.question !== undefined) lines.push(...wrapColumns(cleanText(findings.question), width).map(paint.dim));
