@@ -16,6 +16,8 @@ export function sayInterval({ low, middle, high }: Interval): string {
   const halfWidth = (high - low) / 2;
   if (!Number.isFinite(halfWidth)) return 'unknown';
   if (!(halfWidth > Math.abs(middle) * 1e-9)) return sayNumber(middle);
+  // Known to more digits than anyone reads.
+  if (halfWidth < 1e-6 * Math.abs(middle)) return `${Number(middle.toPrecision(6))} ± ${halfWidth.toExponential(0)}`;
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
   return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }

@@ -25,6 +25,7 @@ export function formatNumber(value: number | null | undefined, digits = 3): stri
 export function formatEstimate(mean: number | null, halfWidth: number | null): string {
   if (mean === null || halfWidth === null || !(halfWidth > 0)) return formatNumber(mean);
   if (halfWidth < 1e-4 && Math.abs(mean) < halfWidth / 20) return `0 ± ${halfWidth.toExponential(1)}`;
+  if (isFiner(mean, halfWidth)) return formatFine(mean, halfWidth);
   return `${formatTo(mean, halfWidth)} ± ${formatTo(halfWidth, halfWidth)}`;
 }
 
@@ -38,7 +39,17 @@ export function formatInterval(value: number | null, low: number | null, high: n
   if (value === null) return '–';
   if (low === null || high === null || !(high > low)) return formatNumber(value);
   const halfWidth = (high - low) / 2;
+  if (isFiner(value, halfWidth)) return formatFine(value, halfWidth);
   return `${formatTo(value, halfWidth)} [${formatTo(low, halfWidth)}, ${formatTo(high, halfWidth)}]`;
+}
+
+/** Whether a number is known to more digits than anyone reads. */
+function isFiner(value: number, halfWidth: number): boolean {
+  return halfWidth < 1e-6 * Math.abs(value);
+}
+
+function formatFine(value: number, halfWidth: number): string {
+  return `${Number(value.toPrecision(6))} ± ${halfWidth.toExponential(0)}`;
 }
 
 /** A number to the decimal of the second digit of its half-width. */

@@ -11,7 +11,7 @@ const folder = join(import.meta.dirname, '..', '..', 'scenarios', 'mistakes');
 const gaps: Record<string, RegExp[]> = {
   'collusion-left-out.yaml': [/0\.3268/],
   'collusion-on-the-wrong-side.yaml': [/0\.0102/, /0\.2062/],
-  'predictable-sampling.yaml': [/1\.0* ± /, /detected is 0\.0* ± /],
+  'predictable-sampling.yaml': [/earns 1(\.0+)? ± /, /detected is 0\.0* ± /],
   'rate-below-its-threshold.yaml': [/0\.2032/],
   'stake-without-detection.yaml': [/0\.488/],
   'unique-equilibrium.yaml': [/contradict is an equilibrium too/],
@@ -32,10 +32,10 @@ test('every file of the folder is known here', () => {
 });
 
 test.each(Object.entries(gaps))('%s is judged false, and the sentence names the gap', async (name, expected) => {
-  const set: [string, string][] = [['run.jobs', '5000']];
+  const set: [string, string][] = [['run.jobs', '20000']];
   const { findings, failures } = await runScenario(
     { file: join(folder, name) },
-    { pool, overrides: { set, replications: 10 } },
+    { pool, overrides: { set, replications: 16 } },
   );
   expect(failures).toEqual([]);
   expect(findings.claims.map(({ verdict }) => verdict)).toEqual(expected.map(() => 'false'));
