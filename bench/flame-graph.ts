@@ -13,7 +13,10 @@ interface ProfileNode {
 }
 
 const [profilePath, picturePath, rootName = 'simulateRun'] = process.argv.slice(2);
-const { nodes, samples } = JSON.parse(readFileSync(profilePath!, 'utf8')) as { nodes: ProfileNode[]; samples: number[] };
+const { nodes, samples } = JSON.parse(readFileSync(profilePath!, 'utf8')) as {
+  nodes: ProfileNode[];
+  samples: number[];
+};
 const width = 1000;
 const row = 18;
 
@@ -80,9 +83,9 @@ function draw(frame: Frame, left: number, level: number): void {
   const top = height - (level + 1) * row;
   const hue = 20 + (hash(frame.name) % 35);
   const share = ((100 * frame.total) / root.total).toFixed(1);
-  const text = escape(frame.name).slice(0, Math.max(0, Math.floor(wide / 6.5)));
+  const text = escapeText(frame.name).slice(0, Math.max(0, Math.floor(wide / 6.5)));
   shapes.push(
-    `<g><title>${escape(frame.name)}: ${share} %</title>` +
+    `<g><title>${escapeText(frame.name)}: ${share} %</title>` +
       `<rect x="${left.toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${row - 1}" fill="hsl(${hue} 80% 65%)"/>` +
       `<text x="${(left + 3).toFixed(1)}" y="${top + 13}">${text}</text></g>`,
   );
@@ -99,6 +102,6 @@ function hash(text: string): number {
   return value;
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
