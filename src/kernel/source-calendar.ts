@@ -128,8 +128,9 @@ export class SourceCalendar {
     if (this.isBesideTreeFirst(tick, winner)) {
       this.clock = keys[0];
       keys[0] = Number.POSITIVE_INFINITY;
+      const isFar = this.tickBeside >= REBASE_TICK;
       this.tickBeside = IDLE_BESIDE;
-      if (this.steps > this.stepsMax) this.rebase();
+      if (this.steps > this.stepsMax || (isFar && this.steps > this.stepsMin)) this.rebase();
       return 0;
     }
     if (tick > TOP_TICK) return -1;
