@@ -41,7 +41,7 @@ export interface StudyRequest {
 
 /** How far a study is. */
 export interface StudyProgress {
-  /** Jobs simulated in this session, and jobs the current look still needs [count]. */
+  /** Jobs simulated by this call, and jobs the current look still needs [count]. */
   jobsDone: number;
   jobsPlanned: number;
   look: number;
