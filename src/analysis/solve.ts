@@ -112,22 +112,33 @@ export function solveScenario(
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.map(({ path }) => path);
   const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
+  // Points that differ along a path alone have one threshold along it.
+  const remembered = new Map<string, ExactThreshold>();
+  const solve: SolveQuestion = (question, settings) => {
+    const key = JSON.stringify(question);
+    const known = remembered.get(key);
+    if (known) return known;
+    const solved = solveAlong(question, settings, resolve, question.of === of ? between : undefined)!;
+    remembered.set(key, solved);
+    return solved;
+  };
   return {
     title: scenario.title,
     mechanism: scenario.mechanism.kind,
     designPoints: points.map((point) => ({
-      ...solvePoint(point, paths, resolve, coordination, of && between ? { of, between } : undefined),
+      ...solvePoint(point, paths, coordination, solve),
       ...(scenario.optimize ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) } : {}),
     })),
   };
 }
 
+type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Settings) => ExactThreshold;
+
 function solvePoint(
   point: DesignPoint,
   paths: readonly string[],
-  resolve: Resolve,
   coordination: number | undefined,
-  narrowed: { of: string; between: readonly [number, number] } | undefined,
+  solve: SolveQuestion,
 ): SolvedPoint {
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
@@ -146,9 +157,7 @@ function solvePoint(
       .filter((path) => isPresent(settings, path))
       .flatMap((of) =>
         questions.map(({ role, over, against }) => {
-          const between = narrowed?.of === of ? narrowed.between : undefined;
-          const question = { of, at: withoutPath(point.at, of), role, over, against };
-          const solved = solveAlong(question, settings, resolve, between)!;
+          const solved = solve({ of, at: withoutPath(point.at, of), role, over, against }, settings);
           const formula = role === 'asserter' ? matchFormula(settings, of, over, solved.value) : undefined;
           return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
         }),
