@@ -4,7 +4,7 @@
  * While a study is at work its runs are in `runs/part-NNNNN.parquet`; when it is complete they are in `runs.parquet`,
  * one row per run in plan order. Both are read back by whoever opens the folder next.
  */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { columnIndex, recordColumnNames } from '../market/record.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -175,8 +175,11 @@ function createStore(
 async function readFolder(folder: string, files: ParquetFiles) {
   const runs = new Map<string, Float64Array>();
   const warnings: string[] = [];
-  for (const place of [folder, join(folder, 'runs')]) {
-    for (const name of namesIn(place).filter(isTemporary)) rmSync(join(place, name), { force: true });
+  // Whatever was being written when a process died, in the folder or in one of its folders: runs, charts.
+  for (const name of namesIn(folder)) {
+    if (isTemporary(name)) rmSync(join(folder, name), { force: true });
+    for (const inner of namesIn(join(folder, name)).filter(isTemporary))
+      rmSync(join(folder, name, inner), { force: true });
   }
   const whole = join(folder, 'runs.parquet');
   for (const path of [...(existsSync(whole) ? [whole] : []), ...partsOf(folder)]) {
@@ -206,8 +209,8 @@ function nextPart(folder: string): string {
   return join(folder, 'runs', `part-${String(number).padStart(5, '0')}.parquet`);
 }
 
-function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+function namesIn(place: string): string[] {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(place) : [];
 }
 
 function removeIfEmpty(folder: string): void {

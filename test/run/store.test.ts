@@ -153,7 +153,11 @@ test('a file that never became whole is ignored and removed', async () => {
   await session((open) => open.append([run(1)]));
   const leftover = temporaryName(join(folder, 'runs', 'part-00001.parquet'));
   writeFileSync(leftover, 'half');
+  mkdirSync(join(folder, 'charts'));
+  const picture = temporaryName(join(folder, 'charts', 'rates.png'));
+  writeFileSync(picture, 'half');
   await session(async (open) => expect([open.size(), open.warnings]).toEqual([1, []]));
+  expect(existsSync(picture)).toBe(false);
   expect(existsSync(leftover)).toBe(false);
 });
 
