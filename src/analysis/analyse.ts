@@ -13,7 +13,7 @@ import { armOf, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
 import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
-import { listRates, listService } from './rates.ts';
+import { listRates } from './rates.ts';
 import type { Samples } from './samples.ts';
 import { worthOf } from './valuation.ts';
 
@@ -125,7 +125,6 @@ export function analysePoint(
       payoffs,
       honesty: byRole,
       rates: listRates(honest, cheating, settings, looks),
-      service: listService(honest, looks),
       jobs: arms.reduce((sum, { replications }) => sum + replications * settings.run.jobs, 0),
     },
   };

@@ -1,12 +1,17 @@
 /** The rates of a design point, simulated beside exact, each with what it is a share of. */
-import type { Rate, Rates } from '../findings/findings.ts';
+import type { Rate, Rates, timeRates } from '../findings/findings.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { QUANTILE_RESOLUTION } from '../market/work/latency-counts.ts';
+import { computeUtilisation } from '../plan/load-factor.ts';
 import { wilsonInterval } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
+import { Summary } from '../stats/summary.ts';
 import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { poissonUpperLimit } from './rare-events.ts';
+
+type TimeRate = (typeof timeRates)[number];
 
 /** What rates are read from. */
 type ArmEvidence = Pick<FullEvidence, 'sample' | 'exact'>;
@@ -15,7 +20,8 @@ type ArmEvidence = Pick<FullEvidence, 'sample' | 'exact'>;
  * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
- * cheating arm; `verificationOverhead` is checking per job in units of the cost of a job.
+ * cheating arm; `verificationOverhead` is checking per job in units of the cost of a job. Latency and load are those of
+ * the honest arm, with the transient removed.
  */
 export function listRates(
   honest: ArmEvidence,
@@ -33,16 +39,42 @@ export function listRates(
     verificationOverhead: rateOf(honest, 'verificationCost', 'jobs', 'job', looks, scale),
     falseVerdict: rateOf(cheating, 'falseVerdicts', 'challengedJobs', 'challenge', looks),
     allCollude: rateOf(cheating, 'focalColludingJobs', 'focalChallengedJobs', 'challenge of a member', looks),
+    ...listTimeRates(honest, settings, looks),
   };
 }
 
-/** Seconds from arrival to settlement and the share of time nodes were computing, in the honest arm. */
-export function listService(honest: ArmEvidence, looks: Looks): { sojournSeconds: Rate; utilization: Rate } {
-  const { sample } = honest;
-  const simulated = { sample, exact: null };
+function listTimeRates({ sample }: ArmEvidence, settings: Settings, looks: Looks): Record<TimeRate, Rate> {
+  const honest = { sample, exact: null };
   return {
-    sojournSeconds: rateOf(simulated, 'sojournSeconds', 'sojournJobs', 'job', looks),
-    utilization: rateOf(simulated, 'busySeconds', 'nodeSeconds', 'node second', looks),
+    latencySeconds: rateOf(honest, 'sojournSeconds', 'sojournJobs', 'job', looks),
+    latencySecondsP50: quantileOf(sample, 'sojournSecondsP50', looks),
+    latencySecondsP95: quantileOf(sample, 'sojournSecondsP95', looks),
+    latencySecondsP99: quantileOf(sample, 'sojournSecondsP99', looks),
+    utilisation: {
+      ...rateOf(honest, 'busySeconds', 'nodeSeconds', 'node second', looks),
+      exact: computeUtilisation(settings) ?? null,
+    },
+  };
+}
+
+/** A quantile of latency: the mean of what each run says, as each was freed of its bias; bins make it no finer. */
+function quantileOf(
+  sample: ArmEvidence['sample'],
+  of: 'sojournSecondsP50' | 'sojournSecondsP95' | 'sojournSecondsP99',
+  looks: Looks,
+): Rate {
+  const values = sample.column(of);
+  const count = sample.total()[at.sojournJobs]!;
+  const { mean, variance } = Summary.of(values);
+  const isKnown = count > 0 && Number.isFinite(mean);
+  const halfWidth =
+    looks.halfWidth(values.length, Math.sqrt(variance / values.length), values.length - 1) + QUANTILE_RESOLUTION * mean;
+  return {
+    value: isKnown ? mean : null,
+    halfWidth: isKnown && Number.isFinite(halfWidth) ? halfWidth : null,
+    exact: null,
+    per: 'job',
+    count: isKnown ? count : 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DesignPointFindings } from '../findings/findings.ts';
+import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { defineClaim, type Interval } from './define.ts';
 import { by, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
@@ -13,7 +13,7 @@ export const bound = defineClaim({
       of: z
         .string()
         .describe(
-          'A rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, falseVerdict, allCollude.',
+          'A rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, falseVerdict, allCollude; or of time: latencySeconds, latencySecondsP50, latencySecondsP95, latencySecondsP99, utilisation.',
         ),
       atLeast: z.number().optional().describe('Lower limit.'),
       atMost: z.number().optional().describe('Upper limit.'),
@@ -58,7 +58,7 @@ export const bound = defineClaim({
 
 /** The arm a rate is measured in: honest play, or the first deviation for what becomes of cheating. */
 function findArm(rate: string, { payoffs }: DesignPointFindings): string | undefined {
-  if (['challenged', 'falseSlash', 'verificationOverhead'].includes(rate)) return undefined;
+  if (['challenged', 'falseSlash', 'verificationOverhead', ...timeRates].includes(rate)) return undefined;
   const cheat = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy !== 'honest');
   return cheat && `coalition/asserter/${cheat.strategy}`;
 }

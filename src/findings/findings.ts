@@ -44,7 +44,7 @@ export interface VarianceReduction {
   sampling: number;
 }
 
-/** A share with its uncertainty and what it is a share of. */
+/** A share, or a number of seconds, with its uncertainty and what it is per. */
 export interface Rate {
   value: number | null;
   halfWidth: number | null;
@@ -55,7 +55,19 @@ export interface Rate {
   count: number;
 }
 
-/** The rates of the contract; measured over all arms of a design point that belong to profile `coalition`. */
+/**
+ * Rates of time, from the honest arm with the transient removed: mean seconds from arrival to settlement, the seconds
+ * that half, 95 % and 99 % of the jobs took at most, and the share of time nodes were computing.
+ */
+export const timeRates = [
+  'latencySeconds',
+  'latencySecondsP50',
+  'latencySecondsP95',
+  'latencySecondsP99',
+  'utilisation',
+] as const;
+
+/** The rates of the contract, measured in arms of profile `coalition`; and those of {@link timeRates}. */
 export interface Rates {
   challenged: Rate;
   detected: Rate;
@@ -84,8 +96,6 @@ export interface DesignPointFindings {
   payoffs: StrategyPayoff[];
   honesty: Record<Role | 'overall', Honesty>;
   rates: Rates;
-  /** Latency and load, from the honest arm: seconds and shares. */
-  service: { sojournSeconds: Rate; utilization: Rate };
   /** Jobs simulated at this point, over all arms and replications. */
   jobs: number;
 }

@@ -176,6 +176,15 @@ export class Market {
     throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
   }
 
+  /** Nodes present times elapsed time between two times [s]. */
+  nodeSeconds(from: number, to: number): number {
+    let seconds = 0;
+    for (let node = 0; node < this.settings.market.nodeCount; node++) {
+      seconds += Math.max(0, Math.min(this.leftAt[node]!, to) - from);
+    }
+    return seconds;
+  }
+
   private playOf(mechanism: Mechanism): MechanismPlay {
     const known = this.plays.get(mechanism.kind);
     if (known) return known;
@@ -257,8 +266,7 @@ export class Market {
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
-    const { nodeCount } = settings.market;
-    for (let node = 0; node < nodeCount; node++) columns[at.nodeSeconds]! += Math.min(this.leftAt[node]!, this.now);
+    columns[at.nodeSeconds] = this.nodeSeconds(0, this.now);
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;
   }

@@ -45,8 +45,11 @@ export const recordColumns = {
   clientPaid: 'What clients paid, refunds taken off [credits].',
   sojournSeconds: 'Time from arrival to settlement, summed over the jobs that count for latency [s].',
   sojournJobs: 'Jobs that count for latency: after the truncation of the transient [count].',
-  busySeconds: 'Time nodes were computing [s].',
-  nodeSeconds: 'Nodes present times elapsed time [s].',
+  sojournSecondsP50: 'Time that half of those jobs took at most; no sum. Infinite where too few jobs tell [s].',
+  sojournSecondsP95: 'The same for 95 % of them [s].',
+  sojournSecondsP99: 'The same for 99 % of them [s].',
+  busySeconds: 'Time nodes were computing, from the end of the transient to the last arrival [s].',
+  nodeSeconds: 'Nodes present times elapsed time, over the same stretch [s].',
   exits: 'Nodes that left or were banned [count].',
   unservedJobs: 'Jobs for which no node was left [count].',
 } as const;

@@ -54,7 +54,9 @@ export function settleJob(market: Market, slot: number, settlement: Settlement, 
     if (facts?.arbitrated) columns[at.arbitrations]! += weight;
     if (facts?.falseVerdict) columns[at.falseVerdicts]! += weight;
     columns[at.verificationCost]! += weight * (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
-    if (!market.timeless) market.sojourns.add(market.now - jobs.arrivedAt[slot]!);
+    if (!market.timeless) {
+      market.sojourns.add(market.now - jobs.arrivedAt[slot]!, market.now, market.columns[at.busySeconds]!);
+    }
   }
   if (market.isTold) {
     const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';

@@ -18,6 +18,21 @@ export function computeLoadFactor({ market, mechanism }: Settings): number {
   return (market.jobsPerSecond * (service + certain * validators * verification)) / (market.nodeCount * speed);
 }
 
+/**
+ * Share of time that nodes are computing when everyone is honest, in the long run: the load factor. Known where it is
+ * below 1, all nodes are equally fast and the mechanism checks by validators alone; `undefined` elsewhere.
+ */
+export function computeUtilisation(settings: Settings): number | undefined {
+  const { market, mechanism, players } = settings;
+  const isKnown =
+    ['posp', 'always-verify', 'no-verification'].includes(mechanism.kind) &&
+    createDistribution(market.speed).variance === 0 &&
+    // Who leaves takes capacity along; false alarms make honest nodes leave.
+    (players.exit.kind === 'none' || market.detector.falseAlarm === 0);
+  const load = computeLoadFactor(settings);
+  return isKnown && load < 1 ? load : undefined;
+}
+
 /** The design point with the heaviest load and that load, if it is more than the nodes can serve. */
 export function findOverload(points: readonly DesignPoint[]): { point: DesignPoint; load: number } | undefined {
   let worst: { point: DesignPoint; load: number } | undefined;

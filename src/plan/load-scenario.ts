@@ -1,5 +1,5 @@
 import { holds } from '../findings/condition.ts';
-import type { Findings } from '../findings/findings.ts';
+import { type Findings, timeRates } from '../findings/findings.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
@@ -51,7 +51,9 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
   const { scenario, source, warnings } = checked;
   const { points, problems } = planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
-  if (placed.length === 0) placed.push(...emptyClaims(scenario, points, source));
+  if (placed.length === 0) {
+    placed.push(...emptyClaims(scenario, points, source), ...claimsOnEndlessQueues(scenario, points, source));
+  }
   const { found, missing } = readBaselines(scenario.claims, file);
   for (const { claim, path, reason } of missing) {
     const message = `claim ${claim} compares with ${show(path)}, which cannot be read: ${reason}`;
@@ -76,6 +78,20 @@ function warnOfOverload(points: readonly DesignPoint[], source: Source): Problem
       source,
     ),
   ];
+}
+
+/** Claims on latency where queues grow without end: what they speak of grows with the length of the run. */
+function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
+  return claims.flatMap(({ condition, of }, i) => {
+    if (typeof of !== 'string' || !(timeRates as readonly string[]).includes(of)) return [];
+    const overload = findOverload(
+      points.filter(({ settings }) => !condition || holds(condition, (path) => valueAt(settings, path))),
+    );
+    if (!overload) return [];
+    const share = `${Math.round(overload.load * 100)} %`;
+    const message = `claim ${i} is about ${of}, but nodes get ${share} of the work they can do at design point ${overload.point.id}: queues grow without end; lower market.jobsPerSecond, or leave such points out with where`;
+    return [placeProblem(say('unstable-load', ['claims', i, 'of'], of, 'a load below 100 %', message), source)];
+  });
 }
 
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */

@@ -1,5 +1,5 @@
 /** What things are called where people read them. */
-import type { DesignPointFindings } from '../findings/findings.ts';
+import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { formatNumber } from './number.ts';
 
@@ -86,15 +86,39 @@ const rateNames: Record<string, string> = {
   verificationOverhead: 'Verification overhead',
 };
 
+const timeRateNames: Record<(typeof timeRates)[number], string> = {
+  latencySeconds: 'Mean latency',
+  latencySecondsP50: 'Median latency',
+  latencySecondsP95: '95 % latency',
+  latencySecondsP99: '99 % latency',
+  utilisation: 'Utilisation',
+};
+
 /** Name of a rate in words; names this page does not know are split at their capitals. */
 export function nameRate(name: string): string {
-  return rateNames[name] ?? capitalize(splitCamelCase(name));
+  return rateNames[name] ?? (isTimeRate(name) ? timeRateNames[name] : undefined) ?? capitalize(splitCamelCase(name));
 }
 
-/** Names of a design point's rates, the well-known first. */
+/** A rate with what it is per: `Challenged per job`, `Mean latency [s]`. */
+export function titleRate(name: string, per: string): string {
+  if (!isTimeRate(name)) return `${nameRate(name)} per ${per}`;
+  return `${nameRate(name)} [${name === 'utilisation' ? 'share of time' : 's'}]`;
+}
+
+/** Names of a design point's rates of challenges and fraud, the well-known first. */
 export function listRates(point: DesignPointFindings): string[] {
   const known = Object.keys(rateNames).filter((name) => point.rates[name] !== undefined);
-  return [...known, ...Object.keys(point.rates).filter((name) => rateNames[name] === undefined)];
+  const others = Object.keys(point.rates).filter((name) => rateNames[name] === undefined && !isTimeRate(name));
+  return [...known, ...others];
+}
+
+/** Names of a design point's rates of time: latency and load. */
+export function listTimeRates(point: DesignPointFindings): string[] {
+  return timeRates.filter((name) => point.rates[name]?.value != null);
+}
+
+function isTimeRate(name: string): name is (typeof timeRates)[number] {
+  return Object.hasOwn(timeRateNames, name);
 }
 
 /** The same text with its first letter a capital. */

@@ -2,11 +2,10 @@
 import { Transcript } from '../kernel/transcript.ts';
 import { type Cast, stage } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
-import { columnIndex as at } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
-import { findWarmUpBatch } from '../stats/warm-up.ts';
 import { mechanisms, strategies } from './catalogue.ts';
+import { measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
@@ -52,11 +51,7 @@ function simulate(
     learner: learnerOf(settings, cast),
   };
   const record = market.run(mechanism, run).slice();
-  const { sojourns } = market;
-  const from = settings.run.warmUpJobs === 'auto' ? findWarmUpBatch(sojourns.batchMeans()).length : 0;
-  const { seconds, jobs } = sojourns.totalFrom(from);
-  record[at.sojournSeconds] = seconds;
-  record[at.sojournJobs] = jobs;
+  measureService(market, record);
   return record;
 }
 

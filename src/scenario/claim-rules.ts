@@ -2,7 +2,7 @@
  * Rules about claims that their own schemas cannot say: names, paths and `where` clauses must mean something here.
  */
 import type { Condition, Operand } from '../findings/condition.ts';
-import type { Role } from '../findings/findings.ts';
+import { type Role, timeRates } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
 import type { Leaves } from './leaves.ts';
 import { type PathProblem, type Steps, say, show, unknownName, unreadable } from './problems.ts';
@@ -88,6 +88,7 @@ const rateNames = [
   'verificationOverhead',
   'falseVerdict',
   'allCollude',
+  ...timeRates,
 ];
 
 /** A figure must be a rate there is, or an advantage of a role over a deviation. */

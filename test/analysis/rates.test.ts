@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Looks } from '../../src/analysis/looks.ts';
-import { listRates, listService } from '../../src/analysis/rates.ts';
+import { listRates } from '../../src/analysis/rates.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 import { arm } from './samples.ts';
 
@@ -62,8 +62,8 @@ describe('rates', () => {
 
   it('of service are seconds per job and busy seconds per node second', () => {
     const rows = times(4, { sojournSeconds: 30, sojournJobs: 10, busySeconds: 5, nodeSeconds: 20 });
-    const { sojournSeconds, utilization } = listService(arm(rows), looks);
-    expect(sojournSeconds.value).toBe(3);
-    expect(utilization.value).toBe(0.25);
+    const { latencySeconds, utilisation } = listRates(arm(rows), undefined, settings, looks);
+    expect(latencySeconds!.value).toBe(3);
+    expect(utilisation!.value).toBe(0.25);
   });
 });

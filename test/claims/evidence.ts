@@ -54,7 +54,6 @@ export function point(
       verificationOverhead: none,
       ...rates,
     },
-    service: { sojournSeconds: none, utilization: none },
     jobs: 1600,
   };
 }

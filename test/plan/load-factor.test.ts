@@ -26,3 +26,18 @@ test('stable exactly below p = mu / lambda - 1 = 3 / 7, and a warning from there
     expect(loaded.warnings.map(({ code }) => code)).toEqual(Array(warned).fill('unstable-load'));
   }
 });
+
+test('a claim on latency where queues grow without end is refused, at its line, unless it leaves such points out', () => {
+  const withClaim = (claim: string) =>
+    planScenario('load.yaml', `${scenario(7)}sweep: { market.jobsPerSecond: [5, 20] }\nclaims:\n  - { ${claim} }\n`);
+  const loaded = withClaim('kind: bound, of: latencySecondsP95, atMost: 9');
+  if (!('problems' in loaded)) throw new Error('it was accepted');
+  expect(loaded.problems).toMatchObject([
+    { code: 'unstable-load', line: 8, column: 24, path: 'claims.0.of', received: 'latencySecondsP95' },
+  ]);
+  expect(loaded.problems[0]!.message).toContain('220 %');
+  expect('points' in withClaim('kind: bound, of: latencySeconds, atMost: 9, where: market.jobsPerSecond < 9')).toBe(
+    true,
+  );
+  expect('points' in withClaim('kind: bound, of: challenged, atMost: 0.2')).toBe(true);
+});

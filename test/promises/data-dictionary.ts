@@ -93,11 +93,16 @@ const pointColumns: Entry[] = [
   {
     column: 'rates.<rate>.value',
     type: 'number',
-    unit: 'share',
-    meaning: 'Simulated rate; what it is a share of stands in `findings.json` as `per`.',
+    unit: 'share; s for `latencySeconds…`',
+    meaning: 'Simulated rate; what it is a share of, or how long what takes, stands in `findings.json` as `per`.',
   },
-  { column: 'rates.<rate>.halfWidth', type: 'number', unit: 'share', meaning: 'Half of its confidence interval.' },
-  { column: 'rates.<rate>.exact', type: 'number', unit: 'share', meaning: 'The same by enumeration.' },
+  {
+    column: 'rates.<rate>.halfWidth',
+    type: 'number',
+    unit: 'as its value',
+    meaning: 'Half of its confidence interval.',
+  },
+  { column: 'rates.<rate>.exact', type: 'number', unit: 'as its value', meaning: 'The same by enumeration.' },
   {
     column: 'rates.<rate>.count',
     type: 'number',

@@ -1,9 +1,12 @@
+import { LatencyCounts } from './latency-counts.ts';
+import { LoadMarks } from './load-marks.ts';
+
 const JOBS_PER_BATCH = 5;
 const BATCHES_MAX = 16_384;
 
 /**
  * Times from arrival to settlement, in order of settlement, as means of equal batches: all that finding the end of the
- * warm-up needs, in memory that does not grow with the run.
+ * warm-up needs, in memory that does not grow with the run; and counts of how many took how long.
  *
  * Batches hold five jobs until 16 384 of them are full (81 920 jobs); then neighbours are joined and every batch holds
  * twice as many, and so on.
@@ -13,9 +16,14 @@ export class Sojourns {
   jobs = 0;
   /** Longest time [s]. */
   longest = 0;
+  /** How many of them took how long. */
+  readonly counts = new LatencyCounts();
+  /** How busy nodes were by the end of each segment of those counts. */
+  readonly load = new LoadMarks();
+  /** Jobs in a full batch [count]. */
+  jobsPerBatch = JOBS_PER_BATCH;
   private readonly sums = new Float64Array(BATCHES_MAX);
   private batches = 0;
-  private jobsPerBatch = JOBS_PER_BATCH;
   private restSum = 0;
   private restJobs = 0;
 
@@ -27,11 +35,14 @@ export class Sojourns {
     this.jobsPerBatch = JOBS_PER_BATCH;
     this.restSum = 0;
     this.restJobs = 0;
+    this.counts.reset();
+    this.load.reset();
   }
 
-  /** A job was settled so many seconds after it arrived. */
-  add(seconds: number): void {
+  /** A job was settled so many seconds after it arrived; nodes have been computing for so long until now. */
+  add(seconds: number, now: number, busySeconds: number): void {
     this.jobs++;
+    if (this.counts.add(seconds)) this.beginSegment(now, busySeconds);
     if (seconds > this.longest) this.longest = seconds;
     this.restSum += seconds;
     if (++this.restJobs < this.jobsPerBatch) return;
@@ -51,6 +62,11 @@ export class Sojourns {
     let seconds = this.restSum;
     for (let index = batch; index < this.batches; index++) seconds += this.sums[index]!;
     return { seconds, jobs: this.jobs - batch * this.jobsPerBatch };
+  }
+
+  private beginSegment(now: number, busySeconds: number): void {
+    this.load.mark(now, busySeconds);
+    if (this.counts.begin()) this.load.thin();
   }
 
   private join(): void {

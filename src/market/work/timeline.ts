@@ -26,6 +26,7 @@ export function playInTime(market: Market, jobsTotal: number): void {
     if (source === ARRIVALS) {
       arrive(market);
       if (market.arrived < jobsTotal) scheduleArrival(market);
+      else market.sojourns.load.end(calendar.now, columns[busySeconds]!);
     } else {
       const node = source - 1;
       const item = queues.first(node);

@@ -1,6 +1,14 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
 import type { Findings, JudgedClaim } from '../../findings/findings.ts';
-import { describeProfile, describeSetting, listRates, nameParameter, nameRate, nameStrategy } from '../label.ts';
+import {
+  describeProfile,
+  describeSetting,
+  listRates,
+  listTimeRates,
+  nameParameter,
+  nameStrategy,
+  titleRate,
+} from '../label.ts';
 import { formatConfidence, formatCount, formatEstimate, formatNumber } from '../number.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing } from './markup.ts';
@@ -77,16 +85,16 @@ export function advantagesTable(findings: Findings): Markup {
   );
 }
 
-/** Challenges, detections, false slashes and overhead at each design point. */
+/** Challenges, detections, false slashes, overhead, latency and load at each design point. */
 export function ratesTable(findings: Findings): Markup {
   if (findings.designPoints.length === 0) return nothing;
   const [first] = findings.designPoints;
-  const names = listRates(first);
+  const names = [...listRates(first), ...listTimeRates(first)];
   return table(
     'Rates: simulated ± half-width',
     [
       { title: 'At' },
-      ...names.map((name) => ({ title: `${nameRate(name)} per ${first.rates[name].per}`, number: true })),
+      ...names.map((name) => ({ title: titleRate(name, first.rates[name].per), number: true })),
       { title: 'Jobs', number: true },
     ],
     findings.designPoints.map((point) => [

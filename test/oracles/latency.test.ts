@@ -1,0 +1,82 @@
+/** Rates of time as findings state them, against what queueing theory knows. */
+import { describe, expect, test } from 'vitest';
+import { Looks } from '../../src/analysis/looks.ts';
+import { listRates } from '../../src/analysis/rates.ts';
+import { ArmSample } from '../../src/analysis/samples.ts';
+import type { Rate } from '../../src/findings/findings.ts';
+import { QUANTILE_RESOLUTION } from '../../src/market/work/latency-counts.ts';
+import { mechanisms } from '../../src/run/catalogue.ts';
+import { simulateRun } from '../../src/run/simulate.ts';
+import { buildSettings, honestArm, type Overrides } from '../fixtures/settings.ts';
+import { drawSettings } from '../laws/drawn-settings.ts';
+
+const replications = 16;
+const looks = new Looks(replications, replications, 0.95);
+
+function measure(settings: ReturnType<typeof buildSettings>, seed = 'latency') {
+  const sample = new ArmSample();
+  for (let replication = 0; replication < replications; replication++) {
+    sample.add(simulateRun(settings, honestArm, seed, replication));
+  }
+  return listRates({ sample, exact: null }, undefined, settings, looks);
+}
+
+/** Half-widths are 2.13 standard errors; the allowance for bins is no part of them. */
+function expectWithinFourErrors({ value, halfWidth }: Rate, exact: number, resolution = 0): void {
+  const error = (halfWidth! - resolution * value!) / 2.1314;
+  expect(error).toBeGreaterThan(0);
+  expect(error).toBeLessThan(0.05 * exact);
+  expect(Math.abs(value! - exact)).toBeLessThan(4 * error + resolution * exact);
+}
+
+const watched: Overrides = {
+  market: { nodeCount: 10, jobsPerSecond: 7, serviceSeconds: { kind: 'exponential', mean: 1 } },
+  run: { jobs: 20_000, warmUpJobs: 'auto' },
+};
+
+describe('a market without challenges is a row of M/M/1 queues; at a load of 0.7', () => {
+  const rates = measure(buildSettings({ ...watched, mechanism: { challengeProbability: 0 } }));
+
+  test('a job stays 1 / (mu - lambda) = 3.33 s on average', () => {
+    expectWithinFourErrors(rates.latencySeconds!, 1 / 0.3);
+  });
+
+  test.each([
+    ['latencySecondsP50', 0.5],
+    ['latencySecondsP95', 0.95],
+    ['latencySecondsP99', 0.99],
+  ])('%s is that of an exponential time', (name, level) => {
+    expectWithinFourErrors(rates[name]!, -Math.log(1 - level) / 0.3, QUANTILE_RESOLUTION);
+  });
+
+  test('nodes are busy seven tenths of the time', () => {
+    expect(rates.utilisation!.exact).toBeCloseTo(0.7, 12);
+    expectWithinFourErrors(rates.utilisation!, 0.7);
+  });
+});
+
+test('an idle market takes the time of service, to the resolution of the bins', () => {
+  const settings = buildSettings({
+    ...watched,
+    market: { jobsPerSecond: 1e-4 },
+    mechanism: { challengeProbability: 0 },
+  });
+  const { latencySeconds, latencySecondsP99 } = measure(settings);
+  expect(latencySeconds!.value).toBeCloseTo(1, 4);
+  expect(Math.abs(latencySecondsP99!.value! - 1)).toBeLessThan(latencySecondsP99!.halfWidth!);
+});
+
+test('wherever the load factor is said to be the utilisation, it is', () => {
+  let compared = 0;
+  for (const kind of ['posp', 'always-verify', 'no-verification']) {
+    for (const settings of drawSettings(mechanisms.get(kind)!, 6, 11, 5000)) {
+      settings.run.warmUpJobs = 'auto';
+      const { utilisation } = measure(settings, `load-${kind}`);
+      if (utilisation!.exact === null) continue;
+      const error = utilisation!.halfWidth! / 2.1314;
+      expect(Math.abs(utilisation!.value! - utilisation!.exact), JSON.stringify(settings)).toBeLessThan(5 * error);
+      compared++;
+    }
+  }
+  expect(compared).toBeGreaterThan(8);
+});
