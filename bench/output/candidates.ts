@@ -2,8 +2,10 @@
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordColumnNames } from '../../src/market/record.ts';
+import { runIdOf } from '../../src/run/identity.ts';
 import { ParquetFiles } from '../../src/run/parquet.ts';
-import { readRuns, type StoredRun, writeRuns } from '../../src/run/run-table.ts';
+import { RunRecords } from '../../src/run/run-records.ts';
+import { readRuns, writeRuns } from '../../src/run/run-table.ts';
 import type { Measurement } from '../harness/child.ts';
 import { cpuMilliseconds } from '../harness/sample.ts';
 
@@ -11,24 +13,33 @@ import { cpuMilliseconds } from '../harness/sample.ts';
 export async function writeRows([format, rows, file]: readonly string[]): Promise<Measurement> {
   const count = Number(rows);
   rmSync(file!, { force: true });
-  const all = [...runs(count)];
+  const records = makeRecords(count);
   const before = cpuMilliseconds();
+  const start = performance.now();
   if (format === 'parquet') {
     const files = new ParquetFiles();
-    await writeRuns(files, file!, all);
+    await writeRuns(files, file!, records, [...records.stretchesBeside([])]);
     await files.close();
-  } else writeLines(file!, all);
+  } else writeLines(file!, records);
   const spent = cpuMilliseconds() - before;
-  if (format === 'parquet') await checkRows(file!, Math.min(count, 100_000));
-  return { nanoseconds: (spent * 1e6) / count, megabytes: Math.round(statSync(file!).size / 1e6) };
+  const seconds = (performance.now() - start) / 1000;
+  if (format === 'parquet') await checkRows(file!, records);
+  return {
+    nanoseconds: (spent * 1e6) / count,
+    seconds: Number(seconds.toFixed(2)),
+    bytesPerRow: Math.round(statSync(file!).size / count),
+    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
 }
 
-function writeLines(file: string, all: readonly StoredRun[]): void {
+function writeLines(file: string, records: RunRecords): void {
   const handle = openSync(file, 'w');
   let text = '';
-  for (const { id, values } of all) {
-    const entries = recordColumnNames.map((name, column) => [name, values[column]]);
-    text += `${JSON.stringify({ run: id, ...Object.fromEntries(entries) })}\n`;
+  const row = new Float64Array(recordColumnNames.length);
+  for (let index = 0; index < records.size; index++) {
+    records.read(index, row);
+    const entries = recordColumnNames.map((name, column) => [name, row[column]]);
+    text += `${JSON.stringify({ run: idOf(index), ...Object.fromEntries(entries) })}\n`;
     if (text.length > 1 << 20) {
       writeSync(handle, text);
       text = '';
@@ -38,32 +49,41 @@ function writeLines(file: string, all: readonly StoredRun[]): void {
   closeSync(handle);
 }
 
-async function checkRows(file: string, count: number): Promise<void> {
+async function checkRows(file: string, records: RunRecords): Promise<void> {
   const files = new ParquetFiles();
-  const sample = `${file}.sample`;
-  await writeRuns(files, sample, runs(count));
-  const back = await readRuns(files, sample);
+  const back = new RunRecords();
+  await readRuns(files, file, back);
   await files.close();
-  rmSync(sample);
-  let row = 0;
-  for (const { id, values } of runs(count)) {
-    const found = back[row++]!;
-    if (found.id !== id || found.values.some((value, column) => value !== values[column])) {
-      throw new Error(`row ${row - 1} of ${join(file)} is not the one that was written`);
+  const [own, found] = [0, 0].map(() => new Float64Array(recordColumnNames.length)) as [Float64Array, Float64Array];
+  for (let index = 0; index < records.size; index += 97) {
+    records.read(index, own);
+    const row = back.find(keyOf(index), index % perArm);
+    if (row >= 0) back.read(row, found);
+    if (row < 0 || found.some((value, column) => value !== own[column])) {
+      throw new Error(`row ${index} of ${join(file)} is not the one that was written`);
     }
   }
 }
 
+const perArm = 10;
+const keyOf = (row: number) =>
+  Math.floor(row / perArm)
+    .toString(16)
+    .padStart(24, '0');
+const idOf = (row: number) => runIdOf(keyOf(row), row % perArm);
+
 // Counts, sums of money and times of full precision, as runs leave them.
-function* runs(count: number): Generator<StoredRun> {
+function makeRecords(count: number): RunRecords {
+  const records = new RunRecords();
   for (let row = 0; row < count; row++) {
-    const values = Float64Array.from(recordColumnNames, (_, column) =>
+    const rows = Float64Array.from(recordColumnNames, (_, column) =>
       column % 4 === 3
         ? Math.sqrt(row + column) * 1234.5
         : column > 20 && column < 28
           ? 0
           : (row * 7 + column) % 20_000,
     );
-    yield { id: (row * 0x9e3779b9).toString(16).padStart(32, '0'), values };
+    records.add({ arm: keyOf(row), first: row % perArm, rows });
   }
+  return records;
 }

@@ -20,12 +20,13 @@ export interface Batch {
   replications: number;
 }
 
-/** What came back: one row of record columns per replication, or the failure of the batch. */
+/** What came back: one row of record columns per replication, but for those that failed. */
 export interface BatchResult {
   index: number;
-  /** Shape replications × columns, row by row. */
+  /** Shape good replications × columns, row by row, in the order of the replications. */
   rows: Float64Array;
-  failure?: RunFailure;
+  /** In the order of the replications. */
+  failures: RunFailure[];
 }
 
 /** A run that broke a law: our mistake, and how to see it again. */

@@ -1,6 +1,6 @@
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import type { Batch, BatchResult } from '../plan/plan.ts';
+import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
 
 /**
  * Simulates one replication of one arm.
@@ -10,23 +10,35 @@ import type { Batch, BatchResult } from '../plan/plan.ts';
  */
 export type Simulate = (settings: Settings, arm: Arm, seed: string, replication: number) => Float64Array;
 
+/** Results of several batches, and how long they took together [ms]. */
+export interface ParcelResult {
+  results: BatchResult[];
+  milliseconds: number;
+}
+
 /**
- * Runs a batch, one replication after the other.
+ * Runs a parcel of batches, one replication after the other; all records share one piece of memory.
  *
- * A broken law ends the batch and comes back as data, because an error that crosses a thread loses its class. The rows
- * of the replications before it are good and are kept: then `rows` is shorter than the batch.
+ * A run that breaks a law comes back as data, because an error that crosses a thread loses its class; the others go on.
  */
-export function runBatch(batch: Batch, simulate: Simulate): BatchResult {
+export function runParcel(batches: readonly Batch[], simulate: Simulate): ParcelResult {
+  // How long a parcel takes sizes the next ones; what is in it does not depend on that.
+  const start = performance.now();
   const columns = recordColumnNames.length;
-  const rows = new Float64Array(batch.replications * columns);
-  for (let row = 0; row < batch.replications; row++) {
-    const replication = batch.firstReplication + row;
-    try {
-      rows.set(simulate(batch.point.settings, batch.arm, batch.seed, replication), row * columns);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { index: batch.index, rows: rows.slice(0, row * columns), failure: { replication, message } };
+  const rows = new Float64Array(columns * batches.reduce((sum, { replications }) => sum + replications, 0));
+  let end = 0;
+  const results = batches.map(({ index, point, arm, seed, firstReplication, replications }): BatchResult => {
+    const begin = end;
+    const failures: RunFailure[] = [];
+    for (let replication = firstReplication; replication < firstReplication + replications; replication++) {
+      try {
+        rows.set(simulate(point.settings, arm, seed, replication), end);
+        end += columns;
+      } catch (error) {
+        failures.push({ replication, message: error instanceof Error ? error.message : String(error) });
+      }
     }
-  }
-  return { index: batch.index, rows };
+    return { index, rows: rows.subarray(begin, end), failures };
+  });
+  return { results, milliseconds: performance.now() - start };
 }

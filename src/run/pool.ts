@@ -1,9 +1,14 @@
 /**
- * Worker threads that simulate batches and hand the results back in the order of the plan, whoever finishes first: the
- * same plan gives the same bytes on one worker or sixteen.
+ * Threads that simulate batches and hand the results back in the order of the plan, whoever finishes first: the same
+ * plan gives the same bytes on one worker or sixteen.
+ *
+ * Batches travel in parcels that are sized by what earlier ones took, and whoever is free takes the next. This thread
+ * is one of the workers: while the others start it is at work already, and it is never one thread too many for the
+ * cores.
  */
-import type { Piscina } from 'piscina';
 import type { Batch, BatchResult } from '../plan/plan.ts';
+import { type Engine, inlineEngine, type Threads, threadEngine } from './engines.ts';
+import { Pace } from './pace.ts';
 
 /** Called once per batch, in plan order; a returned promise holds back the next call. */
 type ResultHandler = (batch: Batch, result: BatchResult) => void | Promise<void>;
@@ -12,6 +17,8 @@ type ResultHandler = (batch: Batch, result: BatchResult) => void | Promise<void>
 interface PassOptions {
   /** Once aborted no further batch is started; those at work finish and are handed on before the pass returns. */
   signal?: AbortSignal | undefined;
+  /** Jobs of all batches, where they are known: a short pass starts no threads [count]. */
+  jobs?: number;
   onResult: ResultHandler;
 }
 
@@ -23,54 +30,58 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** Batches a worker has at hand: one at work and one waiting, so that it never idles between two. */
-const lanesPerWorker = 2;
-/** Results that may wait for a slower batch ahead of them, per worker, before their lane waits too. */
-const backlogPerWorker = 64;
-/** Jobs that one thread simulates while others would still be starting [count]: about half a second. */
+/** Parcels that may wait for a slower one ahead of them, per lane, before their lane waits too. */
+const backlogPerLane = 32;
+/** Jobs that one thread simulates while others would still be starting [count]. */
 const jobsWorthThreads = 1_000_000;
+/** A parcel that takes longer is none for this thread, which has signals to serve and results to store [ms]. */
+const longestHere = 500;
 
 /**
  * Opens a pool.
  *
- * One worker means no thread: the batches run here, one at a time, and signals are served between them. So does a short
- * pass before any thread was started.
+ * One worker means no thread: the batches run here, and signals are served between parcels. So does a short pass before
+ * any thread was started.
  *
- * @param script  the module that runs a batch; the tests put one of their own here
+ * @param script  the module that runs a parcel; the tests put one of their own here
  */
 export function createPool({ workers, script = workerScript() }: { workers: number; script?: string }): Pool {
   if (!Number.isSafeInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}; it is at least 1`);
+  const pace = new Pace();
   const here = inlineEngine(script);
-  const threads = workers === 1 ? undefined : threadEngine(script, workers);
+  const others = threadEngine(script, workers - 1);
+  const deputy = threadEngine(script, 1);
+  let areOpen = false;
   return {
     workers,
     runBatches: (batches, options) => {
-      const isWorthThreads = threads && (threads.isOpen() || !isShort(batches));
-      return runPass(isWorthThreads ? threads : here, batches, options);
+      areOpen ||= workers > 1 && !((options.jobs ?? Number.POSITIVE_INFINITY) < jobsWorthThreads);
+      if (areOpen) others.open();
+      const crew = areOpen ? [others, leaveLong(here, deputy, pace)] : [here];
+      return runPass(crew, pace, batches, options);
     },
-    close: async () => threads?.close(),
+    close: async () => {
+      await Promise.all([others.close(), deputy.close()]);
+      areOpen = false;
+    },
   };
 }
 
-/** Whether a pass is known to be over before threads would have started and compiled their code. */
-function isShort(batches: Iterable<Batch>): boolean {
-  if (!Array.isArray(batches)) return false;
-  let jobs = 0;
-  for (const { replications, point } of batches as Batch[]) jobs += replications * point.settings.run.jobs;
-  return jobs < jobsWorthThreads;
+/** This thread, until a parcel would keep it too long: from then on another works in its place. */
+function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
+  let isTooLong = false;
+  return {
+    lanes: 1,
+    run: (parcel) => {
+      isTooLong ||= (pace.expect(parcel) ?? 0) > longestHere;
+      return (isTooLong ? deputy : here).run(parcel);
+    },
+  };
 }
 
-/** Something that runs one batch, and how many may be asked of it at a time. */
-interface Engine {
-  lanes: number;
-  backlog: number;
-  run(batch: Batch): Promise<BatchResult>;
-}
-
-/** An engine with threads, which are started by its first batch. */
-interface Threads extends Engine {
-  isOpen(): boolean;
-  close(): Promise<void>;
+interface Finished {
+  parcel: readonly Batch[];
+  results: readonly BatchResult[];
 }
 
 /**
@@ -79,10 +90,16 @@ interface Threads extends Engine {
  *
  * After a failure nothing more is started, and what is at work finishes before it is thrown.
  */
-async function runPass(engine: Engine, batches: Iterable<Batch>, { signal, onResult }: PassOptions): Promise<void> {
+async function runPass(
+  crew: readonly Engine[],
+  pace: Pace,
+  batches: Iterable<Batch>,
+  { signal, onResult }: PassOptions,
+): Promise<void> {
   const source = batches[Symbol.iterator]();
-  const finished = new Map<number, { batch: Batch; result: BatchResult }>();
+  const finished = new Map<number, Finished>();
   const failures: unknown[] = [];
+  const backlog = backlogPerLane * crew.reduce((sum, { lanes }) => sum + lanes, 0);
   let held: (() => void)[] = [];
   let started = 0;
   let committed = 0;
@@ -99,85 +116,32 @@ async function runPass(engine: Engine, batches: Iterable<Batch>, { signal, onRes
   const commitReady = async () => {
     for (let next = finished.get(committed); next && failures.length === 0; next = finished.get(committed)) {
       finished.delete(committed);
-      await onResult(next.batch, next.result);
+      for (let i = 0; i < next.parcel.length; i++) await onResult(next.parcel[i]!, next.results[i]!);
       committed++;
       release();
     }
   };
-  const lane = async () => {
+  const lane = async (engine: Engine) => {
     while (!signal?.aborted && failures.length === 0) {
-      const { done, value: batch } = source.next();
-      if (done) return;
+      const parcel = pace.take(source);
+      if (parcel.length === 0) return;
       const position = started++;
-      const result = await engine.run(batch);
-      finished.set(position, { batch, result });
+      const { results, milliseconds } = await engine.run(parcel);
+      pace.note(parcel, milliseconds);
+      finished.set(position, { parcel, results });
       committing = committing.then(commitReady).catch(note);
-      while (position - committed >= engine.backlog && failures.length === 0) {
+      while (position - committed >= backlog && failures.length === 0) {
         await new Promise<void>((resume) => held.push(resume));
       }
     }
   };
-  await Promise.all(Array.from({ length: engine.lanes }, () => lane().catch(note)));
+  const lanes = crew.flatMap((engine) => Array.from({ length: engine.lanes }, () => lane(engine).catch(note)));
+  await Promise.all(lanes);
   await committing;
   if (failures.length > 0) throw failures[0];
-}
-
-function inlineEngine(script: string): Engine {
-  let module: Promise<{ run: (batch: Batch) => BatchResult }> | undefined;
-  return {
-    lanes: 1,
-    backlog: 1,
-    run: async (batch) => {
-      module ??= import(script);
-      const { run } = await module;
-      await nextTurn();
-      return run(batch);
-    },
-  };
-}
-
-function threadEngine(script: string, workers: number): Threads {
-  let threads: Promise<Piscina> | undefined;
-  let failure: unknown;
-  const open = async () => {
-    const { Piscina } = await import('piscina');
-    // Threads that come and go would pay their start-up again, so the least is also the most.
-    const pool = new Piscina({
-      filename: script,
-      minThreads: workers,
-      maxThreads: workers,
-      execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
-    });
-    // A thread that cannot even start leaves its tasks waiting for ever; closing the pool rejects them.
-    pool.on('error', (error: unknown) => {
-      failure ??= error;
-      void pool.destroy();
-    });
-    return pool;
-  };
-  return {
-    lanes: workers * lanesPerWorker,
-    backlog: workers * backlogPerWorker,
-    run: async (batch) => {
-      threads ??= open();
-      const pool = await threads;
-      return pool.run(batch).catch((error: unknown) => {
-        throw failure ?? error;
-      });
-    },
-    isOpen: () => threads !== undefined,
-    close: async () => {
-      await (await threads)?.destroy();
-      threads = undefined;
-    },
-  };
 }
 
 /** The worker beside this module: TypeScript in development, JavaScript once built. */
 function workerScript(): string {
   return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url).href;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

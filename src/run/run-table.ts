@@ -1,94 +1,215 @@
 /** Run records as a table in a file, with a fingerprint that tells a damaged file from a good one. */
-import { createHash, type Hash } from 'node:crypto';
-import { recordColumnNames } from '../market/record.ts';
+import { createHash } from 'node:crypto';
+import { recordColumnNames, recordColumns } from '../market/record.ts';
 import type { Arm } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import type { ParquetColumn, ParquetFiles, ParquetValue } from './parquet.ts';
+import { readRunId, runIdOf } from './identity.ts';
+import { type ParquetChunk, type ParquetColumn, type ParquetFiles, rowsPerChunk } from './parquet.ts';
+import type { RunRecords, Stretch } from './run-records.ts';
 
-/** A finished run. */
-export interface StoredRun {
-  /** Its identity. */
-  id: string;
-  /** One number per record column. */
-  values: Float64Array;
-}
-
-/** Where a run stands in the plan. */
-export interface PlannedRun {
-  id: string;
+/** Replications of an arm, as a plan asks for them. */
+export interface PlannedArm {
   point: Pick<DesignPoint, 'id' | 'at'>;
   arm: Arm;
-  replication: number;
+  /** The arm's key, by which its runs are found. */
+  key: string;
+  replications: number;
+}
+
+/** A run in a table: its identity and where its record is. */
+interface TableRow {
+  id: string;
+  row: number;
 }
 
 const fingerprintNote = 'posp-fingerprint';
-const recordColumns: ParquetColumn[] = recordColumnNames.map((name) => ({ name, type: 'DOUBLE' }));
-const idColumn: ParquetColumn = { name: 'run', type: 'VARCHAR' };
+const width = recordColumnNames.length;
+const idColumn: ParquetColumn = {
+  name: 'run',
+  type: 'VARCHAR',
+  description: 'Identity of the run; equal identities hold equal rows',
+};
+const valueColumns: ParquetColumn[] = recordColumnNames.map((name) => {
+  const [, description = '', unit = ''] = /^(.*) \[(\w+)\]\.$/.exec(recordColumns[name]) ?? [];
+  return { name, type: 'DOUBLE', unit, description };
+});
 
 /** Writes runs with nothing beside them but their identity. */
-export function writeRuns(files: ParquetFiles, path: string, runs: Iterable<StoredRun>): Promise<void> {
-  const hash = createHash('sha256');
-  function* rows(): Generator<ParquetValue[]> {
-    for (const { id, values } of runs) {
-      note(hash, id, values);
-      yield [id, ...values];
+export function writeRuns(
+  files: ParquetFiles,
+  path: string,
+  records: RunRecords,
+  stretches: readonly Stretch[],
+): Promise<void> {
+  const rows = function* (): Generator<TableRow> {
+    for (const { arm, first, row, count } of stretches) {
+      for (let step = 0; step < count; step++) yield { id: runIdOf(arm, first + step), row: row + step };
     }
-  }
-  return files.write(path, [idColumn, ...recordColumns], rows(), () => ({ [fingerprintNote]: hash.digest('hex') }));
+  };
+  const chunks = function* (): Generator<ParquetChunk> {
+    const buffer = new RowBuffer(records);
+    for (const row of rows()) if (buffer.add(row)) yield buffer.take();
+    if (buffer.count > 0) yield buffer.take();
+  };
+  return files.write(path, [idColumn, ...valueColumns], chunks(), fingerprintOf(rows(), records));
 }
 
 /**
  * Writes one row per planned run: what it was a run of, then its record. Swept parameters are columns by their path.
  *
+ * @param planned  gone over twice
  * @throws Error when a planned run has no record: a mistake of the caller
  */
 export function writePlannedRuns(
   files: ParquetFiles,
   path: string,
-  planned: Iterable<PlannedRun>,
-  swept: readonly string[],
-  valuesOf: (id: string) => Float64Array | undefined,
+  planned: Iterable<PlannedArm>,
+  swept: readonly ParquetColumn[],
+  records: RunRecords,
 ): Promise<void> {
-  const hash = createHash('sha256');
   const columns: ParquetColumn[] = [
     idColumn,
-    { name: 'designPoint', type: 'UINTEGER' },
-    ...swept.map((name): ParquetColumn => ({ name, type: 'DOUBLE' })),
-    { name: 'role', type: 'VARCHAR' },
-    { name: 'strategy', type: 'VARCHAR' },
-    { name: 'against', type: 'VARCHAR' },
-    { name: 'replication', type: 'UINTEGER' },
-    ...recordColumns,
+    { name: 'designPoint', type: 'UINTEGER', description: 'Design point, as id in points.parquet' },
+    ...swept,
+    { name: 'role', type: 'VARCHAR', description: 'Role whose strategy the arm is about' },
+    { name: 'strategy', type: 'VARCHAR', description: 'What focal nodes play in that role' },
+    { name: 'against', type: 'VARCHAR', description: 'What everybody else does' },
+    { name: 'replication', type: 'UINTEGER', description: 'Runs of equal replication saw the same draws in every arm' },
+    ...valueColumns,
   ];
-  function* rows(): Generator<ParquetValue[]> {
-    for (const { id, point, arm, replication } of planned) {
-      const values = valuesOf(id);
-      if (!values) throw new Error(`run ${id} of design point ${point.id} is in the plan, but it never ran`);
-      note(hash, id, values);
-      const parameters = swept.map((name) => point.at[name] ?? null);
-      yield [id, point.id, ...parameters, arm.role, arm.strategy, arm.against, replication, ...values];
+  const rows = function* (): Generator<TableRow & PlannedArm & { replication: number }> {
+    for (const { point, arm, key, replications } of planned) {
+      for (let replication = 0; replication < replications; replication++) {
+        const row = records.find(key, replication);
+        const id = runIdOf(key, replication);
+        if (row < 0) throw new Error(`run ${id} of design point ${point.id} is in the plan, but it never ran`);
+        yield { id, row, point, arm, key, replications, replication };
+      }
     }
+  };
+  const chunks = function* (): Generator<ParquetChunk> {
+    const buffer = new RowBuffer(records);
+    const points = new Uint32Array(rowsPerChunk);
+    const replications = new Uint32Array(rowsPerChunk);
+    const parameters = swept.map(() => new Float64Array(rowsPerChunk));
+    const [role, strategy, against]: [string[], string[], string[]] = [[], [], []];
+    const take = (): ParquetChunk => {
+      const {
+        rows: count,
+        columns: [ids, ...values],
+      } = buffer.take();
+      return { rows: count, columns: [ids!, points, ...parameters, role, strategy, against, replications, ...values] };
+    };
+    for (const run of rows()) {
+      const at = buffer.count;
+      points[at] = run.point.id;
+      replications[at] = run.replication;
+      swept.forEach(({ name }, index) => {
+        parameters[index]![at] = run.point.at[name]!;
+      });
+      [role[at], strategy[at], against[at]] = [run.arm.role, run.arm.strategy, run.arm.against];
+      if (buffer.add(run)) yield take();
+    }
+    if (buffer.count > 0) yield take();
+  };
+  return files.write(path, columns, chunks(), fingerprintOf(rows(), records));
+}
+
+/**
+ * Reads the runs of a file into records.
+ *
+ * @throws Error that says what is wrong with the file; then nothing was added
+ */
+export async function readRuns(files: ParquetFiles, path: string, records: RunRecords): Promise<void> {
+  const notes = await files.readNotes(path);
+  const names = ['run', ...recordColumnNames];
+  const fingerprint = new Fingerprint();
+  // A damaged file must leave no trace, so it is read once to be checked and once to be taken.
+  for await (const chunk of files.readChunks(path, names)) fingerprint.note(idsOf(chunk), rowsOf(chunk));
+  if (notes.get(fingerprintNote) !== fingerprint.digest()) {
+    throw new Error('its rows are not the ones that were written');
   }
-  return files.write(path, columns, rows(), () => ({ [fingerprintNote]: hash.digest('hex') }));
+  for await (const chunk of files.readChunks(path, names)) {
+    const rows = rowsOf(chunk);
+    idsOf(chunk).forEach((text, at) => {
+      const id = readRunId(text);
+      // What an older engine named otherwise is of no use to this one.
+      if (id) records.add({ arm: id.arm, first: id.replication, rows: rows.subarray(at * width, (at + 1) * width) });
+    });
+  }
 }
 
-/** @throws Error that says what is wrong with the file */
-export async function readRuns(files: ParquetFiles, path: string): Promise<StoredRun[]> {
-  const { columns, rows, notes } = await files.read(path);
-  const positions = ['run', ...recordColumnNames].map((name) => columns.indexOf(name));
-  if (positions.includes(-1)) throw new Error('it lacks columns that a run record has');
-  const [idAt, ...valuesAt] = positions as [number, ...number[]];
-  const hash = createHash('sha256');
-  const runs = rows.map((row) => {
-    const run = { id: String(row[idAt]), values: Float64Array.from(valuesAt, (at) => Number(row[at])) };
-    note(hash, run.id, run.values);
-    return run;
-  });
-  if (notes.get(fingerprintNote) !== hash.digest('hex')) throw new Error('its rows are not the ones that were written');
-  return runs;
+/** Gathers records into columns. */
+class RowBuffer {
+  readonly #records: RunRecords;
+  readonly #row = new Float64Array(width);
+  readonly #ids: string[] = [];
+  readonly #columns = recordColumnNames.map(() => new Float64Array(rowsPerChunk));
+  count = 0;
+
+  constructor(records: RunRecords) {
+    this.#records = records;
+  }
+
+  /** Adds a record; whether the buffer is then full. */
+  add({ id, row }: TableRow): boolean {
+    this.#records.read(row, this.#row);
+    for (let column = 0; column < width; column++) this.#columns[column]![this.count] = this.#row[column]!;
+    this.#ids[this.count++] = id;
+    return this.count === rowsPerChunk;
+  }
+
+  /** Identity and record columns of what was added; their memory is used again by what is added next. */
+  take(): ParquetChunk {
+    const rows = this.count;
+    this.count = 0;
+    return { rows, columns: [this.#ids, ...this.#columns] };
+  }
 }
 
-function note(hash: Hash, id: string, values: Float64Array): void {
-  hash.update(id);
-  hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+/** Digest of identities and records in file order, however they are cut into chunks. */
+class Fingerprint {
+  readonly #ids = createHash('sha256');
+  readonly #rows = createHash('sha256');
+
+  /** @param rows  the records, row by row */
+  note(ids: readonly string[], rows: Float64Array): void {
+    this.#ids.update(ids.join(''));
+    this.#rows.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
+  }
+
+  digest(): string {
+    return this.#ids.update(this.#rows.digest('hex')).digest('hex');
+  }
+}
+
+function fingerprintOf(rows: Iterable<TableRow>, records: RunRecords): Record<string, string> {
+  const fingerprint = new Fingerprint();
+  const values = new Float64Array(rowsPerChunk * width);
+  let ids: string[] = [];
+  const note = () => {
+    fingerprint.note(ids, values.subarray(0, ids.length * width));
+    ids = [];
+  };
+  for (const { id, row } of rows) {
+    records.read(row, values, ids.length * width);
+    ids.push(id);
+    if (ids.length === rowsPerChunk) note();
+  }
+  note();
+  return { [fingerprintNote]: fingerprint.digest() };
+}
+
+function idsOf({ columns }: ParquetChunk): string[] {
+  return Array.from(columns[0] as readonly unknown[], String);
+}
+
+/** The record columns of a chunk that was read, turned into rows. */
+function rowsOf({ rows, columns }: ParquetChunk): Float64Array {
+  const values = new Float64Array(rows * width);
+  for (let column = 0; column < width; column++) {
+    const from = columns[column + 1]!;
+    for (let row = 0; row < rows; row++) values[row * width + column] = Number(from[row]);
+  }
+  return values;
 }

@@ -2,6 +2,7 @@
 import { Transcript } from '../kernel/transcript.ts';
 import { type Cast, stage } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
+import type { Mechanism } from '../market/mechanism.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
 import { mechanisms, strategies } from './catalogue.ts';
@@ -50,9 +51,19 @@ function simulate(
     ...choice,
     learner: learnerOf(settings, cast),
   };
-  const record = market.run(mechanism, run).slice();
+  const record = runOnce(market, mechanism, run).slice();
   measureService(market, record);
   return record;
+}
+
+/** A market that broke a law is not used again: what it holds cannot be trusted. */
+function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['run']>[1]): Float64Array {
+  try {
+    return there.run(mechanism, run);
+  } catch (error) {
+    market = undefined;
+    throw error;
+  }
 }
 
 /** Fresh learners for a run in which focal nodes learn. */

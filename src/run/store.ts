@@ -8,9 +8,10 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { columnIndex, recordColumnNames } from '../market/record.ts';
 import { lockFolder } from './folder-lock.ts';
-import { type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
+import { chunksOf, type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
 import { claimFolder, manifestText, type StudyMark } from './results-folder.ts';
-import { type PlannedRun, readRuns, type StoredRun, writePlannedRuns, writeRuns } from './run-table.ts';
+import { RunRecords, type RunRows, type Stretch } from './run-records.ts';
+import { type PlannedArm, readRuns, writePlannedRuns, writeRuns } from './run-table.ts';
 import { StoreError, unwritable } from './store-error.ts';
 import { isTemporary, writeWhole } from './whole-file.ts';
 
@@ -22,23 +23,26 @@ export interface Store {
   warnings: readonly string[];
   /** How many runs are there. */
   size(): number;
-  /** The record of a run, if it was ever done. */
-  get(id: string): Float64Array | undefined;
+  /** Whether a run was ever done, by the key of its arm. */
+  has(arm: string, replication: number): boolean;
+  /** A copy of its record, if it was. */
+  get(arm: string, replication: number): Float64Array | undefined;
   /**
    * Keeps finished runs; they reach the disk in parts worth some seconds of simulation.
    *
    * @throws StoreError `unwritable`; parts written before stay
    */
-  append(runs: Iterable<StoredRun>): Promise<void>;
+  append(runs: RunRows): Promise<void>;
   /** Puts on disk what {@link Store.append} still holds. */
   flush(): Promise<void>;
   /**
    * Writes `runs.parquet`: one row per planned run, in plan order, the same bytes however the runs came about. Runs
    * that the plan no longer asks for stay in a part.
    *
-   * @param swept  paths of the swept parameters, a column each
+   * @param planned  gone over several times
+   * @param swept  the swept parameters, a column each by their path
    */
-  complete(planned: Iterable<PlannedRun>, swept: readonly string[]): Promise<void>;
+  complete(planned: Iterable<PlannedArm>, swept: readonly ParquetColumn[]): Promise<void>;
   /** Writes another table of the folder. */
   writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void>;
   /** Writes another file of the folder; its name may contain folders. */
@@ -66,8 +70,8 @@ export async function openStore(path: string, mark: StudyMark): Promise<Store> {
   const release = claimFolder(folder, mark, () => lockFolder(folder));
   const files = new ParquetFiles();
   try {
-    const { runs, warnings } = await readFolder(folder, files);
-    return createStore(folder, mark, files, runs, warnings, release);
+    const { records, warnings } = await readFolder(folder, files);
+    return createStore(folder, mark, files, records, warnings, release);
   } catch (error) {
     release();
     await files.close();
@@ -79,11 +83,12 @@ function createStore(
   folder: string,
   mark: StudyMark,
   files: ParquetFiles,
-  runs: Map<string, Float64Array>,
+  records: RunRecords,
   warnings: readonly string[],
   release: () => void,
 ): Store {
-  let held: StoredRun[] = [];
+  let held: Stretch[] = [];
+  let heldRuns = 0;
   let heldJobs = 0;
   let broken = false;
 
@@ -104,60 +109,45 @@ function createStore(
       throw error;
     }
   };
+  const clearHeld = () => {
+    held = [];
+    heldRuns = 0;
+    heldJobs = 0;
+  };
   const flush = () =>
     guarded(async () => {
-      if (held.length === 0) return;
-      await writeRuns(files, nextPart(folder), held);
-      held = [];
-      heldJobs = 0;
+      if (heldRuns === 0) return;
+      await writeRuns(files, nextPart(folder), records, held);
+      clearHeld();
     });
 
   return {
     folder,
     warnings,
-    size: () => runs.size,
-    get: (id) => runs.get(id),
-    append: async (finished) => {
-      for (const run of finished) {
-        if (runs.has(run.id)) continue;
-        if (run.values.length !== recordColumnNames.length) {
-          throw new RangeError(
-            `a run has ${run.values.length} numbers; a record has ${recordColumnNames.length} columns`,
-          );
-        }
-        runs.set(run.id, run.values);
-        held.push(run);
-        heldJobs += run.values[columnIndex.jobs]!;
-      }
-      const runsPerPart = Math.min(runsPerPartMax, Math.max(runsPerPartMin, sharePerPart * runs.size));
-      if (held.length >= runsPerPart || heldJobs >= jobsPerPart) await flush();
+    size: () => records.size,
+    has: (arm, replication) => records.find(arm, replication) >= 0,
+    get: (arm, replication) => records.get(arm, replication),
+    append: async (runs) => {
+      const fresh = records.add(runs);
+      held.push(...fresh);
+      for (const { count } of fresh) heldRuns += count;
+      for (let at = columnIndex.jobs; at < runs.rows.length; at += recordColumnNames.length) heldJobs += runs.rows[at]!;
+      const runsPerPart = Math.min(runsPerPartMax, Math.max(runsPerPartMin, sharePerPart * records.size));
+      if (heldRuns >= runsPerPart || heldJobs >= jobsPerPart) await flush();
     },
     flush,
     complete: (planned, swept) =>
       guarded(async () => {
-        const asked = new Set<string>();
-        const noted = function* () {
-          for (const run of planned) {
-            asked.add(run.id);
-            yield run;
-          }
-        };
         const replaced = partsOf(folder);
-        await writePlannedRuns(files, join(folder, 'runs.parquet'), noted(), swept, (id) => runs.get(id));
-        const others = [...runs].filter(([id]) => !asked.has(id)).sort(([a], [b]) => (a < b ? -1 : 1));
-        if (others.length > 0) {
-          await writeRuns(
-            files,
-            nextPart(folder),
-            others.map(([id, values]) => ({ id, values })),
-          );
-        }
+        await writePlannedRuns(files, join(folder, 'runs.parquet'), planned, swept, records);
+        const others = records.stretchesBeside(planned);
+        if (others.length > 0) await writeRuns(files, nextPart(folder), records, others);
         for (const part of replaced) rmSync(part, { force: true });
         removeIfEmpty(join(folder, 'runs'));
-        held = [];
-        heldJobs = 0;
+        clearHeld();
       }),
-    writeTable: (name, columns, rows) => guarded(() => files.write(join(folder, name), columns, rows)),
+    writeTable: (name, columns, rows) =>
+      guarded(() => files.write(join(folder, name), columns, chunksOf(columns, rows))),
     writeFile,
     writeManifest: (fields) => writeFile('manifest.json', manifestText(mark, fields)),
     close: async () => {
@@ -173,7 +163,7 @@ function createStore(
 
 /** Reads every run of a folder; what cannot be read is set aside and its runs are done again. */
 async function readFolder(folder: string, files: ParquetFiles) {
-  const runs = new Map<string, Float64Array>();
+  const records = new RunRecords();
   const warnings: string[] = [];
   // Whatever was being written when a process died, in the folder or in one of its folders: runs, charts.
   for (const name of namesIn(folder)) {
@@ -184,7 +174,7 @@ async function readFolder(folder: string, files: ParquetFiles) {
   const whole = join(folder, 'runs.parquet');
   for (const path of [...(existsSync(whole) ? [whole] : []), ...partsOf(folder)]) {
     try {
-      for (const { id, values } of await readRuns(files, path)) runs.set(id, values);
+      await readRuns(files, path, records);
     } catch (error) {
       const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
       renameSync(path, `${path}.corrupt`);
@@ -193,7 +183,7 @@ async function readFolder(folder: string, files: ParquetFiles) {
       );
     }
   }
-  return { runs, warnings };
+  return { records, warnings };
 }
 
 function partsOf(folder: string): string[] {

@@ -1,14 +1,15 @@
 import { Piscina } from 'piscina';
-import type { BatchResult } from '../plan/plan.ts';
+import type { ParcelResult } from './batch.ts';
 
 /** Marks a result so that the memory of its rows moves to the receiving thread instead of being copied. */
-export function transferRows(result: BatchResult): unknown {
+export function transferRows(parcel: ParcelResult): unknown {
+  const buffers = [...new Set(parcel.results.map(({ rows }) => rows.buffer))];
   return Piscina.move({
     get [Piscina.transferableSymbol]() {
-      return [result.rows.buffer];
+      return buffers;
     },
     get [Piscina.valueSymbol]() {
-      return result;
+      return parcel;
     },
   } as unknown as ArrayBuffer);
 }

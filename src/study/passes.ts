@@ -1,57 +1,87 @@
 /** One pass of a study: the runs that are missing, simulated and kept; and what is kept, gathered into samples. */
-import type { Samples } from '../analysis/samples.ts';
+import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
-import type { Batch, DesignPoint } from '../plan/plan.ts';
-import { runIdsOf } from '../run/identity.ts';
+import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
+import { armKeyOf } from '../run/identity.ts';
 import type { Pool } from '../run/pool.ts';
+import { RunRecords, type RunRows } from '../run/run-records.ts';
+import type { PlannedArm } from '../run/run-table.ts';
 
-/** Where finished runs are kept, by identity. */
+/** Where finished runs are kept, by the key of their arm and their replication. */
 export interface Archive {
-  get: (id: string) => Float64Array | undefined;
-  append: (runs: Iterable<{ id: string; values: Float64Array }>) => void | Promise<void>;
+  has: (arm: string, replication: number) => boolean;
+  /** A copy of a run's record, if it was ever done. */
+  get: (arm: string, replication: number) => Float64Array | undefined;
+  append: (runs: RunRows) => void | Promise<void>;
 }
 
 /** An archive in memory, for studies that leave no folder. */
 export function createMemoryArchive(): Archive {
-  const kept = new Map<string, Float64Array>();
+  const records = new RunRecords();
   return {
-    get: (id) => kept.get(id),
-    append: (runs) => {
-      for (const { id, values } of runs) kept.set(id, values);
-    },
+    has: (arm, replication) => records.find(arm, replication) >= 0,
+    get: (arm, replication) => records.get(arm, replication),
+    append: (runs) => void records.add(runs),
   };
+}
+
+/** An arm and the key its runs are found by. */
+export interface KeyedArm {
+  arm: Arm;
+  key: string;
+}
+
+/** The arms of a study's design points, each key worked out once. */
+export class KeyedArms {
+  readonly #against: readonly Profile[];
+  readonly #seed: string;
+  readonly #known = new Map<number, KeyedArm[]>();
+
+  constructor(against: readonly Profile[], seed: string) {
+    this.#against = against;
+    this.#seed = seed;
+  }
+
+  of({ id, settings }: DesignPoint): readonly KeyedArm[] {
+    let arms = this.#known.get(id);
+    if (!arms) {
+      arms = listArms(settings, this.#against).map((arm) => ({ arm, key: armKeyOf(settings, arm, this.#seed) }));
+      this.#known.set(id, arms);
+    }
+    return arms;
+  }
 }
 
 /** What a design point should have: so many replications of each arm. */
 export interface PointPlan {
   point: DesignPoint;
-  arms: readonly Arm[];
+  arms: readonly KeyedArm[];
   replications: number;
 }
 
-/** A run of the plan and its identity. */
-export interface PlannedStudyRun {
-  id: string;
-  point: DesignPoint;
-  arm: Arm;
+/** A run that broke a law: where it stands, and what it said. */
+export interface FailedRun {
+  designPoint: number;
+  arm: string;
   replication: number;
+  message: string;
 }
 
 /** What a pass did. */
 export interface PassOutcome {
   jobs: number;
-  failures: string[];
+  failed: FailedRun[];
   interrupted: boolean;
 }
 
-/** Jobs a worker gets at a time: some tens of milliseconds, so that handing over costs little and a stop is prompt. */
-const JOBS_PER_BATCH = 200_000;
+/** Jobs of a batch at most, a node counted as one [count]: some milliseconds of work, of which parcels are made. */
+const JOBS_PER_BATCH = 50_000;
 
 interface PlannedBatch extends Batch {
-  ids: string[];
+  key: string;
 }
 
 /** Simulates what the plan asks for and the archive does not have yet. */
@@ -65,92 +95,113 @@ export async function executePass(
     onJobs,
   }: { seed: string; signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
 ): Promise<PassOutcome> {
-  const batches = [...listBatches(plan, archive, seed)];
-  const planned = batches.reduce((sum, batch) => sum + batch.replications * batch.point.settings.run.jobs, 0);
-  const outcome: PassOutcome = { jobs: 0, failures: [], interrupted: false };
-  let finished = 0;
-  await pool.runBatches(batches, {
+  let [planned, open] = [0, 0];
+  for (const { replications, point } of listBatches(plan, archive, seed)) {
+    planned += replications * point.settings.run.jobs;
+    open++;
+  }
+  const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
+  await pool.runBatches(listBatches(plan, archive, seed), {
     signal,
-    onResult: async (batch, { rows, failure }) => {
-      const width = recordColumnNames.length;
-      const { ids } = batch as PlannedBatch;
-      const done = Math.floor(rows.length / width);
-      await archive.append(ids.slice(0, done).map((id, i) => ({ id, values: rows.slice(i * width, (i + 1) * width) })));
-      if (failure) {
-        const replay = `--design-point ${batch.point.id} --arm ${armName(batch.arm)} --replication ${failure.replication}`;
-        outcome.failures.push(`${failure.message}; replay: ${replay}`);
+    jobs: planned,
+    onResult: async (batch, result) => {
+      for (const runs of goodRuns(batch as PlannedBatch, result)) await archive.append(runs);
+      for (const { replication, message } of result.failures) {
+        outcome.failed.push({ designPoint: batch.point.id, arm: armName(batch.arm), replication, message });
       }
-      finished++;
-      outcome.jobs += done * batch.point.settings.run.jobs;
+      open--;
+      outcome.jobs += (batch.replications - result.failures.length) * batch.point.settings.run.jobs;
       onJobs(outcome.jobs, planned);
     },
   });
-  outcome.interrupted = finished < batches.length;
+  outcome.interrupted = open > 0;
   return outcome;
 }
 
-/** Puts the kept runs of a plan into samples, each arm up to its replications or its first missing run. */
-export function fillSamples(
-  samples: Samples,
-  reached: readonly { point: DesignPoint; replications: number }[],
-  against: readonly Profile[],
-  archive: Archive,
-  seed: string,
-): void {
-  for (const { point, replications } of reached) {
-    for (const arm of listArms(point.settings, against)) {
-      const idOf = runIdsOf(point.settings, arm, seed);
-      const sample = samples.of(point, arm);
-      for (let replication = 0; replication < replications; replication++) {
-        const row = archive.get(idOf(replication));
-        if (!row) break;
-        sample.add(row);
+/** The kept runs of a design point, each arm up to its replications or its first missing run. */
+export function gatherSamples({ point, arms, replications }: PointPlan, archive: Archive): Samples {
+  const samples = new Samples();
+  const read = new Map<string, Float64Array[]>();
+  for (const { arm, key } of arms) {
+    let rows = read.get(key);
+    if (!rows) {
+      rows = [];
+      for (let row = archive.get(key, 0); row && rows.length < replications; row = archive.get(key, rows.length)) {
+        rows.push(row);
       }
+      // Arms that share their runs are known by sharing the very same rows.
+      read.set(key, rows);
+    }
+    const sample = samples.of(point, arm);
+    for (const row of rows) sample.add(row);
+  }
+  return samples;
+}
+
+/** Every run of a plan, counted and listed arm by arm in plan order: design points, arms, replications. */
+export class PlannedRuns implements Iterable<PlannedArm> {
+  readonly #plan: readonly PointPlan[];
+
+  constructor(plan: readonly PointPlan[]) {
+    this.#plan = plan;
+  }
+
+  /** How many runs [count]. */
+  get count(): number {
+    return this.#plan.reduce((sum, { arms, replications }) => sum + arms.length * replications, 0);
+  }
+
+  *[Symbol.iterator](): Generator<PlannedArm> {
+    for (const { point, arms, replications } of this.#plan) {
+      for (const { arm, key } of arms) yield { point, arm, key, replications };
     }
   }
 }
 
-/** Every run of a plan in plan order: design points, arms, replications. */
-export function listPlannedRuns(
-  reached: readonly { point: DesignPoint; replications: number }[],
-  against: readonly Profile[],
-  seed: string,
-): PlannedStudyRun[] {
-  return reached.flatMap(({ point, replications }) =>
-    listArms(point.settings, against).flatMap((arm) => {
-      const idOf = runIdsOf(point.settings, arm, seed);
-      return Array.from({ length: replications }, (_, replication) => ({
-        id: idOf(replication),
-        point,
-        arm,
-        replication,
-      }));
-    }),
-  );
-}
-
 /** Missing runs in batches; arms in which everyone plays alike share their runs. */
 function* listBatches(plan: readonly PointPlan[], archive: Archive, seed: string): Generator<PlannedBatch> {
-  const asked = new Set<string>();
+  // Replications of each key that an earlier arm of this plan has asked for.
+  const asked = new Map<string, number>();
   let index = 0;
   for (const { point, arms, replications } of plan) {
-    const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / point.settings.run.jobs));
-    for (const arm of arms) {
-      const idOf = runIdsOf(point.settings, arm, seed);
-      let first = 0;
-      let ids: string[] = [];
-      for (let replication = 0; replication <= replications; replication++) {
-        const id = replication < replications ? idOf(replication) : undefined;
-        const missing = id !== undefined && !asked.has(id) && !archive.get(id);
-        if (ids.length > 0 && (!missing || ids.length === perBatch)) {
-          yield { index: index++, point, arm, seed, firstReplication: first, replications: ids.length, ids };
-          ids = [];
+    const { run, market } = point.settings;
+    const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / (run.jobs + market.nodeCount)));
+    for (const { arm, key } of arms) {
+      const from = asked.get(key) ?? 0;
+      asked.set(key, Math.max(from, replications));
+      let first = from;
+      const close = (end: number): PlannedBatch => ({
+        index: index++,
+        point,
+        arm,
+        key,
+        seed,
+        firstReplication: first,
+        replications: end - first,
+      });
+      for (let replication = from; replication < replications; replication++) {
+        if (archive.has(key, replication)) {
+          if (replication > first) yield close(replication);
+          first = replication + 1;
+        } else if (replication - first === perBatch) {
+          yield close(replication);
+          first = replication;
         }
-        if (!missing) continue;
-        if (ids.length === 0) first = replication;
-        ids.push(id);
-        asked.add(id);
       }
+      if (replications > first) yield close(replications);
     }
+  }
+}
+
+/** The rows of a batch as stretches of consecutive replications: what failed leaves gaps. */
+function* goodRuns({ key, firstReplication, replications }: PlannedBatch, result: BatchResult): Generator<RunRows> {
+  const width = recordColumnNames.length;
+  let first = firstReplication;
+  let row = 0;
+  for (const end of [...result.failures.map(({ replication }) => replication), firstReplication + replications]) {
+    const count = end - first;
+    if (count > 0) yield { arm: key, first, rows: result.rows.subarray(row * width, (row + count) * width) };
+    row += count;
+    first = end + 1;
   }
 }

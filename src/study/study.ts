@@ -10,16 +10,14 @@ import { findDisagreements } from '../analysis/agreement.ts';
 import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
 import { judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
-import { Samples } from '../analysis/samples.ts';
 import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import { listArms } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { type Archive, executePass, fillSamples, listPlannedRuns, type PlannedStudyRun } from './passes.ts';
+import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { planSearchStep } from './search.ts';
 
 /** A study that can be run. */
@@ -52,8 +50,10 @@ export interface StudyProgress {
 export interface StudyOutcome {
   findings: Findings;
   /** Runs the findings rest on, in plan order. */
-  runs: PlannedStudyRun[];
-  /** Laws that were broken: our mistakes, each with its replay line. */
+  runs: PlannedRuns;
+  /** Runs that broke a law: our mistakes. */
+  failed: FailedRun[];
+  /** Those and what else cannot be, in words; runs with what is needed to see them again. */
   failures: string[];
   interrupted: boolean;
 }
@@ -68,7 +68,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const exact = new ExactRecords();
   const thresholds = new Thresholds(resolve);
   const level = new Map(points.map((point) => [point.id, -1]));
-  const failures: string[] = [];
+  const arms = new KeyedArms(against, String(scenario.seed));
+  const failed: FailedRun[] = [];
+  const known = new Map<number, AnalysedPoint & { replications: number }>();
   // Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values.
   const isMarket = mechanisms.get(scenario.mechanism.kind)?.create !== undefined;
   let wanted: readonly DesignPoint[] = isMarket ? points : [];
@@ -77,7 +79,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   for (let look = 0; ; look++) {
     const plan = wanted.map((point) => {
       const next = level.get(point.id)! + 1;
-      return { point, arms: listArms(point.settings, against), replications: looks.replications[next]! };
+      return { point, arms: arms.of(point), replications: looks.replications[next]! };
     });
     const pass = await executePass(plan, archive, pool, {
       seed: String(scenario.seed),
@@ -86,13 +88,21 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
         request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 }),
     });
     jobsDone += pass.jobs;
-    failures.push(...pass.failures);
+    failed.push(...pass.failed);
     if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
 
-    const reached = points.map((point) => ({ point, replications: looks.replications[level.get(point.id)!] ?? 0 }));
-    const samples = new Samples();
-    fillSamples(samples, reached, against, archive, String(scenario.seed));
-    const analysed = points.map((point) => analysePoint(point, samples, exact, looks, against));
+    const reached = points.map((point) => {
+      const replications = looks.replications[level.get(point.id)!] ?? 0;
+      return { point, arms: arms.of(point), replications };
+    });
+    // A point at which nothing was added since the last look is known already.
+    for (const plan of reached) {
+      const { point, replications } = plan;
+      if (known.get(point.id)?.replications === replications) continue;
+      const analysed = analysePoint(point, gatherSamples(plan, archive), exact, looks, against);
+      known.set(point.id, { ...analysed, replications });
+    }
+    const analysed = points.map(({ id }) => known.get(id)!);
     const located = thresholds.list(analysed, listAxes(scenario), looks);
     const unjudged = gather(request, analysed, located);
     const judged = judgeClaims(scenario.claims, {
@@ -111,16 +121,21 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
-    if (wanted.length > 0 && !over && failures.length === 0) continue;
+    if (wanted.length > 0 && !over && failed.length === 0) continue;
 
-    failures.push(...findDisagreements(analysed).map(({ message }) => message));
+    const disagreements = findDisagreements(analysed).map(({ message }) => message);
     return {
       findings: { ...unjudged, complete: !pass.interrupted, claims: judged.map(({ open: _, ...claim }) => claim) },
-      runs: listPlannedRuns(reached, against, String(scenario.seed)),
-      failures,
+      runs: new PlannedRuns(reached),
+      failed,
+      failures: [...failed.map(describeFailure), ...disagreements],
       interrupted: pass.interrupted,
     };
   }
+}
+
+function describeFailure({ designPoint, arm, replication, message }: FailedRun): string {
+  return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;
 }
 
 /** Design points at new values, numbered on; those the rules forbid are left out. */

@@ -31,7 +31,10 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
   if (complete) {
     const swept = scenario.sweep.map(({ path }) => path);
     const points = tabulatePoints(findings, swept);
-    await store.complete(runs, swept);
+    await store.complete(
+      runs,
+      swept.map((name) => ({ name, type: 'DOUBLE' })),
+    );
     await store.writeTable('points.parquet', points.columns, points.rows);
     store.writeFile('findings.json', formatJson([findings]));
     store.writeFile('scenario.yaml', scenarioText);
@@ -41,7 +44,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     title: findings.title,
     seed: findings.seed,
     versions: { 'posp-sim': version, results: resultsVersion },
-    plan: { designPoints: findings.designPoints.length, runs: runs.length },
+    plan: { designPoints: findings.designPoints.length, runs: runs.count },
     ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
     complete,
   });

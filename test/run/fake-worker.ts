@@ -1,21 +1,31 @@
 /** A worker whose runs are made up from their seed and take longer the earlier they stand in the plan. */
 import { recordColumnNames } from '../../src/market/record.ts';
-import type { Batch, BatchResult } from '../../src/plan/plan.ts';
-import { runBatch } from '../../src/run/batch.ts';
+import type { Batch } from '../../src/plan/plan.ts';
+import { type ParcelResult, runParcel } from '../../src/run/batch.ts';
 import { transferRows } from '../../src/run/transfer.ts';
 
-export function run(batch: Batch): BatchResult {
-  return runBatch(batch, (_settings, _arm, seed, replication) => {
+export function run(parcel: readonly Batch[]): ParcelResult {
+  const { results } = runParcel(parcel, (_settings, _arm, seed, replication) => {
     if (seed === 'broken' && replication === 5) throw new RangeError('ledger does not balance: 3 units appeared');
     return recordColumnNames.map((_, column) =>
       fraction(`${seed}/${replication}/${column}`),
     ) as unknown as Float64Array;
   });
+  // Said to be so slow that a parcel is one batch, unless the seed asks for more.
+  return { results, milliseconds: parcel.length * (parcel[0]!.seed === 'quick' ? 5 : 50) };
 }
 
-export default async function runLater(batch: Batch): Promise<unknown> {
-  await new Promise((resolve) => setTimeout(resolve, batch.index % 4 === 0 ? 15 : 1));
-  return transferRows(run(batch));
+/** Dies under replication 5 where the seed says so: every time, or unless it is alone. */
+function dieOf(parcel: readonly Batch[]): void {
+  const reach = parcel.find(({ firstReplication: first, replications }) => first <= 5 && 5 < first + replications);
+  if (!reach) return;
+  if (reach.seed === 'deadly' || (reach.seed === 'deadly in company' && reach.replications > 1)) process.exit(1);
+}
+
+export default async function runLater(parcel: readonly Batch[]): Promise<unknown> {
+  await new Promise((resolve) => setTimeout(resolve, parcel[0]!.index % 4 === 0 ? 15 : 1));
+  dieOf(parcel);
+  return transferRows(run(parcel));
 }
 
 function fraction(text: string): number {

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { runId, runIdsOf } from '../../src/run/identity.ts';
+import { armKeyOf, readRunId, runIdOf } from '../../src/run/identity.ts';
 import { honestArm, skippingArm, tinySettings } from './tiny-study.ts';
 
+const runId = (settings: Settings, arm: Arm, seed: string, replication: number) =>
+  runIdOf(armKeyOf(settings, arm, seed), replication);
 const base = runId(tinySettings(), skippingArm, '1', 0);
 
 test('an identity is 32 hexadecimal digits and does not depend on the order of keys', () => {
   expect(base).toMatch(/^[0-9a-f]{32}$/);
+  expect(readRunId(runIdOf('ab'.repeat(12), 4_000_000_000))).toEqual({ arm: 'ab'.repeat(12), replication: 4e9 });
+  expect(readRunId('no such thing')).toBeUndefined();
   const { accounting, ...mechanism } = tinySettings().mechanism;
   const turned = { ...tinySettings(), mechanism: { accounting, ...mechanism } } as Settings;
   expect(runId(turned, skippingArm, '1', 0)).toBe(base);
@@ -41,5 +45,5 @@ test('accounting, the names of arms and undeclared strategies leave it alone', (
   settings.players.asserter.push({ kind: 'cheaper-model', name: 'cheaper', cost: 0.4 });
   expect(runId(settings, skippingArm, '1', 0)).toBe(base);
   const asItself: Arm = { role: 'asserter', strategy: 'honest', against: 'coalition' };
-  expect(runId(settings, asItself, '1', 7)).toBe(runIdsOf(settings, honestArm, '1')(7));
+  expect(armKeyOf(settings, asItself, '1')).toBe(armKeyOf(settings, honestArm, '1'));
 });

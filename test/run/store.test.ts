@@ -14,8 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
-import type { PlannedRun } from '../../src/run/run-table.ts';
+import { runIdOf } from '../../src/run/identity.ts';
+import { chunksOf, ParquetFiles } from '../../src/run/parquet.ts';
+import type { RunRows } from '../../src/run/run-records.ts';
+import type { PlannedArm } from '../../src/run/run-table.ts';
 import { openStore, type Store } from '../../src/run/store.ts';
 import { temporaryName } from '../../src/run/whole-file.ts';
 import { honestArm, tinyRow } from './tiny-study.ts';
@@ -36,16 +38,22 @@ afterEach(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-const id = (number: number) => number.toString(16).padStart(32, '0');
-const run = (number: number) => ({ id: id(number), values: tinyRow(number) });
+const key = '0'.repeat(24);
+const id = (number: number) => runIdOf(key, number);
+const run = (number: number): RunRows => ({ arm: key, first: number, rows: tinyRow(number) });
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
-function planned(numbers: number[]): PlannedRun[] {
-  return numbers.map((number) => ({
-    id: id(number),
-    point: { id: 0, at: { 'mechanism.challengeProbability': 0.1 * number } },
+async function append(open: Store, numbers: number[]): Promise<void> {
+  for (const number of numbers) await open.append(run(number));
+}
+
+/** Design points that all ask for the same runs. */
+function planned(...replications: number[]): PlannedArm[] {
+  return replications.map((count, index) => ({
+    point: { id: index, at: { 'mechanism.challengeProbability': 0.1 * (index + 1) } },
     arm: honestArm,
-    replication: number,
+    key,
+    replications: count,
   }));
 }
 
@@ -57,36 +65,36 @@ async function session<T>(work: (open: Store) => Promise<T>, mark = study): Prom
   return result;
 }
 
-const swept = ['mechanism.challengeProbability'];
+const swept = [{ name: 'mechanism.challengeProbability', type: 'DOUBLE', unit: '1' }] as const;
 const wholeBytes = () => readFileSync(join(folder, 'runs.parquet'));
 
 test('interrupted and resumed gives the same bytes as in one go, in whatever parts the runs were stored', async () => {
   await session(async (open) => {
-    await open.append(range(0, 10).map(run));
-    await open.complete(planned(range(0, 10)), swept);
+    await append(open, range(0, 10));
+    await open.complete(planned(10), swept);
   });
   const inOneGo = wholeBytes();
   expect(existsSync(join(folder, 'runs'))).toBe(false);
   rmSync(folder, { recursive: true });
 
-  await session((open) => open.append([run(7), run(2), run(5)]));
+  await session((open) => append(open, [7, 2, 5]));
   await session(async (open) => {
-    expect([open.size(), open.get(id(5))]).toEqual([3, tinyRow(5)]);
-    await open.append(range(6, 10).map(run));
+    expect([open.size(), open.get(key, 5)]).toEqual([3, tinyRow(5)]);
+    await append(open, range(6, 10));
     await open.flush();
-    await open.append(range(0, 5).map(run));
-    await open.complete(planned(range(0, 10)), swept);
+    await append(open, range(0, 5));
+    await open.complete(planned(10), swept);
   });
   expect(wholeBytes().equals(inOneGo)).toBe(true);
 
-  await session((open) => open.complete(planned(range(0, 10)), swept));
+  await session((open) => open.complete(planned(10), swept));
   expect(wholeBytes().equals(inOneGo)).toBe(true);
 });
 
 test('another process writes the same bytes', async () => {
   await session(async (open) => {
-    await open.append(range(0, 10).map(run));
-    await open.complete(planned(range(0, 10)), swept);
+    await append(open, range(0, 10));
+    await open.complete(planned(10), swept);
   });
   const other = join(place, 'other');
   const script = new URL('./write-store.ts', import.meta.url).pathname;
@@ -97,28 +105,34 @@ test('another process writes the same bytes', async () => {
 
 test('runs.parquet has one row per planned run with its parameters and record', async () => {
   await session(async (open) => {
-    await open.append([run(1), run(2)]);
-    await open.complete(planned([2, 1, 2]), swept);
+    await append(open, [0, 1]);
+    await open.complete(planned(2, 1), swept);
   });
   const files = new ParquetFiles();
-  const { columns, rows } = await files.read(join(folder, 'runs.parquet'));
+  const { columns, rows, notes } = await files.read(join(folder, 'runs.parquet'));
   await files.close();
-  const fixed = ['run', 'designPoint', ...swept, 'role', 'strategy', 'against', 'replication'];
+  const fixed = ['run', 'designPoint', 'mechanism.challengeProbability', 'role', 'strategy', 'against', 'replication'];
   expect(columns).toEqual([...fixed, ...recordColumnNames]);
-  expect(rows.map((row) => row[0])).toEqual([id(2), id(1), id(2)]);
+  expect(rows.map((row) => row[0])).toEqual([id(0), id(1), id(0)]);
   expect(rows[1]).toEqual([id(1), 0, 0.1, 'both', 'honest', 'coalition', 1, ...tinyRow(1)]);
+  expect(rows[2]).toEqual([id(0), 1, 0.2, 'both', 'honest', 'coalition', 0, ...tinyRow(0)]);
+  expect(JSON.parse(notes.get('columns')!)).toMatchObject({
+    'mechanism.challengeProbability': { unit: '1' },
+    asserterIncome: { unit: 'credits', description: expect.stringMatching(/focal nodes earned/) },
+    run: { unit: '' },
+  });
 });
 
 test('runs the plan no longer asks for are kept', async () => {
   await session(async (open) => {
-    await open.append(range(0, 6).map(run));
-    await open.complete(planned(range(0, 6)), swept);
+    await append(open, range(0, 6));
+    await open.complete(planned(6), swept);
   });
-  await session((open) => open.complete(planned([0, 1]), swept));
+  await session((open) => open.complete(planned(2), swept));
   await session(async (open) => {
     expect(open.size()).toBe(6);
-    expect(open.get(id(5))).toEqual(tinyRow(5));
-    await open.complete(planned(range(0, 6)), swept);
+    expect(open.get(key, 5)).toEqual(tinyRow(5));
+    await open.complete(planned(6), swept);
   });
   expect(existsSync(join(folder, 'runs'))).toBe(false);
 });
@@ -131,16 +145,16 @@ test.each<[string, (part: string) => void | Promise<void>]>([
   ['replaced by text', (part) => writeFileSync(part, 'hello, I am no table')],
 ])('a part that was %s is set aside with a warning and the other parts serve', async (_, damage) => {
   await session(async (open) => {
-    await open.append(range(0, 40).map(run));
+    await append(open, range(0, 40));
     await open.flush();
-    await open.append(range(40, 50).map(run));
+    await append(open, range(40, 50));
   });
   await damage(join(folder, 'runs', 'part-00000.parquet'));
   await session(async (open) => {
     expect(open.size()).toBe(10);
     expect(open.warnings).toHaveLength(1);
     expect(open.warnings[0]).toMatch(/part-00000\.parquet is damaged and was set aside/);
-    await open.append(range(0, 40).map(run));
+    await append(open, range(0, 40));
   });
   await session(async (open) => {
     expect(open.warnings).toEqual([]);
@@ -150,7 +164,7 @@ test.each<[string, (part: string) => void | Promise<void>]>([
 });
 
 test('a file that never became whole is ignored and removed', async () => {
-  await session((open) => open.append([run(1)]));
+  await session((open) => open.append(run(1)));
   const leftover = temporaryName(join(folder, 'runs', 'part-00001.parquet'));
   writeFileSync(leftover, 'half');
   mkdirSync(join(folder, 'charts'));
@@ -162,7 +176,7 @@ test('a file that never became whole is ignored and removed', async () => {
 });
 
 test('a folder of another study is refused with what differs, and discarded when asked for', async () => {
-  await session((open) => open.append([run(1)]));
+  await session((open) => open.append(run(1)));
   const other = { digest: 'sha256:bb', subject: { seed: 1, mechanism: { slashAmount: 100 } } };
   await expect(openStore(folder, other)).rejects.toMatchObject({
     code: 'other-study',
@@ -202,11 +216,11 @@ test('a folder that is open is refused to others; the lock of a dead process is 
 // A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
 test('a full disk is told, leaves nothing half-written and keeps what was finished', async () => {
   await session(async (open) => {
-    await open.append([run(1)]);
+    await open.append(run(1));
     open.writeFile('findings.json', 'old');
   });
   store = await openStore(folder, study);
-  await store.append([run(2)]);
+  await store.append(run(2));
   symlinkSync('/dev/full', temporaryName(join(folder, 'runs', 'part-00001.parquet')));
   await expect(store.flush()).rejects.toMatchObject({ code: 'unwritable', message: expect.stringMatching(/space/i) });
   symlinkSync('/dev/full', temporaryName(join(folder, 'findings.json')));
@@ -241,6 +255,6 @@ async function changeValue(path: string): Promise<void> {
     name,
     type: index === 0 ? ('VARCHAR' as const) : ('DOUBLE' as const),
   }));
-  await files.write(path, typed, rows, () => Object.fromEntries(notes));
+  await files.write(path, typed, chunksOf(typed, rows), Object.fromEntries(notes));
   await files.close();
 }

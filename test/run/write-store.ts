@@ -3,16 +3,11 @@ import { openStore } from '../../src/run/store.ts';
 import { honestArm, tinyRow } from './tiny-study.ts';
 
 const store = await openStore(process.argv[2]!, { digest: 'sha256:aa', subject: {} });
-const id = (number: number) => number.toString(16).padStart(32, '0');
-const numbers = Array.from({ length: 10 }, (_, index) => index);
-await store.append(numbers.map((number) => ({ id: id(number), values: tinyRow(number) })));
+const key = '0'.repeat(24);
+for (let number = 0; number < 10; number++) await store.append({ arm: key, first: number, rows: tinyRow(number) });
+const point = { id: 0, at: { 'mechanism.challengeProbability': 0.1 } };
 await store.complete(
-  numbers.map((number) => ({
-    id: id(number),
-    point: { id: 0, at: { 'mechanism.challengeProbability': 0.1 * number } },
-    arm: honestArm,
-    replication: number,
-  })),
-  ['mechanism.challengeProbability'],
+  [{ point, arm: honestArm, key, replications: 10 }],
+  [{ name: 'mechanism.challengeProbability', type: 'DOUBLE', unit: '1' }],
 );
 await store.close();

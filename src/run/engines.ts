@@ -1,0 +1,152 @@
+/** Where parcels of batches are run: in this thread, or in others. */
+import type { Piscina } from 'piscina';
+import { recordColumnNames } from '../market/record.ts';
+import type { Batch } from '../plan/plan.ts';
+import type { ParcelResult } from './batch.ts';
+
+/** Something that runs parcels, several at a time where it has several lanes. */
+export interface Engine {
+  lanes: number;
+  run(parcel: readonly Batch[]): Promise<ParcelResult>;
+}
+
+/** An engine with threads, which are started when it is opened or by its first parcel. */
+export interface Threads extends Engine {
+  open(): void;
+  close(): Promise<void>;
+}
+
+/** Runs parcels here; between two of them whatever else waits is served. */
+export function inlineEngine(script: string): Engine {
+  let module: Promise<{ run: (parcel: readonly Batch[]) => ParcelResult }> | undefined;
+  return {
+    lanes: 1,
+    run: async (parcel) => {
+      module ??= import(script);
+      const { run } = await module;
+      await nextTurn();
+      return run(parcel);
+    },
+  };
+}
+
+/** Parcels a thread has at hand: one at work and one waiting in its port, so that it never waits for this thread. */
+const lanesPerThread = 2;
+
+/**
+ * Runs parcels in threads of their own.
+ *
+ * A thread that dies at work is replaced, and what it had at hand is run again, one run at a time: one that kills its
+ * thread each time is a failure like any other.
+ */
+export function threadEngine(script: string, count: number): Threads {
+  let threads: Promise<Piscina> | undefined;
+  let failure: unknown;
+  let suspects = Promise.resolve();
+  const start = async () => {
+    const { Piscina } = await import('piscina');
+    // Threads that come and go would pay their start-up again, so the least is also the most.
+    const pool = new Piscina({
+      filename: script,
+      minThreads: count,
+      maxThreads: count,
+      concurrentTasksPerWorker: lanesPerThread,
+      execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
+    });
+    // A thread that cannot even start leaves its tasks waiting for ever; closing the pool rejects them.
+    pool.on('error', (error: unknown) => {
+      failure ??= error;
+      void pool.destroy();
+    });
+    return pool;
+  };
+  const open = () => {
+    threads ??= start();
+    return threads;
+  };
+  const tryOnce = async (parcel: readonly Batch[]): Promise<ParcelResult> => {
+    const pool = await open();
+    try {
+      return (await pool.run(parcel)) as ParcelResult;
+    } catch (error) {
+      throw failure ?? error;
+    }
+  };
+  const run = async (parcel: readonly Batch[]): Promise<ParcelResult> => {
+    try {
+      return await tryOnce(parcel);
+    } catch (error) {
+      if (!isDeath(error)) throw error;
+      // One suspect after the other, so that none is blamed for what another did.
+      const turn = suspects.then(() => runApart(parcel, tryOnce));
+      suspects = turn.then(
+        () => {},
+        () => {},
+      );
+      return turn;
+    }
+  };
+  return {
+    lanes: count * lanesPerThread,
+    run,
+    open: () => void open().catch(() => {}),
+    close: async () => {
+      await (await threads)?.destroy();
+      threads = undefined;
+    },
+  };
+}
+
+/** Whether an error says that a thread ended under its work, and not that the work failed or could not be loaded. */
+function isDeath(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' || /worker exited|thread exited/i.test(message);
+}
+
+/** How often a run may take its thread with it: parcels of others may be at work there, and be the cause. */
+const triesMax = 3;
+
+/** Every run by itself, so that only those that kill their thread are lost. */
+async function runApart(
+  parcel: readonly Batch[],
+  tryOnce: (parcel: readonly Batch[]) => Promise<ParcelResult>,
+): Promise<ParcelResult> {
+  const columns = recordColumnNames.length;
+  let milliseconds = 0;
+  const results = [];
+  for (const batch of parcel) {
+    const rows = new Float64Array(batch.replications * columns);
+    const failures = [];
+    let end = 0;
+    for (let step = 0; step < batch.replications; step++) {
+      const replication = batch.firstReplication + step;
+      const alone = [{ ...batch, firstReplication: replication, replications: 1 }];
+      try {
+        const result = await tryOften(() => tryOnce(alone), triesMax);
+        milliseconds += result.milliseconds;
+        const [only] = result.results;
+        rows.set(only!.rows, end);
+        end += only!.rows.length;
+        failures.push(...only!.failures);
+      } catch (error) {
+        if (!isDeath(error)) throw error;
+        failures.push({ replication, message: `its thread died: ${(error as Error).message}` });
+      }
+    }
+    results.push({ index: batch.index, rows: rows.subarray(0, end), failures });
+  }
+  return { results, milliseconds };
+}
+
+async function tryOften<T>(work: () => Promise<T>, tries: number): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (tries <= 1 || !isDeath(error)) throw error;
+    return tryOften(work, tries - 1);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
