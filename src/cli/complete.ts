@@ -29,6 +29,7 @@ async function listCandidates(before: readonly string[], current: string, comman
 /** The flag a word names, if it takes a value. */
 function findFlag(word: string | undefined, { flags }: Command) {
   const name = /^--?(.+)$/.exec(word ?? '')?.[1];
+  if (name === undefined) return undefined;
   const [, flag] = Object.entries(flags).find(([long, { alias }]) => name === long || name === alias) ?? [];
   return flag?.type === 'string' ? flag : undefined;
 }
