@@ -13,7 +13,11 @@ export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
   const found = findEntries(name);
   if (found.length === 0) {
-    const meant = suggest(name, listNames());
+    const lists = Object.keys(catalogue);
+    const list = lists.includes(name) ? name : undefined;
+    if (list)
+      throw new UsageError(`"${list}" is a list; posp list ${list} shows its names, each of which can be explained`);
+    const meant = suggest(name, [...listNames(), ...lists]);
     throw new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
   }
   if (givenSwitch(given, 'json')) {
