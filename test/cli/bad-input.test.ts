@@ -50,7 +50,7 @@ test('no file, a folder for a file, and an empty folder to test', async () => {
     [['run', place], /directory/],
     [['test', place], /holds no scenario/],
     [['report', place], /is not the results folder of a study/],
-    [['chart', join(place, 'none'), '-o', join(place, 'x.svg')], /is not the results folder of a study/],
+    [['chart', join(place, 'none'), '-o', join(place, 'x.svg')], /there is no folder/],
   ] as const) {
     const { code, stderr } = await posp([...argv]);
     expect(stderr).toMatch(sentence);
