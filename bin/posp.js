@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 
-const entry = new URL('../dist/cli/main.js', import.meta.url);
+const entry = new URL('../dist/bin/main.js', import.meta.url);
 if (existsSync(entry)) {
+  // Node 22 and later keep compiled code from one start to the next.
+  module.enableCompileCache?.();
   const { main, processIo } = await import(entry.href);
   process.exitCode = await main(process.argv.slice(2), processIo());
 } else {

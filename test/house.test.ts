@@ -49,6 +49,7 @@ const doors: Record<string, readonly string[]> = {
   yargs: ['cli'],
   picocolors: ['cli', 'report'],
   'cli-progress': ['cli'],
+  xmlbuilder: ['cli'],
 };
 
 /** Files, folders and processes are reached from these rooms only; the others compute. */

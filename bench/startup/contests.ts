@@ -1,16 +1,14 @@
 /** Cold starts: whole processes, wall time, against a Node that does nothing. */
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { built, ours, root, scratch } from '../harness/child.ts';
+import { ours, root } from '../harness/child.ts';
 import type { Contest } from '../harness/rounds.ts';
 
-/** The help page, a check and a solution of a scenario. */
+/** Help, version, a check and a solution of a scenario, with the command as it is shipped. */
 export function startupContests(): Contest[] {
-  const entry = join(scratch, 'posp.mjs');
-  writeFileSync(
-    entry,
-    `import { main, processIo } from ${JSON.stringify(built('src/cli/main.js'))};\nprocess.exitCode = await main(process.argv.slice(2), processIo());\n`,
-  );
+  const { status, stderr } = spawnSync('npm', ['run', 'build'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the command does not build:\n${stderr}`);
+  const entry = join(root, 'bin', 'posp.js');
   const scenario = join(root, 'scenarios', 'posp', 'challenge-rate.yaml');
   const start = (name: string, said: string, ...argv: string[]) => ({
     name,
@@ -23,7 +21,8 @@ export function startupContests(): Contest[] {
       base: 'node -e 0',
       candidates: [
         start('node -e 0', '', '-e', '0'),
-        start('posp --help', 'Commands', entry, '--help'),
+        start('posp --help', 'Studies', entry, '--help'),
+        start('posp --version', '.', entry, '--version'),
         start('posp check', 'ok', entry, 'check', scenario),
         start('posp solve', 'p*', entry, 'solve', scenario),
       ],

@@ -32,6 +32,19 @@ export const catalogue: Readonly<Record<string, readonly Entry[]>> = {
 /** The market's parameters, which are explained like an entry but belong to no list. */
 export const market: Entry = { kind: 'market', title: 'Demand, fleet, costs and delays', params: marketParams };
 
+/** Every name that can be explained. */
+export function listNames(): string[] {
+  return [...new Set([...Object.values(catalogue).flat(), market].map(({ kind }) => kind))];
+}
+
+/** Paths of the market's and every mechanism's parameters, as in `market.stake`. */
+export function listPaths(): string[] {
+  const paths = (section: string, { params }: Entry) =>
+    params ? listParameters(params).map(({ name }) => `${section}.${name}`) : [];
+  const ofMechanisms = catalogue.mechanisms!.flatMap((entry) => paths('mechanism', entry));
+  return [...new Set([...paths('market', market), ...ofMechanisms, 'coalition.fraction', 'coalition.size'])];
+}
+
 /** One line of a parameter table. */
 export interface Parameter {
   name: string;

@@ -3,15 +3,27 @@ import type { Options, PositionalOptions } from 'yargs';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
+/** What a shell may complete a value with: files of a kind, or names that are asked for. */
+export type Completion = 'scenarios' | 'folders' | 'files' | (() => Promise<string[]>);
+
 /** A flag: always a value that takes one argument, or a switch. */
-export type Flag = Options & { type: 'string' | 'boolean' };
+export type Flag = Omit<Options, 'alias'> & {
+  type: 'string' | 'boolean';
+  /** One letter. */
+  alias?: string;
+  /** What stands for the value in the help: `DIR`. */
+  value?: string;
+  completion?: Completion;
+};
 
 /** A subcommand. */
 export interface Command {
   /** As in the usage line: `run <files..>`. */
   usage: string;
+  /** Under which heading the help lists it. */
+  chapter: 'Studies' | 'Results' | 'To learn';
   describe: string;
-  positionals: Readonly<Record<string, PositionalOptions>>;
+  positionals: Readonly<Record<string, PositionalOptions & { completion?: Completion }>>;
   flags: Readonly<Record<string, Flag>>;
   examples: readonly (readonly [string, string])[];
   run: (given: Given, io: Io) => Promise<ExitCode>;

@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import { suggest } from '../scenario/suggest.ts';
-import { catalogue, type Entry, listParameters, market, type Parameter } from './catalogue.ts';
+import { catalogue, type Entry, listNames, listParameters, market, type Parameter } from './catalogue.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
+import { wrap } from './help-page.ts';
 import { type Io, wantsColor } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,8 +13,11 @@ export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
   const found = findEntries(name);
   if (found.length === 0) {
-    const known = [...Object.values(catalogue).flat(), market].map(({ kind }) => kind);
-    const meant = suggest(name, known);
+    const lists = Object.keys(catalogue);
+    const list = lists.includes(name) ? name : undefined;
+    if (list)
+      throw new UsageError(`"${list}" is a list; posp list ${list} shows its names, each of which can be explained`);
+    const meant = suggest(name, [...listNames(), ...lists]);
     throw new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
   }
   if (givenSwitch(given, 'json')) {
@@ -53,7 +57,7 @@ function describe(
 ) {
   const { bold, dim } = pc.createColors(color);
   const parts = [`${bold(kind)}  ${title}  ${dim(`(${list})`)}`];
-  if (summary) parts.push(wrap(summary, Math.min(columns, 100)));
+  if (summary) parts.push(wrap(summary, Math.min(columns, 100) - 1).join('\n'));
   if (roles) parts.push(`Roles: ${roles.join(', ')}`);
   const parameters = params ? listParameters(params) : [];
   if (parameters.length > 0) parts.push(parameters.map((one) => describeParameter(one, columns, color)).join('\n'));
@@ -72,16 +76,8 @@ function describeParameter(
 ) {
   const { cyan, dim } = pc.createColors(color);
   const facts = [values + (unit && ` ${unit}`), fallback === 'required' ? 'required' : `default ${fallback}`];
-  const meaning = wrap(description, Math.min(columns, 100) - 6).replaceAll(/^/gm, '      ');
+  const meaning = wrap(description, Math.min(columns, 100) - 7)
+    .map((line) => `      ${line}`)
+    .join('\n');
   return `  ${cyan(name)}  ${dim(facts.join('; '))}\n${meaning}`;
-}
-
-function wrap(text: string, columns: number): string {
-  const wrapped = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = wrapped.at(-1)!;
-    if (line && line.length + word.length >= columns) wrapped.push(word);
-    else wrapped[wrapped.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return wrapped.join('\n');
 }

@@ -9,6 +9,11 @@ const value = (describe: string, more: Partial<Flag> = {}): Flag => ({
 });
 const toggle = (describe: string): Flag => ({ type: 'boolean', describe });
 
+/** Paths of parameters that are numbers, of every mechanism. */
+export async function listPaths(): Promise<string[]> {
+  return (await import('./catalogue.ts')).listPaths();
+}
+
 /** How a command talks. */
 export const talkFlags = {
   json: toggle('Print one JSON document instead of text'),
@@ -18,15 +23,20 @@ export const talkFlags = {
 
 /** What changes a scenario on the way in. */
 export const scenarioFlags = {
-  set: value('Set a parameter, as in --set market.stake=500 (repeatable)', { array: true, nargs: 1 }),
-  seed: value('Seed to use instead of the one in the file'),
-  replications: value('Replications of every arm, instead of those in the file'),
+  set: value('Set a parameter, as in --set market.stake=500 (repeatable)', {
+    array: true,
+    nargs: 1,
+    value: 'PATH=VALUE',
+    completion: async () => (await listPaths()).map((path) => `${path}=`),
+  }),
+  seed: value('Seed to use instead of the one in the file', { value: 'S' }),
+  replications: value('Replications of every arm, instead of those in the file', { value: 'N' }),
 } as const satisfies Record<string, Flag>;
 
 /** Where results go and how much of the machine is used. */
 export const studyFlags = {
-  out: value('Results folder; default results/NAME-DIGEST'),
-  workers: value('Worker threads; default one per processor'),
+  out: value('Results folder; default results/NAME-DIGEST', { value: 'DIR', completion: 'folders' }),
+  workers: value('Worker threads; default one per processor', { value: 'N' }),
   resume: toggle('Continue the study in the folder, or start it'),
   fresh: toggle('Discard what the results folder holds'),
 } as const satisfies Record<string, Flag>;

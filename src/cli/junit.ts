@@ -1,55 +1,54 @@
-import type { Verdict } from '../findings/findings.ts';
+import xml, { type XMLElement } from 'xmlbuilder';
+import { placeOf, type TestCase } from './test-case.ts';
 
-/** A claim with its verdict, or a file that could not be judged, as CI systems want to hear of it. */
-export interface TestCase {
-  /** The scenario file. */
-  file: string;
-  name: string;
-  verdict: Verdict | 'error';
-  /** Why. */
-  because: string;
-  line?: number | undefined;
-  column?: number | undefined;
+/** What a report tells beside the verdicts. */
+export interface JunitContext {
+  version: string;
+  /** When the test began; written in UTC. */
+  startedAt: Date;
+  /** How long each file took [s]; 0 for what was not run. */
+  secondsOf: ReadonlyMap<string, number>;
 }
 
 /**
- * Verdicts as JUnit XML, one suite per scenario file. A false claim is a failure; what could not be decided or judged
- * is an error, because a test that did not come to an end must not look green.
+ * Verdicts as JUnit XML, one suite per scenario file. A false claim is a failure; what could not be decided or judged is
+ * an error, because a test that did not come to an end must not look green.
+ *
+ * There is no one standard. This keeps to what both widely used schemas ask for: the one of Ant's reports (Windy Road),
+ * which wants every attribute and both streams, and the one of Jenkins, which wants a property; neither lets a test case
+ * say its file and line, so these stand in its text.
  */
-export function formatJunit(cases: readonly TestCase[]): string {
+export function formatJunit(cases: readonly TestCase[], { version, startedAt, secondsOf }: JunitContext): string {
+  const root = xml.create('testsuites', { encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
   const files = [...new Set(cases.map(({ file }) => file))];
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="posp" ${countsOf(cases)}>`];
-  for (const file of files) {
+  for (const [id, file] of files.entries()) {
     const own = cases.filter((one) => one.file === file);
-    lines.push(`  <testsuite name="${escapeXml(file)}" ${countsOf(own)}>`);
-    for (const { name, verdict, because, line } of own) {
-      const at = line ? ` file="${escapeXml(file)}" line="${line}"` : '';
-      const open = `    <testcase classname="${escapeXml(file)}" name="${escapeXml(name)}"${at}`;
-      const said = escapeXml(because);
-      if (verdict === 'true') lines.push(`${open}>`, `      <system-out>${said}</system-out>`, '    </testcase>');
-      else {
-        const element = verdict === 'false' ? 'failure' : 'error';
-        lines.push(
-          `${open}>`,
-          `      <${element} type="${verdict}" message="${said}">${said}</${element}>`,
-          '    </testcase>',
-        );
-      }
-    }
-    lines.push('  </testsuite>');
+    const suite = root.ele('testsuite', {
+      name: file,
+      package: 'posp',
+      id,
+      timestamp: startedAt.toISOString().slice(0, 19),
+      hostname: 'localhost',
+      tests: own.length,
+      failures: own.filter(({ verdict }) => verdict === 'false').length,
+      errors: own.filter(({ verdict }) => verdict === 'undecided' || verdict === 'error').length,
+      skipped: 0,
+      time: (secondsOf.get(file) ?? 0).toFixed(3),
+    });
+    suite.ele('properties').ele('property', { name: 'posp-sim', value: version });
+    for (const one of own) addCase(suite, one);
+    suite.ele('system-out').txt(own.map(({ verdict, name, because }) => `${verdict}: ${name}: ${because}`).join('\n'));
+    suite.ele('system-err');
   }
-  return `${lines.join('\n')}\n</testsuites>\n`;
+  return `${root.end({ pretty: true })}\n`;
 }
 
-function countsOf(cases: readonly TestCase[]): string {
-  const failures = cases.filter(({ verdict }) => verdict === 'false').length;
-  const errors = cases.filter(({ verdict }) => verdict === 'undecided' || verdict === 'error').length;
-  return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="0"`;
-}
-
-/** Text for an attribute or an element; what XML 1.0 cannot hold at all becomes U+FFFD. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[<>&"'\t\n\r]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+/** All claims of a study are judged from the same runs, so none has a time of its own. */
+function addCase(suite: XMLElement, one: TestCase): void {
+  const { file, name, verdict, because } = one;
+  const test = suite.ele('testcase', { name, classname: file, time: '0' });
+  if (verdict === 'true') return;
+  test
+    .ele(verdict === 'false' ? 'failure' : 'error', { type: verdict, message: because })
+    .txt(`${placeOf(one)}: ${because}`);
 }

@@ -35,6 +35,8 @@ export interface Performed {
   folder: string;
   findings: Findings;
   code: ExitCode;
+  /** How long it took [s]. */
+  seconds: number;
 }
 
 /** What the flags say about conduct. @throws UsageError */
@@ -93,6 +95,7 @@ async function perform(
   io: Io,
 ): Promise<Performed> {
   const { scenario } = study;
+  const start = performance.now();
   const store = await openStore(folder, {
     digest: digestScenario(scenario),
     subject: subjectOf(study),
@@ -117,6 +120,7 @@ async function perform(
       folder,
       findings: outcome.findings,
       code: settleCode(study, folder, outcome, conduct, interruption, io),
+      seconds: (performance.now() - start) / 1000,
     };
   } finally {
     await store.close();

@@ -1,9 +1,9 @@
+import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Io, wantsColor } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
-
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -17,10 +17,8 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution } = await import('../report/solve-page.ts');
   const options = { of, between };
-  const solutions = loaded.studies.map((study) => {
-    if (of && !isNumberOf(study, of)) throw new UsageError(`--of is "${of}", which is not a number of ${study.file}`);
-    return solveScenario(study, options);
-  });
+  for (const study of loaded.studies) if (of && !isNumberOf(study, of)) await refusePath(of, study.file);
+  const solutions = loaded.studies.map((study) => solveScenario(study, options));
   for (const { warnings } of loaded.studies) {
     await reportWarnings(warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);
   }
@@ -41,4 +39,10 @@ function isNumberOf({ resolve }: LoadedStudy, path: string): boolean {
   } catch {
     return false;
   }
+}
+
+async function refusePath(of: string, file: string): Promise<never> {
+  const { listPaths } = await import('./catalogue.ts');
+  const meant = suggest(of, listPaths());
+  throw new UsageError(`--of is "${of}", which is not a number of ${file}${meant ? `; did you mean "${meant}"?` : ''}`);
 }

@@ -1,25 +1,30 @@
-import { appendFileSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../run/whole-file.ts';
 import { readBudget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
-import { formatAnnotations, formatSummary } from './github.ts';
 import { givenList, givenSwitch, givenText } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
-import { formatJunit, type TestCase } from './junit.ts';
 import { loadStudies, readOverrides, reportProblems } from './load.ts';
 import type { Performed } from './perform.ts';
+import type { TestCase } from './test-case.ts';
 import { UsageError } from './usage-error.ts';
 import { formatVerdicts } from './verdicts.ts';
+import { readVersion } from './version.ts';
 
 /** `posp test`: judge the claims, tell whoever listens, exit by the verdicts. */
 export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const budgetText = givenText(given, 'budget');
   const budget = budgetText === undefined ? undefined : readBudget(budgetText);
-  const reports = { junit: givenText(given, 'junit'), github: givenSwitch(given, 'github') ?? false, json };
+  const reports: Reports = {
+    junit: givenText(given, 'junit'),
+    github: givenSwitch(given, 'github') ?? false,
+    json,
+    startedAt: new Date(),
+  };
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
@@ -29,7 +34,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
       const place = line > 0 ? { line, column } : {};
       return { file, name: 'the file is in order', verdict: 'error', because: message, ...place };
     });
-    writeReports(cases, reports, io);
+    await writeReports(cases, [], reports, io);
     return reportProblems(loaded.problems, { json }, io);
   }
 
@@ -48,8 +53,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
     } else {
       io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color'))));
     }
-    writeReports(cases, reports, io);
-    if (reports.github) await appendSummaries(performed, io);
+    await writeReports(cases, performed, reports, io);
     const interrupted = interruption.code();
     return worstExit([...performed.map(({ code }) => code), ...(interrupted === undefined ? [] : [interrupted])]);
   } finally {
@@ -85,23 +89,34 @@ function listCases({ study: { file }, findings, code }: Performed): TestCase[] {
   });
 }
 
-/** After the table of verdicts, each study in full: answer, claims, picture, thresholds. */
-async function appendSummaries(performed: readonly Performed[], io: Io): Promise<void> {
+/** What else is to be told of the verdicts, and to whom. */
+interface Reports {
+  /** File for JUnit XML. */
+  junit: string | undefined;
+  github: boolean;
+  json: boolean;
+  startedAt: Date;
+}
+
+async function writeReports(
+  cases: readonly TestCase[],
+  performed: readonly Performed[],
+  { junit, github, json, startedAt }: Reports,
+  io: Io,
+): Promise<void> {
+  if (junit !== undefined) {
+    const { formatJunit } = await import('./junit.ts');
+    const secondsOf = new Map(performed.map(({ study: { file }, seconds }) => [file, seconds]));
+    writeWhole(junit, formatJunit(cases, { version: readVersion(), startedAt, secondsOf }));
+  }
+  if (!github) return;
+  const { formatAnnotations, formatSummary } = await import('./github.ts');
+  // Workflow commands are read from both streams; a JSON document must stay one.
+  (json ? io.stderr : io.stdout).write(formatAnnotations(cases, io.env.GITHUB_WORKSPACE));
   const summary = io.env.GITHUB_STEP_SUMMARY;
   if (!summary) return;
   const { renderMarkdown } = await import('../report/markdown.ts');
-  for (const { findings } of performed) appendFileSync(summary, `${renderMarkdown(findings)}\n`);
-}
-
-function writeReports(
-  cases: readonly TestCase[],
-  { junit, github, json }: { junit: string | undefined; github: boolean; json: boolean },
-  io: Io,
-): void {
-  if (junit !== undefined) writeWhole(junit, formatJunit(cases));
-  if (!github) return;
-  // Workflow commands are read from both streams; a JSON document must stay one.
-  (json ? io.stderr : io.stdout).write(formatAnnotations(cases));
-  const summary = io.env.GITHUB_STEP_SUMMARY;
-  if (summary) appendFileSync(summary, formatSummary(cases));
+  const bytesUsed = existsSync(summary) ? statSync(summary).size : 0;
+  const pages = performed.map(({ findings }) => renderMarkdown(findings));
+  appendFileSync(summary, formatSummary(cases, pages, bytesUsed));
 }

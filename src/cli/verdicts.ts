@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { TestCase } from './junit.ts';
+import { type TestCase, tallyCases } from './test-case.ts';
 
 /** Verdicts for people: a block per file, a line per claim with its reason, a last line that counts. */
 export function formatVerdicts(cases: readonly TestCase[], color: boolean): string {
@@ -12,10 +12,6 @@ export function formatVerdicts(cases: readonly TestCase[], color: boolean): stri
       lines.push(`  ${paint[verdict](verdict.padEnd(9))}  ${name}`, `             ${dim(because)}`);
     }
   }
-  const counts = (['true', 'false', 'undecided', 'error'] as const)
-    .map((verdict) => ({ verdict, count: cases.filter((one) => one.verdict === verdict).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ verdict, count }) => `${count} ${verdict}`);
-  lines.push(cases.length === 0 ? 'no claims' : `claims: ${counts.join(', ')}`);
+  lines.push(cases.length === 0 ? 'no claims' : `claims: ${tallyCases(cases)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -85,6 +85,12 @@ function place(source: Source, steps: Steps, flag: string): void {
   const key = placeKey(steps);
   for (const places of [source.values, source.keys]) {
     for (const known of places.keys()) if (known.startsWith(`${key}/`)) places.delete(known);
+    // Sections that the flag brought into being are its own as well.
+    for (const i of steps.keys()) {
+      const section = placeKey(steps.slice(0, i));
+      if (i > 0 && !source.keys.has(section) && !places.has(section))
+        places.set(section, { file: flag, line: 0, column: 0 });
+    }
     places.set(key, { file: flag, line: 0, column: 0 });
   }
 }

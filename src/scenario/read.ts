@@ -1,5 +1,7 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Problem } from './problems.ts';
+import { suggest } from './suggest.ts';
 
 /** Longest scenario file, in bytes. */
 export const fileBytesMax = 1_000_000;
@@ -30,7 +32,11 @@ export async function readScenarioText(file: string): Promise<ReadText> {
     }
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return fail('no-such-file', 'a file', 'there is no such file');
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      const meant = await suggestFile(file);
+      const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
+      return fail('no-such-file', 'a file', `there is no such file${hint}`);
+    }
     if (code === 'EISDIR') return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
     if (code === 'EACCES' || code === 'EPERM') return fail('unreadable-file', 'a readable file', 'it may not be read');
     return fail('unreadable-file', 'a readable file', `it cannot be read: ${message}`);
@@ -43,6 +49,13 @@ export async function readScenarioText(file: string): Promise<ReadText> {
   } catch {
     return fail('not-utf8', 'UTF-8', 'it is not UTF-8 text; save it as UTF-8');
   }
+}
+
+/** A file beside the missing one whose name is close. */
+async function suggestFile(file: string): Promise<string | undefined> {
+  const names = await readdir(dirname(file)).catch(() => []);
+  const meant = suggest(basename(file), names);
+  return meant === undefined ? undefined : join(dirname(file), meant);
 }
 
 function tooLarge(

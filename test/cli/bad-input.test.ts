@@ -49,8 +49,8 @@ test('no file, a folder for a file, and an empty folder to test', async () => {
     [['run', join(place, 'none.yaml')], /no such file/],
     [['run', place], /directory/],
     [['test', place], /holds no scenario/],
-    [['report', place], /holds no findings/],
-    [['chart', join(place, 'none'), '-o', join(place, 'x.svg')], /holds no findings/],
+    [['report', place], /is not the results folder of a study/],
+    [['chart', join(place, 'none'), '-o', join(place, 'x.svg')], /there is no folder/],
   ] as const) {
     const { code, stderr } = await posp([...argv]);
     expect(stderr).toMatch(sentence);

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { readBudget } from '../../src/cli/budget.ts';
 import { formatAnnotations, formatSummary } from '../../src/cli/github.ts';
-import { formatJunit, type TestCase } from '../../src/cli/junit.ts';
+import { formatJunit } from '../../src/cli/junit.ts';
+import type { TestCase } from '../../src/cli/test-case.ts';
 import type { Findings } from '../../src/findings/findings.ts';
 import { posp } from './fake-io.ts';
 import { atThreshold, makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
@@ -22,21 +24,37 @@ const nasty: TestCase[] = [
   { file: 'd.yaml', name: 'fine', verdict: 'true', because: 'yes', line: 1, column: 1 },
 ];
 
+const context = {
+  version: '0.1.0',
+  startedAt: new Date('2026-01-02T03:04:05Z'),
+  secondsOf: new Map([['d.yaml', 1.5]]),
+};
+
+test.each(['junit-ant.xsd', 'junit-jenkins.xsd'])(
+  'JUnit: what is written is valid by %s, hostile texts too',
+  async (name) => {
+    const schema = readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+    const check = (contents: string) => validateXML({ xml: [{ fileName: 'report.xml', contents }], schema: [schema] });
+    for (const cases of [nasty, [], [{ ...nasty[0]!, verdict: 'error' as const }]]) {
+      expect((await check(formatJunit(cases, context))).errors).toEqual([]);
+    }
+    // The schema refuses what earlier reports held, or it would prove nothing.
+    const report = formatJunit(nasty, context);
+    expect((await check(report.replace('<testcase ', '<testcase line="3" '))).valid).toBe(false);
+    expect((await check(report.replace('<failure ', '<fault '))).valid).toBe(false);
+  },
+);
+
 test('JUnit: counts per suite, escaped text, no character that XML forbids', () => {
-  const xml = formatJunit(nasty);
-  expect(xml).toContain('<testsuites name="posp" tests="3" failures="1" errors="1" skipped="0">');
-  expect(xml).toContain('<testsuite name="a,b:c.yaml" tests="2" failures="1" errors="1" skipped="0">');
-  expect(xml).toContain('name="R &#60; C &#38; &#34;S&#34;" file="a,b:c.yaml" line="3"');
-  expect(xml).toContain('message="100 % wrong&#10;and more\uFFFD ]]&#62; 😀"');
-  expect(xml).toContain('<error type="undecided"');
-  // Every tag that was opened is closed, in order: read with a stack, as a parser would.
-  const open: string[] = [];
-  for (const [, close, name, self] of xml.matchAll(/<(\/?)([a-z-]+)(?:\s[^<>]*?)?(\/?)>/g)) {
-    if (close) expect(open.pop()).toBe(name);
-    else if (!self) open.push(name!);
-  }
-  expect(open).toEqual([]);
-  expect(xml.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+  const xml = formatJunit(nasty, context);
+  expect(xml).toContain('<testsuite name="a,b:c.yaml" package="posp" id="0" timestamp="2026-01-02T03:04:05"');
+  expect(xml).toContain('tests="2" failures="1" errors="1" skipped="0" time="0.000">');
+  expect(xml).toContain('tests="1" failures="0" errors="0" skipped="0" time="1.500">');
+  expect(xml).toContain('<testcase name="R &lt; C &amp; &quot;S&quot;" classname="a,b:c.yaml" time="0">');
+  expect(xml).toContain(
+    'message="100 % wrong&#xA;and more\uFFFD ]]> 😀">a,b:c.yaml:3:5: 100 % wrong\nand more\uFFFD ]]&gt; 😀</failure>',
+  );
+  expect(xml).toContain('<error type="undecided" message="0 | 1">a,b:c.yaml: 0 | 1</error>');
 });
 
 test('GitHub: an annotation per claim that does not hold, properties and data escaped', () => {
@@ -45,11 +63,38 @@ test('GitHub: an annotation per claim that does not hold, properties and data es
     '::warning file=a%2Cb%3Ac.yaml,title=undecided%3A open::0 | 1',
     '',
   ]);
-  const rows = formatSummary(nasty)
+});
+
+test('GitHub: paths start from the checkout, wherever the command was started', () => {
+  const workspace = join(import.meta.dirname, '..', '..');
+  const [line] = formatAnnotations([{ ...nasty[0]!, file: 'test/a.yaml' }], workspace).split('\n');
+  expect(line).toMatch(/^::error file=test\/a\.yaml,/);
+  expect(formatAnnotations([{ ...nasty[0]!, file: 'a.yaml' }], join(process.cwd(), '..'))).toMatch(
+    /^::error file=[^/]+\/a\.yaml,/,
+  );
+  expect(formatAnnotations([{ ...nasty[0]!, file: '../a.yaml' }], process.cwd())).toMatch(
+    /^::error file=\.\.\/a\.yaml,/,
+  );
+});
+
+test('GitHub: ten annotations of a level at most, the last of which counts the others', () => {
+  const many = Array.from({ length: 25 }, (_, i) => ({ ...nasty[0]!, name: `claim ${i}` }));
+  const lines = formatAnnotations([...many, ...nasty])
     .split('\n')
-    .filter((line) => line.startsWith('|'));
-  expect(rows).toHaveLength(5);
-  expect(rows[3]).toContain('0 \\| 1');
+    .slice(0, -1);
+  expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
+  expect(lines[9]).toBe('::error title=17 more::the summary of this step and its log have them all');
+  expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(1);
+});
+
+test('GitHub: the summary counts, tells problems, and holds as many studies as fit into 1 MiB', () => {
+  expect(formatSummary(nasty, ['# a'])).toBe('### posp test: 1 true, 1 false, 1 undecided\n\n# a\n');
+  const problem = { ...nasty[1]!, verdict: 'error' as const };
+  expect(formatSummary([problem], [])).toContain('| a,b:c.yaml | open | 0 \\| 1 |');
+  const page = 'ü'.repeat(200_000);
+  const summary = formatSummary(nasty, [page, page, page, page], 300_000);
+  expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(2 ** 20 - 300_000);
+  expect(summary).toMatch(/ü\n3 more studies do not fit into this summary; their results folders hold them\.\n$/);
 });
 
 test('a folder is searched for scenarios, results folders left out; each claim is a test case', async () => {
@@ -70,8 +115,12 @@ test('a folder is searched for scenarios, results folders left out; each claim i
   expect(stdout).toMatch(
     /bad\.yml\n {2}false .*\n.*\n.*good\.yaml\n {2}true .*\n.*\nclaims: 1 true, 1 false\n::error file=.*bad\.yml,line=10,col=5/,
   );
-  expect(readFileSync(junit, 'utf8')).toMatch(/tests="2" failures="1" errors="0"/);
-  expect(readFileSync(summary, 'utf8')).toMatch(/❌ false .*bad\.yml/);
+  const suites = readFileSync(junit, 'utf8').match(/tests="1" failures="[01]" errors="0"/g);
+  expect(suites).toEqual(['tests="1" failures="1" errors="0"', 'tests="1" failures="0" errors="0"']);
+  const markdown = readFileSync(summary, 'utf8');
+  expect(markdown).toMatch(/^### posp test: 1 true, 1 false\n/);
+  expect(markdown).toMatch(/❌ false/);
+  expect(markdown).toMatch(/```text\n.*\[credits per job\]\n/);
 
   const json = await posp([...argv, ...quick, '--json'], { env });
   expect((JSON.parse(json.stdout) as Findings[]).map(({ claims }) => claims[0]!.verdict)).toEqual(['false', 'true']);

@@ -3,7 +3,20 @@ import { expect, test } from 'vitest';
 import { posp } from './fake-io.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-const commands = ['run', 'test', 'solve', 'check', 'plan', 'report', 'chart', 'list', 'explain', 'schema', 'init'];
+const commands = [
+  'run',
+  'test',
+  'solve',
+  'check',
+  'plan',
+  'report',
+  'chart',
+  'list',
+  'explain',
+  'schema',
+  'init',
+  'completion',
+];
 
 test('version and help go to stdout and exit 0', async () => {
   expect(await posp(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
@@ -23,6 +36,9 @@ test.each<[string, string[], RegExp]>([
   ['no command', [], /choose a command; posp --help/],
   ['a misspelt command', ['rnu', 'a.yaml'], /unknown command "rnu"; did you mean "run"\?/],
   ['a misspelt flag', ['run', 'a.yaml', '--wrokers', '3'], /unknown flag --wrokers; did you mean --workers\?/],
+  ['a misspelt short flag', ['run', 'a.yaml', '-w', '3'], /unknown flag -w/],
+  ['a misspelt command before --help', ['rnu', '--help'], /unknown command "rnu"; did you mean "run"\?/],
+  ['a misspelt list', ['list', 'mechanism'], /did you mean "mechanisms"\?/],
   ['a misspelt flag with a value', ['run', 'a.yaml', '--outt=x'], /unknown flag --outt; did you mean --out\?/],
   ['a flag of another command', ['check', 'a.yaml', '--junit', 'x'], /unknown flag --junit/],
   ['a missing argument', ['run'], /something is missing: posp run <files\.\.>/],
@@ -69,7 +85,7 @@ test('the parser speaks English whatever the locale says', async () => {
   const { LC_ALL } = process.env;
   process.env.LC_ALL = 'de_DE.UTF-8';
   try {
-    expect((await posp(['--help'])).stdout).toContain('Show help');
+    expect((await posp(['--help'])).stdout).toContain('Say which version this is');
   } finally {
     if (LC_ALL === undefined) delete process.env.LC_ALL;
     else process.env.LC_ALL = LC_ALL;

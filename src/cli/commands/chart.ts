@@ -4,12 +4,20 @@ import { talkFlags, valueFlag } from '../flags.ts';
 /** Draws one chart of a results folder. */
 export const chart: Command = {
   usage: 'chart <folder> [name]',
+  chapter: 'Results',
   describe: 'Draw a chart of a results folder: svg, png or Vega-Lite json',
   positionals: {
-    folder: { describe: 'Results folder', type: 'string', demandOption: true },
-    name: { describe: 'Which chart; the first that applies when left out', type: 'string' },
+    folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' },
+    name: {
+      describe: 'Which chart; the first that applies when left out',
+      type: 'string',
+      completion: async () => (await import('../catalogue.ts')).catalogue.charts!.map(({ kind }) => kind),
+    },
   },
-  flags: { ...talkFlags, output: valueFlag('File to write; its ending says what', { alias: 'o', demandOption: true }) },
+  flags: {
+    ...talkFlags,
+    output: valueFlag('File to write; its ending says what', { alias: 'o', demandOption: true, value: 'FILE' }),
+  },
   examples: [['$0 chart results/study-1a2b3c4d advantage -o advantage.png', 'A picture for a paper']],
   run: async (given, io) => (await import('../chart.ts')).chartCommand(given, io),
 };

@@ -2,6 +2,7 @@
 
 export { chart } from './chart.ts';
 export { check } from './check.ts';
+export { completion } from './completion.ts';
 export { explain } from './explain.ts';
 export { init } from './init.ts';
 export { list } from './list.ts';

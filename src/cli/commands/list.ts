@@ -4,6 +4,7 @@ import { talkFlags } from '../flags.ts';
 /** What there is to choose from. */
 export const list: Command = {
   usage: 'list [what]',
+  chapter: 'To learn',
   describe: 'List mechanisms, strategies, claims, distributions and charts',
   positionals: {
     what: {

@@ -4,16 +4,17 @@ import { scenarioFlags, studyFlags, switchFlag, talkFlags, valueFlag } from '../
 /** The main job: simulate, analyse, judge, write a results folder, say what came out. */
 export const run: Command = {
   usage: 'run <files..>',
+  chapter: 'Studies',
   describe: 'Simulate studies, judge their claims and write results folders',
-  positionals: { files: { describe: 'Scenario files', type: 'string' } },
+  positionals: { files: { describe: 'Scenario files', type: 'string', completion: 'scenarios' } },
   flags: {
     ...studyFlags,
     ...scenarioFlags,
     ...talkFlags,
     trace: switchFlag('Tell one run event by event instead; needs the three flags below'),
-    'design-point': valueFlag('Which design point to trace, by number'),
-    arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work'),
-    replication: valueFlag('Which replication to trace, by number'),
+    'design-point': valueFlag('Which design point to trace, by number', { value: 'I' }),
+    arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work', { value: 'ARM' }),
+    replication: valueFlag('Which replication to trace, by number', { value: 'J' }),
   },
   examples: [['$0 run study.yaml --workers 2', 'Run a study on two threads']],
   run: async (given, io) => (await import('../run.ts')).runCommand(given, io),

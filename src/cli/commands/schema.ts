@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 /** The JSON Schema of scenario files. */
 export const schema: Command = {
   usage: 'schema',
+  chapter: 'To learn',
   describe: 'Print the JSON Schema of scenario files, for editors',
   positionals: {},
   flags: {},

@@ -1,16 +1,17 @@
 import type { Command } from '../command.ts';
-import { scenarioFlags, talkFlags, valueFlag } from '../flags.ts';
+import { listPaths, scenarioFlags, talkFlags, valueFlag } from '../flags.ts';
 
 /** Exact answers without simulation. */
 export const solve: Command = {
   usage: 'solve <files..>',
+  chapter: 'Studies',
   describe: 'Solve the stage games exactly: thresholds, advantages, equilibria',
-  positionals: { files: { describe: 'Scenario files', type: 'string' } },
+  positionals: { files: { describe: 'Scenario files', type: 'string', completion: 'scenarios' } },
   flags: {
     ...scenarioFlags,
     ...talkFlags,
-    of: valueFlag('Parameter whose threshold is wanted, as in market.stake'),
-    between: valueFlag('Where to look for it, as in 0,500'),
+    of: valueFlag('Parameter whose threshold is wanted, as in market.stake', { value: 'PATH', completion: listPaths }),
+    between: valueFlag('Where to look for it, as in 0,500', { value: 'A,B' }),
   },
   examples: [['$0 solve study.yaml --of market.stake --between 0,5000', 'From which stake on does honesty pay?']],
   run: async (given, io) => (await import('../solve.ts')).solveCommand(given, io),
