@@ -1,9 +1,10 @@
 /**
- * Where a sampled curve crosses zero, with the interval its noise allows.
+ * Where a sampled curve crosses zero, with the interval that its noise and its shape allow.
  *
  * Between two neighbouring design points the curve is taken as a line; the interval holds every place at which that
- * line, plus or minus its half-width, can be zero (Fieller). What the line may miss by the bend that three neighbours
- * show is added, noise or not: it costs little, and a bend hidden in noise would be missed otherwise.
+ * line, plus or minus its half-width, can be zero (Fieller). A curve is no line: how far it may stray from one widens
+ * the interval, noise or not. Where nothing is known of its shape, the crossing may be anywhere between two points whose
+ * signs are sure, and that is the interval.
  *
  * @source Fieller (1954), Some problems in interval estimation
  */
@@ -27,28 +28,38 @@ export interface Crossing {
 }
 
 /**
+ * How far a curve may lie from the line between points i and i + 1, at a place between them, in the unit of the means;
+ * `Infinity` where nothing is known.
+ */
+export type Straying = (i: number, x: number) => number;
+
+/**
  * Finds the crossing of a curve that matters: the first at which it rises above zero, otherwise the last at which it falls.
  *
  * @param points      ascending in x
  * @param covariance  of points i and i + 1, in half-widths squared
+ * @param straying    the shape of the curve
  * @returns `undefined` when the means never change sign
  */
-export function findCrossing(points: readonly CurvePoint[], covariance: (i: number) => number): Crossing | undefined {
+export function findCrossing(
+  points: readonly CurvePoint[],
+  covariance: (i: number) => number,
+  straying: Straying,
+): Crossing | undefined {
   const starts = points.flatMap((point, i) => (isCrossed(point.mean, points[i + 1]?.mean) ? [i] : []));
   const start = starts.find((i) => points[i + 1]!.mean > points[i]!.mean) ?? starts[starts.length - 1];
   if (start === undefined) return undefined;
   const left = points[start]!;
   const right = points[start + 1]!;
   const value = left.x + ((right.x - left.x) * left.mean) / (left.mean - right.mean);
-  const bend = boundBend(points, start);
 
   let low: number | null = null;
   for (let i = start, end = value; i >= 0 && low === null; i--, end = points[i + 1]!.x) {
-    low = leaveBand(points[i]!, points[i + 1]!, covariance(i), bend, end, -1);
+    low = leaveBand(points[i]!, points[i + 1]!, covariance(i), (x) => straying(i, x), end, -1);
   }
   let high: number | null = null;
   for (let i = start, end = value; i + 1 < points.length && high === null; i++, end = points[i]!.x) {
-    high = leaveBand(points[i]!, points[i + 1]!, covariance(i), bend, end, 1);
+    high = leaveBand(points[i]!, points[i + 1]!, covariance(i), (x) => straying(i, x), end, 1);
   }
   return { value, low, high, direction: right.mean > left.mean ? 'rising' : 'falling' };
 }
@@ -57,12 +68,15 @@ function isCrossed(a: number, b: number | undefined): boolean {
   return b !== undefined && ((a < 0 && b > 0) || (a > 0 && b < 0) || (a === 0 && b !== 0));
 }
 
-/** First place, going from `from` in `direction` within a segment, where zero is outside the band; by bisection on a scan. */
+/**
+ * First place, going from `from` in `direction` within a segment, where zero is outside the band; by bisection on a scan.
+ * At its two points the curve strays from nothing.
+ */
 function leaveBand(
   left: CurvePoint,
   right: CurvePoint,
   covariance: number,
-  bend: number,
+  straying: (x: number) => number,
   from: number,
   direction: 1 | -1,
 ): number | null {
@@ -71,14 +85,14 @@ function leaveBand(
     const mean = (1 - t) * left.mean + t * right.mean;
     const variance = (1 - t) ** 2 * left.variance + t ** 2 * right.variance + 2 * t * (1 - t) * covariance;
     const allowance = (1 - t) * left.allowance + t * right.allowance;
-    const missed = bend * (x - left.x) * (right.x - x);
+    const missed = x === left.x || x === right.x ? 0 : straying(x);
     return Math.abs(mean) <= Math.sqrt(Math.max(0, variance)) + allowance + missed;
   };
   const end = direction > 0 ? right.x : left.x;
   const steps = 256;
   let held = from;
   for (let step = 1; step <= steps; step++) {
-    const x = from + ((end - from) * step) / steps;
+    const x = step === steps ? end : from + ((end - from) * step) / steps;
     if (inside(x)) {
       held = x;
       continue;
@@ -89,21 +103,41 @@ function leaveBand(
       if (inside(middle)) held = middle;
       else out = middle;
     }
-    return held;
+    return out;
   }
   return null;
 }
 
-/** Half the second derivative around a segment, as its neighbours show it; 0 where there are only two points. */
-function boundBend(points: readonly CurvePoint[], start: number): number {
-  let bend = 0;
-  for (const i of [start, start + 1]) {
-    const [a, b, c] = [points[i - 1], points[i], points[i + 1]];
-    if (!a || !b || !c) continue;
-    const [h, k] = [b.x - a.x, c.x - b.x];
-    const weights = [1 / (h * (h + k)), -1 / (h * k), 1 / (k * (h + k))] as const;
-    const second = weights[0] * a.mean + weights[1] * b.mean + weights[2] * c.mean;
-    bend = Math.max(bend, Math.abs(second));
-  }
-  return bend;
+/**
+ * Straying as the bends of the sampled curve show it.
+ *
+ * A parabola lies bend * (x - left) * (right - x) from its chord. The bends at both ends of a segment count, twice, for
+ * what they change in between; at an end of the curve the bend is carried on from the two before it, growing as it did.
+ * Fewer than four points say nothing about a curve's shape.
+ */
+export function estimateStraying(points: readonly CurvePoint[]): Straying {
+  const bends = points.map((_, i) => bendAt(points, i));
+  const last = points.length - 1;
+  const carryOn = (near: number, far: number) => {
+    const [bend, before] = [bends[near]!, bends[far]!];
+    return bend === 0
+      ? Math.abs(before)
+      : Math.abs(bend) * Math.max(1, Math.abs(bend / before)) + Math.abs(bend - before);
+  };
+  const boundAt = (i: number) => {
+    if (i === 0) return carryOn(1, 2);
+    return i === last ? carryOn(last - 1, last - 2) : Math.abs(bends[i]!);
+  };
+  return (i, x) => {
+    if (points.length < 4) return Number.POSITIVE_INFINITY;
+    return 2 * Math.max(boundAt(i), boundAt(i + 1)) * (x - points[i]!.x) * (points[i + 1]!.x - x);
+  };
+}
+
+/** Half the second derivative at a point, as its neighbours show it; not known at the ends. */
+function bendAt(points: readonly CurvePoint[], i: number): number {
+  const [a, b, c] = [points[i - 1], points[i]!, points[i + 1]];
+  if (!a || !c) return Number.NaN;
+  const [h, k] = [b.x - a.x, c.x - b.x];
+  return a.mean / (h * (h + k)) - b.mean / (h * k) + c.mean / (k * (h + k));
 }

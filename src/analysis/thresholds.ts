@@ -3,12 +3,13 @@ import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
-import { type CurvePoint, findCrossing } from './crossing.ts';
+import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
 import { armOf, exactAdvantage, exactIncome } from './exact.ts';
 import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
+import { ExactShape } from './straying.ts';
 
 /** Settings of a scenario with some parameters moved; `undefined` where they cannot be resolved. */
 export type Resolve = (at: Record<string, number>) => Settings | undefined;
@@ -31,6 +32,7 @@ export interface AnalysedThreshold {
 /** Every threshold along every swept axis with at least two values. Exact ones are remembered from look to look. */
 export class Thresholds {
   private readonly solved = new Map<string, ThresholdFindings['exact']>();
+  private readonly shapes = new Map<string, ExactShape>();
   private readonly resolve: Resolve;
 
   constructor(resolve: Resolve) {
@@ -57,7 +59,8 @@ export class Thresholds {
       }
     }
     return [...questions.values()].map((question) => {
-      const simulatedAt = (comparisons: number) => locate(ascending, question, looks, comparisons);
+      const shape = this.shapeOf(question, first.point.settings);
+      const simulatedAt = (comparisons: number) => locate(ascending, question, shape, looks, comparisons);
       const { role, over, against } = question;
       const exact = this.solve(question, first.point.settings);
       const simulated = simulatedAt(1);
@@ -72,6 +75,21 @@ export class Thresholds {
     const key = JSON.stringify(question);
     if (!this.solved.has(key)) this.solved.set(key, solveAlong(question, settings, this.resolve));
     return this.solved.get(key)!;
+  }
+
+  private shapeOf(question: Question, settings: Settings): ExactShape {
+    const key = JSON.stringify(question);
+    let shape = this.shapes.get(key);
+    if (!shape) {
+      const { of, at, role, over, against } = question;
+      const curve = (x: number) => {
+        const moved = this.resolve({ ...at, [of]: x });
+        return moved ? exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)) : null;
+      };
+      shape = new ExactShape(curve, domainOf(of, settings).kind === 'integer');
+      this.shapes.set(key, shape);
+    }
+    return shape;
   }
 }
 
@@ -136,6 +154,7 @@ function profileOf({ coalition }: Settings, against: Profile): Profile {
 function locate(
   curve: readonly AnalysedPoint[],
   { of, role, over, against }: Question,
+  shape: ExactShape,
   looks: Looks,
   comparisons: number,
 ): SimulatedThreshold | null {
@@ -150,12 +169,16 @@ function locate(
     const { spread, allowance } = partsOf(estimate, tail);
     return { x, mean: estimate.mean, variance: spread ** 2, allowance };
   });
-  const crossing = findCrossing(points, (i) => {
+  const covariance = (i: number) => {
     const [a, b] = [found[i]!, found[i + 1]!];
-    const covariance = computeCovariance(a.estimate, b.estimate);
     const scale = a.estimate.standardError * b.estimate.standardError;
-    return scale > 0 ? (covariance / scale) * Math.sqrt(points[i]!.variance * points[i + 1]!.variance) : 0;
-  });
+    const correlation = scale > 0 ? computeCovariance(a.estimate, b.estimate) / scale : 0;
+    return correlation * Math.sqrt(points[i]!.variance * points[i + 1]!.variance);
+  };
+  // The round knows the curve's shape where there is one; without it the sampled points must tell.
+  const sampled = estimateStraying(points);
+  const straying = (i: number, x: number) => shape.strayingAt(x, points[i]!.x, points[i + 1]!.x) ?? sampled(i, x);
+  const crossing = findCrossing(points, covariance, straying);
   const { confidence } = looks;
   if (crossing) {
     const { value, low, high } = crossing;

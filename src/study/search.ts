@@ -12,7 +12,7 @@
  */
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
-import type { ThresholdFindings } from '../findings/findings.ts';
+import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
 import type { Axis, ClaimSpec, Scenario } from '../scenario/scenario.ts';
 
 /** What a search wants next: new values, and more replications at some there are. */
@@ -57,6 +57,32 @@ export function planSearchStep(
   return { add: [], deepen: [] };
 }
 
+/** Where a search ended with an interval wider than asked, or without one: a sentence each. */
+export function listShortfalls(
+  scenario: Scenario,
+  points: readonly AnalysedPoint[],
+  thresholds: readonly AnalysedThreshold[],
+): string[] {
+  const axis = findSearchedAxis(scenario);
+  if (!axis) return [];
+  const { path, search } = axis;
+  return groupCurves(points, path).flatMap((curve) => {
+    const key = JSON.stringify(withoutPath(curve[0]!.findings.at, path));
+    const wanted = chooseThresholds(scenario.claims, path, thresholds);
+    const simulated = findBinding(wanted.filter(({ at }) => JSON.stringify(at) === key))?.simulated;
+    if (!simulated || simulated.value === null) return [];
+    const { value, low, high } = simulated;
+    const goal = search!.halfWidth ?? search!.relative! * Math.abs(value);
+    const reached = low === null || high === null ? Number.POSITIVE_INFINITY : (high - low) / 2;
+    if (reached <= goal) return [];
+    const held = key === '{}' ? '' : ` at ${key.slice(1, -1).replaceAll('"', '').replaceAll(':', ' = ')}`;
+    const found = Number.isFinite(reached) ? `known to ± ${reached.toPrecision(2)}` : 'open on one side';
+    return [
+      `the search along ${path}${held} ended with a threshold ${found}, where ± ${goal.toPrecision(2)} was asked; more replications.max narrows it`,
+    ];
+  });
+}
+
 function stepOnCurve(
   axis: Axis,
   curve: readonly AnalysedPoint[],
@@ -87,16 +113,28 @@ function stepOnCurve(
     1,
     tried.findIndex((x) => x > value),
   );
-  const neighbours = [curve[right - 1]!, curve[right]!];
-  const gap = tried[right]! - tried[right - 1]!;
-  // How far noise alone may have moved the crossing: closer values would have signs that cannot be told.
-  const [near, far] = neighbours.map((point) => findAdvantage(point, binding!));
-  const rise = Math.abs((far?.mean ?? 0) - (near?.mean ?? 0));
-  const noise = (gap * Math.max(near?.halfWidth ?? Infinity, far?.halfWidth ?? Infinity)) / rise;
+  const [near, far] = [curve[right - 1]!, curve[right]!];
+  const [left, end] = [tried[right - 1]!, tried[right]!];
+  const noise = noiseOf(findAdvantage(near, binding!), findAdvantage(far, binding!), end - left);
   const offset = Math.max(goal, 1.5 * noise);
-  const added =
-    gap > 3 * offset && curve.length < values.length + ADDED_MAX ? fresh([value - offset, value + offset]) : [];
-  return { add: added, deepen: added.length > 0 ? [] : neighbours.map(({ findings }) => findings.id) };
+  const places = [value - offset, value + offset].filter((x) => x > left && x < end);
+  // Where the curve is far from a line its chord says little: halving what is open keeps the search from creeping.
+  const open = [Math.max(low ?? left, left), Math.min(high ?? end, end)] as const;
+  if (open[1] - open[0] > 4 * offset) places.push(middleOf(open, axis));
+  const isClose = end - left <= 3 * offset;
+  const isNoisy = 2 * noise > goal;
+  const added = (isClose && isNoisy) || curve.length >= values.length + ADDED_MAX ? [] : fresh(places);
+  return { add: added, deepen: added.length > 0 ? [] : [near.findings.id, far.findings.id] };
+}
+
+/** How far noise alone may have moved a crossing between two values `gap` apart: closer ones have signs that cannot be told. */
+function noiseOf(near: Advantage | undefined, far: Advantage | undefined, gap: number): number {
+  const rise = Math.abs((far?.mean ?? 0) - (near?.mean ?? 0));
+  return (gap * Math.max(near?.halfWidth ?? Infinity, far?.halfWidth ?? Infinity)) / rise;
+}
+
+function middleOf([low, high]: readonly [number, number], { search }: Axis): number {
+  return search!.scale === 'log' && low > 0 ? Math.sqrt(low * high) : (low + high) / 2;
 }
 
 function findAdvantage({ findings }: AnalysedPoint, { role, over, against }: ThresholdFindings) {

@@ -18,7 +18,7 @@ import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
-import { planSearchStep } from './search.ts';
+import { listShortfalls, planSearchStep } from './search.ts';
 
 /** A study that can be run. */
 export interface StudyRequest {
@@ -125,7 +125,12 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
 
     const disagreements = findDisagreements(analysed).map(({ message }) => message);
     return {
-      findings: { ...unjudged, complete: !pass.interrupted, claims: judged.map(({ open: _, ...claim }) => claim) },
+      findings: {
+        ...unjudged,
+        complete: !pass.interrupted,
+        claims: judged.map(({ open: _, ...claim }) => claim),
+        warnings: [...unjudged.warnings, ...listShortfalls(scenario, analysed, located)],
+      },
       runs: new PlannedRuns(reached),
       failed,
       failures: [...failed.map(describeFailure), ...disagreements],

@@ -127,6 +127,30 @@ describe('threshold search', () => {
     expect(perCurve[1]).toBeLessThanOrEqual(perCurve[0]! + 4);
   });
 
+  it('finds a threshold on a curve with a kink, where chords creep', async () => {
+    // Above the stake of 9 a larger slash changes nothing: S* = C / p - R = 8.8.
+    const { findings } = await study(`
+title: A slash that meets the stake
+mechanism: { kind: posp, challengeProbability: 0.1, slashAmount: 20, accounting: alone }
+market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 9 }
+players: { asserter: [honest, skip-work] }
+sweep: { mechanism.slashAmount: { from: 5, to: 1000, search: { relative: 1 % } } }
+run: { jobs: 500 }
+replications: 8
+`);
+    const { simulated, exact } = findings.thresholds.find(({ role }) => role === 'asserter')!;
+    expect(exact!.value).toBeCloseTo(8.8, 9);
+    expect((simulated!.high! - simulated!.low!) / 2).toBeLessThanOrEqual(0.088);
+    expect(simulated!.low!).toBeLessThanOrEqual(8.8 + 1e-9);
+    expect(simulated!.high!).toBeGreaterThanOrEqual(8.8 - 1e-9);
+    expect(findings.warnings).toEqual([]);
+  });
+
+  it('says where it ended wider than asked', async () => {
+    const { findings } = await study(searching.replace('max: 256', 'max: 4'));
+    expect(findings.warnings.join()).toContain('search along mechanism.challengeProbability ended with a threshold');
+  });
+
   it('without a crossing ends at the values it began with', async () => {
     const { findings } = await study(searching.replace('from: 0.02', 'from: 0.3'));
     expect(findings.designPoints).toHaveLength(5);
