@@ -175,11 +175,12 @@ function valueSample(sample: ArmSample, n: number, role: Role, settings: Setting
   const ratios = terms.map((term) => ratioOf(term, total));
   const { value, slopes } = combine(ratios);
   const influence = new Float64Array(n);
-  terms.forEach(({ figure, per }, term) => {
-    if (slopes[term] === 0 || !(total[at[per]]! > 0)) return;
+  // A loop and not a closure: it would keep the sample in memory for as long as the loss below can be weighed.
+  for (const [term, { figure, per }] of terms.entries()) {
+    if (slopes[term] === 0 || !(total[at[per]]! > 0)) continue;
     const own = computeRatioInfluence(sample.map(figure, n), sample.column(per, n));
     for (let i = 0; i < n; i++) influence[i]! += slopes[term]! * own[i]!;
-  });
+  }
   return { value, influence, weighLoss: (loss) => weighLoss(loss, ratios) };
 }
 

@@ -1,8 +1,9 @@
 /** The pictures of a results folder and its report. */
 import type { Findings } from '../findings/findings.ts';
+import type { ColumnMeaning } from '../findings/point-table.ts';
 import { buildCharts } from '../report/chart.ts';
 import * as charts from '../report/charts/index.ts';
-import { renderCsv } from '../report/csv.ts';
+import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPng, renderSvg } from '../report/render.ts';
@@ -19,9 +20,10 @@ export interface Origin {
 export async function drawResults(
   folder: { writeFile(name: string, bytes: string | Uint8Array): void },
   findings: Findings,
-  origin: Origin,
+  { parameters, ...origin }: Origin & { parameters: Readonly<Record<string, ColumnMeaning>> },
 ): Promise<void> {
   folder.writeFile('points.csv', renderCsv(findings));
+  folder.writeFile('points.csv-metadata.json', renderCsvMetadata(findings, parameters));
   for (const { kind, spec } of buildCharts(Object.values(charts), findings)) {
     const svg = await renderSvg(spec);
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);

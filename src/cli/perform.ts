@@ -6,7 +6,7 @@ import { openStore, type Store } from '../run/store.ts';
 import { digestScenario } from '../scenario/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { runStudy, type StudyOutcome } from '../study/study.ts';
-import { writeResults } from '../study/write-results.ts';
+import { describeParameters, writeResults } from '../study/write-results.ts';
 import type { Budget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -107,7 +107,9 @@ async function perform(
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
-      await drawResults(store, outcome.findings, { command: commandOf(study.file), source: scenario.source });
+      const parameters = describeParameters(scenario);
+      const origin = { command: commandOf(study.file), source: scenario.source, parameters };
+      await drawResults(store, outcome.findings, origin);
     };
     await writeResults(store, outcome, {
       scenario,

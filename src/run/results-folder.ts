@@ -25,6 +25,7 @@ const ownNames = [
   'runs.parquet.corrupt',
   'points.parquet',
   'points.csv',
+  'points.csv-metadata.json',
   'findings.json',
   'scenario.yaml',
   'charts',

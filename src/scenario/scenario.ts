@@ -13,6 +13,9 @@ export type Quantity = number | `=${string}`;
 export interface Axis {
   path: string;
   values: number[];
+  /** Unit of the values, `1` for pure numbers, and what the parameter is, as its schema says. */
+  unit: string;
+  description: string;
   /** Values are added where honesty starts or stops paying, until that is known this well. */
   search?: AxisSearch;
 }

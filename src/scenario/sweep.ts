@@ -108,7 +108,8 @@ export function readAxis(
     );
   }
   if (problems.length > 0) return { problems };
-  const axis = { path: parameter.path, values };
+  const { path: canonical, unit, description = '' } = parameter;
+  const axis = { path: canonical, values, unit, description };
   if (Array.isArray(written) || !('search' in written)) return { axis, problems };
   const { scale, search } = written;
   const precision = search.relative === undefined ? { halfWidth: search.halfWidth! } : { relative: search.relative };

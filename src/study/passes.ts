@@ -139,7 +139,7 @@ export function gatherSamples({ point, arms, replications }: PointPlan, archive:
 }
 
 /** Every run of a plan, counted and listed arm by arm in plan order: design points, arms, replications. */
-export class PlannedRuns implements Iterable<PlannedArm> {
+export class PlannedRuns implements Iterable<PlannedArm & { point: DesignPoint }> {
   readonly #plan: readonly PointPlan[];
 
   constructor(plan: readonly PointPlan[]) {
@@ -151,7 +151,7 @@ export class PlannedRuns implements Iterable<PlannedArm> {
     return this.#plan.reduce((sum, { arms, replications }) => sum + arms.length * replications, 0);
   }
 
-  *[Symbol.iterator](): Generator<PlannedArm> {
+  *[Symbol.iterator](): Generator<PlannedArm & { point: DesignPoint }> {
     for (const { point, arms, replications } of this.#plan) {
       for (const { arm, key } of arms) yield { point, arm, key, replications };
     }

@@ -1,7 +1,9 @@
 /** A study's results folder: its runs, a table of its design points, its findings and what made them. */
-import type { DesignPointFindings, Findings } from '../findings/findings.ts';
+import type { Findings } from '../findings/findings.ts';
+import { type ColumnMeaning, listPointColumns } from '../findings/point-table.ts';
 import { resultsVersion } from '../run/identity.ts';
-import type { ParquetColumn, ParquetValue } from '../run/parquet.ts';
+import type { ParquetColumn } from '../run/parquet.ts';
+import { countPaths } from '../run/path-use.ts';
 import type { Store } from '../run/store.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { StudyOutcome } from './study.ts';
@@ -25,15 +27,15 @@ export interface ResultsContext {
  * @throws StoreError `unwritable`
  */
 export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
-  const { findings, runs, interrupted, failures } = outcome;
+  const { findings, runs, interrupted, failed, failures } = outcome;
   const { scenario, scenarioText, version, draw } = context;
   const complete = !interrupted && failures.length === 0;
   if (complete) {
-    const swept = scenario.sweep.map(({ path }) => path);
-    const points = tabulatePoints(findings, swept);
+    const parameters = describeParameters(scenario);
+    const points = tabulatePoints(findings, parameters);
     await store.complete(
       runs,
-      swept.map((name) => ({ name, type: 'DOUBLE' })),
+      scenario.sweep.map(({ path }) => ({ name: path, type: 'DOUBLE', ...parameters[path] })),
     );
     await store.writeTable('points.parquet', points.columns, points.rows);
     store.writeFile('findings.json', formatJson([findings]));
@@ -45,9 +47,16 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     seed: findings.seed,
     versions: { 'posp-sim': version, results: resultsVersion },
     plan: { designPoints: findings.designPoints.length, runs: runs.count },
+    paths: countPaths(runs),
     ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
+    ...(failed.length > 0 && { failed }),
     complete,
   });
+}
+
+/** What the swept parameters mean and in which unit, by path. */
+export function describeParameters({ sweep }: Scenario): Record<string, ColumnMeaning> {
+  return Object.fromEntries(sweep.map(({ path, unit, description }) => [path, { unit, description }]));
 }
 
 /** Findings as they are written and printed: one document, which is a list when several studies were asked for. */
@@ -56,35 +65,13 @@ export function formatJson(findings: readonly Findings[], asked = 1): string {
 }
 
 /** One row per design point, with the columns of `points.csv`: what was set, then every estimate beside its exact value. */
-function tabulatePoints({ designPoints }: Findings, swept: readonly string[]) {
-  const cells = designPoints.map((point) => new Map(listCells(point, swept)));
-  const columns = new Map<string, ParquetColumn>();
-  for (const row of cells) {
-    for (const [name, value] of row) {
-      const type = typeof value === 'string' ? 'VARCHAR' : 'DOUBLE';
-      if (!columns.has(name)) columns.set(name, { name, type });
-    }
-  }
-  const names = [...columns.keys()];
-  return { columns: [...columns.values()], rows: cells.map((row) => names.map((name) => row.get(name) ?? null)) };
-}
-
-function* listCells(point: DesignPointFindings, swept: readonly string[]): Generator<[string, ParquetValue]> {
-  yield ['id', point.id];
-  for (const path of swept) yield [path, point.at[path] ?? null];
-  yield ['replications', point.replications];
-  yield ['jobs', point.jobs];
-  for (const { role, over, against, mean, halfWidth, exact } of point.advantages) {
-    const name = `advantage.${role}.${over}.${against}`;
-    yield [`${name}.mean`, mean];
-    yield [`${name}.halfWidth`, halfWidth];
-    yield [`${name}.exact`, exact];
-  }
-  for (const [role, honesty] of Object.entries(point.honesty)) yield [`honesty.${role}`, honesty];
-  for (const [name, rate] of Object.entries(point.rates)) {
-    yield [`rates.${name}.value`, rate.value];
-    yield [`rates.${name}.halfWidth`, rate.halfWidth];
-    yield [`rates.${name}.exact`, rate.exact];
-    yield [`rates.${name}.count`, rate.count];
-  }
+function tabulatePoints({ designPoints }: Findings, parameters: Readonly<Record<string, ColumnMeaning>>) {
+  const listed = listPointColumns(designPoints, parameters);
+  const columns = listed.map(({ name, type, unit, description }): ParquetColumn => {
+    return { name, type: type === 'text' ? 'VARCHAR' : 'DOUBLE', unit, description };
+  });
+  const rows = function* () {
+    for (const point of designPoints) yield listed.map(({ read }) => read(point));
+  };
+  return { columns, rows: rows() };
 }

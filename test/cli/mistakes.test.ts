@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryName } from '../../src/run/whole-file.ts';
@@ -42,9 +42,21 @@ test('a broken law exits 70 with the law and a line that replays the run; good r
     '--replication',
     '2',
   ]);
+  const manifest = () => JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+  // Two points, three arms each, which share the honest one's runs at neither: every third replication failed.
+  expect(manifest()).toMatchObject({ complete: false });
+  expect(manifest().failed).toHaveLength(6);
+  expect(manifest().failed[0]).toEqual({
+    designPoint: 0,
+    arm: 'coalition/both/honest',
+    replication: 2,
+    message: 'ledger does not balance at t = 8.40 s: 3 units appeared',
+  });
   law.broken = false;
   expect((await posp(replay!)).code).toBe(0);
   expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet'])).code).toBe(0);
+  expect(manifest().complete).toBe(true);
+  expect(manifest()).not.toHaveProperty('failed');
 });
 
 // A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.

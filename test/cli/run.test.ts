@@ -34,6 +34,7 @@ test('a results folder holds what the contract names, and nothing else', async (
       'findings.json',
       'manifest.json',
       'points.csv',
+      'points.csv-metadata.json',
       'points.parquet',
       'report.html',
       'runs.parquet',
@@ -53,6 +54,12 @@ test('a results folder holds what the contract names, and nothing else', async (
     complete: true,
     plan: { designPoints: 2, runs: 2 * 3 * 4 },
   });
+  // Honest arms are played in time at both points, the other two kinds as rounds; all of them have an exact answer.
+  expect(read('manifest.json').paths).toEqual([
+    { path: 'calendar', sampling: 'natural', why: 'latency and load are read here', arms: 2, runs: 8 },
+    { path: 'exact', why: 'the round can be enumerated', arms: 6 },
+    { path: 'rounds', sampling: 'natural', why: 'payoffs depend on no clock', arms: 4, runs: 16 },
+  ]);
 });
 
 test('runs.parquet has one row per run and points.csv one per design point', async () => {
@@ -63,6 +70,20 @@ test('runs.parquet has one row per run and points.csv one per design point', asy
   const points = await files.read(join(out, 'points.parquet'));
   await files.close();
   expect(runs.rows).toHaveLength(2 * 3 * 4);
+  const metadata = JSON.parse(readFileSync(join(out, 'points.csv-metadata.json'), 'utf8'));
+  expect(metadata.tableSchema.columns.map(({ titles }: { titles: string }) => titles)).toEqual(points.columns);
+  const meanings = JSON.parse(points.notes.get('columns')!);
+  expect(Object.keys(meanings)).toEqual(points.columns);
+  for (const { titles, ...column } of metadata.tableSchema.columns) {
+    expect([column['schema:unitText'] ?? '', column['dc:description']]).toEqual([
+      meanings[titles].unit,
+      meanings[titles].description,
+    ]);
+  }
+  expect(meanings['mechanism.challengeProbability'].unit).toBe('1');
+  expect(meanings['mechanism.challengeProbability'].description).toMatch(/\(p\)/);
+  expect(meanings['advantage.asserter.skip-work.coalition.mean'].unit).toBe('credits per job');
+  expect(meanings['rates.latencySecondsP95.value'].unit).toBe('s');
   const csv = readFileSync(join(out, 'points.csv'), 'utf8').trimEnd().split('\r\n');
   expect(csv[0]!.split(',')).toEqual(points.columns);
   expect(csv.slice(1).map((line) => line.split(','))).toEqual(

@@ -1,0 +1,96 @@
+/** The table of design points: what a row holds, in which unit. Every file of it, whatever its format, is written from here. */
+import type { Advantage, DesignPointFindings, Role } from './findings.ts';
+
+/** What a table says of one of its columns. */
+export interface ColumnMeaning {
+  /** Empty for what has none. */
+  unit: string;
+  description: string;
+}
+
+/** A column and how its value is read from a design point; `null` where nothing is known. */
+export interface PointColumn extends ColumnMeaning {
+  name: string;
+  type: 'number' | 'text';
+  read: (point: DesignPointFindings) => number | string | null;
+}
+
+/**
+ * The columns, in file order: `id`, swept parameters, `replications`, `jobs`; per advantage
+ * `advantage.<role>.<over>.<against>` with `.mean`, `.halfWidth`, `.exact`; `honesty.<role>`; per rate `rates.<name>` with
+ * `.value`, `.halfWidth`, `.exact`, `.count`.
+ *
+ * @param parameters  what is known of swept parameters, by path
+ */
+export function listPointColumns(
+  points: readonly DesignPointFindings[],
+  parameters: Readonly<Record<string, ColumnMeaning>> = {},
+): PointColumn[] {
+  const number = (name: string, unit: string, description: string, read: PointColumn['read']): PointColumn => {
+    return { name, type: 'number', unit, description, read };
+  };
+  return [
+    number('id', '', 'Design point', ({ id }) => id),
+    ...namesOf(points, ({ at }) => Object.keys(at)).map((path) => {
+      const { unit = '', description = 'Swept parameter' } = parameters[path] ?? {};
+      return number(path, unit, description, ({ at }) => at[path] ?? null);
+    }),
+    number('replications', 'count', 'Replications of each arm', ({ replications }) => replications),
+    number('jobs', 'count', 'Jobs simulated, over all arms and replications', ({ jobs }) => jobs),
+    ...namesOf(points, ({ advantages }) => advantages.map(keyOf)).flatMap(advantageColumns),
+    ...(['asserter', 'validator', 'overall'] as (Role | 'overall')[]).map(
+      (role): PointColumn => ({
+        name: `honesty.${role}`,
+        type: 'text',
+        unit: '',
+        description: 'dominant, equilibrium, neither or undecided',
+        read: ({ honesty }) => honesty[role],
+      }),
+    ),
+    ...namesOf(points, ({ rates }) => Object.keys(rates)).flatMap((name) => rateColumns(name, points)),
+  ];
+}
+
+function advantageColumns(key: string): PointColumn[] {
+  const find = ({ advantages }: DesignPointFindings) => advantages.find((advantage) => keyOf(advantage) === key);
+  const meanings = {
+    mean: 'What honesty earned over the deviation; negative where the deviation pays',
+    halfWidth: 'Half of its confidence interval',
+    exact: 'The same by enumeration',
+  };
+  return (['mean', 'halfWidth', 'exact'] as const).map((part) => ({
+    name: `${key}.${part}`,
+    type: 'number',
+    unit: 'credits per job',
+    description: meanings[part],
+    read: (point) => find(point)?.[part] ?? null,
+  }));
+}
+
+function rateColumns(name: string, points: readonly DesignPointFindings[]): PointColumn[] {
+  const some = points.find(({ rates }) => rates[name])?.rates[name];
+  const unit = name.startsWith('latencySeconds') ? 's' : 'share';
+  const meanings = {
+    value: `Simulated, per ${some?.per ?? 'job'}`,
+    halfWidth: 'Half of its confidence interval',
+    exact: 'The same by enumeration',
+    count: 'How many were observed',
+  };
+  return (['value', 'halfWidth', 'exact', 'count'] as const).map((part) => ({
+    name: `rates.${name}.${part}`,
+    type: 'number',
+    unit: part === 'count' ? 'count' : unit,
+    description: meanings[part],
+    read: ({ rates }) => rates[name]?.[part] ?? null,
+  }));
+}
+
+function namesOf(points: readonly DesignPointFindings[], list: (point: DesignPointFindings) => string[]): string[] {
+  const names = new Set<string>();
+  for (const point of points) for (const name of list(point)) names.add(name);
+  return [...names];
+}
+
+function keyOf({ role, over, against }: Advantage): string {
+  return `advantage.${role}.${over}.${against}`;
+}

@@ -1,0 +1,41 @@
+/** Which ways the arms of a study were answered, and why: what a manifest says of it. */
+import { stage } from '../market/cast.ts';
+import type { Arm, Settings } from '../market/settings.ts';
+import { mechanisms, strategies } from './catalogue.ts';
+import { choosePath, type PathChoice } from './path.ts';
+
+/** Arms that were answered alike, for one reason. */
+export interface PathUse {
+  /** `calendar` and `rounds` simulate; `exact` adds the exact answer beside, `no-exact` says why there is none. */
+  path: PathChoice['path'] | 'exact' | 'no-exact';
+  /** How challenges were drawn; of simulated arms alone. */
+  sampling?: PathChoice['sampling'];
+  why: string;
+  /** Over all design points [count]. */
+  arms: number;
+  /** Of simulated arms [count]. */
+  runs?: number;
+}
+
+/** Counts the arms of a plan by path and reason, in the order in which they first occur. */
+export function countPaths(
+  planned: Iterable<{ point: { settings: Settings }; arm: Arm; replications: number }>,
+): PathUse[] {
+  const uses = new Map<string, PathUse>();
+  const count = (use: Omit<PathUse, 'arms'>) => {
+    const key = JSON.stringify([use.path, use.sampling, use.why]);
+    const known = uses.get(key) ?? { ...use, arms: 0, ...(use.runs !== undefined && { runs: 0 }) };
+    known.arms++;
+    if (use.runs !== undefined) known.runs! += use.runs;
+    uses.set(key, known);
+  };
+  for (const { point, arm, replications } of planned) {
+    const cast = stage(point.settings, arm, strategies);
+    if (replications > 0) count({ ...choosePath(point.settings, cast), runs: replications });
+    const round = mechanisms.get(point.settings.mechanism.kind)?.round;
+    if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });
+    else if (cast.learner) count({ path: 'no-exact', why: 'what nodes do depends on what they have learned' });
+    else count({ path: 'exact', why: 'the round can be enumerated' });
+  }
+  return [...uses.values()];
+}
