@@ -96,7 +96,8 @@ describe('design points', () => {
 
   it('report a broken rule once, at the axis, unless every point breaks it', () => {
     const { scenario } = load(least);
-    const axis = (path: string, values: number[]) => planDesign({ ...scenario, sweep: [{ path, values, unit: '1', description: '' }] }).problems;
+    const axis = (path: string, values: number[]) =>
+      planDesign({ ...scenario, sweep: [{ path, values, unit: '1', description: '' }] }).problems;
     expect(axis('mechanism.validatorCount', [1, 205, 206]).map(({ steps, message }) => [steps, message])).toEqual([
       [
         ['sweep', 'mechanism.validatorCount'],
@@ -105,7 +106,10 @@ describe('design points', () => {
     ]);
     const unpaid: Scenario = { ...scenario, mechanism: { ...scenario.mechanism, slashFraction: 0.5 } };
     expect(
-      planDesign({ ...unpaid, sweep: [{ path: 'market.stake', values: [1, 2], unit: 'credits', description: '' }] }).problems.map(({ steps }) => steps),
+      planDesign({
+        ...unpaid,
+        sweep: [{ path: 'market.stake', values: [1, 2], unit: 'credits', description: '' }],
+      }).problems.map(({ steps }) => steps),
     ).toEqual([['mechanism', 'slashAmount']]);
   });
 });
