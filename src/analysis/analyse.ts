@@ -113,19 +113,20 @@ export function analysePoint(
   const cheat = players.asserter.find(({ name }) => name !== 'honest');
   const honest = evidence('asserter', 'honest', 'coalition');
   const cheating = cheat && evidence('asserter', cheat.name, 'coalition');
-  const arms = listArms(settings, against).map((arm) => samples.of(point, arm));
+  const { jobs, batches = 1 } = settings.run;
+  const runs = listArms(settings, against).map((arm) => samples.of(point, arm).replications / batches);
   return {
     point,
     advantages,
     findings: {
       id: point.id,
       at: point.at,
-      replications: Math.min(...arms.map(({ replications }) => replications)),
+      replications: Math.min(...runs),
       advantages: advantages.map(({ estimate: _, halfWidthOf: __, ...finding }) => finding),
       payoffs,
       honesty: byRole,
       rates: listRates(honest, cheating, settings, looks),
-      jobs: arms.reduce((sum, { replications }) => sum + replications * settings.run.jobs, 0),
+      jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),
     },
   };
 }

@@ -19,6 +19,7 @@ import { buildControls, listControls } from './controls.ts';
 import type { Looks } from './looks.ts';
 import type { JobOutcome } from './lottery.ts';
 import { fitRatio } from './ratio.ts';
+import { judgeBatches } from './run-batches.ts';
 import type { ArmSample } from './samples.ts';
 import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
 
@@ -61,7 +62,7 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const { allowance, deviation, cube } = lookForRareOutcomes(arm, role, n, settings, worth);
   const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
   const law = { deviation, skewness: skewnessOf(cube, deviation) };
-  return adjust({ ...worth, jobs, ...law }, controls, allowance, reduction);
+  return adjust({ ...worth, jobs, ...law }, controls, allowance, reduction, settings.run.batches);
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -100,6 +101,7 @@ export function estimateAdvantage(
       commonRandomNumbers: shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
       sampling: gainOfSampling(other, role, settings),
     },
+    settings.run.batches,
   );
 }
 
@@ -200,16 +202,18 @@ function adjust(
   controls: readonly Float64Array[],
   allowance: (tail: number) => number,
   { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
+  batches = 1,
 ): PairedEstimate {
   const count = influence.length;
   const plain = squares(influence) / (count * (count - 1));
   const fitted = jobs ? fitIncome(influence, jobs, controls) : fitWorth(influence, controls);
   // Few replications of few events may fit by coincidence: half of what the exact law leaves is the least that is believed.
-  const standardError = Math.max(fitted.standardError, deviation / 2, LEDGER_RESOLUTION);
+  const { inflation, share } = judgeBatches(fitted.influence, batches);
+  const standardError = Math.max(inflation * fitted.standardError, deviation / 2, LEDGER_RESOLUTION);
   return {
     mean: value + fitted.shift,
     standardError,
-    degrees: fitted.degrees,
+    degrees: Math.floor(share * fitted.degrees),
     allowance,
     skewness,
     replications: count,

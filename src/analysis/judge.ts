@@ -3,7 +3,7 @@
 import type { Claim, Evidence, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
-import type { Advantage, Findings, JudgedClaim } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
 import { valueAt } from '../scenario/paths.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import { studentQuantile } from '../stats/interval.ts';
@@ -22,6 +22,9 @@ export interface JudgedClaimWithOpen extends JudgedClaim {
   open: readonly number[];
 }
 
+// Beyond so many, fewer are assumed: the fewer, the more an interval must widen.
+const MANY_DEGREES = 10;
+
 // Relative to C, an exact advantage this small is nobody's verdict (double precision, cancelling amounts).
 const EXACT_RESOLUTION = 1e-9;
 
@@ -33,6 +36,8 @@ export interface JudgedStudy {
   looks: Looks;
   /** Findings of earlier studies by the path that claims name them with. */
   baselines: ReadonlyMap<string, Findings>;
+  /** The command that runs a design point again. */
+  replayOf?: ((point: Pick<DesignPointFindings, 'id' | 'at'>) => string) | undefined;
 }
 
 /** Judges every claim of a scenario. */
@@ -61,7 +66,7 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
 }
 
 function buildEvidence(
-  { findings, thresholds, looks, baselines }: JudgedStudy,
+  { findings, thresholds, looks, baselines, replayOf }: JudgedStudy,
   matching: readonly AnalysedPoint[],
   by: 'simulation' | 'exact',
 ): Evidence {
@@ -72,6 +77,7 @@ function buildEvidence(
     ),
   );
   const settingsOf = new Map(matching.map(({ point, findings }) => [findings, point.settings]));
+  const degrees = Math.min(MANY_DEGREES, ...matching.map(countDegrees));
   const located = new Map(thresholds.map((threshold) => [threshold.findings, threshold]));
   return {
     findings,
@@ -88,7 +94,7 @@ function buildEvidence(
         ? around(rate.exact, 0)
         : around(
             rate.value,
-            rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons),
+            rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons, degrees),
           ),
     differenceOf: (advantage, other, comparisons) => {
       if (by === 'exact') {
@@ -100,6 +106,7 @@ function buildEvidence(
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
     equilibriaOf: (point) => solveStageGame(settingsOf.get(point)!),
     fateOf: (point, question) => computeFate(settingsOf.get(point)!, question),
+    replayOf,
     baselineOf: (path) => baselines.get(path),
   };
 }
@@ -130,9 +137,14 @@ function around(middle: number | null, halfWidth: number | null): Interval {
   return { low: middle - halfWidth, middle, high: middle + halfWidth };
 }
 
-/** How much wider an interval must be to hold together with others; by Student's law with few degrees, which is safe. */
-function widening(confidence: number, comparisons: number): number {
+/** How much wider an interval must be to hold together with others; by Student's law with no more degrees than it has. */
+function widening(confidence: number, comparisons: number, degrees: number): number {
   if (comparisons <= 1) return 1;
   const alpha = 1 - confidence;
-  return studentQuantile(1 - alpha / 2 / comparisons, 10) / studentQuantile(1 - alpha / 2, 10);
+  return studentQuantile(1 - alpha / 2 / comparisons, degrees) / studentQuantile(1 - alpha / 2, degrees);
+}
+
+/** Degrees of freedom that any rate of a point has, correlated batches left aside. */
+function countDegrees({ point, findings }: AnalysedPoint): number {
+  return Math.max(1, findings.replications * (point.settings.run.batches ?? 1) - 1);
 }

@@ -10,8 +10,15 @@ import { Summary } from '../stats/summary.ts';
 import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { poissonUpperLimit } from './rare-events.ts';
+import { judgeBatches } from './run-batches.ts';
 
 type TimeRate = (typeof timeRates)[number];
+
+/** How an interval is made: at which look, and of how many batches a run. */
+interface Measure {
+  looks: Looks;
+  batches: number | undefined;
+}
 
 /** What rates are read from. */
 type ArmEvidence = Pick<FullEvidence, 'sample' | 'exact'>;
@@ -31,27 +38,28 @@ export function listRates(
 ): Rates {
   const { computeCost } = settings.market;
   const scale = computeCost > 0 ? 1 / computeCost : 0;
+  const measure = { looks, batches: settings.run.batches };
   return {
-    challenged: rateOf(honest, 'challengedJobs', 'jobs', 'job', looks),
-    detected: rateOf(cheating, 'detectedJobs', 'cheatedJobs', 'cheated job', looks),
-    undetectedFraud: rateOf(cheating, 'undetectedJobs', 'cheatedJobs', 'cheated job', looks),
-    falseSlash: rateOf(honest, 'falseSlashedJobs', 'jobs', 'honest job', looks),
-    verificationOverhead: rateOf(honest, 'verificationCost', 'jobs', 'job', looks, scale),
-    falseVerdict: rateOf(cheating, 'falseVerdicts', 'challengedJobs', 'challenge', looks),
-    allCollude: rateOf(cheating, 'focalColludingJobs', 'focalChallengedJobs', 'challenge of a member', looks),
-    ...listTimeRates(honest, settings, looks),
+    challenged: rateOf(honest, 'challengedJobs', 'jobs', 'job', measure),
+    detected: rateOf(cheating, 'detectedJobs', 'cheatedJobs', 'cheated job', measure),
+    undetectedFraud: rateOf(cheating, 'undetectedJobs', 'cheatedJobs', 'cheated job', measure),
+    falseSlash: rateOf(honest, 'falseSlashedJobs', 'jobs', 'honest job', measure),
+    verificationOverhead: rateOf(honest, 'verificationCost', 'jobs', 'job', measure, scale),
+    falseVerdict: rateOf(cheating, 'falseVerdicts', 'challengedJobs', 'challenge', measure),
+    allCollude: rateOf(cheating, 'focalColludingJobs', 'focalChallengedJobs', 'challenge of a member', measure),
+    ...listTimeRates(honest, settings, measure),
   };
 }
 
-function listTimeRates({ sample }: ArmEvidence, settings: Settings, looks: Looks): Record<TimeRate, Rate> {
+function listTimeRates({ sample }: ArmEvidence, settings: Settings, measure: Measure): Record<TimeRate, Rate> {
   const honest = { sample, exact: null };
   return {
-    latencySeconds: rateOf(honest, 'sojournSeconds', 'sojournJobs', 'job', looks),
-    latencySecondsP50: quantileOf(sample, 'sojournSecondsP50', looks),
-    latencySecondsP95: quantileOf(sample, 'sojournSecondsP95', looks),
-    latencySecondsP99: quantileOf(sample, 'sojournSecondsP99', looks),
+    latencySeconds: rateOf(honest, 'sojournSeconds', 'sojournJobs', 'job', measure),
+    latencySecondsP50: quantileOf(sample, 'sojournSecondsP50', measure),
+    latencySecondsP95: quantileOf(sample, 'sojournSecondsP95', measure),
+    latencySecondsP99: quantileOf(sample, 'sojournSecondsP99', measure),
     utilisation: {
-      ...rateOf(honest, 'busySeconds', 'nodeSeconds', 'node second', looks),
+      ...rateOf(honest, 'busySeconds', 'nodeSeconds', 'node second', measure),
       exact: computeUtilisation(settings) ?? null,
     },
   };
@@ -61,14 +69,20 @@ function listTimeRates({ sample }: ArmEvidence, settings: Settings, looks: Looks
 function quantileOf(
   sample: ArmEvidence['sample'],
   of: 'sojournSecondsP50' | 'sojournSecondsP95' | 'sojournSecondsP99',
-  looks: Looks,
+  { looks, batches }: Measure,
 ): Rate {
-  const values = sample.column(of);
+  const jobs = sample.column('sojournJobs');
+  // Batches in which the transient lies count for nothing.
+  const values = sample.column(of).map((value, i) => (jobs[i]! > 0 ? value : Number.NaN));
+  const known = values.filter((value) => !Number.isNaN(value));
+  const n = known.length;
   const count = sample.total()[at.sojournJobs]!;
-  const { mean, variance } = Summary.of(values);
-  const isKnown = count > 0 && Number.isFinite(mean);
+  const { mean, variance } = Summary.of(known);
+  const isKnown = n > 0 && Number.isFinite(mean);
+  const { inflation, share } = judgeBatches(values, batches, true);
   const halfWidth =
-    looks.halfWidth(values.length, Math.sqrt(variance / values.length), values.length - 1) + QUANTILE_RESOLUTION * mean;
+    looks.halfWidth(values.length, inflation * Math.sqrt(variance / n), Math.floor(share * (n - 1))) +
+    QUANTILE_RESOLUTION * mean;
   return {
     value: isKnown ? mean : null,
     halfWidth: isKnown && Number.isFinite(halfWidth) ? halfWidth : null,
@@ -83,7 +97,7 @@ function rateOf(
   of: RecordColumn,
   per: RecordColumn,
   name: string,
-  looks: Looks,
+  { looks, batches }: Measure,
   scale = 1,
 ): Rate {
   const absent = { value: null, halfWidth: null, exact: null, per: name, count: 0 };
@@ -97,7 +111,9 @@ function rateOf(
   const influence = computeRatioInfluence(sample.column(of), sample.column(per));
   const n = influence.length;
   const squares = influence.reduce((sum, term) => sum + term * term, 0);
-  let halfWidth = looks.halfWidth(n, n > 1 ? Math.sqrt(squares / (n * (n - 1))) : Number.POSITIVE_INFINITY, n - 1);
+  const { inflation, share } = judgeBatches(influence, batches, per === 'sojournJobs' || per === 'nodeSeconds');
+  const error = n > 1 ? inflation * Math.sqrt(squares / (n * (n - 1))) : Number.POSITIVE_INFINITY;
+  let halfWidth = looks.halfWidth(n, error, Math.floor(share * (n - 1)));
   if (isShare(of) && value <= 1) {
     // Few or no events have little or no variance; Wilson's interval knows better. Weighed counts need not be whole.
     const trials = Math.floor(count);

@@ -40,7 +40,7 @@ export const bound = defineClaim({
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
       const because = `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
-      return { verdict: 'false', because: `${because}; ${sayReplay(wrong.point, findArm(of, wrong.point))}` };
+      return { verdict: 'false', because: `${because}; ${sayReplay(wrong.point, evidence, findArm(of, wrong.point))}` };
     }
     const open = judged.filter(({ alone }) => !within(alone));
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>

@@ -37,6 +37,8 @@ export interface Evidence {
   equilibriaOf: (point: DesignPointFindings) => StageEquilibria | null;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
   fateOf: (point: DesignPointFindings, question: FateQuestion) => Fate | null;
+  /** The command that runs a design point again, up to its flags for one run; absent where no file is known. */
+  replayOf?: ((point: Pick<DesignPointFindings, 'id' | 'at'>) => string) | undefined;
   /** Findings of an earlier study, by the path a claim names it with; `undefined` when they could not be read. */
   baselineOf: (path: string) => Findings | undefined;
 }

@@ -24,7 +24,7 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     .map((margin) => ({ ...margin, interval: together(margin) }))
     .filter(({ interval }) => (weak ? interval.high < 0 : interval.high < 0 || isTie(interval)))
     .sort((a, b) => a.interval.middle - b.interval.middle)[0];
-  if (wrong) return { verdict: 'false', because: sayCounterexample(wrong, wrong.interval) };
+  if (wrong) return { verdict: 'false', because: sayCounterexample(wrong, wrong.interval, evidence) };
 
   const holds = (interval: Interval) => (weak ? interval.low >= 0 : interval.low > 0);
   const open = known.filter(({ alone }) => !holds(alone));
@@ -78,9 +78,9 @@ function isTie({ low, high }: Interval): boolean {
   return low === 0 && high === 0;
 }
 
-function sayCounterexample({ point, advantage }: Margin, interval: Interval): string {
+function sayCounterexample({ point, advantage }: Margin, interval: Interval, evidence: Evidence): string {
   const place = `at ${sayPlace(point)}`;
-  const replay = sayReplay(point, `${advantage.against}/${advantage.role}/${advantage.over}`);
+  const replay = sayReplay(point, evidence, `${advantage.against}/${advantage.role}/${advantage.over}`);
   if (isTie(interval)) return `${sayDeviation(advantage)} earns exactly as much as honesty ${place}; ${replay}`;
   const gain = { low: -interval.high, middle: -interval.middle, high: -interval.low };
   const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(single(-advantage.exact))})`;

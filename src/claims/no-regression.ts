@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import { defineClaim, type Evidence, type Judgement } from './define.ts';
+import { studentQuantile } from '../stats/interval.ts';
+import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { where } from './params.ts';
-import { lastName, sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { lastName, sayDeviation, sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
+
+const FEW_DEGREES = 10;
 
 const better = { dominant: 2, equilibrium: 1, undecided: 0, neither: 0 } as const;
 
@@ -22,8 +25,9 @@ export const noRegression = defineClaim({
     if (pairs.length === 0) {
       return { verdict: 'undecided', because: `${path} has no design point in common with this study` };
     }
+    const comparisons = pairs.reduce((sum, [, { advantages }]) => sum + advantages.length, 0);
     const judged = [
-      ...pairs.map(([before, now]) => judgeHonesty(before, now)),
+      ...pairs.map(([before, now]) => judgeHonesty(before, now, comparisons, evidence)),
       ...baseline.thresholds.map((before) => judgeThreshold(before, baseline, evidence)),
     ].filter((judgement) => judgement !== undefined);
     const wrong = judged.find(({ verdict }) => verdict === 'false');
@@ -43,12 +47,34 @@ function pairPoints(baseline: Findings, { points }: Evidence): [DesignPointFindi
   });
 }
 
-function judgeHonesty(before: DesignPointFindings, now: DesignPointFindings): Judgement {
+/**
+ * Honesty at a point is judged by itself; to say that it was lost somewhere, an advantage must be gone by an interval
+ * that holds together with those of all points.
+ */
+function judgeHonesty(
+  before: DesignPointFindings,
+  now: DesignPointFindings,
+  comparisons: number,
+  evidence: Evidence,
+): Judgement {
   const [was, is] = [before.honesty.overall, now.honesty.overall];
   const because = `honesty was ${was} at ${sayPlace(now)} and is ${is}`;
   if (better[is] >= better[was]) return { verdict: 'true', because };
-  if (is === 'undecided') return { verdict: 'undecided', because, open: [now.id] };
-  return { verdict: 'false', because: `${because}; ${sayReplay(now)}` };
+  const lost = now.advantages.find((advantage) => {
+    const { high } = evidence.intervalOf(advantage, comparisons);
+    return is === 'neither' ? high < 0 : high <= 0;
+  });
+  if (is === 'undecided' || !lost) return { verdict: 'undecided', because, open: [now.id] };
+  const { against, role, over } = lost;
+  const gain = `${sayDeviation(lost)} earns ${sayInterval(negate(evidence.intervalOf(lost, comparisons)))} credits per job more`;
+  return {
+    verdict: 'false',
+    because: `${because}: ${gain}; ${sayReplay(now, evidence, `${against}/${role}/${over}`)}`,
+  };
+}
+
+function negate({ low, middle, high }: Interval): Interval {
+  return { low: -high, middle: -middle, high: -low };
 }
 
 function judgeThreshold(
@@ -66,17 +92,31 @@ function judgeThreshold(
       isSameAt(at, before.at),
   );
   if (!now) return undefined;
-  const found = evidence.thresholdOf(now, thresholds.length);
+  // Both studies may err, at any threshold: each interval gets its share of the error.
+  const comparisons = 2 * thresholds.length;
+  const found = evidence.thresholdOf(now, comparisons);
   const [old, fresh] = [say(before.simulated), say(found)];
   const because = `the threshold of ${before.role} ${before.over} along ${lastName(before.of)} was ${old} and is ${fresh}`;
   if (found?.value == null) {
     return { verdict: 'undecided', because, open: evidence.points.map(({ id }) => id) };
   }
   const [low, high] = [found.low ?? Number.NEGATIVE_INFINITY, found.high ?? Number.POSITIVE_INFINITY];
-  const apart =
-    low > (before.simulated.high ?? Number.POSITIVE_INFINITY) ||
-    high < (before.simulated.low ?? Number.NEGATIVE_INFINITY);
+  const wider = widenOld(before.simulated, comparisons);
+  const apart = low > wider.high || high < wider.low;
   return { verdict: apart ? 'false' : 'true', because };
+}
+
+/** The interval of the earlier study at the confidence it needs here; a margin has few degrees of freedom at worst. */
+function widenOld(
+  { value, low, high, confidence }: SimulatedThreshold,
+  comparisons: number,
+): { low: number; high: number } {
+  const tail = (1 - confidence) / 2;
+  const factor = studentQuantile(1 - tail / comparisons, FEW_DEGREES) / studentQuantile(1 - tail, FEW_DEGREES);
+  return {
+    low: low === null ? Number.NEGATIVE_INFINITY : value! - factor * (value! - low),
+    high: high === null ? Number.POSITIVE_INFINITY : value! + factor * (high - value!),
+  };
 }
 
 function say(found: SimulatedThreshold | null): string {

@@ -53,7 +53,7 @@ export const quantile = defineClaim({
     if (outside.length > 0)
       return {
         verdict: 'false',
-        because: `${because}; ${sayReplay(shown.point, strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`)}`,
+        because: `${because}; ${sayReplay(shown.point, evidence, strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`)}`,
       };
     return { verdict: open.length > 0 ? 'undecided' : 'true', because };
   },

@@ -111,7 +111,11 @@ function judgeCurve(
   const beside = evidence.by === 'simulation' && exact != null ? `, exactly ${sayNumber(exact)}` : '';
   const because = `honesty switches at ${name} = ${saySpan(shown)}${beside} (over ${binding.found.role} ${binding.found.over})`;
   const { against, role, over } = binding.found;
-  const replay = sayReplay({ id: open[0] ?? points[0]!.id }, `${against}/${role}/${over}`);
+  const replay = sayReplay(
+    points.find(({ id }) => id === open[0]) ?? points[0]!,
+    evidence,
+    `${against}/${role}/${over}`,
+  );
   if (isMixed) {
     const inside = crossings.every(({ alone }) => alone.low >= least && alone.high <= most);
     const outside = crossings.find(({ together }) => together.high < least || together.low > most);

@@ -1,6 +1,6 @@
 /** How claims put numbers and places into a sentence. */
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
-import type { Interval } from './define.ts';
+import type { Evidence, Interval } from './define.ts';
 
 /** A number to four significant digits, without trailing zeros. */
 export function sayNumber(value: number): string {
@@ -38,9 +38,15 @@ export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | '
   return `${role} ${over}${others[against]}`;
 }
 
-/** How to see one run of a design point: by default the first of honest play. */
-export function sayReplay({ id }: Pick<DesignPointFindings, 'id'>, arm = 'coalition/both/honest'): string {
-  return `replay: --design-point ${id} --arm ${arm} --replication 0`;
+/** How to see one run of a design point: by default the first of honest play. A command, where the study knows its file. */
+export function sayReplay(
+  point: Pick<DesignPointFindings, 'id' | 'at'>,
+  { replayOf }: Pick<Evidence, 'replayOf'>,
+  arm = 'coalition/both/honest',
+): string {
+  const command = replayOf?.(point);
+  const run = command ? `${command} --trace` : `--design-point ${point.id}`;
+  return `replay: ${run} --arm ${arm} --replication 0`;
 }
 
 /** The part of a path that a reader needs. */

@@ -14,6 +14,8 @@ import { UsageError } from './usage-error.ts';
 /** A scenario file, read and planned. */
 export interface LoadedStudy {
   file: string;
+  /** The command that runs it with the same overrides. */
+  command: string;
   scenario: Scenario;
   points: DesignPoint[];
   warnings: Problem[];
@@ -34,6 +36,7 @@ export async function loadStudies(
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
   const { loadScenario } = await import('../plan/load-scenario.ts');
   const { createResolver } = await import('../scenario/resolve.ts');
+  const { writeCommand } = await import('../scenario/override.ts');
   const studies: LoadedStudy[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
@@ -43,7 +46,7 @@ export async function loadStudies(
       continue;
     }
     const resolved = createResolver(loaded.scenario);
-    studies.push({ file, ...loaded, resolve: (at) => resolved(at).settings });
+    studies.push({ file, command: writeCommand(file, overrides), ...loaded, resolve: (at) => resolved(at).settings });
   }
   return problems.length > 0 ? { problems } : { studies };
 }

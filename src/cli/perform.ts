@@ -108,7 +108,7 @@ async function perform(
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
       const parameters = describeParameters(scenario);
-      const origin = { command: commandOf(study.file), source: scenario.source, parameters };
+      const origin = { command: study.command, source: scenario.source, parameters };
       await drawResults(store, outcome.findings, origin);
     };
     await writeResults(store, outcome, {
@@ -137,7 +137,7 @@ async function runUntilSure(
   interruption: Interruption,
   io: Io,
 ): Promise<StudyOutcome> {
-  const { scenario, points, resolve, warnings, baselines } = study;
+  const { scenario, points, resolve, warnings, baselines, command } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
   const deadline =
     budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
@@ -151,6 +151,7 @@ async function runUntilSure(
       pool,
       warnings: warnings.map(({ message }) => message),
       baselines,
+      command,
       signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
       isOverBudget: (jobs) =>
         deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),
@@ -163,7 +164,7 @@ async function runUntilSure(
 
 /** Says what went wrong or was left undone, and in which code that ends. */
 function settleCode(
-  { file }: LoadedStudy,
+  { file, command: replayed }: LoadedStudy,
   folder: string,
   { findings, failures, interrupted }: StudyOutcome,
   { command }: Conduct,
@@ -172,7 +173,7 @@ function settleCode(
 ): ExitCode {
   if (failures.length > 0) {
     for (const failure of failures) {
-      io.stderr.write(`our mistake: ${failure.replace('; replay: ', `\nreplay: npx posp run ${file} --trace `)}\n`);
+      io.stderr.write(`our mistake: ${failure.replace('; replay: ', `\nreplay: ${replayed} --trace `)}\n`);
     }
     return exitCode.ourMistake;
   }
@@ -193,8 +194,4 @@ function chooseFolder({ file, scenario }: LoadedStudy, { out }: Conduct, several
 
 function subjectOf({ scenario: { seed, mechanism, market, players, coalition } }: LoadedStudy): unknown {
   return { seed, mechanism, market, players, coalition };
-}
-
-function commandOf(file: string): string {
-  return `npx posp run ${file}`;
 }

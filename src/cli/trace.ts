@@ -1,8 +1,8 @@
+import { profiles } from '../findings/profile.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { traceRun } from '../run/simulate.ts';
 import { suggest } from '../scenario/suggest.ts';
-import { listAskedProfiles } from '../study/study.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenText } from './given.ts';
@@ -22,7 +22,7 @@ export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, 
   const point = points.find((one) => one.id === id);
   if (!point) throw new UsageError(`--design-point is ${id}; this study has 0 to ${points.length - 1}`);
   const name = givenText(given, 'arm')!;
-  const arms = listArms(point.settings, listAskedProfiles(scenario));
+  const arms = listArms(point.settings, profiles);
   const arm = arms.find((one) => armName(one) === name);
   if (!arm) {
     const known = arms.map(armName);

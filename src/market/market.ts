@@ -27,13 +27,14 @@ import type { ValidatorSide } from './money/validator-side.ts';
 import { Careers } from './nodes/careers.ts';
 import { Fleet } from './nodes/fleet.ts';
 import { SPEED } from './purposes.ts';
-import { columnIndex as at, recordColumnNames } from './record.ts';
+import { columnIndex as at, moneyColumns, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
 import { Batches } from './work/batches.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 import { playRounds } from './work/rounds.ts';
+import { RunBatches } from './work/run-batches.ts';
 import { Sojourns } from './work/sojourns.ts';
 import { playInTime } from './work/timeline.ts';
 
@@ -75,6 +76,8 @@ export class Market {
   readonly careers = new Careers();
   /** How long jobs took that count. */
   readonly sojourns = new Sojourns();
+  /** The run cut into batches, where it is. */
+  readonly runBatches = new RunBatches();
   readonly sampler = new ChallengeSampler();
   readonly responseTable = new ResponseTable();
   readonly reportTable = new ReportTable();
@@ -210,6 +213,7 @@ export class Market {
     this.columns.fill(0);
     this.sojourns.reset();
     this.warmUpJobs = settings.run.warmUpJobs === 'auto' ? 0 : settings.run.warmUpJobs;
+    this.runBatches.reset(settings.run.batches ?? 1, this.warmUpJobs, settings.run.jobs);
     this.rewardUnits = toUnits(market.reward);
     this.stakeUnits = toUnits(market.stake);
     this.jobsPerSecond = market.jobsPerSecond;
@@ -267,21 +271,8 @@ export class Market {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
     columns[at.nodeSeconds] = this.nodeSeconds(0, this.now);
+    if (this.runBatches.records.length > 0) this.runBatches.cut(this);
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;
   }
 }
-
-const moneyColumns = [
-  at.verificationCost,
-  at.asserterIncome,
-  at.validatorIncome,
-  at.careerIncome,
-  at.validatorCareerIncome,
-  at.unanimousReward,
-  at.backingSlash,
-  at.outsiderIncome,
-  at.slashed,
-  at.burned,
-  at.clientPaid,
-];

@@ -66,5 +66,20 @@ export const columnIndex = Object.fromEntries(recordColumnNames.map((name, index
   number
 >;
 
+/** Positions of the columns that a market books in units of money. */
+export const moneyColumns = [
+  columnIndex.verificationCost,
+  columnIndex.asserterIncome,
+  columnIndex.validatorIncome,
+  columnIndex.careerIncome,
+  columnIndex.validatorCareerIncome,
+  columnIndex.unanimousReward,
+  columnIndex.backingSlash,
+  columnIndex.outsiderIncome,
+  columnIndex.slashed,
+  columnIndex.burned,
+  columnIndex.clientPaid,
+];
+
 /** One run's record: `columns[columnIndex.jobs]` and so on. */
 export type RecordValues = Float64Array;

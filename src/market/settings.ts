@@ -49,6 +49,8 @@ export interface RunSettings {
   jobs: number;
   /** Jobs left out of every column at the start; with `auto` only latency is truncated, by MSER-5. */
   warmUpJobs: number | 'auto';
+  /** Batches a run is cut into, which stand for replications [count]; 1 when left out. */
+  batches?: number;
   /** How challenges are sampled; `natural` when left out. */
   sampling?: ChallengeSampling;
   /** Whether arms share their randomness; true when left out. */

@@ -20,10 +20,10 @@ export interface Batch {
   replications: number;
 }
 
-/** What came back: one row of record columns per replication, but for those that failed. */
+/** What came back: one row of record columns per replication, or per batch it is cut into, but for those that failed. */
 export interface BatchResult {
   index: number;
-  /** Shape good replications × columns, row by row, in the order of the replications. */
+  /** Shape good replications × batches of a run × columns, row by row, in the order of the replications. */
   rows: Float64Array;
   /** In the order of the replications. */
   failures: RunFailure[];

@@ -5,7 +5,7 @@ import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
 /**
  * Simulates one replication of one arm.
  *
- * @returns one number per record column, in the order of `recordColumnNames`
+ * @returns one number per record column, in the order of `recordColumnNames`; for each batch of the run
  * @throws Error that names the broken law: our mistake, never the user's
  */
 export type Simulate = (settings: Settings, arm: Arm, seed: string, replication: number) => Float64Array;
@@ -24,16 +24,16 @@ export interface ParcelResult {
 export function runParcel(batches: readonly Batch[], simulate: Simulate): ParcelResult {
   // How long a parcel takes sizes the next ones; what is in it does not depend on that.
   const start = performance.now();
-  const columns = recordColumnNames.length;
-  const rows = new Float64Array(columns * batches.reduce((sum, { replications }) => sum + replications, 0));
+  const rows = new Float64Array(batches.reduce((sum, batch) => sum + countNumbers(batch), 0));
   let end = 0;
   const results = batches.map(({ index, point, arm, seed, firstReplication, replications }): BatchResult => {
     const begin = end;
     const failures: RunFailure[] = [];
     for (let replication = firstReplication; replication < firstReplication + replications; replication++) {
       try {
-        rows.set(simulate(point.settings, arm, seed, replication), end);
-        end += columns;
+        const records = simulate(point.settings, arm, seed, replication);
+        rows.set(records, end);
+        end += records.length;
       } catch (error) {
         failures.push({ replication, message: error instanceof Error ? error.message : String(error) });
       }
@@ -41,4 +41,9 @@ export function runParcel(batches: readonly Batch[], simulate: Simulate): Parcel
     return { index, rows: rows.subarray(begin, end), failures };
   });
   return { results, milliseconds: performance.now() - start };
+}
+
+/** How many numbers the records of a batch's runs have together [count]. */
+export function countNumbers({ replications, point }: Batch): number {
+  return replications * (point.settings.run.batches ?? 1) * recordColumnNames.length;
 }

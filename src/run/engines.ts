@@ -1,8 +1,8 @@
 /** Where parcels of batches are run: in this thread, or in others. */
 import type { Piscina } from 'piscina';
-import { recordColumnNames } from '../market/record.ts';
+
 import type { Batch } from '../plan/plan.ts';
-import type { ParcelResult } from './batch.ts';
+import { countNumbers, type ParcelResult } from './batch.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {
@@ -111,11 +111,10 @@ async function runApart(
   parcel: readonly Batch[],
   tryOnce: (parcel: readonly Batch[]) => Promise<ParcelResult>,
 ): Promise<ParcelResult> {
-  const columns = recordColumnNames.length;
   let milliseconds = 0;
   const results = [];
   for (const batch of parcel) {
-    const rows = new Float64Array(batch.replications * columns);
+    const rows = new Float64Array(countNumbers(batch));
     const failures = [];
     let end = 0;
     for (let step = 0; step < batch.replications; step++) {

@@ -24,7 +24,7 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
   const { accounting, ...mechanism } = settings.mechanism;
   const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
   const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
-  const { jobs, warmUpJobs } = settings.run;
+  const { jobs, warmUpJobs, batches = 1 } = settings.run;
   const cast = stage(settings, arm, strategies);
   const { path, sampling } = choosePath(settings, cast);
   const common = canonicalJson({
@@ -35,13 +35,16 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
     coalition: settings.coalition,
     exit,
     ...(valuesJobs && { accounting, utility, discount }),
-    run: { jobs, warmUpJobs, path, sampling },
+    run: { jobs, warmUpJobs, path, sampling, ...(batches > 1 && { batches }) },
     cast,
   });
   return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);
 }
 
-/** Identity of a run: its arm's key, then its replication, 32 hexadecimal digits in all. */
+/**
+ * Identity of a run: its arm's key, then its replication, 32 hexadecimal digits in all. Where runs are cut into batches,
+ * their records are numbered on, a run's batches one after the other.
+ */
 export function runIdOf(armKey: string, replication: number): string {
   return armKey + replication.toString(16).padStart(replicationDigits, '0');
 }

@@ -39,7 +39,7 @@ function chooseSampling({ run, market, mechanism, players }: Settings, cast: Cas
   if (players.exit.kind !== 'none' || market.jobsInFlight > 1) return 'natural';
   const { sampling = 'natural' } = run;
   if (sampling !== 'auto') return sampling;
-  const focalJobs = (run.jobs * cast.groupSize) / market.nodeCount;
+  const focalJobs = ((run.jobs / (run.batches ?? 1)) * cast.groupSize) / market.nodeCount;
   const challenges = Number(mechanism.challengeProbability ?? 1) * focalJobs;
   return challenges < ENOUGH_CHALLENGES ? 'split' : 'natural';
 }

@@ -13,7 +13,10 @@ export interface PlannedArm {
   arm: Arm;
   /** The arm's key, by which its runs are found. */
   key: string;
+  /** How many records: one per replication, or one for each batch it is cut into [count]. */
   replications: number;
+  /** Batches of a run [count]. */
+  batches: number;
 }
 
 /** A run in a table: its identity and where its record is. */
@@ -75,15 +78,16 @@ export function writePlannedRuns(
     { name: 'strategy', type: 'VARCHAR', description: 'What focal nodes play in that role' },
     { name: 'against', type: 'VARCHAR', description: 'What everybody else does' },
     { name: 'replication', type: 'UINTEGER', description: 'Runs of equal replication saw the same draws in every arm' },
+    { name: 'batch', type: 'UINTEGER', description: 'Part of the run, where runs are cut into batches' },
     ...valueColumns,
   ];
   const rows = function* (): Generator<TableRow & PlannedArm & { replication: number }> {
-    for (const { point, arm, key, replications } of planned) {
+    for (const { point, arm, key, replications, batches } of planned) {
       for (let replication = 0; replication < replications; replication++) {
         const row = records.find(key, replication);
         const id = runIdOf(key, replication);
         if (row < 0) throw new Error(`run ${id} of design point ${point.id} is in the plan, but it never ran`);
-        yield { id, row, point, arm, key, replications, replication };
+        yield { id, row, point, arm, key, replications, batches, replication };
       }
     }
   };
@@ -91,6 +95,7 @@ export function writePlannedRuns(
     const buffer = new RowBuffer(records);
     const points = new Uint32Array(rowsPerChunk);
     const replications = new Uint32Array(rowsPerChunk);
+    const batches = new Uint32Array(rowsPerChunk);
     const parameters = swept.map(() => new Float64Array(rowsPerChunk));
     const [role, strategy, against]: [string[], string[], string[]] = [[], [], []];
     const take = (): ParquetChunk => {
@@ -98,12 +103,16 @@ export function writePlannedRuns(
         rows: count,
         columns: [ids, ...values],
       } = buffer.take();
-      return { rows: count, columns: [ids!, points, ...parameters, role, strategy, against, replications, ...values] };
+      return {
+        rows: count,
+        columns: [ids!, points, ...parameters, role, strategy, against, replications, batches, ...values],
+      };
     };
     for (const run of rows()) {
       const at = buffer.count;
       points[at] = run.point.id;
-      replications[at] = run.replication;
+      replications[at] = Math.floor(run.replication / run.batches);
+      batches[at] = run.replication % run.batches;
       swept.forEach(({ name }, index) => {
         parameters[index]![at] = run.point.at[name]!;
       });

@@ -3,10 +3,11 @@ import { Transcript } from '../kernel/transcript.ts';
 import { type Cast, stage } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
+import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
 import { mechanisms, strategies } from './catalogue.ts';
-import { measureService } from './measure-service.ts';
+import { dropTransient, measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
@@ -16,7 +17,7 @@ let market: Market | undefined;
 /**
  * Simulates one run; a pure function of its arguments.
  *
- * @returns one value per column of `recordColumns`, money in credits
+ * @returns one value per column of `recordColumns`, money in credits; for each batch of the run, one after the other
  * @throws Error when a law of the market is broken
  */
 export function simulateRun(settings: Settings, arm: Arm, seed: string, replication: number): Float64Array {
@@ -51,9 +52,20 @@ function simulate(
     ...choice,
     learner: learnerOf(settings, cast),
   };
-  const record = runOnce(market, mechanism, run).slice();
-  measureService(market, record);
-  return record;
+  const record = runOnce(market, mechanism, run);
+  const { records } = market.runBatches;
+  if (records.length === 0) {
+    measureService(market, record);
+    return record.slice();
+  }
+  dropTransient(market, records);
+  return joinRecords(records);
+}
+
+function joinRecords(records: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(records.length * recordColumnNames.length);
+  for (const [batch, record] of records.entries()) joined.set(record, batch * recordColumnNames.length);
+  return joined;
 }
 
 /** A market that broke a law is not used again: what it holds cannot be trusted. */

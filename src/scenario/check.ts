@@ -12,6 +12,7 @@ import { readNumbers } from './numbers.ts';
 import { applyOverrides, type Overrides } from './override.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts';
+import { countJobs, whyUnsteady } from './run-batches.ts';
 import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
 import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
@@ -63,6 +64,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   problems.push(
     ...checkExit(data.players, (path) => Object.hasOwn(sweep, path)),
     ...checkReplications(data.replications),
+    ...checkBatches(data),
   );
   const players = Object.fromEntries(
     roles.map((role) => {
@@ -224,6 +226,17 @@ function checkReplications(written: unknown): PathProblem[] {
   const parsed = scenarioSchema.shape.replications.safeParse(written).data;
   if (typeof parsed !== 'object' || parsed.min <= parsed.max) return [];
   return [wrongValue('rule', ['replications', 'min'], parsed.min, `that is more than max, which is ${parsed.max}`)];
+}
+
+/** Batches must hold jobs, and be alike: a run in which nodes leave or learn cannot stand for several. */
+function checkBatches({ run: written, players: listed }: Record<string, unknown>): PathProblem[] {
+  const run = scenarioSchema.shape.run.safeParse(written ?? {}).data;
+  if (!run || run.batches === 'auto' || run.batches === 1) return [];
+  const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
+  if (run.batches > countJobs(run)) return refuse(`a run has ${countJobs(run)} jobs that count`);
+  const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
+  const reason = players && whyUnsteady(players);
+  return reason ? refuse(`${reason}, so its batches are not alike; leave it out`) : [];
 }
 
 function explainRoot(data: unknown): PathProblem {

@@ -50,6 +50,21 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
   return problems;
 }
 
+/** The command that runs a file with these overrides, as one would type it: `npx posp run a.yaml --set market.stake=9`. */
+export function writeCommand(file: string, { set = [], seed, replications }: Overrides = {}): string {
+  const flags = [
+    ...set.map(([path, text]) => `--set ${quote(`${path}=${text}`)}`),
+    ...(seed === undefined ? [] : [`--seed ${quote(String(seed))}`]),
+    ...(replications === undefined ? [] : [`--replications ${replications}`]),
+  ];
+  return ['npx posp run', quote(file), ...flags].join(' ');
+}
+
+/** A word as a shell takes it for one. */
+function quote(word: string): string {
+  return /^[\w./=:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 /** A path as steps: strategies by name become positions, and a sweep's key keeps its dots. */
 function stepsOf(path: string, data: unknown): Steps {
   if (path.startsWith('sweep.')) return ['sweep', path.slice('sweep.'.length)];

@@ -16,6 +16,7 @@ import { settle } from './numbers.ts';
 import { followPath, writePath } from './paths.ts';
 import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
+import { resolveBatches } from './run-batches.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
 
@@ -39,6 +40,9 @@ const mechanisms = new Map<string, Mechanism>(Object.values(mechanismRegistry).m
  */
 export function createResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
   const { mechanism, market, players, coalition } = scenario;
+  const batches = resolveBatches(scenario);
+  const { batches: _, ...rest } = scenario.run;
+  const run = batches === 1 ? rest : { ...rest, batches };
   const template = structuredClone({ mechanism, market, players, coalition });
   const leaves = new Map(findLeaves(sections, template).numbers.map((leaf) => [leaf.path, leaf]));
   const base = new Map<string, number>();
@@ -72,7 +76,7 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
     const data = moveLeaves(template, moved, leaves, problems);
     for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
     if (problems.length > 0) return { problems };
-    const settings = assemble(data, scenario.run, at, problems);
+    const settings = assemble(data, run, at, problems);
     if (problems.length === 0)
       problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
     return { settings, problems };
@@ -165,7 +169,7 @@ const endlessBan =
 
 function assemble(
   data: Sections,
-  run: Scenario['run'],
+  run: Settings['run'],
   at: Readonly<Record<string, number>>,
   problems: PathProblem[],
 ): Settings {

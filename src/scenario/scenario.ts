@@ -76,7 +76,7 @@ export interface Scenario {
   coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
   sweep: Axis[];
   replications: ReplicationSettings;
-  run: RunSettings;
+  run: Omit<RunSettings, 'batches'> & { batches: number | 'auto' };
   confidence: number;
   optimize?: Optimize;
   claims: ClaimSpec[];

@@ -145,6 +145,14 @@ const runSchema = z.strictObject({
     .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
     .default('auto')
     .meta({ description: 'Jobs left out at the start; `auto` truncates latency only.', unit: 'count' }),
+  batches: z
+    .union([z.literal('auto'), z.int().min(1).max(1000)])
+    .default('auto')
+    .meta({
+      description:
+        'Batches each run is cut into, whose means stand for replications; `auto` cuts long runs where there are at most three.',
+      unit: 'count',
+    }),
   sampling: z
     .enum(['auto', 'natural', 'tilted', 'split'])
     .default('auto')

@@ -1,3 +1,4 @@
+import { correlateBatches } from './batch-correlation.ts';
 import { type Estimate, estimateMean } from './interval.ts';
 import { normalQuantile } from './normal.ts';
 import { Summary } from './summary.ts';
@@ -30,10 +31,7 @@ export function estimateByBatchMeans(series: ArrayLike<number>, confidence: numb
   const batchSize = Math.floor(series.length / batchCount);
   const means = computeBatchMeans(series, batchCount, batchSize);
   const summary = Summary.of(means);
-  let neighbours = 0;
-  for (let i = 1; i < batchCount; i++) neighbours += (means[i] - means[i - 1]) ** 2;
-  const squares = summary.variance * (batchCount - 1);
-  const batchCorrelation = squares === 0 ? 0 : 1 - neighbours / (2 * squares);
+  const batchCorrelation = correlateBatches([means]).correlation;
   // Of independent normal means the statistic has mean 0 and this deviation.
   const deviation = Math.sqrt((batchCount - 2) / (batchCount * batchCount - 1));
   const areBatchesIndependent = batchCorrelation <= normalQuantile(1 - SIGNIFICANCE) * deviation;

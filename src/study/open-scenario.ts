@@ -2,7 +2,7 @@ import { type SolveOptions, type SolveResult, solveScenario } from '../analysis/
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { digestScenario } from '../scenario/digest.ts';
-import type { Overrides } from '../scenario/override.ts';
+import { type Overrides, writeCommand } from '../scenario/override.ts';
 import { formatProblem } from '../scenario/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import { createMemoryArchive } from './passes.ts';
@@ -42,6 +42,7 @@ export async function runScenario(input: ScenarioInput, options: RunOptions = {}
       pool,
       warnings: warnings.map(({ message }) => message),
       baselines,
+      command: input.text === undefined ? writeCommand(input.file, options.overrides) : undefined,
       ...(options.budgetJobs !== undefined && { isOverBudget: (jobs) => jobs >= options.budgetJobs! }),
     });
   } finally {

@@ -13,7 +13,7 @@ import type { PlannedArm } from '../run/run-table.ts';
 /** Where finished runs are kept, by the key of their arm and their replication. */
 export interface Archive {
   has: (arm: string, replication: number) => boolean;
-  /** A copy of a run's record, if it was ever done. */
+  /** A copy of a run's record, if it was ever done; the records of batches are numbered on, a run's one after the other. */
   get: (arm: string, replication: number) => Float64Array | undefined;
   append: (runs: RunRows) => void | Promise<void>;
 }
@@ -126,7 +126,8 @@ export function gatherSamples({ point, arms, replications }: PointPlan, archive:
     let rows = read.get(key);
     if (!rows) {
       rows = [];
-      for (let row = archive.get(key, 0); row && rows.length < replications; row = archive.get(key, rows.length)) {
+      const asked = replications * batchesOf(point);
+      for (let row = archive.get(key, 0); row && rows.length < asked; row = archive.get(key, rows.length)) {
         rows.push(row);
       }
       // Arms that share their runs are known by sharing the very same rows.
@@ -153,7 +154,8 @@ export class PlannedRuns implements Iterable<PlannedArm & { point: DesignPoint }
 
   *[Symbol.iterator](): Generator<PlannedArm & { point: DesignPoint }> {
     for (const { point, arms, replications } of this.#plan) {
-      for (const { arm, key } of arms) yield { point, arm, key, replications };
+      const batches = batchesOf(point);
+      for (const { arm, key } of arms) yield { point, arm, key, replications: replications * batches, batches };
     }
   }
 }
@@ -180,7 +182,7 @@ function* listBatches(plan: readonly PointPlan[], archive: Archive, seed: string
         replications: end - first,
       });
       for (let replication = from; replication < replications; replication++) {
-        if (archive.has(key, replication)) {
+        if (isKept(archive, key, replication, batchesOf(point))) {
           if (replication > first) yield close(replication);
           first = replication + 1;
         } else if (replication - first === perBatch) {
@@ -193,14 +195,29 @@ function* listBatches(plan: readonly PointPlan[], archive: Archive, seed: string
   }
 }
 
+/** Records that a run of a design point leaves: one, or one for each batch it is cut into [count]. */
+function batchesOf({ settings }: DesignPoint): number {
+  return settings.run.batches ?? 1;
+}
+
+function isKept(archive: Archive, key: string, replication: number, batches: number): boolean {
+  for (let batch = 0; batch < batches; batch++) if (!archive.has(key, replication * batches + batch)) return false;
+  return true;
+}
+
 /** The rows of a batch as stretches of consecutive replications: what failed leaves gaps. */
-function* goodRuns({ key, firstReplication, replications }: PlannedBatch, result: BatchResult): Generator<RunRows> {
-  const width = recordColumnNames.length;
+function* goodRuns(
+  { key, point, firstReplication, replications }: PlannedBatch,
+  result: BatchResult,
+): Generator<RunRows> {
+  const batches = batchesOf(point);
+  const width = batches * recordColumnNames.length;
   let first = firstReplication;
   let row = 0;
   for (const end of [...result.failures.map(({ replication }) => replication), firstReplication + replications]) {
     const count = end - first;
-    if (count > 0) yield { arm: key, first, rows: result.rows.subarray(row * width, (row + count) * width) };
+    if (count > 0)
+      yield { arm: key, first: first * batches, rows: result.rows.subarray(row * width, (row + count) * width) };
     row += count;
     first = end + 1;
   }

@@ -32,6 +32,8 @@ export interface StudyRequest {
   /** Findings of earlier studies, by the path that claims name them with. */
   baselines?: ReadonlyMap<string, Findings>;
   signal?: AbortSignal;
+  /** The command that runs the scenario, as one would type it; verdicts say with it how to see a run again. */
+  command?: string | undefined;
   /** Asked between looks: whether to stop with what there is. */
   isOverBudget?: (jobs: number) => boolean;
   onProgress?: (progress: StudyProgress) => void;
@@ -63,7 +65,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const { scenario, resolve, archive, pool, signal } = request;
   const points = [...request.points];
   const { min, max } = scenario.replications;
-  const looks = new Looks(min, max, scenario.confidence);
+  // Where runs are cut into batches, those are what a look counts.
+  const batches = request.points[0]?.settings.run.batches ?? 1;
+  const looks = new Looks(min * batches, max * batches, scenario.confidence);
   const against = listAskedProfiles(scenario);
   const exact = new ExactRecords();
   const thresholds = new Thresholds(resolve);
@@ -79,7 +83,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   for (let look = 0; ; look++) {
     const plan = wanted.map((point) => {
       const next = level.get(point.id)! + 1;
-      return { point, arms: arms.of(point), replications: looks.replications[next]! };
+      return { point, arms: arms.of(point), replications: looks.replications[next]! / batches };
     });
     const pass = await executePass(plan, archive, pool, {
       seed: String(scenario.seed),
@@ -92,7 +96,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
 
     const reached = points.map((point) => {
-      const replications = looks.replications[level.get(point.id)!] ?? 0;
+      const replications = (looks.replications[level.get(point.id)!] ?? 0) / batches;
       return { point, arms: arms.of(point), replications };
     });
     // A point at which nothing was added since the last look is known already.
@@ -111,6 +115,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       thresholds: located,
       looks,
       baselines: request.baselines ?? new Map(),
+      replayOf: request.command === undefined ? undefined : replayWith(request.command, request.points.length),
     });
     const step = planSearchStep(scenario, analysed, located, (id) => level.get(id)! + 1 >= looks.replications.length);
     const added = pass.interrupted || !isMarket ? [] : createPoints(step.add, resolve, points.length);
@@ -152,6 +157,15 @@ function createPoints(places: readonly Record<string, number>[], resolve: Resolv
     if (isAllowed) points.push({ id: first + points.length, at, settings });
   }
   return points;
+}
+
+/** How to run a design point again: by its number, or by its values where a search has added it. */
+function replayWith(command: string, planned: number): (point: Pick<DesignPointFindings, 'id' | 'at'>) => string {
+  return ({ id, at }) => {
+    if (id < planned) return `${command} --design-point ${id}`;
+    const pins = Object.entries(at).map(([path, value]) => ` --set ${path}=${value}`);
+    return `${command}${pins.join('')} --set 'claims=[]' --design-point 0`;
+  };
 }
 
 /** Profiles the scenario or one of its claims asks for. */

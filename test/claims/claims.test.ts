@@ -24,6 +24,18 @@ describe('dominant', () => {
     expect(verdict).toBe('false');
     expect(because).toContain('earns 0.40 ± 0.20 credits per job more than honesty at p = 1 (exactly 0.4)');
     expect(because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work --replication 0');
+    // Where the study knows its file, the line is a command.
+    const { because: pasted } = judge(
+      claims.dominant,
+      { role: 'asserter' },
+      {
+        ...evidence([point(0, p(1), [advantage(-0.2, 0.1)])]),
+        replayOf: ({ id }) => `npx posp run a.yaml --design-point ${id}`,
+      },
+    );
+    expect(pasted).toContain(
+      'replay: npx posp run a.yaml --design-point 0 --trace --arm coalition/asserter/skip-work --replication 0',
+    );
   });
 
   it('shares the error of being false among all that could be', () => {
@@ -281,7 +293,8 @@ describe('no-regression', () => {
     simulated: { value: number; low: number; high: number },
     baseline = stored('dominant'),
   ) => {
-    const fresh = point(7, p(1), []);
+    const lost = honesty === 'neither' ? [advantage(-0.5, 0.1)] : [];
+    const fresh = point(7, p(1), lost);
     fresh.honesty = { ...fresh.honesty, overall: honesty };
     return judge(
       claims.noRegression,
@@ -297,9 +310,28 @@ describe('no-regression', () => {
   });
 
   it('is false when honesty was lost or a threshold has moved beyond both intervals', () => {
-    expect(now('neither', same).verdict).toBe('false');
-    expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('false');
+    const { verdict, because } = now('neither', same);
+    expect(verdict).toBe('false');
+    expect(because).toContain('is neither: asserter skip-work earns 0.50 ± 0.10 credits per job more; replay: ');
+    expect(now('dominant', { value: 1.8, low: 1.75, high: 1.85 }).verdict).toBe('false');
+    // Both intervals widen, since either study may err: 1.6 to 1.8 now, and up to 1.618 before.
+    expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('true');
     expect(now('dominant', { value: 1.65, low: 1.55, high: 1.75 }).verdict).toBe('true');
+  });
+
+  it('shares the error among all points at which honesty might have been lost', () => {
+    const honesties = ['dominant', 'neither'] as const;
+    const points = honesties.map((overall, id) => {
+      const mean = overall === 'neither' ? -0.5 : 0.5;
+      const fresh = point(id, p(id), [advantage(mean, 0.3), advantage(0.5, 0.3, { over: 'cheaper' })]);
+      fresh.honesty = { ...fresh.honesty, overall };
+      return fresh;
+    });
+    const before = points.map((now) => ({ ...now, honesty: { ...now.honesty, overall: 'dominant' as const } }));
+    const baseline = findings(before);
+    const judged = judge(claims.noRegression, { baseline: 'baseline.json' }, evidence(points, { baseline }));
+    // Four advantages: an interval that holds together with the others is four times as wide, and reaches zero.
+    expect(judged).toMatchObject({ verdict: 'undecided', open: [1] });
   });
 
   it('is open while honesty is, and without a baseline', () => {

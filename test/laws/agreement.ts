@@ -23,6 +23,9 @@ import { computeOutcomeMoments } from './outcome-moments.ts';
 export const runColumns: readonly RecordColumn[] = [
   'sojournSeconds',
   'sojournJobs',
+  'sojournSecondsP50',
+  'sojournSecondsP95',
+  'sojournSecondsP99',
   'busySeconds',
   'nodeSeconds',
   'exits',

@@ -48,6 +48,12 @@ const runColumns: Entry[] = [
     meaning:
       'Which repetition. Rows of equal replication saw the same arrivals, challenges and draws in every arm, and are to be compared in pairs.',
   },
+  {
+    column: 'batch',
+    type: 'whole number',
+    unit: '',
+    meaning: 'Which part of the run, where runs are cut into batches that stand for replications; 0 otherwise.',
+  },
 ];
 
 /** Columns of `points.parquet` and `points.csv`. */

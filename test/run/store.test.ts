@@ -54,6 +54,7 @@ function planned(...replications: number[]): PlannedArm[] {
     arm: honestArm,
     key,
     replications: count,
+    batches: 1,
   }));
 }
 
@@ -111,11 +112,20 @@ test('runs.parquet has one row per planned run with its parameters and record', 
   const files = new ParquetFiles();
   const { columns, rows, notes } = await files.read(join(folder, 'runs.parquet'));
   await files.close();
-  const fixed = ['run', 'designPoint', 'mechanism.challengeProbability', 'role', 'strategy', 'against', 'replication'];
+  const fixed = [
+    'run',
+    'designPoint',
+    'mechanism.challengeProbability',
+    'role',
+    'strategy',
+    'against',
+    'replication',
+    'batch',
+  ];
   expect(columns).toEqual([...fixed, ...recordColumnNames]);
   expect(rows.map((row) => row[0])).toEqual([id(0), id(1), id(0)]);
-  expect(rows[1]).toEqual([id(1), 0, 0.1, 'both', 'honest', 'coalition', 1, ...tinyRow(1)]);
-  expect(rows[2]).toEqual([id(0), 1, 0.2, 'both', 'honest', 'coalition', 0, ...tinyRow(0)]);
+  expect(rows[1]).toEqual([id(1), 0, 0.1, 'both', 'honest', 'coalition', 1, 0, ...tinyRow(1)]);
+  expect(rows[2]).toEqual([id(0), 1, 0.2, 'both', 'honest', 'coalition', 0, 0, ...tinyRow(0)]);
   expect(JSON.parse(notes.get('columns')!)).toMatchObject({
     'mechanism.challengeProbability': { unit: '1' },
     asserterIncome: { unit: 'credits', description: expect.stringMatching(/focal nodes earned/) },

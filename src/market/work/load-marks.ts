@@ -5,10 +5,10 @@ export class LoadMarks {
   private endTime = 0;
   private endBusy = 0;
 
-  /** Forgets everything. */
-  reset(): void {
-    this.times = [0];
-    this.busy = [0];
+  /** Forgets everything and begins with a mark at this time [s]. */
+  reset(time: number, busySeconds: number): void {
+    this.times = [time];
+    this.busy = [busySeconds];
     this.endTime = 0;
     this.endBusy = 0;
   }

@@ -12,6 +12,7 @@ import { decideAssertion, dispatch } from './timeline.ts';
 export function playRounds(market: Market, jobsTotal: number): void {
   const { sampler } = market;
   while (market.arrived < jobsTotal) {
+    if (market.arrived === market.runBatches.next) market.runBatches.cut(market);
     const number = market.takeNumber();
     if (number < 0) continue;
     sampler.begin();

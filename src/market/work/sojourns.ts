@@ -26,6 +26,8 @@ export class Sojourns {
   private batches = 0;
   private restSum = 0;
   private restJobs = 0;
+  private restartedSeconds = 0;
+  private restartedJobs = 0;
 
   /** Forgets everything. */
   reset(): void {
@@ -35,8 +37,25 @@ export class Sojourns {
     this.jobsPerBatch = JOBS_PER_BATCH;
     this.restSum = 0;
     this.restJobs = 0;
+    this.restartedSeconds = 0;
+    this.restartedJobs = 0;
     this.counts.reset();
-    this.load.reset();
+    this.load.reset(0, 0);
+  }
+
+  /** Begins the counts and the load anew; means of batches go on. Nodes have been computing for so long until now. */
+  restart(now: number, busySeconds: number): void {
+    const { seconds, jobs } = this.totalFrom(0);
+    this.restartedSeconds = seconds;
+    this.restartedJobs = jobs;
+    this.counts.reset();
+    this.load.reset(now, busySeconds);
+  }
+
+  /** Time and number of the jobs since the counts began anew. */
+  sinceRestart(): { seconds: number; jobs: number } {
+    const { seconds, jobs } = this.totalFrom(0);
+    return { seconds: seconds - this.restartedSeconds, jobs: jobs - this.restartedJobs };
   }
 
   /** A job was settled so many seconds after it arrived; nodes have been computing for so long until now. */

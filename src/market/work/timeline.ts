@@ -27,6 +27,7 @@ export function playInTime(market: Market, jobsTotal: number): void {
       arrive(market);
       if (market.arrived < jobsTotal) scheduleArrival(market);
       else market.sojourns.load.end(calendar.now, columns[busySeconds]!);
+      if (market.arrived === market.runBatches.next) market.runBatches.cut(market);
     } else {
       const node = source - 1;
       const item = queues.first(node);

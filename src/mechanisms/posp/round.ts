@@ -62,7 +62,8 @@ export function pospRound(settings: Settings, cast: Cast, params: PospParams): R
  */
 function computeLanding(single: Round, cast: Cast, jobsInFlight: number): number {
   const record = expectation(single, playOf(cast), recordColumnNames.length);
-  const detection = record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+  // Probabilities of a certain detection may sum to a hair more than 1.
+  const detection = Math.min(1, record[at.detectedJobs]! + record[at.falseSlashedJobs]!);
   if (detection === 0) return 1;
   return -Math.expm1(jobsInFlight * Math.log1p(-detection)) / (jobsInFlight * detection);
 }

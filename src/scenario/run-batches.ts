@@ -1,0 +1,42 @@
+import type { Strategy } from '../market/strategy.ts';
+import * as registry from '../strategies/index.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Too few for an interval: with three replications Student's law still asks for 4.3 standard errors. */
+const FEW_REPLICATIONS = 3;
+const BATCHES = 32;
+const BATCHES_MIN = 8;
+const JOBS_PER_BATCH_MIN = 250;
+
+const strategies: readonly Strategy[] = Object.values(registry);
+const learning = new Set(strategies.flatMap(({ kind, learn }) => (learn ? [kind] : [])));
+
+/**
+ * Batches that each run is cut into [count]: as asked for; with `auto` 32 where there are at most three replications,
+ * fewer where they would get short, and none where even eight would, or where a run has no steady state.
+ */
+export function resolveBatches({ run, replications, players }: Scenario): number {
+  const { batches } = run;
+  if (batches !== 'auto') return batches;
+  if (replications.max > FEW_REPLICATIONS || whyUnsteady(players) !== undefined) return 1;
+  const count = Math.min(BATCHES, Math.floor(countJobs(run) / JOBS_PER_BATCH_MIN));
+  return count >= BATCHES_MIN ? count : 1;
+}
+
+/** Jobs of a run that count, and so can be cut into batches [count]. */
+export function countJobs({ jobs, warmUpJobs }: { jobs: number; warmUpJobs: number | 'auto' }): number {
+  return jobs - (warmUpJobs === 'auto' ? 0 : warmUpJobs);
+}
+
+/** Why the later part of a run is not like the earlier one; nothing where it is. */
+export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers): string | undefined {
+  if (exit !== 'none') return 'nodes leave as a run goes on';
+  const learner = [...asserter, ...validator].find(({ kind }) => learning.has(String(kind)));
+  return learner && `${String(learner.kind)} learns as a run goes on`;
+}
+
+interface SteadyPlayers {
+  exit: string;
+  asserter: readonly { kind?: unknown }[];
+  validator: readonly { kind?: unknown }[];
+}
