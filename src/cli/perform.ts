@@ -107,7 +107,7 @@ async function perform(
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
-      await drawResults(store, outcome.findings, { command: commandOf(study.file), source: scenario.source });
+      await drawResults(store, outcome.findings, { command: commandOf(study.file), study });
     };
     await writeResults(store, outcome, {
       scenario,
