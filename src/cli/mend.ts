@@ -13,10 +13,9 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
   const spec = scenario.claims[index];
   const judged = findings.claims[index];
   if (!spec || judged?.verdict !== 'false') return undefined;
-  const seen = readCounterexample(judged.because);
-  const point = findings.designPoints.find(({ id }) => id === seen?.designPoint);
-  if (!seen || !point) return undefined;
-  const { role, against } = seen;
+  const seen = readCounterexample(judged.because, findings);
+  if (!seen) return undefined;
+  const { point, role, against } = seen;
   const rivals = point.advantages.filter((one) => one.role === role && one.against === against);
   if (spec.kind === 'dominant' || spec.kind === 'equilibrium') {
     return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
@@ -33,9 +32,16 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
 }
 
 /** The end of a false claim's sentence says what to replay, and so what spoke against it. */
-function readCounterexample(because: string): { designPoint: number; role: Role; against: Profile } | undefined {
-  const [, id, against, role] = /--design-point (\d+) --arm ([\w-]+)\/(asserter|validator)\//.exec(because) ?? [];
-  return id === undefined ? undefined : { designPoint: Number(id), role: role as Role, against: against as Profile };
+function readCounterexample(because: string, { designPoints }: Findings) {
+  const replay = because.slice(because.lastIndexOf('replay: '));
+  const [, id, against, role] = /--design-point (\d+).* --arm ([\w-]+)\/(asserter|validator)\//.exec(replay) ?? [];
+  // A point that the study found by itself is not in the plan: the replay pins its values, and leaves out the claims.
+  const isPinned = replay.includes("'claims=[]'");
+  const point = designPoints.find((one) => {
+    if (!isPinned) return one.id === Number(id);
+    return Object.entries(one.at).every(([path, value]) => `${replay} `.includes(` --set ${path}=${value} `));
+  });
+  return id === undefined || !point ? undefined : { point, role: role as Role, against: against as Profile };
 }
 
 function say(remedies: readonly Remedy[], effect: string): string | undefined {

@@ -91,7 +91,7 @@ async function listCases({ study, findings, code }: Performed): Promise<TestCase
     file,
     name: claim,
     verdict,
-    because: because.replace('; replay: ', `; replay: npx posp run ${file} --trace `),
+    because: because.replace('; replay: --', `; replay: npx posp run ${file} --trace --`),
     mend: suggestMend(study, findings, i),
     line,
     column,
