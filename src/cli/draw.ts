@@ -7,13 +7,17 @@ import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPng, renderSvg } from '../report/render.ts';
+import { resultsVersion } from '../run/identity.ts';
+import { describeStudy } from './description.ts';
+import type { LoadedStudy } from './load.ts';
 import { readVersion } from './version.ts';
 
 /** What a report says of where it comes from. */
 export interface Origin {
   /** The command that makes the study again. */
   command: string;
-  source: string | undefined;
+  /** The study itself; without it the report describes neither assumptions nor parameters. */
+  study: Pick<LoadedStudy, 'scenario' | 'points'> | undefined;
 }
 
 /** Puts what people look at into a results folder: the table as text, every chart that applies, the report. */
@@ -34,21 +38,11 @@ export async function drawResults(
 }
 
 /** The report as one HTML file. */
-export async function composeReport(findings: Findings, { command, source }: Origin): Promise<string> {
+export async function composeReport(findings: Findings, { command, study }: Origin): Promise<string> {
   const drawn = await drawCharts(findings, Object.values(charts));
   return renderReport(findings, drawn, {
     command,
-    versions: { 'posp-sim': readVersion() },
-    assumptions,
-    ...(source === undefined ? {} : { source }),
+    versions: { 'posp-sim': readVersion(), 'results format': String(resultsVersion) },
+    ...(study && { description: describeStudy(study) }),
   });
 }
-
-/** What the model takes for granted. */
-const assumptions = [
-  'Jobs arrive in a Poisson stream; each is asserted by one node and settled once.',
-  'Nodes are alike but for their speed, strategy and membership of the coalition.',
-  'Players are risk-neutral and weigh each job by itself.',
-  'Whether a job is challenged is decided after its result is committed, and nobody can know it before.',
-  'Challenged or not, waiting costs nothing; a slash never takes more stake than is there.',
-];

@@ -4,7 +4,7 @@
  * @source  GitHub's pages on workflow commands and job summaries, and the escaping in the actions toolkit (`@actions/core`)
  */
 import { relative, resolve } from 'node:path';
-import { type TestCase, tallyCases } from './test-case.ts';
+import { explainCase, placeOf, type TestCase, tallyCases } from './test-case.ts';
 
 /** GitHub shows this many annotations of a level per step, and silently drops the others. */
 const mostAnnotations = 10;
@@ -25,9 +25,10 @@ export function formatAnnotations(cases: readonly TestCase[], workspace?: string
 
 function annotate(level: 'error' | 'warning', cases: readonly TestCase[], workspace: string | undefined): string[] {
   const shown = cases.length > mostAnnotations ? cases.slice(0, mostAnnotations - 1) : cases;
-  const lines = shown.map(({ file, name, verdict, because, line, column }) => {
+  const lines = shown.map((one) => {
+    const { file, name, verdict, line, column } = one;
     const title = verdict === 'error' ? name : `${verdict}: ${name}`;
-    return command(level, { file: placeInCheckout(file, workspace), line, col: column, title }, because);
+    return command(level, { file: placeInCheckout(file, workspace), line, col: column, title }, explainCase(one));
   });
   const rest = cases.length - shown.length;
   if (rest > 0)
@@ -62,7 +63,9 @@ export function formatSummary(cases: readonly TestCase[], pages: readonly string
   const errors = cases.filter(({ verdict }) => verdict === 'error');
   const rows = errors.map(({ file, name, because }) => `| ${[file, name, because].map(escapeCell).join(' | ')} |\n`);
   const problems = rows.length === 0 ? '' : `\n| scenario | | problem |\n|---|---|---|\n${rows.join('')}`;
-  const head = `### posp test: ${tallyCases(cases) || 'no claims'}\n${problems}\n`;
+  const mends = cases.flatMap((one) => (one.mend ? [`- ${escapeCell(placeOf(one))}: ${escapeCell(one.mend)}\n`] : []));
+  const ways = mends.length === 0 ? '' : `\nTo mend what is false:\n\n${mends.join('')}`;
+  const head = `### posp test: ${tallyCases(cases) || 'no claims'}\n${problems}${ways}\n`;
   let summary = '';
   for (const [i, part] of [head, ...pages.map((page) => `${page}\n`)].entries()) {
     // Room is kept for the sentence that says what is missing.

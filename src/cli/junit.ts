@@ -1,5 +1,5 @@
 import xml, { type XMLElement } from 'xmlbuilder';
-import { placeOf, type TestCase } from './test-case.ts';
+import { explainCase, placeOf, type TestCase } from './test-case.ts';
 
 /** What a report tells beside the verdicts. */
 export interface JunitContext {
@@ -50,5 +50,5 @@ function addCase(suite: XMLElement, one: TestCase): void {
   if (verdict === 'true') return;
   test
     .ele(verdict === 'false' ? 'failure' : 'error', { type: verdict, message: because })
-    .txt(`${placeOf(one)}: ${because}`);
+    .txt(`${placeOf(one)}: ${explainCase(one)}`);
 }

@@ -108,8 +108,7 @@ async function perform(
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
       const parameters = describeParameters(scenario);
-      const origin = { command: study.command, source: scenario.source, parameters };
-      await drawResults(store, outcome.findings, origin);
+      await drawResults(store, outcome.findings, { command: study.command, study, parameters });
     };
     await writeResults(store, outcome, {
       scenario,

@@ -5,6 +5,7 @@ import { composeReport } from './draw.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
+import { loadStudies } from './load.ts';
 import { readFindings } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,8 +15,13 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const path = givenText(given, 'output') ?? join(folder, 'report.html');
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
   const findings = readFindings(folder);
-  const command = `npx posp run ${join(folder, 'scenario.yaml')}`;
-  writeWhole(path, await composeReport(findings, { command, source: undefined }));
+  const scenario = join(folder, 'scenario.yaml');
+  const loaded = await loadStudies([scenario], {});
+  const study = 'studies' in loaded ? loaded.studies[0] : undefined;
+  if (!study && !givenSwitch(given, 'quiet')) {
+    io.stderr.write(`warning: ${scenario} cannot be read; the report leaves out assumptions and parameters\n`);
+  }
+  writeWhole(path, await composeReport(findings, { command: `npx posp run ${scenario}`, study }));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${path}\n`);
   return exitCode.done;

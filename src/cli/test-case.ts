@@ -8,6 +8,8 @@ export interface TestCase {
   verdict: Verdict | 'error';
   /** Why. */
   because: string;
+  /** What would make it true. */
+  mend?: string | undefined;
   line?: number | undefined;
   column?: number | undefined;
 }
@@ -15,6 +17,11 @@ export interface TestCase {
 /** Where the claim stands, as editors and terminals link it: `study.yaml:10:5`. */
 export function placeOf({ file, line, column }: TestCase): string {
   return line ? `${file}:${line}:${column ?? 1}` : file;
+}
+
+/** Why, and below it what to do. */
+export function explainCase({ because, mend }: TestCase): string {
+  return mend === undefined ? because : `${because}\nto mend: ${mend}`;
 }
 
 /** How many cases came out how, in words: `3 true, 1 false`. */

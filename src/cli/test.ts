@@ -41,7 +41,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const interruption = listenForInterruption(io);
   try {
     const performed = await performStudies(loaded.studies, conduct, interruption, io);
-    const cases = performed.flatMap(listCases);
+    const cases = (await Promise.all(performed.map(listCases))).flat();
     if (json) {
       const { formatJson } = await import('../study/write-results.ts');
       io.stdout.write(
@@ -80,13 +80,22 @@ function searchFolder(folder: string): string[] {
   });
 }
 
-function listCases({ study: { file }, findings, code }: Performed): TestCase[] {
+async function listCases({ study, findings, code }: Performed): Promise<TestCase[]> {
+  const { file } = study;
   if (code === exitCode.ourMistake) {
     return [{ file, name: 'the study runs', verdict: 'error', because: 'a law of the market was broken: our mistake' }];
   }
-  return findings.claims.map(({ claim, verdict, because, line, column }) => {
-    return { file, name: claim, verdict, because, line, column };
-  });
+  const isAnyFalse = findings.claims.some(({ verdict }) => verdict === 'false');
+  const { suggestMend } = isAnyFalse ? await import('./mend.ts') : { suggestMend: () => undefined };
+  return findings.claims.map(({ claim, verdict, because, line, column }, i) => ({
+    file,
+    name: claim,
+    verdict,
+    because: because.replace('; replay: --', `; replay: npx posp run ${file} --trace --`),
+    mend: suggestMend(study, findings, i),
+    line,
+    column,
+  }));
 }
 
 /** What else is to be told of the verdicts, and to whom. */

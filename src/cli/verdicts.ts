@@ -8,8 +8,9 @@ export function formatVerdicts(cases: readonly TestCase[], color: boolean): stri
   const lines: string[] = [];
   for (const file of new Set(cases.map((one) => one.file))) {
     lines.push(bold(file));
-    for (const { name, verdict, because } of cases.filter((one) => one.file === file)) {
+    for (const { name, verdict, because, mend } of cases.filter((one) => one.file === file)) {
       lines.push(`  ${paint[verdict](verdict.padEnd(9))}  ${name}`, `             ${dim(because)}`);
+      if (mend) lines.push(`             to mend: ${mend}`);
     }
   }
   lines.push(cases.length === 0 ? 'no claims' : `claims: ${tallyCases(cases)}`);

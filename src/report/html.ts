@@ -1,6 +1,8 @@
 import type { Findings } from '../findings/findings.ts';
+import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
 import { tallyClaims, writeHeadline } from './headline.ts';
+import { describeStudy } from './html/description.ts';
 import { figure, liveScripts } from './html/figure.ts';
 import { html, type Markup, nothing, trusted } from './html/markup.ts';
 import { style } from './html/style.ts';
@@ -14,10 +16,8 @@ export interface ReportContext {
   command: string;
   /** Program and library versions by name. */
   versions: Record<string, string>;
-  /** What the model takes for granted, one sentence each. */
-  assumptions: string[];
-  /** Where the question or its numbers come from. */
-  source?: string;
+  /** Assumptions, parameters and sources; left out where the scenario is not at hand. */
+  description?: StudyDescription;
   /** Whether pictures answer to the mouse, at half a megabyte; true unless told. */
   interactive?: boolean;
 }
@@ -35,6 +35,8 @@ export function renderReport(findings: Findings, charts: DrawnChart[], context: 
   const scriptPolicy = live.hashes.length === 0 ? "'none'" : [...live.hashes, "'unsafe-eval'"].join(' ');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptPolicy}; base-uri 'none'; form-action 'none'`;
   const title = cleanText(findings.title) || 'Untitled study';
+  const evidence = chooseEvidence(charts);
+  const others = charts.filter((chart) => !evidence.includes(chart));
   return `${
     html`<!doctype html>
 <html lang="en">
@@ -53,17 +55,32 @@ ${findings.question === undefined ? nothing : html`<p class="question">${finding
 </header>
 <main>
 ${answer(findings)}
+${pictures('evidence', 'What shows it', evidence, interactive)}
 <section aria-labelledby="claims"><h2 id="claims">Claims</h2>${claimsTable(findings.claims)}</section>
-${charts.length === 0 ? nothing : html`<section aria-labelledby="pictures"><h2 id="pictures">Pictures</h2>${charts.map((chart) => figure(chart, interactive))}</section>`}
-${numbers(findings)}
-${reproduce(findings, context)}
-${list('assumptions', 'Assumptions', context.assumptions)}
 ${list('warnings', 'Warnings', findings.warnings)}
+${numbers(findings)}
+${pictures('pictures', 'More pictures', others, interactive)}
+${context.description ? describeStudy(context.description) : nothing}
+${reproduce(findings, context)}
 </main>
 ${live.scripts}
 </body>
 </html>`.markup
   }\n`;
+}
+
+/** The two pictures that answer most directly, of those that were drawn. */
+function chooseEvidence(charts: readonly DrawnChart[]): DrawnChart[] {
+  const ranked = ['dominance-map', 'advantage', 'payoffs', 'payoff-matrix'];
+  const direct = ranked.flatMap((kind) => charts.filter(({ chart }) => chart.kind === kind));
+  return [...direct, ...charts.filter((chart) => !direct.includes(chart))].slice(0, 2);
+}
+
+function pictures(id: string, title: string, charts: readonly DrawnChart[], interactive: boolean): Markup {
+  if (charts.length === 0) return nothing;
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+<p class="quiet">The numbers drawn here stand in the tables under <a href="#numbers">Numbers</a>.</p>
+${charts.map((chart) => figure(chart, interactive))}</section>`;
 }
 
 function answer(findings: Findings): Markup {
@@ -93,12 +110,11 @@ ${ratesTable(findings)}
 </section>`;
 }
 
-function reproduce(findings: Findings, { command, versions, source }: ReportContext): Markup {
+function reproduce(findings: Findings, { command, versions }: ReportContext): Markup {
   const entries: [string, string][] = [
     ['Seed', String(findings.seed)],
     ['Scenario digest', findings.digest],
     ...Object.entries(versions),
-    ...(source === undefined ? [] : [['Source', source] as [string, string]]),
   ];
   return html`<section aria-labelledby="reproduce"><h2 id="reproduce">How to reproduce</h2>
 <pre><code>${command}</code></pre>

@@ -113,7 +113,7 @@ test('a folder is searched for scenarios, results folders left out; each claim i
   const { code, stdout } = await posp([...argv, ...quick], { env });
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /bad\.yml\n {2}false .*\n.*\n.*good\.yaml\n {2}true .*\n.*\nclaims: 1 true, 1 false\n::error file=.*bad\.yml,line=10,col=5/,
+    /bad\.yml\n {2}false .*\n.*\n +to mend: .*\n.*good\.yaml\n {2}true .*\n.*\nclaims: 1 true, 1 false\n::error file=.*bad\.yml,line=10,col=5/,
   );
   const suites = readFileSync(junit, 'utf8').match(/tests="1" failures="[01]" errors="0"/g);
   expect(suites).toEqual(['tests="1" failures="1" errors="0"', 'tests="1" failures="0" errors="0"']);
@@ -125,6 +125,37 @@ test('a folder is searched for scenarios, results folders left out; each claim i
   const json = await posp([...argv, ...quick, '--json'], { env });
   expect((JSON.parse(json.stdout) as Findings[]).map(({ claims }) => claims[0]!.verdict)).toEqual(['false', 'true']);
   expect(json.stderr).toMatch(/^::error /);
+});
+
+test('a merge that lowers the slash below the threshold fails, and is told what would mend it', async () => {
+  const held = tinyScenario.replace('challengeProbability: [0.002, 0.2]', 'challengeProbability: [0.02, 0.2]');
+  const claim = '{ kind: threshold, of: mechanism.challengeProbability, role: asserter, between: [0.005, 0.02] }';
+  const { file, place } = writeScenario(
+    held.replace('> 0.1 }', `>= 0.02 }\n  - ${claim}`).replace('slashAmount: 100', 'slashAmount: 40'),
+  );
+  const junit = join(place, 'junit.xml');
+  const { code, stdout } = await posp([
+    'test',
+    file,
+    '--out',
+    join(place, 'out'),
+    '--junit',
+    junit,
+    '--github',
+    ...quick,
+  ]);
+  expect(code).toBe(1);
+  // Skipping saves 1 and forfeits 1.2 + S: at p = 0.02 it needs S > 48.8, at S = 40 it needs p > 1 / 41.2.
+  const slash = 'mechanism\\.slashAmount above 48\\.8\\d* \\(now 40\\)';
+  expect(stdout).toMatch(
+    new RegExp(`to mend: ${slash}, or mechanism\\.challengeProbability above 0\\.02428 \\(now 0\\.02\\), all`),
+  );
+  expect(stdout).toMatch(new RegExp(`to mend: ${slash}, all else unchanged, brings the threshold down into the range`));
+  expect(stdout).toMatch(
+    /replay: npx posp run \S+tiny\.yaml --trace --design-point 0 --arm coalition\/asserter\/skip-work/,
+  );
+  expect(stdout).toMatch(/^::error .*%0Ato mend: mechanism\.slashAmount/m);
+  expect(readFileSync(junit, 'utf8')).toMatch(/\nto mend: mechanism\.slashAmount/);
 });
 
 test('a file with problems is an error in every report, at its line', async () => {

@@ -10,7 +10,20 @@ import { fixtures } from './fixtures/findings.ts';
 const context = {
   command: 'npx posp run scenarios/posp/challenge-rate.yaml',
   versions: { 'posp-sim': '0.1.0' },
-  assumptions: ['Arbitration is <perfect>.'],
+  description: {
+    stress: [{ item: '3.4 Assumptions', answer: 'Arbitration is <perfect>.' }],
+    odd: [{ item: '2 Entities', answer: 'Nodes.' }],
+    parameters: [
+      {
+        path: 'mechanism.slashAmount',
+        meaning: 'Stake taken.',
+        value: '150',
+        unit: 'credits',
+        origin: 'scenario' as const,
+      },
+    ],
+    sources: [{ about: 'this study', source: 'a <book>' }],
+  },
 };
 
 const report = async (findings: Findings) =>
@@ -32,10 +45,15 @@ describe('report', () => {
       '<h1>',
       'class="question"',
       'from challenge probability p = 0.007355',
+      'id="evidence"',
+      '<figure id="chart-advantage"',
       'id="claims"',
       'the smallest advantage is 0.358',
-      '<figure',
       'id="numbers"',
+      'id="pictures"',
+      'Arbitration is &lt;perfect&gt;.',
+      'mechanism.slashAmount',
+      'a &lt;book&gt;',
       'id="reproduce"',
     ];
     const places = order.map((part) => page.indexOf(part));
@@ -89,6 +107,28 @@ describe('report', () => {
     expect(reports.sweep.match(/<tr>/g)!.length).toBeGreaterThanOrEqual(13 * 4 + 2 + 13);
     expect(reports.sweep).toContain('0.007399 [0.007311, 0.007487]');
     expect(reports.infeasible).toContain('none: beyond range');
+  });
+
+  it('can be walked by headings and landmarks, and every table says what it is and what its columns are', () => {
+    for (const page of Object.values(reports)) {
+      const text = withoutScripts(page);
+      expect(text).toMatch(/<html lang="en">/);
+      const levels = [...text.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+      expect(levels.filter((level) => level === 1)).toEqual([1]);
+      for (const [i, level] of levels.slice(1).entries()) expect(level - levels[i]!).toBeLessThanOrEqual(1);
+      for (const landmark of ['<header>', '<main>']) expect(text.split(landmark)).toHaveLength(2);
+      const tables = text.match(/<table>[\s\S]*?<\/table>/g) ?? [];
+      expect(tables.length).toBeGreaterThanOrEqual(4);
+      for (const table of tables) {
+        expect(table).toMatch(/<caption>[^<]{10}/);
+        expect(table).toContain('<th scope="col"');
+      }
+      const ids = new Set([...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id));
+      for (const [figure] of text.matchAll(/<figure[\s\S]*?<\/figure>/g)) {
+        const [, title, caption] = /role="img" aria-labelledby="([^"]*)" aria-describedby="([^"]*)"/.exec(figure)!;
+        expect(ids.has(title!) && ids.has(caption!)).toBe(true);
+      }
+    }
   });
 
   it('says how to see it again', () => {

@@ -17,7 +17,7 @@ export function figure({ chart, svg, vega }: DrawnChart, interactive: boolean): 
 <script type="application/json" id="vega-${kind}">${spec}</script>`;
   return html`<figure id="chart-${kind}">
 <figcaption><h3 id="title-${kind}">${title}</h3><p class="quiet" id="caption-${kind}">${caption}</p></figcaption>
-<div class="drawing" id="drawing-${kind}">${inlineSvg(svg, kind)}</div>
+<div class="drawing" id="drawing-${kind}" tabindex="0" role="group" aria-labelledby="title-${kind}">${inlineSvg(svg, kind)}</div>
 ${interactive && spec.markup.length <= longestSpec ? live : ''}
 </figure>`;
 }
@@ -63,6 +63,8 @@ function inlineSvg(svg: string, kind: string): Markup {
   const viewBox = /^<svg[^>]*\sviewBox="([^"]*)"/.exec(svg)?.[1] ?? '';
   const body = svg
     .replace(/^<svg[^>]*>/, '')
+    // What is one image has no parts with roles of their own.
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\s(?:role|aria-[a-z]+)="[^"]*"/g, ''))
     .replace(/(<(?:clipPath|linearGradient|radialGradient|pattern)\b[^>]*\sid=")/g, `$1${kind}-`)
     .replace(/((?:fill|stroke|clip-path|mask)="url\(#)/g, `$1${kind}-`);
   return trusted(

@@ -14,7 +14,7 @@ body {
 }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .2rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
-h3 { font-size: 1rem; margin: 0 0 .2rem; }
+h3 { font-size: 1rem; margin: 1.4rem 0 .2rem; } figcaption h3 { margin-top: 0; }
 p { margin: .4rem 0; }
 a { color: inherit; }
 .question { font-size: 1.05rem; color: var(--faint); margin: 0 0 1rem; overflow-wrap: anywhere; }
@@ -28,8 +28,11 @@ a { color: inherit; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 caption { text-align: left; color: var(--faint); padding: .2rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); }
-td { overflow-wrap: anywhere; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
+td { overflow-wrap: break-word; } td code { font-size: .9em; color: var(--faint); overflow-wrap: anywhere; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
+th { vertical-align: bottom; }
+.wide + .wide { margin-top: 1.4rem; }
+:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 figure { margin: 0 0 2.2rem; }
 figcaption { margin-bottom: .6rem; }
 .drawing { overflow-x: auto; }
@@ -51,11 +54,13 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   .drawing [fill="${colors.honest}"] { fill: #4aa8de; } .drawing [stroke="${colors.honest}"] { stroke: #4aa8de; }
   .drawing [fill="${colors.cheating}"] { fill: #f07f2e; } .drawing [stroke="${colors.cheating}"] { stroke: #f07f2e; }
 }
+@page { size: A4; margin: 15mm; }
 @media print {
   :root { --ink: #000; --faint: #444; --line: #bbb; --paper: #fff; --panel: #fff; --true: #000; --false: #000; --undecided: #000; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   button { display: none; }
-  figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; }
+  table { font-size: 7.5pt; } th, td { padding: .15rem .5rem .15rem 0; }
+  figure, tr { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
   .drawing, .wide { overflow: visible; } .drawing svg { min-width: 0; }
 }
 `;

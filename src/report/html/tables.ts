@@ -25,7 +25,7 @@ function verdictMark(verdict: JudgedClaim['verdict']): Markup {
 export function claimsTable(claims: JudgedClaim[]): Markup {
   if (claims.length === 0) return html`<p class="quiet">The scenario makes no claims.</p>`;
   return table(
-    '',
+    'Each claim with its verdict and the numbers that decided',
     [{ title: 'Verdict' }, { title: 'Claim' }, { title: 'Because' }],
     claims.map((claim) => [verdictMark(claim.verdict), claim.claim, claim.because]),
   );
@@ -115,11 +115,12 @@ interface Column {
   number?: boolean;
 }
 
-function table(caption: string, columns: Column[], rows: (Markup | string)[][]): Markup {
+/** A table with a caption and headed columns, as wide as it needs; rows beyond the most are counted. */
+export function table(caption: string, columns: Column[], rows: (Markup | string)[][]): Markup {
   const shown = rows.slice(0, mostRows);
   const rest = rows.length - shown.length;
   const kind = (i: number) => (columns[i].number ? html` class="number"` : nothing);
-  return html`<div class="wide"><table>
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${caption}"><table>
 ${caption === '' ? nothing : html`<caption>${caption}</caption>`}
 <thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${kind(i)}>${title}</th>`)}</tr></thead>
 <tbody>

@@ -1,0 +1,59 @@
+import { listRemedies, type Remedy } from '../analysis/remedy.ts';
+import type { Findings, Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { LoadedStudy } from './load.ts';
+
+/**
+ * What would make a false claim about honesty true: the parameters of which one, turned up, suffices.
+ *
+ * @param index  which claim of the scenario
+ * @returns a sentence, or nothing when no single parameter does it or the claim is about something else
+ */
+export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findings, index: number): string | undefined {
+  const spec = scenario.claims[index];
+  const judged = findings.claims[index];
+  if (!spec || judged?.verdict !== 'false') return undefined;
+  const seen = readCounterexample(judged.because, findings);
+  if (!seen) return undefined;
+  const { point, role, against } = seen;
+  const rivals = point.advantages.filter((one) => one.role === role && one.against === against);
+  if (spec.kind === 'dominant' || spec.kind === 'equilibrium') {
+    return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
+  }
+  const { of, between } = spec as { of?: unknown; between?: readonly [number, number] };
+  if (spec.kind !== 'threshold' || typeof of !== 'string' || !between) return undefined;
+  // With honesty paying at the upper end, the threshold lies no higher.
+  const own = rivals.filter(({ over }) => spec.over === undefined || over === spec.over);
+  const remedies = listRemedies({ ...point.at, [of]: between[1] }, own, resolve);
+  return say(
+    remedies.filter((remedy) => remedy.of !== of),
+    'brings the threshold down into the range',
+  );
+}
+
+/** The end of a false claim's sentence says what to replay, and so what spoke against it. */
+function readCounterexample(because: string, { designPoints }: Findings) {
+  const replay = because.slice(because.lastIndexOf('replay: '));
+  const [, id, against, role] = /--design-point (\d+).* --arm ([\w-]+)\/(asserter|validator)\//.exec(replay) ?? [];
+  // A point that the study found by itself is not in the plan: the replay pins its values, and leaves out the claims.
+  const isPinned = replay.includes("'claims=[]'");
+  const point = designPoints.find((one) => {
+    if (!isPinned) return one.id === Number(id);
+    return Object.entries(one.at).every(([path, value]) => `${replay} `.includes(` --set ${path}=${value} `));
+  });
+  return id === undefined || !point ? undefined : { point, role: role as Role, against: against as Profile };
+}
+
+function say(remedies: readonly Remedy[], effect: string): string | undefined {
+  if (remedies.length === 0) return undefined;
+  const ways = remedies.map(
+    ({ of, now, above }) => `${of} above ${roundUp(above)} (now ${Number(now.toPrecision(4))})`,
+  );
+  return `${ways.join(', or ')}, all else unchanged, ${effect}`;
+}
+
+/** Four significant digits, and never less than needed. */
+function roundUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 3);
+  return Number((Math.ceil(value / unit) * unit).toPrecision(4));
+}
