@@ -1,9 +1,7 @@
 /** The pictures of a results folder and its report. */
-import type { Findings } from '../findings/findings.ts';
-import { buildCharts } from '../report/chart.ts';
-import * as charts from '../report/charts/index.ts';
 import { renderCsv } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
+import { buildGallery, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPng, renderSvg } from '../report/render.ts';
 import { readVersion } from './version.ts';
@@ -15,26 +13,26 @@ export interface Origin {
   source: string | undefined;
 }
 
-/** Puts what people look at into a results folder: the table as text, every chart that applies, the report. */
+/** Puts what people look at into a results folder: the table as text, every chart that applies and its data, the report. */
 export async function drawResults(
   folder: { writeFile(name: string, bytes: string | Uint8Array): void },
-  findings: Findings,
+  shown: Shown,
   origin: Origin,
 ): Promise<void> {
-  folder.writeFile('points.csv', renderCsv(findings));
-  for (const { kind, spec } of buildCharts(Object.values(charts), findings)) {
+  folder.writeFile('points.csv', renderCsv(shown.findings));
+  if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
+  for (const { kind, spec } of buildGallery(shown)) {
     const svg = await renderSvg(spec);
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
     folder.writeFile(`charts/${kind}.svg`, svg);
     folder.writeFile(`charts/${kind}.png`, await renderPng(svg));
   }
-  folder.writeFile('report.html', await composeReport(findings, origin));
+  folder.writeFile('report.html', await composeReport(shown, origin));
 }
 
 /** The report as one HTML file. */
-export async function composeReport(findings: Findings, { command, source }: Origin): Promise<string> {
-  const drawn = await drawCharts(findings, Object.values(charts));
-  return renderReport(findings, drawn, {
+export async function composeReport(shown: Shown, { command, source }: Origin): Promise<string> {
+  return renderReport(shown.findings, await drawCharts(shown), {
     command,
     versions: { 'posp-sim': readVersion() },
     assumptions,

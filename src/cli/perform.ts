@@ -104,7 +104,13 @@ async function perform(
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
-      await drawResults(store, outcome.findings, { command: commandOf(study.file), source: scenario.source });
+      const { prepareExhibits } = await import('../analysis/exhibits.ts');
+      const exhibits = prepareExhibits(study);
+      await drawResults(
+        store,
+        { findings: outcome.findings, exhibits },
+        { command: commandOf(study.file), source: scenario.source },
+      );
     };
     await writeResults(store, outcome, {
       scenario,

@@ -5,7 +5,7 @@ import { composeReport } from './draw.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
-import { readFindings } from './results.ts';
+import { readShown } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp report`: the report of a results folder, drawn again from its findings. */
@@ -13,9 +13,9 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const folder = givenText(given, 'folder')!;
   const path = givenText(given, 'output') ?? join(folder, 'report.html');
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
-  const findings = readFindings(folder);
+  const shown = readShown(folder);
   const command = `npx posp run ${join(folder, 'scenario.yaml')}`;
-  writeWhole(path, await composeReport(findings, { command, source: undefined }));
+  writeWhole(path, await composeReport(shown, { command, source: undefined }));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${path}\n`);
   return exitCode.done;
