@@ -69,7 +69,8 @@ const settingsMax = 36;
 const portraitsMax = 4;
 const toldJobsMax = 20_000;
 const momentsPerRun = 120;
-const sensitivityRows = 256;
+// Five samples of 49 rows: some two thousand evaluations.
+const sensitivitySamples = { side: 7, samples: 5 };
 
 /** Prepares the exhibits of a study; those of single settings are of its middle design point. */
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
@@ -91,7 +92,7 @@ export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): 
       ...(id === middle.id ? { profits: listAttackerProfits(settings) } : {}),
     };
   });
-  const sensitivity = describeSensitivity(scenario, middle, resolve, { rows: sensitivityRows });
+  const sensitivity = describeSensitivity(scenario, middle, resolve, sensitivitySamples);
   return { solution: { designPoints, sensitivity }, told };
 }
 

@@ -2,11 +2,11 @@
  * What the verdict hangs on: how far each parameter alone moves the least advantage of honesty, and what share of its
  * variance each accounts for when all move at once.
  *
- * Everything is exact but the Sobol indices, which are estimated from a Latin hypercube and carry half-widths.
+ * Everything is exact but the Sobol indices, which are estimated from stratified samples and carry half-widths.
  */
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { drawUnitCube } from '../plan/unit-cube.ts';
+import { drawUnitPairs } from '../plan/unit-cube.ts';
 import { listNumbers } from '../scenario/parameters.ts';
 import { valueAt } from '../scenario/paths.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -50,13 +50,16 @@ export interface Sensitivity {
 
 /** How much to spend. */
 export interface SensitivityOptions {
-  /** Rows of the sample: 2 + inputs evaluations each; 512 unless told. */
-  rows?: number;
+  /** Each sample has the square of this many rows, of 2 + inputs evaluations each; 8 unless told. */
+  side?: number;
+  /** Samples drawn independently of each other [count]; 8 unless told. */
+  samples?: number;
 }
 
 const step = 0.1;
 const reach = 0.2;
-const trials = 6;
+/** Screening looks from the square of this many places. */
+const screening = 2;
 /** A parameter that moves the quantity by less than this share of the largest effect accounts for about its square of the variance. */
 const least = 0.01;
 
@@ -70,7 +73,7 @@ export function describeSensitivity(
   scenario: Scenario,
   { at, settings }: DesignPoint,
   resolve: Resolve,
-  { rows = 512 }: SensitivityOptions = {},
+  { side = 8, samples = 8 }: SensitivityOptions = {},
 ): Sensitivity | null {
   const base = leastAdvantage(settings);
   if (base === null) return null;
@@ -103,7 +106,7 @@ export function describeSensitivity(
     base,
     step,
     leftOut,
-    ...shareVariance(inputs, matters, evaluate, scenario, rows),
+    ...shareVariance(inputs, matters, evaluate, drawSamples(String(scenario.seed), side, samples, matters.length)),
   };
 }
 
@@ -159,7 +162,7 @@ function measureEffects(
 ): number[] {
   const places = [
     {} as Record<string, number>,
-    ...drawUnitCube(`${seed} screening`, trials, candidates.length).map((row) =>
+    ...drawUnitPairs(`${seed} screening`, screening, candidates.length).map((row) =>
       Object.fromEntries(candidates.map(({ path, draw }, i) => [path, draw(row[i]!)])),
     ),
   ];
@@ -173,13 +176,17 @@ function measureEffects(
   );
 }
 
+function drawSamples(seed: string, side: number, samples: number, inputs: number): number[][][] {
+  return Array.from({ length: samples }, (_, i) => drawUnitPairs(`${seed} ${i}`, side, inputs));
+}
+
 function shareVariance(
   inputs: InputSensitivity[],
   ranges: readonly Range[],
   evaluate: (values: Record<string, number>) => number | null,
-  scenario: Scenario,
-  rows: number,
+  samples: number[][][],
 ): Pick<Sensitivity, 'inputs' | 'spread' | 'reason'> {
+  const rows = samples.reduce((sum, sample) => sum + sample.length, 0);
   let below = 0;
   let evaluations = 0;
   try {
@@ -189,12 +196,12 @@ function shareVariance(
         const quantity = evaluate(values);
         if (quantity === null) throw new Forbidden();
         evaluations += 1;
-        // The first rows x 2 evaluations are the two plain samples; crossings would count places twice.
+        // The first rows x 2 evaluations are the plain samples; crossings would count places twice.
         if (evaluations <= 2 * rows && quantity < 0) below += 1;
         return quantity;
       },
       ranges.length,
-      drawUnitCube(String(scenario.seed), rows, 2 * ranges.length),
+      samples,
     );
     const byPath = new Map(ranges.map(({ path }, i) => [path, estimated.inputs[i]!]));
     return {

@@ -2,7 +2,7 @@ import type { ShownPoint, Solution, ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';
-import { extentOf, signedScale, tickFormat } from '../scale.ts';
+import { extentOf, type SignedScale, signedScale, tickFormat } from '../scale.ts';
 import { colors, palette } from '../theme.ts';
 
 type Profit = NonNullable<ShownPoint['profits']>[number];
@@ -24,6 +24,9 @@ export const attackerProfit = defineChart<Solution>({
     const columns = width < 700 ? 1 : 2;
     const setting = describeSetting(point.at);
     const seen = told && told.designPoint === point.id ? told : null;
+    const signed = signedScale(
+      profits.flatMap((profit) => listAmounts(profit, seen?.strategy === profit.strategy ? seen : null)),
+    );
     return {
       title: `What becomes of nodes that cheat${setting === '' ? '' : ` at ${setting}`}`,
       caption: [
@@ -38,14 +41,17 @@ export const attackerProfit = defineChart<Solution>({
       ]
         .filter((part) => part !== '')
         .join(' '),
-      body: panels(
-        profits.flatMap((profit) => {
-          const own = seen?.strategy === profit.strategy ? seen : null;
-          const page = { width, columns, name: profits.length > 1 ? `${nameStrategy(profit.strategy)}: ` : '' };
-          return [drawIncome(profit, own, page), drawShares(profit, own, page)];
-        }),
-        columns,
-      ),
+      body: {
+        ...panels(
+          profits.flatMap((profit) => {
+            const own = seen?.strategy === profit.strategy ? seen : null;
+            const page = { width, columns, name: profits.length > 1 ? `${nameStrategy(profit.strategy)}: ` : '' };
+            return [drawIncome(profit, own, signed, page), drawShares(profit, own, page)];
+          }),
+          columns,
+        ),
+        resolve: { scale: { color: 'independent', strokeWidth: 'independent' } },
+      },
     };
   },
 });
@@ -73,7 +79,7 @@ function across({ after }: Profit, width: number): VegaLite {
   };
 }
 
-function drawIncome(profit: Profit, told: ToldRun | null, page: Page): VegaLite {
+function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, page: Page): VegaLite {
   const width = panelWidth(page.width, page.columns, 72);
   const x = across(profit, width);
   const rows = profit.after.map(({ jobs, quantiles, mean }) => ({
@@ -82,15 +88,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
     mean: mean / jobs,
   }));
   const last = profit.after.at(-1)!.jobs;
-  const dots = (told?.course.standings ?? []).flatMap(({ node, jobs, income }) =>
-    jobs <= last ? [{ node, jobs, income: income / jobs }] : [],
-  );
-  const values = [
-    ...profit.after.flatMap(({ jobs, quantiles }) => quantiles.map((value) => value / jobs)),
-    ...dots.map(({ income }) => income),
-    profit.honest,
-  ];
-  const signed = signedScale(values);
+  const dots = listDots(profit, told);
   const y = (field: string) => ({
     field,
     type: 'quantitative',
@@ -116,7 +114,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
       band('q1', 'q3', 0.3),
       {
         data,
-        mark: { type: 'line', color: colors.cheating, strokeWidth: 2 },
+        mark: { type: 'line', color: colors.cheating, strokeWidth: 2, point: { size: 26, color: colors.cheating } },
         encoding: {
           x,
           y: y('q2'),
@@ -141,6 +139,20 @@ function drawIncome(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
   };
 }
 
+/** Where the nodes of the run stood, per job. */
+function listDots({ after }: Profit, told: ToldRun | null) {
+  const last = after.at(-1)!.jobs;
+  return (told?.course.standings ?? []).flatMap(({ node, jobs, income }) =>
+    jobs <= last ? [{ node, jobs, income: income / jobs }] : [],
+  );
+}
+
+/** Everything on the scale of incomes. */
+function listAmounts(profit: Profit, told: ToldRun | null): number[] {
+  const quantiles = profit.after.flatMap(({ jobs, quantiles }) => quantiles.map((value) => value / jobs));
+  return [...quantiles, ...listDots(profit, told).map(({ income }) => income), profit.honest];
+}
+
 function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite {
   const width = panelWidth(page.width, page.columns, 72);
   const x = across(profit, width);
@@ -161,13 +173,20 @@ function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
     scale: { domain: [...shares], range: [purple, green] },
     legend: legendAbove([...shares], page.width),
   };
+  // Where nobody is in profit without being ahead the two coincide: the wider one still shows.
+  const strokeWidth = {
+    field: 'which',
+    type: 'nominal',
+    scale: { domain: [...shares], range: [5, 1.8] },
+    legend: null,
+  };
   const tooltip = ['which', 'jobs', 'share'].map((field) => ({ field }));
   return {
     title: panelTitle(`${page.name}who comes out ahead`, width),
     width,
     height: Math.round(Math.max(190, Math.min(340, 0.62 * width))),
     layer: [
-      { data: rowsOf(rows), mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y, color, tooltip } },
+      { data: rowsOf(rows), mark: { type: 'line' }, encoding: { x, y, color, strokeWidth, tooltip } },
       ...(dots.length === 0
         ? []
         : [

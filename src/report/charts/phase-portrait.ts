@@ -9,6 +9,13 @@ type Shares = Portrait['rests'][number]['shares'];
 
 const mostPanels = 4;
 const kinds = ['attracts', 'repels', 'attracts and repels', 'undecided by the linear test'] as const;
+type Kind = (typeof kinds)[number];
+const lookOf: Record<Kind, { shape: string; fill: string }> = {
+  attracts: { shape: 'circle', fill: colors.ink },
+  repels: { shape: 'circle', fill: colors.paper },
+  'attracts and repels': { shape: 'diamond', fill: colors.even },
+  'undecided by the linear test': { shape: 'square', fill: colors.even },
+};
 const kindOf = { stable: kinds[0], unstable: kinds[1], saddle: kinds[2], neutral: kinds[3] } as const;
 
 /** Where a population of three strategies moves: paths on the simplex, and what attracts and repels. */
@@ -21,6 +28,8 @@ export const phasePortrait = defineChart<Solution>({
     const shown = listPortraits(designPoints).slice(0, mostPanels);
     const columns = shown.length === 1 ? 1 : 2;
     const { leftOut, strategies } = shown[0]!.portrait;
+    const present = new Set(shown.flatMap(({ portrait }) => portrait.rests.map(({ stability }) => kindOf[stability])));
+    const page = { width, columns, titled: shown.length > 1, kinds: kinds.filter((kind) => present.has(kind)) };
     return {
       title: `Where a population of ${strategies.map(nameStrategy).join(', ')} moves`,
       caption: [
@@ -31,12 +40,20 @@ export const phasePortrait = defineChart<Solution>({
         .filter((part) => part !== '')
         .join(' '),
       body: panels(
-        shown.map((panel) => drawSimplex(panel, { width, columns, titled: shown.length > 1 })),
+        shown.map((panel) => drawSimplex(panel, page)),
         columns,
       ),
     };
   },
 });
+
+interface Page {
+  width: number;
+  columns: number;
+  titled: boolean;
+  /** What rests on any of the panels, for one legend. */
+  kinds: Kind[];
+}
 
 interface Panel {
   setting: string;
@@ -63,10 +80,7 @@ function placeOf([honest, , second]: Shares): { x: number; y: number } {
   return { x: second + honest / 2, y: honest * tall };
 }
 
-function drawSimplex(
-  { setting, portrait }: Panel,
-  page: { width: number; columns: number; titled: boolean },
-): VegaLite {
+function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
   const { strategies, rests, lines, paths } = portrait;
   const width = Math.min(panelWidth(page.width, page.columns, 16), 620);
   const margin = { side: 0.12, below: 0.1, above: 0.09 };
@@ -94,7 +108,14 @@ function drawSimplex(
     ...placeOf(shares),
     ...shareRow(portrait, shares),
   }));
-  const legend = legendAbove([...kinds], page.width);
+  const legend = {
+    ...legendAbove([...page.kinds], page.width),
+    symbolType: undefined,
+    symbolStrokeColor: colors.ink,
+    symbolStrokeWidth: 1.4,
+    symbolSize: 90,
+  };
+  const looks = page.kinds.map((kind) => lookOf[kind]);
   return {
     ...(page.titled ? { title: panelTitle(setting, width) } : {}),
     width,
@@ -130,14 +151,14 @@ function drawSimplex(
           shape: {
             field: 'kind',
             type: 'nominal',
-            scale: { domain: [...kinds], range: ['circle', 'circle', 'diamond', 'square'] },
-            legend: null,
+            scale: { domain: [...page.kinds], range: looks.map(({ shape }) => shape) },
+            legend,
           },
           fill: {
             field: 'kind',
             type: 'nominal',
-            scale: { domain: [...kinds], range: [colors.ink, colors.paper, colors.even, colors.even] },
-            legend: { ...legend, symbolStrokeColor: colors.ink, symbolStrokeWidth: 1.4, symbolSize: 90 },
+            scale: { domain: [...page.kinds], range: looks.map(({ fill }) => fill) },
+            legend,
           },
           tooltip,
         },
@@ -151,15 +172,17 @@ function shareRow({ strategies }: Portrait, shares: Shares): Record<string, numb
   return Object.fromEntries(strategies.map((name, i) => [nameStrategy(name), shares[i]!]));
 }
 
-/** A small head on each path that goes far enough to have a direction, about half way along. */
+/** A small head on each path that goes far enough to have a direction, half way along. */
 function drawArrows(paths: Portrait['paths'], unit: number, { x, y }: { x: VegaLite; y: VegaLite }): VegaLite[] {
   const heads = paths.flatMap((path) => {
     const places = path.map((shares) => placeOf(shares));
-    const middle = Math.floor(places.length / 2);
-    const [from, to] = [places[Math.max(0, middle - 1)]!, places[middle]!];
-    const [dx, dy] = [to.x - from.x, to.y - from.y];
-    if (places.length < 4 || Math.hypot(dx, dy) * unit < 2) return [];
-    return [{ ...to, angle: (Math.atan2(dx, dy) * 180) / Math.PI }];
+    const steps = places.slice(1).map((to, i) => Math.hypot(to.x - places[i]!.x, to.y - places[i]!.y));
+    const length = steps.reduce((sum, step) => sum + step, 0);
+    if (length * unit < 24) return [];
+    const reached = steps.map((_, i) => steps.slice(0, i + 1).reduce((sum, step) => sum + step, 0));
+    const at = reached.findIndex((gone) => gone >= length / 2);
+    const [from, to] = [places[at]!, places[at + 1]!];
+    return [{ ...to, angle: (Math.atan2(to.x - from.x, to.y - from.y) * 180) / Math.PI }];
   });
   if (heads.length === 0) return [];
   return [
@@ -202,14 +225,12 @@ function sayPortrait({ setting, portrait: { rests, strategies } }: Panel, named:
   const say = (shares: Shares) => {
     const parts = shares.flatMap((share, i) => (share > 0 ? [{ share, name: nameStrategy(strategies[i]!) }] : []));
     return parts.length === 1
-      ? `everybody ${parts[0]!.name}`
+      ? `all ${parts[0]!.name}`
       : parts.map(({ share, name }) => `${formatNumber(100 * share)} % ${name}`).join(' with ');
   };
   const ends = stable.map(({ shares }) => say(shares)).join(' or ');
   const where = named && setting !== '' ? `at ${setting} ` : '';
   const sentence =
-    stable.length === 0
-      ? `${where}no resting point attracts from all sides.`
-      : `${where}the population ends at ${ends}.`;
+    stable.length === 0 ? `${where}no resting point attracts from all sides.` : `${where}a population ends up ${ends}.`;
   return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}`;
 }

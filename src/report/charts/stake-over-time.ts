@@ -6,6 +6,9 @@ import { extentOf, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
 import { sayRun } from '../told-words.ts';
 
+/** Stakes run to thousands: four digits, never powers of ten. */
+const amountFormat = '.4~r';
+
 type Moment = ToldRun['course']['moments'][number];
 type Group = 'focal' | 'others';
 
@@ -47,7 +50,7 @@ export const stakeOverTime = defineChart<ToldRun>({
             : []),
         ],
         spacing: 22,
-        resolve: { scale: { color: 'shared' } },
+        resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
       },
     };
   },
@@ -71,6 +74,7 @@ function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { nam
       value: of(moment, group),
     })),
   );
+  const legend = { ...legendAbove(names, page), symbolType: 'stroke', symbolStrokeWidth: 2, offset: 8 };
   const [, most] = extentOf([0, ...rows.map(({ value }) => value)]);
   return {
     title: panelTitle(name, width),
@@ -89,19 +93,19 @@ function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { nam
         field: 'value',
         type: 'quantitative',
         scale: { domain: [0, most > 0 ? 1.08 * most : 1], nice: false },
-        axis: { title: axis, format: tickFormat, tickCount: 4 },
+        axis: { title: axis, format: amountFormat, tickCount: 4 },
       },
       color: {
         field: 'group',
         type: 'nominal',
         scale: { domain: names, range: groups.map((group) => colorOf(told, group)) },
-        legend: { ...legendAbove(names, page), symbolType: 'stroke', symbolStrokeWidth: 2 },
+        legend,
       },
       strokeDash: {
         field: 'group',
         type: 'nominal',
         scale: { domain: names, range: groups.map((group) => (group === 'focal' ? [1, 0] : [5, 3])) },
-        legend: null,
+        legend,
       },
       tooltip: ['group', 'time', 'jobs', 'value'].map((field) => ({ field })),
     },
