@@ -67,10 +67,10 @@ export interface ExhibitRequest {
 
 const settingsMax = 36;
 const portraitsMax = 4;
-const toldJobsMax = 20_000;
+const toldJobsMax = 10_000;
 const momentsPerRun = 120;
-// Five samples of 49 rows: some two thousand evaluations.
-const sensitivitySamples = { side: 7, samples: 5 };
+// Five samples of 36 rows: some fifteen hundred evaluations.
+const sensitivitySamples = { side: 6, samples: 5 };
 
 /** Prepares the exhibits of a study; those of single settings are of its middle design point. */
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
@@ -119,7 +119,7 @@ function pickEvenly<Entry>(entries: readonly Entry[], count: number): Entry[] {
   return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!);
 }
 
-/** Replication 0 of the arm of the first deviation, or of honest play where none is declared; its first 20 000 jobs. */
+/** Replication 0 of the arm of the first deviation, or of honest play where none is declared; its first 10 000 jobs. */
 function tellRun({ id, at, settings }: DesignPoint, seed: string): ToldRun {
   const cheat = settings.players.asserter.find(({ name }) => name !== 'honest');
   const arm: Arm = cheat

@@ -39,6 +39,8 @@ export interface PortraitOptions {
 }
 
 const pathPoints = 48;
+/** Cells of [0, 1] in which payoffs are looked at: they are smooth, and the same places serve roots and paths. */
+const grid = 32;
 
 /**
  * Draws the portrait.
@@ -92,14 +94,16 @@ function judgeVertex(shares: Shares, earned: Shares, at: 0 | 1 | 2, sign: (value
 /** Between the first strategy and another: along the edge by the direction of the root, across it by what the third earns. */
 function findEdgeRests(earn: (share: number) => Shares, other: 1 | 2, sign: (value: number) => number): PortraitRest[] {
   const third = other === 1 ? 2 : 1;
-  return findRoots((share) => earn(share)[0] - earn(share)[other], 0, 1).roots.flatMap(({ value, direction }) => {
-    if (!(value > 0 && value < 1)) return [];
-    const shares: [number, number, number] = [value, 0, 0];
-    shares[other] = 1 - value;
-    const earned = earn(value);
-    const across = sign(earned[third] - (value * earned[0] + (1 - value) * earned[other]));
-    return [{ shares, stability: nameRest([direction === 'rising' ? 1 : -1, across]) }];
-  });
+  return findRoots((share) => earn(share)[0] - earn(share)[other], 0, 1, { cells: grid }).roots.flatMap(
+    ({ value, direction }) => {
+      if (!(value > 0 && value < 1)) return [];
+      const shares: [number, number, number] = [value, 0, 0];
+      shares[other] = 1 - value;
+      const earned = earn(value);
+      const across = sign(earned[third] - (value * earned[0] + (1 - value) * earned[other]));
+      return [{ shares, stability: nameRest([direction === 'rising' ? 1 : -1, across]) }];
+    },
+  );
 }
 
 /** Where all three earn the same, the points between the two edges rest too. */
@@ -128,18 +132,18 @@ function tracePaths(earn: (share: number) => Shares, scale: number, resolution: 
       starts.push([i, j, resolution - i - j].map((k) => (k + 0.5) / (resolution + 1.5)));
     }
   }
-  const options = { time: 60, tolerance: 1e-5, restSpeed: 1e-4 };
+  const options = { time: 60, tolerance: 1e-8, restSpeed: 1e-4 };
   return starts.map((start) => thin(followField(field, [3], start, options).states as readonly Shares[]));
 }
 
 /** Payoffs are smooth: what is drawn needs no more than a straight line between neighbours. */
-function interpolate(payoffs: (share: number) => number[], cells = 64): (share: number) => number[] {
-  const grid = Array.from({ length: cells + 1 }, (_, i) => payoffs(i / cells));
+function interpolate(payoffs: (share: number) => number[], cells = grid): (share: number) => number[] {
+  const values = Array.from({ length: cells + 1 }, (_, i) => payoffs(i / cells));
   return (share) => {
     const place = Math.min(cells, Math.max(0, share * cells));
     const cell = Math.min(cells - 1, Math.floor(place));
     const part = place - cell;
-    return grid[cell].map((value, i) => value + part * (grid[cell + 1][i] - value));
+    return values[cell].map((value, i) => value + part * (values[cell + 1][i] - value));
   };
 }
 

@@ -45,12 +45,12 @@ export const attackerProfit = defineChart<Solution>({
         ...panels(
           profits.flatMap((profit) => {
             const own = seen?.strategy === profit.strategy ? seen : null;
-            const page = { width, columns, name: profits.length > 1 ? `${nameStrategy(profit.strategy)}: ` : '' };
+            const page = { width, columns, name: nameStrategy(profit.strategy) };
             return [drawIncome(profit, own, signed, page), drawShares(profit, own, page)];
           }),
           columns,
         ),
-        resolve: { scale: { color: 'independent', strokeWidth: 'independent' } },
+        resolve: { scale: { color: 'independent' } },
       },
     };
   },
@@ -106,7 +106,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
     encoding: { x, y: y(low), y2: { field: high } },
   });
   return {
-    title: panelTitle(`${page.name}income per job`, width),
+    title: panelTitle(`Income per job, ${page.name}`, width),
     width,
     height: Math.round(Math.max(190, Math.min(340, 0.62 * width))),
     layer: [
@@ -171,22 +171,20 @@ function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
     field: 'which',
     type: 'nominal',
     scale: { domain: [...shares], range: [purple, green] },
-    legend: legendAbove([...shares], page.width),
-  };
-  // Where nobody is in profit without being ahead the two coincide: the wider one still shows.
-  const strokeWidth = {
-    field: 'which',
-    type: 'nominal',
-    scale: { domain: [...shares], range: [5, 1.8] },
-    legend: null,
+    legend: { ...legendAbove([...shares], page.width), symbolStrokeWidth: 0, symbolSize: 90 },
   };
   const tooltip = ['which', 'jobs', 'share'].map((field) => ({ field }));
   return {
-    title: panelTitle(`${page.name}who comes out ahead`, width),
+    title: panelTitle(`Who comes out ahead, ${page.name}`, width),
     width,
     height: Math.round(Math.max(190, Math.min(340, 0.62 * width))),
     layer: [
-      { data: rowsOf(rows), mark: { type: 'line' }, encoding: { x, y, color, strokeWidth, tooltip } },
+      // Where nobody is in profit without being ahead the two coincide: the wider one still shows.
+      ...shares.map((which, i) => ({
+        data: rowsOf(rows.filter((row) => row.which === which)),
+        mark: { type: 'line', strokeWidth: i === 0 ? 5 : 1.8 },
+        encoding: { x, y, color, tooltip },
+      })),
       ...(dots.length === 0
         ? []
         : [

@@ -26,7 +26,7 @@ export const phasePortrait = defineChart<Solution>({
   applies: ({ designPoints }) => listPortraits(designPoints).length > 0,
   draw: ({ designPoints }, width) => {
     const shown = listPortraits(designPoints).slice(0, mostPanels);
-    const columns = shown.length === 1 ? 1 : 2;
+    const columns = Math.min(shown.length, width < 1200 ? 2 : 4);
     const { leftOut, strategies } = shown[0]!.portrait;
     const present = new Set(shown.flatMap(({ portrait }) => portrait.rests.map(({ stability }) => kindOf[stability])));
     const page = { width, columns, titled: shown.length > 1, kinds: kinds.filter((kind) => present.has(kind)) };
@@ -144,7 +144,7 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
       ...drawArrows(paths, unit, { x, y }),
       {
         data: rowsOf(rows),
-        mark: { type: 'point', filled: true, size: 130, opacity: 1, stroke: colors.ink, strokeWidth: 1.6 },
+        mark: { type: 'point', filled: false, size: 130, opacity: 1, strokeWidth: 1.6 },
         encoding: {
           x,
           y,
@@ -158,6 +158,13 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
             field: 'kind',
             type: 'nominal',
             scale: { domain: [...page.kinds], range: looks.map(({ fill }) => fill) },
+            legend,
+          },
+          // All alike, but a legend draws only what a channel says.
+          stroke: {
+            field: 'kind',
+            type: 'nominal',
+            scale: { domain: [...page.kinds], range: page.kinds.map(() => colors.ink) },
             legend,
           },
           tooltip,

@@ -129,7 +129,11 @@ function sayCourse(told: ToldRun): string {
     `${nameGroup(told, group)} lost ${formatNumber(last.slashed[group])} credits each to slashes`;
   const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
   const gone = course.nodes.focal - last.present.focal;
+  const [first] = course.moments;
+  const slashed = last.slashed.focal + last.slashed.others > 0;
+  const isFull = groups.every((group) => last.stake[group] > 0.99 * first!.stake[group]);
+  const topped = slashed && gone === 0 && isFull ? ' Who is slashed tops its stake up at once.' : '';
   return `After ${formatMany(last.jobs, 'job')} in ${formatNumber(last.time)} s ${groups.map(say).join(', ')}${
     gone > 0 ? `; ${gone} of the ${course.nodes.focal} had left the market` : ''
-  }.`;
+  }.${topped}`;
 }
