@@ -41,16 +41,7 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
   return listSolvable(settings, 'asserter')
     .filter(({ name }) => name !== 'honest')
     .map(({ name }) => {
-      const known = new Map<number, number>();
-      const advantage = (share: number): number => {
-        const value =
-          known.get(share) ??
-          exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition')!;
-        known.set(share, value);
-        return value;
-      };
-      const { tippingPoints, restPoints } = findTippingPoints(advantage);
-      const top = restPoints[restPoints.length - 1]!;
+      const advantage = advantageOver(settings, name, coordination);
       const population = Math.min(market.nodeCount, populationMax);
       const fixation = (direction: 1 | -1) =>
         computeFixationProbability(
@@ -61,17 +52,47 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
       return {
         over: name,
         coordination,
-        tippingPoints: [...tippingPoints],
-        restPoints: [...restPoints],
-        allHonestFrom: top.stability === 'stable' ? { ...top.basin } : null,
+        ...findSpread(advantage),
         logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
         fixation: { population, honest: fixation(1), cheating: fixation(-1) },
       };
     });
 }
 
+/** The rest points alone, against every deviation of asserters: what the picture of tipping needs. */
+export function describeSpread(settings: Settings): Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[] {
+  return listSolvable(settings, 'asserter')
+    .filter(({ name }) => name !== 'honest')
+    .map(({ name }) => ({ over: name, ...findSpread(advantageOver(settings, name, 1), pictureCells) }));
+}
+
+/** What honesty earns over a deviation where so many are honest, remembered. */
+function advantageOver(settings: Settings, name: string, coordination: number): (share: number) => number {
+  const known = new Map<number, number>();
+  return (share) => {
+    const value =
+      known.get(share) ??
+      exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition')!;
+    known.set(share, value);
+    return value;
+  };
+}
+
+// Advantages are smooth in the share: so many cells lose nothing that could be seen, and there are many settings to draw.
+const pictureCells = 24;
+
+function findSpread(advantage: (share: number) => number, cells?: number) {
+  const { tippingPoints, restPoints } = findTippingPoints(advantage, cells === undefined ? {} : { cells });
+  const top = restPoints[restPoints.length - 1]!;
+  return {
+    tippingPoints: [...tippingPoints],
+    restPoints: [...restPoints],
+    allHonestFrom: top.stability === 'stable' ? { ...top.basin } : null,
+  };
+}
+
 /** The design point at which a drawn validator colludes with this chance, whatever the coalition of the file. */
-function populate(settings: Settings, share: number): Settings {
+export function populate(settings: Settings, share: number): Settings {
   const { nodeCount } = settings.market;
   const { draw, ...mechanism } = settings.mechanism;
   const size = share > 0 ? Math.min(nodeCount, Math.max(1, Math.round(share * nodeCount))) : 0;

@@ -40,6 +40,33 @@ export function computeFate(settings: Settings, { strategy, jobs }: FateQuestion
   };
 }
 
+/**
+ * The law of a focal node's income after 1, 2, 4, … jobs; `null` without a round that can be taken apart.
+ *
+ * @param doublings  how often the number of jobs doubles [count]
+ * @param kept       amounts a law is kept at; fewer are faster and blur more
+ */
+export function listFates(
+  settings: Settings,
+  strategy: string,
+  doublings: number,
+  kept: number,
+): { jobs: number; law: Law }[] | null {
+  const own = jobLaw(settings, strategy);
+  if (!own) return null;
+  const stops = settings.players.exit.kind === 'banned' && settings.players.exit.reentryCost === null;
+  const start = (law: Law) => addLaws(law, point(0), kept);
+  let there = start(stops ? own.goesOn : merge(own.goesOn, own.caught));
+  let gone = stops ? start(own.caught) : nothing();
+  const fates = [{ jobs: 1, law: merge(there, gone) }];
+  for (let step = 1; step <= doublings; step++) {
+    gone = merge(gone, addLaws(there, gone, kept));
+    there = addLaws(there, there, kept);
+    fates.push({ jobs: 2 ** step, law: merge(there, gone) });
+  }
+  return fates;
+}
+
 /** Income from one job of a node, apart for jobs after which it goes on and jobs in which it was slashed. */
 interface JobLaw {
   goesOn: Law;
@@ -62,7 +89,7 @@ function jobLaw(settings: Settings, strategy: string): JobLaw | null {
 }
 
 /** A law from amounts and probabilities in any order. */
-export function buildLaw(entries: Iterable<readonly [number, number]>, resolution = 0): Law {
+export function buildLaw(entries: Iterable<readonly [number, number]>, resolution = 0, kept = KEPT_MAX): Law {
   const merged = new Map<number, number>();
   for (const [amount, probability] of entries) {
     // Sums reached in another order differ in their last digits and are the same amount.
@@ -70,11 +97,11 @@ export function buildLaw(entries: Iterable<readonly [number, number]>, resolutio
     if (probability > NEGLIGIBLE) merged.set(key, (merged.get(key) ?? 0) + probability);
   }
   const sorted = [...merged].sort(([a], [b]) => a - b);
-  return thin({ amounts: sorted.map(([a]) => a), probabilities: sorted.map(([, p]) => p), resolution });
+  return thin({ amounts: sorted.map(([a]) => a), probabilities: sorted.map(([, p]) => p), resolution }, kept);
 }
 
-/** The law of the sum of two independent amounts. */
-export function addLaws(a: Law, b: Law): Law {
+/** The law of the sum of two independent amounts, kept at so many. */
+export function addLaws(a: Law, b: Law, kept = KEPT_MAX): Law {
   const entries: [number, number][] = [];
   for (let i = 0; i < a.amounts.length; i++) {
     for (let j = 0; j < b.amounts.length; j++) {
@@ -82,7 +109,7 @@ export function addLaws(a: Law, b: Law): Law {
       if (probability > NEGLIGIBLE) entries.push([a.amounts[i]! + b.amounts[j]!, probability]);
     }
   }
-  return buildLaw(entries, a.resolution + b.resolution);
+  return buildLaw(entries, a.resolution + b.resolution, kept);
 }
 
 /** The law of the sum of `count` independent amounts. */
@@ -130,15 +157,15 @@ function computeRuin({ goesOn, caught }: JobLaw, jobs: number, capital: number, 
   return ruined;
 }
 
-function thin(law: Law): Law {
+function thin(law: Law, kept: number): Law {
   const { amounts, probabilities, resolution } = law;
-  if (amounts.length <= KEPT_MAX) return law;
+  if (amounts.length <= kept) return law;
   const [low, high] = [amounts[0]!, amounts[amounts.length - 1]!];
-  const cell = (high - low) / KEPT_MAX;
+  const cell = (high - low) / kept;
   const merged: Law = { amounts: [], probabilities: [], resolution: resolution + cell };
   let current = -1;
   amounts.forEach((amount, i) => {
-    const index = Math.min(KEPT_MAX - 1, Math.floor((amount - low) / cell));
+    const index = Math.min(kept - 1, Math.floor((amount - low) / cell));
     const last = merged.amounts.length - 1;
     if (index !== current) {
       current = index;
@@ -168,11 +195,13 @@ function nothing(): Law {
   return { amounts: [], probabilities: [], resolution: 0 };
 }
 
-function meanOf({ amounts, probabilities }: Law): number {
+/** Its expectation. */
+export function meanOf({ amounts, probabilities }: Law): number {
   return amounts.reduce((sum, amount, i) => sum + amount * probabilities[i]!, 0);
 }
 
-function chanceAbove({ amounts, probabilities }: Law, line: number): number {
+/** Chance to exceed an amount. */
+export function chanceAbove({ amounts, probabilities }: Law, line: number): number {
   return amounts.reduce((sum, amount, i) => sum + (amount > line ? probabilities[i]! : 0), 0);
 }
 
@@ -180,7 +209,8 @@ function chanceAtMost({ amounts, probabilities }: Law, line: number): number {
   return amounts.reduce((sum, amount, i) => sum + (amount <= line ? probabilities[i]! : 0), 0);
 }
 
-function quantileOf({ amounts, probabilities }: Law, level: number): number {
+/** Smallest amount that is not exceeded with this probability. */
+export function quantileOf({ amounts, probabilities }: Law, level: number): number {
   let cumulated = 0;
   for (const [i, probability] of probabilities.entries()) {
     cumulated += probability;

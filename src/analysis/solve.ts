@@ -173,12 +173,7 @@ function solvePoint(
     concepts: game && hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
     dynamics: describeDynamics(settings, coordination),
     participation: describeParticipation(settings, honest),
-    detection: Object.fromEntries(
-      listSolvable(settings, 'asserter').flatMap(({ name }) => {
-        const record = recordOf(settings, 'asserter', name, 'coalition');
-        return record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
-      }),
-    ),
+    detection: describeDetections(settings),
     rates: describeRates(settings),
     payoffs: { coalition: settings.coalition.size > 0 ? coalitionIncome(settings) : null },
   };
@@ -215,6 +210,16 @@ function describeParticipation(settings: Settings, honest: Float64Array): Solved
   const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
   const { reward, computeCost } = settings.market;
   return { feasible: honestPayoff >= 0, honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
+}
+
+/** How soon each deviation of asserters is found out. @throws RangeError when the mechanism describes no round */
+export function describeDetections(settings: Settings): Record<string, Detection> {
+  return Object.fromEntries(
+    listSolvable(settings, 'asserter').flatMap(({ name }) => {
+      const record = recordOf(settings, 'asserter', name, 'coalition');
+      return record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
+    }),
+  );
 }
 
 function describeDetection(record: Float64Array): Detection {

@@ -4,7 +4,7 @@ import * as claims from '../claims/index.ts';
 import * as distributions from '../kernel/distributions/index.ts';
 import { marketParams } from '../market/params.ts';
 import * as mechanisms from '../mechanisms/index.ts';
-import * as charts from '../report/charts/index.ts';
+import { gallery } from '../report/gallery.ts';
 import * as strategies from '../strategies/index.ts';
 
 /** A name and what is known of it. */
@@ -26,7 +26,7 @@ export const catalogue: Readonly<Record<string, readonly Entry[]>> = {
   strategies: Object.values(strategies),
   claims: Object.values(claims),
   distributions: Object.values(distributions),
-  charts: Object.values(charts).map(({ kind, title }) => ({ kind, title })),
+  charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
 };
 
 /** The market's parameters, which are explained like an entry but belong to no list. */

@@ -107,8 +107,10 @@ async function perform(
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
+      const { prepareExhibits } = await import('../analysis/exhibits.ts');
+      const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
       const parameters = describeParameters(scenario);
-      await drawResults(store, outcome.findings, { command: study.command, study, parameters });
+      await drawResults(store, shown, { command: study.command, study, parameters });
     };
     await writeResults(store, outcome, {
       scenario,

@@ -1,23 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Exhibits } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
+import type { Shown } from '../report/gallery.ts';
 import { suggest } from '../scenario/suggest.ts';
 import { UsageError } from './usage-error.ts';
+
+/** What a results folder has to show: its findings, and its exhibits where they were prepared. @throws UsageError */
+export function readShown(folder: string): Shown {
+  return { findings: readFindings(folder), exhibits: readJson<Exhibits>(join(folder, 'exhibits.json')) ?? null };
+}
 
 /** The findings of a results folder. @throws UsageError when there are none to read */
 export function readFindings(folder: string): Findings {
   const path = join(folder, 'findings.json');
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    throw new UsageError(missing ? explainAbsence(folder) : `${path} cannot be read: ${message}`);
-  }
-  const findings = parse(text);
-  if (!findings) throw new UsageError(`${path} was not written by posp; name the results folder of a study`);
-  return findings;
+  const findings = readJson<Partial<Findings> | null>(path);
+  if (findings === undefined) throw new UsageError(explainAbsence(folder));
+  const isOurs =
+    typeof findings?.digest === 'string' && Array.isArray(findings.designPoints) && Array.isArray(findings.claims);
+  if (isOurs) return findings as Findings;
+  throw new UsageError(`${path} was not written by posp; name the results folder of a study`);
 }
 
 function explainAbsence(folder: string): string {
@@ -38,13 +40,19 @@ function listFolders(place: string): string[] {
   return readdirSync(place, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 
-/** Findings, or nothing when the text is something else. */
-function parse(text: string): Findings | undefined {
+/** A file of the folder; `undefined` when it is not there, `null` when it holds something else than JSON. @throws UsageError */
+function readJson<Content>(path: string): Content | null | undefined {
+  let text: string;
   try {
-    const read = JSON.parse(text) as Partial<Findings> | null;
-    const isOurs = typeof read?.digest === 'string' && Array.isArray(read.designPoints) && Array.isArray(read.claims);
-    return isOurs ? (read as Findings) : undefined;
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new UsageError(`${path} cannot be read: ${message}`);
+  }
+  try {
+    return JSON.parse(text) as Content;
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -32,6 +32,8 @@ export interface ChartSpec {
 export interface Chart<Shown = Findings> {
   kind: string;
   title: string;
+  /** What a study needs for this chart to have something to show: a noun, and how to come by it. */
+  needs: string;
   /** Whether these findings have anything this chart can show. */
   applies: (findings: Shown) => boolean;
   /**
@@ -52,13 +54,15 @@ export interface Drawing {
 export function defineChart<Shown = Findings>(chart: {
   kind: string;
   title: string;
+  needs: string;
   applies: (findings: Shown) => boolean;
   draw: (findings: Shown, width: number) => Drawing;
 }): Chart<Shown> {
-  const { kind, title, applies, draw } = chart;
+  const { kind, title, needs, applies, draw } = chart;
   return {
     kind,
     title,
+    needs,
     applies,
     build: (findings, width = defaultWidth) => frame(kind, draw(findings, width), width),
   };

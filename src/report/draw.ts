@@ -1,5 +1,5 @@
-import type { Findings } from '../findings/findings.ts';
-import { buildCharts, type Chart, type ChartSpec } from './chart.ts';
+import type { ChartSpec } from './chart.ts';
+import { buildGallery, type Shown } from './gallery.ts';
 import { compileChart, renderVega } from './render.ts';
 
 /** Room for a picture in a page of the report [px]. */
@@ -15,9 +15,9 @@ export interface DrawnChart {
 }
 
 /** Draws every chart that has something to show, for a page that prints the titles itself. */
-export async function drawCharts(findings: Findings, charts: Iterable<Chart>): Promise<DrawnChart[]> {
+export async function drawCharts(shown: Shown): Promise<DrawnChart[]> {
   const drawn: DrawnChart[] = [];
-  for (const chart of buildCharts(charts, findings, pageWidth)) {
+  for (const chart of buildGallery(shown, pageWidth)) {
     const { vega } = await compileChart(chart.bareSpec);
     drawn.push({ chart, svg: await renderVega(vega), vega });
   }

@@ -1,5 +1,5 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
-import { Transcript } from '../kernel/transcript.ts';
+import { type Teller, Transcript } from '../kernel/transcript.ts';
 import { type Cast, stage } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
@@ -31,12 +31,32 @@ export function traceRun(settings: Settings, arm: Arm, seed: string, replication
   return transcript.toString();
 }
 
+/**
+ * The same run in time, with somebody looking at the market at every line of its story.
+ *
+ * @param look  reads the market and changes nothing; money in its columns is in units
+ */
+export function watchRun(
+  settings: Settings,
+  arm: Arm,
+  seed: string,
+  replication: number,
+  look: (market: Market, time: number, text: string) => void,
+): void {
+  market ??= new Market();
+  const watched = market;
+  simulate(settings, arm, seed, replication, {
+    isListening: true,
+    line: (time, text) => look(watched, time, text),
+  });
+}
+
 function simulate(
   settings: Settings,
   arm: Arm,
   seed: string,
   replication: number,
-  teller: Transcript | undefined,
+  teller: Teller | undefined,
 ): Float64Array {
   const mechanism = mechanisms.get(settings.mechanism.kind);
   if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);

@@ -206,6 +206,17 @@ test('report and chart draw a folder again, to the same bytes', async () => {
   expect((await posp(['report', out])).code).toBe(0);
   expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/);
   expect((await posp(['chart', out, 'advantge', '-o', 'x.svg'])).stderr).toMatch(/did you mean "advantage"\?/);
+  const story = readFileSync(join(out, 'charts', 'market-story.svg'), 'utf8');
+  expect(story).toMatch(/^<svg/);
+  const lacking = await posp(['chart', out, 'dominance-map', '-o', join(place, 'no.svg')]);
+  expect(lacking.code).toBe(2);
+  expect(lacking.stderr).toMatch(/dominance-map has nothing to show here: it needs .* two swept parameters/);
+  expect(existsSync(join(place, 'no.svg'))).toBe(false);
+  rmSync(join(out, 'exhibits.json'));
+  expect(await posp(['chart', out, 'tipping', '-o', join(place, 'no.svg')])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/exhibits\.json, which is missing; posp run writes it/),
+  });
   expect((await posp(['chart', out, '-o', 'x.pdf'])).stderr).toMatch(/an \.svg, \.png or \.json file/);
 });
 

@@ -1,10 +1,16 @@
 /** Writes every generated file anew: `npm run refresh`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { drawGallery } from './gallery.ts';
 import { generated } from './generated.ts';
 
 for (const { path, build } of generated) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, build());
+  console.log(path);
+}
+for await (const { path, bytes } of drawGallery()) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
   console.log(path);
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
-import * as charts from '../../src/report/charts/index.ts';
 import { drawCharts } from '../../src/report/draw.ts';
 import { embedJson, html } from '../../src/report/html/markup.ts';
 import { renderReport } from '../../src/report/html.ts';
@@ -27,7 +26,7 @@ const context = {
 };
 
 const report = async (findings: Findings) =>
-  renderReport(findings, await drawCharts(findings, Object.values(charts)), context);
+  renderReport(findings, await drawCharts({ findings: findings, exhibits: null }), context);
 const reports: Record<string, string> = {};
 
 beforeAll(async () => {

@@ -15,7 +15,8 @@ const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-b
 test.skipIf(executablePath === undefined)('no rule of axe is broken, light and wide or dark and narrow', async () => {
   const loaded = await loadStudies(['scenarios/posp/challenge-rate.yaml'], {});
   if ('problems' in loaded) throw new Error('the scenario is not in order');
-  const page = await composeReport(fixtures.sweep, { command: 'npx posp run a.yaml', study: loaded.studies[0] });
+  const shown = { findings: fixtures.sweep, exhibits: null };
+  const page = await composeReport(shown, { command: 'npx posp run a.yaml', study: loaded.studies[0] });
   const place = mkdtempSync(join(tmpdir(), 'posp-report-'));
   const file = join(place, 'report.html');
   // The content policy lets no other script in, axe neither.

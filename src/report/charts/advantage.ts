@@ -20,6 +20,7 @@ interface Panel {
 export const advantage = defineChart({
   kind: 'advantage',
   title: 'Advantage of honesty per job against the swept parameter',
+  needs: 'a deviation of a player and a swept parameter that takes several values: list one under `sweep`',
   applies: (findings) =>
     listAxes(findings).length > 0 && findings.designPoints.some((point) => point.advantages.length > 0),
   draw: (findings, width) => {

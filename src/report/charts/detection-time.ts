@@ -1,4 +1,5 @@
-import type { Detection, SolvedPoint, SolveResult } from '../../analysis/solve.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
+import type { Detection } from '../../analysis/solve.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatCount, formatMany, formatNumber } from '../number.ts';
@@ -12,9 +13,10 @@ const mostPanels = 4;
 const stepsPerCurve = 80;
 
 /** How many false results a cheat gets away with: the geometric law of detection, by deviation and setting. */
-export const detectionTime = defineChart<SolveResult>({
+export const detectionTime = defineChart<Solution>({
   kind: 'detection-time',
   title: 'How soon a cheat is found out',
+  needs: 'a deviation of asserters that is found out with some probability',
   applies: ({ designPoints }) => designPoints.some((point) => listCurves(point).length > 0),
   draw: ({ designPoints }, width) => {
     const detecting = designPoints.filter((point) => listCurves(point).length > 0);
@@ -45,7 +47,7 @@ export const detectionTime = defineChart<SolveResult>({
 });
 
 /** Deviations that are found out alike at every setting shown share a panel. */
-function groupDeviations(points: SolvedPoint[]): string[][] {
+function groupDeviations(points: ShownPoint[]): string[][] {
   const families = new Map<string, string[]>();
   for (const name of new Set(points.flatMap((point) => listCurves(point).map(([deviation]) => deviation)))) {
     const key = JSON.stringify(points.map(({ detection }) => detection[name]?.probability.toPrecision(9) ?? null));
@@ -54,12 +56,12 @@ function groupDeviations(points: SolvedPoint[]): string[][] {
   return [...families.values()];
 }
 
-function listCurves({ detection }: SolvedPoint): [string, Detection][] {
+function listCurves({ detection }: ShownPoint): [string, Detection][] {
   return Object.entries(detection).filter(([, { probability }]) => probability > 0 && probability <= 1);
 }
 
 function drawFamily(
-  points: SolvedPoint[],
+  points: ShownPoint[],
   family: string[],
   page: { width: number; columns: number; titled: boolean },
 ): VegaLite {
@@ -165,16 +167,16 @@ function placeLabels<Row extends { jobs: number; text: string }>(
     });
 }
 
-function settingOf({ id, at }: SolvedPoint): string {
+function settingOf({ id, at }: ShownPoint): string {
   return describeSetting(at) || `setting ${id}`;
 }
 
-function ofSetting({ at }: SolvedPoint, before: string): string {
+function ofSetting({ at }: ShownPoint, before: string): string {
   const setting = describeSetting(at);
   return setting === '' ? '' : `${before}${setting}`;
 }
 
-function sayDetection(point: SolvedPoint, [name]: string[]): string {
+function sayDetection(point: ShownPoint, [name]: string[]): string {
   const law = point.detection[name];
   if (law === undefined || law.meanJobs === null) return '';
   const { quantiles, meanJobs } = law;

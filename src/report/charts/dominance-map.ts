@@ -31,6 +31,7 @@ const hatch = 'M-1,0L0,-1M-1,1L1,-1M0,1L1,0';
 export const dominanceMap = defineChart({
   kind: 'dominance-map',
   title: 'Where honesty is dominant, over two parameters',
+  needs: 'a deviation of a player and two swept parameters that take several values each: list a second under `sweep`',
   applies: (findings) =>
     listAxes(findings).length >= 2 && findings.designPoints.some((point) => advantagesOf(point, 'asserter').length > 0),
   draw: (findings, width) => {

@@ -4,3 +4,4 @@ export { dominanceMap } from './dominance-map.ts';
 export { payoffs } from './payoffs.ts';
 export { rates } from './rates.ts';
 export { securityCost } from './security-cost.ts';
+export { service } from './service.ts';

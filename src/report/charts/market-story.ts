@@ -1,35 +1,33 @@
+import type { ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
 import { listLinearTicks, tickFormat } from '../scale.ts';
 import { type JobStory, type Report, readStories } from '../story.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
+import { sayRun } from '../told-words.ts';
 
-/** A story and whose it is. */
-export interface ToldRun {
-  /** What `traceRun` returns. */
-  text: string;
-  /** The job to tell of; the one with most validators when left out. */
-  job?: number;
-}
+/** A story, by whom it was told, and of which job; the one with most validators when left out. */
+export type ToldStory = Pick<ToldRun, 'text'> & Partial<ToldRun> & { job?: number };
 
 const laneHeight = 50;
 
 /** One job from arrival to verdict: a lane for the market, one for its asserter, one for each validator. */
-export const marketStory = defineChart<ToldRun>({
+export const marketStory = defineChart<ToldStory>({
   kind: 'market-story',
   title: 'What became of one job',
+  needs: 'a run in which a job arrives',
   applies: (told) => chooseStory(told) !== undefined,
   draw: (told, width) => {
     const story = chooseStory(told)!;
     return {
       title: `What became of job ${story.job}`,
-      caption: `${sayStory(story)} Bars: computing or checking, from being asked to answering; blue is honest work, orange is not.`,
+      caption: `${sayStory(story)} Bars: computing or checking, from being asked to answering; blue is honest work, orange is not.${sayRun(told)}`,
       body: drawLanes(story, width),
     };
   },
 });
 
-function chooseStory({ text, job }: ToldRun): JobStory | undefined {
+function chooseStory({ text, job }: ToldStory): JobStory | undefined {
   const stories = readStories(text);
   if (job !== undefined) return stories.find((story) => story.job === job);
   return stories.reduce<JobStory | undefined>(

@@ -1,4 +1,4 @@
-import type { SolvedPoint, SolveResult } from '../../analysis/solve.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
 import type { StageEquilibrium, StageGame } from '../../analysis/stage-game.ts';
 import { defineChart, panels, panelTitle, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
@@ -10,9 +10,10 @@ const mostGames = 4;
 const rowHeight = 46;
 
 /** The stage game as a table: what either side earns, its best responses filled, pure equilibria framed. */
-export const payoffMatrix = defineChart<SolveResult>({
+export const payoffMatrix = defineChart<Solution>({
   kind: 'payoff-matrix',
   title: 'Who plays best against whom in the stage game',
+  needs: 'a stage game: a mechanism that describes its round',
   applies: ({ designPoints }) => designPoints.some(({ games }) => games.length > 0),
   draw: ({ designPoints }, width) => {
     const { shown, all } = pickGames(designPoints);
@@ -46,7 +47,7 @@ interface ShownGame {
 }
 
 /** One game for each pattern of best responses, the first that has it: between two of them somebody changed his mind. */
-function pickGames(points: SolvedPoint[]): { shown: ShownGame[]; all: number } {
+function pickGames(points: ShownPoint[]): { shown: ShownGame[]; all: number } {
   const patterns = new Map<string, ShownGame>();
   for (const { at, games } of points) {
     for (const game of games) {

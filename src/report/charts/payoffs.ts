@@ -14,6 +14,7 @@ import { placeOf } from '../threshold-words.ts';
 export const payoffs = defineChart({
   kind: 'payoffs',
   title: 'What each strategy earns per job',
+  needs: 'a strategy whose payoff is known: a mechanism with a market or a round',
   applies: (findings) =>
     findings.designPoints.some((point) => point.payoffs.some((payoff) => bestValue(payoff) !== null)),
   draw: (findings, width) => {

@@ -13,6 +13,7 @@ const isKnown = (rate: Rate) => rate.value !== null || rate.exact !== null;
 export const rates = defineChart({
   kind: 'rates',
   title: 'How often jobs are challenged and fraud is detected',
+  needs: 'a rate that is known: a mechanism with a market or a round',
   applies: (findings) => findings.designPoints.some((point) => Object.values(point.rates).some(isKnown)),
   draw: (findings, width) => {
     const [axis] = listAxes(findings);

@@ -11,6 +11,8 @@ import { colors, fontSizes, palette } from '../theme.ts';
 export const securityCost: Chart = defineChart({
   kind: 'security-cost',
   title: 'What security costs',
+  needs:
+    'settings of different cost of checking: sweep a parameter that changes it, such as `mechanism.challengeProbability`',
   applies: (findings) => costs(findings) > 1,
   draw: (findings, width) => drawSecurity([findings], width),
 });
@@ -19,6 +21,7 @@ export const securityCost: Chart = defineChart({
 export const securityCostCompared = defineChart<readonly Findings[]>({
   kind: 'security-cost-compared',
   title: 'What security costs under each mechanism',
+  needs: 'several studies, or settings, of different cost of checking',
   applies: (studies) => studies.reduce((sum, study) => sum + costs(study), 0) > 1,
   draw: drawSecurity,
 });

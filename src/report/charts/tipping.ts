@@ -1,5 +1,4 @@
-import type { SpreadOfHonesty } from '../../analysis/dynamics.ts';
-import type { SolvedPoint, SolveResult } from '../../analysis/solve.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';
@@ -7,13 +6,16 @@ import { acrossOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
 import { colors } from '../theme.ts';
 
+type Spread = ShownPoint['dynamics'][number];
+
 const mostPanels = 4;
 const kinds = ['at rest, attracting', 'at rest, repelling'] as const;
 
 /** Where a population that learns comes to rest: stable and unstable shares of honest nodes against a parameter. */
-export const tipping = defineChart<SolveResult>({
+export const tipping = defineChart<Solution>({
   kind: 'tipping',
   title: 'Where honesty spreads and where it dies out',
+  needs: 'a deviation of asserters and a swept parameter other than the coalition, which the population itself decides',
   applies: ({ designPoints }) =>
     axesOf(designPoints).length > 0 && designPoints.some(({ dynamics }) => dynamics.length > 0),
   draw: ({ designPoints }, width) => {
@@ -39,19 +41,17 @@ export const tipping = defineChart<SolveResult>({
   },
 });
 
-function axesOf(designPoints: SolvedPoint[]): SweptAxis[] {
-  return listAxes({ designPoints, thresholds: designPoints.flatMap(({ thresholds }) => thresholds) }).filter(
-    ({ path }) => !path.startsWith('coalition.'),
-  );
+function axesOf(designPoints: ShownPoint[]): SweptAxis[] {
+  return listAxes({ designPoints, thresholds: [] }).filter(({ path }) => !path.startsWith('coalition.'));
 }
 
 interface Panel {
   name: string;
-  places: { x: number; spread: SpreadOfHonesty }[];
+  places: { x: number; spread: Spread }[];
 }
 
 /** A panel for each deviation and setting of the other parameters; what looks the same is shown once. */
-function listPanels(axis: SweptAxis, designPoints: SolvedPoint[]): Panel[] {
+function listPanels(axis: SweptAxis, designPoints: ShownPoint[]): Panel[] {
   const panelsByLook = new Map<string, Panel>();
   for (const slice of cutAlong(axis, designPoints)) {
     for (const over of new Set(slice.points.flatMap(({ dynamics }) => dynamics.map((spread) => spread.over)))) {
@@ -64,7 +64,7 @@ function listPanels(axis: SweptAxis, designPoints: SolvedPoint[]): Panel[] {
   return [...panelsByLook.values()];
 }
 
-function placesOf({ points }: Slice<SolvedPoint>, axis: SweptAxis, over: string): Panel['places'] {
+function placesOf({ points }: Slice<ShownPoint>, axis: SweptAxis, over: string): Panel['places'] {
   return points.flatMap(({ at, dynamics }) =>
     dynamics.filter((spread) => spread.over === over).map((spread) => ({ x: at[axis.path], spread })),
   );

@@ -1,0 +1,169 @@
+/**
+ * What a study can show beside its findings: exact answers, and one run told event by event. The data of the pictures that
+ * no estimate is in.
+ */
+import type { Role } from '../findings/findings.ts';
+import { type Arm, armName, type Settings } from '../market/settings.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type AttackerProfit, listAttackerProfits } from './attacker-profit.ts';
+import { type Course, followRun } from './course.ts';
+import { describeSpread, type SpreadOfHonesty } from './dynamics.ts';
+import { describePortrait, type PopulationPortrait } from './portrait.ts';
+import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
+import { type Detection, describeDetections } from './solve.ts';
+import { type StageGame, solveStageGame } from './stage-game.ts';
+import type { Resolve } from './thresholds.ts';
+
+/** The exact answers that are drawn of one design point; part of what `posp solve` says, and more where it is asked for. */
+export interface ShownPoint {
+  id: number;
+  at: Record<string, number>;
+  games: StageGame[];
+  dynamics: Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[];
+  detection: Record<string, Detection>;
+  /** Of honesty and two deviations. */
+  portrait?: PopulationPortrait | null;
+  profits?: AttackerProfit[];
+}
+
+/** Exact answers that can be drawn. */
+export interface Solution {
+  designPoints: ShownPoint[];
+  sensitivity?: Sensitivity | null;
+  /** One run, whose nodes stand beside the law of what they earn. */
+  told?: ToldRun | null;
+}
+
+/** One run as it was told. */
+export interface ToldRun {
+  designPoint: number;
+  at: Record<string, number>;
+  /** Short name of the arm, `coalition/asserter/skip-work`. */
+  arm: string;
+  role: Role | 'both';
+  strategy: string;
+  replication: number;
+  /** What the story says of one job, a line per event. */
+  text: string;
+  course: Course;
+}
+
+/** All that is shown. */
+export interface Exhibits {
+  /** `null` where the mechanism describes no round. */
+  solution: Solution | null;
+  /** `null` where it describes no market. */
+  told: ToldRun | null;
+}
+
+/** A study whose exhibits are wanted. */
+export interface ExhibitRequest {
+  scenario: Scenario;
+  points: readonly DesignPoint[];
+  resolve: Resolve;
+}
+
+const settingsMax = 36;
+const portraitsMax = 4;
+const toldJobsMax = 10_000;
+const momentsPerRun = 120;
+// Five samples of 36 rows: some fifteen hundred evaluations.
+const sensitivitySamples = { side: 6, samples: 5 };
+
+/** Prepares the exhibits of a study; those of single settings are of its middle design point. */
+export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
+  const middle = points[Math.floor(points.length / 2)]!;
+  const mechanism = mechanisms.get(scenario.mechanism.kind);
+  const told = mechanism?.create ? tellRun(middle, String(scenario.seed)) : null;
+  if (!mechanism?.round) return { solution: null, told };
+  const shown = pickSettings(scenario, points);
+  const portraits = new Set(pickEvenly(shown, portraitsMax).map(({ id }) => id));
+  const designPoints = shown.map(({ id, at, settings }): ShownPoint => {
+    const game = solveStageGame(settings);
+    return {
+      id,
+      at,
+      games: game ? [game] : [],
+      dynamics: describeSpread(settings),
+      detection: describeDetections(settings),
+      ...(portraits.has(id) ? { portrait: describePortrait(settings) } : {}),
+      ...(id === middle.id ? { profits: listAttackerProfits(settings) } : {}),
+    };
+  });
+  const sensitivity = describeSensitivity(scenario, middle, resolve, sensitivitySamples);
+  return { solution: { designPoints, sensitivity }, told };
+}
+
+/** Design points along the first swept parameter at a few settings of the others, the middle point among them. */
+function pickSettings({ sweep }: Scenario, points: readonly DesignPoint[]): DesignPoint[] {
+  const middle = points[Math.floor(points.length / 2)]!;
+  if (points.length <= settingsMax) return [...points];
+  const axis = sweep.find(({ values }) => values.length > 1)?.path ?? '';
+  const lines = new Map<string, DesignPoint[]>();
+  for (const point of points) {
+    const { [axis]: _, ...others } = point.at;
+    const key = JSON.stringify(others);
+    lines.set(key, [...(lines.get(key) ?? []), point]);
+  }
+  const picked = pickEvenly([...lines.values()], portraitsMax).flatMap((line) =>
+    pickEvenly(line, Math.floor(settingsMax / portraitsMax)),
+  );
+  return [...new Set([...picked, middle])].sort((a, b) => a.id - b.id);
+}
+
+/** At most `count` of the entries: the first, the last, and evenly between. */
+function pickEvenly<Entry>(entries: readonly Entry[], count: number): Entry[] {
+  if (entries.length <= count) return [...entries];
+  return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!);
+}
+
+/** Replication 0 of the arm of the first deviation, or of honest play where none is declared; its first 10 000 jobs. */
+function tellRun({ id, at, settings }: DesignPoint, seed: string): ToldRun {
+  const cheat = settings.players.asserter.find(({ name }) => name !== 'honest');
+  const arm: Arm = cheat
+    ? { role: 'asserter', strategy: cheat.name, against: 'coalition' }
+    : { role: 'both', strategy: 'honest', against: 'coalition' };
+  const short: Settings = {
+    ...settings,
+    run: { ...settings.run, jobs: Math.min(settings.run.jobs, toldJobsMax), warmUpJobs: 'auto' },
+  };
+  const story = new StoryOfOneJob();
+  const course = followRun(short, arm, seed, 0, {
+    moments: momentsPerRun,
+    // The same numbers of jobs as those of the law that is drawn behind them.
+    marks: Array.from({ length: 11 }, (_, i) => 2 ** i),
+    onLine: (time, text) => story.hear(time, text),
+  });
+  const { role, strategy } = arm;
+  return { designPoint: id, at, arm: armName(arm), role, strategy, replication: 0, text: story.tell(), course };
+}
+
+/** Keeps what is said of the first false result that is challenged; failing that, of the first challenge, the first job. */
+class StoryOfOneJob {
+  private readonly lines = new Map<string, string[]>();
+  private best: { rank: number; lines: string[] } = { rank: -1, lines: [] };
+
+  hear(time: number, text: string): void {
+    const job = /\bjob (\d+)\b/.exec(text)?.[1];
+    if (job === undefined) return;
+    const known = this.lines.get(job) ?? [];
+    known.push(`${time.toFixed(3).padStart(10)}  ${text}`);
+    if (text.includes(' arrives ')) this.lines.set(job, known);
+    if (/^job \d+ is (?:accepted|refuted)/.test(text)) {
+      const rank = this.rankOf(known);
+      if (rank > this.best.rank) this.best = { rank, lines: known };
+      else if (known !== this.best.lines) this.lines.delete(job);
+    }
+  }
+
+  tell(): string {
+    return this.best.lines.join('\n');
+  }
+
+  private rankOf(lines: readonly string[]): number {
+    const says = (words: string) => lines.some((line) => line.includes(words));
+    return (says('is challenged') ? 2 : 0) + (says('a false result') ? 1 : 0);
+  }
+}

@@ -1,0 +1,186 @@
+import type { Solution } from '../../analysis/exhibits.ts';
+import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { capitalize, describeSetting, nameParameter } from '../label.ts';
+import { formatEstimate, formatMany, formatNumber } from '../number.ts';
+import { tickFormat } from '../scale.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes, palette } from '../theme.ts';
+
+type Sensitivity = NonNullable<Solution['sensitivity']>;
+type Input = Sensitivity['inputs'][number];
+
+const mostInputs = 10;
+const rowHeight = 27;
+
+/** What the least advantage of honesty hangs on: each parameter moved alone, and its share of the variance when all move. */
+export const sensitivity = defineChart<Solution>({
+  kind: 'sensitivity',
+  title: 'What the advantage of honesty hangs on',
+  needs: 'a deviation of asserters, and a parameter that its advantage depends on',
+  applies: (solution) => (solution.sensitivity?.inputs.length ?? 0) > 0,
+  draw: (solution, width) => {
+    const result = solution.sensitivity!;
+    const inputs = result.inputs.slice(0, mostInputs);
+    const setting = describeSetting(result.at);
+    const sobol = inputs.some((input) => input.sobol !== undefined);
+    const side = sobol && width >= 900;
+    const labels = inputs.map(nameInput);
+    const labelWidth = Math.max(...labels.map((label) => measureText(label, fontSizes.label))) + 18;
+    const room = side ? Math.floor((width - 60 - labelWidth - 30) / 2) : panelWidth(width, 1, labelWidth + 8);
+    return {
+      title: `What the advantage of honesty hangs on${setting === '' ? '' : ` at ${setting}`}`,
+      caption: [saySensitivity(result), sayLeftOut(result, inputs.length)].filter((part) => part !== '').join(' '),
+      body: {
+        [side ? 'hconcat' : 'vconcat']: [
+          drawTornado(result, inputs, labels, room, width),
+          ...(sobol ? [drawSobol(inputs, labels, room, width, !side)] : []),
+        ],
+        spacing: side ? 30 : 26,
+        resolve: { scale: { color: 'independent', shape: 'independent' } },
+      },
+    };
+  },
+});
+
+function nameInput({ path, base }: Input): string {
+  const [, role, strategy] = path.split('.');
+  const whose = path.startsWith('players.') && (role === 'asserter' || role === 'validator') ? ` of ${strategy}` : '';
+  return `${capitalize(nameParameter(path))}${whose} = ${formatNumber(base)}`;
+}
+
+function alongOf(labels: string[], titled: boolean): VegaLite {
+  return {
+    field: 'input',
+    type: 'nominal',
+    scale: { domain: labels, padding: 0.2 },
+    sort: labels,
+    axis: titled ? { title: null, ticks: false, domain: false, labelPadding: 8, labelLimit: 420 } : null,
+  };
+}
+
+function drawTornado(
+  { base, step }: Sensitivity,
+  inputs: Input[],
+  labels: string[],
+  width: number,
+  page: number,
+): VegaLite {
+  const ends = [`lowered by ${formatNumber(100 * step)} %`, `raised by ${formatNumber(100 * step)} %`];
+  const rows = inputs.flatMap(({ low, high }, i) =>
+    [low, high].flatMap(({ at, quantity }, end) =>
+      quantity === null ? [] : [{ input: labels[i]!, moved: ends[end]!, at, base, quantity }],
+    ),
+  );
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { zero: false, nice: true },
+    axis: {
+      title: 'Least advantage of honesty [credits per job]',
+      format: tickFormat,
+      tickCount: Math.max(3, Math.floor(width / 80)),
+    },
+  });
+  return {
+    title: panelTitle('One parameter at a time', width),
+    width,
+    height: rowHeight * inputs.length,
+    layer: [
+      {
+        data: rowsOf(rows),
+        mark: { type: 'bar', height: 15 },
+        encoding: {
+          x: x('base'),
+          x2: { field: 'quantity' },
+          y: alongOf(labels, true),
+          color: {
+            field: 'moved',
+            type: 'nominal',
+            scale: { domain: ends, range: [palette[4]!, palette[5]!] },
+            legend: { ...legendAbove(ends, page), symbolType: 'square' },
+          },
+          tooltip: ['input', 'moved', 'at', 'quantity'].map((field) => ({ field })),
+        },
+      },
+      { data: rowsOf([{ base }]), mark: { type: 'rule', strokeWidth: 1 }, encoding: { x: x('base') } },
+      {
+        data: rowsOf([{ base: 0 }]),
+        mark: { type: 'rule', strokeWidth: 1.4, strokeDash: [5, 3], color: colors.cheating },
+        encoding: { x: x('base') },
+      },
+    ],
+  };
+}
+
+function drawSobol(inputs: Input[], labels: string[], width: number, page: number, titled: boolean): VegaLite {
+  const which = ['alone', 'with all others'];
+  const rows = inputs.flatMap(({ sobol }, i) =>
+    sobol
+      ? [sobol.first, sobol.total].map(({ value, halfWidth }, end) => ({
+          input: labels[i]!,
+          which: which[end]!,
+          value,
+          low: value - halfWidth,
+          high: value + halfWidth,
+        }))
+      : [],
+  );
+  const low = Math.min(0, ...rows.map((row) => row.low));
+  const high = Math.max(1, ...rows.map((row) => row.high));
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: [low, high], nice: false },
+    axis: { title: 'Share of the variance [1]', format: tickFormat, tickCount: 6 },
+  });
+  const color = {
+    field: 'which',
+    type: 'nominal',
+    scale: { domain: which, range: [colors.honest, palette[3]!] },
+    legend: { ...legendAbove(which, page), symbolType: 'circle' },
+  };
+  const offset = { field: 'which', type: 'nominal', scale: { domain: which, paddingOuter: 0.6 } };
+  return {
+    title: panelTitle('All at once: share of the variance each accounts for', width),
+    width,
+    height: rowHeight * inputs.length,
+    data: rowsOf(rows),
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 1.8 },
+        encoding: { x: x('low'), x2: { field: 'high' }, y: alongOf(labels, titled), yOffset: offset, color },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+        encoding: {
+          x: x('value'),
+          y: alongOf(labels, titled),
+          yOffset: offset,
+          color,
+          tooltip: ['input', 'which', 'value', 'low', 'high'].map((field) => ({ field })),
+        },
+      },
+    ],
+  };
+}
+
+function saySensitivity({ base, step, inputs, spread, reason }: Sensitivity): string {
+  const [first] = inputs;
+  const say = ({ quantity }: Input['low']) => (quantity === null ? 'a forbidden setting' : formatNumber(quantity));
+  const alone = `Moving the ${nameParameter(first!.path)} by ${formatNumber(100 * step)} % either way takes the least advantage of honesty from ${formatNumber(base)} to ${say(first!.low)} or ${say(first!.high)} credits per job, further than any other parameter.`;
+  if (!spread) return `${alone} No shares of the variance: ${reason}.`;
+  const known = inputs.filter((input) => input.sobol !== undefined);
+  const top = known.reduce((most, next) => (next.sobol!.total.value > most.sobol!.total.value ? next : most));
+  const { value, halfWidth } = top.sobol!.total;
+  return `${alone} When all vary at once, over the sweep or 20 % either way, the ${nameParameter(top.path)} is behind ${formatEstimate(100 * value, 100 * halfWidth)} % of the variance and honesty loses in ${formatNumber(100 * spread.shareBelowZero)} % of the settings.`;
+}
+
+function sayLeftOut({ inputs, leftOut }: Sensitivity, shown: number): string {
+  const hidden = inputs.length - shown + leftOut.length;
+  return [
+    'Dashed: where honesty starts to pay; intervals: 95 % confidence.',
+    hidden > 0 ? `Not shown: ${formatMany(hidden, 'parameter')} of little effect.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

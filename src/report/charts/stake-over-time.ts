@@ -1,0 +1,139 @@
+import type { ToldRun } from '../../analysis/exhibits.ts';
+import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { nameStrategy } from '../label.ts';
+import { formatMany, formatNumber } from '../number.ts';
+import { extentOf, tickFormat } from '../scale.ts';
+import { colors } from '../theme.ts';
+import { sayRun } from '../told-words.ts';
+
+/** Stakes run to thousands: four digits, never powers of ten. */
+const amountFormat = '.4~r';
+
+type Moment = ToldRun['course']['moments'][number];
+type Group = 'focal' | 'others';
+
+/** What nodes hold and what was taken from them, as one run goes on. */
+export const stakeOverTime = defineChart<ToldRun>({
+  kind: 'stake-over-time',
+  title: 'Stake held and slashed as a run goes on',
+  needs: 'a run in which several jobs are settled',
+  applies: ({ course }) => course.moments.length > 1,
+  draw: (told, width) => {
+    const { course } = told;
+    const leave = course.moments.some(
+      ({ present }) => present.focal + present.others < course.nodes.focal + course.nodes.others,
+    );
+    const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
+    return {
+      title: 'Stake held and slashed as a run goes on',
+      caption: `${sayCourse(told)}${sayRun(told)}`,
+      body: {
+        vconcat: [
+          drawSeries(told, groups, width, {
+            name: 'Stake held',
+            axis: 'Per node [credits]',
+            of: ({ stake }, group) => stake[group],
+          }),
+          drawSeries(told, groups, width, {
+            name: 'Slashed so far',
+            axis: 'Per node [credits]',
+            of: ({ slashed }, group) => slashed[group],
+          }),
+          ...(leave
+            ? [
+                drawSeries(told, groups, width, {
+                  name: 'Nodes still in the market',
+                  axis: 'Share of nodes',
+                  of: ({ present }, group) => present[group] / course.nodes[group],
+                }),
+              ]
+            : []),
+        ],
+        spacing: 22,
+        resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
+      },
+    };
+  },
+});
+
+interface Series {
+  name: string;
+  axis: string;
+  of: (moment: Moment, group: Group) => number;
+}
+
+function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { name, axis, of }: Series): VegaLite {
+  const { moments } = told.course;
+  const width = panelWidth(page, 1, 66);
+  const names = groups.map((group) => nameGroup(told, group));
+  const rows = moments.flatMap((moment) =>
+    groups.map((group) => ({
+      group: nameGroup(told, group),
+      time: moment.time,
+      jobs: moment.jobs,
+      value: of(moment, group),
+    })),
+  );
+  const legend = { ...legendAbove(names, page), symbolType: 'stroke', symbolStrokeWidth: 2, offset: 8 };
+  const [, most] = extentOf([0, ...rows.map(({ value }) => value)]);
+  return {
+    title: panelTitle(name, width),
+    width,
+    height: Math.round(Math.max(110, Math.min(180, 0.22 * width))),
+    data: rowsOf(rows),
+    mark: { type: 'line', interpolate: 'step-after', strokeWidth: 1.8 },
+    encoding: {
+      x: {
+        field: 'time',
+        type: 'quantitative',
+        scale: { domain: [0, moments.at(-1)!.time], nice: false },
+        axis: { title: 'Simulated time [s]', format: tickFormat, tickCount: Math.floor(width / 90), grid: false },
+      },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { domain: [0, most > 0 ? 1.08 * most : 1], nice: false },
+        axis: { title: axis, format: amountFormat, tickCount: 4 },
+      },
+      color: {
+        field: 'group',
+        type: 'nominal',
+        scale: { domain: names, range: groups.map((group) => colorOf(told, group)) },
+        legend,
+      },
+      strokeDash: {
+        field: 'group',
+        type: 'nominal',
+        scale: { domain: names, range: groups.map((group) => (group === 'focal' ? [1, 0] : [5, 3])) },
+        legend,
+      },
+      tooltip: ['group', 'time', 'jobs', 'value'].map((field) => ({ field })),
+    },
+  };
+}
+
+function nameGroup({ course, strategy, role }: ToldRun, group: Group): string {
+  if (group === 'others') return `${formatMany(course.nodes.others, 'honest node')}`;
+  return `${formatMany(course.nodes.focal, 'node')} playing ${nameStrategy(strategy)}${role === 'validator' ? ' as validators' : ''}`;
+}
+
+function colorOf({ strategy }: ToldRun, group: Group): string {
+  if (group === 'others') return colors.honest;
+  return strategy === 'honest' ? colors.ink : colors.cheating;
+}
+
+function sayCourse(told: ToldRun): string {
+  const { course } = told;
+  const last = course.moments.at(-1)!;
+  const say = (group: Group) =>
+    `${nameGroup(told, group)} lost ${formatNumber(last.slashed[group])} credits each to slashes`;
+  const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
+  const gone = course.nodes.focal - last.present.focal;
+  const [first] = course.moments;
+  const slashed = last.slashed.focal + last.slashed.others > 0;
+  const isFull = groups.every((group) => last.stake[group] > 0.99 * first!.stake[group]);
+  const topped = slashed && gone === 0 && isFull ? ' Who is slashed tops its stake up at once.' : '';
+  return `After ${formatMany(last.jobs, 'job')} in ${formatNumber(last.time)} s ${groups.map(say).join(', ')}${
+    gone > 0 ? `; ${gone} of the ${course.nodes.focal} had left the market` : ''
+  }.${topped}`;
+}

@@ -1,0 +1,76 @@
+/**
+ * All charts of a study under one roof, whatever each is drawn from: findings, exact answers, or a run that was told.
+ */
+import type { Exhibits, Solution, ToldRun } from '../analysis/exhibits.ts';
+import type { Findings } from '../findings/findings.ts';
+import type { Chart, ChartSpec } from './chart.ts';
+import * as found from './charts/index.ts';
+import * as solved from './charts/solved.ts';
+import * as told from './charts/told.ts';
+
+/** What a study has to show. */
+export interface Shown {
+  findings: Findings;
+  /** `null` where nobody prepared any, as for a study that was only tested. */
+  exhibits: Exhibits | null;
+}
+
+/** A chart that hangs in the gallery. */
+export interface GalleryChart {
+  kind: string;
+  title: string;
+  /** What a study needs for this chart to have something to show. */
+  needs: string;
+  /** Why this study has nothing to show here, and what would change that; `null` when it has. */
+  lacks: (shown: Shown) => string | null;
+  /** @param width  of the whole picture [px], 760 unless told */
+  build: (shown: Shown, width?: number) => ChartSpec;
+}
+
+/** The charts in the order a report shows them. */
+export const gallery: readonly GalleryChart[] = [
+  ...hang<Findings>(found, ({ findings }) => findings),
+  ...hang<Solution>(solved, pickSolution),
+  ...hang<ToldRun>(told, pickTold),
+];
+
+/** The charts that have something to show, drawn. */
+export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
+  return gallery.filter(({ lacks }) => lacks(shown) === null).map(({ build }) => build(shown, width));
+}
+
+/** A part of what there is, or why it is not there. */
+type Pick<Part> = (shown: Shown) => Part | string;
+
+function hang<Part extends object>(charts: Record<string, Chart<Part>>, pick: Pick<Part>): GalleryChart[] {
+  return Object.values(charts).map(({ kind, title, needs, applies, build }) => ({
+    kind,
+    title,
+    needs,
+    lacks: (shown) => {
+      const part = pick(shown);
+      if (typeof part === 'string') return part;
+      return applies(part) ? null : `it needs ${needs}`;
+    },
+    build: (shown, width) => {
+      const part = pick(shown);
+      if (typeof part === 'string') throw new RangeError(`${kind} cannot be drawn: ${part}`);
+      return build(part, width);
+    },
+  }));
+}
+
+const unprepared =
+  'it is drawn from exhibits.json, which is missing; posp run writes it, and repeats no simulation for it';
+
+function pickSolution({ exhibits }: Shown): Solution | string {
+  if (!exhibits) return unprepared;
+  const { solution } = exhibits;
+  if (!solution) return 'the mechanism describes no round, so there are no exact answers to draw';
+  return exhibits.told ? { ...solution, told: exhibits.told } : solution;
+}
+
+function pickTold({ exhibits }: Shown): ToldRun | string {
+  if (!exhibits) return unprepared;
+  return exhibits.told ?? 'the mechanism describes a game but no market, so there is no run to tell of';
+}
