@@ -1,6 +1,8 @@
 /** posp-sim: everything the command does, as functions of plain data. */
 
 export { exactAdvantage, exactRecord } from './analysis/exact.ts';
+export { type Exhibits, prepareExhibits } from './analysis/exhibits.ts';
+export { describeSensitivity, type Sensitivity } from './analysis/sensitivity.ts';
 export { type SolveResult, solveScenario } from './analysis/solve.ts';
 export { type StageGame, solveStageGame } from './analysis/stage-game.ts';
 export { defineClaim } from './claims/define.ts';
@@ -11,6 +13,7 @@ export { playFictitiously } from './game/fictitious-play.ts';
 export { computeFixationProbability } from './game/imitation.ts';
 export { buildLogitField } from './game/logit-dynamics.ts';
 export { buildNormalForm, type NormalForm } from './game/normal-form.ts';
+export { buildPhasePortrait } from './game/phase-portrait.ts';
 export { buildPopulation, buildTwoPopulations } from './game/population.ts';
 export { traceQuantalResponse } from './game/quantal-response.ts';
 export { buildReplicatorField, estimateBasins, findReplicatorRests } from './game/replicator.ts';
@@ -36,6 +39,7 @@ export * as comparedCharts from './report/charts/compared.ts';
 export * as charts from './report/charts/index.ts';
 export * as solvedCharts from './report/charts/solved.ts';
 export * as toldCharts from './report/charts/told.ts';
+export { buildGallery, gallery } from './report/gallery.ts';
 export { renderReport } from './report/html.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { renderPng, renderSvg } from './report/render.ts';
@@ -49,6 +53,7 @@ export { formatProblem, type Problem } from './scenario/problems.ts';
 export { createResolver } from './scenario/resolve.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { estimateByBatchMeans } from './stats/batch-means.ts';
+export { estimateSobol } from './stats/sobol.ts';
 export { defineStrategy } from './strategies/define.ts';
 export * as strategies from './strategies/index.ts';
 export { runScenario, solveFile } from './study/open-scenario.ts';

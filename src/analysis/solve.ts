@@ -11,6 +11,7 @@ import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { armOf, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
 import { findOptimum, type Optimum } from './optimum.ts';
+import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 import { worthOf } from './valuation.ts';
@@ -84,6 +85,8 @@ export interface SolveResult {
   title: string;
   mechanism: string;
   designPoints: SolvedPoint[];
+  /** What the least advantage of honesty hangs on at the middle design point, where it was asked for. */
+  sensitivity?: Sensitivity | null;
 }
 
 /** What to solve for beyond the usual. */
@@ -93,6 +96,8 @@ export interface SolveOptions {
   between?: readonly [number, number] | undefined;
   /** Chance that cheaters find each other where nodes learn (kappa) [1]; 1 when left out. */
   coordination?: number | undefined;
+  /** Whether to ask what the least advantage of honesty hangs on; some thousands of further evaluations. */
+  sensitivity?: boolean | undefined;
 }
 
 const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount', 'coalition.fraction'];
@@ -107,7 +112,7 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  */
 export function solveScenario(
   { scenario, points, resolve }: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
-  { of, between, coordination }: SolveOptions = {},
+  { of, between, coordination, sensitivity }: SolveOptions = {},
 ): SolveResult {
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.map(({ path }) => path);
@@ -129,6 +134,7 @@ export function solveScenario(
       ...solvePoint(point, paths, coordination, solve),
       ...(scenario.optimize ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) } : {}),
     })),
+    ...(sensitivity && { sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve) }),
   };
 }
 

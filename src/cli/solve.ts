@@ -16,7 +16,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution } = await import('../report/solve-page.ts');
-  const options = { of, between };
+  const options = { of, between, sensitivity: givenSwitch(given, 'sensitivity') };
   for (const study of loaded.studies) if (of && !isNumberOf(study, of)) await refusePath(of, study.file);
   const solutions = loaded.studies.map((study) => solveScenario(study, options));
   for (const { warnings } of loaded.studies) {

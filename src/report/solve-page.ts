@@ -4,6 +4,7 @@ import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solv
 import type { StageGame } from '../analysis/stage-game.ts';
 import { wrapColumns } from './columns.ts';
 import { abbreviateParameter } from './label.ts';
+import { formatEstimate } from './number.ts';
 import { renderTable } from './table.ts';
 
 /** How the page is laid out. */
@@ -13,11 +14,54 @@ export interface SolvePageOptions {
 }
 
 /** Advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
-export function renderSolution({ title, designPoints }: SolveResult, { columns, color }: SolvePageOptions): string {
+export function renderSolution(
+  { title, designPoints, sensitivity }: SolveResult,
+  { columns, color }: SolvePageOptions,
+): string {
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);
-  const pages = designPoints.map((point) => describePoint(point, width, paint));
+  const pages = [
+    ...designPoints.map((point) => describePoint(point, width, paint)),
+    ...(sensitivity ? [describeSensitivity(sensitivity, width, paint)] : []),
+  ];
   return `${[paint.bold(title), ...pages].join('\n\n')}\n`;
+}
+
+/** Parameters by how far they move the least advantage of honesty, and their shares of its variance. */
+function describeSensitivity(
+  { at, base, step, inputs, leftOut, spread, reason }: NonNullable<SolveResult['sensitivity']>,
+  width: number,
+  paint: Paint,
+): string {
+  const setting = Object.entries(at).map(([path, value]) => `${path} = ${format(value)}`);
+  const percent = format(100 * step);
+  const share = ({ value, halfWidth }: { value: number; halfWidth: number }) => formatEstimate(value, halfWidth);
+  const end = (quantity: number | null) => (quantity === null ? 'forbidden' : format(quantity));
+  const table = renderTable(
+    [
+      { title: 'parameter' },
+      { title: `${percent} % less`, number: true },
+      { title: `${percent} % more`, number: true },
+      { title: 'variance alone', number: true },
+      { title: 'with others', number: true },
+    ],
+    inputs.map(({ path, low, high, sobol }) => [
+      path,
+      end(low.quantity),
+      end(high.quantity),
+      sobol ? share(sobol.first) : '–',
+      sobol ? share(sobol.total) : '–',
+    ]),
+    width,
+  );
+  const notes = [
+    spread
+      ? `All varied over the sweep or 20 % either way: standard deviation ${format(spread.standardDeviation)}, below 0 in ${format(100 * spread.shareBelowZero)} % of the settings; intervals at 95 % confidence.`
+      : `No shares of the variance: ${reason}.`,
+    leftOut.length > 0 ? `Of little effect: ${leftOut.join(', ')}.` : '',
+  ].filter((note) => note !== '');
+  const head = `least advantage of honesty${setting.length > 0 ? ` at ${setting.join(', ')}` : ''}: ${format(base)} credits per job`;
+  return [paint.bold(head), table.join('\n'), ...notes.map((note) => wrapColumns(note, width).join('\n'))].join('\n\n');
 }
 
 type Paint = ReturnType<typeof pc.createColors>;

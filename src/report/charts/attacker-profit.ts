@@ -171,7 +171,7 @@ function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
     field: 'which',
     type: 'nominal',
     scale: { domain: [...shares], range: [purple, green] },
-    legend: { ...legendAbove([...shares], page.width), symbolStrokeWidth: 0, symbolSize: 90 },
+    legend: { ...legendAbove([...shares], page.width), symbolStrokeWidth: 2, symbolSize: 70 },
   };
   const tooltip = ['which', 'jobs', 'share'].map((field) => ({ field }));
   return {

@@ -175,10 +175,18 @@ function saySensitivity({ base, step, inputs, spread, reason }: Sensitivity): st
   return `${alone} When all vary at once, over the sweep or 20 % either way, the ${nameParameter(top.path)} is behind ${formatEstimate(100 * value, 100 * halfWidth)} % of the variance and honesty loses in ${formatNumber(100 * spread.shareBelowZero)} % of the settings.`;
 }
 
-function sayLeftOut({ inputs, leftOut }: Sensitivity, shown: number): string {
+function sayLeftOut({ inputs, leftOut, step }: Sensitivity, shown: number): string {
+  const stopped = inputs.some(
+    ({ base, low, high }) =>
+      Math.abs(low.at - base * (1 - step)) > 1e-9 * Math.abs(base) ||
+      Math.abs(high.at - base * (1 + step)) > 1e-9 * Math.abs(base),
+  );
   const hidden = inputs.length - shown + leftOut.length;
   return [
     'Dashed: where honesty starts to pay; intervals: 95 % confidence.',
+    stopped
+      ? 'Counts move to the nearest whole number, other parameters no further than to the end of their range.'
+      : '',
     hidden > 0 ? `Not shown: ${formatMany(hidden, 'parameter')} of little effect.` : '',
   ]
     .filter((part) => part !== '')

@@ -50,7 +50,7 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   .drawing [fill="${colors.ink}"] { fill: var(--ink); } .drawing [stroke="${colors.ink}"] { stroke: var(--ink); }
   .drawing [fill="${colors.faint}"] { fill: var(--faint); } .drawing [stroke="${colors.faint}"] { stroke: var(--faint); }
   .drawing [stroke="${colors.grid}"] { stroke: var(--line); }
-  .drawing text[fill="${colors.paper}"] { fill: var(--paper); } .drawing text[stroke="${colors.paper}"] { stroke: var(--paper); }
+  .drawing text[fill="${colors.paper}"], .drawing path[fill="${colors.paper}"] { fill: var(--paper); } .drawing text[stroke="${colors.paper}"] { stroke: var(--paper); }
   .drawing [fill="${colors.honest}"] { fill: #4aa8de; } .drawing [stroke="${colors.honest}"] { stroke: #4aa8de; }
   .drawing [fill="${colors.cheating}"] { fill: #f07f2e; } .drawing [stroke="${colors.cheating}"] { stroke: #f07f2e; }
 }
