@@ -11,7 +11,7 @@ import { createStream, type Stream } from '../kernel/stream.ts';
  */
 export function drawUnitPairs(seed: string, side: number, pairs: number): number[][] {
   const rows = side * side;
-  const points = Array.from({ length: rows }, () => new Array<number>(2 * pairs).fill(0));
+  const points = Array.from({ length: rows }, () => Array.from({ length: 2 * pairs }, () => 0));
   for (let pair = 0; pair < pairs; pair++) {
     const stream = createStream(seed, pair, 'sensitivity');
     const squares = shuffle(rows, stream);

@@ -13,8 +13,8 @@ type Kind = (typeof kinds)[number];
 const lookOf: Record<Kind, { shape: string; fill: string }> = {
   attracts: { shape: 'circle', fill: colors.ink },
   repels: { shape: 'circle', fill: colors.paper },
-  'attracts and repels': { shape: 'diamond', fill: colors.even },
-  'undecided by the linear test': { shape: 'square', fill: colors.even },
+  'attracts and repels': { shape: 'diamond', fill: colors.paper },
+  'undecided by the linear test': { shape: 'square', fill: colors.paper },
 };
 const kindOf = { stable: kinds[0], unstable: kinds[1], saddle: kinds[2], neutral: kinds[3] } as const;
 
