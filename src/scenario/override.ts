@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { isRecord, nameOf } from './leaves.ts';
 import { placeKey, type Source, unsafeKeys } from './load.ts';
-import { readListedSetting } from './override-mechanisms.ts';
+import { readListedSetting } from './override-alternatives.ts';
 import { type PathProblem, type Steps, say, show, unreadable } from './problems.ts';
 
 /** Values from the command line that replace those of the file. */
@@ -51,7 +51,7 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
     }
     for (const one of writes) place(source, one.steps, flag);
     const { sweep } = (isRecord(source.data) ? source.data : {}) as { sweep?: unknown };
-    if (isRecord(sweep) && (path !== 'mechanism' || !listed)) delete sweep[path];
+    if (isRecord(sweep) && !writes.some((one) => one.steps[0] === 'sweep' && one.steps[1] === path)) delete sweep[path];
   }
   if (seed !== undefined && write(source, ['seed'], seed)) place(source, ['seed'], '--seed');
   if (replications !== undefined && write(source, ['replications'], replications)) {

@@ -169,7 +169,9 @@ function createPoints(places: readonly Place[], resolve: Resolve, first: number)
 function replayWith(command: string, planned: number): (point: Pick<DesignPointFindings, 'id' | 'at'>) => string {
   return ({ id, at }) => {
     if (id < planned) return `${command} --design-point ${id}`;
-    const pins = Object.entries(at).map(([path, value]) => ` --set ${path}=${value}`);
+    const pins = Object.entries(at).map(([path, value]) => {
+      return /[ ,]/.test(String(value)) ? ` --set '${path}=${value}'` : ` --set ${path}=${value}`;
+    });
     return `${command}${pins.join('')} --set 'claims=[]' --design-point 0`;
   };
 }

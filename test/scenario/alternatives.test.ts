@@ -205,7 +205,7 @@ sweep:
       'a range of words',
       '  mechanism.reveal: { from: 0, to: 1, steps: 2 }',
       '7:3',
-      'mechanism.reveal is not a number and cannot be swept through a range; list its values',
+      'mechanism.reveal is not a number; sweep it through a list of what it may be: commit-reveal, open',
     ],
     [
       'the kind alone',
@@ -444,6 +444,21 @@ describe('settings from the command line', () => {
     expect(problemsOf(swept, set('mechanism', 'chaep'))).toEqual([
       '--set mechanism  this file compares no mechanism "chaep"; did you mean "cheap"? known: posp, cheap, always-verify, no-verification',
     ]);
+  });
+
+  it('pick a group of settings by its label', () => {
+    const text = `title: t
+mechanism: { kind: posp, challengeProbability: 0.01, slashAmount: 150 }
+market: { nodeCount: 200, computeCost: 1, reward: 1.2, stake: 1000 }
+players: { asserter: [honest, skip-work] }
+sweep: { mechanism.arbitration: [perfect, { majority: 3 }] }
+`;
+    expect(places(text, set('mechanism.arbitration', 'majority 3'))).toEqual([
+      { 'mechanism.arbitration': 'majority 3' },
+    ]);
+    expect(load(text, set('mechanism.arbitration', 'referee')).points[0]!.settings.mechanism.arbitration).toBe(
+      'referee',
+    );
   });
 
   it('replace the whole list by a mechanism', () => {

@@ -1,6 +1,6 @@
-/** What `--set` means where a file lists several mechanisms. */
+/** What `--set` means where a file lists several mechanisms, or other groups of settings. */
 import * as mechanisms from '../mechanisms/index.ts';
-import { unknownLabel } from './alternatives.ts';
+import { labelOf, unknownLabel } from './alternatives.ts';
 import { isRecord, nameOf } from './leaves.ts';
 import { type PathProblem, type Steps, say, show } from './problems.ts';
 
@@ -8,7 +8,7 @@ import { type PathProblem, type Steps, say, show } from './problems.ts';
 export type ListedSetting = { writes: { steps: Steps; value: unknown }[] } | { problem: PathProblem } | undefined;
 
 /**
- * Reads a setting of `mechanism` or of a parameter of it.
+ * Reads a setting of `mechanism` or of a parameter of it, or one that names a group of settings by its label.
  *
  * A label picks its mechanism out of the list and drops the axes that only the others have. A parameter is set in every
  * mechanism that has it. Anything else replaces the list.
@@ -20,7 +20,12 @@ export function readListedSetting(
   path: string,
   value: unknown,
 ): ListedSetting {
-  if (!isRecord(sweep) || !Array.isArray(sweep.mechanism)) return undefined;
+  if (!isRecord(sweep)) return undefined;
+  const alternative = findAlternative(sweep[path], value);
+  if (alternative !== undefined && path !== 'mechanism') {
+    return { writes: [{ steps: ['sweep', path], value: [alternative] }] };
+  }
+  if (!Array.isArray(sweep.mechanism)) return undefined;
   const listed = sweep.mechanism as unknown[];
   if (path === 'mechanism') return typeof value === 'string' ? pick(listed, sweep, value) : undefined;
   const [section, name, ...inner] = path.split('.');
@@ -32,6 +37,16 @@ export function readListedSetting(
   if (writes.length > 0) return { writes: writes.map(({ steps }) => ({ steps, value })) };
   const message = `no mechanism of this file has a parameter ${show(name)}`;
   return { problem: say('unknown-path', [], path, 'a parameter of a mechanism', message) };
+}
+
+/** A group of settings that an axis lists under this label. */
+function findAlternative(listed: unknown, label: unknown): unknown {
+  if (!Array.isArray(listed)) return undefined;
+  return listed.find((item) => {
+    if (!isRecord(item)) return false;
+    const { name, ...group } = item;
+    return (name ?? labelOf(group)) === label;
+  });
 }
 
 function pick(listed: readonly unknown[], sweep: Record<string, unknown>, label: string): ListedSetting {
