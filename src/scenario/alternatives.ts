@@ -98,9 +98,11 @@ export function readChoices(
     found.flatMap((leaves) => leaves.choices),
     (path) => isNumber(path) !== undefined,
   );
-  choices.problems.push(...taken.problems, ...checkCombinations([...(mechanisms ? [mechanisms] : []), ...taken.axes]));
+  const excess = checkCombinations([...(mechanisms ? [mechanisms] : []), ...taken.axes]);
+  choices.problems.push(...taken.problems, ...excess);
   for (const axis of taken.axes) {
-    const checked = checkAlternatives(axis, files, read);
+    // So many are refused anyway; looking at each would only take long.
+    const checked = excess.length > 0 ? nothing : checkAlternatives(axis, files, read);
     choices.problems.push(...checked.problems);
     choices.axes.push(axisOf(axis, checked.options));
     found.push(...checked.leaves);
@@ -276,6 +278,8 @@ function checkAlternatives(
   }
   return found;
 }
+
+const nothing: CheckedAlternatives = { options: [], leaves: [], problems: [] };
 
 /** The product of the axes of labels is bounded by itself, since each combination is worked out in full. */
 function checkCombinations(axes: readonly WrittenAlternatives[]): PathProblem[] {
