@@ -13,6 +13,7 @@ import { armOf, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
 import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
+import { type RateTrace, traceRates } from './paired-rates.ts';
 import { listRates } from './rates.ts';
 import type { Samples } from './samples.ts';
 import { worthOf } from './valuation.ts';
@@ -29,6 +30,8 @@ export interface AnalysedPoint {
   point: DesignPoint;
   findings: DesignPointFindings;
   advantages: AnalysedAdvantage[];
+  /** Rates by replication, of those that claims compare between design points. */
+  traces: ReadonlyMap<string, RateTrace>;
 }
 
 /**
@@ -65,13 +68,18 @@ export class ExactRecords {
   }
 }
 
-/** Analyses one design point from the records there are; without any, only the exact side is filled. */
+/**
+ * Analyses one design point from the records there are; without any, only the exact side is filled.
+ *
+ * @param compared  rates that claims compare between design points
+ */
 export function analysePoint(
   point: DesignPoint,
   samples: Samples,
   exact: ExactRecords,
   looks: Looks,
   against: readonly Profile[],
+  compared: ReadonlySet<string> = new Set(),
 ): AnalysedPoint {
   const { settings } = point;
   const { players } = settings;
@@ -118,6 +126,11 @@ export function analysePoint(
   return {
     point,
     advantages,
+    // Points that share no draws have nothing to take out; batches of one run are not independent enough to pair.
+    traces:
+      settings.run.commonRandomNumbers === false || settings.run.batches !== undefined
+        ? new Map()
+        : traceRates(compared, { honest, cheating }, settings.market.computeCost),
     findings: {
       id: point.id,
       at: point.at,

@@ -2,7 +2,9 @@
  * What a study can show beside its findings: exact answers, and one run told event by event. The data of the pictures that
  * no estimate is in.
  */
+
 import type { Role } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
@@ -19,7 +21,7 @@ import type { Resolve } from './thresholds.ts';
 /** The exact answers that are drawn of one design point; part of what `posp solve` says, and more where it is asked for. */
 export interface ShownPoint {
   id: number;
-  at: Record<string, number>;
+  at: Place;
   games: StageGame[];
   dynamics: Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[];
   detection: Record<string, Detection>;
@@ -39,7 +41,7 @@ export interface Solution {
 /** One run as it was told. */
 export interface ToldRun {
   designPoint: number;
-  at: Record<string, number>;
+  at: Place;
   /** Short name of the arm, `coalition/asserter/skip-work`. */
   arm: string;
   role: Role | 'both';
@@ -75,9 +77,9 @@ const sensitivitySamples = { side: 6, samples: 5 };
 /** Prepares the exhibits of a study; those of single settings are of its middle design point. */
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
   const middle = points[Math.floor(points.length / 2)]!;
-  const mechanism = mechanisms.get(scenario.mechanism.kind);
+  const mechanism = mechanisms.get(middle.settings.mechanism.kind);
   const told = mechanism?.create ? tellRun(middle, String(scenario.seed)) : null;
-  if (!mechanism?.round) return { solution: null, told };
+  if (!points.every(({ settings }) => mechanisms.get(settings.mechanism.kind)?.round)) return { solution: null, told };
   const shown = pickSettings(scenario, points);
   const portraits = new Set(pickEvenly(shown, portraitsMax).map(({ id }) => id));
   const designPoints = shown.map(({ id, at, settings }): ShownPoint => {
@@ -100,7 +102,7 @@ export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): 
 function pickSettings({ sweep }: Scenario, points: readonly DesignPoint[]): DesignPoint[] {
   const middle = points[Math.floor(points.length / 2)]!;
   if (points.length <= settingsMax) return [...points];
-  const axis = sweep.find(({ values }) => values.length > 1)?.path ?? '';
+  const axis = sweep.find(({ values, options }) => values.length > 1 && !options)?.path ?? '';
   const lines = new Map<string, DesignPoint[]>();
   for (const point of points) {
     const { [axis]: _, ...others } = point.at;

@@ -4,13 +4,14 @@ import type { Claim, Evidence, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
 import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
-import { valueAt } from '../scenario/paths.ts';
+import { valueAtPoint } from '../scenario/paths.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import type { AnalysedAdvantage, AnalysedPoint, UnjudgedFindings } from './analyse.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
 import { computeFate } from './fate.ts';
 import type { Looks } from './looks.ts';
+import { pairRates } from './paired-rates.ts';
 import { solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
 
@@ -48,9 +49,7 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
     const claim = claims.get(kind);
     if (!claim) throw new RangeError(`unknown claim ${kind}`);
     const params = claim.params.parse(given);
-    const matching = points.filter(
-      ({ point }) => !condition || holds(condition, (path) => valueAt(point.settings, path)),
-    );
+    const matching = points.filter(({ point }) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
     const by = given.by === 'exact' ? 'exact' : 'simulation';
     const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
     return {
@@ -78,6 +77,14 @@ function buildEvidence(
   );
   const settingsOf = new Map(matching.map(({ point, findings }) => [findings, point.settings]));
   const degrees = Math.min(MANY_DEGREES, ...matching.map(countDegrees));
+  const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
+  const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) =>
+    by === 'exact'
+      ? around(rate.exact, 0)
+      : around(
+          rate.value,
+          rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons, degrees),
+        );
   const located = new Map(thresholds.map((threshold) => [threshold.findings, threshold]));
   return {
     findings,
@@ -89,13 +96,14 @@ function buildEvidence(
       const halfWidth = judged.get(advantage)?.halfWidthOf(comparisons) ?? advantage.halfWidth;
       return around(advantage.mean, halfWidth);
     },
-    rateIntervalOf: (rate, comparisons) =>
-      by === 'exact'
-        ? around(rate.exact, 0)
-        : around(
-            rate.value,
-            rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons, degrees),
-          ),
+    rateIntervalOf,
+    rateDifferenceOf: (name, point, other, comparisons) => {
+      const [own, theirs] = [point.rates[name], other.rates[name]];
+      if (!own || !theirs) return null;
+      const traces = [point, other].map((one) => tracesOf.get(one)?.get(name));
+      const paired = by === 'exact' ? undefined : pairRates(traces[0], traces[1], looks, comparisons);
+      return paired ?? separate(rateIntervalOf(own, 2 * comparisons), rateIntervalOf(theirs, 2 * comparisons));
+    },
     differenceOf: (advantage, other, comparisons) => {
       if (by === 'exact') {
         const known = advantage.exact !== null && other.exact !== null;
@@ -128,6 +136,11 @@ function subtract(
   // The sum of an infinite spread and minus itself is unknown, not zero.
   const spread = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
   return around(a.mean - b.mean, spread + first.allowance + second.allowance);
+}
+
+/** Each interval spends half of the error; together they bound the difference. */
+function separate(own: Interval, other: Interval): Interval {
+  return { low: own.low - other.high, middle: own.middle - other.middle, high: own.high - other.low };
 }
 
 function around(middle: number | null, halfWidth: number | null): Interval {

@@ -6,6 +6,7 @@
  * then takes per job, plus the cost of the capital. Both come from the round; the minimum is where the cost's slope,
  * taken by a five-point stencil, changes sign.
  */
+import type { Place } from '../findings/place.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { Optimize } from '../scenario/scenario.ts';
@@ -32,7 +33,7 @@ const STEP = 2e-3;
 /** Finds the optimum of a design point; `null` where no value deters. */
 export function findOptimum(
   { over, capitalCost }: Optimize,
-  held: Record<string, number>,
+  held: Place,
   settings: Settings,
   resolve: Resolve,
 ): Optimum | null {

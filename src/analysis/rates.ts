@@ -23,6 +23,32 @@ interface Measure {
 /** What rates are read from. */
 type ArmEvidence = Pick<FullEvidence, 'sample' | 'exact'>;
 
+/** A rate that is counted: in which arm, what of what, and whether it is a cost in units of C. */
+interface CountedRate {
+  arm: 'honest' | 'cheating';
+  of: RecordColumn;
+  per: RecordColumn;
+  /** What one counts, in words. */
+  name: string;
+  isCost?: boolean;
+}
+
+/** The rates that are counted, by name. */
+export const countedRates = {
+  challenged: { arm: 'honest', of: 'challengedJobs', per: 'jobs', name: 'job' },
+  detected: { arm: 'cheating', of: 'detectedJobs', per: 'cheatedJobs', name: 'cheated job' },
+  undetectedFraud: { arm: 'cheating', of: 'undetectedJobs', per: 'cheatedJobs', name: 'cheated job' },
+  falseSlash: { arm: 'honest', of: 'falseSlashedJobs', per: 'jobs', name: 'honest job' },
+  verificationOverhead: { arm: 'honest', of: 'verificationCost', per: 'jobs', name: 'job', isCost: true },
+  falseVerdict: { arm: 'cheating', of: 'falseVerdicts', per: 'challengedJobs', name: 'challenge' },
+  allCollude: {
+    arm: 'cheating',
+    of: 'focalColludingJobs',
+    per: 'focalChallengedJobs',
+    name: 'challenge of a member',
+  },
+} as const satisfies Record<string, CountedRate>;
+
 /**
  * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
  *
@@ -39,14 +65,12 @@ export function listRates(
   const { computeCost } = settings.market;
   const scale = computeCost > 0 ? 1 / computeCost : 0;
   const measure = { looks, batches: settings.run.batches };
+  const counted = Object.entries(countedRates).map(([rate, { arm, of, per, name, ...more }]) => [
+    rate,
+    rateOf(arm === 'honest' ? honest : cheating, of, per, name, measure, 'isCost' in more ? scale : 1),
+  ]);
   return {
-    challenged: rateOf(honest, 'challengedJobs', 'jobs', 'job', measure),
-    detected: rateOf(cheating, 'detectedJobs', 'cheatedJobs', 'cheated job', measure),
-    undetectedFraud: rateOf(cheating, 'undetectedJobs', 'cheatedJobs', 'cheated job', measure),
-    falseSlash: rateOf(honest, 'falseSlashedJobs', 'jobs', 'honest job', measure),
-    verificationOverhead: rateOf(honest, 'verificationCost', 'jobs', 'job', measure, scale),
-    falseVerdict: rateOf(cheating, 'falseVerdicts', 'challengedJobs', 'challenge', measure),
-    allCollude: rateOf(cheating, 'focalColludingJobs', 'focalChallengedJobs', 'challenge of a member', measure),
+    ...(Object.fromEntries(counted) as Record<keyof typeof countedRates, Rate>),
     ...listTimeRates(honest, settings, measure),
   };
 }

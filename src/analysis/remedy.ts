@@ -1,5 +1,6 @@
 /** Which single parameter, moved far enough, makes honesty pay again at a design point; exactly, by the round. */
 import type { Role } from '../findings/findings.ts';
+import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
 import { exactAdvantage } from './exact.ts';
@@ -28,7 +29,7 @@ const levers = ['mechanism.slashAmount', 'mechanism.slashFraction', 'mechanism.c
  *
  * @param at  values of the design point's parameters by path, as `resolve` takes them
  */
-export function listRemedies(at: Record<string, number>, rivals: readonly Rival[], resolve: Resolve): Remedy[] {
+export function listRemedies(at: Place, rivals: readonly Rival[], resolve: Resolve): Remedy[] {
   const settings = resolve(at);
   if (!settings) return [];
   return levers.flatMap((of) => {
@@ -49,21 +50,15 @@ function readLever(of: string, { mechanism, market }: Settings): number | undefi
 }
 
 /** The value from which honesty beats one rival: -Infinity when it always does, Infinity when it never does. */
-function needOf(of: string, at: Record<string, number>, rival: Rival, settings: Settings, resolve: Resolve): number {
-  const held = Object.fromEntries(Object.entries(at).filter(([path]) => path !== of));
+function needOf(of: string, at: Place, rival: Rival, settings: Settings, resolve: Resolve): number {
+  const held = withoutPath(at, of);
   const solved = solveAlong({ of, at: held, ...rival }, settings, resolve);
   if (solved?.feasible && solved.value !== null && solved.direction === 'honest-above') return solved.value;
   return solved?.reason === 'always' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
 /** Whether a little more than the value does it for all rivals at once: a threshold may have more than one root. */
-function isEnough(
-  of: string,
-  above: number,
-  at: Record<string, number>,
-  rivals: readonly Rival[],
-  resolve: Resolve,
-): boolean {
+function isEnough(of: string, above: number, at: Place, rivals: readonly Rival[], resolve: Resolve): boolean {
   const moved = resolve({ ...at, [of]: above * (1 + 1e-6) });
   if (!moved) return false;
   return rivals.every(({ role, over, against }) => (exactAdvantage(moved, role, 'honest', over, against) ?? -1) > 0);

@@ -4,12 +4,14 @@
  *
  * Everything is exact but the Sobol indices, which are estimated from stratified samples and carry half-widths.
  */
+import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { drawUnitPairs } from '../plan/unit-cube.ts';
 import { listNumbers } from '../scenario/parameters.ts';
 import { valueAt } from '../scenario/paths.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { variantAt } from '../scenario/variants.ts';
 import { estimateSobol, type SobolPair } from '../stats/sobol.ts';
 import { domainOf } from './domain.ts';
 import { armOf, exactIncome, listSolvable } from './exact.ts';
@@ -34,7 +36,7 @@ export interface Sensitivity {
   /** The quantity: the least exact advantage over the deviations of asserters, in profile `coalition` [credits per job]. */
   of: 'least-advantage';
   /** Where one parameter at a time was moved from. */
-  at: Record<string, number>;
+  at: Place;
   base: number;
   /** How far each was moved by itself, as a share of its value [1]. */
   step: number;
@@ -133,11 +135,11 @@ interface Range {
   draw: (uniform: number) => number;
 }
 
-function listRanges(scenario: Scenario, at: Record<string, number>, settings: Settings): Range[] {
-  return listNumbers(scenario).flatMap(({ path, value, isInteger }) => {
+function listRanges(scenario: Scenario, at: Place, settings: Settings): Range[] {
+  return listNumbers(variantAt(scenario, at)).flatMap(({ path, value, isInteger }) => {
     const here = at[path] ?? valueAt(settings, path);
     const base = typeof here === 'number' ? here : value;
-    const swept = scenario.sweep.find((axis) => axis.path === path)?.values;
+    const swept = scenario.sweep.find((axis) => axis.path === path)?.values.map(Number);
     const domain = domainOf(path, settings);
     const inside = (x: number) => Math.min(domain.high, Math.max(domain.low, x));
     const place = (x: number) => (isInteger ? Math.round(inside(x)) : inside(x));

@@ -1,11 +1,13 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 import type { ExactThreshold, Role } from '../findings/findings.ts';
+import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
+import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
@@ -39,7 +41,7 @@ export interface SolvedAdvantage {
 /** Everything exact about one design point. */
 export interface SolvedPoint {
   id: number;
-  at: Record<string, number>;
+  at: Place;
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
   games: StageGame[];
@@ -115,7 +117,7 @@ export function solveScenario(
   { of, between, coordination, sensitivity }: SolveOptions = {},
 ): SolveResult {
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
-  const swept = scenario.sweep.map(({ path }) => path);
+  const swept = scenario.sweep.flatMap(({ path, options }) => (options ? [] : [path]));
   const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
   // Points that differ along a path alone have one threshold along it.
   const remembered = new Map<string, ExactThreshold>();
@@ -129,9 +131,9 @@ export function solveScenario(
   };
   return {
     title: scenario.title,
-    mechanism: scenario.mechanism.kind,
+    mechanism: nameMechanism(scenario),
     designPoints: points.map((point) => ({
-      ...solvePoint(point, paths, coordination, solve),
+      ...solvePoint(point, { paths, swept }, coordination, solve),
       ...(scenario.optimize ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) } : {}),
     })),
     ...(sensitivity && { sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve) }),
@@ -142,7 +144,7 @@ type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Sett
 
 function solvePoint(
   point: DesignPoint,
-  paths: readonly string[],
+  { paths, swept }: { paths: readonly string[]; swept: readonly string[] },
   coordination: number | undefined,
   solve: SolveQuestion,
 ): SolvedPoint {
@@ -160,7 +162,7 @@ function solvePoint(
     id: point.id,
     at: point.at,
     thresholds: paths
-      .filter((path) => isPresent(settings, path))
+      .filter((path) => isPresent(point, path, swept))
       .flatMap((of) =>
         questions.map(({ role, over, against }) => {
           const solved = solve({ of, at: withoutPath(point.at, of), role, over, against }, settings);
@@ -267,12 +269,10 @@ function recordOf(settings: Settings, role: Role, strategy: string, against: Pro
   return record;
 }
 
-function isPresent(settings: Settings, path: string): boolean {
+/** Whether something reads a path here: one that is swept is absent where nothing does. */
+function isPresent({ at: place, settings }: DesignPoint, path: string, swept: readonly string[]): boolean {
+  if (swept.includes(path)) return Object.hasOwn(place, path);
   const [room, name] = path.split('.');
   if (room !== 'mechanism') return true;
   return name !== undefined && settings.mechanism[name] !== undefined;
-}
-
-function withoutPath(values: Record<string, number>, path: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== path));
 }

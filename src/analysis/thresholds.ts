@@ -1,5 +1,6 @@
 /** Thresholds along the swept parameters: the exact one beside the simulated one, the other axes held. */
 import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
+import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
@@ -12,12 +13,12 @@ import type { Looks } from './looks.ts';
 import { ExactShape } from './straying.ts';
 
 /** Settings of a scenario with some parameters moved; `undefined` where they cannot be resolved. */
-export type Resolve = (at: Record<string, number>) => Settings | undefined;
+export type Resolve = (at: Place) => Settings | undefined;
 
 /** What a threshold is about. */
 interface Question {
   of: string;
-  at: Record<string, number>;
+  at: Place;
   role: Role;
   over: string;
   against: Profile;
@@ -42,14 +43,19 @@ export class Thresholds {
   /** Thresholds of a study, in the order of its axes, the held values, and the advantages. */
   list(points: readonly AnalysedPoint[], axes: readonly string[], looks: Looks): AnalysedThreshold[] {
     return axes.flatMap((of) =>
-      [...groupBy(points, (point) => JSON.stringify(withoutPath(point.findings.at, of))).values()]
+      [
+        ...groupBy(
+          points.filter(({ findings }) => Object.hasOwn(findings.at, of)),
+          (point) => JSON.stringify(withoutPath(point.findings.at, of)),
+        ).values(),
+      ]
         .filter((curve) => curve.length >= 2)
         .flatMap((curve) => this.alongCurve(curve, of, looks)),
     );
   }
 
   private alongCurve(curve: readonly AnalysedPoint[], of: string, looks: Looks): AnalysedThreshold[] {
-    const ascending = [...curve].sort((a, b) => a.findings.at[of]! - b.findings.at[of]!);
+    const ascending = [...curve].sort((a, b) => numberAt(a.findings.at, of) - numberAt(b.findings.at, of));
     const first = ascending[0]!;
     const questions = new Map<string, Question>();
     for (const { advantages } of ascending) {
@@ -160,7 +166,7 @@ function locate(
 ): SimulatedThreshold | null {
   const found = curve.flatMap(({ findings, advantages }) => {
     const advantage = advantages.find((a) => a.role === role && a.over === over && a.against === against);
-    return advantage?.estimate ? [{ x: findings.at[of]!, estimate: advantage.estimate }] : [];
+    return advantage?.estimate ? [{ x: numberAt(findings.at, of), estimate: advantage.estimate }] : [];
   });
   if (found.length < 2) return null;
   // Neighbours that were looked at differently often are compared at the strictest of their looks.
@@ -191,10 +197,6 @@ function locate(
       ? 'loses at'
       : 'ties at';
   return { value: null, low: null, high: null, confidence, reason: `honesty ${side} every value that was tried` };
-}
-
-function withoutPath(at: Record<string, number>, path: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(at).filter(([name]) => name !== path));
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

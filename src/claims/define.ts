@@ -31,6 +31,13 @@ export interface Evidence {
   rateIntervalOf: (rate: Rate, comparisons: number) => Interval;
   /** Interval of what one advantage exceeds another by, what both saw of chance taken out. */
   differenceOf: (advantage: Advantage, other: Advantage, comparisons: number) => Interval;
+  /** Interval of what a rate at one design point exceeds that at another by; of either's absence, nothing. */
+  rateDifferenceOf: (
+    name: string,
+    point: DesignPointFindings,
+    other: DesignPointFindings,
+    comparisons: number,
+  ) => Interval | null;
   /** The simulated threshold whose interval holds together with `comparisons` others. */
   thresholdOf: (found: ThresholdFindings, comparisons: number) => SimulatedThreshold | null;
   /** Equilibria of the stage game at a design point; `null` when the mechanism describes no round. */

@@ -1,6 +1,7 @@
 /** A figure that claims compare between design points: a rate, or what honesty earns over a deviation. */
 import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
+import { numberAt } from '../findings/place.ts';
 import { profiles } from '../findings/profile.ts';
 import type { Evidence, Interval } from './define.ts';
 
@@ -37,11 +38,7 @@ export function compareFigures(
     const [own, theirs] = [findAdvantage(name, point), findAdvantage(name, other)];
     return own && theirs ? evidence.differenceOf(own, theirs, comparisons) : null;
   }
-  const [own, theirs] = [point.rates[name.of], other.rates[name.of]];
-  if (!own || !theirs) return null;
-  // Each interval spends half of the error; together they bound the difference.
-  const [high, low] = [evidence.rateIntervalOf(own, 2 * comparisons), evidence.rateIntervalOf(theirs, 2 * comparisons)];
-  return { low: high.low - low.high, middle: high.middle - low.middle, high: high.high - low.low };
+  return evidence.rateDifferenceOf(name.of, point, other, comparisons);
 }
 
 function findAdvantage({ role, over, against }: FigureName, { advantages }: DesignPointFindings) {
@@ -59,5 +56,5 @@ export function groupAlong(along: string, points: readonly DesignPointFindings[]
     if (curve) curve.push(point);
     else curves.set(key, [point]);
   }
-  return [...curves.values()].map((curve) => curve.sort((a, b) => a.at[along]! - b.at[along]!));
+  return [...curves.values()].map((curve) => curve.sort((a, b) => numberAt(a.at, along) - numberAt(b.at, along)));
 }

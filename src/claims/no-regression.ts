@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { where } from './params.ts';
@@ -125,7 +126,7 @@ function say(found: SimulatedThreshold | null): string {
   return `${sayNumber(found.value)} (${low} to ${high})`;
 }
 
-function isSameAt(a: Record<string, number>, b: Record<string, number>): boolean {
+function isSameAt(a: Place, b: Place): boolean {
   const paths = Object.keys(a);
   return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
 }

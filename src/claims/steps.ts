@@ -32,6 +32,7 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   const open = known.filter(({ alone }) => !(weak ? alone.low >= 0 : alone.low > 0));
   const [shown] = (open.length > 0 ? open : known).sort((a, b) => a.alone.low - b.alone.low);
   const because = sayStep(name, shown!, shown!.alone);
+  if (Number.isNaN(shown!.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown!) };
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
   return {
     verdict: 'undecided',
@@ -42,6 +43,11 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
 
 function isTie({ low, high }: Interval): boolean {
   return low === 0 && high === 0;
+}
+
+/** A mechanism without a market is never simulated, and waiting for it would be in vain. */
+function sayUnknown(name: FigureName, { larger, smaller }: Step): string {
+  return `${sayFigure(name)} at ${sayPlace(larger)} and at ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
 }
 
 function sayStep(name: FigureName, { larger, smaller }: Step, difference: Interval): string {

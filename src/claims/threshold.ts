@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DesignPointFindings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
+import { numberAt } from '../findings/place.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';
 import { lastName, sayInterval, sayNumber, sayReplay } from './wording.ts';
@@ -68,8 +69,8 @@ function judgeCurve(
 ): Judgement {
   const first = curve[0]!;
   const name = lastName(first.of);
-  const points = evidence.findings.designPoints.filter((point) => isOnCurve(point, first));
-  const tried = points.map(({ at }) => at[first.of]!);
+  const points = evidence.findings.designPoints.filter((point) => isOnCurve(point, first) && first.of in point.at);
+  const tried = points.map(({ at }) => numberAt(at, first.of));
   const [lowest, highest] = [Math.min(...tried), Math.max(...tried)];
   const located = curve.map((found) => ({ found, ...locate(found, comparisons, evidence) }));
   const crossings = located.filter(({ state }) => state === 'crossing');
@@ -190,9 +191,9 @@ function listNeighbours(
   points: readonly DesignPointFindings[],
   crossings: readonly number[],
 ): number[] {
-  const curve = [...points].sort((a, b) => a.at[of]! - b.at[of]!);
+  const curve = [...points].sort((a, b) => numberAt(a.at, of) - numberAt(b.at, of));
   const around = crossings.flatMap((value) => {
-    const above = curve.findIndex((point) => point.at[of]! > value);
+    const above = curve.findIndex((point) => numberAt(point.at, of) > value);
     return curve.slice(Math.max(0, above - 2), above + 2).map(({ id }) => id);
   });
   return [...new Set(around)];

@@ -24,7 +24,9 @@ export function sayInterval({ low, middle, high }: Interval): string {
 
 /** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
 export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
-  const places = Object.entries(at).map(([path, value]) => `${lastName(path)} = ${sayNumber(value)}`);
+  const places = Object.entries(at).map(
+    ([path, value]) => `${lastName(path)} = ${typeof value === 'number' ? sayNumber(value) : value}`,
+  );
   return places.length > 0 ? places.join(', ') : 'the only design point';
 }
 

@@ -1,5 +1,7 @@
 /** A study described for its report, from the scenario and what the registries say of the things it names. */
 import type { z } from 'zod';
+import type { AxisValue } from '../findings/place.ts';
+import type { PlugSpec } from '../market/settings.ts';
 import type { DescribedParameter, StudyDescription } from '../report/description.ts';
 import { cleanText } from '../report/label.ts';
 import { formatCount, formatMany } from '../report/number.ts';
@@ -10,19 +12,47 @@ import { readVersion } from './version.ts';
 
 /** Fills the checklists; every sentence holds for this study, or follows from how the program works. */
 export function describeStudy({ scenario, points }: Pick<LoadedStudy, 'scenario' | 'points'>): StudyDescription {
-  const mechanism = find('mechanisms', scenario.mechanism.kind);
+  const listed = listMechanisms(scenario);
+  const mechanism = mergeEntries(listed.map(({ entry }) => entry));
   const played = [...scenario.players.asserter, ...scenario.players.validator].map(({ kind }) => kind);
   const strategies = [...new Set(played)].map((kind) => find('strategies', kind));
   const facts = gatherFacts(scenario, points.length, mechanism);
   return {
     stress: fillStress(facts),
     odd: fillOdd(facts),
-    parameters: listSet(scenario, points[0]?.settings, mechanism),
+    parameters: listSet(scenario, points, listed),
     sources: [
       ...(scenario.source ? [{ about: 'this study', source: cleanText(scenario.source) }] : []),
-      ...[mechanism, ...strategies].flatMap(({ title, source }) => (source ? [{ about: title, source }] : [])),
+      ...[...new Set([...listed.map(({ entry }) => entry), ...strategies])].flatMap(({ title, source }) =>
+        source ? [{ about: title, source }] : [],
+      ),
     ],
   };
+}
+
+interface ListedMechanism {
+  entry: Entry;
+  params: Record<string, unknown>;
+  /** Its label where several are compared. */
+  label?: string;
+}
+
+/** The mechanism of a study, or all that it compares. */
+function listMechanisms({ mechanism, sweep }: Scenario): ListedMechanism[] {
+  const axis = sweep.find(({ path, options }) => path === 'mechanism' && options);
+  if (!axis) return [{ entry: find('mechanisms', mechanism.kind), params: mechanism }];
+  return (axis.options as PlugSpec[]).map((params, i) => {
+    return { entry: find('mechanisms', params.kind), params, label: String(axis.values[i]) };
+  });
+}
+
+/** Several entries as one, for sentences about all of them. */
+function mergeEntries(entries: readonly Entry[]): Entry {
+  const [first, ...others] = [...new Set(entries)];
+  if (others.length === 0) return first!;
+  const titles = [first!, ...others].map(({ title }) => title).join('; ');
+  const summary = [first!, ...others].map((entry) => `${entry.title}: ${entry.summary ?? ''}`).join(' ');
+  return { kind: 'several', title: titles, summary };
 }
 
 function find(list: string, kind: string): Entry {
@@ -152,17 +182,24 @@ function fillOdd(facts: Facts): StudyDescription['odd'] {
 
 /** Every parameter of mechanism, market and coalition with its value at the first design point. */
 function listSet(
-  { mechanism, market: written, coalition, sweep }: Scenario,
-  settings: LoadedStudy['points'][number]['settings'] | undefined,
-  entry: Entry,
+  { market: written, coalition, sweep }: Scenario,
+  points: LoadedStudy['points'],
+  listed: readonly ListedMechanism[],
 ): DescribedParameter[] {
+  const settings = points[0]?.settings;
   const swept = new Map(sweep.map(({ path, values }) => [path, values]));
-  const describe = (section: string, from: Entry, values: Record<string, unknown>, resolved: Record<string, unknown>) =>
+  const describe = (
+    section: string,
+    from: Entry,
+    values: Record<string, unknown>,
+    resolved: Record<string, unknown>,
+    label?: string,
+  ) =>
     (from.params ? listParameters(from.params) : []).flatMap(({ name, unit, description }): DescribedParameter[] => {
       if (values[name] === undefined) return [];
       const path = `${section}.${name}`;
       const axis = swept.get(path);
-      const set = { path, meaning: description, unit };
+      const set = { path: label === undefined ? path : `${label}: ${path}`, meaning: description, unit };
       if (axis) return [{ ...set, origin: 'swept', value: sayAxis(axis) }];
       const origin = isDefault(from.params!, name, values[name]) ? 'default' : 'scenario';
       return [{ ...set, origin, value: sayValue(values[name], resolved[name]) }];
@@ -171,7 +208,10 @@ function listSet(
   const path = `coalition.${share}`;
   const axis = swept.get(path);
   return [
-    ...describe('mechanism', entry, mechanism, settings?.mechanism ?? {}),
+    ...listed.flatMap(({ entry, params, label }) => {
+      const own = points.find(({ at }) => label === undefined || at.mechanism === label)?.settings.mechanism;
+      return describe('mechanism', entry, params, own ?? {}, label);
+    }),
     ...describe('market', market, written, (settings?.market ?? {}) as Record<string, unknown>),
     {
       path,
@@ -192,7 +232,8 @@ function isDefault(params: z.ZodType, name: string, value: unknown): boolean {
   return fallback?.success === true && JSON.stringify(fallback.data) === JSON.stringify(value);
 }
 
-function sayAxis(values: readonly number[]): string {
+function sayAxis(values: readonly AxisValue[]): string {
+  if (!values.every((value) => typeof value === 'number')) return values.join(', ');
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => Number(value.toPrecision(4)));
   return `${values.length} values, ${least} to ${most}`;
 }

@@ -1,5 +1,6 @@
 /** Scenario files on their way into a command: all of them, or every problem of any of them. */
 import type { Findings } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Overrides } from '../scenario/override.ts';
@@ -22,7 +23,7 @@ export interface LoadedStudy {
   /** Findings of earlier studies, by the path that claims name them with. */
   baselines: ReadonlyMap<string, Findings>;
   /** The settings anywhere along the sweep; `undefined` where a rule forbids them. */
-  resolve: (at: Record<string, number>) => Settings | undefined;
+  resolve: (at: Place) => Settings | undefined;
 }
 
 /**

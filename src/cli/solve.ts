@@ -3,7 +3,7 @@ import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Io, wantsColor } from './io.ts';
-import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import { loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -16,8 +16,11 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution } = await import('../report/solve-page.ts');
+  const { listVariants } = await import('../scenario/variants.ts');
   const options = { of, between, sensitivity: givenSwitch(given, 'sensitivity') };
-  for (const study of loaded.studies) if (of && !isNumberOf(study, of)) await refusePath(of, study.file);
+  for (const { scenario, file } of loaded.studies) {
+    if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
+  }
   const solutions = loaded.studies.map((study) => solveScenario(study, options));
   for (const { warnings } of loaded.studies) {
     await reportWarnings(warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);
@@ -30,15 +33,6 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     );
   }
   return exitCode.done;
-}
-
-function isNumberOf({ resolve }: LoadedStudy, path: string): boolean {
-  try {
-    resolve({ [path]: 1 });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function refusePath(of: string, file: string): Promise<never> {

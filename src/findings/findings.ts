@@ -4,6 +4,7 @@
  * Money is in credits per job asserted by a focal node unless a field says otherwise. A number that could not be had
  * (no round, no replications) is `null`, never NaN, so that the file is valid JSON.
  */
+import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
 /** The two roles of a round. */
@@ -90,7 +91,7 @@ export interface StrategyPayoff {
 /** One parameter setting and all that was learnt there. */
 export interface DesignPointFindings {
   id: number;
-  at: Record<string, number>;
+  at: Place;
   replications: number;
   advantages: Advantage[];
   payoffs: StrategyPayoff[];
@@ -128,7 +129,7 @@ export interface SimulatedThreshold {
 /** A threshold along one parameter, the other axes held at `at`. */
 export interface ThresholdFindings {
   of: string;
-  at: Record<string, number>;
+  at: Place;
   role: Role;
   strategy: string;
   over: string;

@@ -31,9 +31,10 @@ export function listPointColumns(
   };
   return [
     number('id', '', 'Design point', ({ id }) => id),
-    ...namesOf(points, ({ at }) => Object.keys(at)).map((path) => {
+    ...namesOf(points, ({ at }) => Object.keys(at)).map((path): PointColumn => {
       const { unit = '', description = 'Swept parameter' } = parameters[path] ?? {};
-      return number(path, unit, description, ({ at }) => at[path] ?? null);
+      const isLabel = points.some(({ at }) => typeof at[path] === 'string');
+      return { ...number(path, unit, description, ({ at }) => at[path] ?? null), type: isLabel ? 'text' : 'number' };
     }),
     number('replications', 'count', 'Replications of each arm', ({ replications }) => replications),
     number('jobs', 'count', 'Jobs simulated, over all arms and replications', ({ jobs }) => jobs),

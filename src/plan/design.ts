@@ -1,6 +1,8 @@
-import type { PathProblem, Steps } from '../scenario/problems.ts';
+import type { Place } from '../findings/place.ts';
+import { type PathProblem, type Steps, say } from '../scenario/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Axis, Scenario } from '../scenario/scenario.ts';
+import { listVariants } from '../scenario/variants.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** Most design points of a study. */
@@ -12,45 +14,67 @@ export interface Design {
   problems: PathProblem[];
 }
 
+/** Labels that are chosen, and the axes of numbers that something reads there. */
+interface Part {
+  at: Place;
+  axes: readonly Axis[];
+}
+
 /**
  * Every combination of the swept values, in file order with the last axis fastest; one point where nothing is swept.
+ * Labels come first and vary slowest. An axis that nothing reads under some label is left out there, so that no point is
+ * there twice.
  *
  * Points share the parts of their settings that no axis moves: treat them as read-only. The same problem at several
  * points is reported once, with the first of them; it points at the axis unless every point has it.
  */
 export function planDesign(scenario: Scenario): Design {
-  const axes = scenario.sweep;
-  const total = axes.reduce((product, { values }) => product * values.length, 1);
-  if (total > designPointsMax) return { points: [], problems: [tooManyPoints(axes, total)] };
+  const parts = listParts(scenario);
+  const total = parts.reduce((sum, { axes }) => sum + countPoints(axes), 0);
+  if (total > designPointsMax) return { points: [], problems: [tooManyPoints(parts, total)] };
   const resolve = createResolver(scenario);
-  const isSearched = axes.some(({ search }) => search);
   const points: DesignPoint[] = [];
-  const faults = new Map<string, { problem: PathProblem; at: Record<string, number>; count: number }>();
-  for (let id = 0; id < total; id++) {
-    const at = pointAt(axes, id);
-    if (isLeftToSearch(axes, at)) continue;
-    const { settings, problems } = resolve(at);
-    if (settings) points.push({ id: isSearched ? points.length : id, at, settings });
-    for (const problem of problems) {
-      const key = `${problem.code} ${problem.steps.join('/')}`;
-      const known = faults.get(key);
-      if (known) known.count++;
-      else faults.set(key, { problem, at, count: 1 });
+  const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
+  for (const part of parts) {
+    for (let place = 0; place < countPoints(part.axes); place++) {
+      const numbers = numbersAt(part.axes, place);
+      if (isLeftToSearch(part.axes, numbers)) continue;
+      const at = { ...part.at, ...numbers };
+      const { settings, problems } = resolve(at);
+      if (settings) points.push({ id: points.length, at, settings });
+      for (const problem of problems.map((found) => pointAtLabel(found, at, scenario.sweep))) {
+        const key = `${problem.code} ${problem.steps.join('/')}`;
+        const known = faults.get(key);
+        if (known) known.count++;
+        else faults.set(key, { problem, at, count: 1 });
+      }
     }
   }
-  const problems = [...faults.values()].map(({ problem, at, count }) => locate(problem, at, count, total, axes));
+  const problems = [...faults.values()].map(({ problem, at, count }) =>
+    locate(problem, at, count, total, scenario.sweep),
+  );
   return { points, problems };
 }
 
+function listParts(scenario: Scenario): Part[] {
+  const axes = scenario.sweep.filter(({ options }) => !options);
+  if (axes.length === scenario.sweep.length) return [{ at: {}, axes }];
+  return listVariants(scenario).map(({ at, numbers }) => ({ at, axes: axes.filter(({ path }) => numbers.has(path)) }));
+}
+
+function countPoints(axes: readonly Axis[]): number {
+  return axes.reduce((product, { values }) => product * values.length, 1);
+}
+
 /** Along a searched axis all values are tried at the first setting of the others; elsewhere its ends, and what the search adds. */
-function isLeftToSearch(axes: readonly Axis[], at: Record<string, number>): boolean {
+function isLeftToSearch(axes: readonly Axis[], at: Place): boolean {
   const searched = axes.find(({ search }) => search);
   if (!searched || axes.every((axis) => axis === searched || at[axis.path] === axis.values[0])) return false;
   return at[searched.path] !== searched.values[0] && at[searched.path] !== searched.values[searched.values.length - 1];
 }
 
 /** The values of a design point, from its number in the grid. */
-function pointAt(axes: readonly Axis[], id: number): Record<string, number> {
+function numbersAt(axes: readonly Axis[], id: number): Place {
   const positions: number[] = [];
   let rest = id;
   for (const { values } of [...axes].reverse()) {
@@ -60,26 +84,32 @@ function pointAt(axes: readonly Axis[], id: number): Record<string, number> {
   return Object.fromEntries(axes.map(({ path, values }, i) => [path, values[positions[i]]]));
 }
 
-function locate(problem: PathProblem, at: Record<string, number>, count: number, total: number, axes: readonly Axis[]) {
+/** What is wrong inside an alternative is wrong where the sweep lists it. */
+function pointAtLabel(problem: PathProblem, at: Place, axes: readonly Axis[]): PathProblem {
+  const path = problem.steps.join('.');
+  if (Object.hasOwn(at, path) && typeof at[path] === 'number') return problem;
+  const axis = axes.find((one) => one.options && Object.hasOwn(at, one.path) && `${path}.`.startsWith(`${one.path}.`));
+  if (!axis) return problem;
+  const inner = problem.steps.slice(axis.path.split('.').length);
+  return { ...problem, steps: ['sweep', axis.path, axis.values.indexOf(at[axis.path]), ...inner] };
+}
+
+function locate(problem: PathProblem, at: Place, count: number, total: number, axes: readonly Axis[]) {
   if (axes.length === 0) return problem;
   const path = problem.steps.join('.');
   const isSwept = axes.some((axis) => axis.path === path);
+  const isPlaced = problem.steps[0] === 'sweep';
   const steps: Steps = isSwept ? ['sweep', path] : axes.length === 1 ? ['sweep', axes[0].path] : ['sweep'];
   const values = Object.entries(at).map(([name, value]) => `${name} = ${value}`);
   const others = count > 1 ? ` and ${count - 1} more design point${count > 2 ? 's' : ''}` : '';
   const message = `${problem.message} (at ${values.join(', ')}${others})`;
-  return { ...problem, message, steps: count === total && !isSwept ? problem.steps : steps };
+  return { ...problem, message, steps: isPlaced || (count === total && !isSwept) ? problem.steps : steps };
 }
 
-function tooManyPoints(axes: readonly Axis[], total: number): PathProblem {
-  const sizes = axes.map(({ values }) => values.length).join(' × ');
-  const message = `the sweep makes ${sizes} = ${total} design points; at most ${designPointsMax} are allowed`;
-  return {
-    code: 'too-many-points',
-    steps: ['sweep'],
-    atKey: true,
-    received: total,
-    expected: `at most ${designPointsMax}`,
-    message,
-  };
+function tooManyPoints(parts: readonly Part[], total: number): PathProblem {
+  const [first] = parts;
+  const sizes = first.axes.map(({ values }) => values.length).join(' × ');
+  const sum = parts.length === 1 ? `${sizes} = ${total}` : `${total}`;
+  const message = `the sweep makes ${sum} design points; at most ${designPointsMax} are allowed`;
+  return { ...say('too-many-points', ['sweep'], total, `at most ${designPointsMax}`, message), atKey: true };
 }

@@ -4,7 +4,7 @@ import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
 import type { Overrides } from '../scenario/override.ts';
-import { valueAt } from '../scenario/paths.ts';
+import { valueAtPoint } from '../scenario/paths.ts';
 import { type Problem, say, show } from '../scenario/problems.ts';
 import { readScenarioText } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -85,7 +85,7 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
   return claims.flatMap(({ condition, of }, i) => {
     if (typeof of !== 'string' || !(timeRates as readonly string[]).includes(of)) return [];
     const overload = findOverload(
-      points.filter(({ settings }) => !condition || holds(condition, (path) => valueAt(settings, path))),
+      points.filter((point) => !condition || holds(condition, (path) => valueAtPoint(point, path))),
     );
     if (!overload) return [];
     const share = `${Math.round(overload.load * 100)} %`;
@@ -97,7 +97,7 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */
 function emptyClaims({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
   return claims.flatMap(({ condition, where }, i) => {
-    if (!condition || points.some(({ settings }) => holds(condition, (path) => valueAt(settings, path)))) return [];
+    if (!condition || points.some((point) => holds(condition, (path) => valueAtPoint(point, path)))) return [];
     const message = `claim ${i} is about no design point: ${show(where)} holds at none of ${points.length}`;
     return [
       placeProblem(

@@ -1,11 +1,12 @@
 /** Design points, arms and replications: the runs that answer a scenario. */
+import type { Place } from '../findings/place.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 
 /** One parameter setting of a study. */
 export interface DesignPoint {
   id: number;
   /** The swept parameters and their values here. */
-  at: Record<string, number>;
+  at: Place;
   settings: Settings;
 }
 

@@ -1,5 +1,6 @@
 /** The answer of a study in a sentence, put together from what was found. */
 import type { Findings, Honesty, Role, ThresholdFindings, Verdict } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import { describeSetting, nameParameter, nameStrategy } from './label.ts';
 import { formatConfidence, formatInterval, formatMany, formatNumber } from './number.ts';
 import { explainInfeasible, formatExact, placeOf } from './threshold-words.ts';
@@ -7,7 +8,7 @@ import { explainInfeasible, formatExact, placeOf } from './threshold-words.ts';
 /** The threshold that binds at one setting of the other parameters: past it, no declared deviation pays. */
 export interface BindingThreshold {
   of: string;
-  at: Record<string, number>;
+  at: Place;
   role: Role;
   /** `crossed`: honesty pays past the threshold; `always` and `never`: on the whole range. */
   kind: 'crossed' | 'always' | 'never';

@@ -1,5 +1,6 @@
 /** What things are called where people read them. */
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { formatNumber } from './number.ts';
 
@@ -51,10 +52,28 @@ export function titleParameter(path: string): string {
 }
 
 /** Parameters and their values in a few words, `r = 0.1, S = 150`; empty when there are none. */
-export function describeSetting(at: Record<string, number>): string {
+export function describeSetting(at: Place): string {
   return Object.entries(at)
-    .map(([path, value]) => `${abbreviateParameter(path)} = ${formatNumber(value)}`)
+    .map(
+      ([path, value]) =>
+        `${abbreviateParameter(path)} = ${typeof value === 'number' ? formatNumber(value) : cleanText(value)}`,
+    )
     .join(', ');
+}
+
+/** What was chosen at a place: the mechanism by its label alone, other labels with their parameter; `posp, reveal = open`. */
+export function describeLabels(at: Place): string {
+  const { mechanism, ...others } = Object.fromEntries(
+    Object.entries(at).filter(([, value]) => typeof value === 'string'),
+  );
+  return [mechanism === undefined ? '' : cleanText(String(mechanism)), describeSetting(others)]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** The numbers at a place in a few words, `p = 0.01`. */
+export function describeNumbers(at: Place): string {
+  return describeSetting(Object.fromEntries(Object.entries(at).filter(([, value]) => typeof value === 'number')));
 }
 
 /** Short title of an axis in a small panel: symbol and unit, `p [share of jobs]`. */

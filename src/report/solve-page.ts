@@ -68,7 +68,9 @@ type Paint = ReturnType<typeof pc.createColors>;
 
 function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
   const { id, at, advantages, games, dynamics, participation, optimum } = point;
-  const setting = Object.entries(at).map(([path, value]) => `${path} = ${format(value)}`);
+  const setting = Object.entries(at).map(
+    ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
+  );
   const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
   if (!participation.feasible) {
     const loss = format(-participation.honestPayoff);

@@ -1,7 +1,8 @@
 /** The swept parameters of a study, read back from its design points. */
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
+import { numberAt, type Place } from '../findings/place.ts';
 
-/** A parameter that takes several values. */
+/** A parameter that takes several numbers. */
 export interface SweptAxis {
   path: string;
   /** Distinct, ascending. */
@@ -10,19 +11,26 @@ export interface SweptAxis {
   log: boolean;
 }
 
+/** A parameter that takes several labels: a mechanism, a word. */
+export interface LabelAxis {
+  path: string;
+  /** In the order they are met. */
+  labels: string[];
+}
+
 /** Anything that stands at a setting of parameters: a design point, simulated or solved. */
 interface Placed {
-  at: Record<string, number>;
+  at: Place;
 }
 
 /** Design points that differ in one parameter only; `at` holds the others. */
 export interface Slice<Point extends Placed = DesignPointFindings> {
-  at: Record<string, number>;
+  at: Place;
   /** Ascending in the parameter. */
   points: Point[];
 }
 
-/** The parameters that take more than one value, the one whose thresholds are known first. */
+/** The parameters that take more than one number, the one whose thresholds are known first. */
 export function listAxes(findings: { designPoints: Placed[]; thresholds: { of: string }[] }): SweptAxis[] {
   const paths = [...new Set(findings.designPoints.flatMap((point) => Object.keys(point.at)))];
   const axes = paths.map((path) => describeAxis(path, findings.designPoints)).filter((axis) => axis.values.length > 1);
@@ -30,6 +38,19 @@ export function listAxes(findings: { designPoints: Placed[]; thresholds: { of: s
   const rank = (axis: SweptAxis) =>
     studied.includes(axis.path) ? studied.indexOf(axis.path) : Number.MAX_SAFE_INTEGER;
   return axes.sort((a, b) => rank(a) - rank(b));
+}
+
+/** The parameters that take more than one label. */
+export function listLabelAxes(points: readonly Placed[]): LabelAxis[] {
+  const paths = [...new Set(points.flatMap((point) => Object.keys(point.at)))];
+  return paths
+    .map((path) => ({ path, labels: [...new Set(points.map((point) => point.at[path]).filter(isLabel))] }))
+    .filter(({ labels }) => labels.length > 1);
+}
+
+/** The labels at a place, the numbers left out. */
+export function labelsAt(at: Place): Place {
+  return Object.fromEntries(Object.entries(at).filter(([, value]) => isLabel(value)));
 }
 
 /** The design points cut into lines along one axis, in the order they were first met. */
@@ -42,7 +63,8 @@ export function cutAlong<Point extends Placed>(axis: SweptAxis, points: Point[])
     if (!slices.has(key)) slices.set(key, { at, points: [] });
     slices.get(key)!.points.push(point);
   }
-  for (const slice of slices.values()) slice.points.sort((a, b) => a.at[axis.path] - b.at[axis.path]);
+  for (const slice of slices.values())
+    slice.points.sort((a, b) => numberAt(a.at, axis.path) - numberAt(b.at, axis.path));
   return [...slices.values()];
 }
 
@@ -53,10 +75,12 @@ export function pickEvenly<Entry>(entries: Entry[], count: number): Entry[] {
 }
 
 /** Whether two settings agree on every parameter both name. */
-export function agrees(a: Record<string, number>, b: Record<string, number>): boolean {
-  return Object.entries(a).every(
-    ([path, value]) => b[path] === undefined || Math.abs(value - b[path]) <= 1e-12 * Math.abs(value),
-  );
+export function agrees(a: Place, b: Place): boolean {
+  return Object.entries(a).every(([path, value]) => {
+    const other = b[path];
+    if (other === undefined || other === value) return true;
+    return typeof value === 'number' && typeof other === 'number' && Math.abs(value - other) <= 1e-12 * Math.abs(value);
+  });
 }
 
 /** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */
@@ -89,9 +113,7 @@ export function smallestAdvantage(advantages: Advantage[]): Advantage | undefine
 }
 
 function describeAxis(path: string, points: Placed[]): SweptAxis {
-  const values = [...new Set(points.map((point) => point.at[path]).filter((value) => value !== undefined))].sort(
-    (a, b) => a - b,
-  );
+  const values = [...new Set(points.map((point) => point.at[path]).filter(isNumber))].sort((a, b) => a - b);
   return { path, values, log: isLogSpaced(values) };
 }
 
@@ -105,6 +127,9 @@ function isLogSpaced(values: number[]): boolean {
 
 const spread = (numbers: number[]) => Math.max(...numbers) / Math.min(...numbers);
 
-function keyOf(at: Record<string, number>): string {
+const isNumber = (value: unknown) => typeof value === 'number';
+const isLabel = (value: unknown) => typeof value === 'string';
+
+function keyOf(at: Place): string {
   return JSON.stringify(Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

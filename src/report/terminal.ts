@@ -1,12 +1,20 @@
 import pico from 'picocolors';
 import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
+import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { wrapColumns } from './columns.ts';
 import { type BindingThreshold, listBindingThresholds, writeHeadline } from './headline.ts';
-import { abbreviateParameter, cleanText, describeSetting, nameStrategy, titleParameter } from './label.ts';
+import {
+  abbreviateParameter,
+  cleanText,
+  describeLabels,
+  describeSetting,
+  nameStrategy,
+  titleParameter,
+} from './label.ts';
 import { formatConfidence, formatCount, formatEstimate, formatMany, formatNumber } from './number.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
-import { advantagesOf, agrees, cutAlong, listAxes, smallestAdvantage } from './sweep.ts';
+import { advantagesOf, agrees, cutAlong, listAxes, listLabelAxes, type SweptAxis, smallestAdvantage } from './sweep.ts';
 import { renderTable } from './table.ts';
 import { placeOf, sayExact, saySimulated } from './threshold-words.ts';
 
@@ -116,7 +124,7 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   const [slice] = slices;
   const points = slice.points.flatMap((point) => {
     const least = smallestAdvantage(advantagesOf(point, 'asserter'));
-    return least === undefined ? [] : [{ x: point.at[axis.path], simulated: least.mean, exact: least.exact }];
+    return least === undefined ? [] : [{ x: numberAt(point.at, axis.path), simulated: least.mean, exact: least.exact }];
   });
   const binding = bindingAt(findings, axis.path, slice.at);
   const threshold = binding?.threshold === undefined ? null : placeOf(binding.threshold);
@@ -134,12 +142,14 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
 function designPoints(findings: Findings, width: number, paint: Colors): string[] {
   const { shown, hidden } = choosePoints(findings);
   if (shown.length === 0) return [];
-  const axes = listAxes(findings);
+  const labels = listLabelAxes(findings.designPoints);
+  const numbers = listAxes(findings);
   const columns = [
-    ...axes.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
+    ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
+    ...numbers.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
     { title: 'least advantage', number: true },
     { title: 'over' },
-    { title: 'exact', number: true },
+    { title: 'exact', number: true, optional: labels.length > 0 },
     { title: 'asserter' },
     { title: 'validator', optional: true },
     { title: 'undetected', number: true, optional: true },
@@ -147,7 +157,7 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   const rows = shown.map((point) =>
     rowOf(
       point,
-      axes.map((axis) => axis.path),
+      [...labels, ...numbers].map((axis) => axis.path),
     ),
   );
   return [
@@ -161,7 +171,7 @@ function rowOf(point: DesignPointFindings, paths: string[]): string[] {
   const least = smallestAdvantage(advantagesOf(point, 'asserter'));
   const fraud = point.rates.undetectedFraud;
   return [
-    ...paths.map((path) => formatNumber(point.at[path])),
+    ...paths.map((path) => sayValue(point.at[path])),
     least === undefined || least.mean === null ? '–' : formatEstimate(least.mean, least.halfWidth),
     least === undefined ? '–' : nameStrategy(least.over),
     formatNumber(least?.exact),
@@ -171,22 +181,41 @@ function rowOf(point: DesignPointFindings, paths: string[]): string[] {
   ];
 }
 
+function sayValue(value: Place[string] | undefined): string {
+  return typeof value === 'string' ? cleanText(value) : formatNumber(value);
+}
+
 /** All design points when they are few, otherwise those around the threshold of the first setting. */
 function choosePoints(findings: Findings): { shown: DesignPointFindings[]; hidden: number } {
   const all = findings.designPoints;
   if (all.length <= mostPoints) return { shown: all, hidden: 0 };
   const [axis] = listAxes(findings);
+  if (axis !== undefined && listLabelAxes(all).length > 0) {
+    const shown = chooseByLabel(findings, axis).slice(0, mostPoints);
+    return { shown, hidden: all.length - shown.length };
+  }
   const [slice] = axis === undefined ? [{ at: {}, points: all }] : cutAlong(axis, all);
   const binding = axis === undefined ? undefined : bindingAt(findings, axis.path, slice.at);
   const place = binding?.threshold === undefined ? null : placeOf(binding.threshold);
-  const past = place === null ? 0 : slice.points.findIndex((point) => point.at[axis.path] >= place);
+  const past = place === null ? 0 : slice.points.findIndex((point) => numberAt(point.at, axis.path) >= place);
   const middle = past < 0 ? slice.points.length : past;
   const first = Math.max(0, Math.min(slice.points.length - mostPoints, middle - Math.ceil(mostPoints / 2)));
   const shown = slice.points.slice(first, first + mostPoints);
   return { shown, hidden: all.length - shown.length };
 }
 
-function bindingAt(findings: Findings, path: string, at: Record<string, number>): BindingThreshold | undefined {
+/** Of every alternative the first point from its threshold on, otherwise its last. */
+function chooseByLabel(findings: Findings, axis: SweptAxis): DesignPointFindings[] {
+  const labels = [...new Set(findings.designPoints.map(({ at }) => describeLabels(at)))];
+  return labels.map((label) => {
+    const points = findings.designPoints.filter(({ at }) => describeLabels(at) === label);
+    const binding = bindingAt(findings, axis.path, withoutPath(points[0].at, axis.path));
+    const place = binding?.threshold === undefined ? null : placeOf(binding.threshold);
+    return points.find(({ at }) => place !== null && numberAt(at, axis.path) >= place) ?? points.at(-1)!;
+  });
+}
+
+function bindingAt(findings: Findings, path: string, at: Place): BindingThreshold | undefined {
   return listBindingThresholds(findings, 'asserter').find((entry) => entry.of === path && agrees(entry.at, at));
 }
 

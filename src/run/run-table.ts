@@ -4,7 +4,13 @@ import { recordColumnNames, recordColumns } from '../market/record.ts';
 import type { Arm } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { readRunId, runIdOf } from './identity.ts';
-import { type ParquetChunk, type ParquetColumn, type ParquetFiles, rowsPerChunk } from './parquet.ts';
+import {
+  type ParquetChunk,
+  type ParquetColumn,
+  type ParquetFiles,
+  type ParquetValue,
+  rowsPerChunk,
+} from './parquet.ts';
 import type { RunRecords, Stretch } from './run-records.ts';
 
 /** Replications of an arm, as a plan asks for them. */
@@ -58,7 +64,8 @@ export function writeRuns(
 }
 
 /**
- * Writes one row per planned run: what it was a run of, then its record. Swept parameters are columns by their path.
+ * Writes one row per planned run: what it was a run of, then its record. Swept parameters are columns by their path,
+ * of numbers or of labels.
  *
  * @param planned  gone over twice
  * @throws Error when a planned run has no record: a mistake of the caller
@@ -96,7 +103,11 @@ export function writePlannedRuns(
     const points = new Uint32Array(rowsPerChunk);
     const replications = new Uint32Array(rowsPerChunk);
     const batches = new Uint32Array(rowsPerChunk);
-    const parameters = swept.map(() => new Float64Array(rowsPerChunk));
+    // Beside labels a number may be absent; numbers alone are copied whole.
+    const isLabelled = swept.some(({ type }) => type === 'VARCHAR');
+    const parameters = swept.map((): Float64Array | ParquetValue[] =>
+      isLabelled ? [] : new Float64Array(rowsPerChunk),
+    );
     const [role, strategy, against]: [string[], string[], string[]] = [[], [], []];
     const take = (): ParquetChunk => {
       const {
@@ -114,7 +125,7 @@ export function writePlannedRuns(
       replications[at] = Math.floor(run.replication / run.batches);
       batches[at] = run.replication % run.batches;
       swept.forEach(({ name }, index) => {
-        parameters[index]![at] = run.point.at[name]!;
+        parameters[index]![at] = (run.point.at[name] ?? null) as number;
       });
       [role[at], strategy[at], against[at]] = [run.arm.role, run.arm.strategy, run.arm.against];
       if (buffer.add(run)) yield take();

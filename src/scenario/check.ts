@@ -3,7 +3,9 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
+import { readChoices, takeMechanisms, type WrittenAlternatives } from './alternatives.ts';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
+import { canonicalJson } from './digest.ts';
 import { explainIssue } from './issues.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './leaves.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
@@ -15,8 +17,10 @@ import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts'
 import { countJobs, whyUnsteady } from './run-batches.ts';
 import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
 import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema.ts';
+import { readSections } from './sections.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
 import { refuseUnavailable } from './unavailable.ts';
+import { listVariants } from './variants.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
 export type Checked = { scenario: Scenario; source: Source; warnings: Problem[] } | { problems: Problem[] };
@@ -34,7 +38,16 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   if ('problems' in parsed) return parsed;
   const { source } = parsed;
   const problems: PathProblem[] = [];
-  const finish = () => ({ problems: sortProblems(problems.map((problem) => placeProblem(problem, source))) });
+  let relocate = (problem: PathProblem) => problem;
+  /** What is missing only because of a problem already reported. */
+  const hidden = new Set<string>();
+  const finish = () => ({
+    problems: sortProblems(
+      problems
+        .filter(({ code, steps }) => code !== 'missing' || !hidden.has(pathOf(steps)))
+        .map((problem) => placeProblem(relocate(problem), source)),
+    ),
+  });
   if (!isRecord(source.data)) {
     problems.push(explainRoot(source.data));
     return finish();
@@ -42,16 +55,29 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const data = source.data;
   problems.push(...applyOverrides(source, overrides), ...refuseUnavailable(data));
   const sweep = isRecord(data.sweep) ? data.sweep : {};
+  const sweptPaths = Object.keys(sweep);
+  const taken = takeMechanisms(data, sweep);
+  if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
+  if (taken.isDefault) relocate = (problem) => pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0);
   // Before defaults are filled in: what matters is what was written.
-  problems.push(...checkCoalition(data, sweep));
+  problems.push(...taken.problems, ...checkCoalition(data, sweep));
+  const isSilent = silentSections(data, taken.axis);
+  const choices = readChoices(data, sweep, taken.axis, (written) => {
+    const read = readSections(written, isSilent);
+    return { ...read, problems: [...checkCoalition(written, sweep), ...read.problems] };
+  });
+  problems.push(...choices.problems);
 
   const leaves = findLeaves(scenarioSchema, data);
-  const parameters = selectParameters(leaves);
+  const own = selectParameters(leaves);
+  if (!taken.axis) own.words.push({ path: 'mechanism', words: [String(nameOf(data.mechanism))] });
+  const parameters =
+    choices.axes.length > 0 ? { ...choices.parameters, words: [...choices.parameters.words, ...own.words] } : own;
   const find = indexParameters(parameters.numbers);
-  const isSilent = silentSections(data);
   const swept = findSweepLeaves(sweep, find, parameters, isSilent);
-  const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, find), ...swept.leaves];
-  const known = new Map(parameters.numbers.map((leaf) => [leaf.path, leaf]));
+  const isWord = (path: unknown) => choices.axes.some((axis) => axis.path === path);
+  const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, { find, isWord }), ...swept.leaves];
+  const known = new Map(own.numbers.map((leaf) => [leaf.path, leaf]));
   const read = readNumbers(data, numbers, known, isSilent);
   problems.push(...swept.problems, ...read.problems);
 
@@ -60,9 +86,9 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
-  const axes = readAxes(sweep, find, problems);
+  const axes = [...choices.axes, ...readAxes(sweep, find, problems)];
   problems.push(
-    ...checkExit(data.players, (path) => Object.hasOwn(sweep, path)),
+    ...checkExit(data.players, (path) => sweptPaths.includes(path)),
     ...checkReplications(data.replications),
     ...checkBatches(data),
   );
@@ -74,7 +100,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
       return [role, completeRole(specs.filter((spec) => spec !== undefined))];
     }),
   ) as ClaimContext['players'];
-  const claimContext = { players, axes, sweptPaths: Object.keys(sweep), find, leaves: parameters, isSilent };
+  const claimContext = { players, axes, sweptPaths, find, leaves: parameters, isSilent };
   const claims: ClaimSpec[] = [];
   for (const [i, written] of readClaims(data.claims).entries()) {
     if (!written) continue;
@@ -102,22 +128,35 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
 const sections = new Set<string | number>(['mechanism', 'market', 'players', 'coalition']);
 
 /** Numbers and words that belong to a design point, in contrast to how a study is run. */
-function selectParameters({ numbers, words }: Leaves): Leaves {
+function selectParameters({ numbers, words, choices }: Leaves): Leaves {
+  const belongs = ({ path }: { path: string }) => sections.has(path.split('.')[0]);
   return {
     numbers: numbers.filter(({ steps }) => sections.has(steps[0])),
-    words: words.filter(({ path }) => sections.has(path.split('.')[0])),
+    words: words.filter(belongs),
+    choices: choices.filter(belongs),
   };
 }
 
+/** Where no mechanism was written, what is wrong with the first of the list is wrong there. */
+function pointAtList(problem: PathProblem, index: number): PathProblem {
+  const [section, ...rest] = problem.steps;
+  return section === 'mechanism' ? { ...problem, steps: ['sweep', 'mechanism', index, ...rest] } : problem;
+}
+
 /** Paths in a section that could not be understood may be right; what is wrong with the section is said elsewhere. */
-function silentSections(data: Record<string, unknown>): (path: string) => boolean {
+function silentSections(
+  data: Record<string, unknown>,
+  mechanisms: WrittenAlternatives | undefined,
+): (path: string) => boolean {
   const { shape } = scenarioSchema;
-  const mechanism = isRecord(data.mechanism) ? { kind: data.mechanism.kind } : undefined;
-  const isKnown =
-    shape.mechanism.safeParse(mechanism).error?.issues.every(({ path }) => path.join() !== 'kind') ?? true;
+  const isKnown = (mechanism: unknown) =>
+    isRecord(mechanism) &&
+    (shape.mechanism.safeParse({ kind: mechanism.kind }).error?.issues.every(({ path }) => path.join() !== 'kind') ??
+      true);
+  const areKnown = [data.mechanism, ...(mechanisms?.alternatives ?? []).map(({ value }) => value)].every(isKnown);
   return (path) => {
     const section = path.split('.')[0];
-    if (section === 'mechanism') return mechanism === undefined || !isKnown;
+    if (section === 'mechanism') return !areKnown;
     return (section === 'market' || section === 'players') && !isRecord(data[section]);
   };
 }
@@ -131,20 +170,21 @@ function relateHalfWidth(numbers: readonly NumberLeaf[]): NumberLeaf[] {
   });
 }
 
-/** Numbers of a claim are in the unit of the parameter the claim is about. */
+/** Numbers of a claim are in the unit of the parameter the claim is about; a ranking of labels has none. */
 function useClaimUnits(
   numbers: readonly NumberLeaf[],
   data: Record<string, unknown>,
-  find: FindParameter,
+  { find, isWord }: { find: FindParameter; isWord: (path: unknown) => boolean },
 ): NumberLeaf[] {
-  return numbers.map((leaf) => {
+  return numbers.flatMap((leaf) => {
     const [section, i] = leaf.steps;
     const claim = section === 'claims' && Array.isArray(data.claims) ? (data.claims[Number(i)] as unknown) : undefined;
-    if (!isRecord(claim)) return leaf;
+    if (!isRecord(claim)) return [leaf];
     // A ranking lists values of the parameter it goes along; every other number is one of what the claim is about.
     const subject = leaf.steps[2] === 'order' ? claim.along : claim.of;
+    if (leaf.steps[2] === 'order' && isWord(subject)) return [];
     const of = typeof subject === 'string' ? find(subject) : undefined;
-    return of ? { ...leaf, unit: of.unit } : leaf;
+    return [of ? { ...leaf, unit: of.unit } : leaf];
   });
 }
 
@@ -245,8 +285,21 @@ function explainRoot(data: unknown): PathProblem {
   return wrongValue('wrong-type', [], data, `a scenario is a mapping with at least ${expected}`);
 }
 
-function warn({ mechanism, players }: Scenario): PathProblem[] {
-  if (mechanism.reveal !== 'commit-reveal') return [];
+function warn(scenario: Scenario): PathProblem[] {
+  return [...warnOfIdleMechanism(scenario), ...warnOfCopies(scenario)];
+}
+
+/** A mechanism beside the list of those to compare is where parameters of the file are read, and never run. */
+function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
+  const listed = sweep.find(({ path }) => path === 'mechanism')?.options;
+  if (!listed || listed.some((option) => canonicalJson(option) === canonicalJson(mechanism))) return [];
+  const message = `mechanism (${mechanism.kind}) is not among those of sweep.mechanism, so nothing runs under it; list it there, or leave it out`;
+  return [say('idle-mechanism', ['mechanism'], mechanism.kind, 'one of sweep.mechanism', message)];
+}
+
+function warnOfCopies(scenario: Scenario): PathProblem[] {
+  const { players } = scenario;
+  if (!listVariants(scenario).some(({ scenario: { mechanism } }) => mechanism.reveal === 'commit-reveal')) return [];
   return players.validator.flatMap(({ kind, name }) => {
     if (kind !== 'copy') return [];
     const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;

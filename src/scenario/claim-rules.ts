@@ -4,8 +4,9 @@
 import type { Condition, Operand } from '../findings/condition.ts';
 import { type Role, timeRates } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
+import { unknownLabel } from './alternatives.ts';
 import type { Leaves } from './leaves.ts';
-import { type PathProblem, type Steps, say, show, unknownName, unreadable } from './problems.ts';
+import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';
 import { suggest } from './suggest.ts';
 import type { FindParameter } from './sweep.ts';
@@ -34,7 +35,10 @@ export function readClaim(
   const problems = [...checkNames(claim, steps, context)];
   if (claim.kind === 'threshold' && typeof claim.of === 'string') {
     const path = context.find(claim.of)?.path ?? claim.of;
-    if (!context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path)) {
+    if (context.axes.some((axis) => axis.path === path && axis.options)) {
+      const message = `a threshold lies along a number; ${path} takes labels`;
+      problems.push(say('not-numeric', [...steps, 'of'], path, 'the path of a number', message));
+    } else if (!context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path)) {
       problems.push(explainThresholdPath(claim.of, steps, context));
     }
     claim.of = path;
@@ -45,7 +49,7 @@ export function readClaim(
       const condition = parseWhere(claim.where);
       const found = checkCondition(condition, claim.where, [...steps, 'where'], context);
       problems.push(...found);
-      if (found.length === 0) claim.condition = canonical(condition, context.find);
+      if (found.length === 0) claim.condition = canonical(condition, context);
     } catch (error) {
       if (!(error instanceof ClauseError)) throw error;
       const reason = `${error.message}, after ${error.offset} characters`;
@@ -60,17 +64,15 @@ function checkAlong(claim: ClaimSpec, steps: Steps, context: ClaimContext): Path
   if (typeof claim.along !== 'string') return [];
   const path = context.find(claim.along)?.path ?? claim.along;
   const axis = context.axes.find((candidate) => candidate.path === path);
+  if (axis?.options) return checkLabels(claim, axis, steps);
   const isWritten = context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path);
   if (!isWritten) return [explainAlong(claim.along, steps, context)];
   claim.along = path;
   if (!axis) return [];
-  if (axis.values.length < 2) {
-    const message = `claim ${steps[1]} compares along ${path}, which takes one value only`;
-    return [say('nothing-to-compare', [...steps, 'along'], path, 'at least two values', message)];
-  }
+  if (axis.values.length < 2) return [nothingAlong(path, steps)];
   const order = Array.isArray(claim.order) ? (claim.order as number[]) : [];
   return order.flatMap((value, i) => {
-    const isTried = axis.values.some((tried) => Math.abs(tried - value) <= 1e-12 * Math.abs(value));
+    const isTried = axis.values.some((tried) => Math.abs(Number(tried) - value) <= 1e-12 * Math.abs(value));
     const isRepeated = order.indexOf(value) < i;
     if (isTried && !isRepeated) return [];
     const message = isRepeated
@@ -78,6 +80,31 @@ function checkAlong(claim: ClaimSpec, steps: Steps, context: ClaimContext): Path
       : `claim ${steps[1]} ranks ${value}, which ${path} never is; values: ${axis.values.join(', ')}`;
     return [say('unknown-value', [...steps, 'order', i], value, 'a swept value', message)];
   });
+}
+
+/** Labels have no order of their own: they can be ranked, each once, but nothing rises or falls along them. */
+function checkLabels(claim: ClaimSpec, { path, values }: Axis, steps: Steps): PathProblem[] {
+  const known = values.map(String);
+  if (claim.kind !== 'ranking') {
+    const message = `claim ${steps[1]} is about a trend along ${path}, which takes labels: ${known.join(', ')}; rank them with kind: ranking`;
+    return [say('not-numeric', [...steps, 'along'], path, 'the path of a number', message)];
+  }
+  if (known.length < 2) return [nothingAlong(path, steps)];
+  const order = Array.isArray(claim.order) ? (claim.order as unknown[]) : [];
+  return order.flatMap((label, i) => {
+    const place = [...steps, 'order', i];
+    if (!known.includes(String(label))) {
+      const subject = `claim ${steps[1]} ranks a value that ${path} never is:`;
+      return [unknownLabel(place, subject, label, known)];
+    }
+    if (order.indexOf(label) === i) return [];
+    return [say('unknown-value', place, label, 'different values', `claim ${steps[1]} ranks ${show(label)} twice`)];
+  });
+}
+
+function nothingAlong(path: string, steps: Steps): PathProblem {
+  const message = `claim ${steps[1]} compares along ${path}, which takes one value only`;
+  return say('nothing-to-compare', [...steps, 'along'], path, 'at least two values', message);
 }
 
 const rateNames = [
@@ -188,20 +215,27 @@ function checkWord(
   if ('path' in literal || typeof literal.value !== 'string') return;
   const words = leaves.words.filter((leaf) => leaf.path === path).flatMap((leaf) => leaf.words);
   if (words.includes(literal.value)) return;
-  refuse('unreadable-where', `${path} is never ${show(literal.value)}; known: ${words.join(', ')}`);
+  refuse(
+    'unreadable-where',
+    `${path} is never ${show(literal.value)}${suggestName(literal.value, [...new Set(words)])}`,
+  );
 }
 
 function kindOf(operand: Operand, { find, leaves }: ClaimContext): 'number' | 'word' | undefined {
   if (!('path' in operand)) return typeof operand.value === 'number' ? 'number' : 'word';
-  if (find(operand.path)) return 'number';
-  return leaves.words.some(({ path }) => path === operand.path) ? 'word' : undefined;
+  // Labels come first: a distribution that is swept goes by its label, not by the value it may have.
+  if (leaves.words.some(({ path }) => path === operand.path)) return 'word';
+  return find(operand.path) ? 'number' : undefined;
 }
 
-function canonical(condition: Condition, find: FindParameter): Condition {
-  if (condition.kind === 'not') return { kind: 'not', of: canonical(condition.of, find) };
+function canonical(condition: Condition, context: ClaimContext): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: canonical(condition.of, context) };
   if (condition.kind !== 'compare') {
-    return { ...condition, left: canonical(condition.left, find), right: canonical(condition.right, find) };
+    return { ...condition, left: canonical(condition.left, context), right: canonical(condition.right, context) };
   }
-  const operand = (side: Operand): Operand => ('path' in side ? { path: find(side.path)?.path ?? side.path } : side);
+  const operand = (side: Operand): Operand => {
+    if (!('path' in side) || kindOf(side, context) === 'word') return side;
+    return { path: context.find(side.path)?.path ?? side.path };
+  };
   return { ...condition, left: operand(condition.left), right: operand(condition.right) };
 }

@@ -2,7 +2,7 @@
  * The JSON Schema that editors complete and check scenario files with, made from the same definitions that check them.
  */
 import { z } from 'zod';
-import { scenarioSchema } from './schema.ts';
+import { scenarioSchema, writtenSweepSchema } from './schema.ts';
 
 /** A node of a JSON Schema, draft 7. */
 export interface JsonSchema {
@@ -15,15 +15,24 @@ export interface JsonSchema {
  * Builds the schema: draft 7, since that is what editors support best.
  *
  * Beside what the definitions say, numbers may be quantities or expressions, distributions may be numbers, a kind may
- * stand alone where it needs no parameters, and what has a relative default is not required.
+ * stand alone where it needs no parameters, and what has a relative default is not required;
+ * `mechanism` is not where `sweep` lists mechanisms.
  */
 export function buildJsonSchema(): JsonSchema {
-  const { $schema, ...built } = z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' }) as JsonSchema;
+  const written = z.strictObject({ ...scenarioSchema.shape, sweep: writtenSweepSchema.optional() });
+  const {
+    $schema,
+    required = [],
+    ...built
+  } = z.toJSONSchema(written, { target: 'draft-7', io: 'input' }) as JsonSchema;
   return {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
     ...relax(built),
+    required: required.filter((key) => key !== 'mechanism'),
+    // Whoever lists mechanisms to compare need not state one beside them.
+    anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
     definitions: { quantity },
   };
 }

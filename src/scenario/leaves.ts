@@ -29,10 +29,19 @@ export interface WordLeaf {
   words: string[];
 }
 
+/** A place where one of several alternatives stands: words, or groups of settings that differ in shape. */
+export interface ChoiceLeaf {
+  path: string;
+  steps: Steps;
+  /** Alternatives that are a word, and kinds of those that are a group. */
+  words: string[];
+}
+
 /** All places found. */
 export interface Leaves {
   numbers: NumberLeaf[];
   words: WordLeaf[];
+  choices: ChoiceLeaf[];
 }
 
 interface Context {
@@ -41,6 +50,8 @@ interface Context {
   description?: string;
   whole?: NumberLeaf['whole'];
   canonical: Steps;
+  /** Items of lists are no choices: what differs there is the list. */
+  isItem?: boolean;
 }
 
 /**
@@ -51,7 +62,7 @@ interface Context {
  * @param unit  the unit of numbers that declare none
  */
 export function findLeaves(schema: z.ZodType, data: Record<string, unknown>, unit: ParameterUnit = '1'): Leaves {
-  const leaves: Leaves = { numbers: [], words: [] };
+  const leaves: Leaves = { numbers: [], words: [], choices: [] };
   visit(schema, { value: data, write: () => {} }, [], { unit, canonical: [] }, leaves);
   return leaves;
 }
@@ -68,6 +79,8 @@ function visit(schema: z.ZodType, slot: Slot, steps: Steps, outer: Context, leav
     fill(slot, relative);
     context.isDefault = true;
   }
+  if (schema instanceof z.ZodUnion || schema instanceof z.ZodEnum || schema instanceof z.ZodBoolean)
+    addChoice(schema, steps, context, leaves);
   const descend = (inner: unknown, whole?: NumberLeaf['whole']) =>
     visit(inner as z.ZodType, slot, steps, whole ? { ...context, whole } : context, leaves);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
@@ -122,7 +135,7 @@ function visitItem(
     list[i] = next;
   };
   const canonical = [...context.canonical, nameOf(list[i]) ?? i];
-  visit(schema, { value: list[i], write }, [...steps, i], { ...context, canonical }, leaves);
+  visit(schema, { value: list[i], write }, [...steps, i], { ...context, canonical, isItem: true }, leaves);
 }
 
 /** What a strategy is called: its name, otherwise its kind. */
@@ -146,6 +159,24 @@ function addNumber(schema: z.ZodNumber, slot: Slot, steps: Steps, context: Conte
 function addWord(schema: z.ZodEnum | z.ZodLiteral, { canonical }: Context, leaves: Leaves): void {
   const words = (schema instanceof z.ZodEnum ? schema.options : [...schema.values]).map(String);
   leaves.words.push({ path: pathOf(canonical), words });
+}
+
+function addChoice(
+  schema: z.ZodUnion | z.ZodEnum | z.ZodBoolean,
+  steps: Steps,
+  { canonical, isItem }: Context,
+  { choices }: Leaves,
+): void {
+  const path = pathOf(canonical);
+  if (isItem || choices.some((choice) => choice.path === path)) return;
+  const options = schema instanceof z.ZodUnion ? (schema.options as z.ZodType[]) : [schema];
+  const words = options.flatMap((option): unknown[] => {
+    if (option instanceof z.ZodEnum) return option.options;
+    if (option instanceof z.ZodBoolean) return [true, false];
+    const word = option instanceof z.ZodObject ? option.shape.kind : option;
+    return word instanceof z.ZodLiteral ? [...word.values] : [];
+  });
+  choices.push({ path, steps, words: words.map(String) });
 }
 
 /** The unit and description a schema states; in a distribution the bracket that ends a description tells the unit. */

@@ -20,22 +20,37 @@ export interface NormalizeParts {
 
 /** The full form of a checked scenario: shorthand expanded, every default written out, expressions back in place. */
 export function normalize(written: WrittenScenario, { expressions, axes, claims }: NormalizeParts): Scenario {
-  const { $schema: _, sweep: _axes, claims: _claims, replications, ...rest } = structuredClone(written);
-  // Positions in lists are still those of the file here; `honest` is put in afterwards.
-  for (const [path, text] of expressions) if (sections.has(path.split('.')[0])) writePath(rest, path.split('.'), text);
-  const { mechanism, coalition, players } = rest;
-  const backing = mechanism.accounting === 'committed' ? 'committed' : coalition.backing;
+  const { $schema: _, sweep: _axes, claims: _claims, replications, ...rest } = written;
+  const { coalition, ...filled } = fillSections(rest, expressions);
   const isSwept = axes.some(({ path }) => path === 'coalition.size');
   const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
+  // Where alternatives are swept, each may mean a backing of its own: it is settled when one is chosen.
+  const isSettled = !axes.some(({ options }) => options);
+  const isCommitted = isSettled && filled.mechanism.accounting === 'committed';
   return kindFirst({
-    ...rest,
-    players: { ...players, asserter: completeRole(players.asserter), validator: completeRole(players.validator) },
-    coalition: { ...(isGiven ? {} : { fraction: 0 }), ...coalition, backing },
+    ...structuredClone(rest),
+    ...filled,
+    coalition: { ...(isGiven ? {} : { fraction: 0 }), ...coalition, ...(isCommitted && { backing: 'committed' }) },
     sweep: axes,
     replications:
       typeof replications === 'number' ? { min: replications, max: replications, halfWidth: null } : replications,
     claims,
   });
+}
+
+/** The sections of a design point in full, but for what depends on the sweep. */
+export function fillSections(
+  { mechanism, market, players, coalition }: Pick<WrittenScenario, 'mechanism' | 'market' | 'players' | 'coalition'>,
+  expressions: ReadonlyMap<string, string>,
+): Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'> {
+  const filled = structuredClone({ mechanism, market, players, coalition });
+  // Positions in lists are still those of the file here; `honest` is put in afterwards.
+  for (const [path, text] of expressions) {
+    if (Object.hasOwn(filled, path.split('.')[0])) writePath(filled, path.split('.'), text);
+  }
+  const { asserter, validator } = filled.players;
+  const completed = { asserter: completeRole(asserter), validator: completeRole(validator) };
+  return kindFirst({ ...filled, players: { ...filled.players, ...completed } });
 }
 
 /** The same data with `kind` and `name` before what they introduce, as people write it. */
@@ -46,5 +61,3 @@ function kindFirst<Data>(data: Data): Data {
   const entries = Object.entries(data).sort(([a], [b]) => rank(a) - rank(b));
   return Object.fromEntries(entries.map(([key, value]) => [key, kindFirst(value)])) as Data;
 }
-
-const sections = new Set(['mechanism', 'market', 'players', 'coalition']);

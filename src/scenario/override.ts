@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { isRecord, nameOf } from './leaves.ts';
 import { placeKey, type Source, unsafeKeys } from './load.ts';
+import { readListedSetting } from './override-alternatives.ts';
 import { type PathProblem, type Steps, say, show, unreadable } from './problems.ts';
 
 /** Values from the command line that replace those of the file. */
@@ -16,7 +17,8 @@ export interface Overrides {
 /**
  * Writes overrides into a scenario's data before it is checked; problems with them name the flag instead of a line.
  *
- * Setting a swept parameter pins it: its axis is removed.
+ * Setting a swept parameter pins it: its axis is removed. Where several mechanisms are swept, their parameters are set in
+ * all that have them, and `mechanism` takes the label of one.
  */
 export function applyOverrides(source: Source, { set = [], seed, replications }: Overrides): PathProblem[] {
   const problems: PathProblem[] = [];
@@ -33,15 +35,23 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
     }
     const document = parseDocument(text, { prettyErrors: false });
     const value: unknown = document.errors.length + document.warnings.length > 0 ? undefined : document.toJS();
-    if (value === undefined || !write(source, steps, value)) {
+    const listed =
+      value === undefined ? undefined : readListedSetting(isRecord(source.data) ? source.data : {}, path, value);
+    if (listed && 'problem' in listed) {
+      place(source, [], flag);
+      problems.push(listed.problem);
+      continue;
+    }
+    const writes = listed?.writes ?? [{ steps, value }];
+    if (value === undefined || !writes.every((one) => write(source, one.steps, one.value))) {
       place(source, steps, flag);
       const reason = value === undefined ? 'it is not a value' : 'there is no place for it in this file';
       problems.push(unreadable('unreadable-flag', steps, text, reason, 'a value as in a scenario file'));
       continue;
     }
-    place(source, steps, flag);
+    for (const one of writes) place(source, one.steps, flag);
     const { sweep } = (isRecord(source.data) ? source.data : {}) as { sweep?: unknown };
-    if (isRecord(sweep)) delete sweep[path];
+    if (isRecord(sweep) && !writes.some((one) => one.steps[0] === 'sweep' && one.steps[1] === path)) delete sweep[path];
   }
   if (seed !== undefined && write(source, ['seed'], seed)) place(source, ['seed'], '--seed');
   if (replications !== undefined && write(source, ['replications'], replications)) {

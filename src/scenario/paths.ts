@@ -1,14 +1,25 @@
+import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import { isRecord, nameOf } from './leaves.ts';
 import type { Steps } from './problems.ts';
 
 /**
- * The value of a parameter at a design point, for a `where` clause or a label.
+ * The value of a parameter at a design point, for a `where` clause: a label where one was chosen, and `mechanism` goes by
+ * its kind where none was.
+ *
+ * @example
+ * // condition && holds(condition, (path) => valueAtPoint(point, path))
+ */
+export function valueAtPoint({ at, settings }: { at: Readonly<Place>; settings: Settings }, path: string): unknown {
+  if (typeof at[path] === 'string' && Object.hasOwn(at, path)) return at[path];
+  return path === 'mechanism' ? settings.mechanism.kind : valueAt(settings, path);
+}
+
+/**
+ * The value of a parameter in the settings of a design point.
  *
  * @param path  a dotted path; a strategy's parameter is `players.asserter.NAME.PARAMETER`
  * @returns a number or a word; `undefined` when the path leads nowhere
- * @example
- * // condition && holds(condition, (path) => valueAt(point.settings, path))
  */
 export function valueAt(settings: Settings, path: string): unknown {
   const { exit } = settings.players;

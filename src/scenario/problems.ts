@@ -127,6 +127,11 @@ export function say(code: string, steps: Steps, received: unknown, expected: str
   return { code, steps, received, expected, message };
 }
 
+/** What a misspelt name may have meant, and what there is: the end of a sentence. */
+export function suggestName(name: unknown, known: readonly string[]): string {
+  return alternatives(name, known);
+}
+
 function alternatives(name: unknown, known: readonly string[]): string {
   const meant = typeof name === 'string' ? suggest(name, known) : undefined;
   const listed = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');

@@ -3,6 +3,7 @@
  * where something moved.
  */
 
+import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
 import { aversionMax } from '../market/money/utility.ts';
@@ -18,7 +19,8 @@ import { type PathProblem, type Steps, say, show, wrongValue } from './problems.
 import { honestByAccident } from './roles.ts';
 import { resolveBatches } from './run-batches.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarioSchema } from './schema.ts';
+import { sectionsSchema } from './schema.ts';
+import { variantAt } from './variants.ts';
 
 /**
  * The settings of a design point and what is wrong with them; a broken rule between parameters leaves settings that
@@ -29,22 +31,50 @@ export interface Resolved {
   problems: PathProblem[];
 }
 
-const sections = scenarioSchema.pick({ mechanism: true, market: true, players: true, coalition: true });
 const mechanisms = new Map<string, Mechanism>(Object.values(mechanismRegistry).map((entry) => [entry.kind, entry]));
 
+/** Resolves a design point, given by its swept values by canonical path. */
+export type Resolver = (at: Readonly<Place>) => Resolved;
+
 /**
- * Prepares a scenario for resolving many design points: a few microseconds each.
+ * Prepares a scenario for resolving many design points: a few microseconds each, once their labels have come up.
  *
- * @returns a function of the swept values by canonical path; other parameters keep what the scenario says
- * @throws RangeError when a swept path is no number of the scenario
+ * @returns a function of the swept values; other parameters keep what the scenario says
+ * @throws RangeError when a swept path is no number of the scenario, or a label none of its axis
  */
-export function createResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
+export function createResolver(scenario: Scenario): Resolver {
+  const labelled = scenario.sweep.filter(({ options }) => options).map(({ path }) => path);
+  if (labelled.length === 0) return createNumberResolver(scenario) as Resolver;
+  const resolvers = new Map<string, (at: Readonly<Record<string, number>>) => Resolved>();
+  return (at) => {
+    const key = JSON.stringify(labelled.map((path) => at[path] ?? null));
+    let resolve = resolvers.get(key);
+    if (!resolve) {
+      resolve = createNumberResolver(variantAt(scenario, at));
+      resolvers.set(key, resolve);
+    }
+    const numbers = Object.entries(at).filter(([path]) => !labelled.includes(path));
+    const resolved = resolve(Object.fromEntries(numbers) as Record<string, number>);
+    return { ...resolved, problems: [...resolved.problems, ...checkBacking(at, resolved.settings)] };
+  };
+}
+
+/** An accounting that settles the backing leaves none to choose. */
+function checkBacking(at: Readonly<Place>, settings: Settings | undefined): PathProblem[] {
+  const path = 'coalition.backing';
+  if (!settings || at[path] === undefined || at[path] === settings.coalition.backing) return [];
+  const rule = 'mechanism.accounting: committed means committed backing; leave it out';
+  return [wrongValue('rule', path.split('.'), at[path], rule)];
+}
+
+/** The same for a scenario that varies in numbers only. */
+function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
   const { mechanism, market, players, coalition } = scenario;
   const batches = resolveBatches(scenario);
   const { batches: _, ...rest } = scenario.run;
   const run = batches === 1 ? rest : { ...rest, batches };
   const template = structuredClone({ mechanism, market, players, coalition });
-  const leaves = new Map(findLeaves(sections, template).numbers.map((leaf) => [leaf.path, leaf]));
+  const leaves = new Map(findLeaves(sectionsSchema, template).numbers.map((leaf) => [leaf.path, leaf]));
   const base = new Map<string, number>();
   const expressions = new Map<string, ReturnType<typeof compileExpression>>();
   for (const [path, { given }] of leaves) {
@@ -88,7 +118,7 @@ export function createResolver(scenario: Scenario): (at: Readonly<Record<string,
  *
  * @param at  swept values by canonical path
  */
-export function resolveSettings(scenario: Scenario, at: Readonly<Record<string, number>> = {}): Resolved {
+export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): Resolved {
   return createResolver(scenario)(at);
 }
 

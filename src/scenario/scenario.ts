@@ -3,19 +3,25 @@
  * sweep can move what they depend on; `resolveSettings` turns one design point of it into plain numbers.
  */
 import type { Condition } from '../findings/condition.ts';
+import type { AxisValue } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { PlugSpec, RunSettings, StrategySpec } from '../market/settings.ts';
 
 /** A number, or an expression over other parameters: `"= 20 * market.reward"`. Units are converted already. */
 export type Quantity = number | `=${string}`;
 
-/** A parameter and the values it takes, in file order. */
+/**
+ * A parameter and the values it takes, in file order: numbers, or labels of alternatives. Axes of labels come before
+ * those of numbers, `mechanism` first: what they choose decides which numbers there are.
+ */
 export interface Axis {
   path: string;
-  values: number[];
+  values: AxisValue[];
   /** Unit of the values, `1` for pure numbers, and what the parameter is, as its schema says. */
   unit: string;
   description: string;
+  /** What the labels stand for, in the order of the values; absent where values are numbers. */
+  options?: unknown[];
   /** Values are added where honesty starts or stops paying, until that is known this well. */
   search?: AxisSearch;
 }

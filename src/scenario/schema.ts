@@ -42,14 +42,17 @@ export const axisSchema = z.union([
   }),
 ]);
 
+/** What tables call one of several: plain enough for every chart, file and clause. */
+export const labelSchema = z
+  .string()
+  .regex(/^[a-z][\w-]*$/i, 'a name starts with a letter and has letters, digits, - and _')
+  .max(60)
+  // What draws charts looks some words up in plain objects, where these are always found.
+  .refine((name) => !(name in Object.prototype), 'that name is taken by every object of the program; choose another');
+
 /** A strategy as listed for a role. */
 export const strategySchema = oneOf(strategies, {
-  name: z
-    .string()
-    .regex(/^[a-z][\w-]*$/i, 'a name starts with a letter and has letters, digits, - and _')
-    .max(60)
-    .optional()
-    .describe('What tables call it; its kind when left out. Unique within a role.'),
+  name: labelSchema.optional().describe('What tables call it; its kind when left out. Unique within a role.'),
 });
 
 /** A claim. */
@@ -175,6 +178,29 @@ const optimizeSchema = z.strictObject({
   capitalCost: z.number().min(0).meta({ description: 'What one credit of it costs per job (kappa).', unit: '1' }),
 });
 
+/** A mechanism among those of `sweep.mechanism`: a whole one, with a label. */
+const mechanismSchema = oneOf(mechanisms, {
+  name: labelSchema.optional().describe('What tables and charts call it; its kind when left out. Unique in the list.'),
+});
+
+/** Alternatives of one swept parameter that is no number: words, or groups of settings with a `name`. */
+const alternativesSchema = z
+  .array(z.union([z.string(), z.boolean(), z.record(z.string(), z.unknown())]))
+  .min(1)
+  .describe('Alternatives: words such as `open`, or groups of settings, each with a `name` unless one is plain.');
+
+/** What `sweep` may hold in a file: axes of numbers, alternatives by path, and whole mechanisms. */
+export const writtenSweepSchema = z
+  .object({
+    mechanism: z
+      .array(mechanismSchema)
+      .min(1)
+      .optional()
+      .describe('Whole mechanisms to compare, each with its parameters; `mechanism` may then be left out.'),
+  })
+  .catchall(z.union([...axisSchema.options, alternativesSchema]))
+  .describe('Parameters to vary, by path: a list or a range; several make a grid.');
+
 /**
  * The schema of a scenario in its full form, numbers plain: units, expressions and relative defaults are worked out
  * before it is applied. The JSON Schema for editors is made from the same definitions.
@@ -203,3 +229,6 @@ export const scenarioSchema = z.strictObject({
   optimize: optimizeSchema.optional().describe('What `posp solve` should choose as cheaply as deterrence allows.'),
   claims: z.array(claimSchema).default([]).describe('What should come out; decides the exit code.'),
 });
+
+/** The parts that make up a design point. */
+export const sectionsSchema = scenarioSchema.pick({ mechanism: true, market: true, players: true, coalition: true });

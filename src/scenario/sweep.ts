@@ -35,6 +35,8 @@ export function findSweepLeaves(
   for (const path of Object.keys(sweep)) {
     const parameter = find(path);
     if (!parameter && !isSilent(path)) problems.push(explainPath(path, parameters));
+    // What cannot be swept has been said; its values need no second sentence.
+    if (!parameter && parameters.words.some((leaf) => leaf.path === path)) delete sweep[path];
     if (!parameter) continue;
     const axis = findLeaves(z.strictObject({ [path]: axisSchema }), sweep, parameter.unit).numbers;
     leaves.push(...axis.map((leaf) => ({ ...leaf, path: `sweep.${leaf.path}`, steps: ['sweep', ...leaf.steps] })));
@@ -121,9 +123,12 @@ function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
   const paths = numbers.map((leaf) => leaf.path);
   const isWord = words.some((leaf) => leaf.path === path);
   const meant = suggest(path, paths);
+  const known = [...new Set(words.flatMap((leaf) => (leaf.path === path ? leaf.words : [])))];
   const hint = meant ? `; did you mean ${show(meant)}?` : '';
   const message = isWord
-    ? `${path} is not a number and cannot be swept`
+    ? path.endsWith('.kind')
+      ? `${path} cannot be swept by itself, because each kind has parameters of its own; list whole ones under sweep: ${path.slice(0, -'.kind'.length)}`
+      : `${path} is not a number; sweep it through a list of what it may be: ${known.join(', ')}`
     : `nothing reads ${show(path)}, so it cannot be swept${hint}`;
   return {
     ...say(

@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { labelOf } from './alternatives.ts';
+import { isRecord } from './leaves.ts';
 import type { Axis, Scenario } from './scenario.ts';
 
 /**
@@ -9,6 +11,9 @@ import type { Axis, Scenario } from './scenario.ts';
 export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   const { title, question, description, source, seed, mechanism, market, players, coalition } = scenario;
   const { sweep, replications, run, confidence, optimize, claims } = scenario;
+  const { backing, ...others } = coalition;
+  // Each alternative may mean a backing of its own; only one that was asked for is stated.
+  const isOpen = backing === 'unanimous' && sweep.some(({ options }) => options);
   const document = {
     title,
     ...(question !== undefined && { question }),
@@ -18,7 +23,7 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
     mechanism,
     market,
     players,
-    coalition,
+    coalition: isOpen ? others : coalition,
     sweep: Object.fromEntries(sweep.map((axis) => [axis.path, writeAxis(axis)])),
     replications,
     run,
@@ -33,8 +38,15 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   return modeline + stringify(document, { aliasDuplicateObjects: false, lineWidth: 100 });
 }
 
-function writeAxis({ values, search }: Axis): unknown {
+function writeAxis({ values, options, search }: Axis): unknown {
+  if (options) return options.map((option, i) => (isRecord(option) ? nameOption(values[i], option) : option));
   if (!search) return values;
   const { scale, isInteger: _, ...precision } = search;
   return { from: values[0], to: values[values.length - 1], steps: values.length, scale, search: precision };
+}
+
+/** A group of settings with its label, behind its kind where it has one, as people write it. */
+function nameOption(name: unknown, { kind, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const isPlain = labelOf({ ...(kind !== undefined && { kind }), ...rest }) === name;
+  return { ...(kind !== undefined && { kind }), ...(!isPlain && { name }), ...rest };
 }

@@ -13,11 +13,12 @@
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
 import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
+import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Axis, ClaimSpec, Scenario } from '../scenario/scenario.ts';
 
 /** What a search wants next: new values, and more replications at some there are. */
 export interface SearchStep {
-  add: Record<string, number>[];
+  add: Place[];
   deepen: number[];
 }
 
@@ -42,8 +43,11 @@ export function planSearchStep(
 ): SearchStep {
   const axis = findSearchedAxis(scenario);
   let before: number | undefined;
+  let labels: string | undefined;
   for (const curve of axis ? groupCurves(points, axis.path) : []) {
     const key = JSON.stringify(withoutPath(curve[0]!.findings.at, axis!.path));
+    // Another mechanism may cross anywhere.
+    if (labels !== labelsOf(curve)) before = undefined;
     const wanted = chooseThresholds(scenario.claims, axis!.path, thresholds).filter(
       ({ at }) => JSON.stringify(at) === key,
     );
@@ -53,6 +57,7 @@ export function planSearchStep(
     // The next curve starts from where this one ends, so this one is finished first.
     if (add.length > 0 || growing.length > 0) return { add, deepen: growing };
     before = binding?.simulated?.value ?? before;
+    labels = labelsOf(curve);
   }
   return { add: [], deepen: [] };
 }
@@ -83,6 +88,11 @@ export function listShortfalls(
   });
 }
 
+/** The labels that a curve lies at. */
+function labelsOf([first]: readonly AnalysedPoint[]): string {
+  return JSON.stringify(Object.entries(first!.findings.at).filter(([, value]) => typeof value === 'string'));
+}
+
 function stepOnCurve(
   axis: Axis,
   curve: readonly AnalysedPoint[],
@@ -91,7 +101,7 @@ function stepOnCurve(
 ): SearchStep {
   const { path, search, values } = axis;
   const held = withoutPath(curve[0]!.findings.at, path);
-  const tried = curve.map(({ findings }) => findings.at[path]!);
+  const tried = curve.map(({ findings }) => numberAt(findings.at, path));
   const [lowest, highest] = [tried[0]!, tried[tried.length - 1]!];
   const fresh = (places: readonly number[]) =>
     [...new Set(places.map((x) => round(x, axis)))]
@@ -186,12 +196,15 @@ function listOpenSigns(curve: readonly AnalysedPoint[]): number[] {
 function groupCurves(points: readonly AnalysedPoint[], path: string): AnalysedPoint[][] {
   const curves = new Map<string, AnalysedPoint[]>();
   for (const point of points) {
+    if (!Object.hasOwn(point.findings.at, path)) continue;
     const key = JSON.stringify(withoutPath(point.findings.at, path));
     const curve = curves.get(key);
     if (curve) curve.push(point);
     else curves.set(key, [point]);
   }
-  return [...curves.values()].map((curve) => curve.sort((a, b) => a.findings.at[path]! - b.findings.at[path]!));
+  return [...curves.values()].map((curve) =>
+    curve.sort((a, b) => numberAt(a.findings.at, path) - numberAt(b.findings.at, path)),
+  );
 }
 
 function round(x: number, { search }: Axis): number {
@@ -201,8 +214,4 @@ function round(x: number, { search }: Axis): number {
 
 function isSame(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
-}
-
-function withoutPath(at: Record<string, number>, path: string): Record<string, number> {
-  return Object.fromEntries(Object.entries(at).filter(([name]) => name !== path));
 }

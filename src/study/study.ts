@@ -12,10 +12,12 @@ import { judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
 import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
+import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
+import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { listShortfalls, planSearchStep } from './search.ts';
@@ -69,15 +71,14 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const batches = request.points[0]?.settings.run.batches ?? 1;
   const looks = new Looks(min * batches, max * batches, scenario.confidence);
   const against = listAskedProfiles(scenario);
+  const compared = listComparedRates(scenario);
   const exact = new ExactRecords();
   const thresholds = new Thresholds(resolve);
   const level = new Map(points.map((point) => [point.id, -1]));
   const arms = new KeyedArms(against, String(scenario.seed));
   const failed: FailedRun[] = [];
   const known = new Map<number, AnalysedPoint & { replications: number }>();
-  // Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values.
-  const isMarket = mechanisms.get(scenario.mechanism.kind)?.create !== undefined;
-  let wanted: readonly DesignPoint[] = isMarket ? points : [];
+  let wanted: readonly DesignPoint[] = points.filter(isMarket);
   let jobsDone = 0;
 
   for (let look = 0; ; look++) {
@@ -103,7 +104,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     for (const plan of reached) {
       const { point, replications } = plan;
       if (known.get(point.id)?.replications === replications) continue;
-      const analysed = analysePoint(point, gatherSamples(plan, archive), exact, looks, against);
+      const analysed = analysePoint(point, gatherSamples(plan, archive), exact, looks, against, compared);
       known.set(point.id, { ...analysed, replications });
     }
     const analysed = points.map(({ id }) => known.get(id)!);
@@ -118,11 +119,11 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       replayOf: request.command === undefined ? undefined : replayWith(request.command, request.points.length),
     });
     const step = planSearchStep(scenario, analysed, located, (id) => level.get(id)! + 1 >= looks.replications.length);
-    const added = pass.interrupted || !isMarket ? [] : createPoints(step.add, resolve, points.length);
+    const added = pass.interrupted ? [] : createPoints(step.add, resolve, points.length).filter(isMarket);
     points.push(...added);
     for (const { id } of added) level.set(id, -1);
     const deepened = new Set([...judged.flatMap(({ open }) => open), ...step.deepen]);
-    const open = pass.interrupted || !isMarket ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
+    const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
@@ -148,8 +149,13 @@ function describeFailure({ designPoint, arm, replication, message }: FailedRun):
   return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;
 }
 
+/** Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values. */
+function isMarket({ settings }: DesignPoint): boolean {
+  return mechanisms.get(settings.mechanism.kind)?.create !== undefined;
+}
+
 /** Design points at new values, numbered on; those the rules forbid are left out. */
-function createPoints(places: readonly Record<string, number>[], resolve: Resolve, first: number): DesignPoint[] {
+function createPoints(places: readonly Place[], resolve: Resolve, first: number): DesignPoint[] {
   const points: DesignPoint[] = [];
   for (const at of places) {
     const settings = resolve(at);
@@ -163,7 +169,9 @@ function createPoints(places: readonly Record<string, number>[], resolve: Resolv
 function replayWith(command: string, planned: number): (point: Pick<DesignPointFindings, 'id' | 'at'>) => string {
   return ({ id, at }) => {
     if (id < planned) return `${command} --design-point ${id}`;
-    const pins = Object.entries(at).map(([path, value]) => ` --set ${path}=${value}`);
+    const pins = Object.entries(at).map(([path, value]) => {
+      return /[ ,]/.test(String(value)) ? ` --set '${path}=${value}'` : ` --set ${path}=${value}`;
+    });
     return `${command}${pins.join('')} --set 'claims=[]' --design-point 0`;
   };
 }
@@ -174,11 +182,16 @@ export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
   return [...new Set<Profile>(['coalition', ...players.against, ...asked])];
 }
 
+/** Rates that claims compare between design points. */
+function listComparedRates({ claims }: Scenario): ReadonlySet<string> {
+  return new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])));
+}
+
 /** Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value. */
 function listAxes({ sweep }: Scenario): string[] {
   const searched = sweep.find(({ search }) => search);
   if (searched) return [searched.path];
-  return sweep.filter(({ values }) => values.length > 1).map(({ path }) => path);
+  return sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
 }
 
 function gather(
@@ -192,7 +205,7 @@ function gather(
     ...(scenario.question === undefined ? {} : { question: scenario.question }),
     digest,
     seed: scenario.seed,
-    mechanism: scenario.mechanism.kind,
+    mechanism: nameMechanism(scenario),
     confidence: scenario.confidence,
     complete: true,
     jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, 0),
@@ -230,7 +243,7 @@ function chooseOpenPoints(
   const target = scenario.replications.halfWidth;
   return analysed
     .filter(({ point, findings }) => {
-      if (level.get(point.id)! + 1 >= looks.replications.length) return false;
+      if (!isMarket(point) || level.get(point.id)! + 1 >= looks.replications.length) return false;
       const wide = findings.advantages.some(({ halfWidth }) => halfWidth === null || halfWidth > target!);
       return asked.has(point.id) || (target !== null && wide);
     })

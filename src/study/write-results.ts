@@ -35,7 +35,9 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     const points = tabulatePoints(findings, parameters);
     await store.complete(
       runs,
-      scenario.sweep.map(({ path }) => ({ name: path, type: 'DOUBLE', ...parameters[path] })),
+      scenario.sweep.map(({ path, options }) => {
+        return { name: path, type: options ? 'VARCHAR' : 'DOUBLE', ...parameters[path] };
+      }),
     );
     await store.writeTable('points.parquet', points.columns, points.rows);
     store.writeFile('findings.json', formatJson([findings]));

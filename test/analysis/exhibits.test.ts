@@ -1,10 +1,12 @@
 /** What is drawn beside the findings: laws of income against simulated nodes, a run's course against its record, sensitivity. */
+
 import { describe, expect, test } from 'vitest';
 import { listAttackerProfits, profitLevels } from '../../src/analysis/attacker-profit.ts';
 import { followRun } from '../../src/analysis/course.ts';
 import { prepareExhibits } from '../../src/analysis/exhibits.ts';
 import { computeFate, listFates, quantileOf } from '../../src/analysis/fate.ts';
 import { describeSensitivity } from '../../src/analysis/sensitivity.ts';
+import type { Place } from '../../src/findings/place.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { readStories } from '../../src/report/story.ts';
@@ -84,7 +86,7 @@ function open(text: string) {
   const loaded = planScenario('x.yaml', text);
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join());
   const resolver = createResolver(loaded.scenario);
-  return { ...loaded, resolve: (values: Record<string, number>) => resolver(values).settings };
+  return { ...loaded, resolve: (values: Place) => resolver(values).settings };
 }
 
 // Without collusion skipping is found out whenever challenged: honesty earns p (R_A + S) - C more.

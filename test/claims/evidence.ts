@@ -110,6 +110,13 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
       by === 'exact' ? around(exact, 1e-9) : around(mean, wider(halfWidth, comparisons)),
     rateIntervalOf: ({ value, halfWidth, exact }, comparisons) =>
       by === 'exact' ? around(exact, 0) : around(value, wider(halfWidth, comparisons)),
+    rateDifferenceOf: (name, { rates }, other, comparisons) => {
+      const [own, theirs] = [rates[name], other.rates[name]];
+      if (!own || !theirs) return null;
+      const middle = own.value === null || theirs.value === null ? null : own.value - theirs.value;
+      const width = own.halfWidth === null || theirs.halfWidth === null ? null : own.halfWidth + theirs.halfWidth;
+      return around(middle, wider(width, 2 * comparisons));
+    },
     differenceOf: (a, b, comparisons) =>
       around(
         a.mean === null || b.mean === null ? null : a.mean - b.mean,

@@ -34,7 +34,7 @@ describe('design points', () => {
     const first = points.filter((_, i) => i % 3 === 0).map(({ at }) => at['mechanism.challengeProbability']);
     expect([first[0], first[12]]).toEqual([0.002, 0.05]);
     // Equal ratios: 25^(1/12) each.
-    for (let i = 1; i < 13; i++) expect(first[i] / first[i - 1]).toBeCloseTo(25 ** (1 / 12), 12);
+    for (let i = 1; i < 13; i++) expect(Number(first[i]) / Number(first[i - 1])).toBeCloseTo(25 ** (1 / 12), 12);
     expect(
       points.every(
         ({ at, settings }) => settings.mechanism.challengeProbability === at['mechanism.challengeProbability'],

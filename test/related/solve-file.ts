@@ -1,6 +1,8 @@
 /** A scenario file solved with some parameters overridden, and how the cases read their number off the solution. */
+
 import { exactRecord } from '../../src/analysis/exact.ts';
 import { type SolvedPoint, solveScenario } from '../../src/analysis/solve.ts';
+import type { Place } from '../../src/findings/place.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
@@ -31,7 +33,7 @@ async function solveOnce(file: string, set: Overrides, of: string | undefined): 
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems, null, 1));
   const { scenario, points } = loaded;
   const resolver = createResolver(scenario);
-  const resolve = (moved: Record<string, number>) => resolver(moved).settings;
+  const resolve = (moved: Place) => resolver(moved).settings;
   const { designPoints } = solveScenario({ scenario, points: points.slice(0, 1), resolve }, { of });
   return { point: designPoints[0], settings: points[0].settings };
 }

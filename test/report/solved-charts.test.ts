@@ -143,7 +143,7 @@ describe('what security costs', () => {
 
   it('keeps settings of different studies apart', () => {
     const { spec, caption } = securityCostCompared.build([sweep, grid]);
-    expect(new Set(rowsOf(spec).map((row) => row.study))).toEqual(new Set([sweep.title, grid.title]));
+    expect(new Set(rowsOf(spec).map((row) => row.series))).toEqual(new Set([sweep.title, grid.title]));
     expect(new Set(rowsOf(spec).map((row) => row.line)).size).toBe(1 + 9);
     expect(caption).toContain('The cheapest settings at which honesty pays are');
   });

@@ -398,7 +398,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     `${least}sweep: { mechanism.draw: [1, 2] }\n`,
     'not-numeric',
     '13:10',
-    'mechanism.draw is not a number and cannot be swept',
+    'mechanism.draw is not a number; sweep it through a list of what it may be: without-replacement, independent',
   ],
   [
     'a sweep of how the study is run',

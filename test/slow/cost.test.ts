@@ -6,8 +6,10 @@
  * natural challenges multiply the variance of an advantage by the three factors; the replications a fixed sample needs
  * are those at which its 95 % interval is as wide as the margin it must tell, which decides in half of all cases.
  */
+
 import { describe, expect, it } from 'vitest';
 import type { Advantage, DesignPointFindings } from '../../src/findings/findings.ts';
+import { numberAt } from '../../src/findings/place.ts';
 import { runScenario } from '../../src/study/open-scenario.ts';
 
 const file = 'scenarios/posp/challenge-rate.yaml';
@@ -22,7 +24,7 @@ describe('the claims of challenge-rate', async () => {
     {
       claim: 'asserter: dominant where p >= 0.0074',
       replications: forMargins(
-        points.filter(({ at }) => at[path]! >= 0.0074),
+        points.filter(({ at }) => numberAt(at, path) >= 0.0074),
         'asserter',
       ),
     },
@@ -91,7 +93,7 @@ function forMargins(points: readonly DesignPointFindings[], role: string): numbe
 function forThreshold(points: readonly DesignPointFindings[], range: readonly [number, number]): number {
   const curve = points.map((point) => {
     const advantage = point.advantages.find(({ over, against }) => over === 'skip-work' && against === 'coalition')!;
-    return { x: point.at[path]!, mean: advantage.mean!, variance: plainVariance(advantage, point) };
+    return { x: numberAt(point.at, path), mean: advantage.mean!, variance: plainVariance(advantage, point) };
   });
   const right = curve.findIndex(({ mean }) => mean > 0);
   const [a, b] = [curve[right - 1]!, curve[right]!];

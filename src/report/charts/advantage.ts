@@ -1,11 +1,21 @@
 import type { Findings, Role } from '../../findings/findings.ts';
-import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import {
+  type Drawing,
+  defineChart,
+  legendAbove,
+  panels,
+  panelTitle,
+  panelWidth,
+  rowsOf,
+  type VegaLite,
+} from '../chart.ts';
 import { sayAnswer } from '../headline.ts';
-import { capitalize, describeProfile, describeSetting, nameParameter, nameStrategy } from '../label.ts';
-import { formatConfidence } from '../number.ts';
+import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
+import { formatConfidence, formatMany } from '../number.ts';
 import { acrossOf, signedScale } from '../scale.ts';
-import { advantagesOf, cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
+import { advantagesOf, cutAlong, listAxes, listLabelAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
 import { palette } from '../theme.ts';
+import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';
 
 const mostPanels = 6;
@@ -16,16 +26,21 @@ interface Panel {
   title: string;
 }
 
-/** Advantage of honesty against the swept parameter: simulated band, exact line, thresholds. */
+/**
+ * Advantage of honesty against the swept parameter: simulated band, exact line, thresholds. Where labels are swept and no
+ * number is, a row for each.
+ */
 export const advantage = defineChart({
   kind: 'advantage',
   title: 'Advantage of honesty per job against the swept parameter',
   needs: 'a deviation of a player and a swept parameter that takes several values: list one under `sweep`',
   applies: (findings) =>
-    listAxes(findings).length > 0 && findings.designPoints.some((point) => point.advantages.length > 0),
+    listAxes(findings).length + listLabelAxes(findings.designPoints).length > 0 &&
+    findings.designPoints.some((point) => point.advantages.length > 0),
   draw: (findings, width) => {
-    const [axis, ...others] = listAxes(findings);
-    const { shown, all } = listPanels(findings, axis, others.length === 0);
+    const [axis] = listAxes(findings);
+    if (axis === undefined) return drawByLabel(findings, width);
+    const { shown, all } = listPanels(findings, axis);
     const deviations = listDeviations(findings, shown);
     const columns = shown.length === 1 ? 1 : Math.min(shown.length, width < 700 || shown.length === 4 ? 2 : 3);
     const body = panels(
@@ -36,7 +51,7 @@ export const advantage = defineChart({
     );
     return {
       title: `What honesty earns over each deviation, by ${nameParameter(axis.path)}`,
-      caption: [sayAnswer(findings), howToRead(findings), sayHidden(shown.length, all)]
+      caption: [sayAnswer(findings), howToRead(findings), sayHidden(shown.length, all), sayAbsent(findings, axis)]
         .filter((part) => part !== '')
         .join(' '),
       body,
@@ -44,8 +59,66 @@ export const advantage = defineChart({
   },
 });
 
-function listPanels(findings: Findings, axis: SweptAxis, alone: boolean): { shown: Panel[]; all: number } {
+/** Every role in a panel of its own, every setting in a row. */
+function drawByLabel(findings: Findings, width: number): Drawing {
+  const roles = (['asserter', 'validator'] as const).filter((role) =>
+    findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
+  );
+  const columns = roles.length > 1 && width >= 900 ? 2 : 1;
+  const series = [
+    ...new Set(
+      findings.designPoints.flatMap((point) =>
+        roles.flatMap((role) => advantagesOf(point, role).map(({ over }) => `over ${nameStrategy(over)}`)),
+      ),
+    ),
+  ];
+  const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
+  const panelOf = (role: Role) => {
+    const rows = findings.designPoints.flatMap((point) =>
+      advantagesOf(point, role).map(({ over, mean, halfWidth, exact }) => ({
+        label: labelRow(point),
+        series: `over ${nameStrategy(over)}`,
+        value: mean,
+        low: mean === null ? null : mean - (halfWidth ?? 0),
+        high: mean === null ? null : mean + (halfWidth ?? 0),
+        exact,
+      })),
+    );
+    const amounts = rows.flatMap(({ low, high, exact }) => [low, high, exact].filter((value) => value !== null));
+    const { scale, axis, symlog } = signedScale(amounts);
+    const title = `Advantage [credits per job]${symlog ? ', log scale' : ''}`;
+    return {
+      ...(roles.length > 1 ? { title: panelTitle(capitalize(role), inner) } : {}),
+      ...drawLabelRows(rows, {
+        width: inner,
+        x: { scale, axis: { ...axis, title, grid: true, labelOverlap: true } },
+        series,
+        legendWidth: width,
+      }),
+    };
+  };
+  const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
+  return {
+    title: `What honesty earns over each deviation, by ${names.join(' and ')}`,
+    caption: [sayAnswer(findings), howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks')]
+      .filter((part) => part !== '')
+      .join(' '),
+    body: panels(roles.map(panelOf), columns),
+  };
+}
+
+/** Settings that do not have the parameter across the page. */
+function sayAbsent(findings: Findings, axis: SweptAxis): string {
+  const absent = findings.designPoints.filter(({ at }) => at[axis.path] === undefined);
+  const names = [...new Set(absent.map(labelRow))];
+  if (names.length === 0) return '';
+  const listed = names.length > 3 ? `${formatMany(names.length, 'setting')}` : names.join(', ');
+  return `Not shown, having no ${nameParameter(axis.path)}: ${listed}.`;
+}
+
+function listPanels(findings: Findings, axis: SweptAxis): { shown: Panel[]; all: number } {
   const slices = cutAlong(axis, findings.designPoints);
+  const alone = slices.length === 1;
   const roles = (['asserter', 'validator'] as const).filter((role) =>
     findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
   );
@@ -54,8 +127,12 @@ function listPanels(findings: Findings, axis: SweptAxis, alone: boolean): { show
     return { shown, all: shown.length };
   }
   const role = roles[0];
-  const shown = pickEvenly(slices, mostPanels).map((slice) => ({ role, slice, title: describeSetting(slice.at) }));
+  const shown = pickEvenly(slices, mostPanels).map((slice) => ({ role, slice, title: panelTitleOf(slice) }));
   return { shown, all: slices.length };
+}
+
+function panelTitleOf({ at }: Slice): string {
+  return [describeLabels(at), describeNumbers(at)].filter((part) => part !== '').join(', ');
 }
 
 function panelName(role: Role, slice: Slice): string {

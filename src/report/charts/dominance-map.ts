@@ -1,4 +1,5 @@
 import type { Findings } from '../../findings/findings.ts';
+import { numberAt, type Place } from '../../findings/place.ts';
 import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { type BindingThreshold, listBindingThresholds, sayAnswer } from '../headline.ts';
 import {
@@ -61,17 +62,17 @@ interface Cell {
   [field: string]: string | number;
 }
 
-function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): Record<string, number> {
+function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): Place {
   const { [across.path]: _, [up.path]: __, ...held } = cutAlong(across, findings.designPoints)[0].points[0].at;
   return held;
 }
 
-function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Record<string, number>): Cell[] {
+function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): Cell[] {
   const edges = { x: edgesOf(across), y: edgesOf(up) };
   return findings.designPoints.flatMap((point) => {
     const advantage = smallestAdvantage(advantagesOf(point, 'asserter'));
-    const [x, y] = [point.at[across.path], point.at[up.path]];
-    if (advantage === undefined || x === undefined || y === undefined || !agrees(held, point.at)) return [];
+    const [x, y] = [numberAt(point.at, across.path), numberAt(point.at, up.path)];
+    if (advantage === undefined || Number.isNaN(x + y) || !agrees(held, point.at)) return [];
     const [left, right] = edges.x.get(x)!;
     const [bottom, top] = edges.y.get(y)!;
     return [
@@ -95,7 +96,7 @@ interface FrontierRow {
 }
 
 /** Binding thresholds along either axis, one row per value of the other. */
-function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Record<string, number>): FrontierRow[] {
+function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): FrontierRow[] {
   const along = [across, up].find((axis) => findings.thresholds.some((threshold) => threshold.of === axis.path));
   if (along === undefined) return [];
   const other = along === across ? up : across;
@@ -112,7 +113,7 @@ function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: 
 }
 
 function frontierRow(entry: BindingThreshold, other: string, horizontal: boolean): FrontierRow {
-  const at = entry.at[other];
+  const at = numberAt(entry.at, other);
   const { exact, simulated } = entry.threshold!;
   const place = (value: number | null | undefined) =>
     horizontal ? { x: value ?? null, y: at } : { x: at, y: value ?? null };

@@ -1,5 +1,6 @@
 import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
 import type { StageEquilibrium, StageGame } from '../../analysis/stage-game.ts';
+import type { Place } from '../../findings/place.ts';
 import { defineChart, panels, panelTitle, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatMany, formatNumber } from '../number.ts';
@@ -40,7 +41,7 @@ export const payoffMatrix = defineChart<Solution>({
 });
 
 interface ShownGame {
-  at: Record<string, number>;
+  at: Place;
   game: StageGame;
   /** `best[player][i][j]`: whether the player answers the other's strategy best in this cell. */
   best: [boolean[][], boolean[][]];

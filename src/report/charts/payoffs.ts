@@ -1,4 +1,5 @@
 import type { DesignPointFindings, Findings, Role, StrategyPayoff } from '../../findings/findings.ts';
+import { numberAt } from '../../findings/place.ts';
 import { profiles } from '../../findings/profile.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { listBindingThresholds } from '../headline.ts';
@@ -53,7 +54,7 @@ function choosePoint(findings: Findings): { point: DesignPointFindings; why: str
   if (binding === undefined) return { point: points[0], why: `The first of ${points.length} settings.` };
   const place = placeOf(binding.threshold!)!;
   const distance = ({ at }: DesignPointFindings) =>
-    axis.log ? Math.abs(Math.log(at[axis.path] / place)) : Math.abs(at[axis.path] - place);
+    axis.log ? Math.abs(Math.log(numberAt(at, axis.path) / place)) : Math.abs(numberAt(at, axis.path) - place);
   const candidates = points.filter((point) => point.at[axis.path] !== undefined && agrees(binding.at, point.at));
   if (candidates.length === 0) return { point: points[0], why: `The first of ${points.length} settings.` };
   const point = candidates.reduce((nearest, next) => (distance(next) < distance(nearest) ? next : nearest));

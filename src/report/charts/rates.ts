@@ -1,11 +1,21 @@
 import type { Findings, Rate } from '../../findings/findings.ts';
-import { defineChart, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { describeSetting, listRates, nameParameter, nameRate } from '../label.ts';
+import {
+  type Drawing,
+  defineChart,
+  legendAbove,
+  panels,
+  panelTitle,
+  panelWidth,
+  rowsOf,
+  type VegaLite,
+} from '../chart.ts';
+import { describeLabels, describeNumbers, describeSetting, listRates, nameParameter, nameRate } from '../label.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { acrossOf, extentOf, tickFormat } from '../scale.ts';
-import { cutAlong, listAxes, type Slice, type SweptAxis } from '../sweep.ts';
+import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
-import { colors, fontSizes } from '../theme.ts';
+import { colors, fontSizes, palette } from '../theme.ts';
+import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 
 const isKnown = (rate: Rate) => rate.value !== null || rate.exact !== null;
 
@@ -20,23 +30,27 @@ export const rates = defineChart({
     const names = listRates(findings.designPoints[0]).filter((name) =>
       findings.designPoints.some((point) => point.rates[name] !== undefined && isKnown(point.rates[name])),
     );
-    if (axis === undefined) return drawDots(findings, names, width);
+    const labels = listLabelAxes(findings.designPoints);
+    if (axis === undefined)
+      return labels.length > 0 ? drawByLabel(findings, names, width) : drawDots(findings, names, width);
     const slices = cutAlong(axis, findings.designPoints);
     const [slice] = slices;
+    const shown = labels.length > 0 ? alike(slices) : [slice];
+    const series = shown.length > 1 ? shown.map(({ at }) => describeLabels(at)) : [''];
     const columns = width < 700 ? 2 : 3;
     return {
       title: `Challenges and fraud, by ${nameParameter(axis.path)}`,
       caption: [
         sayRange(slice, axis, names),
         `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; lines: exact.`,
-        slices.length === 1
-          ? ''
-          : `Held: ${describeSetting(slice.at)}, the first of ${formatMany(slices.length, 'setting')}.`,
+        sayHeld(slice, shown.length, slices.length),
       ]
         .filter((part) => part !== '')
         .join(' '),
       body: panels(
-        names.map((name) => drawRate(slice, axis, name, panelWidth(width, columns, 80))),
+        names.map((name) =>
+          drawRate(shown, { axis, name, series, legendWidth: width }, panelWidth(width, columns, 80)),
+        ),
         columns,
       ),
     };
@@ -46,11 +60,87 @@ export const rates = defineChart({
 /** Tick labels of rates that would be long rows of zeros. */
 const tinyLabels = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '.2~e')" };
 
-function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): VegaLite {
+/** The first setting of the numbers under every label. */
+function alike(slices: Slice[]): Slice[] {
+  const first = describeNumbers(slices[0].at);
+  return slices.filter(({ at }) => describeNumbers(at) === first).slice(0, palette.length);
+}
+
+function sayHeld(slice: Slice, shown: number, all: number): string {
+  if (shown === all) return '';
+  const held = shown > 1 ? describeNumbers(slice.at) : describeSetting(slice.at);
+  return `Held: ${held === '' ? 'all else' : held}, ${shown > 1 ? `${shown}` : 'the first'} of ${formatMany(all, 'setting')}.`;
+}
+
+/** A panel for each rate, a row in it for each setting. */
+function drawByLabel(findings: Findings, names: string[], width: number): Drawing {
+  const columns = width < 700 ? 1 : 2;
+  const room = labelRoom(findings.designPoints.map(labelRow));
+  const inner = panelWidth(width, columns, room);
+  const panelOf = (name: string) => {
+    const rows = findings.designPoints
+      .filter((point) => point.rates[name] !== undefined)
+      .map((point) => ({ label: labelRow(point), series: '', ...intervalOf(point.rates[name]) }));
+    const [, most] = extentOf([0, ...rows.flatMap(({ high, exact }) => [high ?? 0, exact ?? 0])]);
+    const per = findings.designPoints.find((point) => point.rates[name] !== undefined)?.rates[name].per ?? 'job';
+    return {
+      title: panelTitle(nameRate(name), inner),
+      ...drawLabelRows(rows, {
+        width: inner,
+        x: {
+          scale: { domain: [0, most > 0 ? most : 1], nice: most > 0 },
+          axis: {
+            title: `Per ${per}`,
+            ...(most > 0 && most < 0.001 ? tinyLabels : { format: tickFormat }),
+            tickCount: 4,
+            grid: true,
+          },
+        },
+        series: [''],
+        legendWidth: width,
+      }),
+    };
+  };
+  const by = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
+  const say = (name: string) => {
+    const known = findings.designPoints.flatMap((point) => {
+      const rate = point.rates[name];
+      const value = rate?.value ?? rate?.exact ?? null;
+      return value === null ? [] : [{ value, text: `${formatNumber(value)} under ${labelRow(point)}` }];
+    });
+    const [low, high] = extentOf(known.map(({ value }) => value));
+    const ends = [low, high].map((end) => known.find(({ value }) => value === end)?.text ?? '');
+    return `${nameRate(name)}: from ${ends[0]} to ${ends[1]}.`;
+  };
+  return {
+    title: `Challenges and fraud, by ${by.join(' and ')}`,
+    caption: [
+      say(names.includes('verificationOverhead') ? 'verificationOverhead' : names[0]),
+      `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; upright ticks: exact.`,
+    ].join(' '),
+    body: panels(names.map(panelOf), columns),
+  };
+}
+
+function drawRate(
+  slices: Slice[],
+  { axis, name, series, legendWidth }: { axis: SweptAxis; name: string; series: string[]; legendWidth: number },
+  width: number,
+): VegaLite {
   const across = acrossOf(axis, width);
-  const rows = slice.points
-    .filter((point) => point.rates[name] !== undefined)
-    .map((point) => ({ x: point.at[axis.path], ...intervalOf(point.rates[name]) }));
+  const rows = slices.flatMap(({ points }, i) =>
+    points
+      .filter((point) => point.rates[name] !== undefined)
+      .map((point) => ({ x: point.at[axis.path], series: series[i], ...intervalOf(point.rates[name]) })),
+  );
+  const several = series.length > 1;
+  const color = {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: series, range: series.map((_, i) => palette[i]) },
+    legend: legendAbove(series, legendWidth),
+  };
+  const coloured = several ? { color } : {};
   const [, most] = extentOf([0, ...rows.flatMap((row) => [row.high ?? 0, row.exact ?? 0])]);
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = (field: string) => ({
@@ -58,7 +148,7 @@ function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): V
     type: 'quantitative',
     scale: { domain: [0, most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1], nice: most > 0 },
     axis: {
-      title: `Per ${slice.points[0].rates[name]?.per ?? 'job'}`,
+      title: `Per ${slices[0].points[0].rates[name]?.per ?? 'job'}`,
       ...(most > 0 && most < 0.001 ? tinyLabels : { format: tickFormat }),
       tickCount: 4,
     },
@@ -71,18 +161,18 @@ function drawRate(slice: Slice, axis: SweptAxis, name: string, width: number): V
     layer: [
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
-        mark: { type: 'line', strokeWidth: 1.4, color: colors.ink },
-        encoding: { x, y: y('exact') },
+        mark: { type: 'line', strokeWidth: 1.4, ...(several ? {} : { color: colors.ink }) },
+        encoding: { x, y: y('exact'), ...coloured },
       },
       {
         transform: [{ filter: 'isValid(datum.value)' }],
-        mark: { type: 'rule', strokeWidth: 1.4, color: colors.honest },
-        encoding: { x, y: y('low'), y2: { field: 'high' } },
+        mark: { type: 'rule', strokeWidth: 1.4, ...(several ? {} : { color: colors.honest }) },
+        encoding: { x, y: y('low'), y2: { field: 'high' }, ...coloured },
       },
       {
         transform: [{ filter: 'isValid(datum.value)' }],
-        mark: { type: 'point', filled: true, size: 28, opacity: 1, color: colors.honest },
-        encoding: { x, y: y('value'), tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
+        mark: { type: 'point', filled: true, size: 28, opacity: 1, ...(several ? {} : { color: colors.honest }) },
+        encoding: { x, y: y('value'), ...coloured, tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
       },
     ],
   };

@@ -1,13 +1,16 @@
 import type { Findings } from '../../findings/findings.ts';
 import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { cleanText, describeSetting } from '../label.ts';
-import { formatConfidence, formatEstimate, formatNumber } from '../number.ts';
+import { cleanText, describeLabels, describeNumbers, describeSetting } from '../label.ts';
+import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
-import { advantagesOf, bestValue, listAxes, signOf, smallestAdvantage } from '../sweep.ts';
-import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
+import { advantagesOf, bestValue, listAxes, listLabelAxes, signOf, smallestAdvantage } from '../sweep.ts';
+import { colors, palette } from '../theme.ts';
+import { type LabelledPoint, placeLabels } from './point-labels.ts';
 
-/** What checking costs against what honesty earns over the best deviation, at every setting of a study. */
+/**
+ * What checking costs against what honesty earns over the best deviation, at every setting of a study: a point or a curve
+ * for each mechanism it compares.
+ */
 export const securityCost: Chart = defineChart({
   kind: 'security-cost',
   title: 'What security costs',
@@ -28,13 +31,15 @@ export const securityCostCompared = defineChart<readonly Findings[]>({
 
 /** How many different costs of checking a study shows beside an advantage. */
 function costs(findings: Findings): number {
-  return new Set(listSettings(findings).map(({ overhead }) => overhead.toPrecision(6))).size;
+  return new Set(listSettings(findings, false).map(({ overhead }) => overhead.toPrecision(6))).size;
 }
 
 interface Setting {
-  study: string;
-  /** Settings that differ in the first swept parameter only share a line. */
+  /** The study, or the mechanism and whatever else a study compares by labels. */
+  series: string;
+  /** Settings that differ in the first swept number only share a line. */
   line: string;
+  /** The numbers of the setting. */
   at: string;
   overhead: number;
   margin: number;
@@ -44,8 +49,10 @@ interface Setting {
   sign: 1 | -1 | 0;
 }
 
-function listSettings(findings: Findings): Setting[] {
+function listSettings(findings: Findings, several: boolean): Setting[] {
   const [axis] = listAxes(findings);
+  const compares = listLabelAxes(findings.designPoints).length > 0;
+  const title = cleanText(findings.title);
   return findings.designPoints.flatMap(({ at, rates, ...point }) => {
     const { value, exact } = rates.verificationOverhead;
     const overhead = value ?? exact;
@@ -54,11 +61,12 @@ function listSettings(findings: Findings): Setting[] {
     if (least === undefined || margin === null || overhead === null) return [];
     const halfWidth = least.mean === null ? null : least.halfWidth;
     const { [axis?.path ?? '']: _, ...held } = at;
+    const series = [several || !compares ? title : '', compares ? describeLabels(at) : ''];
     return [
       {
-        study: cleanText(findings.title),
-        line: `${cleanText(findings.title)} ${describeSetting(held)}`,
-        at: describeSetting(at),
+        series: series.filter((part) => part !== '').join(': '),
+        line: `${title} ${describeSetting(held)}`,
+        at: describeNumbers(at),
         overhead,
         margin,
         low: margin - (halfWidth ?? 0),
@@ -73,14 +81,15 @@ function listSettings(findings: Findings): Setting[] {
 const status = { '1': 'honesty pays', '0': 'undecided', '-1': 'cheating pays' } as const;
 
 function drawSecurity(studies: readonly Findings[], width: number): Drawing {
-  const names = [...new Set(studies.map(({ title }) => cleanText(title)))];
   const rows = studies
-    .flatMap(listSettings)
-    .map((row) => ({ ...row, status: status[row.sign] }))
-    .sort((a, b) => a.overhead - b.overhead);
+    .flatMap((study) => listSettings(study, studies.length > 1))
+    .map((row) => ({ ...row, status: status[row.sign] }));
+  const names = [...new Set(rows.map(({ series }) => series))];
+  rows.sort((a, b) => a.overhead - b.overhead);
   const room = panelWidth(width, 1);
+  const height = Math.round(Math.max(220, Math.min(460, 0.5 * room)));
   const across = overheadScale(rows.map(({ overhead }) => overhead));
-  const { scale, axis, symlog } = signedScale(rows.flatMap(({ low, high }) => [low, high]));
+  const { scale, axis, symlog, bend } = signedScale(rows.flatMap(({ low, high }) => [low, high]));
   const x = { field: 'overhead', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = {
     type: 'quantitative',
@@ -88,7 +97,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
     axis: { ...axis, title: `Least advantage of honesty [credits per job]${symlog ? ', log scale' : ''}` },
   };
   const color = {
-    field: 'study',
+    field: 'series',
     type: 'nominal',
     scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]) },
     legend: names.length === 1 ? null : legendAbove(names, width),
@@ -109,19 +118,26 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
       symbolStrokeWidth: 0,
     },
   };
-  const tooltip = ['study', 'at', 'overhead', 'margin', 'halfWidth'].map((field) => ({ field }));
+  const tooltip = ['series', 'at', 'overhead', 'margin', 'halfWidth'].map((field) => ({ field }));
+  const [lowest, highest] = extentOf([0, ...rows.flatMap(({ low, high }) => [low, high])].map(bend));
+  // A symlog scale keeps this much room at either end.
+  const padding = symlog ? 12 : 0;
+  const pixels = ({ overhead, margin }: Setting): [number, number] => [
+    across.placeOf(overhead) * room,
+    padding + ((highest - bend(margin)) / (highest - lowest || 1)) * (height - 2 * padding),
+  ];
   return {
     title: names.length > 1 ? 'What security costs under each mechanism' : 'What security costs',
     caption: [
       sayCheapest(rows, names.length > 1),
       'Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest.',
       rows.some(({ halfWidth }) => halfWidth !== null)
-        ? `Simulated, with ${formatConfidence(studies[0].confidence)} intervals.`
+        ? `Simulated, with ${formatConfidence(studies[0].confidence)} intervals${rows.some(({ halfWidth }) => halfWidth === null) ? '; exact where a mechanism describes no market' : ''}.`
         : 'Exact.',
     ].join(' '),
     body: {
       width: room,
-      height: Math.round(Math.max(220, Math.min(460, 0.5 * room))),
+      height,
       data: rowsOf(rows),
       layer: [
         { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { y: { datum: 0, ...y } } },
@@ -133,7 +149,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
           mark: { type: 'rule', strokeWidth: 1.6 },
           encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, color },
         },
-        ...drawLabels(rows, { x, y, room, placeOf: across.placeOf }),
+        ...placeLabels(listLabels(rows, pixels, names.length > 1), rows.map(pixels), { room, height, x, y }),
         {
           mark: { type: 'point', filled: true, size: 62, opacity: 1 },
           encoding: { x, y: { field: 'margin', ...y }, color, shape, tooltip },
@@ -157,8 +173,9 @@ function overheadScale(values: number[]): { scale: VegaLite; axis: VegaLite; pla
     };
   }
   const bend = (value: number) => Math.log1p(value / least);
+  const first = low > 0 ? low / 1.5 : 0;
   return {
-    scale: { type: 'symlog', constant: least, domain: [low > 0 ? low / 1.5 : 0, 1.3 * high], nice: false },
+    scale: { type: 'symlog', constant: least, domain: [first, 1.3 * high], nice: false },
     axis: {
       title,
       format: tickFormat,
@@ -166,65 +183,48 @@ function overheadScale(values: number[]): { scale: VegaLite; axis: VegaLite; pla
       values: listSignedDecades(0, 1.3 * high, least),
       labelOverlap: true,
     },
-    placeOf: (value) => bend(value) / bend(1.3 * high),
+    placeOf: (value) => (bend(value) - bend(first)) / (bend(1.3 * high) - bend(first)),
   };
 }
 
-/** The cheapest setting of each study at which honesty pays. */
-function listCheapest(rows: Setting[]): Setting[] {
-  const cheapest = new Map<string, Setting>();
+/** The cheapest setting of each series at which honesty pays. */
+function listCheapest<Row extends Setting>(rows: readonly Row[]): Row[] {
+  const cheapest = new Map<string, Row>();
   for (const row of rows) {
-    const known = cheapest.get(row.study);
-    if (row.sign === 1 && (known === undefined || row.overhead < known.overhead)) cheapest.set(row.study, row);
+    const known = cheapest.get(row.series);
+    if (row.sign === 1 && (known === undefined || row.overhead < known.overhead)) cheapest.set(row.series, row);
   }
   return [...cheapest.values()].sort((a, b) => a.overhead - b.overhead);
 }
 
-/** Names the cheapest setting of each study where honesty pays, on the side that has room; what would overlap is left out. */
-function drawLabels(
-  rows: Setting[],
-  { x, y, room, placeOf }: { x: VegaLite; y: VegaLite; room: number; placeOf: (overhead: number) => number },
-): VegaLite[] {
-  let taken = 0;
-  return listCheapest(rows)
-    .filter(({ at }) => at !== '')
-    .flatMap((row) => {
-      const length = 14 + measureText(row.at, fontSizes.mark);
-      const pixel = placeOf(row.overhead) * room;
-      const left = pixel > length;
-      if ((left ? pixel - length : pixel) < taken) return [];
-      taken = left ? pixel : pixel + length;
-      const mark = {
-        type: 'text',
-        align: left ? 'right' : 'left',
-        dx: left ? -8 : 9,
-        dy: left ? -9 : 12,
-        text: row.at,
-      };
-      const halo = { stroke: colors.paper, strokeWidth: 4, color: colors.paper };
-      const encoding = { x, y: { field: 'margin', ...y } };
-      const data = rowsOf([{ overhead: row.overhead, margin: row.margin }]);
-      return [
-        {
-          data,
-          layer: [
-            { mark: { ...mark, ...halo }, encoding },
-            { mark: { ...mark, color: colors.ink }, encoding },
-          ],
-        },
-      ];
-    });
+/** Names the cheapest setting of each series where honesty pays; of several, also those where it never does. */
+function listLabels(
+  rows: readonly Setting[],
+  pixels: (row: Setting) => [number, number],
+  several: boolean,
+): LabelledPoint[] {
+  const cheapest = listCheapest(rows);
+  const named = new Set(cheapest.map(({ series }) => series));
+  const others = several
+    ? rows.filter(({ series }, i) => !named.has(series) && rows.findIndex((row) => row.series === series) === i)
+    : [];
+  return [...cheapest, ...others].flatMap((row) => {
+    const text = [several ? row.series : '', row.at].filter((part) => part !== '').join(', ');
+    const [left, top] = pixels(row);
+    return text === '' ? [] : [{ text, left, top, place: { overhead: row.overhead, margin: row.margin } }];
+  });
 }
 
 function sayCheapest(rows: Setting[], several: boolean): string {
   const cheapest = listCheapest(rows);
   if (cheapest.length === 0) return 'At no setting shown does honesty pay.';
-  const say = ({ study, at, overhead, margin, halfWidth }: Setting) => {
-    const where = [several ? study : '', at].filter((part) => part !== '').join(', ');
+  const say = ({ series, at, overhead, margin, halfWidth }: Setting) => {
+    const where = [several ? series : '', at].filter((part) => part !== '').join(', ');
     return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} more`;
   };
   const shown = cheapest.slice(0, 3).map(say).join('; ');
-  return `The cheapest ${several ? 'settings' : 'setting'} at which honesty pays ${several ? 'are' : 'is'} ${shown}${cheapest.length > 3 ? '; …' : '.'}`;
+  const rest = cheapest.length > 3 ? `; and ${formatMany(cheapest.length - 3, 'dearer one')}.` : '.';
+  return `The cheapest ${several ? 'settings' : 'setting'} at which honesty pays ${several && cheapest.length > 1 ? 'are' : 'is'} ${shown}${rest}`;
 }
 
 /** An interval too narrow to matter is left out: its digits would only hide the amount. */

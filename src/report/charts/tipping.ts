@@ -1,4 +1,5 @@
 import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
+import { numberAt } from '../../findings/place.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';
@@ -66,7 +67,7 @@ function listPanels(axis: SweptAxis, designPoints: ShownPoint[]): Panel[] {
 
 function placesOf({ points }: Slice<ShownPoint>, axis: SweptAxis, over: string): Panel['places'] {
   return points.flatMap(({ at, dynamics }) =>
-    dynamics.filter((spread) => spread.over === over).map((spread) => ({ x: at[axis.path], spread })),
+    dynamics.filter((spread) => spread.over === over).map((spread) => ({ x: numberAt(at, axis.path), spread })),
   );
 }
 

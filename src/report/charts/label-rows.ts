@@ -1,0 +1,83 @@
+/** Settings that have labels and no number to lie along: a row each, amounts across. */
+import type { DesignPointFindings } from '../../findings/findings.ts';
+import { legendAbove, rowsOf, type VegaLite } from '../chart.ts';
+import { describeLabels, describeSetting } from '../label.ts';
+import { measureText } from '../text-width.ts';
+import { colors, fontSizes, palette } from '../theme.ts';
+
+/** An amount in the row of its setting. */
+export interface LabelRow {
+  label: string;
+  /** What it is one of, where a row shows several amounts. */
+  series: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  exact: number | null;
+}
+
+/** What a setting's row is called. */
+export function labelRow({ at }: Pick<DesignPointFindings, 'at'>): string {
+  return describeLabels(at) || describeSetting(at);
+}
+
+/** Room that the names of rows need beside the drawing area [px]. */
+export function labelRoom(labels: readonly string[]): number {
+  return Math.min(220, Math.max(0, ...labels.map((label) => measureText(label, fontSizes.label)))) + 44;
+}
+
+/**
+ * Draws rows: dots with intervals for what was simulated, upright ticks for what is exact.
+ *
+ * @param x       scale and axis of the amounts
+ * @param series  in the order of the legend; one of them needs none
+ */
+export function drawLabelRows(
+  rows: readonly LabelRow[],
+  { width, x, series, legendWidth }: { width: number; x: VegaLite; series: readonly string[]; legendWidth: number },
+): VegaLite {
+  const labels = [...new Set(rows.map(({ label }) => label))];
+  const across = (field: string) => ({ field, type: 'quantitative', ...x });
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: labels,
+    axis: { title: null, labelLimit: 220, labelPadding: 8, grid: false, domain: false, ticks: false },
+  };
+  const yOffset = { field: 'series', sort: [...series], scale: { paddingOuter: 0.3 } };
+  const color = {
+    field: 'series',
+    type: 'nominal',
+    scale: { domain: [...series], range: series.map((_, i) => palette[i % palette.length]) },
+    legend: series.length === 1 ? null : legendAbove([...series], legendWidth),
+  };
+  const place = series.length === 1 ? { y } : { y, yOffset };
+  return {
+    width,
+    height: { step: series.length === 1 ? 24 : 15, ...(series.length === 1 ? {} : { for: 'offset' }) },
+    data: rowsOf(rows.map((row) => ({ ...row }))),
+    layer: [
+      { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative', ...x } } },
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'rule', strokeWidth: 1.6 },
+        encoding: { x: across('low'), x2: { field: 'high' }, ...place, color },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'point', filled: true, size: 46, opacity: 1 },
+        encoding: {
+          x: across('value'),
+          ...place,
+          color,
+          tooltip: ['label', 'series', 'value', 'exact'].map((field) => ({ field })),
+        },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.exact)' }],
+        mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 13 },
+        encoding: { x: across('exact'), ...place },
+      },
+    ],
+  };
+}

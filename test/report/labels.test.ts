@@ -1,0 +1,90 @@
+/** What a study of several mechanisms looks like: a row, a curve or a panel for each label. */
+import { describe, expect, it } from 'vitest';
+import * as charts from '../../src/report/charts/index.ts';
+import { renderCsv } from '../../src/report/csv.ts';
+import { describeLabels, describeSetting } from '../../src/report/label.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderSvg } from '../../src/report/render.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { mechanismCurves, mechanisms } from './fixtures/findings.ts';
+
+type Row = Record<string, unknown>;
+
+/** Every row of every data set in a specification. */
+function rowsIn(spec: unknown): Row[] {
+  if (typeof spec !== 'object' || spec === null) return [];
+  const { data, ...rest } = spec as { data?: { values?: Row[] } };
+  return [...(data?.values ?? []), ...Object.values(rest).flatMap(rowsIn)];
+}
+
+const labels = ['posp', 'often', 'always-verify', 'no-verification', 'spot-check'];
+
+describe('labels in words', () => {
+  it('name a mechanism by itself and other alternatives with their parameter', () => {
+    const at = { mechanism: 'cheap', 'mechanism.reveal': 'open', 'mechanism.challengeProbability': 0.01 };
+    expect(describeLabels(at)).toBe('cheap, reveal = open');
+    expect(describeSetting(at)).toBe('mechanism = cheap, reveal = open, p = 0.01');
+    expect(describeLabels({ 'market.stake': 5 })).toBe('');
+  });
+});
+
+describe('charts of mechanisms without a number between them', () => {
+  it('show a row for each, exact alone where nothing was simulated', () => {
+    const rows = rowsIn(charts.advantage.build(mechanisms).spec).filter(({ series }) => series === 'over skip-work');
+    expect([...new Set(rows.map(({ label }) => label))]).toEqual(labels);
+    const last = rows.find(({ label }) => label === 'spot-check')!;
+    expect(last.value).toBeNull();
+    expect(last.exact).toBeTypeOf('number');
+    const { spec, caption } = charts.rates.build(mechanisms);
+    expect([...new Set(rowsIn(spec).flatMap(({ label }) => label ?? []))]).toEqual(labels);
+    expect(caption).toContain('Verification overhead: from 0 under no-verification to');
+    expect(caption).toContain('under always-verify.');
+  });
+
+  it('compare security with cost, a point for each, named', async () => {
+    const { spec, caption, title } = charts.securityCost.build(mechanisms);
+    expect(title).toBe('What security costs under each mechanism');
+    const rows = rowsIn(spec).filter(({ series }) => series !== undefined);
+    expect(new Set(rows.map(({ series }) => series))).toEqual(new Set(labels));
+    expect(caption).toContain('exact where a mechanism describes no market');
+    // The cheapest at which honesty pays: p = 0.05 costs a twentieth of what p = 1 does.
+    expect(caption).toMatch(/^The cheapest settings at which honesty pays are (spot-check|often): checking costs/);
+    const svg = await renderSvg(spec);
+    for (const label of labels) expect(svg, label).toContain(`>${label}<`);
+  });
+});
+
+describe('charts of mechanisms along a number', () => {
+  it('are a panel or a curve for each, and say who is left out', () => {
+    const { caption, spec } = charts.advantage.build(mechanismCurves);
+    expect(caption).toContain('Not shown, having no challenge probability p: no-verification.');
+    expect(JSON.stringify(spec)).toContain('posp, reveal = open');
+    const rates = rowsIn(charts.rates.build(mechanismCurves).spec);
+    expect(new Set(rates.map(({ series }) => series)).size).toBe(4);
+    const cost = rowsIn(charts.securityCost.build(mechanismCurves).spec).filter(({ line }) => line !== undefined);
+    expect(new Set(cost.map(({ line }) => line)).size).toBe(5);
+    expect(cost.filter(({ series }) => series === 'no-verification')).toHaveLength(1);
+  });
+});
+
+describe('tables', () => {
+  it('have a column of labels, in the terminal one line for each alternative', () => {
+    const page = renderTerminal(mechanismCurves, { columns: 80, color: false });
+    const table = page.slice(page.indexOf('Design points'));
+    expect(table.split('\n')[1]).toMatch(/^mechanism +reveal +p /);
+    for (const name of ['posp', 'no-verificati']) expect(table).toContain(name);
+    expect(table).toContain('16 more design points');
+    expect(page.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it('are numbers and words in CSV, empty where a parameter is not there', () => {
+    const [head, ...rows] = renderCsv(mechanismCurves).split('\r\n');
+    expect(head).toMatch(/^id,mechanism,mechanism\.reveal,mechanism\.challengeProbability,/);
+    expect(rows[0]).toMatch(/^0,posp,open,0\.002,/);
+    expect(rows[20]).toMatch(/^20,no-verification,,,/);
+  });
+
+  it('name the place of a threshold in Markdown', () => {
+    expect(renderMarkdown(mechanismCurves)).toContain('mechanism = posp, reveal = commit-reveal');
+  });
+});
