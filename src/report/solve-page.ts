@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve.ts';
 import type { StageGame } from '../analysis/stage-game.ts';
 import { wrapColumns } from './columns.ts';
-import { abbreviateParameter } from './label.ts';
+import { abbreviateParameter, cleanText } from './label.ts';
 import { formatEstimate } from './number.ts';
 import { renderTable } from './table.ts';
 
@@ -33,7 +33,9 @@ function describeSensitivity(
   width: number,
   paint: Paint,
 ): string {
-  const setting = Object.entries(at).map(([path, value]) => `${path} = ${format(value)}`);
+  const setting = Object.entries(at).map(
+    ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : cleanText(value)}`,
+  );
   const percent = format(100 * step);
   const share = ({ value, halfWidth }: { value: number; halfWidth: number }) => formatEstimate(value, halfWidth);
   const end = (quantity: number | null) => (quantity === null ? 'forbidden' : format(quantity));
