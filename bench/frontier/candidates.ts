@@ -1,7 +1,8 @@
 /** The frontier of honesty, traced to a fixed precision: by the search, and over a plain grid as fine as it needs. */
-import { runScenario } from '../../src/study/open-scenario.ts';
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runScenario } from '../../src/study/open-scenario.ts';
 import type { Measurement } from '../harness/child.ts';
 import { cpuMilliseconds } from '../harness/sample.ts';
 

@@ -1,24 +1,20 @@
 /** A whole study by the command itself: from the file to the report, results folder included. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../../src/findings/findings.ts';
-import { built, type Measurement, scratch } from '../harness/child.ts';
+import type { Measurement } from '../harness/child.ts';
 
-/** Arguments: scenario file, workers, jobs of a run. Wall time per job, and the CPU time of the process. */
-export function runCommandLine([file, workers, jobs]: readonly string[]): Measurement {
-  const out = join(scratch, `command-${workers}`);
-  const entry = join(scratch, 'posp.mjs');
-  writeFileSync(
-    entry,
-    `import { main, processIo } from ${JSON.stringify(built('src/cli/main.js'))};
-process.exitCode = await main(process.argv.slice(2), processIo());
-process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsage())));\n`,
-  );
+/**
+ * Arguments: a command that ends by printing the resources it used, scenario file, workers, jobs of a run. Wall time per
+ * job, and the CPU time of the process.
+ */
+export function runCommandLine([entry, file, workers, jobs]: readonly string[]): Measurement {
+  const out = join('results', 'bench', `command-${workers}`);
   rmSync(out, { recursive: true, force: true });
   const argv = ['run', file!, '--out', out, '--workers', workers!, '--set', `run.jobs=${jobs}`, '--quiet'];
   const before = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [entry, ...argv], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [entry!, ...argv], { encoding: 'utf8' });
   const seconds = (performance.now() - before) / 1000;
   if (status !== 0 && status !== 1 && status !== 3) throw new Error(`exit ${status}:\n${stderr}`);
   const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(stderr.slice(stderr.lastIndexOf('{')));

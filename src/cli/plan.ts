@@ -140,7 +140,7 @@ const bytesPerNode = 95;
 const bytesPerJobInFlight = 85;
 /** A run that is kept, packed, and a design point with its findings while they are written and drawn [bytes]. */
 const bytesPerKeptRun = 250;
-const bytesPerKeptPoint = 90_000;
+const bytesPerKeptPoint = 80_000;
 
 /** Largest resident memory to be expected [MB]. */
 function estimateMemory(points: readonly DesignPoint[], runs: number, workers: number): number {
