@@ -10,14 +10,14 @@ export function sweepContests(): Contest[] {
     sweepContest(80, 100_000, 1),
     sweepContest(80, 2000, 50),
     sweepContest(20, 2000, 4),
-    commandContest(500),
-    commandContest(50_000),
+    commandContest(250),
+    commandContest(25_000),
   ];
 }
 
 function commandContest(jobs: number): Contest {
   const file = join(root, 'bench', 'sweep', 'thousand-points.yaml');
-  const total = 1000 * 10 * 2 * jobs;
+  const total = 1000 * 10 * 4 * jobs;
   const entry = join(scratch, 'posp-measured.mjs');
   writeFileSync(
     entry,
