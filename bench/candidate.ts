@@ -9,6 +9,9 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   market: async () => (await import('./market/candidates.ts')).runMarket,
   sweep: async () => (await import('./sweep/candidates.ts')).runSweep,
   apart: async () => (await import('./sweep/candidates.ts')).runApart,
+  command: async () => (await import('./sweep/command.ts')).runCommandLine,
+  frontier: async () => (await import('./frontier/candidates.ts')).findFrontier,
+  formula: async () => (await import('./formula/candidates.ts')).evaluateFormula,
   startup: async () => (await import('./startup/candidate.ts')).measureStart,
   output: async () => (await import('./output/candidates.ts')).writeRows,
 };

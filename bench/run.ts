@@ -5,6 +5,8 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { formulaContests } from './formula/contests.ts';
+import { frontierContests } from './frontier/contests.ts';
 import { compile } from './harness/child.ts';
 import { keep, tableOf } from './harness/ledger.ts';
 import { type Contest, runContest } from './harness/rounds.ts';
@@ -18,6 +20,8 @@ const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]
   hold: holdContests,
   market: marketContests,
   sweep: sweepContests,
+  frontier: frontierContests,
+  formula: formulaContests,
   startup: startupContests,
   output: outputContests,
 };

@@ -1,10 +1,42 @@
 /** Sweeps on one and two workers, against two processes that share nothing. */
-import { ours } from '../harness/child.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { built, ours, root, scratch } from '../harness/child.ts';
 import type { Contest } from '../harness/rounds.ts';
 
-/** A long sweep and a short one; wall time per job. */
+/** A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. */
 export function sweepContests(): Contest[] {
-  return [sweepContest(80, 100_000, 1), sweepContest(80, 2000, 50), sweepContest(20, 2000, 4)];
+  return [
+    sweepContest(80, 100_000, 1),
+    sweepContest(80, 2000, 50),
+    sweepContest(20, 2000, 4),
+    commandContest(250),
+    commandContest(25_000),
+  ];
+}
+
+function commandContest(jobs: number): Contest {
+  const file = join(root, 'bench', 'sweep', 'thousand-points.yaml');
+  const total = 1000 * 10 * 4 * jobs;
+  const entry = join(scratch, 'posp-measured.mjs');
+  writeFileSync(
+    entry,
+    `import { main, processIo } from ${JSON.stringify(built('src/cli/main.js'))};
+process.exitCode = await main(process.argv.slice(2), processIo());
+process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsage())));\n`,
+  );
+  return {
+    title: `the command, a thousand design points of ten replications, ${total} jobs`,
+    unit: 'job (wall time)',
+    base: 'one worker',
+    candidates: [1, 2].map((workers) => ({
+      name: workers === 1 ? 'one worker' : 'two workers',
+      command: ours('command', [entry, file, workers, jobs]),
+    })),
+    check: (measurement, { name }) => {
+      if (measurement.jobs !== total) throw new Error(`${name} simulated ${measurement.jobs} of ${total} jobs`);
+    },
+  };
 }
 
 function sweepContest(batches: number, jobs: number, replications: number): Contest {

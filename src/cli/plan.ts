@@ -1,6 +1,12 @@
+import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
 import { exactRecord } from '../analysis/exact.ts';
+import { Looks } from '../analysis/looks.ts';
+import { Samples } from '../analysis/samples.ts';
+import type { Profile } from '../findings/profile.ts';
 import { columnIndex as at } from '../market/record.ts';
+import type { Arm } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
+import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
 import { listAskedProfiles } from '../study/study.ts';
@@ -23,7 +29,10 @@ interface StudyPlan {
   /** Arrivals, completions and verifications. */
   events: [number, number];
   seconds: [number, number];
+  /** Of the results folder. */
   megabytes: [number, number];
+  /** Largest resident memory of the process, its threads included. */
+  memoryMegabytes: [number, number];
 }
 
 /** `posp plan`: how much there is to do, and how long that takes here by a short pilot. */
@@ -42,20 +51,25 @@ export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
   return exitCode.done;
 }
 
-/** Bytes a run takes in a results folder, compressed; between 35 and 100 were seen. */
-const bytesPerRun = 70;
-/** Bytes of pictures and report. */
+/** Bytes a run takes in a results folder, compressed, and a design point in findings, tables, charts and report. */
+const bytesPerRun = 90;
+const bytesPerPoint = 6000;
+/** Bytes of pictures and report, however little is in them. */
 const bytesOfPictures = 1.5e6;
 /** Jobs of one pilot run at most [count], and how long all of them may take [ms]. */
 const pilotJobs = 20_000;
 const pilotMilliseconds = 1000;
+/** Design points of the pilot at most [count]: the first, the last and some between, for points may be uneven. */
+const pilotPoints = 5;
 
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
   const { min, max } = scenario.replications;
   const arms = points.reduce((sum, { settings }) => sum + listArms(settings, profiles).length, 0);
   const jobs = scenario.run.jobs;
-  const rate = measureRate(points);
+  const costs = measureCosts(points, profiles);
+  const secondsOf = (replications: number) =>
+    (arms * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
   const eventsPerJob = 2 + meanVerifications(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {
@@ -66,38 +80,91 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     runs: both((replications) => arms * replications),
     jobs: both((replications) => arms * replications * jobs),
     events: both((replications) => Math.round(arms * replications * jobs * eventsPerJob)),
-    seconds: both((replications) => (arms * replications * jobs) / (rate * workers)),
-    megabytes: both((replications) => (arms * replications * bytesPerRun + bytesOfPictures) / 1e6),
+    seconds: both(secondsOf),
+    megabytes: both(
+      (replications) => (arms * replications * bytesPerRun + points.length * bytesPerPoint + bytesOfPictures) / 1e6,
+    ),
+    memoryMegabytes: both((replications) => estimateMemory(points, arms * replications, workers)),
   };
 }
 
-/** Jobs per second of one thread, from runs at the first, the middle and the last design point. */
-function measureRate(points: readonly DesignPoint[]): number {
-  const sample = [...new Set([points[0]!, points[points.length >> 1]!, points.at(-1)!])];
-  const arm = { role: 'both', strategy: 'honest', against: 'coalition' } as const;
-  const runPilot = ({ settings }: DesignPoint, replication: number) => {
+/** What a run and the analysis of a design point take one thread [s], from all arms at a few design points. */
+function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile[]) {
+  const pilots = spreadOver(points, pilotPoints);
+  const samples = new Samples();
+  const run = (point: DesignPoint, arm: Arm, replication: number) => {
+    const { settings } = point;
     const jobs = Math.min(settings.run.jobs, pilotJobs);
-    simulateRun({ ...settings, run: { jobs, warmUpJobs: 0 } }, arm, 'pilot', replication);
+    const short = { ...settings, run: { ...settings.run, jobs, warmUpJobs: 0 } };
+    samples.of(point, arm).add(simulateRun(short, arm, 'pilot', replication));
     return jobs;
   };
-  // The first run is compiled while it runs and would tell too little.
-  runPilot(sample[0]!, 0);
-  const start = performance.now();
-  let done = 0;
-  for (let round = 1; performance.now() - start < pilotMilliseconds && round <= 20; round++) {
-    for (const point of sample) done += runPilot(point, round);
+  const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
+  // The first runs are compiled while they run and would tell too little.
+  for (const { point, arm } of arms.slice(0, 4)) run(point, arm, 0);
+  let start = performance.now();
+  let [rounds, jobsDone, jobsAsked] = [0, 0, 0];
+  while (rounds < 3 || (rounds < 20 && performance.now() - start < pilotMilliseconds)) {
+    rounds++;
+    for (const { point, arm } of arms) {
+      jobsDone += run(point, arm, rounds);
+      jobsAsked += point.settings.run.jobs;
+    }
   }
-  return done / ((performance.now() - start) / 1000);
+  const runSeconds = (performance.now() - start) / 1000 / (rounds * arms.length);
+  const looks = new Looks(rounds, rounds, 0.95);
+  let analysisSeconds = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < 5; pass++) {
+    start = performance.now();
+    for (const point of pilots) analysePoint(point, samples, new ExactRecords(), looks, profiles);
+    analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
+  }
+  return {
+    secondsPerRun: (runSeconds * jobsAsked) / jobsDone,
+    secondsPerPoint: analysisSeconds / pilots.length,
+  };
 }
 
-/** Validators at work per job when all are honest, over the design points. */
+/** At most so many of a list, its ends among them. */
+function spreadOver<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);
+}
+
+/** What a process takes before it has anything to do: Node, what it loads, and the drawing at the end [MB]. */
+const megabytesAlone = 225;
+/** A thread beside the first [MB]. */
+const megabytesPerThread = 45;
+/** A node in a market with its queue, and a job in flight, in each thread [bytes]. */
+const bytesPerNode = 95;
+const bytesPerJobInFlight = 85;
+/** A run that is kept, packed, and a design point with its findings while they are written and drawn [bytes]. */
+const bytesPerKeptRun = 250;
+const bytesPerKeptPoint = 80_000;
+
+/** Largest resident memory to be expected [MB]. */
+function estimateMemory(points: readonly DesignPoint[], runs: number, workers: number): number {
+  const market = points.reduce((most, { settings }) => {
+    const { nodeCount } = settings.market;
+    const bytes = nodeCount * (bytesPerNode + bytesPerJobInFlight * Math.min(1, computeLoadFactor(settings)));
+    return Math.max(most, bytes);
+  }, 0);
+  const bytes = workers * market + runs * bytesPerKeptRun + points.length * bytesPerKeptPoint;
+  return megabytesAlone + (workers - 1) * megabytesPerThread + bytes / 1e6;
+}
+
+/** Validators at work per job when all are honest, over the design points or a thousand of them. */
 function meanVerifications(points: readonly DesignPoint[]): number {
-  const each = points.map(({ settings }) => {
+  const each = spreadOver(points, 1000).map(({ settings }) => {
     const record = exactRecord(settings, { role: 'both', strategy: 'honest', against: 'coalition' });
     const validators = Number(settings.mechanism.validatorCount ?? 0);
     return record ? (validators * record[at.challengedJobs]!) / record[at.jobs]! : 0;
   });
   return each.reduce((sum, value) => sum + value, 0) / each.length;
+}
+
+function describeMegabytes(size: number): string {
+  return `${Number(Math.max(1, size).toPrecision(2))} MB`;
 }
 
 function describe(plan: StudyPlan, workers: number): string {
@@ -111,7 +178,8 @@ function describe(plan: StudyPlan, workers: number): string {
     ['jobs', span(plan.jobs, formatJobs)],
     ['events', `about ${span(plan.events, formatJobs)}`],
     ['time', `about ${span(plan.seconds, describeSeconds)} on ${workers} worker(s), by a short pilot`],
-    ['disk', `about ${span(plan.megabytes, (size) => `${Math.max(1, Math.ceil(size))} MB`)}`],
+    ['memory', `about ${span(plan.memoryMegabytes, describeMegabytes)}`],
+    ['disk', `about ${span(plan.megabytes, describeMegabytes)}`],
   ];
   return `${plan.file}\n${rows.map(([name, value]) => `  ${name!.padEnd(14)}${value}\n`).join('')}`;
 }

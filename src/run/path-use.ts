@@ -19,7 +19,7 @@ export interface PathUse {
 
 /** Counts the arms of a plan by path and reason, in the order in which they first occur. */
 export function countPaths(
-  planned: Iterable<{ point: { settings: Settings }; arm: Arm; replications: number }>,
+  planned: Iterable<{ point: { settings: Settings }; arm: Arm; replications: number; batches: number }>,
 ): PathUse[] {
   const uses = new Map<string, PathUse>();
   const count = (use: Omit<PathUse, 'arms'>) => {
@@ -29,9 +29,9 @@ export function countPaths(
     if (use.runs !== undefined) known.runs! += use.runs;
     uses.set(key, known);
   };
-  for (const { point, arm, replications } of planned) {
+  for (const { point, arm, replications, batches } of planned) {
     const cast = stage(point.settings, arm, strategies);
-    if (replications > 0) count({ ...choosePath(point.settings, cast), runs: replications });
+    if (replications > 0) count({ ...choosePath(point.settings, cast), runs: replications / batches });
     const round = mechanisms.get(point.settings.mechanism.kind)?.round;
     if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });
     else if (cast.learner) count({ path: 'no-exact', why: 'what nodes do depends on what they have learned' });

@@ -11,9 +11,14 @@ import { loadMathjs, type SyntaxNode } from './mathjs.ts';
 export interface Expression {
   /** Paths of the parameters it reads. */
   references: string[];
-  /** Its value; NaN or infinite where it has none. */
+  /** Its value from theirs, in the order of `references`; NaN or infinite where it has none. */
+  formula: Formula;
+  /** The same from a way to look them up. */
   evaluate: (lookup: (path: string) => number) => number;
 }
+
+/** A formula over numbers in slots. */
+export type Formula = (values: readonly number[] | Float64Array) => number;
 
 /** Why a quantity or an expression cannot be read, as the second half of a sentence. */
 export class UnreadableError extends Error {}
@@ -24,7 +29,8 @@ export const expressionLengthMax = 512;
 const bracketDepthMax = 32;
 const nodeCountMax = 256;
 
-type Evaluate = Expression['evaluate'];
+/** Slots by the path that fills them, in the order in which paths first occur. */
+type Slots = Map<string, number>;
 
 /**
  * Compiles the text after `=`.
@@ -36,9 +42,10 @@ type Evaluate = Expression['evaluate'];
  * compileExpression('20 * market.reward').evaluate(() => 1.5) // => 30
  */
 export function compileExpression(text: string): Expression {
-  const references = new Set<string>();
-  const evaluate = compileProduct(text, references) ?? compileNode(parseArithmetic(text), references);
-  return { references: [...references], evaluate };
+  const slots: Slots = new Map();
+  const formula = compileProduct(text, slots) ?? compileNode(parseArithmetic(text), slots);
+  const references = [...slots.keys()];
+  return { references, formula, evaluate: (lookup) => formula(references.map(lookup)) };
 }
 
 /**
@@ -64,40 +71,44 @@ export function parseArithmetic(text: string): SyntaxNode {
   return node;
 }
 
-function compileProduct(text: string, references: Set<string>): Evaluate | undefined {
+function compileProduct(text: string, slots: Slots): Formula | undefined {
   const factors = text.split('*').map((factor) => factor.trim());
   if (!factors.every((factor) => /^(\d+(\.\d+)?|[a-z]\w*(\.[a-z]\w*)+)$/i.test(factor))) return undefined;
-  const evaluates = factors.map((factor): Evaluate => {
-    if (/^\d/.test(factor)) return () => Number(factor);
-    references.add(factor);
-    return (lookup) => lookup(factor);
-  });
-  return (lookup) => evaluates.reduce((product, evaluate) => product * evaluate(lookup), 1);
+  return factors
+    .map((factor) => (/^\d/.test(factor) ? constant(Number(factor)) : read(factor, slots)))
+    .reduce((product, factor) => binaryOperators.multiply!(product, factor));
 }
 
-function compileNode(node: SyntaxNode, references: Set<string>): Evaluate {
-  const compile = (child: SyntaxNode) => compileNode(child, references);
+function constant(value: number): Formula {
+  return () => value;
+}
+
+function read(path: string, slots: Slots): Formula {
+  const slot = slots.get(path) ?? slots.size;
+  slots.set(path, slot);
+  return (values) => values[slot]!;
+}
+
+function compileNode(node: SyntaxNode, slots: Slots): Formula {
+  const compile = (child: SyntaxNode) => compileNode(child, slots);
   switch (node.type) {
     case 'ConstantNode': {
       const { value } = node;
       if (typeof value !== 'number' || !Number.isFinite(value))
         throw new UnreadableError(`${node.toString()} is not a finite number`);
-      return () => value;
+      return constant(value);
     }
     case 'ParenthesisNode':
       return compile(node.content);
     case 'SymbolNode':
-    case 'AccessorNode': {
-      const path = pathOf(node);
-      references.add(path);
-      return (lookup) => lookup(path);
-    }
+    case 'AccessorNode':
+      return read(pathOf(node), slots);
     case 'OperatorNode':
       return compileOperator(node, compile);
     case 'ConditionalNode': {
       const { condition, trueExpr, falseExpr } = node;
-      const [holds, whenTrue, whenFalse] = [condition, trueExpr, falseExpr].map(compile);
-      return (lookup) => (holds(lookup) === 0 ? whenFalse : whenTrue)(lookup);
+      const [holds, whenTrue, whenFalse] = [condition, trueExpr, falseExpr].map(compile) as [Formula, Formula, Formula];
+      return (values) => (holds(values) === 0 ? whenFalse(values) : whenTrue(values));
     }
     case 'FunctionNode':
       return compileCall(node, compile);
@@ -109,28 +120,27 @@ function compileNode(node: SyntaxNode, references: Set<string>): Evaluate {
 const allowed =
   'use numbers, parameter paths, + - * / ^, comparisons, a ? b : c and min, max, abs, sqrt, exp, log, round';
 
-function compileOperator(node: SyntaxNode, compile: (child: SyntaxNode) => Evaluate): Evaluate {
+function compileOperator(node: SyntaxNode, compile: (child: SyntaxNode) => Formula): Formula {
   if (node.implicit)
     throw new UnreadableError(`"${node.toString()}" multiplies without a sign; write * between factors`);
-  const [left, right] = node.args.map(compile);
+  const [left, right] = node.args.map(compile) as [Formula, Formula];
   const unary = unaryOperators[node.fn.toString()];
-  if (unary && node.args.length === 1) return (lookup) => unary(left(lookup));
+  if (unary && node.args.length === 1) return unary(left);
   const binary = binaryOperators[node.fn.toString()];
   if (!binary) throw new UnreadableError(`operator ${node.op} is not allowed; ${allowed}`);
-  return (lookup) => binary(left(lookup), right(lookup));
+  return binary(left, right);
 }
 
-function compileCall(node: SyntaxNode, compile: (child: SyntaxNode) => Evaluate): Evaluate {
+function compileCall(node: SyntaxNode, compile: (child: SyntaxNode) => Formula): Formula {
   const { fn } = node;
   const name = typeof fn === 'object' && fn.type === 'SymbolNode' ? fn.name : fn.toString();
   const known = functions.get(name);
   if (!known) throw new UnreadableError(`function ${name} is not allowed; known: ${[...functions.keys()].join(', ')}`);
-  const { arity, apply } = known;
+  const { arity, over } = known;
   if (arity === undefined ? node.args.length === 0 : node.args.length !== arity) {
     throw new UnreadableError(`${name} takes ${arity ?? 'one or more'} argument${arity === 1 ? '' : 's'}`);
   }
-  const given = node.args.map(compile);
-  return (lookup) => apply(...given.map((evaluate) => evaluate(lookup)));
+  return over(...(node.args.map(compile) as [Formula, ...Formula[]]));
 }
 
 /** The dotted path of a parameter; a name with a hyphen is written `players.asserter["cheaper-model"].cost`. */
@@ -161,38 +171,49 @@ function bracketDepth(text: string): number {
   return deepest;
 }
 
-const unaryOperators: Record<string, (x: number) => number> = {
+// Each builds its own closure: one that were handed the operation would call it anew at every value.
+const unaryOperators: Record<string, (x: Formula) => Formula> = {
   __proto__: null as never,
-  unaryMinus: (x) => -x,
+  unaryMinus: (x) => (v) => -x(v),
   unaryPlus: (x) => x,
 };
 
-const binaryOperators: Record<string, (x: number, y: number) => number> = {
+const binaryOperators: Record<string, (x: Formula, y: Formula) => Formula> = {
   __proto__: null as never,
-  add: (x, y) => x + y,
-  subtract: (x, y) => x - y,
-  multiply: (x, y) => x * y,
-  divide: (x, y) => x / y,
-  pow: (x, y) => x ** y,
-  smaller: (x, y) => Number(x < y),
-  smallerEq: (x, y) => Number(x <= y),
-  larger: (x, y) => Number(x > y),
-  largerEq: (x, y) => Number(x >= y),
-  equal: (x, y) => Number(x === y),
-  unequal: (x, y) => Number(x !== y),
+  add: (x, y) => (v) => x(v) + y(v),
+  subtract: (x, y) => (v) => x(v) - y(v),
+  multiply: (x, y) => (v) => x(v) * y(v),
+  divide: (x, y) => (v) => x(v) / y(v),
+  pow: (x, y) => (v) => x(v) ** y(v),
+  smaller: (x, y) => (v) => (x(v) < y(v) ? 1 : 0),
+  smallerEq: (x, y) => (v) => (x(v) <= y(v) ? 1 : 0),
+  larger: (x, y) => (v) => (x(v) > y(v) ? 1 : 0),
+  largerEq: (x, y) => (v) => (x(v) >= y(v) ? 1 : 0),
+  equal: (x, y) => (v) => (x(v) === y(v) ? 1 : 0),
+  unequal: (x, y) => (v) => (x(v) !== y(v) ? 1 : 0),
 };
 
-const functions = new Map<string, { arity?: number; apply: (...given: number[]) => number }>([
-  ['min', { apply: Math.min }],
-  ['max', { apply: Math.max }],
-  ['abs', { arity: 1, apply: Math.abs }],
-  ['sqrt', { arity: 1, apply: Math.sqrt }],
-  ['exp', { arity: 1, apply: Math.exp }],
-  ['log', { arity: 1, apply: Math.log }],
-  ['log2', { arity: 1, apply: Math.log2 }],
-  ['log10', { arity: 1, apply: Math.log10 }],
-  ['floor', { arity: 1, apply: Math.floor }],
-  ['ceil', { arity: 1, apply: Math.ceil }],
-  ['round', { arity: 1, apply: (x) => Math.sign(x) * Math.round(Math.abs(x)) }],
-  ['pow', { arity: 2, apply: (x, y) => x ** y }],
+/** A function of the list; without an arity it takes one argument or more. */
+interface KnownFunction {
+  arity?: number;
+  over: (x: Formula, ...more: Formula[]) => Formula;
+}
+
+const functions = new Map<string, KnownFunction>([
+  ['min', { over: (...all) => all.reduce((x, y) => (v) => Math.min(x(v), y(v))) }],
+  ['max', { over: (...all) => all.reduce((x, y) => (v) => Math.max(x(v), y(v))) }],
+  ['abs', { arity: 1, over: (x) => (v) => Math.abs(x(v)) }],
+  ['sqrt', { arity: 1, over: (x) => (v) => Math.sqrt(x(v)) }],
+  ['exp', { arity: 1, over: (x) => (v) => Math.exp(x(v)) }],
+  ['log', { arity: 1, over: (x) => (v) => Math.log(x(v)) }],
+  ['log2', { arity: 1, over: (x) => (v) => Math.log2(x(v)) }],
+  ['log10', { arity: 1, over: (x) => (v) => Math.log10(x(v)) }],
+  ['floor', { arity: 1, over: (x) => (v) => Math.floor(x(v)) }],
+  ['ceil', { arity: 1, over: (x) => (v) => Math.ceil(x(v)) }],
+  ['round', { arity: 1, over: (x) => (v) => roundAway(x(v)) }],
+  ['pow', { arity: 2, over: (x, y) => (v) => x(v) ** y!(v) }],
 ]);
+
+function roundAway(x: number): number {
+  return Math.sign(x) * Math.round(Math.abs(x));
+}

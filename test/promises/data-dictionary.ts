@@ -17,7 +17,7 @@ const runColumns: Entry[] = [
     type: 'text',
     unit: '',
     meaning:
-      'Identity of the run: a digest of engine, settings, arm, seed and replication. Equal identities hold equal rows.',
+      'Identity of the run: 24 digits of a digest of engine, settings, arm and seed, then its replication in 8. Equal identities hold equal rows.',
   },
   { column: 'designPoint', type: 'whole number', unit: '', meaning: 'Design point, as `id` in `points.parquet`.' },
   {

@@ -60,7 +60,23 @@ describe('the examples', () => {
     expect(new Set(fences.map(({ language }) => language))).toEqual(new Set(['sql', 'python', 'r', 'sh']));
   });
 
-  test.each(fencesIn('sql').map((body, i) => [i, body] as const))(
+  const [estimates, units] = [false, true].map((isOfUnits) =>
+    fencesIn('sql').filter((body) => body.includes('parquet_kv_metadata') === isOfUnits),
+  ) as [string[], string[]];
+
+  test('the query for units finds every column with its unit', async () => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const result = await connection.runAndReadAll(units[0]!.replaceAll('results/study', study));
+    const rows = result.getRowObjects();
+    connection.closeSync();
+    instance.closeSync();
+    expect(units).toHaveLength(1);
+    expect(new Set(rows.map(({ column }) => column))).toEqual(new Set(runs));
+    expect(rows.find(({ column }) => column === 'asserterIncome')).toMatchObject({ unit: 'credits' });
+  });
+
+  test.each(estimates.map((body, i) => [i, body] as const))(
     'query %i runs in DuckDB and finds rows',
     async (_, body) => {
       const instance = await DuckDBInstance.create(':memory:');
@@ -80,7 +96,15 @@ describe('the examples', () => {
 
   test.each([...fencesIn('python'), ...fencesIn('r')])('names columns and files that are there: %s', (body) => {
     const quoted = [...body.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
-    const known = new Set([...runs, ...points, 'x', 'results/study/runs.parquet', 'results/study/points.parquet']);
+    const known = new Set([
+      ...runs,
+      ...points,
+      'x',
+      'columns',
+      'unit',
+      'results/study/runs.parquet',
+      'results/study/points.parquet',
+    ]);
     expect(quoted.length).toBeGreaterThan(1);
     expect(quoted.filter((text) => !known.has(text))).toEqual([]);
   });

@@ -242,7 +242,7 @@ describe('overrides', () => {
     expect(scenario.market).toMatchObject({ stake: 10, detector: { miss: 0.05 } });
     expect(scenario.players.asserter[2].cost).toBe(0.7);
     expect(scenario.players.validator.map(({ name }) => name)).toEqual(['honest', 'guess']);
-    expect(scenario.sweep[1]).toMatchObject({ path: 'coalition.fraction', values: [0, 0.3] });
+    expect(scenario.sweep[1]).toMatchObject({ path: 'coalition.fraction', values: [0, 0.3], unit: '1' });
     expect([scenario.seed, scenario.replications.max]).toEqual(['other', 8]);
   });
 
