@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
-import { defineClaim, type Interval } from './define.ts';
+import { defineClaim, type Evidence, type Interval } from './define.ts';
+import { sayEffort } from './effort.ts';
+import { armOfRate } from './figure.ts';
 import { by, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
@@ -28,7 +29,7 @@ export const bound = defineClaim({
       const rate = point.rates[of];
       return rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null ? [{ point, rate }] : [];
     });
-    if (known.length === 0) return { verdict: 'undecided', because: `no design point has a rate ${of}` };
+    if (known.length === 0) return { verdict: 'undecided', because: sayUnknown(of, evidence.by) };
     const unknown = evidence.points.find((point) => !known.some((found) => found.point === point));
     const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
     const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
@@ -40,7 +41,10 @@ export const bound = defineClaim({
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
       const because = `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
-      return { verdict: 'false', because: `${because}; ${sayReplay(wrong.point, evidence, findArm(of, wrong.point))}` };
+      return {
+        verdict: 'false',
+        because: `${because}; ${sayReplay(wrong.point, evidence, armOfRate(of, wrong.point))}`,
+      };
     }
     const open = judged.filter(({ alone }) => !within(alone));
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
@@ -52,15 +56,18 @@ export const bound = defineClaim({
     }
     return open.length === 0
       ? { verdict: 'true', because: `${because}, the closest to its limit of ${judged.length} design points` }
-      : { verdict: 'undecided', because, open: open.map(({ point }) => point.id) };
+      : {
+          verdict: 'undecided',
+          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], shown.point)}`,
+          open: open.map(({ point }) => point.id),
+        };
   },
 });
 
-/** The arm a rate is measured in: honest play, or the first deviation for what becomes of cheating. */
-function findArm(rate: string, { payoffs }: DesignPointFindings): string | undefined {
-  if (['challenged', 'falseSlash', 'verificationOverhead', ...timeRates].includes(rate)) return undefined;
-  const cheat = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy !== 'honest');
-  return cheat && `coalition/asserter/${cheat.strategy}`;
+function sayUnknown(rate: string, by: Evidence['by']): string {
+  if (by === 'exact') return `no exact value of ${rate} is known; leave out by: exact`;
+  // A quantile is not told by runs in which a handful of jobs lie beyond it, however many runs there are.
+  return `${rate} is not known at any design point${rate.startsWith('latency') ? ': runs are too short to tell; raise run.jobs' : ''}`;
 }
 
 function distance({ low, high }: Interval, atLeast: number, atMost: number): number {

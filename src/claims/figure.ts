@@ -1,6 +1,6 @@
 /** A figure that claims compare between design points: a rate, or what honesty earns over a deviation. */
 import { z } from 'zod';
-import type { DesignPointFindings } from '../findings/findings.ts';
+import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { numberAt } from '../findings/place.ts';
 import { profiles } from '../findings/profile.ts';
 import type { Evidence, Interval } from './define.ts';
@@ -39,6 +39,20 @@ export function compareFigures(
     return own && theirs ? evidence.differenceOf(own, theirs, comparisons) : null;
   }
   return evidence.rateDifferenceOf(name.of, point, other, comparisons);
+}
+
+/** The arm a rate is measured in: honest play, or the first deviation for what becomes of cheating. */
+export function armOfRate(rate: string, { payoffs }: DesignPointFindings): string | undefined {
+  if (['challenged', 'falseSlash', 'verificationOverhead', ...timeRates].includes(rate)) return undefined;
+  const cheat = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy !== 'honest');
+  return cheat && `coalition/asserter/${cheat.strategy}`;
+}
+
+/** The arm that shows a figure at a design point. */
+export function armOfFigure(name: FigureName, point: DesignPointFindings): string | undefined {
+  if (name.of !== 'advantage') return armOfRate(name.of, point);
+  const found = findAdvantage(name, point);
+  return found && `${found.against}/${found.role}/${found.over}`;
 }
 
 function findAdvantage({ role, over, against }: FigureName, { advantages }: DesignPointFindings) {

@@ -2,6 +2,7 @@
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
+import { sayEffort } from './effort.ts';
 import { sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 /** An advantage and the design point it was found at. */
@@ -38,7 +39,7 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
   }
   const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
   const { advantage, alone, point } = worst;
-  const more = sayEffort(alone, point);
+  const more = sayEffort(alone, [0], point);
   return {
     verdict: 'undecided',
     because: `the advantage over ${sayDeviation(advantage)} is ${sayInterval(alone)} credits per job at ${sayPlace(point)} after ${point.replications} replications${more}`,
@@ -63,15 +64,6 @@ export function listMargins(
       )
       .map((advantage) => ({ point, advantage }));
   });
-}
-
-/** What deciding would take, if the estimate stays where it is and the interval narrows with the root of the runs. */
-function sayEffort({ low, middle, high }: Interval, { replications, jobs }: DesignPointFindings): string {
-  if (!Number.isFinite(low) || middle === 0 || replications === 0) return '';
-  const factor = ((high - low) / 2 / middle) ** 2;
-  if (factor <= 1) return '';
-  const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
-  return `; about ${amount(factor * replications)} replications (${amount(factor * jobs)} jobs) there would tell`;
 }
 
 function isTie({ low, high }: Interval): boolean {

@@ -1,8 +1,9 @@
 /** The step that claims about order share: every step must go the way that is claimed, or one of them is a counterexample. */
 import type { DesignPointFindings } from '../findings/findings.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
-import { compareFigures, type FigureName, sayFigure } from './figure.ts';
-import { sayInterval, sayPlace } from './wording.ts';
+import { sayEffort } from './effort.ts';
+import { armOfFigure, compareFigures, type FigureName, sayFigure } from './figure.ts';
+import { sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 /** Two design points of which the first is claimed to have the larger figure. */
 export interface Step {
@@ -28,7 +29,10 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   const wrong = known
     .filter(({ together }) => together.high < 0 || (!weak && isTie(together)))
     .sort((a, b) => a.together.middle - b.together.middle)[0];
-  if (wrong) return { verdict: 'false', because: sayStep(name, wrong, wrong.together) };
+  if (wrong) {
+    const replay = sayReplay(wrong.larger, evidence, armOfFigure(name, wrong.larger));
+    return { verdict: 'false', because: `${sayStep(name, wrong, wrong.together)}; ${replay}` };
+  }
   const open = known.filter(({ alone }) => !(weak ? alone.low >= 0 : alone.low > 0));
   const [shown] = (open.length > 0 ? open : known).sort((a, b) => a.alone.low - b.alone.low);
   const because = sayStep(name, shown!, shown!.alone);
@@ -36,7 +40,7 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
   return {
     verdict: 'undecided',
-    because,
+    because: `${because}${sayEffort(shown!.alone, [0], shown!.larger)}`,
     open: [...new Set(open.flatMap(({ larger, smaller }) => [larger.id, smaller.id]))],
   };
 }

@@ -100,6 +100,15 @@ describe('bound', () => {
     expect(judge(claims.bound, atMost, on([0.3, 0.1], [0.45, 0.1]))).toMatchObject({ verdict: 'undecided', open: [1] });
   });
 
+  it('open, says what would decide it; of a quantile that no run can tell, that runs are too short', () => {
+    // A limit at 0.5, half a half-width away: four times as many runs.
+    expect(judge(claims.bound, atMost, on([0.45, 0.1])).because).toContain(
+      '; about 64 replications (6,400 jobs) there would tell',
+    );
+    const slow = { of: 'latencySecondsP99', atMost: 1 };
+    expect(judge(claims.bound, slow, on([0.3, 0.1])).because).toContain('raise run.jobs');
+  });
+
   it('is not true while a design point does not have the rate', () => {
     expect(judge(claims.bound, atMost, on([0.3, 0.1], [null, null]))).toMatchObject({
       verdict: 'undecided',
@@ -203,6 +212,9 @@ describe('monotone', () => {
   it('is true when every step goes up, false when one goes down, open when one cannot be told', () => {
     expect(judge(claims.monotone, rising, on(0.1, 0.3, 0.6)).verdict).toBe('true');
     expect(judge(claims.monotone, rising, on(0.1, 0.9, 0.6)).verdict).toBe('false');
+    expect(judge(claims.monotone, rising, on(0.1, 0.9, 0.6)).because).toContain(
+      '; replay: --design-point 2 --arm coalition/asserter/skip-work --replication 0',
+    );
     expect(judge(claims.monotone, rising, on(0.1, 0.31, 0.32))).toMatchObject({ verdict: 'undecided', open: [2, 1] });
     expect(judge(claims.monotone, { ...rising, direction: 'falling' }, on(0.6, 0.3, 0.1)).verdict).toBe('true');
   });
