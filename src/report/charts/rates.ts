@@ -9,7 +9,15 @@ import {
   rowsOf,
   type VegaLite,
 } from '../chart.ts';
-import { describeLabels, describeNumbers, describeSetting, listRates, nameParameter, nameRate } from '../label.ts';
+import {
+  describeLabels,
+  describeNumbers,
+  describeSetting,
+  listRates,
+  nameParameter,
+  nameRate,
+  nameStrategy,
+} from '../label.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { acrossOf, extentOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
@@ -36,7 +44,7 @@ export const rates = defineChart({
     const slices = cutAlong(axis, findings.designPoints);
     const [slice] = slices;
     const shown = labels.length > 0 ? alike(slices) : [slice];
-    const series = shown.length > 1 ? shown.map(({ at }) => describeLabels(at)) : [''];
+    const series = shown.length > 1 ? shown.map(({ at }) => nameStrategy(describeLabels(at))) : [''];
     const columns = width < 700 ? 2 : 3;
     return {
       title: `Challenges and fraud, by ${nameParameter(axis.path)}`,

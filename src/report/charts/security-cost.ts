@@ -1,6 +1,6 @@
 import type { Findings } from '../../findings/findings.ts';
 import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { cleanText, describeLabels, describeNumbers, describeSetting } from '../label.ts';
+import { cleanText, describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
 import { advantagesOf, bestValue, listAxes, listLabelAxes, signOf, smallestAdvantage } from '../sweep.ts';
@@ -61,7 +61,7 @@ function listSettings(findings: Findings, several: boolean): Setting[] {
     if (least === undefined || margin === null || overhead === null) return [];
     const halfWidth = least.mean === null ? null : least.halfWidth;
     const { [axis?.path ?? '']: _, ...held } = at;
-    const series = [several || !compares ? title : '', compares ? describeLabels(at) : ''];
+    const series = [several || !compares ? title : '', compares ? nameStrategy(describeLabels(at)) : ''];
     return [
       {
         series: series.filter((part) => part !== '').join(': '),
