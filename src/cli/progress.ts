@@ -63,7 +63,8 @@ function createDescription(): (jobs: number, expected: number) => string {
     const done = `${formatJobs(jobs)} of ${formatJobs(expected)} jobs`;
     const rate = (jobs - start.jobs) / ((now - start.time) / 1000);
     if (!Number.isFinite(rate) || rate <= 0) return done;
-    return `${done}, ${formatJobs(rate)} jobs/s, about ${describeSeconds((expected - jobs) / rate)} left`;
+    // What people wait for comes before what a narrow terminal may cut off.
+    return `${done}, about ${describeSeconds((expected - jobs) / rate)} left, ${formatJobs(rate)}/s`;
   };
 }
 

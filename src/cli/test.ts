@@ -51,7 +51,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
         ),
       );
     } else {
-      io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color'))));
+      io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color')), io.stdout.columns));
     }
     await writeReports(cases, performed, reports, io);
     const interrupted = interruption.code();
