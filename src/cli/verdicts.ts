@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { wrap } from './help-page.ts';
-import { type TestCase, tallyCases } from './test-case.ts';
+import { sayMend, type TestCase, tallyCases } from './test-case.ts';
 
 /**
  * Verdicts for people: a block per file, a line per claim with its reason, a last line that counts.
@@ -18,7 +18,7 @@ export function formatVerdicts(cases: readonly TestCase[], color: boolean, colum
       const [first, ...rest] = hang(name);
       lines.push(`  ${paint[verdict](verdict.padEnd(9))}  ${first}`, ...rest.map((line) => indent + line));
       lines.push(...hang(because).map((line) => indent + dim(line)));
-      if (mend) lines.push(...hang(`to mend: ${mend}`).map((line) => indent + line));
+      if (mend) lines.push(...hang(sayMend(mend, verdict)).map((line) => indent + line));
     }
   }
   lines.push(cases.length === 0 ? 'no claims' : `claims: ${tallyCases(cases)}`);
