@@ -91,7 +91,7 @@ async function listCases({ study, findings, code, jobsPerSecond }: Performed): P
     file,
     name: claim,
     verdict,
-    because: because.replace('; replay: --', `; replay: npx posp run ${file} --trace --`),
+    because,
     mend:
       verdict === 'undecided'
         ? mending?.suggestPatience(because, jobsPerSecond)
