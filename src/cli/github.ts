@@ -4,7 +4,7 @@
  * @source  GitHub's pages on workflow commands and job summaries, and the escaping in the actions toolkit (`@actions/core`)
  */
 import { relative, resolve } from 'node:path';
-import { explainCase, placeOf, type TestCase, tallyCases } from './test-case.ts';
+import { explainCase, placeOf, sayMend, type TestCase, tallyCases } from './test-case.ts';
 
 /** GitHub shows this many annotations of a level per step, and silently drops the others. */
 const mostAnnotations = 10;
@@ -63,8 +63,10 @@ export function formatSummary(cases: readonly TestCase[], pages: readonly string
   const errors = cases.filter(({ verdict }) => verdict === 'error');
   const rows = errors.map(({ file, name, because }) => `| ${[file, name, because].map(escapeCell).join(' | ')} |\n`);
   const problems = rows.length === 0 ? '' : `\n| scenario | | problem |\n|---|---|---|\n${rows.join('')}`;
-  const mends = cases.flatMap((one) => (one.mend ? [`- ${escapeCell(placeOf(one))}: ${escapeCell(one.mend)}\n`] : []));
-  const ways = mends.length === 0 ? '' : `\nTo mend what is false:\n\n${mends.join('')}`;
+  const mends = cases.flatMap((one) =>
+    one.mend ? [`- ${escapeCell(placeOf(one))}: ${escapeCell(sayMend(one.mend, one.verdict))}\n`] : [],
+  );
+  const ways = mends.length === 0 ? '' : `\nWhat would help:\n\n${mends.join('')}`;
   const head = `### posp test: ${tallyCases(cases) || 'no claims'}\n${problems}${ways}\n`;
   let summary = '';
   for (const [i, part] of [head, ...pages.map((page) => `${page}\n`)].entries()) {

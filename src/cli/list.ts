@@ -3,6 +3,7 @@ import { catalogue } from './catalogue.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
+import { wrap } from './help-page.ts';
 import { type Io, wantsColor } from './io.ts';
 
 /** `posp list`: what there is to choose from, a line each. */
@@ -17,7 +18,13 @@ export async function listCommand(given: Given, io: Io): Promise<ExitCode> {
   const { bold } = pc.createColors(wantsColor(io.stdout, io, givenSwitch(given, 'color')));
   const width = Math.max(...lists.flatMap(([, entries]) => entries.map(({ kind }) => kind.length)));
   const pages = lists.map(([name, entries]) =>
-    [bold(name), ...entries.map(({ kind, title }) => `  ${kind.padEnd(width)}  ${title}`)].join('\n'),
+    [
+      bold(name),
+      ...entries.map(({ kind, title }) => {
+        const lines = wrap(title, (io.stdout.columns ?? Number.POSITIVE_INFINITY) - width - 5);
+        return `  ${kind.padEnd(width)}  ${lines.join(`\n${' '.repeat(width + 4)}`)}`;
+      }),
+    ].join('\n'),
   );
   io.stdout.write(`${pages.join('\n\n')}\n`);
   return exitCode.done;

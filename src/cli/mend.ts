@@ -2,6 +2,7 @@ import { listRemedies, type Remedy } from '../analysis/remedy.ts';
 import type { Findings, Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { LoadedStudy } from './load.ts';
+import { describeSeconds } from './progress.ts';
 
 /**
  * What would make a false claim about honesty true: the parameters of which one, turned up, suffices.
@@ -29,6 +30,14 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
     remedies.filter((remedy) => remedy.of !== of),
     'brings the threshold down into the range',
   );
+}
+
+/** How long an undecided claim would take at the speed of this run, where its sentence says how many jobs. */
+export function suggestPatience(because: string, jobsPerSecond: number | undefined): string | undefined {
+  const [, text] = /\(([\d,]+) jobs\) there would tell/.exec(because) ?? [];
+  if (text === undefined || jobsPerSecond === undefined) return undefined;
+  const seconds = Number(text.replaceAll(',', '')) / jobsPerSecond;
+  return `more replications (replications.max) or a larger --budget: about ${describeSeconds(seconds)} at the speed of this run`;
 }
 
 /** The end of a false claim's sentence says what to replay, and so what spoke against it. */

@@ -14,7 +14,7 @@ import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
-import { showProgress } from './progress.ts';
+import { createRate, showProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -37,6 +37,8 @@ export interface Performed {
   code: ExitCode;
   /** How long it took [s]. */
   seconds: number;
+  /** Jobs simulated per second, when any were; what was on disk before does not count. */
+  jobsPerSecond: number | undefined;
 }
 
 /** What the flags say about conduct. @throws UsageError */
@@ -104,7 +106,8 @@ async function perform(
   try {
     await reportWarnings(study.warnings, conduct, io);
     for (const warning of store.warnings) io.stderr.write(`warning: ${warning}\n`);
-    const outcome = await runUntilSure(study, store, pool, conduct, interruption, io);
+    const rate = createRate();
+    const outcome = await runUntilSure(study, store, pool, conduct, interruption, io, rate.note);
     const draw = async () => {
       const { drawResults } = await import('./draw.ts');
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
@@ -124,6 +127,7 @@ async function perform(
       findings: outcome.findings,
       code: settleCode(study, folder, outcome, conduct, interruption, io),
       seconds: (performance.now() - start) / 1000,
+      jobsPerSecond: rate.perSecond(),
     };
   } finally {
     await store.close();
@@ -137,6 +141,7 @@ async function runUntilSure(
   { budget, quiet }: Conduct,
   interruption: Interruption,
   io: Io,
+  noteJobs: (jobs: number) => void,
 ): Promise<StudyOutcome> {
   const { scenario, points, resolve, warnings, baselines, command } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
@@ -156,7 +161,10 @@ async function runUntilSure(
       signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
       isOverBudget: (jobs) =>
         deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),
-      onProgress: ({ jobsDone, jobsPlanned }) => progress.update(jobsDone, jobsPlanned),
+      onProgress: ({ jobsDone, jobsPlanned }) => {
+        noteJobs(jobsDone);
+        progress.update(jobsDone, jobsPlanned);
+      },
     });
   } finally {
     progress.end();

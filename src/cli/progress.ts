@@ -54,16 +54,32 @@ function writeLines(title: string, io: Io): Progress {
   };
 }
 
-/** Says how far, how fast and how long still; the clock starts with the first result, when all threads are up. */
+/** Measures jobs per second; the clock starts with the first result, when all threads are up. */
+export function createRate(): { note: (jobs: number) => void; perSecond: () => number | undefined } {
+  let first: { time: number; jobs: number } | undefined;
+  let last: { time: number; jobs: number } | undefined;
+  return {
+    note: (jobs) => {
+      last = { time: performance.now(), jobs };
+      first ??= last;
+    },
+    perSecond: () => {
+      const rate = first && last ? (last.jobs - first.jobs) / ((last.time - first.time) / 1000) : 0;
+      return Number.isFinite(rate) && rate > 0 ? rate : undefined;
+    },
+  };
+}
+
+/** Says how far, how fast and how long still. */
 function createDescription(): (jobs: number, expected: number) => string {
-  let start: { time: number; jobs: number } | undefined;
+  const speed = createRate();
   return (jobs, expected) => {
-    const now = performance.now();
-    start ??= { time: now, jobs };
+    speed.note(jobs);
     const done = `${formatJobs(jobs)} of ${formatJobs(expected)} jobs`;
-    const rate = (jobs - start.jobs) / ((now - start.time) / 1000);
-    if (!Number.isFinite(rate) || rate <= 0) return done;
-    return `${done}, ${formatJobs(rate)} jobs/s, about ${describeSeconds((expected - jobs) / rate)} left`;
+    const rate = speed.perSecond();
+    if (rate === undefined) return done;
+    // What people wait for comes before what a narrow terminal may cut off.
+    return `${done}, about ${describeSeconds((expected - jobs) / rate)} left, ${formatJobs(rate)}/s`;
   };
 }
 

@@ -8,7 +8,7 @@ export interface TestCase {
   verdict: Verdict | 'error';
   /** Why. */
   because: string;
-  /** What would make it true. */
+  /** What would make it true, or decide it. */
   mend?: string | undefined;
   line?: number | undefined;
   column?: number | undefined;
@@ -20,8 +20,8 @@ export function placeOf({ file, line, column }: TestCase): string {
 }
 
 /** Why, and below it what to do. */
-export function explainCase({ because, mend }: TestCase): string {
-  return mend === undefined ? because : `${because}\nto mend: ${mend}`;
+export function explainCase({ because, mend, verdict }: TestCase): string {
+  return mend === undefined ? because : `${because}\n${sayMend(mend, verdict)}`;
 }
 
 /** How many cases came out how, in words: `3 true, 1 false`. */
@@ -31,4 +31,9 @@ export function tallyCases(cases: readonly TestCase[]): string {
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => `${count} ${verdict}`)
     .join(', ');
+}
+
+/** What to do about a verdict, in a line. */
+export function sayMend(mend: string, verdict: TestCase['verdict']): string {
+  return `${verdict === 'undecided' ? 'to decide' : 'to mend'}: ${mend}`;
 }

@@ -51,7 +51,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
         ),
       );
     } else {
-      io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color'))));
+      io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color')), io.stdout.columns));
     }
     await writeReports(cases, performed, reports, io);
     const interrupted = interruption.code();
@@ -80,19 +80,22 @@ function searchFolder(folder: string): string[] {
   });
 }
 
-async function listCases({ study, findings, code }: Performed): Promise<TestCase[]> {
+async function listCases({ study, findings, code, jobsPerSecond }: Performed): Promise<TestCase[]> {
   const { file } = study;
   if (code === exitCode.ourMistake) {
     return [{ file, name: 'the study runs', verdict: 'error', because: 'a law of the market was broken: our mistake' }];
   }
-  const isAnyFalse = findings.claims.some(({ verdict }) => verdict === 'false');
-  const { suggestMend } = isAnyFalse ? await import('./mend.ts') : { suggestMend: () => undefined };
+  const areAllTrue = findings.claims.every(({ verdict }) => verdict === 'true');
+  const mending = areAllTrue ? undefined : await import('./mend.ts');
   return findings.claims.map(({ claim, verdict, because, line, column }, i) => ({
     file,
     name: claim,
     verdict,
-    because: because.replace('; replay: --', `; replay: npx posp run ${file} --trace --`),
-    mend: suggestMend(study, findings, i),
+    because,
+    mend:
+      verdict === 'undecided'
+        ? mending?.suggestPatience(because, jobsPerSecond)
+        : mending?.suggestMend(study, findings, i),
     line,
     column,
   }));

@@ -14,10 +14,7 @@ async function complete(...words: string[]): Promise<string[]> {
 
 test.each<[string[], string[]]>([
   [['ch'], ['chart', 'check']],
-  [
-    ['run', '--re'],
-    ['--resume', '--replications'],
-  ],
+  [['run', '--res'], ['--resume']],
   [['run', '--no'], ['--no-color']],
   [['list', 'm'], ['mechanisms']],
   [

@@ -21,7 +21,7 @@ export async function posp(argv: string[], { env = {}, onStderr, isTTY = false }
   const signals = new EventEmitter();
   const session: Session = { code: -1, stdout: '', stderr: '', killed: [] };
   session.code = await main(argv, {
-    stdout: { write: (text) => (session.stdout += text), isTTY, columns: 100 },
+    stdout: { write: (text) => (session.stdout += text), isTTY, columns: isTTY ? 100 : undefined },
     stderr: {
       write: (text) => {
         session.stderr += text;

@@ -152,7 +152,7 @@ test('a merge that lowers the slash below the threshold fails, and is told what 
   );
   expect(stdout).toMatch(new RegExp(`to mend: ${slash}, all else unchanged, brings the threshold down into the range`));
   expect(stdout).toMatch(
-    /replay: npx posp run \S+tiny\.yaml --trace --design-point 0 --arm coalition\/asserter\/skip-work/,
+    /replay: npx posp run \S+tiny\.yaml --design-point 0 --trace --arm coalition\/asserter\/skip-work/,
   );
   expect(stdout).toMatch(/^::error .*%0Ato mend: mechanism\.slashAmount/m);
   expect(readFileSync(junit, 'utf8')).toMatch(/\nto mend: mechanism\.slashAmount/);

@@ -1,8 +1,8 @@
 /** The report as a browser presents it, by the rules of axe; runs where a Chromium is installed. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { composeReport } from '../../src/cli/draw.ts';
@@ -21,7 +21,6 @@ test.skipIf(executablePath === undefined)('no rule of axe is broken, light and w
   const file = join(place, 'report.html');
   // The content policy lets no other script in, axe neither.
   writeFileSync(file, page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const browser = await chromium.launch({ executablePath: executablePath!, args: flags, chromiumSandbox: false });
   try {
     for (const [colorScheme, width] of [
@@ -30,7 +29,7 @@ test.skipIf(executablePath === undefined)('no rule of axe is broken, light and w
     ] as const) {
       const view = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
       await view.goto(`file://${file}`);
-      await view.evaluate(axe);
+      await view.evaluate(axe.source);
       const broken = (await view.evaluate(
         `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((one) => one.html.slice(0, 120)).join(' | ')))`,
       )) as string[];
