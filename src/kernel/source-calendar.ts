@@ -29,8 +29,11 @@ export class SourceCalendar {
   // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
   private readonly tree: Int32Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
+  // Numbers in and out go through columns: methods this small are compiled into their callers, while a number handed to
+  // a call that is not, or returned by one, would be allocated.
+  private readonly clock = new Float64Array(1);
+  private readonly due = new Float64Array(1);
   private count = 0;
-  private clock = 0;
   private base = 0;
   private ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
   private nextSequence = 0;
@@ -57,7 +60,7 @@ export class SourceCalendar {
 
   /** Time of the event taken last; 0 after a reset. */
   get now(): number {
-    return this.clock;
+    return this.clock[0];
   }
 
   /** Forgets every event, sets the clock to 0 and uses sources 0 … sourceCount - 1. @throws RangeError beyond the capacity */
@@ -67,7 +70,7 @@ export class SourceCalendar {
     }
     this.count = sourceCount;
     this.keys.fill(Number.POSITIVE_INFINITY, 0, 2 * sourceCount);
-    this.clock = 0;
+    this.clock[0] = 0;
     this.nextSequence = 0;
     this.ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
     this.rebase();
@@ -80,8 +83,14 @@ export class SourceCalendar {
    * @throws RangeError when time is not finite or before `now`, or the source is not in use
    */
   set(source: number, time: number): void {
-    if (!(time >= this.clock && time < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`event time is ${time}; the clock stands at ${this.clock}`);
+    this.due[0] = time;
+    this.schedule(source);
+  }
+
+  private schedule(source: number): void {
+    const time = this.due[0];
+    if (!(time >= this.now && time < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`event time is ${time}; the clock stands at ${this.now}`);
     }
     this.requireSource(source);
     this.keys[2 * source] = time;
@@ -126,7 +135,7 @@ export class SourceCalendar {
     const { keys } = this;
     this.steps++;
     if (this.isBesideTreeFirst(tick, winner)) {
-      this.clock = keys[0];
+      this.clock[0] = keys[0];
       keys[0] = Number.POSITIVE_INFINITY;
       const isFar = this.tickBeside >= REBASE_TICK;
       this.tickBeside = IDLE_BESIDE;
@@ -134,7 +143,7 @@ export class SourceCalendar {
       return 0;
     }
     if (tick > TOP_TICK) return -1;
-    this.clock = keys[2 * winner];
+    this.clock[0] = keys[2 * winner];
     keys[2 * winner] = Number.POSITIVE_INFINITY;
     this.vacated = winner;
     if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
@@ -191,7 +200,7 @@ export class SourceCalendar {
   // events, which keeps the cost per event bounded; and every 16 n + 1024 events, to follow a changing time scale.
   private rebase(): void {
     this.vacated = -1;
-    this.base = this.clock;
+    this.base = this.now;
     this.steps = 0;
     this.stepsMin = this.count >> 2;
     this.stepsMax = 16 * this.count + 1024;

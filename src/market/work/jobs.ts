@@ -7,16 +7,18 @@ export class Jobs {
   /** How many slots are taken. */
   inFlight = 0;
 
-  number = new Float64Array(0);
+  number = new Int32Array(0);
   arrivedAt = new Float64Array(0);
   asserter = new Int32Array(0);
   /** The number that decides whether the job is challenged. */
   challengeDraw = new Float64Array(0);
+  /** How long computing it takes at speed 1 [s]. */
+  seconds = new Float64Array(0);
   assertedFalse = new Uint8Array(0);
   planted = new Uint8Array(0);
   /** Validators drawn, and how many of them have not reported yet. */
-  drawn = new Int32Array(0);
-  pending = new Int32Array(0);
+  drawn = new Uint8Array(0);
+  pending = new Uint8Array(0);
   /** Per item: the node that does it, its response and report as a validator, and the item behind it in the queue. */
   node = new Int32Array(0);
   response = new Uint8Array(0);
@@ -58,13 +60,12 @@ export class Jobs {
     return item & this.placeMask;
   }
 
-  /** Takes a slot for job number `number`, which arrives at `time`. */
-  open(number: number, time: number): number {
+  /** Takes a slot for job number `number`; what time it arrived is for the caller to note. */
+  open(number: number): number {
     if (this.freeCount === 0) this.grow(this.capacity + (this.capacity >> 1));
     const slot = this.free[--this.freeCount]!;
     this.inFlight++;
     this.number[slot] = number;
-    this.arrivedAt[slot] = time;
     this.planted[slot] = 0;
     this.drawn[slot] = 0;
     return slot;
@@ -78,14 +79,15 @@ export class Jobs {
 
   private grow(capacity: number): void {
     const items = capacity << this.placeBits;
-    this.number = widen(this.number, new Float64Array(capacity));
+    this.number = widen(this.number, new Int32Array(capacity));
     this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
     this.asserter = widen(this.asserter, new Int32Array(capacity));
     this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
+    this.seconds = widen(this.seconds, new Float64Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
     this.planted = widen(this.planted, new Uint8Array(capacity));
-    this.drawn = widen(this.drawn, new Int32Array(capacity));
-    this.pending = widen(this.pending, new Int32Array(capacity));
+    this.drawn = widen(this.drawn, new Uint8Array(capacity));
+    this.pending = widen(this.pending, new Uint8Array(capacity));
     this.node = widen(this.node, new Int32Array(items));
     this.response = widen(this.response, new Uint8Array(items));
     this.report = widen(this.report, new Uint8Array(items));

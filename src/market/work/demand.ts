@@ -1,0 +1,66 @@
+/**
+ * What nature has in store for the jobs that arrive next: when, where, how long, and the numbers that decide their fate.
+ *
+ * A draw belongs to its job and not to the moment it is made, so the draws of many jobs can be made together. That is
+ * what makes keyed draws cheap: made one by one, when an event needs them, each is waited for; made in a row they overlap
+ * in the processor.
+ */
+import type { Distribution } from '../../kernel/distributions/define.ts';
+import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
+import type { KeyedDraws, Stream } from '../../kernel/stream.ts';
+import { CHALLENGE, DECIDE, DISPATCH, SERVICE } from '../purposes.ts';
+
+const LOT = 128;
+
+/** Where the draws of a run come from. */
+export interface DemandSource {
+  draws: KeyedDraws;
+  /** Times between arrivals, and how many arrive per second; without a clock there are none. */
+  arrivals: Stream;
+  jobsPerSecond: number;
+  service: Distribution;
+  isTimeless: boolean;
+}
+
+/** The next jobs in lots. Job j is found at {@link Demand.placeOf}, until the lot after it is drawn. */
+export class Demand {
+  /** Time from the arrival before [s]. */
+  readonly gap = new Float64Array(LOT);
+  /** Which node gets the job. */
+  readonly dispatch = new Float64Array(LOT);
+  /** Whether it is challenged. */
+  readonly challenge = new Float64Array(LOT);
+  /** How long computing it takes at speed 1 [s]. */
+  readonly seconds = new Float64Array(LOT);
+  /** Whether the asserter makes its move. */
+  readonly decide = new Float64Array(LOT);
+  private source!: DemandSource;
+  private end = 0;
+
+  /** Starts a run from job 0. */
+  reset(source: DemandSource): void {
+    this.source = source;
+    this.end = 0;
+  }
+
+  /** Place of job `number` in the columns; jobs are asked for in order. */
+  placeOf(number: number): number {
+    if (number >= this.end) this.draw(number - (number & (LOT - 1)));
+    return number & (LOT - 1);
+  }
+
+  private draw(first: number): void {
+    this.end = first + LOT;
+    const { draws, arrivals, jobsPerSecond, service, isTimeless } = this.source;
+    for (let place = 0; place < LOT; place++) {
+      const number = first + place;
+      this.dispatch[place] = draws.uniform(number, DISPATCH);
+      this.challenge[place] = draws.uniform(number, CHALLENGE);
+      if (!isTimeless) {
+        this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
+        this.seconds[place] = service.sample(draws.at(number, SERVICE));
+      }
+      this.decide[place] = draws.uniform(number, DECIDE);
+    }
+  }
+}
