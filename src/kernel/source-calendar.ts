@@ -93,8 +93,8 @@ export class SourceCalendar {
       throw new RangeError(`event time is ${time}; the clock stands at ${this.now}`);
     }
     this.requireSource(source);
-    this.keys[2 * source] = time;
-    this.keys[2 * source + 1] = this.nextSequence++;
+    this.keys[source << 1] = time;
+    this.keys[(source << 1) | 1] = this.nextSequence++;
     if (source === 0) {
       this.tickBeside = this.tickOf(time);
       return;
@@ -143,8 +143,8 @@ export class SourceCalendar {
       return 0;
     }
     if (tick > TOP_TICK) return -1;
-    this.clock[0] = keys[2 * winner];
-    keys[2 * winner] = Number.POSITIVE_INFINITY;
+    this.clock[0] = keys[winner << 1];
+    keys[winner << 1] = Number.POSITIVE_INFINITY;
     this.vacated = winner;
     if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
     return winner;
@@ -158,32 +158,50 @@ export class SourceCalendar {
   }
 
   private climb(source: number, leafTick: number): void {
-    const tree = this.tree;
-    let tick = leafTick;
-    let winner = source;
-    let node = this.count + source;
-    tree[2 * node] = tick;
-    tree[2 * node + 1] = winner;
-    while (node > 1) {
-      const rival = 2 * (node ^ 1);
+    const leaf = (this.count + source) << 1;
+    this.tree[leaf] = leafTick;
+    this.tree[leaf | 1] = source;
+    this.climbFrom(leaf, leafTick, source);
+  }
+
+  // Shifts and masks throughout, because sums are checked for overflow; and no call inside the loop, because whatever a
+  // call might change is read again after it.
+  private climbFrom(start: number, startTick: number, startWinner: number): void {
+    const { tree } = this;
+    let tick = startTick | 0;
+    let winner = startWinner | 0;
+    let at = start | 0;
+    while (at > 2) {
+      const rival = at ^ 2;
       // Both ticks are in [0, 2^31), so the difference is a 32-bit integer and its sign makes the mask.
       const difference = (tree[rival] - tick) | 0;
-      let mask = difference >> 31;
-      if (difference === 0 && this.isBefore(tree[rival + 1], winner)) mask = -1;
+      if (difference === 0) break;
+      const mask = difference >> 31;
       tick = (tick + (difference & mask)) | 0;
-      winner ^= (winner ^ tree[rival + 1]) & mask;
-      node >>= 1;
-      tree[2 * node] = tick;
-      tree[2 * node + 1] = winner;
+      winner ^= (winner ^ tree[rival | 1]) & mask;
+      at = (at >> 2) << 1;
+      tree[at] = tick;
+      tree[at | 1] = winner;
     }
+    if (at > 2) this.climbTied(at, tick, winner);
+  }
+
+  private climbTied(at: number, tick: number, winner: number): void {
+    const { tree } = this;
+    const rival = tree[(at ^ 2) | 1];
+    const first = this.isBefore(rival, winner) ? rival : winner;
+    const parent = (at >> 2) << 1;
+    tree[parent] = tick;
+    tree[parent | 1] = first;
+    this.climbFrom(parent, tick, first);
   }
 
   private isBefore(source: number, other: number): boolean {
     const { keys } = this;
-    const time = keys[2 * source];
-    const otherTime = keys[2 * other];
+    const time = keys[source << 1];
+    const otherTime = keys[other << 1];
     if (time !== otherTime) return time < otherTime;
-    return keys[2 * source + 1] < keys[2 * other + 1];
+    return keys[(source << 1) | 1] < keys[(other << 1) | 1];
   }
 
   private isBesideTreeFirst(tick: number, winner: number): boolean {

@@ -123,6 +123,8 @@ export class Market {
   warmUpJobs = 0;
   /** How many jobs have arrived. */
   arrived = 0;
+  /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
+  readonly work = new Float64Array(1);
   /** Of node i: its speed at 2i, and at 2i + 1 when it began what it is doing [s]. */
   paces = new Float64Array(0);
   /** When each node left the market [s]. */

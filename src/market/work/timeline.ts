@@ -60,7 +60,7 @@ function arrive(market: Market): void {
 function complete(market: Market, node: number): void {
   const { calendar, queues, jobs, columns, paces } = market;
   const item = queues.first(node);
-  columns[busySeconds]! += calendar.now - paces[2 * node + 1]!;
+  columns[busySeconds]! += calendar.now - paces[(node << 1) | 1]!;
   const more = queues.leave(node, jobs);
   if (jobs.placeOf(item) === 0) assert(market, jobs.slotOf(item));
   else revealReport(market, item);
@@ -68,21 +68,21 @@ function complete(market: Market, node: number): void {
 }
 
 function start(market: Market, node: number): void {
-  const { jobs, calendar, paces } = market;
+  const { jobs, calendar, paces, work } = market;
   const item = market.queues.first(node);
   const slot = jobs.slotOf(item);
   const place = jobs.placeOf(item);
-  let seconds = 0;
+  work[0] = 0;
   if (place === 0) {
     if (market.learner) decideByLearning(market, slot);
-    seconds = jobs.seconds[slot]!;
+    work[0] = jobs.seconds[slot]!;
     // A substitute takes as much less time as it costs less.
-    if (jobs.assertedFalse[slot] === 1) seconds *= market.cheatPace[market.fleet.isGrouped(node) ? 1 : 0]!;
+    if (jobs.assertedFalse[slot] === 1) work[0] *= market.cheatPace[market.fleet.isGrouped(node) ? 1 : 0]!;
   } else if (jobs.response[item]! <= COMPUTES_MAX) {
-    seconds = market.verification.sample(market.draws.at(jobs.number[slot]!, VERIFY + place));
+    work[0] = market.verification.sample(market.draws.at(jobs.number[slot]!, VERIFY + place));
   }
-  paces[2 * node + 1] = calendar.now;
-  calendar.set(1 + node, calendar.now + seconds / paces[2 * node]!);
+  paces[(node << 1) | 1] = calendar.now;
+  calendar.set((node + 1) | 0, calendar.now + work[0] / paces[node << 1]!);
 }
 
 function assert(market: Market, slot: number): void {
