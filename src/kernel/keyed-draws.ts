@@ -5,6 +5,7 @@ import { threefry } from './threefry.ts';
 const JOB_LIMIT = 2 ** 40;
 const PURPOSE_MASK = 2 ** 16 - 1;
 const WORD = 2 ** 32;
+const SMALL_JOB_LIMIT = 2 ** 31;
 // Of the 53 bits, 27 come from one word and 26 from the next. Two products that are exact anyway: weighing the high part
 // by 2^26 first makes the compiler add 64-bit integers and convert back and forth.
 const HIGH_UNIT = 2 ** -27;
@@ -26,9 +27,11 @@ const SHARED_BLOCK = 0;
  * draws.uniform(17, 0) === draws.at(17, 0).next() // => true
  */
 export class KeyedDraws implements Uniforms {
-  // Uniforms are made both at once and left in a column: a number returned from a call that is not inlined is allocated.
+  // Uniforms pass through columns: a number returned by a call that is not inlined is allocated, and so is one that may
+  // come from a call or from elsewhere. The first uniforms of the pair, and what is next for the cursor: at first the
+  // second of two, then both of a block of its own.
   private readonly shared = new Float64Array(2);
-  private readonly own = new Float64Array(2);
+  private readonly upcoming = new Float64Array(2);
   private readonly block = new Int32Array(4);
   private readonly key0: number;
   private readonly key1: number;
@@ -39,7 +42,8 @@ export class KeyedDraws implements Uniforms {
   private jobLow = 0;
   private jobHighAndPair = 0;
   private parity = 0;
-  private drawn = 0;
+  private place = 0;
+  private ownBlocks = 0;
 
   /** @throws RangeError when the seed is missing or empty */
   constructor(seed: string) {
@@ -54,7 +58,6 @@ export class KeyedDraws implements Uniforms {
     requireReplication(replication);
     this.replication = replication | 0;
     this.pair = -1;
-    this.drawn = 0;
   }
 
   /**
@@ -72,19 +75,32 @@ export class KeyedDraws implements Uniforms {
   /** The first uniform of a key; the shared cursor then stands before it. @throws RangeError as `at` */
   uniform(job: number, purpose: number): number {
     this.moveTo(job, purpose);
-    return this.shared[this.parity]!;
+    return this.upcoming[1]!;
+  }
+
+  /**
+   * The first uniforms of purposes 2k and 2k + 1 for as many jobs in a row as the columns hold: what {@link uniform}
+   * gives one by one. Draws made in a row overlap in the processor, while one made when it is needed is waited for.
+   *
+   * @param firstJob  with all the jobs after it below 2^31
+   * @throws RangeError beyond that
+   */
+  fillPair(firstJob: number, pair: number, even: Float64Array, odd: Float64Array): void {
+    const { block, key0, key1, key2, replication } = this;
+    const count = even.length;
+    if (!(firstJob >= 0 && firstJob + count <= SMALL_JOB_LIMIT))
+      throw new RangeError(`jobs from ${firstJob} on are too many`);
+    for (let i = 0; i < count; i++) {
+      threefry(block, firstJob + i, pair, SHARED_BLOCK, key0, key1, key2, replication);
+      even[i] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;
+      odd[i] = (block[2]! >>> 5) * HIGH_UNIT + (block[3]! >>> 6) * LOW_UNIT;
+    }
   }
 
   /** The next uniform of the key the cursor stands at. */
   next(): number {
-    return this.drawn++ === 0 ? this.shared[this.parity]! : this.nextOwn();
-  }
-
-  // Uniforms 1 and 2 of a key are the halves of its first block of its own, and so on.
-  private nextOwn(): number {
-    const half = this.drawn & 1;
-    if (half === 0) this.fill(this.own, this.drawn - 1 + this.parity);
-    return this.own[half]!;
+    if (this.place === 2) this.drawOwn();
+    return this.upcoming[this.place++]!;
   }
 
   private moveTo(job: number, purpose: number): void {
@@ -92,7 +108,14 @@ export class KeyedDraws implements Uniforms {
       this.enter(job, purpose);
     }
     this.parity = purpose & 1;
-    this.drawn = 0;
+    this.upcoming[1] = this.shared[purpose & 1]!;
+    this.place = 1;
+    this.ownBlocks = 0;
+  }
+
+  private drawOwn(): void {
+    this.fill(this.upcoming, 2 * this.ownBlocks++ + 1 + this.parity);
+    this.place = 0;
   }
 
   private enter(job: number, purpose: number): void {

@@ -125,10 +125,11 @@ export class Market {
   arrived = 0;
   /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
   readonly work = new Float64Array(1);
-  /** Of node i: its speed at 2i, and at 2i + 1 when it began what it is doing [s]. */
+  /** How many nodes are computing, and since when it has been so many [s]. */
+  busyNodes = 0;
+  readonly busySince = new Float64Array(1);
+  /** Time each node takes for a second of work: 1 over its speed. */
   paces = new Float64Array(0);
-  /** When each node left the market [s]. */
-  leftAt = new Float64Array(0);
 
   private readonly plays = new Map<string, MechanismPlay>();
   private readonly kit = lendKit(this);
@@ -187,15 +188,6 @@ export class Market {
     const total = this.ledger.audit();
     if (total === 0n) return;
     throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
-  }
-
-  /** Nodes present times elapsed time between two times [s]. */
-  nodeSeconds(from: number, to: number): number {
-    let seconds = 0;
-    for (let node = 0; node < this.settings.market.nodeCount; node++) {
-      seconds += Math.max(0, Math.min(this.leftAt[node]!, to) - from);
-    }
-    return seconds;
   }
 
   private playOf(mechanism: Mechanism): MechanismPlay {
@@ -273,15 +265,13 @@ export class Market {
       this.calendar = new SourceCalendar(this.calendarCapacity);
     }
     this.calendar.reset(nodeCount + 1);
-    if (this.leftAt.length < nodeCount) {
-      this.paces = new Float64Array(2 * nodeCount);
-      this.leftAt = new Float64Array(nodeCount);
-    }
-    this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
+    this.busyNodes = 0;
+    this.busySince[0] = 0;
+    if (this.paces.length < nodeCount) this.paces = new Float64Array(nodeCount);
     const speed = createDistribution(market.speed);
     for (let node = 0; node < nodeCount; node++) {
       this.ledger.deposit(node, this.stakeUnits);
-      this.paces[2 * node] = speed.sample(this.draws.at(node, SPEED));
+      this.paces[node] = 1 / speed.sample(this.draws.at(node, SPEED));
     }
   }
 
@@ -297,7 +287,7 @@ export class Market {
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
-    columns[at.nodeSeconds] = this.nodeSeconds(0, this.now);
+    columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.now);
     if (this.runBatches.records.length > 0) this.runBatches.cut(this);
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;

@@ -7,8 +7,8 @@
  */
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
-import type { KeyedDraws, Stream } from '../../kernel/stream.ts';
-import { CHALLENGE, DECIDE, DISPATCH, SERVICE } from '../purposes.ts';
+import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
+import { DISPATCH, SERVICE } from '../purposes.ts';
 
 const LOT = 128;
 
@@ -34,6 +34,7 @@ export class Demand {
   readonly seconds = new Float64Array(LOT);
   /** Whether the asserter makes its move. */
   readonly decide = new Float64Array(LOT);
+  private readonly prepared = new Prepared();
   private source!: DemandSource;
   private end = 0;
 
@@ -52,15 +53,39 @@ export class Demand {
   private draw(first: number): void {
     this.end = first + LOT;
     const { draws, arrivals, jobsPerSecond, service, isTimeless } = this.source;
+    draws.fillPair(first, DISPATCH >> 1, this.dispatch, this.challenge);
+    draws.fillPair(first, SERVICE >> 1, this.seconds, this.decide);
+    if (isTimeless) return;
+    for (let place = 0; place < LOT; place++) this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
+    const { prepared, seconds } = this;
     for (let place = 0; place < LOT; place++) {
-      const number = first + place;
-      this.dispatch[place] = draws.uniform(number, DISPATCH);
-      this.challenge[place] = draws.uniform(number, CHALLENGE);
-      if (!isTimeless) {
-        this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
-        this.seconds[place] = service.sample(draws.at(number, SERVICE));
-      }
-      this.decide[place] = draws.uniform(number, DECIDE);
+      prepared.start(draws, first + place, seconds[place]!);
+      seconds[place] = service.sample(prepared);
     }
+  }
+}
+
+/** The uniforms of a job's service of which the first was drawn before. */
+class Prepared implements Uniforms {
+  private readonly upcoming = new Float64Array(1);
+  private draws!: KeyedDraws;
+  private job = 0;
+  private drawn = 0;
+
+  start(draws: KeyedDraws, job: number, first: number): void {
+    this.draws = draws;
+    this.job = job;
+    this.upcoming[0] = first;
+    this.drawn = 0;
+  }
+
+  next(): number {
+    if (this.drawn++ > 0) this.draw();
+    return this.upcoming[0]!;
+  }
+
+  private draw(): void {
+    if (this.drawn === 2) this.draws.at(this.job, SERVICE).next();
+    this.upcoming[0] = this.draws.next();
   }
 }

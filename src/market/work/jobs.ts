@@ -28,8 +28,10 @@ export class Jobs {
   // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
   private placeBits = 0;
   private placeMask = 0;
+  // Slots given back, and how many slots were ever taken: memory beyond them is never touched.
   private free = new Int32Array(0);
   private freeCount = 0;
+  private used = 0;
 
   /** Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough. */
   reset(validatorsMax: number): void {
@@ -41,8 +43,8 @@ export class Jobs {
       this.grow(64);
     }
     this.inFlight = 0;
-    this.freeCount = this.capacity;
-    for (let slot = 0; slot < this.capacity; slot++) this.free[slot] = this.capacity - 1 - slot;
+    this.freeCount = 0;
+    this.used = 0;
   }
 
   /** Number of a work item: `place` 0 is the assertion, k the verification of validator k. */
@@ -62,8 +64,7 @@ export class Jobs {
 
   /** Takes a slot for job number `number`; what time it arrived is for the caller to note. */
   open(number: number): number {
-    if (this.freeCount === 0) this.grow(this.capacity + (this.capacity >> 1));
-    const slot = this.free[--this.freeCount]!;
+    const slot = this.freeCount > 0 ? this.free[--this.freeCount]! : this.takeUnused();
     this.inFlight++;
     this.number[slot] = number;
     this.planted[slot] = 0;
@@ -75,6 +76,11 @@ export class Jobs {
   close(slot: number): void {
     this.free[this.freeCount++] = slot;
     this.inFlight--;
+  }
+
+  private takeUnused(): number {
+    if (this.used === this.capacity) this.grow(this.capacity + (this.capacity >> 1));
+    return this.used++;
   }
 
   private grow(capacity: number): void {
@@ -93,7 +99,6 @@ export class Jobs {
     this.report = widen(this.report, new Uint8Array(items));
     this.behind = widen(this.behind, new Int32Array(items));
     this.free = widen(this.free, new Int32Array(capacity));
-    for (let slot = capacity - 1; slot >= this.capacity; slot--) this.free[this.freeCount++] = slot;
     this.capacity = capacity;
   }
 }

@@ -25,6 +25,7 @@ export class Sojourns {
   // Sums of full batches, and of the one being filled behind them.
   private readonly sums = new Float64Array(BATCHES_MAX + 1);
   private readonly last = new Float64Array(1);
+  private readonly most = new Float64Array(1);
   private batches = 0;
   private restJobs = 0;
   private restartedSeconds = 0;
@@ -35,6 +36,7 @@ export class Sojourns {
     this.jobs = 0;
     this.isSegmentFull = false;
     this.sums[0] = 0;
+    this.most[0] = 0;
     this.batches = 0;
     this.jobsPerBatch = JOBS_PER_BATCH;
     this.restJobs = 0;
@@ -57,6 +59,11 @@ export class Sojourns {
   sinceRestart(): { seconds: number; jobs: number } {
     const { seconds, jobs } = this.totalFrom(0);
     return { seconds: seconds - this.restartedSeconds, jobs: jobs - this.restartedJobs };
+  }
+
+  /** Longest time [s]. */
+  get longest(): number {
+    return this.most[0]!;
   }
 
   /** A job was settled so many seconds after it arrived. */
@@ -89,6 +96,7 @@ export class Sojourns {
     const seconds = this.last[0]!;
     this.jobs++;
     this.isSegmentFull = this.counts.add(seconds);
+    if (seconds > this.most[0]!) this.most[0] = seconds;
     this.sums[this.batches]! += seconds;
     if (++this.restJobs === this.jobsPerBatch) this.closeBatch();
   }

@@ -18,11 +18,13 @@ const busySeconds = columnIndex.busySeconds;
 
 /** Plays a run to the settlement of its last job. */
 export function playInTime(market: Market, jobsTotal: number): void {
-  const { calendar } = market;
+  const { calendar, columns, busySince } = market;
   const interval = EVENTS_BETWEEN_AUDITS + EVENTS_BETWEEN_AUDITS_PER_NODE * market.settings.market.nodeCount;
   let events = 0;
   scheduleArrival(market);
   for (let source = calendar.next(); source >= 0; source = calendar.next()) {
+    columns[busySeconds]! += market.busyNodes * (calendar.now - busySince[0]!);
+    busySince[0] = calendar.now;
     if (source === ARRIVALS) {
       arrive(market);
       if (market.arrived < jobsTotal) scheduleArrival(market);
@@ -39,7 +41,9 @@ export function playInTime(market: Market, jobsTotal: number): void {
 
 /** Gives a node a work item; it starts at once when the node is idle. */
 export function enqueue(market: Market, node: number, item: number): void {
-  if (market.queues.join(node, item, market.jobs)) start(market, node);
+  if (!market.queues.join(node, item, market.jobs)) return;
+  market.busyNodes++;
+  start(market, node);
 }
 
 function scheduleArrival({ calendar, demand, arrived }: Market): void {
@@ -58,10 +62,10 @@ function arrive(market: Market): void {
 }
 
 function complete(market: Market, node: number): void {
-  const { calendar, queues, jobs, columns, paces } = market;
+  const { queues, jobs } = market;
   const item = queues.first(node);
-  columns[busySeconds]! += calendar.now - paces[(node << 1) | 1]!;
   const more = queues.leave(node, jobs);
+  if (!more) market.busyNodes--;
   if (jobs.placeOf(item) === 0) assert(market, jobs.slotOf(item));
   else revealReport(market, item);
   if (more) start(market, node);
@@ -81,8 +85,7 @@ function start(market: Market, node: number): void {
   } else if (jobs.response[item]! <= COMPUTES_MAX) {
     work[0] = market.verification.sample(market.draws.at(jobs.number[slot]!, VERIFY + place));
   }
-  paces[(node << 1) | 1] = calendar.now;
-  calendar.set((node + 1) | 0, calendar.now + work[0] / paces[node << 1]!);
+  calendar.set((node + 1) | 0, calendar.now + work[0]! * paces[node]!);
 }
 
 function assert(market: Market, slot: number): void {
