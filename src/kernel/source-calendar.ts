@@ -24,15 +24,15 @@ const IDLE_BESIDE = 2 ** 31 - 1;
  * calendar.next(); // => 1, and calendar.now is 3
  */
 export class SourceCalendar {
+  /** When the event that {@link schedule} adds is due: a column, because a number handed to a call would be allocated. */
+  readonly due = new Float64Array(1);
   // Time and schedule sequence of source i at 2i and 2i + 1.
   private readonly keys: Float64Array;
   // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
   private readonly tree: Int32Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
-  // Numbers in and out go through columns: methods this small are compiled into their callers, while a number handed to
-  // a call that is not, or returned by one, would be allocated.
+  // The time goes through a column: a number returned by a call that is not inlined would be allocated.
   private readonly clock = new Float64Array(1);
-  private readonly due = new Float64Array(1);
   private count = 0;
   private base = 0;
   private ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
@@ -87,7 +87,8 @@ export class SourceCalendar {
     this.schedule(source);
   }
 
-  private schedule(source: number): void {
+  /** Schedules or moves the source's event to the time in {@link due}. @throws RangeError as `set` */
+  schedule(source: number): void {
     const time = this.due[0];
     if (!(time >= this.now && time < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`event time is ${time}; the clock stands at ${this.now}`);

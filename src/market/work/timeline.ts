@@ -47,7 +47,8 @@ export function enqueue(market: Market, node: number, item: number): void {
 }
 
 function scheduleArrival({ calendar, demand, arrived }: Market): void {
-  calendar.set(ARRIVALS, calendar.now + demand.gap[demand.placeOf(arrived)]!);
+  calendar.due[0] = calendar.now + demand.gap[demand.placeOf(arrived)]!;
+  calendar.schedule(ARRIVALS);
 }
 
 function arrive(market: Market): void {
@@ -83,9 +84,14 @@ function start(market: Market, node: number): void {
     // A substitute takes as much less time as it costs less.
     if (jobs.assertedFalse[slot] === 1) work[0] *= market.cheatPace[market.fleet.isGrouped(node) ? 1 : 0]!;
   } else if (jobs.response[item]! <= COMPUTES_MAX) {
-    work[0] = market.verification.sample(market.draws.at(jobs.number[slot]!, VERIFY + place));
+    computeVerification(market, slot, place);
   }
-  calendar.set((node + 1) | 0, calendar.now + work[0]! * paces[node]!);
+  calendar.due[0] = calendar.now + work[0]! * paces[node]!;
+  calendar.schedule((node + 1) | 0);
+}
+
+function computeVerification({ jobs, work, verification, draws }: Market, slot: number, place: number): void {
+  work[0] = verification.sample(draws.at(jobs.number[slot]!, VERIFY + place));
 }
 
 function assert(market: Market, slot: number): void {
