@@ -57,7 +57,12 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   };
   const market = new Market();
   const play = (count: number) => {
-    const run: Settings['run'] = { ...settings.run, jobs: count, warmUpJobs: variant === 'unrecorded' ? count : 0 };
+    const run: Settings['run'] = {
+      ...settings.run,
+      jobs: count,
+      batches: 1,
+      warmUpJobs: variant === 'unrecorded' ? count : 0,
+    };
     return market.run(mechanism, {
       settings: { ...settings, run },
       cast,

@@ -8,7 +8,7 @@
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
 import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
-import { DISPATCH, SERVICE } from '../purposes.ts';
+import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
 
 const LOT = 128;
 
@@ -53,8 +53,8 @@ export class Demand {
   private draw(first: number): void {
     this.end = first + LOT;
     const { draws, arrivals, jobsPerSecond, service, isTimeless } = this.source;
-    draws.fillPair(first, DISPATCH >> 1, this.dispatch, this.challenge);
-    draws.fillPair(first, SERVICE >> 1, this.seconds, this.decide);
+    draws.fillPair(first, ARRIVAL_PAIR, this.dispatch, this.challenge);
+    draws.fillPair(first, SERVICE_PAIR, this.seconds, this.decide);
     if (isTimeless) return;
     for (let place = 0; place < LOT; place++) this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
     const { prepared, seconds } = this;
