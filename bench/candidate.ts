@@ -5,8 +5,8 @@ type Run = (args: readonly string[]) => Measurement | Promise<Measurement>;
 
 const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
-  'hold-event-queue': async () => (await import('./hold/candidates.ts')).holdEventQueue,
   market: async () => (await import('./market/candidates.ts')).runMarket,
+  socket: async () => (await import('./market/sockets.ts')).runSocket,
   sweep: async () => (await import('./sweep/candidates.ts')).runSweep,
   apart: async () => (await import('./sweep/candidates.ts')).runApart,
   command: async () => (await import('./sweep/command.ts')).runCommandLine,

@@ -24,8 +24,6 @@ export { findTippingPoints } from './game/tipping.ts';
 export { followField } from './game/trajectory.ts';
 export { binomial, chance, count, decide, decideEach, either, expectation, hypergeometric } from './game/tree.ts';
 export { solveByVertices } from './game/vertex-enumeration.ts';
-export { EventQueue } from './kernel/queue.ts';
-export { Simulation } from './kernel/simulation.ts';
 export { playOf, stage } from './market/cast.ts';
 export type { MarketKit, Mechanism, Settlement } from './market/mechanism.ts';
 export { columnIndex, recordColumnNames, recordColumns } from './market/record.ts';

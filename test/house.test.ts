@@ -255,14 +255,14 @@ describe('each rule convicts', () => {
   const own = (path: string, text: string) => [parse(path, text)];
 
   test('a room that opens a door it may not', () => {
-    expect(findTrespasses(own('kernel/queue.ts', "import { load } from '../scenario/load.ts';"))).toEqual([
-      'kernel/queue.ts imports scenario; kernel may import nothing',
+    expect(findTrespasses(own('kernel/stream.ts', "import { load } from '../scenario/load.ts';"))).toEqual([
+      'kernel/stream.ts imports scenario; kernel may import nothing',
     ]);
     expect(findTrespasses(own('report/chart.ts', "export type { Run } from '../run/pool.ts';"))).toEqual([
       'report/chart.ts imports run; report may import analysis, plan, findings, market',
     ]);
     expect(findTrespasses(own('attic/old.ts', ''))).toEqual(['attic/old.ts stands in no room of the table']);
-    expect(findTrespasses(own('cli/run.ts', "import '../kernel/queue.ts';"))).toEqual([]);
+    expect(findTrespasses(own('cli/run.ts', "import '../kernel/stream.ts';"))).toEqual([]);
   });
 
   test.each([

@@ -24,6 +24,19 @@ export function compileC(source: string): Peer {
   return { command: [program] };
 }
 
+/** Compiles a C++ program of `peers/` on the core of ns-3. */
+export function compileNs3(source: string): Peer {
+  mkdirSync(scratch, { recursive: true });
+  const program = join(scratch, source.replace(/\.cpp$/, ''));
+  const flags = spawnSync('pkg-config', ['--cflags', '--libs', 'ns3-core'], { encoding: 'utf8' });
+  if (flags.error || flags.status !== 0) return { command: [], missing: 'no ns-3 (Debian: libns3-dev, libgsl-dev)' };
+  const words = flags.stdout.trim().split(/\s+/);
+  const { status, stderr } = spawnSync('g++', ['-O2', '-std=c++17', '-o', program, join(peers, source), ...words], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? { command: [program] } : { command: [], missing: stderr.split('\n')[0] ?? 'g++ failed' };
+}
+
 /** A Python program of `peers/`, for the first Python that has SimPy. */
 export function findSimPy(source: string): Peer {
   for (const python of ['python3', '/usr/bin/python3']) {

@@ -20,7 +20,9 @@ export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[
     },
   );
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  const { settings } = loaded.points[0]!;
+  const point = loaded.points[0]!;
+  // One record of the whole run, where a lone run would be cut into batches.
+  const settings = { ...point.settings, run: { ...point.settings.run, batches: 1 } };
   const asked: Arm = { against, role, strategy };
   // Compiled code before the clock starts.
   simulateRun({ ...settings, run: { ...settings.run, jobs: 300_000 } }, asked, 'warm-up', 0);

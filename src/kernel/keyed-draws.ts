@@ -5,10 +5,12 @@ import { threefry } from './threefry.ts';
 const JOB_LIMIT = 2 ** 40;
 const PURPOSE_MASK = 2 ** 16 - 1;
 const WORD = 2 ** 32;
+const SMALL_JOB_LIMIT = 2 ** 31;
 // Of the 53 bits, 27 come from one word and 26 from the next. Two products that are exact anyway: weighing the high part
 // by 2^26 first makes the compiler add 64-bit integers and convert back and forth.
 const HIGH_UNIT = 2 ** -27;
 const LOW_UNIT = 2 ** -53;
+const SHARED_BLOCK = 0;
 
 /**
  * Uniforms that belong to a key (seed, replication, job, purpose) and not to the order in which they are asked for.
@@ -24,19 +26,38 @@ const LOW_UNIT = 2 ** -53;
  * draws.setReplication(3);
  * draws.uniform(17, 0) === draws.at(17, 0).next() // => true
  */
-export class KeyedDraws {
-  private readonly cursor: KeyedCursor;
+export class KeyedDraws implements Uniforms {
+  // Uniforms pass through columns: a number returned by a call that is not inlined is allocated, and so is one that may
+  // come from a call or from elsewhere. The first uniforms of the pair, and what is next for the cursor: at first the
+  // second of two, then both of a block of its own.
+  private readonly shared = new Float64Array(2);
+  private readonly upcoming = new Float64Array(2);
+  private readonly block = new Int32Array(4);
+  private readonly key0: number;
+  private readonly key1: number;
+  private readonly key2: number;
+  private replication = 0;
+  private job = -1;
+  private pair = -1;
+  private jobLow = 0;
+  private jobHighAndPair = 0;
+  private parity = 0;
+  private place = 0;
+  private ownBlocks = 0;
 
   /** @throws RangeError when the seed is missing or empty */
   constructor(seed: string) {
     const word = seedWords(seed, 'keyed');
-    this.cursor = new KeyedCursor(word(), word(), word());
+    this.key0 = word();
+    this.key1 = word();
+    this.key2 = word();
   }
 
   /** All later draws belong to this replication, 0 … 2^32 - 1 (0 at first). @throws RangeError outside that range */
   setReplication(replication: number): void {
     requireReplication(replication);
-    this.cursor.enterReplication(replication);
+    this.replication = replication | 0;
+    this.pair = -1;
   }
 
   /**
@@ -47,44 +68,57 @@ export class KeyedDraws {
    * @throws RangeError outside those ranges
    */
   at(job: number, purpose: number): Uniforms {
-    this.cursor.moveTo(job, purpose);
-    return this.cursor;
+    this.moveTo(job, purpose);
+    return this;
   }
 
-  /** The first uniform of a key; moves the shared cursor. @throws RangeError as `at` */
+  /** The first uniform of a key; the shared cursor then stands before it. @throws RangeError as `at` */
   uniform(job: number, purpose: number): number {
-    this.cursor.moveTo(job, purpose);
-    return this.cursor.next();
-  }
-}
-
-/** The uniforms of one key in turn: half a block shared with the neighbouring purpose, then blocks of its own. */
-class KeyedCursor implements Uniforms {
-  private key0 = 0;
-  private key1 = 0;
-  private key2 = 0;
-  private readonly block = new Int32Array(4);
-  private jobLow = 0;
-  private jobHighAndPair = 0;
-  private replication = 0;
-  // Counter word that tells blocks of a pair apart: 0 is shared, odd ones belong to purpose 2k, even ones to 2k + 1.
-  private blockNumber = -1;
-  private parity = 0;
-  private drawn = 0;
-
-  constructor(key0: number, key1: number, key2: number) {
-    this.key0 = key0;
-    this.key1 = key1;
-    this.key2 = key2;
+    this.moveTo(job, purpose);
+    return this.upcoming[1]!;
   }
 
-  enterReplication(replication: number): void {
-    this.replication = replication | 0;
-    this.blockNumber = -1;
-    this.drawn = 0;
+  /**
+   * The first uniforms of purposes 2k and 2k + 1 for as many jobs in a row as the columns hold: what {@link uniform}
+   * gives one by one. Draws made in a row overlap in the processor, while one made when it is needed is waited for.
+   *
+   * @param firstJob  with all the jobs after it below 2^31
+   * @throws RangeError beyond that
+   */
+  fillPair(firstJob: number, pair: number, even: Float64Array, odd: Float64Array): void {
+    const { block, key0, key1, key2, replication } = this;
+    const count = even.length;
+    if (!(firstJob >= 0 && firstJob + count <= SMALL_JOB_LIMIT))
+      throw new RangeError(`jobs from ${firstJob} on are too many`);
+    for (let i = 0; i < count; i++) {
+      threefry(block, firstJob + i, pair, SHARED_BLOCK, key0, key1, key2, replication);
+      even[i] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;
+      odd[i] = (block[2]! >>> 5) * HIGH_UNIT + (block[3]! >>> 6) * LOW_UNIT;
+    }
   }
 
-  moveTo(job: number, purpose: number): void {
+  /** The next uniform of the key the cursor stands at. */
+  next(): number {
+    if (this.place === 2) this.drawOwn();
+    return this.upcoming[this.place++]!;
+  }
+
+  private moveTo(job: number, purpose: number): void {
+    if (job !== this.job || purpose >> 1 !== this.pair || (purpose & PURPOSE_MASK) !== purpose) {
+      this.enter(job, purpose);
+    }
+    this.parity = purpose & 1;
+    this.upcoming[1] = this.shared[purpose & 1]!;
+    this.place = 1;
+    this.ownBlocks = 0;
+  }
+
+  private drawOwn(): void {
+    this.fill(this.upcoming, 2 * this.ownBlocks++ + 1 + this.parity);
+    this.place = 0;
+  }
+
+  private enter(job: number, purpose: number): void {
     if ((purpose & PURPOSE_MASK) !== purpose) {
       throw new RangeError(`purpose is ${purpose}; it is a whole number from 0 to 2^16 - 1`);
     }
@@ -92,31 +126,19 @@ class KeyedCursor implements Uniforms {
     const jobInteger = job | 0;
     const isSmall = jobInteger === job && jobInteger >= 0;
     const jobHigh = isSmall ? 0 : highWordOf(job);
-    const jobLow = isSmall ? jobInteger : (job - jobHigh * WORD) | 0;
-    const jobHighAndPair = (jobHigh << 16) | (purpose >> 1);
-    if (jobLow !== this.jobLow || jobHighAndPair !== this.jobHighAndPair) {
-      this.jobLow = jobLow;
-      this.jobHighAndPair = jobHighAndPair;
-      this.blockNumber = -1;
-    }
-    this.parity = purpose & 1;
-    this.drawn = 0;
+    this.job = job;
+    this.pair = purpose >> 1;
+    this.jobLow = isSmall ? jobInteger : (job - jobHigh * WORD) | 0;
+    this.jobHighAndPair = (jobHigh << 16) | this.pair;
+    this.fill(this.shared, SHARED_BLOCK);
   }
 
-  next(): number {
-    const drawn = this.drawn++;
-    // Uniform 0 is a half of the shared block, uniforms 1 and 2 are the halves of the first block of its own, and so on.
-    const number = drawn === 0 ? 0 : (((drawn - 1) >> 1) << 1) + 1 + this.parity;
-    if (number !== this.blockNumber) this.fill(number);
-    const half = drawn === 0 ? this.parity : (drawn - 1) & 1;
-    const { block } = this;
-    return (block[2 * half] >>> 5) * HIGH_UNIT + (block[2 * half + 1] >>> 6) * LOW_UNIT;
-  }
-
-  private fill(number: number): void {
-    this.blockNumber = number;
-    const { key0, key1, key2 } = this;
-    threefry(this.block, this.jobLow, this.jobHighAndPair, number, key0, key1, key2, this.replication);
+  /** @param number  tells blocks of a pair apart: 0 is shared, odd ones belong to purpose 2k, even ones to 2k + 1 */
+  private fill(uniforms: Float64Array, number: number): void {
+    const { block, key0, key1, key2 } = this;
+    threefry(block, this.jobLow, this.jobHighAndPair, number, key0, key1, key2, this.replication);
+    uniforms[0] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;
+    uniforms[1] = (block[2]! >>> 5) * HIGH_UNIT + (block[3]! >>> 6) * LOW_UNIT;
   }
 }
 

@@ -24,13 +24,16 @@ const IDLE_BESIDE = 2 ** 31 - 1;
  * calendar.next(); // => 1, and calendar.now is 3
  */
 export class SourceCalendar {
+  /** When the event that {@link schedule} adds is due: a column, because a number handed to a call would be allocated. */
+  readonly due = new Float64Array(1);
   // Time and schedule sequence of source i at 2i and 2i + 1.
   private readonly keys: Float64Array;
   // Tick and winning source of tree node i at 2i and 2i + 1; leaves are n … 2n - 1, the parent of i is i >> 1.
   private readonly tree: Int32Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
+  // The time goes through a column: a number returned by a call that is not inlined would be allocated.
+  private readonly clock = new Float64Array(1);
   private count = 0;
-  private clock = 0;
   private base = 0;
   private ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
   private nextSequence = 0;
@@ -57,7 +60,7 @@ export class SourceCalendar {
 
   /** Time of the event taken last; 0 after a reset. */
   get now(): number {
-    return this.clock;
+    return this.clock[0];
   }
 
   /** Forgets every event, sets the clock to 0 and uses sources 0 … sourceCount - 1. @throws RangeError beyond the capacity */
@@ -67,7 +70,7 @@ export class SourceCalendar {
     }
     this.count = sourceCount;
     this.keys.fill(Number.POSITIVE_INFINITY, 0, 2 * sourceCount);
-    this.clock = 0;
+    this.clock[0] = 0;
     this.nextSequence = 0;
     this.ticksPerUnit = TICKS_PER_MEDIAN_DELAY;
     this.rebase();
@@ -80,12 +83,19 @@ export class SourceCalendar {
    * @throws RangeError when time is not finite or before `now`, or the source is not in use
    */
   set(source: number, time: number): void {
-    if (!(time >= this.clock && time < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`event time is ${time}; the clock stands at ${this.clock}`);
+    this.due[0] = time;
+    this.schedule(source);
+  }
+
+  /** Schedules or moves the source's event to the time in {@link due}. @throws RangeError as `set` */
+  schedule(source: number): void {
+    const time = this.due[0];
+    if (!(time >= this.now && time < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`event time is ${time}; the clock stands at ${this.now}`);
     }
     this.requireSource(source);
-    this.keys[2 * source] = time;
-    this.keys[2 * source + 1] = this.nextSequence++;
+    this.keys[source << 1] = time;
+    this.keys[(source << 1) | 1] = this.nextSequence++;
     if (source === 0) {
       this.tickBeside = this.tickOf(time);
       return;
@@ -126,7 +136,7 @@ export class SourceCalendar {
     const { keys } = this;
     this.steps++;
     if (this.isBesideTreeFirst(tick, winner)) {
-      this.clock = keys[0];
+      this.clock[0] = keys[0];
       keys[0] = Number.POSITIVE_INFINITY;
       const isFar = this.tickBeside >= REBASE_TICK;
       this.tickBeside = IDLE_BESIDE;
@@ -134,8 +144,8 @@ export class SourceCalendar {
       return 0;
     }
     if (tick > TOP_TICK) return -1;
-    this.clock = keys[2 * winner];
-    keys[2 * winner] = Number.POSITIVE_INFINITY;
+    this.clock[0] = keys[winner << 1];
+    keys[winner << 1] = Number.POSITIVE_INFINITY;
     this.vacated = winner;
     if (this.steps > this.stepsMax || (tick >= REBASE_TICK && this.steps > this.stepsMin)) this.rebase();
     return winner;
@@ -149,32 +159,50 @@ export class SourceCalendar {
   }
 
   private climb(source: number, leafTick: number): void {
-    const tree = this.tree;
-    let tick = leafTick;
-    let winner = source;
-    let node = this.count + source;
-    tree[2 * node] = tick;
-    tree[2 * node + 1] = winner;
-    while (node > 1) {
-      const rival = 2 * (node ^ 1);
+    const leaf = (this.count + source) << 1;
+    this.tree[leaf] = leafTick;
+    this.tree[leaf | 1] = source;
+    this.climbFrom(leaf, leafTick, source);
+  }
+
+  // Shifts and masks throughout, because sums are checked for overflow; and no call inside the loop, because whatever a
+  // call might change is read again after it.
+  private climbFrom(start: number, startTick: number, startWinner: number): void {
+    const { tree } = this;
+    let tick = startTick | 0;
+    let winner = startWinner | 0;
+    let at = start | 0;
+    while (at > 2) {
+      const rival = at ^ 2;
       // Both ticks are in [0, 2^31), so the difference is a 32-bit integer and its sign makes the mask.
       const difference = (tree[rival] - tick) | 0;
-      let mask = difference >> 31;
-      if (difference === 0 && this.isBefore(tree[rival + 1], winner)) mask = -1;
+      if (difference === 0) break;
+      const mask = difference >> 31;
       tick = (tick + (difference & mask)) | 0;
-      winner ^= (winner ^ tree[rival + 1]) & mask;
-      node >>= 1;
-      tree[2 * node] = tick;
-      tree[2 * node + 1] = winner;
+      winner ^= (winner ^ tree[rival | 1]) & mask;
+      at = (at >> 2) << 1;
+      tree[at] = tick;
+      tree[at | 1] = winner;
     }
+    if (at > 2) this.climbTied(at, tick, winner);
+  }
+
+  private climbTied(at: number, tick: number, winner: number): void {
+    const { tree } = this;
+    const rival = tree[(at ^ 2) | 1];
+    const first = this.isBefore(rival, winner) ? rival : winner;
+    const parent = (at >> 2) << 1;
+    tree[parent] = tick;
+    tree[parent | 1] = first;
+    this.climbFrom(parent, tick, first);
   }
 
   private isBefore(source: number, other: number): boolean {
     const { keys } = this;
-    const time = keys[2 * source];
-    const otherTime = keys[2 * other];
+    const time = keys[source << 1];
+    const otherTime = keys[other << 1];
     if (time !== otherTime) return time < otherTime;
-    return keys[2 * source + 1] < keys[2 * other + 1];
+    return keys[(source << 1) | 1] < keys[(other << 1) | 1];
   }
 
   private isBesideTreeFirst(tick: number, winner: number): boolean {
@@ -191,7 +219,7 @@ export class SourceCalendar {
   // events, which keeps the cost per event bounded; and every 16 n + 1024 events, to follow a changing time scale.
   private rebase(): void {
     this.vacated = -1;
-    this.base = this.clock;
+    this.base = this.now;
     this.steps = 0;
     this.stepsMin = this.count >> 2;
     this.stepsMax = 16 * this.count + 1024;

@@ -9,6 +9,7 @@ export interface Uniforms {
 }
 
 const DISCARDED_DRAWS = 15;
+const BUFFERED = 32;
 const HIGH_UNIT = 2 ** -27;
 const LOW_UNIT = 2 ** -53;
 
@@ -40,6 +41,9 @@ export class Stream implements Uniforms {
   private b = 0;
   private c = 0;
   private counter = 0;
+  // Uniforms are made some at a time, so that taking one is small enough to be compiled into whoever draws.
+  private readonly buffer = new Float64Array(BUFFERED);
+  private drawn = BUFFERED;
 
   /** Takes four state words; the first draws still resemble the state and are thrown away. */
   constructor(a: number, b: number, c: number, counter: number) {
@@ -51,9 +55,17 @@ export class Stream implements Uniforms {
   }
 
   next(): number {
-    const high = this.nextWord() >>> 5;
-    const low = this.nextWord() >>> 6;
-    return high * HIGH_UNIT + low * LOW_UNIT;
+    if (this.drawn === BUFFERED) this.refill();
+    return this.buffer[this.drawn++]!;
+  }
+
+  private refill(): void {
+    for (let i = 0; i < BUFFERED; i++) {
+      const high = this.nextWord() >>> 5;
+      const low = this.nextWord() >>> 6;
+      this.buffer[i] = high * HIGH_UNIT + low * LOW_UNIT;
+    }
+    this.drawn = 0;
   }
 
   private nextWord(): number {

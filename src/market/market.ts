@@ -13,7 +13,7 @@ import type { Utility } from '../game/preferences.ts';
 import { createDistribution } from '../kernel/distributions/create.ts';
 import type { Distribution } from '../kernel/distributions/define.ts';
 import { SourceCalendar } from '../kernel/source-calendar.ts';
-import { createStream, KeyedDraws, type Stream } from '../kernel/stream.ts';
+import { createStream, KeyedDraws } from '../kernel/stream.ts';
 import { silence, type Teller } from '../kernel/transcript.ts';
 import type { Cast } from './cast.ts';
 import { ChallengeSampler, type Sampling } from './evidence/challenge-sampler.ts';
@@ -22,6 +22,7 @@ import { ResponseTable } from './evidence/response-table.ts';
 import { lendKit } from './lend.ts';
 import type { Mechanism, MechanismPlay } from './mechanism.ts';
 import { Ledger, toUnits, UNITS_PER_CREDIT } from './money/ledger.ts';
+import { bookTally, Tally } from './money/tally.ts';
 import { utilityOf } from './money/utility.ts';
 import type { ValidatorSide } from './money/validator-side.ts';
 import { Careers } from './nodes/careers.ts';
@@ -31,6 +32,7 @@ import { columnIndex as at, moneyColumns, recordColumnNames } from './record.ts'
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
 import { Batches } from './work/batches.ts';
+import { Demand } from './work/demand.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 import { playRounds } from './work/rounds.ts';
@@ -73,6 +75,7 @@ export class Market {
   readonly jobs = new Jobs();
   readonly queues = new WorkQueues();
   readonly batches = new Batches();
+  readonly demand = new Demand();
   readonly careers = new Careers();
   /** How long jobs took that count. */
   readonly sojourns = new Sojourns();
@@ -81,7 +84,9 @@ export class Market {
   readonly sampler = new ChallengeSampler();
   readonly responseTable = new ResponseTable();
   readonly reportTable = new ReportTable();
-  /** The run's record so far; money in units until the run ends. */
+  /** Jobs that ended plainly and are not yet in the record and the ledger. */
+  readonly tally = new Tally();
+  /** The run's record so far, but for what the tally still holds; money in units until the run ends. */
   readonly columns = new Float64Array(recordColumnNames.length);
   /** Validators of the challenge that is being made, and what those of the job being settled earned [units]. */
   readonly validatorNodes = new Int32Array(VALIDATORS_MAX);
@@ -90,11 +95,9 @@ export class Market {
   readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
   calendar = new SourceCalendar(2);
   draws!: KeyedDraws;
-  arrivals!: Stream;
   settings!: Settings;
   cast!: Cast;
   play!: MechanismPlay;
-  service!: Distribution;
   verification!: Distribution;
   /** In which players value their jobs, when they are not risk neutral. */
   utility: Utility | undefined;
@@ -104,22 +107,29 @@ export class Market {
   teller: Teller = silence;
   /** Somebody listens to the story. */
   isTold = false;
+  /** Plain jobs may be counted and booked together: each counts in full and nobody looks at it by itself. */
+  tallies = true;
   /** Jobs are played one after the other, without time. */
   timeless = false;
   /** Dispatch looks at queues. */
   comparesQueues = false;
+  /** Chance that an asserter cheats, of outsiders and of the focal group, and the share of the time cheating takes. */
+  readonly cheatProbability = new Float64Array(2);
+  readonly cheatPace = new Float64Array(2);
   /** Chance that each validator is drawn from the coalition; `undefined` when all others are drawn alike. */
   colludingDraw: number | undefined;
-  jobsPerSecond = 1;
   rewardUnits = 0;
   stakeUnits = 0;
   warmUpJobs = 0;
   /** How many jobs have arrived. */
   arrived = 0;
-  /** Of node i: its speed at 2i, and at 2i + 1 when it began what it is doing [s]. */
+  /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
+  readonly work = new Float64Array(1);
+  /** How many nodes are computing, and since when it has been so many [s]. */
+  busyNodes = 0;
+  readonly busySince = new Float64Array(1);
+  /** Time each node takes for a second of work: 1 over its speed. */
   paces = new Float64Array(0);
-  /** When each node left the market [s]. */
-  leftAt = new Float64Array(0);
 
   private readonly plays = new Map<string, MechanismPlay>();
   private readonly kit = lendKit(this);
@@ -172,20 +182,12 @@ export class Market {
     return coalition === 'everyone' || (this.fleet.isGrouped(node) && this.fleet.isGrouped(this.jobs.asserter[slot]!));
   }
 
-  /** @throws Error when money appeared or vanished */
+  /** Brings the record and the ledger up to date. @throws Error when money appeared or vanished */
   audit(): void {
+    bookTally(this);
     const total = this.ledger.audit();
     if (total === 0n) return;
     throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
-  }
-
-  /** Nodes present times elapsed time between two times [s]. */
-  nodeSeconds(from: number, to: number): number {
-    let seconds = 0;
-    for (let node = 0; node < this.settings.market.nodeCount; node++) {
-      seconds += Math.max(0, Math.min(this.leftAt[node]!, to) - from);
-    }
-    return seconds;
   }
 
   private playOf(mechanism: Mechanism): MechanismPlay {
@@ -211,26 +213,43 @@ export class Market {
     this.comparesQueues = market.dispatch !== 'uniform';
     this.colludingDraw = mechanism.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
     this.columns.fill(0);
+    this.tally.reset();
     this.sojourns.reset();
+    this.resetMoves();
     this.warmUpJobs = settings.run.warmUpJobs === 'auto' ? 0 : settings.run.warmUpJobs;
     this.runBatches.reset(settings.run.batches ?? 1, this.warmUpJobs, settings.run.jobs);
     this.rewardUnits = toUnits(market.reward);
     this.stakeUnits = toUnits(market.stake);
-    this.jobsPerSecond = market.jobsPerSecond;
     this.arrived = 0;
     if (this.drawsSeed !== seed) {
       this.draws = new KeyedDraws(seed);
       this.drawsSeed = seed;
     }
     this.draws.setReplication(replication);
-    this.arrivals = createStream(seed, replication, 'arrivals');
-    this.service = createDistribution(market.serviceSeconds);
+    this.demand.reset({
+      draws: this.draws,
+      arrivals: createStream(seed, replication, 'arrivals'),
+      jobsPerSecond: market.jobsPerSecond,
+      service: createDistribution(market.serviceSeconds),
+      isTimeless: this.timeless,
+    });
     this.verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds);
     this.utility = utilityOf(settings);
     this.valuesJobs = this.utility !== undefined || players.exit.kind === 'banned';
+    const isNatural = !this.timeless || sampling === undefined || sampling === 'natural';
+    this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner;
     const { validatorCount } = mechanism;
     this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1);
     this.resetNodes();
+  }
+
+  private resetMoves(): void {
+    const { computeCost } = this.settings.market;
+    for (const grouped of [0, 1]) {
+      const { output, probability, cost } = (grouped === 1 ? this.cast.group : this.cast.outsider).asserter;
+      this.cheatProbability[grouped] = output === 'wrong' ? probability : 0;
+      this.cheatPace[grouped] = computeCost > 0 ? Math.min(1, cost / computeCost) : 0;
+    }
   }
 
   private resetNodes(): void {
@@ -246,15 +265,13 @@ export class Market {
       this.calendar = new SourceCalendar(this.calendarCapacity);
     }
     this.calendar.reset(nodeCount + 1);
-    if (this.leftAt.length < nodeCount) {
-      this.paces = new Float64Array(2 * nodeCount);
-      this.leftAt = new Float64Array(nodeCount);
-    }
-    this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
+    this.busyNodes = 0;
+    this.busySince[0] = 0;
+    if (this.paces.length < nodeCount) this.paces = new Float64Array(nodeCount);
     const speed = createDistribution(market.speed);
     for (let node = 0; node < nodeCount; node++) {
       this.ledger.deposit(node, this.stakeUnits);
-      this.paces[2 * node] = speed.sample(this.draws.at(node, SPEED));
+      this.paces[node] = 1 / speed.sample(this.draws.at(node, SPEED));
     }
   }
 
@@ -270,7 +287,7 @@ export class Market {
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
-    columns[at.nodeSeconds] = this.nodeSeconds(0, this.now);
+    columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.now);
     if (this.runBatches.records.length > 0) this.runBatches.cut(this);
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;

@@ -3,14 +3,14 @@
  * or to this one before, can move it. Purposes 2k and 2k + 1 share a block of the generator.
  */
 
-/** Which node gets the job; drawn on arrival, together with the next. */
-export const DISPATCH = 0;
-/** Whether the job is challenged. */
-export const CHALLENGE = 1;
+/** The pair of purposes 0 and 1: which node gets the job, and whether it is challenged. */
+export const ARRIVAL_PAIR = 0;
 /** How long computing it takes at speed 1; drawn at the start of service, together with the next. */
 export const SERVICE = 2;
 /** Whether the asserter makes its move at this job. */
 export const DECIDE = 3;
+/** The pair of the two. */
+export const SERVICE_PAIR = SERVICE >> 1;
 /** Speed of a node; keyed by node instead of job. */
 export const SPEED = 4;
 /** Which nodes validate. */

@@ -6,82 +6,93 @@
  */
 import type { Market } from './market.ts';
 import type { Settlement, SettlementFacts } from './mechanism.ts';
+import { bookAsserter, incomeOf } from './money/asserter-side.ts';
 import { valueJob } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import { takeStake } from './money/take-stake.ts';
+import { bookTally } from './money/tally.ts';
 import { settleValidators } from './money/validator-side.ts';
 import { afterSlash, topUp } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export function settleJob(market: Market, slot: number, settlement: Settlement, facts?: SettlementFacts): void {
-  const { jobs, fleet, ledger, settings, cast, batches, sampler } = market;
+  const { jobs } = market;
+  const isPlain =
+    market.tallies &&
+    facts === undefined &&
+    jobs.drawn[slot] === 0 &&
+    settlement.asserterSlash === 0 &&
+    !settlement.refuted;
+  if (market.counts(slot) && !market.timeless) {
+    const { sojourns } = market;
+    sojourns.add(market.now - jobs.arrivedAt[slot]!);
+    if (sojourns.isSegmentFull) sojourns.beginSegment(market.now, market.columns[at.busySeconds]!);
+  }
+  if (isPlain) settlePlainly(market, slot, settlement);
+  else settleInFull(market, slot, settlement, facts);
+  jobs.close(slot);
+}
+
+/** A job of which all that matters is how many there were of its kind. */
+function settlePlainly(market: Market, slot: number, settlement: Settlement): void {
+  const { jobs, tally, fleet } = market;
+  if (tally.settlement !== settlement) {
+    bookTally(market);
+    tally.settlement = settlement;
+  }
+  tally.add(market.counts(slot), fleet.isGrouped(jobs.asserter[slot]!), jobs.assertedFalse[slot] === 1);
+  if (market.isTold) tellEnd(market, slot, settlement, undefined, 0);
+}
+
+function settleInFull(market: Market, slot: number, settlement: Settlement, facts: SettlementFacts | undefined): void {
+  const { jobs, fleet, ledger, settings, batches, sampler } = market;
   const counts = market.counts(slot);
   const asserter = jobs.asserter[slot]!;
   const inBatch = batches.areKept && counts;
   const columns = inBatch ? batches.columnsOf(asserter) : market.columns;
   const grouped = fleet.isGrouped(asserter);
   const assertedFalse = jobs.assertedFalse[slot] === 1;
-  const move = (grouped ? cast.group : cast.outsider).asserter;
+  const weight = sampler.outcomeWeight;
 
   const asserterPay = Math.floor(settlement.asserterPay);
   ledger.pay(asserterPay);
   ledger.release(market.rewardUnits - asserterPay);
   // A batch is slashed once: for the first of its jobs that is found out.
   const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(asserter));
-  const asserterSlash = isDue ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
-  const own = asserterPay - asserterSlash;
-  const cost = (assertedFalse ? move.cost : settings.market.computeCost) * UNITS_PER_CREDIT;
-  const gain = assertedFalse && !settlement.refuted ? settings.market.outsideGain * UNITS_PER_CREDIT : 0;
-
-  if (counts) {
-    const jobWeight = sampler.jobWeight;
-    const weight = sampler.outcomeWeight;
-    columns[at.jobs]! += jobWeight;
-    if (grouped) columns[at.focalJobs]! += jobWeight;
-    if (assertedFalse) {
-      columns[at.cheatedJobs]! += jobWeight;
-      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
-    } else if (settlement.refuted) {
-      columns[at.falseSlashedJobs]! += weight;
-    }
-    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (own - cost + gain);
-    columns[at.clientPaid]! += weight * asserterPay;
-    if (grouped && asserterSlash > 0) {
-      columns[at.focalSlashes]! += weight;
-      columns[at.focalSlashEvents]! += 1;
-    }
-    if (facts?.arbitrated) columns[at.arbitrations]! += weight;
-    if (facts?.falseVerdict) columns[at.falseVerdicts]! += weight;
-    columns[at.verificationCost]! += weight * (facts?.arbitrationCost ?? 0) * UNITS_PER_CREDIT;
-    if (!market.timeless) {
-      market.sojourns.add(market.now - jobs.arrivedAt[slot]!, market.now, market.columns[at.busySeconds]!);
-    }
-  }
-  if (market.isTold) {
-    const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';
-    const end = settlement.refuted ? `refuted; node ${asserter} loses ${asserterSlash / UNITS_PER_CREDIT}` : accepted;
-    market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
-  }
+  const slashed = isDue ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
+  const ending = { grouped, assertedFalse, slashed, settlement };
+  const income = incomeOf(market, ending);
+  if (counts) bookAsserter(market, columns, ending, sampler.jobWeight, weight, facts);
+  if (market.isTold) tellEnd(market, slot, settlement, facts, slashed);
   if (jobs.drawn[slot]! > 0) {
-    settleValidators(market, slot, settlement, asserterSlash, counts, grouped, assertedFalse, columns);
-  } else if (asserterSlash > 0) {
+    settleValidators(market, slot, settlement, slashed, counts, grouped, assertedFalse, columns);
+  } else if (slashed > 0) {
     // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
-    ledger.burn(asserterSlash);
+    ledger.burn(slashed);
     if (counts) {
-      columns[at.slashed]! += sampler.outcomeWeight * asserterSlash;
-      columns[at.burned]! += sampler.outcomeWeight * asserterSlash;
+      columns[at.slashed]! += weight * slashed;
+      columns[at.burned]! += weight * slashed;
     }
   }
-  if (grouped) market.learner?.learns(asserter, assertedFalse, (own - cost + gain) / UNITS_PER_CREDIT);
-  if (counts && market.valuesJobs) {
-    valueJob(market, columns, slot, own - cost + gain, settlement.refuted, sampler.outcomeWeight);
-  }
+  if (grouped) market.learner?.learns(asserter, assertedFalse, income / UNITS_PER_CREDIT);
+  if (counts && market.valuesJobs) valueJob(market, columns, slot, income, settlement.refuted, weight);
   if (inBatch) {
-    if (batches.settle(asserter, asserterSlash > 0, market.columns)) afterSlash(market, asserter);
-    else if (asserterSlash > 0) topUp(market, asserter);
-  } else if (asserterSlash > 0 || (settlement.refuted && settings.players.exit.kind === 'banned')) {
+    if (batches.settle(asserter, slashed > 0, market.columns)) afterSlash(market, asserter);
+    else if (slashed > 0) topUp(market, asserter);
+  } else if (slashed > 0 || (settlement.refuted && settings.players.exit.kind === 'banned')) {
     afterSlash(market, asserter);
   }
-  jobs.close(slot);
+}
+
+function tellEnd(
+  { teller, jobs, now }: Market,
+  slot: number,
+  { refuted }: Settlement,
+  facts: SettlementFacts | undefined,
+  slashed: number,
+): void {
+  const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';
+  const end = refuted ? `refuted; node ${jobs.asserter[slot]} loses ${slashed / UNITS_PER_CREDIT}` : accepted;
+  teller.line(now, `job ${jobs.number[slot]} is ${end}`);
 }

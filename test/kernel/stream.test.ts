@@ -117,6 +117,20 @@ describe('KeyedDraws', () => {
     expect(seen.size).toBe(keys);
   });
 
+  it('gives the jobs of a lot what it gives them one by one', () => {
+    const draws = new KeyedDraws('1');
+    draws.setReplication(2);
+    const [even, odd] = [new Float64Array(9), new Float64Array(9)];
+    for (const first of [0, 70, 2 ** 31 - 9]) {
+      draws.fillPair(first, 3, even, odd);
+      expect([...even]).toEqual(Array.from({ length: 9 }, (_, i) => draws.uniform(first + i, 6)));
+      expect([...odd]).toEqual(Array.from({ length: 9 }, (_, i) => draws.uniform(first + i, 7)));
+    }
+    for (const first of [-1, 2 ** 31 - 8, Number.NaN]) {
+      expect(() => draws.fillPair(first, 3, even, odd)).toThrow(RangeError);
+    }
+  });
+
   it('refuses keys out of range', () => {
     const draws = new KeyedDraws('1');
     expect(() => new KeyedDraws('')).toThrow(RangeError);

@@ -129,7 +129,7 @@ describe('nodes that leave', () => {
   test('are never drawn again, and the rest are still alike', () => {
     const fleet = openFleet(8, 3);
     // Node 6 takes the place of node 4 in its list, and node 2 that of node 1, before they leave too.
-    for (const node of [1, 7, 4, 4, 6, 2]) fleet.leave(node);
+    for (const node of [1, 7, 4, 4, 6, 2]) fleet.leave(node, 1);
     expect(fleet.present).toBe(3);
     expect([0, 1, 2, 3, 4, 5, 6, 7].filter((node) => fleet.isPresent(node))).toEqual([0, 3, 5]);
     const uniforms = createStream('fleet', 2, 'test');
@@ -142,7 +142,7 @@ describe('nodes that leave', () => {
 
   test('may still settle a job they asserted: the others can all be drawn', () => {
     const fleet = openFleet(4, 1);
-    fleet.leave(2);
+    fleet.leave(2, 1);
     const drawn = new Int32Array(3);
     const uniforms = createStream('fleet', 3, 'test');
     expect(fleet.drawOthers(2, 3, undefined, uniforms, drawn, 0)).toBe(true);
@@ -151,7 +151,7 @@ describe('nodes that leave', () => {
 
   test('leave too few to draw from, and nobody is drawn', () => {
     const fleet = openFleet(4, 2);
-    fleet.leave(3);
+    fleet.leave(3, 1);
     const drawn = new Int32Array(3).fill(-1);
     const uniforms = createStream('fleet', 4, 'test');
     expect(fleet.drawOthers(0, 3, undefined, uniforms, drawn, 0)).toBe(false);
@@ -163,7 +163,7 @@ describe('nodes that leave', () => {
 
   test('come back with a reset', () => {
     const fleet = openFleet(4, 2);
-    fleet.leave(0);
+    fleet.leave(0, 1);
     fleet.reset(4, 2);
     expect(fleet.present).toBe(4);
     expect(fleet.isPresent(0)).toBe(true);

@@ -7,6 +7,7 @@ const AREA = 0.003949659822581557;
 // Right edge of each layer, the widest first, and the density there.
 const edges = new Float64Array(LAYERS + 1);
 const densities = new Float64Array(LAYERS + 1);
+const drawn = new Float64Array(1);
 
 edges[0] = AREA / Math.exp(-TAIL);
 edges[1] = TAIL;
@@ -23,10 +24,13 @@ for (let layer = 0; layer <= LAYERS; layer++) densities[layer] = Math.exp(-edges
  * @source Marsaglia and Tsang (2000), The ziggurat method for generating random variables; Doornik (2005) on the bits
  */
 export function sampleStandardExponential(uniforms: Uniforms): number {
+  // Passed through a column, because a number that may come from a call is allocated, whether it does or not.
   const scaled = uniforms.next() * LAYERS;
   const layer = scaled | 0;
   const value = (scaled - layer) * edges[layer];
-  return value < edges[layer + 1] ? value : sampleOutside(uniforms, layer, value);
+  drawn[0] = value;
+  if (value >= edges[layer + 1]) drawn[0] = sampleOutside(uniforms, layer, value);
+  return drawn[0];
 }
 
 // In the tail the law starts anew; at the edge of a layer the density decides.

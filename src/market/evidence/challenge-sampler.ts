@@ -20,9 +20,11 @@ export class ChallengeSampler {
   jobWeight = 1;
   outcomeWeight = 1;
   private sampling: Sampling = 'natural';
+  private isNatural = true;
 
   reset(sampling: Sampling): void {
     this.sampling = sampling;
+    this.isNatural = sampling === 'natural';
     this.begin();
   }
 
@@ -36,7 +38,10 @@ export class ChallengeSampler {
 
   /** @param uniform  the job's draw for this purpose */
   isChallenged(probability: number, uniform: number): boolean {
-    if (this.sampling === 'natural') return uniform < probability;
+    return this.isNatural ? uniform < probability : this.sample(probability, uniform);
+  }
+
+  private sample(probability: number, uniform: number): boolean {
     if (this.sampling === 'split') return this.split(probability);
     if (probability >= TILTED_PROBABILITY || probability === 0) return uniform < probability;
     const challenged = uniform < TILTED_PROBABILITY;

@@ -63,19 +63,19 @@ export class Ledger {
     this.stakes[node]! += amount;
   }
 
-  /** A client puts money aside for a job. */
-  lock(amount: number): void {
-    this.transfer(CLIENTS, ESCROW, amount);
+  /** Clients put money aside, each for a job. */
+  lock(amount: number, times = 1): void {
+    this.repeat(CLIENTS, ESCROW, amount, times);
   }
 
-  /** A client gets back what was put aside and not earned. */
-  release(amount: number): void {
-    this.transfer(ESCROW, CLIENTS, amount);
+  /** Clients get back what was put aside and not earned. */
+  release(amount: number, times = 1): void {
+    this.repeat(ESCROW, CLIENTS, amount, times);
   }
 
-  /** A node earns what a client put aside. */
-  pay(amount: number): void {
-    this.transfer(ESCROW, INCOME, amount);
+  /** Nodes earn what clients put aside. */
+  pay(amount: number, times = 1): void {
+    this.repeat(ESCROW, INCOME, amount, times);
   }
 
   /** Takes stake from a node, never more than it holds; returns what was taken. The money rests until it is shared out. */
@@ -122,6 +122,14 @@ export class Ledger {
       low += stake - top * 2 ** 30;
     }
     return total + BigInt(high) * (1n << 30n) + BigInt(low);
+  }
+
+  // The same amount moved many times over, in as few movements as stay exact.
+  private repeat(from: number, to: number, amount: number, times: number): void {
+    if (amount === 0) return;
+    requireAmount(amount);
+    const together = Math.max(1, Math.floor(LIMB / amount));
+    for (let left = times; left > 0; left -= together) this.transfer(from, to, amount * Math.min(left, together));
   }
 
   private transfer(from: number, to: number, amount: number): void {

@@ -21,8 +21,7 @@ export function afterSlash(market: Market, node: number): void {
     columns[column]! -= exit.reentryCost * UNITS_PER_CREDIT;
     return;
   }
-  fleet.leave(node);
-  market.leftAt[node] = market.now;
+  fleet.leave(node, market.now);
   if (market.isTold) market.teller.line(market.now, `node ${node} leaves the market (${exit.kind})`);
 }
 

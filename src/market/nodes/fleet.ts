@@ -4,7 +4,8 @@ import type { Uniforms } from '../../kernel/stream.ts';
  * The nodes: who is present, who belongs to the focal group, and how one is drawn.
  *
  * Nodes 0 … groupSize-1 are the group. Present nodes are kept in two dense lists, members first, so that drawing among
- * all, members or outsiders is one index.
+ * all, members or outsiders is one index. While everyone is there the lists say nothing new: they are written when the
+ * first node leaves, which saves a large market their memory and a cache miss per draw.
  */
 export class Fleet {
   groupSize = 0;
@@ -16,48 +17,50 @@ export class Fleet {
   private memberCount = 0;
   private outsiderCount = 0;
   private place = new Int32Array(0);
-  private gone = new Uint8Array(0);
+  // When each node left [s]; Infinity while it is here.
+  private leftAt = new Float64Array(0);
 
   /** All nodes are present again. */
   reset(nodeCount: number, groupSize: number): void {
     this.nodeCount = nodeCount;
     this.groupSize = groupSize;
-    if (this.place.length < nodeCount) {
-      this.place = new Int32Array(nodeCount);
-      this.gone = new Uint8Array(nodeCount);
-      this.members = new Int32Array(nodeCount);
-      this.outsiders = new Int32Array(nodeCount);
-    }
-    this.gone.fill(0, 0, nodeCount);
     this.present = nodeCount;
     this.memberCount = groupSize;
     this.outsiderCount = nodeCount - groupSize;
-    for (let node = 0; node < nodeCount; node++) {
-      const list = node < groupSize ? this.members : this.outsiders;
-      const index = node < groupSize ? node : node - groupSize;
-      list[index] = node;
-      this.place[node] = index;
-    }
+  }
+
+  /** Whether no node has left. */
+  get isWhole(): boolean {
+    return this.present === this.nodeCount;
   }
 
   isPresent(node: number): boolean {
-    return this.gone[node] === 0;
+    return this.isWhole || this.leftAt[node] === Number.POSITIVE_INFINITY;
   }
 
   isGrouped(node: number): boolean {
     return node < this.groupSize;
   }
 
-  /** The node takes no more work. */
-  leave(node: number): void {
-    if (this.gone[node]) return;
-    this.gone[node] = 1;
+  /** The node takes no more work from `time` on [s]. */
+  leave(node: number, time: number): void {
+    if (!this.isPresent(node)) return;
+    if (this.isWhole) this.writeLists();
+    this.leftAt[node] = time;
     this.present--;
     const index = this.place[node]!;
     const list = this.isGrouped(node) ? this.members : this.outsiders;
     const last = this.isGrouped(node) ? --this.memberCount : --this.outsiderCount;
     list[index] = list[last]!;
     this.place[list[index]!] = index;
+  }
+
+  /** Nodes present times elapsed time between two times [s]. */
+  nodeSeconds(from: number, to: number): number {
+    if (this.isWhole) return this.nodeCount * Math.max(0, to - from);
+    let seconds = 0;
+    for (let node = 0; node < this.nodeCount; node++) seconds += Math.max(0, Math.min(this.leftAt[node]!, to) - from);
+    return seconds;
   }
 
   /** Any present node, all alike. There must be one. */
@@ -67,8 +70,7 @@ export class Fleet {
 
   /** The present node at a place, 0 … present - 1. */
   nodeAt(place: number): number {
-    // While everyone is there the lists say nothing new, and reading them would cost a cache miss in a large market.
-    if (this.present === this.nodeCount) return place;
+    if (this.isWhole) return place;
     return place < this.memberCount ? this.members[place]! : this.outsiders[place - this.memberCount]!;
   }
 
@@ -106,12 +108,29 @@ export class Fleet {
       let node: number;
       do {
         node = member
-          ? this.members[Math.floor(uniforms.next() * this.memberCount)]!
-          : this.outsiders[Math.floor(uniforms.next() * this.outsiderCount)]!;
+          ? this.nodeAt(Math.floor(uniforms.next() * this.memberCount))
+          : this.nodeAt(this.memberCount + Math.floor(uniforms.next() * this.outsiderCount));
       } while (node === asserter || isAmong(drawn, from, k, node));
       drawn[from + k] = node;
     }
     return true;
+  }
+
+  private writeLists(): void {
+    const { nodeCount, groupSize } = this;
+    if (this.place.length < nodeCount) {
+      this.place = new Int32Array(nodeCount);
+      this.leftAt = new Float64Array(nodeCount);
+      this.members = new Int32Array(nodeCount);
+      this.outsiders = new Int32Array(nodeCount);
+    }
+    this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
+    for (let node = 0; node < nodeCount; node++) {
+      const list = node < groupSize ? this.members : this.outsiders;
+      const index = node < groupSize ? node : node - groupSize;
+      list[index] = node;
+      this.place[node] = index;
+    }
   }
 }
 

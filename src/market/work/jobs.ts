@@ -7,16 +7,18 @@ export class Jobs {
   /** How many slots are taken. */
   inFlight = 0;
 
-  number = new Float64Array(0);
+  number = new Int32Array(0);
   arrivedAt = new Float64Array(0);
   asserter = new Int32Array(0);
   /** The number that decides whether the job is challenged. */
   challengeDraw = new Float64Array(0);
+  /** How long computing it takes at speed 1 [s]. */
+  seconds = new Float64Array(0);
   assertedFalse = new Uint8Array(0);
   planted = new Uint8Array(0);
   /** Validators drawn, and how many of them have not reported yet. */
-  drawn = new Int32Array(0);
-  pending = new Int32Array(0);
+  drawn = new Uint8Array(0);
+  pending = new Uint8Array(0);
   /** Per item: the node that does it, its response and report as a validator, and the item behind it in the queue. */
   node = new Int32Array(0);
   response = new Uint8Array(0);
@@ -26,8 +28,10 @@ export class Jobs {
   // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
   private placeBits = 0;
   private placeMask = 0;
+  // Slots given back, and how many slots were ever taken: memory beyond them is never touched.
   private free = new Int32Array(0);
   private freeCount = 0;
+  private used = 0;
 
   /** Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough. */
   reset(validatorsMax: number): void {
@@ -39,8 +43,8 @@ export class Jobs {
       this.grow(64);
     }
     this.inFlight = 0;
-    this.freeCount = this.capacity;
-    for (let slot = 0; slot < this.capacity; slot++) this.free[slot] = this.capacity - 1 - slot;
+    this.freeCount = 0;
+    this.used = 0;
   }
 
   /** Number of a work item: `place` 0 is the assertion, k the verification of validator k. */
@@ -58,13 +62,11 @@ export class Jobs {
     return item & this.placeMask;
   }
 
-  /** Takes a slot for job number `number`, which arrives at `time`. */
-  open(number: number, time: number): number {
-    if (this.freeCount === 0) this.grow(this.capacity + (this.capacity >> 1));
-    const slot = this.free[--this.freeCount]!;
+  /** Takes a slot for job number `number`; what time it arrived is for the caller to note. */
+  open(number: number): number {
+    const slot = this.freeCount > 0 ? this.free[--this.freeCount]! : this.takeUnused();
     this.inFlight++;
     this.number[slot] = number;
-    this.arrivedAt[slot] = time;
     this.planted[slot] = 0;
     this.drawn[slot] = 0;
     return slot;
@@ -76,22 +78,27 @@ export class Jobs {
     this.inFlight--;
   }
 
+  private takeUnused(): number {
+    if (this.used === this.capacity) this.grow(this.capacity + (this.capacity >> 1));
+    return this.used++;
+  }
+
   private grow(capacity: number): void {
     const items = capacity << this.placeBits;
-    this.number = widen(this.number, new Float64Array(capacity));
+    this.number = widen(this.number, new Int32Array(capacity));
     this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
     this.asserter = widen(this.asserter, new Int32Array(capacity));
     this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
+    this.seconds = widen(this.seconds, new Float64Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
     this.planted = widen(this.planted, new Uint8Array(capacity));
-    this.drawn = widen(this.drawn, new Int32Array(capacity));
-    this.pending = widen(this.pending, new Int32Array(capacity));
+    this.drawn = widen(this.drawn, new Uint8Array(capacity));
+    this.pending = widen(this.pending, new Uint8Array(capacity));
     this.node = widen(this.node, new Int32Array(items));
     this.response = widen(this.response, new Uint8Array(items));
     this.report = widen(this.report, new Uint8Array(items));
     this.behind = widen(this.behind, new Int32Array(items));
     this.free = widen(this.free, new Int32Array(capacity));
-    for (let slot = capacity - 1; slot >= this.capacity; slot--) this.free[this.freeCount++] = slot;
     this.capacity = capacity;
   }
 }

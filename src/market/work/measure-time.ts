@@ -15,5 +15,5 @@ export function measureTime(market: Market, record: Float64Array, from: number, 
   record[at.sojournSecondsP99] = isKnown ? counts.quantile(0.99, from) : 0;
   const window = load.windowFrom(loadFrom);
   record[at.busySeconds] = window?.busySeconds ?? 0;
-  record[at.nodeSeconds] = window ? market.nodeSeconds(window.from, window.to) : 0;
+  record[at.nodeSeconds] = window ? market.fleet.nodeSeconds(window.from, window.to) : 0;
 }

@@ -7,6 +7,7 @@ const TAIL = 2;
 /** First come, first served at every node: linked lists of work items through the jobs' own columns. */
 export class WorkQueues {
   // Length, head and tail of node i from 4i: one cache line, where three columns would cost three in a large market.
+  // Places by shift and mask, because sums are checked for overflow.
   private lists = new Int32Array(0);
 
   /** Empties the queues of `nodeCount` nodes. */
@@ -17,34 +18,34 @@ export class WorkQueues {
 
   /** Items waiting or in service at a node. */
   lengthOf(node: number): number {
-    return this.lists[4 * node + LENGTH]!;
+    return this.lists[(node << 2) | LENGTH]!;
   }
 
   /** The item in service at a node that has work. */
   first(node: number): number {
-    return this.lists[4 * node + HEAD]!;
+    return this.lists[(node << 2) | HEAD]!;
   }
 
   /** Puts an item at the end; returns whether the node was idle. */
   join(node: number, item: number, jobs: Jobs): boolean {
     const { lists } = this;
-    const list = 4 * node;
+    const list = node << 2;
     const length = lists[list]!;
     jobs.node[item] = node;
-    if (length === 0) lists[list + HEAD] = item;
-    else jobs.behind[lists[list + TAIL]!] = item;
-    lists[list + TAIL] = item;
-    lists[list] = length + 1;
+    if (length === 0) lists[list | HEAD] = item;
+    else jobs.behind[lists[list | TAIL]!] = item;
+    lists[list | TAIL] = item;
+    lists[list] = (length + 1) | 0;
     return length === 0;
   }
 
   /** Takes the item in service away; returns whether another one waits. */
   leave(node: number, jobs: Jobs): boolean {
     const { lists } = this;
-    const list = 4 * node;
-    const left = lists[list]! - 1;
+    const list = node << 2;
+    const left = (lists[list]! - 1) | 0;
     lists[list] = left;
-    if (left > 0) lists[list + HEAD] = jobs.behind[lists[list + HEAD]!]!;
+    if (left > 0) lists[list | HEAD] = jobs.behind[lists[list | HEAD]!]!;
     return left > 0;
   }
 }

@@ -5,8 +5,7 @@
  * unit, wherever nothing outlives a job: uniform dispatch, and no node that leaves.
  */
 import type { Market } from '../market.ts';
-import { CHALLENGE } from '../purposes.ts';
-import { decideAssertion, dispatch } from './timeline.ts';
+import { admit, decideByLearning } from './admission.ts';
 
 /** Plays a run job by job. */
 export function playRounds(market: Market, jobsTotal: number): void {
@@ -26,11 +25,7 @@ export function playRounds(market: Market, jobsTotal: number): void {
 }
 
 function playRound(market: Market, number: number): void {
-  const { jobs } = market;
-  const slot = jobs.open(number, 0);
-  jobs.asserter[slot] = dispatch(market, number);
-  jobs.challengeDraw[slot] = market.draws.uniform(number, CHALLENGE);
-  market.ledger.lock(market.rewardUnits);
-  decideAssertion(market, slot);
+  const slot = admit(market, number);
+  if (market.learner) decideByLearning(market, slot);
   market.play.onAsserted(slot);
 }

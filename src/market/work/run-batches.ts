@@ -1,5 +1,6 @@
 import type { Market } from '../market.ts';
 import { UNITS_PER_CREDIT } from '../money/ledger.ts';
+import { bookTally } from '../money/tally.ts';
 import { columnIndex as at, moneyColumns, recordColumnNames } from '../record.ts';
 import { measureTime } from './measure-time.ts';
 
@@ -31,6 +32,7 @@ export class RunBatches {
 
   /** Ends a batch with what the run has booked so far; the last one ends with the run. */
   cut(market: Market): void {
+    bookTally(market);
     const { columns, sojourns } = market;
     const busySeconds = columns[at.busySeconds]!;
     const record = columns.map((value, column) => value - this.booked[column]!);

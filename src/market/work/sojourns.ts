@@ -14,17 +14,19 @@ const BATCHES_MAX = 16_384;
 export class Sojourns {
   /** How many jobs were added. */
   jobs = 0;
-  /** Longest time [s]. */
-  longest = 0;
+  /** The last job filled a segment of the counts: {@link Sojourns.beginSegment} is due. */
+  isSegmentFull = false;
   /** How many of them took how long. */
   readonly counts = new LatencyCounts();
   /** How busy nodes were by the end of each segment of those counts. */
   readonly load = new LoadMarks();
   /** Jobs in a full batch [count]. */
   jobsPerBatch = JOBS_PER_BATCH;
-  private readonly sums = new Float64Array(BATCHES_MAX);
+  // Sums of full batches, and of the one being filled behind them.
+  private readonly sums = new Float64Array(BATCHES_MAX + 1);
+  private readonly last = new Float64Array(1);
+  private readonly most = new Float64Array(1);
   private batches = 0;
-  private restSum = 0;
   private restJobs = 0;
   private restartedSeconds = 0;
   private restartedJobs = 0;
@@ -32,10 +34,11 @@ export class Sojourns {
   /** Forgets everything. */
   reset(): void {
     this.jobs = 0;
-    this.longest = 0;
+    this.isSegmentFull = false;
+    this.sums[0] = 0;
+    this.most[0] = 0;
     this.batches = 0;
     this.jobsPerBatch = JOBS_PER_BATCH;
-    this.restSum = 0;
     this.restJobs = 0;
     this.restartedSeconds = 0;
     this.restartedJobs = 0;
@@ -58,17 +61,23 @@ export class Sojourns {
     return { seconds: seconds - this.restartedSeconds, jobs: jobs - this.restartedJobs };
   }
 
-  /** A job was settled so many seconds after it arrived; nodes have been computing for so long until now. */
-  add(seconds: number, now: number, busySeconds: number): void {
-    this.jobs++;
-    if (this.counts.add(seconds)) this.beginSegment(now, busySeconds);
-    if (seconds > this.longest) this.longest = seconds;
-    this.restSum += seconds;
-    if (++this.restJobs < this.jobsPerBatch) return;
-    this.sums[this.batches++] = this.restSum;
-    this.restSum = 0;
-    this.restJobs = 0;
-    if (this.batches === BATCHES_MAX) this.join();
+  /** Longest time [s]. */
+  get longest(): number {
+    return this.most[0]!;
+  }
+
+  /** A job was settled so many seconds after it arrived. */
+  add(seconds: number): void {
+    // Small enough to be compiled into the caller: a number handed to a call that is not would be allocated.
+    this.last[0] = seconds;
+    this.addLast();
+  }
+
+  /** Goes on to the next segment; nodes have been computing for so long until now [s]. */
+  beginSegment(now: number, busySeconds: number): void {
+    this.isSegmentFull = false;
+    this.load.mark(now, busySeconds);
+    if (this.counts.begin()) this.load.thin();
   }
 
   /** Mean time of each full batch [s]. */
@@ -78,14 +87,25 @@ export class Sojourns {
 
   /** Time and number of the jobs from a batch on, with those that filled no batch. */
   totalFrom(batch: number): { seconds: number; jobs: number } {
-    let seconds = this.restSum;
-    for (let index = batch; index < this.batches; index++) seconds += this.sums[index]!;
+    let seconds = 0;
+    for (let index = batch; index <= this.batches; index++) seconds += this.sums[index]!;
     return { seconds, jobs: this.jobs - batch * this.jobsPerBatch };
   }
 
-  private beginSegment(now: number, busySeconds: number): void {
-    this.load.mark(now, busySeconds);
-    if (this.counts.begin()) this.load.thin();
+  private addLast(): void {
+    const seconds = this.last[0]!;
+    this.jobs++;
+    this.isSegmentFull = this.counts.add(seconds);
+    if (seconds > this.most[0]!) this.most[0] = seconds;
+    this.sums[this.batches]! += seconds;
+    if (++this.restJobs === this.jobsPerBatch) this.closeBatch();
+  }
+
+  private closeBatch(): void {
+    this.restJobs = 0;
+    this.batches++;
+    if (this.batches === BATCHES_MAX) this.join();
+    this.sums[this.batches] = 0;
   }
 
   private join(): void {

@@ -1,0 +1,80 @@
+/** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
+import { join } from 'node:path';
+import { stage } from '../../src/market/cast.ts';
+import { Market } from '../../src/market/market.ts';
+import type { Mechanism } from '../../src/market/mechanism.ts';
+import { columnIndex as at } from '../../src/market/record.ts';
+import type { Settings } from '../../src/market/settings.ts';
+import { settleUnchallenged } from '../../src/mechanisms/posp/settle.ts';
+import { loadScenario } from '../../src/plan/load-scenario.ts';
+import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import type { Measurement } from '../harness/child.ts';
+import { sample } from '../harness/sample.ts';
+
+const warmUpJobs = 400_000;
+
+/** A mechanism that does nothing but pay: one call per job. */
+function bareMechanism(posp: Mechanism): Mechanism {
+  return {
+    ...posp,
+    create: (kit) => {
+      let accepted = settleUnchallenged({ reward: 0, unitsPerCredit: 1, stake: 0 });
+      return {
+        reset: (_, amounts) => {
+          accepted = settleUnchallenged(amounts);
+        },
+        onAsserted: (slot) => kit.settle(slot, accepted),
+        onRevealed: () => {},
+      };
+    },
+  };
+}
+
+/** Arguments: `whole`, `unrecorded`, `learning`, `unchallenged` or `bare`, and how many jobs. */
+export async function runSocket([variant, jobs]: readonly string[]): Promise<Measurement> {
+  const isChallenged = variant !== 'unchallenged' && variant !== 'bare';
+  const loaded = await loadScenario(
+    { file: join('bench', 'market', 'shorter-of-two.yaml') },
+    {
+      set: [
+        ['run.jobs', jobs!],
+        ['mechanism.challengeProbability', isChallenged ? '0.1' : '0'],
+      ],
+    },
+  );
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const { settings } = loaded.points[0]!;
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, strategies);
+  const posp = mechanisms.get('posp')!;
+  const mechanism = variant === 'bare' ? bareMechanism(posp) : posp;
+  // Hand-written, as a plug-in would be: called once per focal job and once per settlement of one.
+  const payoffs = new Float64Array(settings.market.nodeCount);
+  const learner = {
+    chooses: (_: number, uniform: number) => uniform < 0.5,
+    learns: (node: number, _: boolean, income: number) => {
+      payoffs[node]! += income;
+    },
+  };
+  const market = new Market();
+  const play = (count: number) => {
+    const run: Settings['run'] = {
+      ...settings.run,
+      jobs: count,
+      batches: 1,
+      warmUpJobs: variant === 'unrecorded' ? count : 0,
+    };
+    return market.run(mechanism, {
+      settings: { ...settings, run },
+      cast,
+      seed: '42',
+      replication: 0,
+      ...(variant === 'learning' && { learner }),
+    });
+  };
+  play(warmUpJobs);
+  let record: Float64Array = new Float64Array(0);
+  const perJob = await sample(() => (record = play(Number(jobs))), Number(jobs), 1);
+  const settled = record[at.jobs]!;
+  const perChallenge = isChallenged ? 2 * 0.1 : 0;
+  return { nanoseconds: perJob / (2 + perChallenge), settled };
+}

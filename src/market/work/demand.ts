@@ -1,0 +1,91 @@
+/**
+ * What nature has in store for the jobs that arrive next: when, where, how long, and the numbers that decide their fate.
+ *
+ * A draw belongs to its job and not to the moment it is made, so the draws of many jobs can be made together. That is
+ * what makes keyed draws cheap: made one by one, when an event needs them, each is waited for; made in a row they overlap
+ * in the processor.
+ */
+import type { Distribution } from '../../kernel/distributions/define.ts';
+import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
+import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
+import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
+
+const LOT = 128;
+
+/** Where the draws of a run come from. */
+export interface DemandSource {
+  draws: KeyedDraws;
+  /** Times between arrivals, and how many arrive per second; without a clock there are none. */
+  arrivals: Stream;
+  jobsPerSecond: number;
+  service: Distribution;
+  isTimeless: boolean;
+}
+
+/** The next jobs in lots. Job j is found at {@link Demand.placeOf}, until the lot after it is drawn. */
+export class Demand {
+  /** Time from the arrival before [s]. */
+  readonly gap = new Float64Array(LOT);
+  /** Which node gets the job. */
+  readonly dispatch = new Float64Array(LOT);
+  /** Whether it is challenged. */
+  readonly challenge = new Float64Array(LOT);
+  /** How long computing it takes at speed 1 [s]. */
+  readonly seconds = new Float64Array(LOT);
+  /** Whether the asserter makes its move. */
+  readonly decide = new Float64Array(LOT);
+  private readonly prepared = new Prepared();
+  private source!: DemandSource;
+  private end = 0;
+
+  /** Starts a run from job 0. */
+  reset(source: DemandSource): void {
+    this.source = source;
+    this.end = 0;
+  }
+
+  /** Place of job `number` in the columns; jobs are asked for in order. */
+  placeOf(number: number): number {
+    if (number >= this.end) this.draw(number - (number & (LOT - 1)));
+    return number & (LOT - 1);
+  }
+
+  private draw(first: number): void {
+    this.end = first + LOT;
+    const { draws, arrivals, jobsPerSecond, service, isTimeless } = this.source;
+    draws.fillPair(first, ARRIVAL_PAIR, this.dispatch, this.challenge);
+    draws.fillPair(first, SERVICE_PAIR, this.seconds, this.decide);
+    if (isTimeless) return;
+    for (let place = 0; place < LOT; place++) this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
+    const { prepared, seconds } = this;
+    for (let place = 0; place < LOT; place++) {
+      prepared.start(draws, first + place, seconds[place]!);
+      seconds[place] = service.sample(prepared);
+    }
+  }
+}
+
+/** The uniforms of a job's service of which the first was drawn before. */
+class Prepared implements Uniforms {
+  private readonly upcoming = new Float64Array(1);
+  private draws!: KeyedDraws;
+  private job = 0;
+  private drawn = 0;
+
+  start(draws: KeyedDraws, job: number, first: number): void {
+    this.draws = draws;
+    this.job = job;
+    this.upcoming[0] = first;
+    this.drawn = 0;
+  }
+
+  next(): number {
+    if (this.drawn++ > 0) this.draw();
+    return this.upcoming[0]!;
+  }
+
+  private draw(): void {
+    if (this.drawn === 2) this.draws.at(this.job, SERVICE).next();
+    this.upcoming[0] = this.draws.next();
+  }
+}

@@ -1,0 +1,53 @@
+/** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
+import { describe, expect, test } from 'vitest';
+import { stage } from '../../src/market/cast.ts';
+import { Market } from '../../src/market/market.ts';
+import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
+import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { buildSettings } from '../fixtures/settings.ts';
+
+/** A market that books every job by itself. */
+class PatientMarket extends Market {
+  constructor() {
+    super();
+    Object.defineProperty(this, 'tallies', { get: () => false, set: () => {} });
+  }
+}
+
+const rules = {
+  posp: { challengeProbability: 0.2, validatorCount: 2 },
+  'no-verification': {},
+  'boss-with-fine': { challengeProbability: 0.2, slashAmount: 5 },
+};
+
+describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
+  test.each(['skip-work', 'cheat-sometimes', 'honest'])('%s leaves the same record and the same ledger', (strategy) => {
+    const settings = buildSettings({
+      mechanism: { kind, ...rules[kind] },
+      market: { outsideGain: 0.5 },
+      run: { jobs: 3000, warmUpJobs: 500 },
+    });
+    const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, strategies);
+    const left = [new Market(), new PatientMarket()].map((market) => {
+      const record = market.run(mechanisms.get(kind)!, { settings, cast, seed: 'plain', replication: 1 }).slice();
+      return [[...record], outsideAccounts.map((account) => market.ledger.balanceOf(account))];
+    });
+    expect(left[0]).toEqual(left[1]);
+  });
+});
+
+test('an amount moved many times over is moved exactly', () => {
+  const amounts = [1, 1_200_000_000, 2 ** 50 + 1, 2 ** 52 + 3];
+  for (const amount of amounts) {
+    const ledger = new Ledger();
+    ledger.reset(1);
+    ledger.lock(amount, 3_000_001);
+    ledger.pay(amount, 3_000_000);
+    expect(ledger.balanceOf('clients')).toBe(-BigInt(amount) * 3_000_001n);
+    expect(ledger.balanceOf('income')).toBe(BigInt(amount) * 3_000_000n);
+    expect(ledger.balanceOf('escrow')).toBe(BigInt(amount));
+    expect(ledger.audit()).toBe(0n);
+  }
+  const ledger = new Ledger();
+  for (const amount of [0.5, -1, Number.NaN, 2 ** 53]) expect(() => ledger.lock(amount, 2)).toThrow(RangeError);
+});
