@@ -48,11 +48,6 @@ export function listLabelAxes(points: readonly Placed[]): LabelAxis[] {
     .filter(({ labels }) => labels.length > 1);
 }
 
-/** The labels at a place, the numbers left out. */
-export function labelsAt(at: Place): Place {
-  return Object.fromEntries(Object.entries(at).filter(([, value]) => isLabel(value)));
-}
-
 /** The design points cut into lines along one axis, in the order they were first met. */
 export function cutAlong<Point extends Placed>(axis: SweptAxis, points: Point[]): Slice<Point>[] {
   const slices = new Map<string, Slice<Point>>();

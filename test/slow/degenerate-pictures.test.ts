@@ -1,6 +1,7 @@
 /** Findings with nothing to spread over an axis, or far too much: whatever they are, every chart is drawn as SVG and PNG. */
 import { expect, it } from 'vitest';
 import type { DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
+import type { AxisValue } from '../../src/findings/place.ts';
 import { buildCharts } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderPngs } from '../../src/report/png.ts';
@@ -72,7 +73,7 @@ function mapAmounts(findings: Findings, change: Change, halfWidth: number): Find
 
 /** Each axis keeps its number of values only as far as the change keeps them apart. */
 function moveAxes(findings: Findings, change: Change): Findings {
-  const values = new Map<string, number[]>();
+  const values = new Map<string, AxisValue[]>();
   for (const { at } of findings.designPoints) {
     for (const [path, value] of Object.entries(at)) {
       values.set(path, [...new Set([...(values.get(path) ?? []), value])].slice(0, 12));
