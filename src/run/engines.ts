@@ -99,7 +99,8 @@ export function threadEngine(script: string, count: number): Threads {
 
 /** Whether an error says that a thread ended under its work, and not that the work failed or could not be loaded. */
 function isDeath(error: unknown): boolean {
-  const { code, message = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error)) return false;
+  const { code, message } = error as NodeJS.ErrnoException;
   return code === 'ERR_WORKER_OUT_OF_MEMORY' || /worker exited|thread exited/i.test(message);
 }
 
