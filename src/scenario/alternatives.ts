@@ -206,7 +206,7 @@ function readAlternatives(list: readonly unknown[], path: string): Omit<WrittenA
       problems.push(wrongValue('wrong-type', place, item, rule));
       continue;
     }
-    const label = name === undefined ? labelOf(value) : String(name);
+    const label = named.data ?? labelOf(value);
     if (label === undefined && path === 'mechanism') {
       problems.push(
         say('missing', [...place, 'kind'], null, 'a kind', 'a mechanism in this list has no kind: which rules?'),
@@ -238,7 +238,7 @@ export function labelOf(value: unknown): string | undefined {
   if (typeof value.kind === 'string') return value.kind;
   const entries = Object.entries(value);
   const isPlain = entries.length > 0 && entries.every(([, inner]) => typeof inner === 'number');
-  return isPlain ? entries.map(([key, inner]) => `${key} ${inner}`).join(', ') : undefined;
+  return isPlain ? entries.map(([key, inner]) => `${key} ${Number(inner)}`).join(', ') : undefined;
 }
 
 /** What is known of the alternatives of an axis once each has stood in its place. */
