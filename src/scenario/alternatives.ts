@@ -238,7 +238,7 @@ export function labelOf(value: unknown): string | undefined {
   if (typeof value.kind === 'string') return value.kind;
   const entries = Object.entries(value);
   const isPlain = entries.length > 0 && entries.every(([, inner]) => typeof inner === 'number');
-  return isPlain ? entries.map(([key, inner]) => `${key} ${String(inner)}`).join(', ') : undefined;
+  return isPlain ? entries.map(([key, inner]) => `${key} ${Number(inner)}`).join(', ') : undefined;
 }
 
 /** What is known of the alternatives of an axis once each has stood in its place. */
