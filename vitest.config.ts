@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/slow/**'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     pool: 'forks',
     reporters: ['default', ['json', { outputFile: 'results/test/fast.json' }]],
   },

@@ -31,6 +31,7 @@ test('a results folder holds what the contract names, and nothing else', async (
   const plain = names.filter((name) => !name.startsWith('charts'));
   expect(plain).toEqual(
     [
+      'exhibits.json',
       'findings.json',
       'manifest.json',
       'points.csv',
