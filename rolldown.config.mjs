@@ -1,7 +1,7 @@
 // The command as few files: starting it costs a file read per module, and there would be three hundred.
 // Packages with files of their own (workers, fonts, binaries) stay outside; the library in dist/ stays as compiled.
 export default {
-  input: { main: 'src/cli/main.ts', worker: 'src/run/worker.ts' },
+  input: { main: 'src/cli/main.ts', worker: 'src/run/worker.ts', 'png-process': 'src/report/png-process.ts' },
   platform: 'node',
   external: /^(@duckdb|@resvg|dejavu-fonts-ttf|mathjs|piscina|vega|vega-lite)(\/|$)/,
   output: {

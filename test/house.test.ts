@@ -56,7 +56,7 @@ const doors: Record<string, readonly string[]> = {
 const roomsWithNode = ['scenario', 'run', 'study', 'report', ...openRooms];
 
 /** Where a program starts: whatever none of them reaches is dead. */
-const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'vitest/index.ts'];
+const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'report/png-process.ts', 'vitest/index.ts'];
 
 /** The one file outside `cli/` that reads a clock: how long work took sizes the next parcel, and changes no result. */
 const timekeeper = 'run/batch.ts';

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import type { VegaLite } from '../report/chart.ts';
 import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
-import { renderPng, renderSvg } from '../report/render.ts';
+import { renderPng } from '../report/png.ts';
+import { renderSvg } from '../report/render.ts';
 import { writeWhole } from '../run/whole-file.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';

@@ -4,8 +4,10 @@ import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { buildGallery, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
-import { renderPng, renderSvg } from '../report/render.ts';
+import { renderPngs } from '../report/png.ts';
+import { renderSvg } from '../report/render.ts';
 import { resultsVersion } from '../run/identity.ts';
+import { StoreError } from '../run/store-error.ts';
 import { describeStudy } from './description.ts';
 import type { LoadedStudy } from './load.ts';
 import { readVersion } from './version.ts';
@@ -18,22 +20,61 @@ export interface Origin {
   study: Pick<LoadedStudy, 'scenario' | 'points'> | undefined;
 }
 
-/** Puts what people look at into a results folder: the table as text, every chart that applies and its data, the report. */
+/** Where files of a results folder are written. */
+interface Folder {
+  writeFile: (name: string, bytes: string | Uint8Array) => void;
+}
+
+/**
+ * Puts what people look at into a results folder: the table as text, the report, every chart that applies and its data.
+ *
+ * What cannot be drawn is left out: a picture is not worth the findings it shows.
+ *
+ * @returns what was left out, each with the reason
+ * @throws StoreError `unwritable`
+ */
 export async function drawResults(
-  folder: { writeFile(name: string, bytes: string | Uint8Array): void },
+  folder: Folder,
   shown: Shown,
   { parameters, ...origin }: Origin & { parameters: Readonly<Record<string, ColumnMeaning>> },
-): Promise<void> {
+): Promise<string[]> {
   folder.writeFile('points.csv', renderCsv(shown.findings));
   folder.writeFile('points.csv-metadata.json', renderCsvMetadata(shown.findings, parameters));
   if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
+  const missing: string[] = [];
+  const attempt: Attempt = async (name, draw) => {
+    try {
+      await draw();
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      missing.push(`${name} is left out: ${(error as Error).message}`);
+    }
+  };
+  await attempt('report.html', async () => folder.writeFile('report.html', await composeReport(shown, origin)));
+  await attempt('charts', () => drawGallery(folder, shown, attempt));
+  return missing;
+}
+
+type Attempt = (name: string, draw: () => void | Promise<void>) => Promise<void>;
+
+async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt): Promise<void> {
+  const svgs = new Map<string, string>();
   for (const { kind, spec } of buildGallery(shown)) {
-    const svg = await renderSvg(spec);
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
-    folder.writeFile(`charts/${kind}.svg`, svg);
-    folder.writeFile(`charts/${kind}.png`, await renderPng(svg));
+    await attempt(`charts/${kind}.svg`, async () => {
+      const svg = await renderSvg(spec);
+      folder.writeFile(`charts/${kind}.svg`, svg);
+      svgs.set(kind, svg);
+    });
   }
-  folder.writeFile('report.html', await composeReport(shown, origin));
+  const pngs = await renderPngs([...svgs.values()]);
+  for (const [i, kind] of [...svgs.keys()].entries()) {
+    const png = pngs[i];
+    await attempt(`charts/${kind}.png`, () => {
+      if (png instanceof Error) throw png;
+      folder.writeFile(`charts/${kind}.png`, png);
+    });
+  }
 }
 
 /** The report as one HTML file. */

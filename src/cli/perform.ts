@@ -113,7 +113,8 @@ async function perform(
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
       const parameters = describeParameters(scenario);
-      await drawResults(store, shown, { command: study.command, study, parameters });
+      const missing = await drawResults(store, shown, { command: study.command, study, parameters });
+      for (const sentence of missing) io.stderr.write(`warning: ${sentence}\n`);
     };
     await writeResults(store, outcome, {
       scenario,

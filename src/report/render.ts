@@ -1,15 +1,12 @@
 /**
- * Vega-Lite specifications to SVG and PNG without a browser.
+ * Vega-Lite specifications to SVG without a browser.
  *
  * Vega guesses text widths where there is no canvas; here they come from a table of the shipped font, so margins fit.
- * Vega, Vega-Lite and resvg load on first use: most commands draw nothing.
+ * Vega and Vega-Lite load on first use: most commands draw nothing.
  */
-import { createRequire } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
 import type { VegaLite } from './chart.ts';
 import { measureText } from './text-width.ts';
-
-const require = createRequire(import.meta.url);
 
 /** A compiled Vega specification, and what Vega-Lite had to say about it. */
 export interface CompiledChart {
@@ -39,32 +36,25 @@ export async function renderVega(compiled: object): Promise<string> {
   vega.resetSVGDefIds();
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: 1 });
   try {
+    await view.runAsync();
+    dropUnseen(view.scenegraph().root);
     return await view.toSVG();
   } finally {
     view.finalize();
   }
 }
 
-/**
- * A PNG of an SVG, its text set in the shipped DejaVu Sans on every machine.
- *
- * @param scale  pixels of the PNG per pixel of the SVG
- */
-export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
-  const { Resvg } = await import('@resvg/resvg-js');
-  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-    require.resolve(`dejavu-fonts-ttf/ttf/${file}`),
-  );
-  const image = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: scale },
-    font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'DejaVu Sans' },
-  });
-  return image.render().asPng();
-}
-
 /** What is used of Vega; its own types leave out text metrics and the numbering of definitions. */
 interface Vega {
-  View: new (runtime: object, options: object) => { toSVG: () => Promise<string>; finalize: () => void };
+  View: new (
+    runtime: object,
+    options: object,
+  ) => {
+    runAsync: () => Promise<unknown>;
+    scenegraph: () => { root: Mark };
+    toSVG: () => Promise<string>;
+    finalize: () => void;
+  };
   parse: (spec: object) => object;
   resetSVGDefIds: () => void;
   textMetrics: { width: typeof measureItem };
@@ -74,6 +64,45 @@ async function loadVega(): Promise<Vega> {
   const vega = (await import('vega')) as unknown as Vega;
   vega.textMetrics.width = measureItem;
   return vega;
+}
+
+interface Bounds {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+}
+
+interface Mark {
+  marktype: string;
+  clip?: unknown;
+  items: Item[];
+}
+
+/** What a mark draws; the item of a group has marks inside, in its own coordinates. */
+interface Item {
+  bounds: Bounds;
+  width?: number;
+  height?: number;
+  items?: Mark[];
+}
+
+/**
+ * Leaves out what a clipped mark draws wholly outside its frame, such as a threshold far beyond the axis. No picture
+ * shows it, and the PNG rasterizer breaks on a clipped layer that does not meet the picture at all.
+ */
+function dropUnseen(mark: Mark, frame?: Bounds): void {
+  if (mark.marktype !== 'group') {
+    if (mark.clip === true && frame) mark.items = mark.items.filter(({ bounds }) => meets(bounds, frame));
+    return;
+  }
+  for (const { width = 0, height = 0, items = [] } of mark.items) {
+    for (const inner of items) dropUnseen(inner, { x1: 0, y1: 0, x2: width, y2: height });
+  }
+}
+
+function meets(a: Bounds, b: Bounds): boolean {
+  return a.x1 <= b.x2 && a.x2 >= b.x1 && a.y1 <= b.y2 && a.y2 >= b.y1;
 }
 
 interface TextItem {

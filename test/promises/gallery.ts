@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { ChartSpec } from '../../src/report/chart.ts';
 import { gallery } from '../../src/report/gallery.ts';
-import { renderPng, renderSvg } from '../../src/report/render.ts';
+import { renderPng } from '../../src/report/png.ts';
+import { renderSvg } from '../../src/report/render.ts';
 import { shown } from '../report/fixtures/exhibits.ts';
 
 const width = 640;

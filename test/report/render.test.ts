@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
+import type { Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import { buildCharts } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
-import { renderPng, renderSvg } from '../../src/report/render.ts';
+import { renderPng, renderPngs } from '../../src/report/png.ts';
+import { renderSvg } from '../../src/report/render.ts';
 import { measureText, wrapText } from '../../src/report/text-width.ts';
 import { fixtures, grid, sweep } from './fixtures/findings.ts';
 import { writeTextWidths } from './font-widths.ts';
@@ -36,6 +38,16 @@ describe('SVG', () => {
     expect(await renderSvg(map.spec)).toBe(first);
   });
 
+  it('leaves out what a clipped mark draws wholly outside its frame', async () => {
+    const far = (threshold: ThresholdFindings) => ({ ...threshold, exact: { ...threshold.exact!, value: 1000 } });
+    const dashes = async (findings: Findings) => {
+      const [curve] = buildCharts([charts.advantage], findings);
+      return (await renderSvg(curve.spec)).match(/<line [^>]*stroke-dasharray="5,3"/g)?.length ?? 0;
+    };
+    expect(await dashes(sweep)).toBeGreaterThan(0);
+    expect(await dashes({ ...sweep, thresholds: sweep.thresholds.map(far) })).toBe(0);
+  });
+
   it.each([600, 760, 1600])(
     'keeps everything inside the picture, %i px wide',
     async (width) => {
@@ -65,6 +77,18 @@ describe('PNG', () => {
   it('is drawn at the scale asked for', async () => {
     const png = Buffer.from(await renderPng(svg('p'), 3));
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([150, 60]);
+  });
+
+  it('is drawn also after one that breaks the rasterizer', async () => {
+    // A clipped layer wholly outside the picture aborts the process it is drawn in.
+    const broken = svg('').replace(
+      '<text',
+      '<clipPath id="c"><rect width="9" height="9"/></clipPath><g clip-path="url(#c)"><line x1="999" x2="999" y2="9" stroke="red"/></g><text',
+    );
+    const [first, second, third] = await renderPngs([svg('p'), broken, svg('p')]);
+    expect(second).toBeInstanceOf(Error);
+    expect(third).toEqual(first);
+    await expect(renderPng(broken)).rejects.toThrow('broke off');
   });
 
   it('has text in it without any font of the system', async () => {
