@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { distributionSchema } from '../kernel/distributions/schema.ts';
+import { CREDITS_MAX } from './money/ledger.ts';
 
 const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
 const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
@@ -66,7 +67,7 @@ export const marketParams = z.strictObject({
     relative: '= market.computeCost',
   }),
   reward: credits('Reward of an accepted job (R_A).'),
-  stake: credits('Stake each node posts (W).').max(9_000_000),
+  stake: credits('Stake each node posts (W).').max(CREDITS_MAX),
   minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.').default(0),
   jobsInFlight: z.int().min(1).max(10_000).default(1).meta({
     description: 'Jobs a node asserts before the slash for one of them lands (m): it is slashed once for all of them.',

@@ -13,6 +13,7 @@ import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
 import { checkNumber } from './issues.ts';
 import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
+import { explainAmount, isMoney, isTooMuch } from './money.ts';
 import { settle } from './numbers.ts';
 import { followPath, writePath } from './paths.ts';
 import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
@@ -94,6 +95,9 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     writePath(template, steps, base.get(path));
   }
 
+  const money = [...leaves.values()].filter(isMoney);
+  const tooMuch = money.filter(({ path }) => isTooMuch(base.get(path)));
+
   return (at) => {
     const moved = new Map<string, number>(Object.entries(at));
     const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
@@ -107,8 +111,17 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
     if (problems.length > 0) return { problems };
     const settings = assemble(data, run, at, problems);
-    if (problems.length === 0)
+    if (problems.length === 0) {
+      // What did not move was looked at once.
+      const suspects = new Set([...tooMuch, ...money.filter(({ path }) => moved.has(path))]);
+      for (const { path } of suspects) {
+        // What follows an amount that is too much itself is an echo of it.
+        const followed = expressions.get(path)?.references ?? [];
+        const isEcho = !Object.hasOwn(at, path) && followed.some((other) => isTooMuch(lookup(other)));
+        if (isTooMuch(lookup(path)) && !isEcho) problems.push(explainAmount(path, lookup(path)));
+      }
       problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
+    }
     return { settings, problems };
   };
 }

@@ -9,6 +9,9 @@
 /** Units in a credit. */
 export const UNITS_PER_CREDIT = 1e9;
 
+/** Most that one amount of money may be, so that its units are a safe integer [credits]. */
+export const CREDITS_MAX = 9_000_000;
+
 /** Accounts that are not a node's stake. */
 export const outsideAccounts = ['clients', 'operators', 'income', 'escrow', 'slashed', 'burned'] as const;
 

@@ -1,4 +1,5 @@
 import type { RuleProblem } from '../../market/mechanism.ts';
+import { CREDITS_MAX } from '../../market/money/ledger.ts';
 import type { Settings } from '../../market/settings.ts';
 
 /** Rules between a challenge's parameters and the market it is drawn from. */
@@ -20,6 +21,14 @@ export function checkChallenge({ mechanism, market, coalition }: Settings): Rule
     report('mechanism.slashAmount', slashAmount, 'exactly one of slashAmount and slashFraction');
   }
   if (drawn === undefined) return problems;
+  const most = Math.min(slashAmount ?? (slashFraction ?? 0) * market.stake, market.stake);
+  if ((drawn + 1) * most > CREDITS_MAX) {
+    report(
+      slashAmount === undefined ? 'mechanism.slashFraction' : 'mechanism.slashAmount',
+      slashAmount ?? slashFraction,
+      `at most ${CREDITS_MAX / (drawn + 1)} credits from each of the ${drawn + 1} nodes one challenge can slash; write all amounts in a larger unit, such as thousands`,
+    );
+  }
   if (drawn > market.nodeCount - 1) {
     report('mechanism.validatorCount', drawn, `at most the ${market.nodeCount - 1} other nodes`);
   } else if (draw === 'independent' && coalition.size > 0) {
