@@ -1,13 +1,15 @@
 /** Studies one after the other: open the folder, run until sure, write what came out. */
-import { basename, extname, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
 import { createPool, type Pool } from '../run/pool.ts';
+import { checkFolder, type StudyMark } from '../run/results-folder.ts';
 import { openStore, type Store } from '../run/store.ts';
 import { digestScenario } from '../scenario/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { runStudy, type StudyOutcome } from '../study/study.ts';
 import { describeParameters, writeResults } from '../study/write-results.ts';
 import type { Budget } from './budget.ts';
+import { chooseFolders } from './choose-folders.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText, givenWorkers } from './given.ts';
@@ -59,7 +61,8 @@ export function readConduct(given: Given, command: Conduct['command'], budget?: 
 /**
  * Performs studies in order with one pool of workers, until done or interrupted.
  *
- * @throws StoreError when a folder cannot be used or written
+ * @throws UsageError when two of them would share a folder, before anything runs
+ * @throws StoreError when a folder cannot be used, before anything runs, or not written
  */
 export async function performStudies(
   studies: readonly LoadedStudy[],
@@ -67,14 +70,14 @@ export async function performStudies(
   interruption: Interruption,
   io: Io,
 ): Promise<Performed[]> {
+  const folders = chooseFolders(studies, conduct.out);
+  for (const [i, study] of studies.entries()) checkFolder(folders[i]!, markOf(study, conduct));
   const pool = createPool({ workers: conduct.workers });
   const performed: Performed[] = [];
   try {
-    for (const study of studies) {
+    for (const [i, study] of studies.entries()) {
       if (interruption.code() !== undefined) break;
-      performed.push(
-        await perform(study, chooseFolder(study, conduct, studies.length > 1), pool, conduct, interruption, io),
-      );
+      performed.push(await perform(study, folders[i]!, pool, conduct, interruption, io));
     }
   } finally {
     await pool.close();
@@ -98,11 +101,7 @@ async function perform(
 ): Promise<Performed> {
   const { scenario } = study;
   const start = performance.now();
-  const store = await openStore(folder, {
-    digest: digestScenario(scenario),
-    subject: subjectOf(study),
-    fresh: conduct.fresh,
-  });
+  const store = await openStore(folder, markOf(study, conduct));
   try {
     await reportWarnings(study.warnings, conduct, io);
     for (const warning of store.warnings) io.stderr.write(`warning: ${warning}\n`);
@@ -195,13 +194,8 @@ function settleCode(
   return verdictCode(findings);
 }
 
-/** `results/NAME-DIGEST8`, or what was asked for; several studies get a folder each below it. */
-function chooseFolder({ file, scenario }: LoadedStudy, { out }: Conduct, several: boolean): string {
-  const name = basename(file, extname(file));
-  if (out !== undefined) return several ? join(out, name) : out;
-  return join('results', `${name}-${digestScenario(scenario).slice('sha256:'.length, 'sha256:'.length + 8)}`);
-}
-
-function subjectOf({ scenario: { seed, mechanism, market, players, coalition } }: LoadedStudy): unknown {
-  return { seed, mechanism, market, players, coalition };
+/** By what a results folder is known to belong to a study. */
+function markOf({ scenario }: LoadedStudy, { fresh }: Conduct): StudyMark {
+  const { seed, mechanism, market, players, coalition } = scenario;
+  return { digest: digestScenario(scenario), subject: { seed, mechanism, market, players, coalition }, fresh };
 }

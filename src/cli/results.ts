@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Exhibits } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Shown } from '../report/gallery.ts';
+import { findingsBytesMax } from '../scenario/baselines.ts';
+import { readRegularFile } from '../scenario/regular-file.ts';
 import { suggest } from '../scenario/suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -44,7 +46,7 @@ function listFolders(place: string): string[] {
 function readJson<Content>(path: string): Content | null | undefined {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path, findingsBytesMax).toString('utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -1,10 +1,11 @@
 /** Whether a folder may take the results of a study, told by its `manifest.json`. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../scenario/digest.ts';
+import { readRegularFile } from '../scenario/regular-file.ts';
 import { lockName } from './folder-lock.ts';
 import { StoreError, unwritable } from './store-error.ts';
-import { isTemporary, writeWhole } from './whole-file.ts';
+import { isTemporary, makeFolder, writeWhole } from './whole-file.ts';
 
 /** By what a folder is known to belong to a study. */
 export interface StudyMark {
@@ -17,6 +18,8 @@ export interface StudyMark {
 }
 
 const manifestName = 'manifest.json';
+/** A manifest lists every failed run; this is far more than any has [bytes]. */
+const manifestBytesMax = 256_000_000;
 /** All that a study ever writes, and therefore all that is ever thrown away. */
 const ownNames = [
   manifestName,
@@ -39,9 +42,9 @@ const ownNames = [
  * @throws StoreError `other-study`, `not-a-study`, `in-use` or `unwritable`; the folder is then what it was
  */
 export function claimFolder(folder: string, mark: StudyMark, lock: () => () => void): () => void {
-  refuseForeign(folder, mark);
+  checkFolder(folder, mark);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw unwritable(folder, error);
   }
@@ -63,7 +66,12 @@ export function manifestText({ digest, subject }: StudyMark, fields: Readonly<Re
   return `${JSON.stringify({ digest, ...fields, study: subject }, null, 2)}\n`;
 }
 
-function refuseForeign(folder: string, { digest, subject, fresh }: StudyMark): void {
+/**
+ * Whether a folder may take a study's results; nothing is written.
+ *
+ * @throws StoreError `other-study`, `not-a-study` or `unwritable`
+ */
+export function checkFolder(folder: string, { digest, subject, fresh }: StudyMark): void {
   const names = namesIn(folder);
   if (names.length === 0) return;
   const manifest = names.includes(manifestName) ? readManifest(join(folder, manifestName)) : undefined;
@@ -92,7 +100,7 @@ function namesIn(folder: string): string[] {
 
 function readManifest(path: string): { digest: string; study?: unknown } | undefined {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const manifest: unknown = JSON.parse(readRegularFile(path, manifestBytesMax).toString('utf8'));
     if (typeof manifest !== 'object' || manifest === null || !('digest' in manifest)) return undefined;
     return manifest as { digest: string; study?: unknown };
   } catch {

@@ -32,6 +32,7 @@ const reasons: Record<string, string> = {
   EDQUOT: 'the disk quota is used up',
   EACCES: 'permission denied',
   EPERM: 'not permitted',
+  ENOENT: 'there is no such place, and none can be made',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'part of the path is a file, not a folder',
   EEXIST: 'part of the path is a file, not a folder',

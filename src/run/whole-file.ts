@@ -2,7 +2,7 @@
  * Files that are there whole or not at all: written beside their place, flushed to the disk, then renamed. A reader, and
  * whoever comes after a crash, sees the old file or the new one.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { unwritable } from './store-error.ts';
 
@@ -13,7 +13,7 @@ import { unwritable } from './store-error.ts';
  */
 export function writeWhole(path: string, bytes: string | Uint8Array): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const temporary = temporaryName(path);
     try {
       writeFileSync(temporary, bytes);
@@ -29,7 +29,7 @@ export function writeWhole(path: string, bytes: string | Uint8Array): void {
 /** The same for a file that something else writes, given the name to write to. */
 export async function writeWholeBy(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const temporary = temporaryName(path);
     try {
       await write(temporary);
@@ -39,6 +39,25 @@ export async function writeWholeBy(path: string, write: (temporary: string) => P
     }
   } catch (error) {
     throw unwritable(path, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing.
+ *
+ * Step by step: asked to do it all, the system call's wrapper tries without end where nothing can be made, as in /proc.
+ *
+ * @throws the system's error
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Somebody else may have made it in between.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

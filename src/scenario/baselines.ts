@@ -1,8 +1,11 @@
 /** Findings of earlier studies that claims compare with. */
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
+import { readRegularFile } from './regular-file.ts';
 import type { ClaimSpec } from './scenario.ts';
+
+/** Largest file of findings that is read [bytes]; 10^5 design points take less. */
+export const findingsBytesMax = 256_000_000;
 
 /** What was read, and why something was not: the claim by its number, and the reason. */
 export interface Baselines {
@@ -29,7 +32,7 @@ export function readBaselines(claims: readonly ClaimSpec[], file: string): Basel
 /** Findings, or why there are none. */
 function readFindings(path: string): Findings | string {
   try {
-    const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<Findings>;
+    const read = JSON.parse(readRegularFile(path, findingsBytesMax).toString('utf8')) as Partial<Findings>;
     const isFindings = Array.isArray(read.designPoints) && Array.isArray(read.thresholds);
     return isFindings ? (read as Findings) : 'it holds no findings of a study';
   } catch (error) {

@@ -1,6 +1,7 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from './problems.ts';
+import { readRegularFile, UnfitFileError } from './regular-file.ts';
 import { suggest } from './suggest.ts';
 
 /** Longest scenario file, in bytes. */
@@ -12,8 +13,8 @@ export type ReadText = { text: string } | { problems: Problem[] };
 /**
  * Reads a scenario file as text.
  *
- * Never rejects: a missing file, a directory, a file that may not be read, more than 1 MB, binary data and text that is
- * not UTF-8 are problems of the file.
+ * Never rejects: a missing file, a directory, a pipe, a file that may not be read, more than 1 MB, binary data and text
+ * that is not UTF-8 are problems of the file.
  */
 export async function readScenarioText(file: string): Promise<ReadText> {
   const fail = (code: string, expected: string, message: string, received: unknown = file): ReadText => ({
@@ -21,28 +22,25 @@ export async function readScenarioText(file: string): Promise<ReadText> {
   });
   let bytes: Buffer;
   try {
-    const handle = await open(file, 'r');
-    try {
-      const status = await handle.stat();
-      if (status.isDirectory()) return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
-      if (status.size > fileBytesMax) return tooLarge(fail, status.size);
-      bytes = await readAtMost(handle, fileBytesMax + 1);
-    } finally {
-      await handle.close();
-    }
+    bytes = readRegularFile(file, fileBytesMax);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
+    const { code = '', message } = error as NodeJS.ErrnoException | UnfitFileError;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       const meant = await suggestFile(file);
       const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
       return fail('no-such-file', 'a file', `there is no such file${hint}`);
     }
-    if (code === 'EISDIR') return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
+    if (code === 'directory' || code === 'EISDIR') {
+      return fail('directory', 'a file', 'this is a directory; name a scenario file in it');
+    }
+    if (code === 'not-regular') return fail('not-a-regular-file', 'a regular file', `${message}; save it to one first`);
+    if (error instanceof UnfitFileError) {
+      const sentence = `it has ${error.bytes} bytes; a scenario file has at most 1 MB`;
+      return fail('file-too-large', 'at most 1 MB', sentence, error.bytes);
+    }
     if (code === 'EACCES' || code === 'EPERM') return fail('unreadable-file', 'a readable file', 'it may not be read');
     return fail('unreadable-file', 'a readable file', `it cannot be read: ${message}`);
   }
-  // What calls itself empty may still be long: devices and pipes have no size.
-  if (bytes.length > fileBytesMax) return tooLarge(fail, bytes.length);
   if (bytes.includes(0)) return fail('binary-file', 'text', 'this is binary data, not text');
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
@@ -56,25 +54,4 @@ async function suggestFile(file: string): Promise<string | undefined> {
   const names = await readdir(dirname(file)).catch(() => []);
   const meant = suggest(basename(file), names);
   return meant === undefined ? undefined : join(dirname(file), meant);
-}
-
-function tooLarge(
-  fail: (code: string, expected: string, message: string, received: unknown) => ReadText,
-  size: number,
-) {
-  return fail('file-too-large', 'at most 1 MB', `it has ${size} bytes; a scenario file has at most 1 MB`, size);
-}
-
-async function readAtMost(
-  handle: { read: (buffer: Buffer, at: number, length: number) => Promise<{ bytesRead: number }> },
-  limit: number,
-) {
-  const buffer = Buffer.alloc(limit);
-  let length = 0;
-  while (length < limit) {
-    const { bytesRead } = await handle.read(buffer, length, limit - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return buffer.subarray(0, length);
 }

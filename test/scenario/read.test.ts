@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,11 +31,25 @@ describe('a file that cannot be a scenario', () => {
     expect(await codeOf('large.yaml/inside')).toBe('no-such-file:0');
   });
 
-  it('is read up to the limit and not beyond, also where it has no size', async () => {
+  it('is read up to the limit and not beyond, never from a device', async () => {
     expect((await codeOf('million.yaml', 'x'.repeat(1_000_000))).length).toBe(1_000_000);
     expect(await codeOf('million-one.yaml', 'x'.repeat(1_000_001))).toBe('file-too-large:0');
     const read = await readScenarioText('/dev/zero');
-    expect(read).toMatchObject({ problems: [{ code: 'file-too-large' }] });
+    expect(read).toMatchObject({ problems: [{ code: 'not-a-regular-file' }] });
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for where it is a pipe', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    expect(await codeOf('pipe.yaml')).toBe('not-a-regular-file:0');
+    const claim =
+      'claims: [{ kind: no-regression, baseline: /dev/zero }, { kind: no-regression, baseline: pipe.yaml }]';
+    await writeFile(join(folder, 'endless.yaml'), `${least}${claim}\n`);
+    const loaded = await loadScenario({ file: join(folder, 'endless.yaml') });
+    const reason = 'this is a pipe or a device, not a regular file';
+    expect('problems' in loaded && loaded.problems.map(({ message }) => message)).toEqual([
+      `claim 0 compares with "/dev/zero", which cannot be read: ${reason}`,
+      `claim 1 compares with "pipe.yaml", which cannot be read: ${reason}`,
+    ]);
   });
 
   it('is named with the reason of the system when there is no better word', async () => {
