@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
 import { armOfRate } from './figure.ts';
-import { by, where } from './params.ts';
+import { by, checkLimits, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** A rate stays within limits at every design point the claim is about. */
@@ -21,7 +21,7 @@ export const bound = defineClaim({
       where,
       by,
     })
-    .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, 'needs atLeast, atMost or both'),
+    .superRefine(checkLimits),
   say: ({ of, atLeast, atMost, where }) =>
     `bound: ${of} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
   judge: ({ of, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY }, evidence) => {

@@ -14,3 +14,16 @@ export const against = z
   .union([z.enum(profiles), z.array(z.enum(profiles)).min(1)])
   .default('coalition')
   .describe('What everyone else does: one profile or several.');
+
+/** Limits of a figure: one of them or both, the lower one first; anything else is true of nothing or of everything. */
+export function checkLimits(
+  { atLeast, atMost }: { atLeast?: number | undefined; atMost?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (atLeast === undefined && atMost === undefined) {
+    context.addIssue({ code: 'custom', message: 'needs atLeast, atMost or both' });
+  } else if (atLeast !== undefined && atMost !== undefined && atLeast > atMost) {
+    const message = `that is more than atMost, which is ${atMost}; no value is within`;
+    context.addIssue({ code: 'custom', path: ['atLeast'], input: atLeast, message });
+  }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineClaim, type Fate } from './define.ts';
-import { where } from './params.ts';
+import { checkLimits, where } from './params.ts';
 import { sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** What may become of one node over many jobs: not the mean but the lucky cheat and the unlucky honest node. */
@@ -26,7 +26,7 @@ export const quantile = defineClaim({
       where,
       by: z.literal('exact').default('exact').describe('By the exact law of one job, summed over jobs.'),
     })
-    .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, 'needs atLeast, atMost or both'),
+    .superRefine(checkLimits),
   say: ({ of, strategy, jobs, level, atLeast, atMost, where }) => {
     const limits = [
       atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`,

@@ -142,35 +142,45 @@ const replicationsSchema = z.union([
   }),
 ]);
 
-const runSchema = z.strictObject({
-  jobs: z.int().min(1).max(1_000_000_000).default(20_000).meta({ description: 'Jobs per replication.', unit: 'count' }),
-  warmUpJobs: z
-    .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
-    .default('auto')
-    .meta({ description: 'Jobs left out at the start; `auto` truncates latency only.', unit: 'count' }),
-  batches: z
-    .union([z.literal('auto'), z.int().min(1).max(1000)])
-    .default('auto')
-    .meta({
-      description:
-        'Batches each run is cut into, whose means stand for replications; `auto` cuts long runs where there are at most three.',
-      unit: 'count',
-    }),
-  sampling: z
-    .enum(['auto', 'natural', 'tilted', 'split'])
-    .default('auto')
-    .describe(
-      'How challenges are sampled: with their probability, more often and weighed back, both ways, or both ways only where they are rare.',
-    ),
-  commonRandomNumbers: z
-    .boolean()
-    .default(true)
-    .describe('Let all arms and design points share their randomness, so that comparing them cancels it.'),
-  controlVariates: z
-    .boolean()
-    .default(true)
-    .describe('Take the known part of the luck of the draw out of every estimate.'),
-});
+const runSchema = z
+  .strictObject({
+    jobs: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .default(20_000)
+      .meta({ description: 'Jobs per replication.', unit: 'count' }),
+    warmUpJobs: z
+      .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
+      .default('auto')
+      .meta({ description: 'Jobs left out at the start; `auto` truncates latency only.', unit: 'count' }),
+    batches: z
+      .union([z.literal('auto'), z.int().min(1).max(1000)])
+      .default('auto')
+      .meta({
+        description:
+          'Batches each run is cut into, whose means stand for replications; `auto` cuts long runs where there are at most three.',
+        unit: 'count',
+      }),
+    sampling: z
+      .enum(['auto', 'natural', 'tilted', 'split'])
+      .default('auto')
+      .describe(
+        'How challenges are sampled: with their probability, more often and weighed back, both ways, or both ways only where they are rare.',
+      ),
+    commonRandomNumbers: z
+      .boolean()
+      .default(true)
+      .describe('Let all arms and design points share their randomness, so that comparing them cancels it.'),
+    controlVariates: z
+      .boolean()
+      .default(true)
+      .describe('Take the known part of the luck of the draw out of every estimate.'),
+  })
+  .refine(({ jobs, warmUpJobs }) => warmUpJobs === 'auto' || warmUpJobs < jobs, {
+    path: ['warmUpJobs'],
+    message: 'it must be fewer than run.jobs, or no job is left to count',
+  });
 
 const optimizeSchema = z.strictObject({
   minimize: z.literal('cost').default('cost').describe('Checking and capital, per job.'),

@@ -87,6 +87,27 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'mechanism.slashAmount is 8e6; expected at most 4500000 credits from each of the 2 nodes one challenge can slash; write all amounts in a larger unit, such as thousands',
   ],
   [
+    'a warm-up that leaves no job',
+    `${least}run: { jobs: 100, warmUpJobs: 100 }\n`,
+    'rule',
+    '13:31',
+    'run.warmUpJobs is 100; it must be fewer than run.jobs, or no job is left to count',
+  ],
+  [
+    'a warm-up longer than the default run',
+    `${least}run: { warmUpJobs: 20000 }\n`,
+    'rule',
+    '13:20',
+    'run.warmUpJobs is 20000; it must be fewer than run.jobs, or no job is left to count',
+  ],
+  [
+    'limits that leave nothing between them',
+    `${least}claims: [{ kind: bound, of: challenged, atLeast: 0.02, atMost: 0.01 }]\n`,
+    'rule',
+    '13:50',
+    'claims.0.atLeast is 0.02; that is more than atMost, which is 0.01; no value is within',
+  ],
+  [
     'a broken number of nodes',
     changed(least, '200', '200.5'),
     'not-integer',
