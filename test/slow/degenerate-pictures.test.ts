@@ -72,7 +72,7 @@ function mapAmounts(findings: Findings, change: Change, halfWidth: number): Find
 
 /** Each axis keeps its number of values only as far as the change keeps them apart. */
 function moveAxes(findings: Findings, change: Change): Findings {
-  const values = new Map<string, number[]>();
+  const values = new Map<string, unknown[]>();
   for (const { at } of findings.designPoints) {
     for (const [path, value] of Object.entries(at)) {
       values.set(path, [...new Set([...(values.get(path) ?? []), value])].slice(0, 12));
