@@ -68,7 +68,9 @@ export const marketParams = z.strictObject({
   }),
   reward: credits('Reward of an accepted job (R_A).'),
   stake: credits('Stake each node posts (W).').max(CREDITS_MAX),
-  minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.').default(0),
+  minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.')
+    .default(0)
+    .meta({ readWith: { 'players.exit': ['ejected'] } }),
   jobsInFlight: z.int().min(1).max(10_000).default(1).meta({
     description: 'Jobs a node asserts before the slash for one of them lands (m): it is slashed once for all of them.',
     unit: 'count',

@@ -20,6 +20,7 @@ import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schem
 import { readSections } from './sections.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
 import { refuseUnavailable } from './unavailable.ts';
+import { findUnread } from './unread.ts';
 import { listVariants } from './variants.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
@@ -87,6 +88,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
   const axes = [...choices.axes, ...readAxes(sweep, find, problems)];
+  problems.push(...findUnread(data, sweep, axes, find));
   problems.push(
     ...checkExit(data.players, (path) => sweptPaths.includes(path)),
     ...checkReplications(data.replications),

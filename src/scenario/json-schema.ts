@@ -43,7 +43,7 @@ export function formatJsonSchema(): string {
 }
 
 function relax(node: JsonSchema): JsonSchema {
-  const { unit, relative, shorthand, ...rest } = node;
+  const { unit, relative, readWith: _, shorthand, ...rest } = node;
   const relaxed: JsonSchema = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, relaxInside(key, value)]),
   );

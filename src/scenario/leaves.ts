@@ -19,6 +19,8 @@ export interface NumberLeaf {
   given: unknown;
   /** Nothing was written and the value is an expression over other parameters. */
   isDefault: boolean;
+  /** Other parameters and the words of theirs with which this one is read; without it, it always is. */
+  readWith?: Readonly<Record<string, readonly string[]>>;
   /** The schema and place to check as a whole when the number changes, because rules join it to its neighbours. */
   whole?: { steps: Steps; schema: z.ZodType };
 }
@@ -48,6 +50,7 @@ interface Context {
   isDefault?: boolean;
   unit: ParameterUnit;
   description?: string;
+  readWith?: NumberLeaf['readWith'];
   whole?: NumberLeaf['whole'];
   canonical: Steps;
   /** Items of lists are no choices: what differs there is the list. */
@@ -151,8 +154,12 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function addNumber(schema: z.ZodNumber, slot: Slot, steps: Steps, context: Context, leaves: Leaves): void {
-  const { canonical, unit, description, whole, isDefault = false } = context;
-  const details = { ...(description !== undefined && { description }), ...(whole && { whole }) };
+  const { canonical, unit, description, readWith, whole, isDefault = false } = context;
+  const details = {
+    ...(description !== undefined && { description }),
+    ...(readWith && { readWith }),
+    ...(whole && { whole }),
+  };
   leaves.numbers.push({ path: pathOf(canonical), steps, schema, unit, given: slot.value, isDefault, ...details });
 }
 
@@ -181,12 +188,15 @@ function addChoice(
 
 /** The unit and description a schema states; in a distribution the bracket that ends a description tells the unit. */
 function declared(schema: z.ZodType, outer: Context): Partial<Context> {
-  const { description, unit } = (schema.meta() ?? {}) as { description?: string; unit?: ParameterUnit };
+  const { description, unit, readWith } = (schema.meta() ?? {}) as Pick<Context, 'description' | 'readWith'> & {
+    unit?: ParameterUnit;
+  };
   const bracket =
     unit ??
     (outer.whole ? { '[1].': '1', '[count].': 'count' }[/\[\w+\]\.$/.exec(description ?? '')?.[0] ?? ''] : undefined);
   return {
     ...(description !== undefined && { description }),
+    ...(readWith && { readWith }),
     ...(bracket !== undefined && { unit: bracket as ParameterUnit }),
   };
 }

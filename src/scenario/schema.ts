@@ -97,13 +97,21 @@ const playersSchema = z.strictObject({
     .min(0)
     .nullable()
     .default(null)
-    .meta({ description: 'What a banned node pays to come back (E); nothing written: it cannot.', unit: 'credits' }),
+    .meta({
+      description: 'What a banned node pays to come back (E); nothing written: it cannot.',
+      unit: 'credits',
+      readWith: { 'players.exit': ['banned'] },
+    }),
   discount: z
     .number()
     .min(0)
     .max(1)
     .default(1)
-    .meta({ description: 'Value of a credit earned at a node’s next job (delta).', unit: '1' }),
+    .meta({
+      description: 'Value of a credit earned at a node’s next job (delta).',
+      unit: '1',
+      readWith: { 'players.exit': ['banned'] },
+    }),
   utility: utilitySchema
     .default('risk-neutral')
     .describe('What income is worth: a job counts by its certainty equivalent.'),

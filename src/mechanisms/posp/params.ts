@@ -50,7 +50,9 @@ export const challengeParams = {
     .describe(
       'Who resolves a mismatch: a comparison repeated perfectly, an outside referee that recomputes, or a vote.',
     ),
-  arbitrationCost: credits('Cost of one recomputation by the referee.').default(0),
+  arbitrationCost: credits('Cost of one recomputation by the referee.')
+    .default(0)
+    .meta({ readWith: { 'mechanism.arbitration': ['referee'] } }),
   reveal: z
     .enum(['commit-reveal', 'open'])
     .default('commit-reveal')
