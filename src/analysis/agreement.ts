@@ -1,8 +1,8 @@
 /**
  * Where the model says that simulation and round must agree, a gap beyond five standard errors is our mistake.
  *
- * They must agree on advantages when jobs are dispatched uniformly and every node that leaves comes back. "Five standard errors" is meant
- * as the error probability of a normal law, 5.7e-7, read off Student's law for few replications.
+ * They must agree on every advantage that has an exact value; see `round-law.ts`. "Five standard errors" is meant as the
+ * error probability of a normal law, 5.7e-7, read off Student's law for few replications.
  */
 import { type Arm, armName } from '../market/settings.ts';
 import { studentQuantile } from '../stats/interval.ts';
@@ -22,13 +22,8 @@ export interface Disagreement {
 
 /** Every disagreement of a study, worst first. */
 export function findDisagreements(points: readonly AnalysedPoint[]): Disagreement[] {
-  return points.flatMap(({ point, advantages }) => {
-    const { market, players } = point.settings;
-    const { exit } = players;
-    // A round is played by a full house, and a job that is on its way when a ban falls belongs to no career.
-    const comesBack = exit.kind === 'banned' && exit.reentryCost !== null && market.detector.falseAlarm === 0;
-    if (market.dispatch !== 'uniform' || !(exit.kind === 'none' || comesBack)) return [];
-    return advantages.flatMap(({ role, over, against, exact, estimate }) => {
+  return points.flatMap(({ point, advantages }) =>
+    advantages.flatMap(({ role, over, against, exact, estimate }) => {
       // With too few slashes to tell, or too few replications, there is no standard error to speak of.
       if (exact === null || !estimate || estimate.allowance(TAIL) > 0 || estimate.degrees < 8) return [];
       const allowed = studentQuantile(1 - TAIL, estimate.degrees) * estimate.standardError + ROUNDING;
@@ -39,6 +34,6 @@ export function findDisagreements(points: readonly AnalysedPoint[]): Disagreemen
         `simulation and round disagree at design point ${point.id}, arm ${armName(arm)}: ` +
         `${estimate.mean} simulated, ${exact} exact, more than five standard errors (${allowed}) apart`;
       return [{ point: point.id, arm, message }];
-    });
-  });
+    }),
+  );
 }

@@ -2,19 +2,19 @@
 import type { Advantage, DesignPointFindings, Findings, Role, StrategyPayoff } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { stage } from '../market/cast.ts';
-import type { Settings } from '../market/settings.ts';
-import { armName } from '../market/settings.ts';
+import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { strategies } from '../run/catalogue.ts';
 import { choosePath } from '../run/path.ts';
 import { type ArmEvidence, estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './estimate.ts';
-import { armOf, exactRecord } from './exact.ts';
+import { armOf, exactFocalRecord, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
 import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { type RateTrace, traceRates } from './paired-rates.ts';
 import { listRates } from './rates.ts';
+import { countsOwnJobs } from './round-law.ts';
 import type { Samples } from './samples.ts';
 import { worthOf } from './valuation.ts';
 
@@ -35,36 +35,56 @@ export interface AnalysedPoint {
 }
 
 /**
- * Remembers the exact records of a study's design points, which do not change from look to look.
+ * Remembers what is exact about a study's design points, which does not change from look to look.
  */
 export class ExactRecords {
-  private readonly records = new WeakMap<Settings, Map<string, Float64Array | null>>();
-  private readonly outcomes = new WeakMap<Settings, Map<string, readonly JobOutcome[] | null>>();
+  private readonly arms = new WeakMap<Settings, Map<string, ExactArm>>();
 
-  /** The round's expectation in an arm; `null` when the mechanism has no round. */
-  of(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array | null {
-    let arms = this.records.get(settings);
+  /** What the round says of an arm. */
+  of(settings: Settings, role: Role, strategy: string, against: Profile): ExactArm {
+    let arms = this.arms.get(settings);
     if (!arms) {
       arms = new Map();
-      this.records.set(settings, arms);
+      this.arms.set(settings, arms);
     }
     const arm = armOf(role, strategy, against);
     const key = armName(arm);
-    if (!arms.has(key)) arms.set(key, exactRecord(settings, arm));
-    return arms.get(key)!;
+    let known = arms.get(key);
+    if (!known) {
+      known = new ExactArm(settings, arm);
+      arms.set(key, known);
+    }
+    return known;
+  }
+}
+
+/** What the round says of one arm, worked out when it is asked for. */
+class ExactArm {
+  private outcomes: readonly JobOutcome[] | null | undefined;
+  /** Expectations per job; `null` where the round does not speak for every job. */
+  readonly record: Float64Array | null;
+  /** The same of focal nodes' jobs alone; `null` where it does not even speak for those. */
+  readonly focal: Float64Array | null;
+  private readonly settings: Settings;
+  private readonly arm: Arm;
+
+  constructor(settings: Settings, arm: Arm) {
+    this.settings = settings;
+    this.arm = arm;
+    this.record = exactRecord(settings, arm);
+    this.focal = exactFocalRecord(settings, arm);
   }
 
-  /** Every way a job of an arm can end; `null` when the round is missing or too large to be taken apart. */
-  outcomesOf(settings: Settings, role: Role, strategy: string, against: Profile): readonly JobOutcome[] | null {
-    let arms = this.outcomes.get(settings);
-    if (!arms) {
-      arms = new Map();
-      this.outcomes.set(settings, arms);
-    }
-    const arm = armOf(role, strategy, against);
-    const key = armName(arm);
-    if (!arms.has(key)) arms.set(key, listOutcomes(settings, arm));
-    return arms.get(key)!;
+  /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
+  listOutcomes(): readonly JobOutcome[] | null {
+    if (this.outcomes === undefined) this.outcomes = listOutcomes(this.settings, this.arm);
+    return this.outcomes;
+  }
+
+  /** What a role is worth to focal nodes per job they assert [credits]; `null` where the round does not say. */
+  worth(role: Role): number | null {
+    const record = this.record ?? (countsOwnJobs(this.settings, role) ? this.focal : null);
+    return record && worthOf(record, role, this.settings);
   }
 }
 
@@ -83,12 +103,17 @@ export function analysePoint(
 ): AnalysedPoint {
   const { settings } = point;
   const { players } = settings;
-  const evidence = (role: Role, strategy: string, profile: Profile): ArmEvidence => ({
-    sample: samples.of(point, armOf(role, strategy, profile)),
-    exact: exact.of(settings, role, strategy, profile),
-    outcomes: () => exact.outcomesOf(settings, role, strategy, profile),
-    sampling: choosePath(settings, stage(settings, armOf(role, strategy, profile), strategies)).sampling,
-  });
+  const evidence = (role: Role, strategy: string, profile: Profile): AnalysedArm => {
+    const known = exact.of(settings, role, strategy, profile);
+    return {
+      sample: samples.of(point, armOf(role, strategy, profile)),
+      exact: known.record,
+      focal: known.focal,
+      outcomes: () => known.listOutcomes(),
+      sampling: choosePath(settings, stage(settings, armOf(role, strategy, profile), strategies)).sampling,
+      worth: known.worth(role),
+    };
+  };
   const advantages: AnalysedAdvantage[] = [];
   const payoffs: StrategyPayoff[] = [];
   for (const profile of listProfiles(settings, against)) {
@@ -144,9 +169,14 @@ export function analysePoint(
   };
 }
 
+/** An arm's evidence, with what it is worth to the role that is looked at, exactly. */
+interface AnalysedArm extends ArmEvidence {
+  worth: number | null;
+}
+
 function describeAdvantage(
-  honest: ArmEvidence,
-  other: ArmEvidence,
+  honest: AnalysedArm,
+  other: AnalysedArm,
   role: Role,
   over: string,
   against: Profile,
@@ -155,8 +185,6 @@ function describeAdvantage(
 ): AnalysedAdvantage {
   const simulated = Math.min(honest.sample.replications, other.sample.replications) >= 2;
   const estimate = simulated ? estimateAdvantage(honest, other, role, settings) : undefined;
-  const ownIncome = perJob(honest.exact, role, settings);
-  const otherIncome = perJob(other.exact, role, settings);
   const finding: Advantage = {
     role,
     strategy: 'honest',
@@ -167,7 +195,7 @@ function describeAdvantage(
     confidence: looks.confidence,
     standardError: finite(estimate?.standardError),
     degrees: estimate?.degrees ?? null,
-    exact: ownIncome === null || otherIncome === null ? null : ownIncome - otherIncome,
+    exact: honest.worth === null || other.worth === null ? null : honest.worth - other.worth,
     ...(estimate && { varianceReduction: estimate.reduction }),
   };
   return {
@@ -178,7 +206,7 @@ function describeAdvantage(
 }
 
 function describePayoff(
-  arm: ArmEvidence,
+  arm: AnalysedArm,
   role: Role,
   strategy: string,
   against: Profile,
@@ -192,12 +220,8 @@ function describePayoff(
     against,
     mean: estimate?.mean ?? null,
     halfWidth: finite(estimate && halfWidthOf(estimate, looks)),
-    exact: perJob(arm.exact, role, settings),
+    exact: arm.worth,
   };
-}
-
-function perJob(record: Float64Array | null, role: Role, settings: Settings): number | null {
-  return record && worthOf(record, role, settings);
 }
 
 function finite(value: number | undefined): number | null {

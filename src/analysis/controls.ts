@@ -6,32 +6,41 @@ import { chooseControls } from './residues.ts';
 
 /** Draws of nature that serve as controls, in order of what they usually explain. */
 const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
+/** Those that fall on the jobs of focal nodes themselves, however many jobs that is. */
+const ownDrawColumns = drawColumns.slice(0, 2);
 
 // A control that hardly moves is what rounding left of a constant.
 const CONSTANT_SHARE = 1e-9;
 
-/** The draws to take out of an arm; always fewer than the replications can tell apart. */
-export function listControls(
-  { sample, exact, outcomes, sampling }: ArmEvidence,
-  n: number,
-  { run }: Settings,
-): RecordColumn[] {
+/**
+ * The draws to take out of an arm; always fewer than the replications can tell apart.
+ *
+ * A draw is taken only where its mean per focal job is known. Whom a focal job meets is drawn after it was dispatched,
+ * so the round's mean holds for it whatever dispatch looks at; how often focal nodes validate hangs on everyone's jobs.
+ */
+export function listControls(arm: ArmEvidence, n: number, { run }: Settings): RecordColumn[] {
   if (run.controlVariates === false) return [];
-  const jobs = sample.total(n)[at.jobs]!;
-  return chooseControls(drawColumns, { exact, outcomes: outcomes(), sampling, jobs }).slice(0, Math.max(0, n - 2));
+  const { sample, exact, focal, outcomes, sampling } = arm;
+  const jobs = sample.total(n)[at[exact ? 'jobs' : 'focalJobs']]!;
+  const names = exact ? drawColumns : ownDrawColumns;
+  return chooseControls(names, { exact: exact ?? focal, outcomes: outcomes(), sampling, jobs }).slice(
+    0,
+    Math.max(0, n - 2),
+  );
 }
 
 /** Centred draws of nature per focal job, whose expectation the round knows. */
 export function buildControls(
-  { sample, exact }: ArmEvidence,
+  { sample, exact, focal }: ArmEvidence,
   n: number,
   names: readonly RecordColumn[],
 ): Float64Array[] {
-  if (!exact) return [];
+  const known = exact ?? focal;
+  if (!known) return [];
   const jobs = sample.column('focalJobs', n);
   const meanJobs = jobs.reduce((total, count) => total + count, 0) / n;
   return names.flatMap((name) => {
-    const share = exact[at[name]]! / exact[at.focalJobs]!;
+    const share = known[at[name]]! / known[at.focalJobs]!;
     const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
     return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
   });

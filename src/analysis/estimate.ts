@@ -14,7 +14,7 @@ import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
-import { gainOfSampling, LEDGER_RESOLUTION, lookForRareOutcomes, skewnessOf } from './arm-law.ts';
+import { gainOfSampling, LEDGER_RESOLUTION, lookForRareDifference, lookForRareOutcomes } from './arm-law.ts';
 import { buildControls, listControls } from './controls.ts';
 import type { Looks } from './looks.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -42,8 +42,11 @@ export interface PairedEstimate {
 /** An arm's records and their exact partner. */
 export interface ArmEvidence {
   sample: ArmSample;
+  /** Per job of the market; `null` where the round does not speak for every job. */
   exact: Float64Array | null;
-  /** Every way a job can end; `null` where the mechanism has no round that can be taken apart. */
+  /** The same of the jobs of focal nodes alone; `null` where the round does not even speak for those. */
+  focal: Float64Array | null;
+  /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
   outcomes: () => readonly JobOutcome[] | null;
   /** How challenges were sampled in this arm. */
   sampling: 'natural' | 'tilted' | 'split';
@@ -57,12 +60,18 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const { sample } = arm;
   const n = sample.replications;
   const worth = valueSample(sample, n, role, settings);
-  const controls = buildControls(arm, n, listControls(arm, n, settings));
+  const controls = listControls(arm, n, settings);
   const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
-  const { allowance, deviation, cube } = lookForRareOutcomes(arm, role, n, settings, worth);
+  const { weighLoss } = worth;
+  const { allowance, ...law } = lookForRareOutcomes(arm, { n, weighLoss }, { role, settings, controls });
   const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
-  const law = { deviation, skewness: skewnessOf(cube, deviation) };
-  return adjust({ ...worth, jobs, ...law }, controls, allowance, reduction, settings.run.batches);
+  return adjust(
+    { ...worth, jobs, ...law },
+    buildControls(arm, n, controls),
+    allowance,
+    reduction,
+    settings.run.batches,
+  );
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -85,18 +94,21 @@ export function estimateAdvantage(
   }
   const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
   const shared = squares(difference);
-  const ownRare = lookForRareOutcomes(own, role, n, settings, ownWorth);
-  const otherRare = lookForRareOutcomes(other, role, n, settings, otherWorth);
+  const controls = listControls(other, n, settings);
+  const look = (arm: ArmEvidence, { weighLoss }: SampleWorth) =>
+    lookForRareOutcomes(arm, { n, weighLoss }, { role, settings, controls });
+  const sharesDraws = own.sampling === other.sampling;
+  const rare = lookForRareDifference(look(own, ownWorth), look(other, otherWorth), sharesDraws);
   return adjust(
     {
       value: ownWorth.value - otherWorth.value,
       influence: difference,
       jobs: addsUpIncome(settings) ? jobs : undefined,
-      deviation: Math.abs(ownRare.deviation - otherRare.deviation),
-      skewness: skewnessOf(ownRare.cube + otherRare.cube, Math.hypot(ownRare.deviation, otherRare.deviation)),
+      deviation: rare.deviation,
+      skewness: rare.skewness,
     },
-    buildControls(other, n, listControls(other, n, settings)),
-    (tail) => ownRare.allowance(tail / 2) + otherRare.allowance(tail / 2),
+    buildControls(other, n, controls),
+    rare.allowance,
     {
       commonRandomNumbers: shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
       sampling: gainOfSampling(other, role, settings),

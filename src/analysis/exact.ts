@@ -2,29 +2,28 @@
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
-import { playOf, stage } from '../market/cast.ts';
+import { type Cast, playOf } from '../market/cast.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings, StrategySpec } from '../market/settings.ts';
-import { mechanisms, strategies } from '../run/catalogue.ts';
+import { strategies } from '../run/catalogue.ts';
 import { keepFocalJobs, valueOutcomes } from './job-values.ts';
+import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
 import { worthOf } from './valuation.ts';
 
-/** Expected record per job of the market in one arm; `null` when the mechanism has no round, or nodes learn. */
+/** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
-  const round = mechanisms.get(settings.mechanism.kind)?.round;
-  if (!round) return null;
-  const cast = stage(settings, arm, strategies);
-  // A round has no past that anybody could have learned from.
-  if (cast.learner) return null;
-  return expectation(valueOutcomes(round(settings, cast), settings), playOf(cast), recordColumnNames.length);
+  const law = lawOf(settings, arm);
+  return law.holdsFor === 'every job' ? evaluate(valueOutcomes(law.round, settings), law.cast) : null;
 }
 
-/** The same of the jobs that focal nodes assert alone, per job of the market. */
+/** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
-  const round = mechanisms.get(settings.mechanism.kind)?.round;
-  if (!round) return null;
-  const cast = stage(settings, arm, strategies);
-  return expectation(keepFocalJobs(round(settings, cast)), playOf(cast), recordColumnNames.length);
+  const law = lawOf(settings, arm);
+  return law.holdsFor === 'no job' ? null : evaluate(keepFocalJobs(valueOutcomes(law.round, settings)), law.cast);
+}
+
+function evaluate(round: Round, cast: Cast): Float64Array {
+  return expectation(round, playOf(cast), recordColumnNames.length);
 }
 
 /** The strategies of a role that a round can play: all but those that learn. */
@@ -32,13 +31,13 @@ export function listSolvable({ players }: Settings, role: Role): readonly Strate
   return players[role].filter(({ kind }) => !strategies.get(kind)?.learn);
 }
 
-/** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` when there is no round. */
+/** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */
 export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
-  const record = exactRecord(settings, arm);
+  const record = exactRecord(settings, arm) ?? (countsOwnJobs(settings, role) ? exactFocalRecord(settings, arm) : null);
   return record && worthOf(record, role, settings);
 }
 
-/** What one strategy earns over another per job, exactly [credits]; `null` when there is no round. */
+/** What one strategy earns over another per job, exactly [credits]; `null` where the round does not say. */
 export function exactAdvantage(
   settings: Settings,
   role: Role,

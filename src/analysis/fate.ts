@@ -9,7 +9,7 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf } from './exact.ts';
 import { incomeOf } from './income.ts';
-import { listOutcomes } from './lottery.ts';
+import { keepFocal, listOutcomes } from './lottery.ts';
 
 /** A law on the line: ascending amounts and their probabilities, which may sum to less than 1. */
 export interface Law {
@@ -74,15 +74,16 @@ interface JobLaw {
 }
 
 function jobLaw(settings: Settings, strategy: string): JobLaw | null {
+  // Jobs of a batch share its slash; their sum is not that of independent ones.
+  if (settings.market.jobsInFlight > 1) return null;
   const outcomes = listOutcomes(settings, armOf('asserter', strategy, 'coalition'));
   if (!outcomes) return null;
-  const focal = outcomes.filter(({ record }) => record[at.focalJobs]! > 0);
-  const total = focal.reduce((sum, { probability }) => sum + probability, 0);
+  const focal = keepFocal(outcomes);
   const law = (isCaught: boolean) =>
     buildLaw(
       focal.flatMap(({ probability, record }) => {
         const refuted = record[at.detectedJobs]! + record[at.falseSlashedJobs]! > 0;
-        return refuted === isCaught ? [[incomeOf(record, 'asserter', settings), probability / total] as const] : [];
+        return refuted === isCaught ? [[incomeOf(record, 'asserter', settings), probability] as const] : [];
       }),
     );
   return { goesOn: law(false), caught: law(true) };

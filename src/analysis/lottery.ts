@@ -5,44 +5,93 @@
  * which outcomes are too rare to be seen, and what a way of sampling gains.
  */
 import { expectation, type Play, type Tree } from '../game/tree.ts';
-import { playOf, stage } from '../market/cast.ts';
-import { recordColumnNames } from '../market/record.ts';
+import { type Cast, playOf } from '../market/cast.ts';
+import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { mechanisms, strategies } from '../run/catalogue.ts';
+import { mechanisms } from '../run/catalogue.ts';
+import { lawOf, type Round } from './round-law.ts';
 
 /** One way a job can end. */
 export interface JobOutcome {
   probability: number;
   /** What it books, one value per record column. */
   record: Float64Array;
+  /** Where jobs are in flight: what it books as the first of its batch that is refuted; `record` is without the slash. */
+  slashed?: Float64Array;
 }
 
 // Rounds with more ways to end than this are not taken apart; their cost would exceed that of simulating.
 const OUTCOMES_MAX = 20_000;
 
-/** Every way a job of an arm can end, equal ones merged; `null` without a round, or where there are too many. */
+/**
+ * Every way a job of an arm can end, equal ones merged: of every job, or of those that focal nodes assert where the
+ * round speaks for no others. `null` where it speaks for none, or where there are too many.
+ */
 export function listOutcomes(settings: Settings, arm: Arm): JobOutcome[] | null {
-  const round = mechanisms.get(settings.mechanism.kind)?.round;
-  if (!round) return null;
-  const cast = stage(settings, arm, strategies);
-  if (cast.learner) return null;
-  return collectOutcomes(round(settings, cast), playOf(cast), recordColumnNames.length);
+  const law = lawOf(settings, arm);
+  if (law.holdsFor === 'no job') return null;
+  const outcomes = settings.market.jobsInFlight === 1 ? collect(law.round, law.cast) : pairOutcomes(settings, law.cast);
+  return outcomes && law.holdsFor === 'focal jobs' ? keepFocal(outcomes) : outcomes;
 }
 
-/** The outcomes of any tree; `null` where there are more than 20 000. */
+/** The outcomes of jobs that focal nodes assert, as the law of such a job. */
+export function keepFocal(outcomes: readonly JobOutcome[]): JobOutcome[] {
+  const focal = outcomes.filter(({ record }) => record[at.focalJobs]! > 0);
+  const total = focal.reduce((sum, { probability }) => sum + probability, 0);
+  return focal.map((outcome) => ({ ...outcome, probability: outcome.probability / total }));
+}
+
+function collect(round: Round, cast: Cast): JobOutcome[] | null {
+  return collectOutcomes(round, playOf(cast), recordColumnNames.length);
+}
+
+/** Of jobs in flight every outcome twice, without its slash and with it: the same tree where no slash lands and where all do. */
+function pairOutcomes(settings: Settings, cast: Cast): JobOutcome[] | null {
+  const round = mechanisms.get(settings.mechanism.kind)!.round!;
+  const walk = (jobsInFlight: number) =>
+    walkOutcomes(
+      round({ ...settings, market: { ...settings.market, jobsInFlight } }, cast),
+      playOf(cast),
+      recordColumnNames.length,
+    );
+  const [without, slashed] = [walk(Number.POSITIVE_INFINITY), walk(1)];
+  if (!without || !slashed || without.length !== slashed.length) return null;
+  const merged = new Map<string, JobOutcome>();
+  without.forEach(({ probability, record }, i) => {
+    const key = `${record.join()} ${slashed[i]!.record.join()}`;
+    const known = merged.get(key);
+    if (known) known.probability += probability;
+    else merged.set(key, { probability, record, slashed: slashed[i]!.record });
+  });
+  return [...merged.values()];
+}
+
+/** The outcomes of any tree, equal ones merged; `null` where there are more than 20 000. */
 export function collectOutcomes<Observation, Action>(
   tree: Tree<Observation, Action>,
   play: Play<Observation, Action>,
   columnCount: number,
 ): JobOutcome[] | null {
   const merged = new Map<string, JobOutcome>();
-  let seen = 0;
-  const hear = (probability: number, record: Float64Array) => {
-    if (++seen > OUTCOMES_MAX) throw new TooMany();
-    const key = record.join();
+  const all = walkOutcomes(tree, play, columnCount);
+  for (const outcome of all ?? []) {
+    const key = outcome.record.join();
     const known = merged.get(key);
-    if (known) known.probability += probability;
-    else merged.set(key, { probability, record });
+    if (known) known.probability += outcome.probability;
+    else merged.set(key, outcome);
+  }
+  return all && [...merged.values()];
+}
+
+function walkOutcomes<Observation, Action>(
+  tree: Tree<Observation, Action>,
+  play: Play<Observation, Action>,
+  columnCount: number,
+): JobOutcome[] | null {
+  const outcomes: JobOutcome[] = [];
+  const hear = (probability: number, record: Float64Array) => {
+    if (outcomes.length === OUTCOMES_MAX) throw new TooMany();
+    outcomes.push({ probability, record });
   };
   try {
     expectation(listenTo(tree, hear, columnCount), play, columnCount);
@@ -50,7 +99,7 @@ export function collectOutcomes<Observation, Action>(
     if (error instanceof TooMany) return null;
     throw error;
   }
-  return [...merged.values()];
+  return outcomes;
 }
 
 class TooMany extends Error {}

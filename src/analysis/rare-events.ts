@@ -19,6 +19,8 @@ export interface Residue {
   expected: number;
   /** What one of them adds to the total beyond what the controls explain [credits]. */
   amount: number;
+  /** What nature drew for it: two arms that share their randomness meet the same draws. */
+  draw?: string;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Residue } from './rare-events.ts';
 export interface ResidueContext {
   role: Role;
   settings: Settings;
-  /** Jobs of the sample, over all replications [count]. */
+  /** Jobs of the sample that the outcomes speak for, over all replications [count]. */
   jobs: number;
   /** Draws that are regressed out of the income. */
   controls: readonly RecordColumn[];
@@ -57,8 +57,21 @@ export function listResidues(outcomes: readonly JobOutcome[], context: ResidueCo
     ),
   );
   const residues = regress(income, sampling === 'split' ? [...ways, ...draws] : draws, sampled);
-  return sampled.map(({ probability }, i) => ({ expected: probability * jobs, amount: residues[i]! }));
+  return sampled.map(({ probability, record }, i) => ({
+    expected: probability * jobs,
+    amount: residues[i]!,
+    draw: natureDraws.map((column) => record[column]!).join(),
+  }));
 }
+
+/** What nature draws for a job, the same in every arm. */
+const natureDraws = [
+  at.focalJobs,
+  at.challengedJobs,
+  at.focalChallengedJobs,
+  at.focalColludingJobs,
+  at.focalValidations,
+] as const;
 
 /** Which draws of nature are seen often enough in so many jobs for their effect to be told. */
 export function chooseControls(

@@ -25,6 +25,7 @@ export function arm(
   return {
     sample: sampleOf(rows),
     exact: exact && record(exact),
+    focal: exact && record(exact),
     outcomes: () => (exact ? [{ probability: 1, record: record(exact) }] : null),
     sampling: 'natural',
   };

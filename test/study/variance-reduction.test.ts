@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { estimateAdvantage, type PairedEstimate } from '../../src/analysis/estimate.ts';
-import { exactAdvantage, exactRecord } from '../../src/analysis/exact.ts';
+import { exactAdvantage, exactFocalRecord, exactRecord } from '../../src/analysis/exact.ts';
 import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
 import { stage } from '../../src/market/cast.ts';
@@ -22,7 +22,13 @@ function estimate(settings: Settings, count = studies, replications = 6): Paired
     const sample = new ArmSample();
     for (let i = 0; i < replications; i++) sample.add(simulateRun(settings, arm, 'unbiased', first + i));
     const { sampling } = choosePath(settings, stage(settings, arm, strategies));
-    return { sample, exact: exactRecord(settings, arm), outcomes: () => listOutcomes(settings, arm), sampling };
+    return {
+      sample,
+      exact: exactRecord(settings, arm),
+      focal: exactFocalRecord(settings, arm),
+      outcomes: () => listOutcomes(settings, arm),
+      sampling,
+    };
   };
   return Array.from({ length: count }, (_, study) => {
     const first = study * replications;
