@@ -34,13 +34,14 @@ export interface SpreadOfHonesty {
 const noises = [0.01, 0.1];
 const populationMax = 100;
 
-/** Describes the spread of honesty against every deviation of asserters; nothing where the mechanism has no round. */
+/** Describes the spread of honesty against every deviation of asserters; nothing where the round does not speak. */
 export function describeDynamics(settings: Settings, coordination = 1): SpreadOfHonesty[] {
   const { market } = settings;
   const scale = market.computeCost > 0 ? market.computeCost : 1;
   return listSolvable(settings, 'asserter')
     .filter(({ name }) => name !== 'honest')
-    .map(({ name }) => {
+    .flatMap(({ name }) => {
+      if (!speaksOfCrowds(settings, name, coordination)) return [];
       const advantage = advantageOver(settings, name, coordination);
       const population = Math.min(market.nodeCount, populationMax);
       const fixation = (direction: 1 | -1) =>
@@ -62,8 +63,16 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
 /** The rest points alone, against every deviation of asserters: what the picture of tipping needs. */
 export function describeSpread(settings: Settings): Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[] {
   return listSolvable(settings, 'asserter')
-    .filter(({ name }) => name !== 'honest')
+    .filter(({ name }) => name !== 'honest' && speaksOfCrowds(settings, name, 1))
     .map(({ name }) => ({ over: name, ...findSpread(advantageOver(settings, name, 1), pictureCells) }));
+}
+
+/** Whether the round speaks of a crowd of cheaters as well as of a single one, and of the crowd in between. */
+function speaksOfCrowds(settings: Settings, name: string, coordination: number): boolean {
+  return [0, 0.5, 1].every((share) => {
+    const crowd = populate(settings, coordination * (1 - share));
+    return exactAdvantage(crowd, 'asserter', 'honest', name, 'coalition') !== null;
+  });
 }
 
 /** What honesty earns over a deviation where so many are honest, remembered. */

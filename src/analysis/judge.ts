@@ -12,6 +12,7 @@ import { computeCovariance, partsOf } from './estimate.ts';
 import { computeFate } from './fate.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
+import { explainSilence } from './round-law.ts';
 import { solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
 
@@ -26,7 +27,8 @@ export interface JudgedClaimWithOpen extends JudgedClaim {
 // Beyond so many, fewer are assumed: the fewer, the more an interval must widen.
 const MANY_DEGREES = 10;
 
-// Relative to C, an exact advantage this small is nobody's verdict (double precision, cancelling amounts).
+// Relative to C, an exact advantage this small is nobody's verdict (double precision, cancelling amounts); relative to
+// itself, neither is what an exact rate exceeds a limit by. A rate of 0 is 0: what never happens adds up to nothing.
 const EXACT_RESOLUTION = 1e-9;
 
 /** What claims are judged on. */
@@ -52,16 +54,23 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
     const matching = points.filter(({ point }) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
     const by = given.by === 'exact' ? 'exact' : 'simulation';
     const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
+    const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
       kind,
       claim: claim.say(params),
       verdict,
-      because,
+      because: silence === undefined ? because : `${because}: ${silence}`,
       ...(line === undefined ? {} : { line }),
       ...(column === undefined ? {} : { column }),
       open: by === 'exact' ? [] : open,
     };
   });
+}
+
+/** Why the round does not speak for some design point of a claim; nothing where it speaks for all. */
+function findSilence(matching: readonly AnalysedPoint[]): string | undefined {
+  const silent = matching.filter(({ advantages }) => advantages.some(({ exact }) => exact === null));
+  return silent.map(({ point }) => explainSilence(point.settings, point.settings.players.against))[0];
 }
 
 function buildEvidence(
@@ -80,7 +89,7 @@ function buildEvidence(
   const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) =>
     by === 'exact'
-      ? around(rate.exact, 0)
+      ? around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0))
       : around(
           rate.value,
           rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons, degrees),

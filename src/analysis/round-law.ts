@@ -7,6 +7,7 @@
  * focal node asserts it, whatever share of the market's jobs that is. Where even that depends on what went before, the
  * round says nothing.
  */
+import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
 import { type Cast, playOf, stage } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
@@ -15,6 +16,7 @@ import type { Observation } from '../market/observation.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
+import { listArms } from '../plan/arms.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
 import { choosePath } from '../run/path.ts';
 import { keepFocalJobs } from './job-values.ts';
@@ -51,6 +53,12 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
  */
 export function countsOwnJobs(settings: Settings, role: Arm['role']): boolean {
   return role !== 'validator' && (!addsUpIncome(settings) || accountingOf(settings) !== 'netted');
+}
+
+/** Why some exact values of a design point are not known: what keeps the round from speaking for all of its arms. */
+export function explainSilence(settings: Settings, profiles: readonly Profile[]): string | undefined {
+  const laws = listArms(settings, profiles).map((arm) => lawOf(settings, arm));
+  return laws.flatMap((law) => (law.holdsFor === 'every job' ? [] : [law.because]))[0];
 }
 
 /** Whether a slash leaves the market as it was. */

@@ -11,37 +11,42 @@ import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
-import { armOf, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+import { armOf, exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+
 import { findOptimum, type Optimum } from './optimum.ts';
+import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
-import { worthOf } from './valuation.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
-export interface SolvedThreshold extends ExactThreshold {
+export interface SolvedThreshold extends Omit<ExactThreshold, 'reason'> {
   of: string;
   role: Role;
   strategy: string;
   over: string;
   against: Profile;
+  /** Why there is no threshold; `unknown` where the round does not speak for the market, see `unknown` of the point. */
+  reason?: ExactThreshold['reason'] | 'unknown';
   /** The closed form it agrees with, where one is known; always compared, never used. */
   formula?: { text: string; source: string };
 }
 
-/** An exact advantage [credits per job]. */
+/** An exact advantage [credits per job]; `null` where the round does not speak for the market. */
 export interface SolvedAdvantage {
   role: Role;
   strategy: string;
   over: string;
   against: Profile;
-  exact: number;
+  exact: number | null;
 }
 
 /** Everything exact about one design point. */
 export interface SolvedPoint {
   id: number;
   at: Place;
+  /** Why some of what follows is not known: what keeps the round of one job from being the market's. */
+  unknown?: string;
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
   games: StageGame[];
@@ -50,7 +55,7 @@ export interface SolvedPoint {
   /** What becomes of honesty where nodes learn from each other, by deviation of asserters. */
   dynamics: SpreadOfHonesty[];
   /** Whether an honest asserter expects to earn anything, and what false slashes cost it [credits per job]. */
-  participation: { feasible: boolean; honestPayoff: number; falseSlashLoss: number };
+  participation: { feasible: boolean; honestPayoff: number; falseSlashLoss: number } | null;
   /** How soon cheating is found out, by deviation: jobs are counted from the first cheated one. */
   detection: Record<string, Detection>;
   rates: SolvedRates;
@@ -120,12 +125,12 @@ export function solveScenario(
   const swept = scenario.sweep.flatMap(({ path, options }) => (options ? [] : [path]));
   const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
   // Points that differ along a path alone have one threshold along it.
-  const remembered = new Map<string, ExactThreshold>();
+  const remembered = new Map<string, SolvedRoots>();
   const solve: SolveQuestion = (question, settings) => {
     const key = JSON.stringify(question);
     const known = remembered.get(key);
     if (known) return known;
-    const solved = solveAlong(question, settings, resolve, question.of === of ? between : undefined)!;
+    const solved = solveAlong(question, settings, resolve, question.of === of ? between : undefined) ?? unknown;
     remembered.set(key, solved);
     return solved;
   };
@@ -134,13 +139,20 @@ export function solveScenario(
     mechanism: nameMechanism(scenario),
     designPoints: points.map((point) => ({
       ...solvePoint(point, { paths, swept }, coordination, solve),
-      ...(scenario.optimize ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) } : {}),
+      ...(scenario.optimize && speaksOfDeviations(point.settings)
+        ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) }
+        : {}),
     })),
     ...(sensitivity && { sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve) }),
   };
 }
 
-type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Settings) => ExactThreshold;
+/** The answer to a question, without the question. */
+type SolvedRoots = Omit<SolvedThreshold, 'of' | 'role' | 'strategy' | 'over' | 'against' | 'formula'>;
+
+const unknown: SolvedRoots = { feasible: false, value: null, direction: null, roots: [], reason: 'unknown' };
+
+type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Settings) => SolvedRoots;
 
 function solvePoint(
   point: DesignPoint,
@@ -156,11 +168,19 @@ function solvePoint(
       .map(({ name }) => ({ role, over: name })),
   );
   const questions = profiles.flatMap((against) => deviations.map((deviation) => ({ ...deviation, against })));
-  const honest = recordOf(settings, 'asserter', 'honest', 'coalition');
-  const game = solveStageGame(settings);
+  const game = requireRound(settings);
+  const advantages = questions.map(({ role, over, against }) => ({
+    role,
+    strategy: 'honest',
+    over,
+    against,
+    exact: exactAdvantage(settings, role, 'honest', over, against),
+  }));
+  const reason = explainSilence(settings, settings.players.against);
   return {
     id: point.id,
     at: point.at,
+    ...(reason === undefined ? {} : { unknown: reason }),
     thresholds: paths
       .filter((path) => isPresent(point, path, swept))
       .flatMap((of) =>
@@ -170,17 +190,11 @@ function solvePoint(
           return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
         }),
       ),
-    advantages: questions.map(({ role, over, against }) => ({
-      role,
-      strategy: 'honest',
-      over,
-      against,
-      exact: income(settings, role, 'honest', against) - income(settings, role, over, against),
-    })),
-    games: game ? [game] : [],
-    concepts: game && hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
+    advantages,
+    games: [game],
+    concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
     dynamics: describeDynamics(settings, coordination),
-    participation: describeParticipation(settings, honest),
+    participation: describeParticipation(settings),
     detection: describeDetections(settings),
     rates: describeRates(settings),
     payoffs: { coalition: settings.coalition.size > 0 ? coalitionIncome(settings) : null },
@@ -205,27 +219,29 @@ function matchFormula(settings: Settings, of: string, over: string, value: numbe
   return undefined;
 }
 
-function coalitionIncome(settings: Settings): number {
-  const own = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'))!;
-  return (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
+function coalitionIncome(settings: Settings): number | null {
+  const own = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  return own && (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
 }
 
 function hasOneValidator({ mechanism }: Settings): boolean {
   return Number(mechanism.validatorCount ?? 1) === 1;
 }
 
-function describeParticipation(settings: Settings, honest: Float64Array): SolvedPoint['participation'] {
+function describeParticipation(settings: Settings): SolvedPoint['participation'] {
+  const honest = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  if (!honest) return null;
   const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
   const { reward, computeCost } = settings.market;
   return { feasible: honestPayoff >= 0, honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
 }
 
-/** How soon each deviation of asserters is found out. @throws RangeError when the mechanism describes no round */
+/** How soon each deviation of asserters is found out; those are left out of which the round does not speak. */
 export function describeDetections(settings: Settings): Record<string, Detection> {
   return Object.fromEntries(
     listSolvable(settings, 'asserter').flatMap(({ name }) => {
-      const record = recordOf(settings, 'asserter', name, 'coalition');
-      return record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
+      const record = exactFocalRecord(settings, armOf('asserter', name, 'coalition'));
+      return record && record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
     }),
   );
 }
@@ -245,8 +261,8 @@ function describeDetection(record: Float64Array): Detection {
 
 function describeRates(settings: Settings): SolvedRates {
   const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
-  if (!cheat) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null, undetectedFraud: null };
-  const record = recordOf(settings, 'asserter', cheat.name, 'coalition');
+  const record = cheat && exactRecord(settings, armOf('asserter', cheat.name, 'coalition'));
+  if (!record) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null, undetectedFraud: null };
   const challenged = record[at.focalChallengedJobs]!;
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
   return {
@@ -257,16 +273,16 @@ function describeRates(settings: Settings): SolvedRates {
   };
 }
 
-function income(settings: Settings, role: Role, strategy: string, against: Profile): number {
-  const record = recordOf(settings, role, strategy, against);
-  return worthOf(record, role, settings);
+function requireRound(settings: Settings): StageGame {
+  const game = solveStageGame(settings);
+  if (!game) throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
+  return game;
 }
 
-function recordOf(settings: Settings, role: Role, strategy: string, against: Profile): Float64Array {
-  const record = exactRecord(settings, armOf(role, strategy, against));
-  if (!record)
-    throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
-  return record;
+/** Whether the round speaks for every deviation of asserters that has to be deterred. */
+function speaksOfDeviations(settings: Settings): boolean {
+  const deviations = settings.players.asserter.filter(({ name }) => name !== 'honest');
+  return deviations.every(({ name }) => exactAdvantage(settings, 'asserter', 'honest', name, 'coalition') !== null);
 }
 
 /** Whether something reads a path here: one that is swept is absent where nothing does. */

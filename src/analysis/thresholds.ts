@@ -100,7 +100,7 @@ export class Thresholds {
 }
 
 /**
- * The exact threshold of one question; `null` when the mechanism has no round.
+ * The exact threshold of one question; `null` where the round does not speak for the jobs it is about, here or along the way.
  *
  * @param between  where to look, instead of on the parameter's whole domain
  */
@@ -111,21 +111,27 @@ export function solveAlong(
   between?: readonly [number, number],
 ): ThresholdFindings['exact'] {
   const { of, at, role, over, against } = question;
-  const on = <Value>(x: number, read: (moved: Settings) => Value | null, missing: Value): Value => {
-    const moved = resolve({ ...at, [of]: x });
-    return (moved && read(moved)) ?? missing;
-  };
   if (exactAdvantage(settings, role, 'honest', over, profileOf(settings, against)) === null) return null;
+  let speaks = true;
+  const on = (x: number, read: (moved: Settings) => number | null): number => {
+    const moved = resolve({ ...at, [of]: x });
+    const value = moved ? read(moved) : 0;
+    if (value === null) speaks = false;
+    return value ?? 0;
+  };
   const curves: ThresholdCurves = {
-    advantage: (x) => on(x, (moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)), 0),
+    advantage: (x) => on(x, (moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against))),
     honestIncome: (x) =>
-      on(x, (moved) => exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against))), 0),
+      on(x, (moved) => exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against)))),
   };
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
-  if (wholeNodes) return solveInNodes(curves, nodeCount, between);
   const domain = domainOf(of, settings);
-  return solveThreshold(curves, between ? narrow(domain, between) : domain);
+  const solved = wholeNodes
+    ? solveInNodes(curves, nodeCount, between)
+    : solveThreshold(curves, between ? narrow(domain, between) : domain);
+  // Where the round falls silent somewhere along the way, a root may lie there, or none where one was found.
+  return speaks ? solved : null;
 }
 
 /** Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N. */

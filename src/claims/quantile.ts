@@ -41,7 +41,7 @@ export const quantile = defineClaim({
     for (const point of evidence.points) {
       const fate = evidence.fateOf(point, { strategy, jobs });
       if (!fate)
-        return { verdict: 'undecided', because: 'the mechanism describes no round to take the law of a job from' };
+        return { verdict: 'undecided', because: 'the exact law of what a node makes of its jobs is not known' };
       judged.push({ point, ...read(fate, of, level) });
     }
     const outside = judged.filter(({ high, low }) => high < atLeast || low > atMost);

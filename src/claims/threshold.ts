@@ -144,7 +144,7 @@ function locate(found: ThresholdFindings, comparisons: number, evidence: Evidenc
   const { exact } = found;
   const none = { alone: nowhere, together: nowhere, falls: false };
   if (evidence.by === 'exact') {
-    if (!exact) return { ...none, state: 'unknown', reason: 'the mechanism describes no round' };
+    if (!exact) return { ...none, state: 'unknown', reason: 'no exact threshold is known' };
     if (exact.value === null) {
       const state = exact.reason === 'always' ? 'always' : 'never';
       return { ...none, state, reason: exact.reason ?? 'infeasible' };

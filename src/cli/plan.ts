@@ -158,7 +158,10 @@ function meanVerifications(points: readonly DesignPoint[]): number {
   const each = spreadOver(points, 1000).map(({ settings }) => {
     const record = exactRecord(settings, { role: 'both', strategy: 'honest', against: 'coalition' });
     const validators = Number(settings.mechanism.validatorCount ?? 0);
-    return record ? (validators * record[at.challengedJobs]!) / record[at.jobs]! : 0;
+    const challenged = record
+      ? record[at.challengedJobs]! / record[at.jobs]!
+      : Number(settings.mechanism.challengeProbability ?? 1);
+    return validators * challenged;
   });
   return each.reduce((sum, value) => sum + value, 0) / each.length;
 }

@@ -15,15 +15,19 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
-  const { renderSolution } = await import('../report/solve-page.ts');
+  const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/variants.ts');
   const options = { of, between, sensitivity: givenSwitch(given, 'sensitivity') };
   for (const { scenario, file } of loaded.studies) {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
   }
   const solutions = loaded.studies.map((study) => solveScenario(study, options));
-  for (const { warnings } of loaded.studies) {
-    await reportWarnings(warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);
+  const quiet = givenSwitch(given, 'quiet') ?? false;
+  for (const [i, { file, warnings }] of loaded.studies.entries()) {
+    await reportWarnings(warnings, { quiet }, io);
+    const reasons = new Set(solutions[i]!.designPoints.flatMap(({ unknown }) => unknown ?? []));
+    // The page says so itself, point by point.
+    if (json && !quiet) for (const reason of reasons) io.stderr.write(`warning: ${file}: ${sayUnknown(reason)}\n`);
   }
   if (json) io.stdout.write(`${JSON.stringify(solutions.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
   else {

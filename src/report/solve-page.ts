@@ -69,19 +69,24 @@ function describeSensitivity(
 type Paint = ReturnType<typeof pc.createColors>;
 
 function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
-  const { id, at, advantages, games, dynamics, participation, optimum } = point;
+  const { id, at, unknown, advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
   );
   const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
-  if (!participation.feasible) {
+  if (unknown !== undefined) parts.push(wrapColumns(sayUnknown(unknown), width).map(paint.yellow).join('\n'));
+  if (participation && !participation.feasible) {
     const loss = format(-participation.honestPayoff);
     parts.push(paint.yellow(`an honest asserter loses ${loss} credits per job and stays away`));
   }
   parts.push(
     renderTable(
       [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: 'credits per job', number: true }],
-      advantages.map(({ role, over, against, exact }) => [`${role} ${over}`, against, format(exact)]),
+      advantages.map(({ role, over, against, exact }) => [
+        `${role} ${over}`,
+        against,
+        exact === null ? 'unknown' : format(exact),
+      ]),
       width,
     ).join('\n'),
     describeThresholds(point, width, paint),
@@ -90,6 +95,11 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
     ...describeOptimum(optimum),
   );
   return parts.join('\n\n');
+}
+
+/** Why exact values are missing, in a sentence. */
+export function sayUnknown(reason: string): string {
+  return `some exact values are not known: ${reason}; simulate instead`;
 }
 
 function describeThresholds({ thresholds }: SolvedPoint, width: number, paint: Paint): string {
@@ -123,6 +133,7 @@ const reasons = {
   never: 'nowhere',
   'beyond-range': 'nowhere within its range',
   participation: 'where no honest asserter takes part',
+  unknown: 'unknown',
 } as const;
 
 function describeGame({ name, players, strategies, payoffs, equilibria, note }: StageGame, width: number): string {

@@ -65,7 +65,7 @@ export const answers = {
   },
   // With p = 1, one validator and no coalition, a false alarm costs an honest asserter R_A + S.
   honestMatch: ({ point, settings }: SolvedFile) =>
-    1 - point.participation.falseSlashLoss / (settings.market.reward + Number(settings.mechanism.slashAmount)),
+    1 - point.participation!.falseSlashLoss / (settings.market.reward + Number(settings.mechanism.slashAmount)),
   advantage: ({ point }: SolvedFile, role: string, against: string) =>
     point.advantages.find((one) => one.role === role && one.against === against)?.exact,
   threshold: ({ point }: SolvedFile, of: string, role: string, against: string) =>

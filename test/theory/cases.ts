@@ -253,8 +253,8 @@ export const cases: readonly Case[] = [
     answers: [
       [
         threshold(p, 1 / (0.92 * 151.2)),
-        { of: 'loss by false slashes', read: ({ participation }) => participation.falseSlashLoss, exact: 3 / 92 },
-        { of: 'honest payoff', read: ({ participation }) => participation.honestPayoff, exact: 0.2 - 3 / 92 },
+        { of: 'loss by false slashes', read: ({ participation }) => participation!.falseSlashLoss, exact: 3 / 92 },
+        { of: 'honest payoff', read: ({ participation }) => participation!.honestPayoff, exact: 0.2 - 3 / 92 },
       ],
     ],
     simulated: true,
