@@ -148,6 +148,8 @@ function rateOf(
     // No spread at all is believed only where the round says the same: every job alike, or none checked.
     const isCertain = exactValue !== null && Math.abs(exactValue - value * scale) <= 1e-9 * Math.abs(exactValue);
     if (squares === 0 && !isCertain) halfWidth = Number.POSITIVE_INFINITY;
+    // Few replications may agree by coincidence: costs are no better known than how often they arise.
+    if (!isCertain) halfWidth = Math.max(halfWidth, value * countError(total, looks.tail(n)));
   }
   return {
     value: value * scale,
@@ -156,6 +158,16 @@ function rateOf(
     per: name,
     count,
   };
+}
+
+/** How far the share of jobs that were challenged can be off, relative to itself, by their number alone. */
+function countError(total: Float64Array, tail: number): number {
+  const trials = Math.floor(total[at.jobs]!);
+  const challenged = Math.min(trials, Math.round(total[at.challengedJobs]!));
+  if (challenged === 0) return 0;
+  const share = challenged / trials;
+  const { low, high } = wilsonInterval(challenged, trials, 1 - 2 * tail);
+  return Math.max(high - share, share - low) / share;
 }
 
 /** A cost of checks can be off by as much as the number of checks behind it, when those are few. */

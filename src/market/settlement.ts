@@ -50,7 +50,8 @@ function settleInFull(market: Market, slot: number, settlement: Settlement, fact
   const counts = market.counts(slot);
   const asserter = jobs.asserter[slot]!;
   const inBatch = batches.areKept && counts;
-  const columns = inBatch ? batches.columnsOf(asserter) : market.columns;
+  const batch = jobs.batch[slot]!;
+  const columns = inBatch ? batches.columnsOf(batch) : market.columns;
   const grouped = fleet.isGrouped(asserter);
   const assertedFalse = jobs.assertedFalse[slot] === 1;
   const weight = sampler.outcomeWeight;
@@ -59,7 +60,7 @@ function settleInFull(market: Market, slot: number, settlement: Settlement, fact
   ledger.pay(asserterPay);
   ledger.release(market.rewardUnits - asserterPay);
   // A batch is slashed once: for the first of its jobs that is found out.
-  const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(asserter));
+  const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(batch));
   const slashed = isDue ? takeStake(market, asserter, settlement.asserterSlash, settlement) : 0;
   const ending = { grouped, assertedFalse, slashed, settlement };
   const income = incomeOf(market, ending);
@@ -78,7 +79,7 @@ function settleInFull(market: Market, slot: number, settlement: Settlement, fact
   if (grouped) market.learner?.learns(asserter, assertedFalse, income / UNITS_PER_CREDIT);
   if (counts && market.valuesJobs) valueJob(market, columns, slot, income, settlement.refuted, weight);
   if (inBatch) {
-    if (batches.settle(asserter, slashed > 0, market.columns)) afterSlash(market, asserter);
+    if (batches.settle(batch, slashed > 0, market.columns)) afterSlash(market, asserter);
     else if (slashed > 0) topUp(market, asserter);
   } else if (slashed > 0 || (settlement.refuted && settings.players.exit.kind === 'banned')) {
     afterSlash(market, asserter);

@@ -4,7 +4,7 @@ import { DECIDE } from '../purposes.ts';
 
 /** Admits job `number` and returns its slot. */
 export function admit(market: Market, number: number): number {
-  const { jobs, demand, tally } = market;
+  const { jobs, demand, tally, batches } = market;
   const place = demand.placeOf(number);
   const slot = jobs.open(number);
   const node = dispatch(market, place);
@@ -13,6 +13,8 @@ export function admit(market: Market, number: number): number {
   jobs.challengeDraw[slot] = demand.challenge[place]!;
   jobs.seconds[slot] = demand.seconds[place]!;
   jobs.assertedFalse[slot] = demand.decide[place]! < probability ? 1 : 0;
+  // A node serves first come first served: it asserts its jobs in the order in which it gets them.
+  if (batches.areKept && market.counts(slot)) jobs.batch[slot] = batches.join(node);
   tally.locked++;
   return slot;
 }

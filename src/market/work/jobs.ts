@@ -15,6 +15,8 @@ export class Jobs {
   /** How long computing it takes at speed 1 [s]. */
   seconds = new Float64Array(0);
   assertedFalse = new Uint8Array(0);
+  /** The batch it belongs to, where jobs are in flight. */
+  batch = new Int32Array(0);
   planted = new Uint8Array(0);
   /** Validators drawn, and how many of them have not reported yet. */
   drawn = new Uint8Array(0);
@@ -91,6 +93,7 @@ export class Jobs {
     this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
     this.seconds = widen(this.seconds, new Float64Array(capacity));
     this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
+    this.batch = widen(this.batch, new Int32Array(capacity));
     this.planted = widen(this.planted, new Uint8Array(capacity));
     this.drawn = widen(this.drawn, new Uint8Array(capacity));
     this.pending = widen(this.pending, new Uint8Array(capacity));
