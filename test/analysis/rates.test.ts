@@ -42,6 +42,20 @@ describe('rates', () => {
     expect(listRates(honest, undefined, settings, looks).challenged.value).toBe(1);
   });
 
+  it('of cost are no better known than the number of checks, where replications agree by coincidence', () => {
+    const rows = [41, 41.0000001, 41, 41].map((cost) => ({
+      jobs: 100,
+      challengedJobs: 41,
+      verificationCost: 2 * cost,
+    }));
+    const exact = { jobs: 1, challengedJobs: 0.5, verificationCost: 1 };
+    const { halfWidth, value } = listRates(arm(rows, exact), undefined, settings, looks).verificationOverhead;
+    // Of 400 jobs 164: a standard error of 0.0246 in 0.41.
+    expect(value).toBeCloseTo(0.41, 6);
+    expect(halfWidth).toBeGreaterThan(1.9 * 0.0246);
+    expect(halfWidth).toBeLessThan(2.1 * 0.0246);
+  });
+
   it('of cost without spread are believed only where the round says the same', () => {
     const rows = times(4, { jobs: 100, challengedJobs: 100, verificationCost: 200 });
     const sure = listRates(arm(rows, { jobs: 1, challengedJobs: 1, verificationCost: 2 }), undefined, settings, looks);

@@ -1,7 +1,7 @@
 /** Players who fear risk, who look ahead, who can be banned or have many jobs on their way: laws, limits and both routes. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exactAdvantage, exactRecord } from '../../src/analysis/exact.ts';
+import { exactAdvantage, exactIncome, exactRecord } from '../../src/analysis/exact.ts';
 import { worthOf } from '../../src/analysis/valuation.ts';
 import { Careers } from '../../src/market/nodes/careers.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
@@ -98,9 +98,8 @@ describe('directions', () => {
         const banned: Overrides = { ...base, exit: { kind: 'banned', reentryCost: null } };
         const rates = [0.5, 0.9, 0.99].map((discount) => {
           const settings = settingsOf(banned, { discount });
-          const record = exactRecord(settings, asserterArm('skip-work'))!;
           // Per job of a career that may last: what a ban leaves is less, the longer the future is.
-          return -worthOf(record, 'asserter', settings);
+          return -exactIncome(settings, 'asserter', asserterArm('skip-work'))!;
         });
         expect(rising(rates)).toBe(true);
         const priced = [0, 1, 5].map((reentryCost) =>
@@ -132,19 +131,26 @@ test('a batch is slashed once and enters the record when it is complete', () => 
   const batches = new Batches();
   const record = new Float64Array(2);
   batches.reset(3, 2, 2);
-  batches.columnsOf(1)[0]! += 5;
-  expect(batches.settle(1, true, record)).toBeUndefined();
-  expect(batches.isSlashed(1)).toBe(true);
-  expect(batches.isSlashed(0)).toBe(false);
+  const [first, own, next] = [batches.join(1), batches.join(1), batches.join(1)];
+  expect(own).toBe(first);
+  expect(next).not.toBe(first);
+  batches.columnsOf(first)[0]! += 5;
+  expect(batches.settle(first, true, record)).toBeUndefined();
+  expect(batches.isSlashed(first)).toBe(true);
+  expect(batches.isSlashed(next)).toBe(false);
+  // A later job that is settled sooner waits for its own batch.
+  batches.columnsOf(next)[1]! += 3;
+  expect(batches.settle(next, false, record)).toBeUndefined();
   expect([...record]).toEqual([0, 0]);
-  batches.columnsOf(1)[1]! += 7;
-  expect(batches.settle(1, false, record)).toBe(true);
+  batches.columnsOf(first)[1]! += 7;
+  expect(batches.settle(first, false, record)).toBe(true);
   expect([...record]).toEqual([5, 7]);
-  expect(batches.isSlashed(1)).toBe(false);
-  batches.columnsOf(1)[0]! += 1;
-  batches.settle(1, false, record);
-  expect(batches.settle(1, false, record)).toBe(false);
-  expect([...record]).toEqual([6, 7]);
+  expect(batches.join(1)).toBe(next);
+  expect(batches.settle(next, false, record)).toBe(false);
+  expect([...record]).toEqual([5, 10]);
+  // Any number of batches may wait for a slow job.
+  const waiting = new Set(Array.from({ length: 40 }, () => batches.join(2)));
+  expect(waiting.size).toBe(20);
 });
 
 describe('simulated beside exact', () => {
