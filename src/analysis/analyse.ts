@@ -63,7 +63,7 @@ class ExactArm {
   private outcomes: readonly JobOutcome[] | null | undefined;
   /** Expectations per job; `null` where the round does not speak for every job. */
   readonly record: Float64Array | null;
-  /** The same of focal nodes' jobs alone; `null` where it does not even speak for those. */
+  /** The same of focal nodes' jobs alone; `null` where `record` says more, or the round does not even speak for those. */
   readonly focal: Float64Array | null;
   private readonly settings: Settings;
   private readonly arm: Arm;
@@ -72,7 +72,7 @@ class ExactArm {
     this.settings = settings;
     this.arm = arm;
     this.record = exactRecord(settings, arm);
-    this.focal = exactFocalRecord(settings, arm);
+    this.focal = this.record ? null : exactFocalRecord(settings, arm);
   }
 
   /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */

@@ -58,7 +58,8 @@ export function lookForRareOutcomes(
   const residues = residuesOf(arm, total, context);
   if (residues) return { ...weigh(residues, focalJobs), residues, focalJobs };
   const unknown = { deviation: 0, skewness: 0, residues: null, focalJobs };
-  if (arm.exact !== null && arm.exact[at.focalSlashes] === 0) return { ...unknown, allowance: () => 0 };
+  const known = arm.exact ?? (countsOwnJobs(settings, role) ? arm.focal : null);
+  if (known !== null && known[at.focalSlashes] === 0) return { ...unknown, allowance: () => 0 };
   const seen = total[at.focalSlashEvents]!;
   const weighed = total[at.focalSlashes]!;
   const meanWeight = seen > 0 ? weighed / seen : 1;
@@ -69,7 +70,7 @@ export function lookForRareOutcomes(
     escaped: Math.max(0, total[at.focalChallengedJobs]! / meanWeight - caught),
     meanWeight,
     meanSlash: weighed > 0 ? total[at.slashed]! / weighed : 0,
-    ...(arm.exact && { knownSlash: arm.exact[at.slashed]! / arm.exact[at.focalSlashes]! }),
+    ...(known && { knownSlash: known[at.slashed]! / known[at.focalSlashes]! }),
   };
   // Discounted jobs are fewer than those that were played.
   const jobs = total[at[valuationOf(settings, role).terms[0]!.per]]!;

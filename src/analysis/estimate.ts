@@ -44,7 +44,7 @@ export interface ArmEvidence {
   sample: ArmSample;
   /** Per job of the market; `null` where the round does not speak for every job. */
   exact: Float64Array | null;
-  /** The same of the jobs of focal nodes alone; `null` where the round does not even speak for those. */
+  /** The same of focal nodes' jobs alone; `null` where `exact` says more, or the round does not even speak for those. */
   focal: Float64Array | null;
   /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
   outcomes: () => readonly JobOutcome[] | null;

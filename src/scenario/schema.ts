@@ -133,7 +133,9 @@ const coalitionSchema = z.strictObject({
   backing: z
     .enum(['unanimous', 'committed'])
     .default('unanimous')
-    .describe('Whether members back a false result only when no outsider was drawn, or always.'),
+    .describe(
+      'Whether members back a false result only when no outsider was drawn, and otherwise report truly, which exposes their fellow; or always.',
+    ),
 });
 
 const count = (description: string) => z.int().min(1).max(1_000_000).meta({ description, unit: 'count' });
