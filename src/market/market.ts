@@ -237,7 +237,8 @@ export class Market {
     this.utility = utilityOf(settings);
     this.valuesJobs = this.utility !== undefined || players.exit.kind === 'banned';
     const isNatural = !this.timeless || sampling === undefined || sampling === 'natural';
-    this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner;
+    // Who is told the story may look at the record at every line of it.
+    this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !this.isTold;
     const { validatorCount } = mechanism;
     this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1);
     this.resetNodes();

@@ -42,7 +42,6 @@ function settlePlainly(market: Market, slot: number, settlement: Settlement): vo
     tally.settlement = settlement;
   }
   tally.add(market.counts(slot), fleet.isGrouped(jobs.asserter[slot]!), jobs.assertedFalse[slot] === 1);
-  if (market.isTold) tellEnd(market, slot, settlement, undefined, 0);
 }
 
 function settleInFull(market: Market, slot: number, settlement: Settlement, facts: SettlementFacts | undefined): void {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
+import { columnIndex } from '../../src/market/record.ts';
 import { mechanisms, strategies } from '../../src/run/catalogue.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
@@ -34,6 +35,19 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
     });
     expect(left[0]).toEqual(left[1]);
   });
+});
+
+test('whoever is told the story sees the record grow with every job', () => {
+  const settings = buildSettings({ mechanism: rules.posp, run: { jobs: 200 } });
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, strategies);
+  const market = new Market();
+  const seen: number[] = [];
+  const line = (_: number, text: string) => {
+    if (/^job \d+ is (accepted|refuted)/.test(text)) seen.push(market.columns[columnIndex.jobs]);
+  };
+  const teller = { isListening: true, line };
+  market.run(mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, teller });
+  expect(seen).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
 });
 
 test('an amount moved many times over is moved exactly', () => {
