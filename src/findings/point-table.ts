@@ -32,7 +32,7 @@ export function listPointColumns(
   return [
     number('id', '', 'Design point', ({ id }) => id),
     ...namesOf(points, ({ at }) => Object.keys(at)).map((path): PointColumn => {
-      const { unit = '', description = 'Swept parameter' } = parameters[path] ?? {};
+      const { unit, description } = parameters[path] ?? { unit: '', description: 'Swept parameter' };
       const isLabel = points.some(({ at }) => typeof at[path] === 'string');
       return { ...number(path, unit, description, ({ at }) => at[path] ?? null), type: isLabel ? 'text' : 'number' };
     }),
