@@ -1,12 +1,14 @@
 /** Where parcels of batches are run: in this thread, or in others. */
 import type { Piscina } from 'piscina';
 
-import type { Batch } from '../plan/plan.ts';
+import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
 import { countNumbers, type ParcelResult } from './batch.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {
   lanes: number;
+  /** Settles once a parcel would be begun at once. */
+  ready(): Promise<void>;
   run(parcel: readonly Batch[]): Promise<ParcelResult>;
 }
 
@@ -21,6 +23,7 @@ export function inlineEngine(script: string): Engine {
   let module: Promise<{ run: (parcel: readonly Batch[]) => ParcelResult }> | undefined;
   return {
     lanes: 1,
+    ready: async () => {},
     run: async (parcel) => {
       module ??= import(script);
       const { run } = await module;
@@ -88,6 +91,8 @@ export function threadEngine(script: string, count: number): Threads {
   };
   return {
     lanes: count * lanesPerThread,
+    // An empty parcel, which comes back when a thread is up.
+    ready: async () => void (await tryOnce([])),
     run,
     open: () => void open().catch(() => {}),
     close: async () => {
@@ -113,10 +118,10 @@ async function runApart(
   tryOnce: (parcel: readonly Batch[]) => Promise<ParcelResult>,
 ): Promise<ParcelResult> {
   let milliseconds = 0;
-  const results = [];
+  const results: BatchResult[] = [];
   for (const batch of parcel) {
     const rows = new Float64Array(countNumbers(batch));
-    const failures = [];
+    const failures: RunFailure[] = [];
     let end = 0;
     for (let step = 0; step < batch.replications; step++) {
       const replication = batch.firstReplication + step;

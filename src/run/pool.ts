@@ -72,6 +72,7 @@ function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
   let isTooLong = false;
   return {
     lanes: 1,
+    ready: async () => {},
     run: (parcel) => {
       isTooLong ||= (pace.expect(parcel) ?? 0) > longestHere;
       return (isTooLong ? deputy : here).run(parcel);
@@ -122,6 +123,8 @@ async function runPass(
     }
   };
   const lane = async (engine: Engine) => {
+    // What a thread that still loads had drawn would keep all that others finish meanwhile from being stored.
+    await engine.ready();
     while (!signal?.aborted && failures.length === 0) {
       const parcel = pace.take(source);
       if (parcel.length === 0) return;
