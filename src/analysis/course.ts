@@ -30,7 +30,7 @@ export interface Moment {
   present: Groups;
 }
 
-/** Where one focal node stood after so many jobs of its own. */
+/** Where one focal node stood after so many jobs of its own, as they were settled: challenged ones wait for their validators. */
 export interface Standing {
   node: number;
   jobs: number;

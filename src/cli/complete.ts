@@ -35,7 +35,12 @@ function findFlag(word: string | undefined, { flags }: Command) {
 }
 
 function listFlags({ flags }: Command): string[] {
-  return [...Object.keys(flags).map((name) => `--${name === 'color' ? 'no-color' : name}`), '--help'];
+  return [...Object.keys(flags).map((name) => `--${isOnAnyway(name) ? `no-${name}` : name}`), '--help'];
+}
+
+/** What is worth saying of these is that they be off. */
+function isOnAnyway(name: string): boolean {
+  return name === 'color' || name === 'pictures';
 }
 
 async function fill(completion: Completion): Promise<string[]> {

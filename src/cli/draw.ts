@@ -1,4 +1,5 @@
 /** The pictures of a results folder and its report. */
+import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning } from '../findings/point-table.ts';
 import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
@@ -25,21 +26,25 @@ interface Folder {
   writeFile: (name: string, bytes: string | Uint8Array) => void;
 }
 
+/** Puts the table of design points into a results folder as text, with what its columns mean. @throws StoreError `unwritable` */
+export function writePointsAsText(
+  folder: Folder,
+  findings: Findings,
+  parameters: Readonly<Record<string, ColumnMeaning>>,
+): void {
+  folder.writeFile('points.csv', renderCsv(findings));
+  folder.writeFile('points.csv-metadata.json', renderCsvMetadata(findings, parameters));
+}
+
 /**
- * Puts what people look at into a results folder: the table as text, the report, every chart that applies and its data.
+ * Puts what people look at into a results folder: the report, every chart that applies and its data.
  *
  * What cannot be drawn is left out: a picture is not worth the findings it shows.
  *
  * @returns what was left out, each with the reason
  * @throws StoreError `unwritable`
  */
-export async function drawResults(
-  folder: Folder,
-  shown: Shown,
-  { parameters, ...origin }: Origin & { parameters: Readonly<Record<string, ColumnMeaning>> },
-): Promise<string[]> {
-  folder.writeFile('points.csv', renderCsv(shown.findings));
-  folder.writeFile('points.csv-metadata.json', renderCsvMetadata(shown.findings, parameters));
+export async function drawResults(folder: Folder, shown: Shown, origin: Origin): Promise<string[]> {
   if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
   const missing: string[] = [];
   const attempt: Attempt = async (name, draw) => {

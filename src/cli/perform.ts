@@ -27,8 +27,10 @@ export interface Conduct {
   fresh: boolean;
   quiet: boolean;
   budget: Budget | undefined;
-  /** The command that performs them; `test` draws neither charts nor report. */
+  /** The command that performs them; `test` writes neither tables as text, nor charts, nor report. */
   command: 'run' | 'test';
+  /** Whether `run` draws charts and the report. */
+  pictures: boolean;
 }
 
 /** A study that came to an end, one way or another. */
@@ -55,6 +57,7 @@ export function readConduct(given: Given, command: Conduct['command'], budget?: 
     quiet: givenSwitch(given, 'quiet') ?? false,
     budget,
     command,
+    pictures: givenSwitch(given, 'pictures') ?? true,
   };
 }
 
@@ -108,11 +111,12 @@ async function perform(
     const rate = createRate();
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io, rate.note);
     const draw = async () => {
-      const { drawResults } = await import('./draw.ts');
+      const { drawResults, writePointsAsText } = await import('./draw.ts');
+      writePointsAsText(store, outcome.findings, describeParameters(scenario));
+      if (!conduct.pictures) return;
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
-      const parameters = describeParameters(scenario);
-      const missing = await drawResults(store, shown, { command: study.command, study, parameters });
+      const missing = await drawResults(store, shown, { command: study.command, study });
       for (const sentence of missing) io.stderr.write(`warning: ${sentence}\n`);
     };
     await writeResults(store, outcome, {

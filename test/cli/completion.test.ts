@@ -15,7 +15,10 @@ async function complete(...words: string[]): Promise<string[]> {
 test.each<[string[], string[]]>([
   [['ch'], ['chart', 'check']],
   [['run', '--res'], ['--resume']],
-  [['run', '--no'], ['--no-color']],
+  [
+    ['run', '--no'],
+    ['--no-color', '--no-pictures'],
+  ],
   [['list', 'm'], ['mechanisms']],
   [
     ['completion', ''],

@@ -8,7 +8,7 @@ vi.mock('../../src/report/render.ts', async (original) => ({
   renderSvg: () => Promise.reject(new Error('no such colour')),
 }));
 
-const origin = { command: 'npx posp run a.yaml', study: undefined, parameters: {} };
+const origin = { command: 'npx posp run a.yaml', study: undefined };
 const shown = { findings: single, exhibits: null };
 
 test('a picture that cannot be drawn is left out with its reason; the rest of the folder is written', async () => {
@@ -16,7 +16,7 @@ test('a picture that cannot be drawn is left out with its reason; the rest of th
   const missing = await drawResults({ writeFile: (name) => written.push(name) }, shown, origin);
   expect(missing.length).toBeGreaterThan(0);
   for (const sentence of missing) expect(sentence).toMatch(/^charts\/[\w-]+\.svg is left out: no such colour$/);
-  expect(written).toEqual(expect.arrayContaining(['points.csv', 'report.html']));
+  expect(written).toEqual(expect.arrayContaining(['charts/payoffs.vl.json', 'report.html']));
 });
 
 test('a folder that cannot be written is no matter of pictures', async () => {

@@ -27,7 +27,16 @@ afterEach(() => {
 test('a broken law exits 70 with the law and a line that replays the run; good runs are kept', async () => {
   const { file, out } = writeScenario();
   law.broken = true;
-  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--quiet']);
+  const { code, stdout, stderr } = await posp([
+    'run',
+    file,
+    '--out',
+    out,
+    '--workers',
+    '1',
+    '--quiet',
+    '--no-pictures',
+  ]);
   expect([code, stdout]).toEqual([70, '']);
   expect(stderr).toContain('our mistake: ledger does not balance at t = 8.40 s: 3 units appeared\n');
   const replay = /replay: npx posp (run .*)/.exec(stderr)?.[1]?.split(' ');
@@ -54,7 +63,7 @@ test('a broken law exits 70 with the law and a line that replays the run; good r
   });
   law.broken = false;
   expect((await posp(replay!)).code).toBe(0);
-  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet'])).code).toBe(0);
+  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet', '--no-pictures'])).code).toBe(0);
   expect(manifest().complete).toBe(true);
   expect(manifest()).not.toHaveProperty('failed');
 });
@@ -63,7 +72,7 @@ test('a broken law exits 70 with the law and a line that replays the run; good r
 test('a full disk exits 74, keeps what was finished and leaves nothing half-written', async () => {
   const { file, out } = writeScenario(tinyScenario.replace('replications: 4', 'replications: 150'));
   let full = false;
-  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1'], {
+  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--no-pictures'], {
     onStderr: () => {
       if (!full) symlinkSync('/dev/full', temporaryName(join(out, 'runs.parquet')));
       full = true;
@@ -73,7 +82,7 @@ test('a full disk exits 74, keeps what was finished and leaves nothing half-writ
   expect(stderr).toMatch(/cannot write .*runs\.parquet: .*[Nn]o space left/);
   expect(readdirSync(out)).not.toContain('runs.parquet');
   expect(existsSync(join(out, '.lock'))).toBe(false);
-  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet'])).code).toBe(0);
+  expect((await posp(['run', file, '--out', out, '--workers', '1', '--quiet', '--no-pictures'])).code).toBe(0);
 });
 
 test('the installed command says how to build when it is not built', () => {
@@ -106,10 +115,10 @@ test('studies that cannot be written are refused before any of them runs', async
     return file;
   }) as [string, string];
   const out = join(place, 'out');
-  const quick = ['--quiet', '--workers', '1', '--out', out];
+  const quick = ['--quiet', '--workers', '1', '--no-pictures', '--out', out];
   const twice = await posp(['run', a, a, ...quick]);
   expect([twice.code, twice.stderr]).toEqual([2, `posp: ${a} is given twice; name each file once\n`]);
-  const shared = await posp(['run', a, b, '--quiet', '--workers', '1']);
+  const shared = await posp(['run', a, b, '--quiet', '--workers', '1', '--no-pictures']);
   expect(shared.code).toBe(2);
   expect(shared.stderr).toMatch(
     /would share the results folder results\/base-[0-9a-f]{8}; give each a folder with --out/,

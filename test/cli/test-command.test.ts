@@ -173,7 +173,7 @@ test('the runs of a test are kept for the next one, and for posp run', async () 
   const { file, out } = writeScenario();
   await posp(['test', file, '--out', out, ...quick]);
   const tested = readFileSync(join(out, 'runs.parquet'));
-  const { code } = await posp(['run', file, '--out', out, ...quick]);
+  const { code } = await posp(['run', file, '--out', out, '--no-pictures', ...quick]);
   expect(code).toBe(0);
   expect(readFileSync(join(out, 'runs.parquet')).equals(tested)).toBe(true);
 });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { createPool, type Pool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { noisy, study } from './scenarios.ts';
+
+const here = createPool({ workers: 1 });
+
+/** Hands on one batch at a time: how many a parcel holds depends on how fast the machine is. */
+const oneByOne: Pool = {
+  ...here,
+  runBatches: async (batches, options) => {
+    for (const batch of batches) if (!options.signal?.aborted) await here.runBatches([batch], options);
+  },
+};
 
 describe('a study until sure', () => {
   it('asks for more replications only where a claim is open', async () => {
@@ -52,6 +63,7 @@ describe('a study until sure', () => {
     const stop = new AbortController();
     const part = await study(noisy, {
       archive,
+      pool: oneByOne,
       signal: stop.signal,
       onProgress: ({ look, jobsDone }) => {
         if (look === 1 && jobsDone > 0) stop.abort();

@@ -11,6 +11,7 @@ export const run: Command = {
     ...studyFlags,
     ...scenarioFlags,
     ...talkFlags,
+    pictures: switchFlag('Draw charts and the report; --no-pictures leaves them for another time'),
     trace: switchFlag('Tell one run event by event instead; needs the three flags below'),
     'design-point': valueFlag('Which design point to trace, by number', { value: 'I' }),
     arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work', { value: 'ARM' }),
