@@ -4,7 +4,7 @@ import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import { recordColumnNames } from '../market/record.ts';
-import type { Arm, Settings, StrategySpec } from '../market/settings.ts';
+import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
 import { strategies } from '../run/catalogue.ts';
 import { keepFocalJobs, valueOutcomes } from './job-values.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
@@ -33,6 +33,20 @@ export function listSolvable({ players }: Settings, role: Role): readonly Strate
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */
 export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
+  let known = incomes.get(settings);
+  if (!known) {
+    known = new Map();
+    incomes.set(settings, known);
+  }
+  const key = `${role} ${armName(arm)}`;
+  if (!known.has(key)) known.set(key, computeIncome(settings, role, arm));
+  return known.get(key)!;
+}
+
+// Settings are never changed once resolved, and the honest arm is asked for once per deviation.
+const incomes = new WeakMap<Settings, Map<string, number | null>>();
+
+function computeIncome(settings: Settings, role: Role, arm: Arm): number | null {
   const record = exactRecord(settings, arm) ?? (countsOwnJobs(settings, role) ? exactFocalRecord(settings, arm) : null);
   return record && worthOf(record, role, settings);
 }

@@ -14,6 +14,7 @@ import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { armOf, exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
 
 import { findOptimum, type Optimum } from './optimum.ts';
+import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
@@ -118,9 +119,11 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  * @throws RangeError when the mechanism describes no round
  */
 export function solveScenario(
-  { scenario, points, resolve }: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
+  request: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
   { of, between, coordination, sensitivity }: SolveOptions = {},
 ): SolveResult {
+  const { scenario, points } = request;
+  const resolve = rememberSettings(request.resolve);
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.flatMap(({ path, options }) => (options ? [] : [path]));
   const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];

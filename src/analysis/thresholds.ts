@@ -10,6 +10,7 @@ import { computeCovariance, partsOf } from './estimate.ts';
 import { armOf, exactAdvantage, exactIncome } from './exact.ts';
 import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
+import { rememberSettings } from './remember-settings.ts';
 import { ExactShape } from './straying.ts';
 
 /** Settings of a scenario with some parameters moved; `undefined` where they cannot be resolved. */
@@ -37,7 +38,7 @@ export class Thresholds {
   private readonly resolve: Resolve;
 
   constructor(resolve: Resolve) {
-    this.resolve = resolve;
+    this.resolve = rememberSettings(resolve);
   }
 
   /** Thresholds of a study, in the order of its axes, the held values, and the advantages. */
