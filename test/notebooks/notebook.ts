@@ -55,6 +55,14 @@ export function extractModule(notebook: Notebook): string {
     .join('\n');
 }
 
+/** Ids of cells that end with a picture or a table and yet show nothing: now and then Jupyter loses what the kernel sent. */
+export function listLostOutputs({ cells }: Notebook): string[] {
+  return cells
+    .filter(({ source }) => source.some((line) => /^(await picture|table)\(/.test(line)))
+    .filter(({ outputs = [] }) => outputs.length === 0)
+    .map(({ id }) => id);
+}
+
 /** Numbers that the prose prints; those in code, in links and in names such as H100 are quoted, not claimed. */
 export function listClaimedNumbers(notebook: Notebook): string[] {
   return textsOf(notebook, 'markdown').flatMap(({ text }) => {

@@ -5,6 +5,7 @@ import {
   extractModule,
   listAssertedNumbers,
   listClaimedNumbers,
+  listLostOutputs,
   listNotebooks,
   type Notebook,
   readNotebook,
@@ -53,6 +54,10 @@ describe.each(notebooks)('$name', ({ notebook }) => {
     expect(JSON.stringify(code)).not.toContain('\\u001b');
   });
 
+  it('shows every picture and table', () => {
+    expect(listLostOutputs(notebook)).toEqual([]);
+  });
+
   it('shows at least one picture, each with words for those who cannot see it', () => {
     const shown = notebook.cells.flatMap(({ outputs }) => outputs ?? []).flatMap(({ data }) => (data ? [data] : []));
     const pictures = shown.filter((data) => data['image/svg+xml'] !== undefined);
@@ -85,6 +90,15 @@ describe('reading a notebook', () => {
   it('finds what cells assert, and only that', () => {
     const code = "says('0.360', x);\nsaysAbout('0.5', '0.02', y);\nholds('two of 7', true); print('9');";
     expect([...listAssertedNumbers(made('', code))]).toEqual(['0.360', '0.5', '0.02', '7']);
+  });
+
+  it('misses the picture that a cell should show', () => {
+    const shows = made('', '');
+    shows.cells[1]!.source = ['const x = 1;\n', 'await picture(map);'];
+    expect(listLostOutputs(shows)).toEqual(['b']);
+    shows.cells[1]!.outputs = [{ output_type: 'execute_result' }];
+    expect(listLostOutputs(shows)).toEqual([]);
+    expect(listLostOutputs(made('', 'const picture = 1;'))).toEqual([]);
   });
 
   it('keeps the cells in order', () => {

@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { listNotebooks, type Notebook } from './notebook.ts';
+import { listLostOutputs, listNotebooks, type Notebook } from './notebook.ts';
 
 const deno = resolve('notebooks/node_modules/.bin/deno');
 if (!existsSync(deno)) throw new Error('the kernel is missing; install it: npm ci --prefix notebooks');
@@ -20,6 +20,8 @@ try {
   describeKernel(join(jupyter, 'kernels', 'deno'));
   for (const name of names) {
     const executed = execute(name);
+    const lost = listLostOutputs(executed);
+    if (lost.length > 0) throw new Error(`${name}: nothing came from cell ${lost.join(', ')}; refresh it once more`);
     writeFileSync(`notebooks/${name}`, `${JSON.stringify(tidy(executed), null, 1)}\n`);
     console.log(`notebooks/${name}`);
   }
