@@ -25,9 +25,12 @@ claims: [{ kind: dominant, role: asserter }]
 `;
 }
 
+let line: readonly [number, number] | undefined;
+
 /** The slash that makes an advantage; the round is linear in it. */
 function solveSlash(advantage: number): number {
-  const [low, high] = [exact(0), exact(1)];
+  line ??= [exact(0), exact(1)];
+  const [low, high] = line;
   return (advantage - low) / (high - low);
 }
 
