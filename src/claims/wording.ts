@@ -16,8 +16,13 @@ export function sayInterval({ low, middle, high }: Interval): string {
   const halfWidth = (high - low) / 2;
   if (!Number.isFinite(halfWidth)) return 'unknown';
   if (!(halfWidth > Math.abs(middle) * 1e-9)) return sayNumber(middle);
-  // Known to more digits than anyone reads.
-  if (halfWidth < 1e-6 * Math.abs(middle)) return `${Number(middle.toPrecision(6))} ± ${halfWidth.toExponential(0)}`;
+  // Known to more digits than anyone reads; what rounding takes away is added to the half-width.
+  if (halfWidth < 1e-6 * Math.abs(middle)) {
+    const shown = Number(middle.toPrecision(6));
+    const reach = halfWidth + Math.abs(middle - shown);
+    const unit = 10 ** Math.floor(Math.log10(reach));
+    return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
+  }
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
   return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }

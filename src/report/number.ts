@@ -48,8 +48,12 @@ function isFiner(value: number, halfWidth: number): boolean {
   return halfWidth < 1e-6 * Math.abs(value);
 }
 
+/** What rounding the value took away is added: the interval as printed holds the one that was found. */
 function formatFine(value: number, halfWidth: number): string {
-  return `${Number(value.toPrecision(6))} ± ${halfWidth.toExponential(0)}`;
+  const shown = Number(value.toPrecision(6));
+  const reach = halfWidth + Math.abs(value - shown);
+  const unit = 10 ** Math.floor(Math.log10(reach));
+  return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
 }
 
 /** A number to the decimal of the second digit of its half-width. */

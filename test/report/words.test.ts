@@ -8,6 +8,22 @@ import { signedScale } from '../../src/report/scale.ts';
 import { cutAlong, listAxes, pickEvenly } from '../../src/report/sweep.ts';
 import { bare, empty, grid, hostile, infeasible, single, sweep, threeAxes, withoutExact } from './fixtures/findings.ts';
 
+describe('an interval as printed', () => {
+  it('holds the one that was found, however few digits are shown', () => {
+    for (const [value, halfWidth] of [
+      [0.00735510444, 2e-11],
+      [0.3359580052, 2e-9],
+      [8.8, 4e-8],
+      [123456.7891, 1e-3],
+    ] as const) {
+      const printed = formatEstimate(value, halfWidth);
+      const [middle, reach] = printed.split(' ± ').map(Number) as [number, number];
+      expect(middle - reach, printed).toBeLessThanOrEqual(value - halfWidth);
+      expect(middle + reach, printed).toBeGreaterThanOrEqual(value + halfWidth);
+    }
+  });
+});
+
 describe('numbers', () => {
   it.each([
     [0.007355104442, '0.00736'],
