@@ -2,8 +2,10 @@ const SEGMENTS = 32;
 const JOBS_PER_SEGMENT = 64;
 // 256 bins to each doubling, from a microsecond (2^-20 s) to eight years (2^28 s).
 const BIN_BITS = 8;
+const BINS_PER_OCTAVE = 1 << BIN_BITS;
 const LOWEST_EXPONENT = -20;
-const BINS = 48 << BIN_BITS;
+const OCTAVES = 48;
+const BINS = OCTAVES * BINS_PER_OCTAVE;
 const FIRST_BIN = (1023 + LOWEST_EXPONENT) << BIN_BITS;
 /** Jobs beyond a quantile that each half of a run must have: fewer say nothing about where it lies. */
 const JOBS_BEYOND_MIN = 10;
@@ -12,7 +14,7 @@ const JOBS_BEYOND_MIN = 10;
  * How far a quantile may be off because times are counted in bins, relative to it [1]: half a bin for the quantile of
  * all jobs taken twice, and half a bin for those of its halves.
  */
-export const QUANTILE_RESOLUTION = 1.5 / (1 << BIN_BITS);
+export const QUANTILE_RESOLUTION = 1.5 / BINS_PER_OCTAVE;
 
 /**
  * How many jobs took how long, in order of settlement: counts in logarithmic bins, by segments of equally many jobs, so
@@ -25,14 +27,14 @@ export class LatencyCounts {
   /** Segments begun; the last one may not be full [count]. */
   segments = 1;
   private readonly counts = new Uint32Array(SEGMENTS * BINS);
-  private readonly merged = new Uint32Array(BINS);
+  /** The same by octave, so that empty ones need not be looked through. */
+  private readonly octaves = new Uint32Array(SEGMENTS * OCTAVES);
+  private readonly merged = new Uint32Array(BINS_PER_OCTAVE);
   // The bits of a double: the upper half of it holds the exponent and the first digits of the fraction.
   private readonly double = new Float64Array(1);
   private readonly words = new Uint32Array(this.double.buffer);
   private jobs = 0;
-  private row = 0;
-  private lowest = BINS;
-  private highest = -1;
+  private segment = 0;
 
   /** Forgets everything. */
   reset(): void {
@@ -40,9 +42,7 @@ export class LatencyCounts {
     this.jobsPerSegment = JOBS_PER_SEGMENT;
     this.segments = 1;
     this.jobs = 0;
-    this.row = 0;
-    this.lowest = BINS;
-    this.highest = -1;
+    this.segment = 0;
   }
 
   /** Counts a job that took so long; says whether that filled its segment. */
@@ -50,9 +50,8 @@ export class LatencyCounts {
     this.double[0] = seconds;
     const place = (this.words[1]! >>> (20 - BIN_BITS)) - FIRST_BIN;
     const bin = place < 0 ? 0 : place >= BINS ? BINS - 1 : place;
-    if (bin < this.lowest) this.lowest = bin;
-    if (bin > this.highest) this.highest = bin;
-    this.counts[this.row + bin]! += 1;
+    this.counts[this.segment * BINS + bin]! += 1;
+    this.octaves[this.segment * OCTAVES + (bin >> BIN_BITS)]! += 1;
     return ++this.jobs === this.jobsPerSegment;
   }
 
@@ -61,7 +60,7 @@ export class LatencyCounts {
     const isFull = this.segments === SEGMENTS;
     if (isFull) this.join();
     this.jobs = 0;
-    this.row = this.segments++ * BINS;
+    this.segment = this.segments++;
     return isFull;
   }
 
@@ -75,48 +74,77 @@ export class LatencyCounts {
    */
   quantile(level: number, from: number): number {
     const middle = (from + this.segments) >> 1;
-    const [whole, first, second] = [
-      this.plainQuantile(level, from, this.segments),
-      this.plainQuantile(level, from, middle),
-      this.plainQuantile(level, middle, this.segments),
-    ];
-    if (Math.min(first.jobs, second.jobs) * (1 - level) < JOBS_BEYOND_MIN) return Number.POSITIVE_INFINITY;
-    if (whole.seconds === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-    return 2 * whole.seconds - (first.jobs * first.seconds + second.jobs * second.seconds) / whole.jobs;
+    const [first, second] = [this.jobsIn(from, middle), this.jobsIn(middle, this.segments)];
+    if (Math.min(first, second) * (1 - level) < JOBS_BEYOND_MIN) return Number.POSITIVE_INFINITY;
+    const whole = this.plainQuantile(level, from, this.segments);
+    if (whole === Number.POSITIVE_INFINITY) return whole;
+    const ofHalves =
+      first * this.plainQuantile(level, from, middle) + second * this.plainQuantile(level, middle, this.segments);
+    return 2 * whole - ofHalves / (first + second);
   }
 
-  private plainQuantile(level: number, from: number, to: number): { seconds: number; jobs: number } {
-    const { counts, merged, lowest, highest } = this;
+  private jobsIn(from: number, to: number): number {
+    const { octaves } = this;
     let jobs = 0;
-    for (let bin = lowest; bin <= highest; bin++) {
-      let count = 0;
-      for (let segment = from; segment < to; segment++) count += counts[segment * BINS + bin]!;
-      merged[bin] = count;
-      jobs += count;
-    }
+    for (let place = from * OCTAVES; place < to * OCTAVES; place++) jobs += octaves[place]!;
+    return jobs;
+  }
+
+  private plainQuantile(level: number, from: number, to: number): number {
+    const wanted = level * this.jobsIn(from, to);
     let below = 0;
-    for (let bin = lowest; bin <= highest; bin++) {
-      below += merged[bin]!;
-      if (below >= level * jobs) return { seconds: middleOf(bin), jobs };
+    for (let octave = 0; octave < OCTAVES; octave++) {
+      let inside = 0;
+      for (let segment = from; segment < to; segment++) inside += this.octaves[segment * OCTAVES + octave]!;
+      if (below + inside >= wanted) return this.quantileWithin(octave, wanted - below, from, to);
+      below += inside;
     }
-    return { seconds: Number.POSITIVE_INFINITY, jobs };
+    return Number.POSITIVE_INFINITY;
+  }
+
+  private quantileWithin(octave: number, wanted: number, from: number, to: number): number {
+    const { counts, merged } = this;
+    merged.fill(0);
+    for (let segment = from; segment < to; segment++) {
+      const row = segment * BINS + octave * BINS_PER_OCTAVE;
+      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) merged[bin]! += counts[row + bin]!;
+    }
+    let bin = 0;
+    for (let below = merged[0]!; below < wanted; below += merged[bin]!) bin++;
+    return middleOf(octave * BINS_PER_OCTAVE + bin);
   }
 
   private join(): void {
-    const { counts } = this;
     this.segments /= 2;
     for (let segment = 0; segment < this.segments; segment++) {
-      const [to, first, second] = [segment * BINS, 2 * segment * BINS, (2 * segment + 1) * BINS];
-      for (let bin = this.lowest; bin <= this.highest; bin++) {
-        counts[to + bin] = counts[first + bin]! + counts[second + bin]!;
-      }
+      this.move(2 * segment, segment);
+      this.move(2 * segment + 1, segment);
     }
-    for (let segment = this.segments; segment < SEGMENTS; segment++) this.clear(segment);
     this.jobsPerSegment *= 2;
   }
 
+  /** Adds one segment to another, and empties it. */
+  private move(from: number, to: number): void {
+    if (from === to) return;
+    const { counts, octaves } = this;
+    for (let octave = 0; octave < OCTAVES; octave++) {
+      const jobs = octaves[from * OCTAVES + octave]!;
+      if (jobs === 0) continue;
+      octaves[to * OCTAVES + octave]! += jobs;
+      const [source, target] = [from * BINS + octave * BINS_PER_OCTAVE, to * BINS + octave * BINS_PER_OCTAVE];
+      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) counts[target + bin]! += counts[source + bin]!;
+    }
+    this.clear(from);
+  }
+
   private clear(segment: number): void {
-    if (this.highest >= 0) this.counts.fill(0, segment * BINS + this.lowest, segment * BINS + this.highest + 1);
+    const { counts, octaves } = this;
+    for (let octave = 0; octave < OCTAVES; octave++) {
+      if (octaves[segment * OCTAVES + octave] === 0) continue;
+      octaves[segment * OCTAVES + octave] = 0;
+      const first = segment * BINS + octave * BINS_PER_OCTAVE;
+      counts.fill(0, first, first + BINS_PER_OCTAVE);
+    }
   }
 }
 
@@ -124,5 +152,5 @@ export class LatencyCounts {
 function middleOf(bin: number): number {
   if (bin === BINS - 1) return Number.POSITIVE_INFINITY;
   const exponent = LOWEST_EXPONENT + (bin >> BIN_BITS);
-  return 2 ** exponent * (1 + ((bin & ((1 << BIN_BITS) - 1)) + 0.5) / (1 << BIN_BITS));
+  return 2 ** exponent * (1 + ((bin & (BINS_PER_OCTAVE - 1)) + 0.5) / BINS_PER_OCTAVE);
 }
