@@ -1,6 +1,7 @@
 import { requireReplication, seedWords } from './seed.ts';
 import type { Uniforms } from './stream.ts';
 import { threefry } from './threefry.ts';
+import { createLotDrawer, LOT, type LotDrawer } from './threefry-lot.ts';
 
 const JOB_LIMIT = 2 ** 40;
 const PURPOSE_MASK = 2 ** 16 - 1;
@@ -11,6 +12,9 @@ const SMALL_JOB_LIMIT = 2 ** 31;
 const HIGH_UNIT = 2 ** -27;
 const LOW_UNIT = 2 ** -53;
 const SHARED_BLOCK = 0;
+
+/** Compiled when the first lot is drawn. */
+let lotDrawer: LotDrawer | 'none' | undefined;
 
 /**
  * Uniforms that belong to a key (seed, replication, job, purpose) and not to the order in which they are asked for.
@@ -90,6 +94,13 @@ export class KeyedDraws implements Uniforms {
     const count = even.length;
     if (!(firstJob >= 0 && firstJob + count <= SMALL_JOB_LIMIT))
       throw new RangeError(`jobs from ${firstJob} on are too many`);
+    lotDrawer ??= createLotDrawer() ?? 'none';
+    if (count === LOT && lotDrawer !== 'none') {
+      lotDrawer.draw(firstJob, pair, key0, key1, key2, replication);
+      even.set(lotDrawer.even);
+      odd.set(lotDrawer.odd);
+      return;
+    }
     for (let i = 0; i < count; i++) {
       threefry(block, firstJob + i, pair, SHARED_BLOCK, key0, key1, key2, replication);
       even[i] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStream, KeyedDraws, type Uniforms } from '../../src/kernel/stream.ts';
 import { threefry } from '../../src/kernel/threefry.ts';
+import { LOT } from '../../src/kernel/threefry-lot.ts';
 
 describe('createStream', () => {
   it('gives the same numbers for the same name and others for any other name', () => {
@@ -120,14 +121,16 @@ describe('KeyedDraws', () => {
   it('gives the jobs of a lot what it gives them one by one', () => {
     const draws = new KeyedDraws('1');
     draws.setReplication(2);
-    const [even, odd] = [new Float64Array(9), new Float64Array(9)];
-    for (const first of [0, 70, 2 ** 31 - 9]) {
-      draws.fillPair(first, 3, even, odd);
-      expect([...even]).toEqual(Array.from({ length: 9 }, (_, i) => draws.uniform(first + i, 6)));
-      expect([...odd]).toEqual(Array.from({ length: 9 }, (_, i) => draws.uniform(first + i, 7)));
-    }
-    for (const first of [-1, 2 ** 31 - 8, Number.NaN]) {
-      expect(() => draws.fillPair(first, 3, even, odd)).toThrow(RangeError);
+    for (const length of [9, LOT]) {
+      const [even, odd] = [new Float64Array(length), new Float64Array(length)];
+      for (const first of [0, 70, 2 ** 31 - length]) {
+        draws.fillPair(first, 3, even, odd);
+        expect([...even]).toEqual(Array.from({ length }, (_, i) => draws.uniform(first + i, 6)));
+        expect([...odd]).toEqual(Array.from({ length }, (_, i) => draws.uniform(first + i, 7)));
+      }
+      for (const first of [-1, 2 ** 31 - length + 1, Number.NaN]) {
+        expect(() => draws.fillPair(first, 3, even, odd)).toThrow(RangeError);
+      }
     }
   });
 

@@ -8,9 +8,8 @@
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
 import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
+import { LOT } from '../../kernel/threefry-lot.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
-
-const LOT = 128;
 
 /** Where the draws of a run come from. */
 export interface DemandSource {
