@@ -10,6 +10,11 @@
  * @source Brent (1973), Algorithms for Minimization without Derivatives, ch. 4 and 5
  */
 
+/** Probes no further apart than this share of their distance from the nearer end are one. */
+const SAME_PROBE = 1e-9;
+/** Differences of function values that say nothing, relative to them. */
+const ROUNDING = 1e-13;
+
 /** Whether the function goes from negative to positive or back as its argument grows. */
 export type Direction = 'rising' | 'falling';
 
@@ -99,7 +104,10 @@ function listProbes(low: number, high: number, options: RootOptions): number[] {
     }
     xs.add(high);
   }
-  return [...xs].sort((a, b) => a - b);
+  // A cell may end a hair from where the geometric points have one: two probes that see the same, and a dip in between.
+  const isApart = (x: number, i: number, sorted: number[]) =>
+    i === 0 || x - sorted[i - 1]! > SAME_PROBE * Math.min(x - low, high - x);
+  return [...xs].sort((a, b) => a - b).filter(isApart);
 }
 
 /** Closed form when every probe lies on one line to within rounding; otherwise undefined. */
@@ -181,19 +189,23 @@ function searchDip(
   const height = Math.abs(here.y);
   const rim = Math.max(Math.abs(before.y), Math.abs(after.y));
   if (height > Math.abs(before.y) || height >= Math.abs(after.y) || !Number.isFinite(rim)) return;
-  const lowest = descend((x) => side * f(x), before, here, after);
+  // What is level but for rounding has no dip.
+  if (rim - height <= ROUNDING * rim) return;
+  const lowest = descend((x) => side * f(x), before, here, after, rim);
   if (lowest.y < 0) {
     const bottom = { x: lowest.x, y: side * lowest.y };
     found.roots.push(refine(f, before, bottom), refine(f, bottom, after));
   } else if (lowest.y <= 1e-14 * rim) found.touches.push(lowest.x);
 }
 
-/** Golden-section descent, stopping at once when it falls below zero. */
-function descend(g: (x: number) => number, before: Point, here: Point, after: Point): Point {
+/** Golden-section descent, stopping at once when it falls below zero, and early where it stays far from it. */
+function descend(g: (x: number) => number, before: Point, here: Point, after: Point, rim: number): Point {
   const ratio = (3 - Math.sqrt(5)) / 2;
   let [a, b, c] = [before.x, here.x, after.x];
   let best = g(b);
   for (let step = 0; step < 120 && best > 0 && c - a > 2 * Number.EPSILON * Math.abs(b); step += 1) {
+    // By now the bracket is 1e-8 of what it was.
+    if (step === 40 && best > 1e-3 * rim) break;
     const x = c - b > b - a ? b + ratio * (c - b) : b - ratio * (b - a);
     const y = g(x);
     if (y < best) {

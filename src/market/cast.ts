@@ -63,8 +63,7 @@ export function stage(settings: Settings, arm: Arm, strategies: ReadonlyMap<stri
 /** How the players of a cast act on what they see, for the expectation of a round. */
 export function playOf(cast: Cast): Play<Observation, Action> {
   return (player, observation) => {
-    const [crowd, role] = player.split('/') as ['group' | 'outsider', Role];
-    const move = cast[crowd][role];
+    const move = (player.startsWith('group/') ? cast.group : cast.outsider)[observation.role];
     const actions =
       observation.role === 'asserter'
         ? [move.output === 'wrong' ? 'wrong' : 'correct', 'correct']

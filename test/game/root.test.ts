@@ -57,6 +57,19 @@ describe('crossings of one variable', () => {
     expect(Math.abs(roots[1].value - 0.3371)).toBeLessThan(1e-12);
   });
 
+  it('does not search where nothing is hidden', () => {
+    const count = (f: (x: number) => number) => {
+      let calls = 0;
+      findRoots((x) => (calls++, f(x)), 0, 1, { cells: 48 });
+      return calls;
+    };
+    const probes = count(() => 1);
+    expect(count((x) => 1 / (1 + x * x))).toBe(probes);
+    expect(count((x) => 2 + 1e-15 * Math.sin(1e6 * x))).toBe(probes);
+    // Eight teeth that stay far from zero: each is given up once its bottom is known to eight digits.
+    expect(count((x) => 1 + ((8 * x) % 1))).toBeLessThan(probes + 9 * 42);
+  });
+
   it('keeps apart touching roots, jumps and stretches of zero', () => {
     const touching = findRoots((x) => (x - 0.337) ** 2, 0, 1);
     expect(touching.roots).toEqual([]);
