@@ -60,7 +60,11 @@ describe('crossings of one variable', () => {
   it('does not search where nothing is hidden', () => {
     const count = (f: (x: number) => number) => {
       let calls = 0;
-      findRoots((x) => (calls++, f(x)), 0, 1, { cells: 48 });
+      const counted = (x: number) => {
+        calls++;
+        return f(x);
+      };
+      findRoots(counted, 0, 1, { cells: 48 });
       return calls;
     };
     const probes = count(() => 1);
