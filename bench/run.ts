@@ -42,7 +42,7 @@ compile();
 for (const [name, contestsOf] of Object.entries(groups)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
   for (const contest of contestsOf({ peers: !values['no-peers'] })) {
-    if (!contest.title.includes(values.only)) continue;
+    if (!contest.title.includes(values.only) || (contest.isLong && !values.only)) continue;
     const load = loadavg()[0]!;
     const rounds = Number(values.rounds);
     const places = runContest(contest, rounds);

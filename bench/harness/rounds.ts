@@ -8,6 +8,8 @@ import { type Measurement, measure } from './child.ts';
 export interface Candidate {
   name: string;
   command: readonly string[];
+  /** Name of the candidate whose time is 1 for this one, where it is not that of the contest. */
+  base?: string;
   /** Why it cannot run here; it is then listed and left out. */
   missing?: string | undefined;
 }
@@ -20,6 +22,10 @@ export interface Contest {
   /** Name of the candidate whose time is 1. */
   base: string;
   candidates: readonly Candidate[];
+  /** Facts that belong in the table and the results; all of them when left out. */
+  shows?: readonly string[];
+  /** Takes minutes: left out unless it is asked for by title. */
+  isLong?: boolean;
   /** Proves that a candidate did the work. @throws Error when it did not */
   check(measurement: Measurement, candidate: Candidate): void;
 }
@@ -54,18 +60,22 @@ export function runContest(contest: Contest, rounds: number): Place[] {
       times.get(candidate.name)!.push(measurement);
     }
   }
-  const base = times.get(contest.base);
-  return contest.candidates.map(({ name, missing }) => {
+  return contest.candidates.map(({ name, missing, base: own }) => {
     const measured = times.get(name);
     if (!measured) return { name, missing: missing ?? 'not run' };
+    const base = times.get(own ?? contest.base);
     const { nanoseconds: _, ...facts } = measured.at(-1)!;
     return {
       name,
       nanoseconds: spread(measured.map(({ nanoseconds }) => nanoseconds)),
       ...(base && { ratio: spread(measured.map(({ nanoseconds }, round) => nanoseconds / base[round]!.nanoseconds)) }),
-      facts,
+      facts: contest.shows ? Object.fromEntries(shown(facts, contest.shows)) : facts,
     };
   });
+}
+
+function shown(facts: Readonly<Record<string, number | string>>, names: readonly string[]) {
+  return Object.entries(facts).filter(([name]) => names.includes(name));
 }
 
 /** Smallest, median and largest value. */

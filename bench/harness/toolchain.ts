@@ -12,13 +12,12 @@ export interface Peer {
   missing?: string;
 }
 
-/** Compiles a C program of `peers/`. */
-export function compileC(source: string): Peer {
+/** Compiles a C program of `peers/`; sums and products are rounded one by one, as ours are. */
+export function compileC(source: string, flags: readonly string[] = []): Peer {
   mkdirSync(scratch, { recursive: true });
-  const program = join(scratch, source.replace(/\.c$/, ''));
-  const { status, stderr, error } = spawnSync('gcc', ['-O2', '-o', program, join(peers, source), '-lm'], {
-    encoding: 'utf8',
-  });
+  const program = join(scratch, [source.replace(/\.c$/, ''), ...flags].join(''));
+  const words = ['-O2', '-ffp-contract=off', ...flags, '-o', program, join(peers, source), '-lm'];
+  const { status, stderr, error } = spawnSync('gcc', words, { encoding: 'utf8' });
   if (error) return { command: [], missing: 'gcc is not installed' };
   if (status !== 0) throw new Error(`${source} does not compile:\n${stderr}`);
   return { command: [program] };

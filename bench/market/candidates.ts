@@ -1,6 +1,6 @@
 /** Our market on a scenario file, the way a worker runs it: ledger, observations, sockets and record all on. */
 import { join } from 'node:path';
-import { columnIndex as at } from '../../src/market/record.ts';
+import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm } from '../../src/market/settings.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
@@ -38,6 +38,12 @@ export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[
     undetected: share(at.undetectedJobs),
     busy: record[at.busySeconds]! / record[at.nodeSeconds]!,
     income: record[at.asserterIncome]! / record[at.focalJobs]!,
+    ...Object.fromEntries(recordColumnNames.map((name) => [name, printable(record[at[name]]!)])),
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   };
+}
+
+/** JSON has no Infinity. */
+function printable(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value);
 }

@@ -1,201 +1,305 @@
-/* The market of shorter-of-two.yaml in plain C on a 4-ary heap: the same rules, ledger and record columns, other draws.
- * Usage: market N JOBS SEED. Rules: Poisson arrivals; the less busy of two distinct nodes; first come first served;
- * one node in five asserts falsely on every other job in a tenth of the time; a challenge with p = 0.1 has two
- * validators compute the job again; a false result is refuted, its asserter loses S and tops up, half of S goes to the
- * validators; money is integers of 1e-9 credits, each movement debits one account and credits another. */
+/* The market of shorter-of-two.yaml in plain C on a 4-ary heap: the rules, draws, ledger, latency and record of the product, so
+ * that the same seed leaves the same record, digit for digit. Usage: market N JOBS SEED TABLE (TABLE: edges and densities
+ * of the ziggurat, 257 doubles each). Poisson arrivals; the less busy of two distinct nodes; first come first served; one
+ * node in five asserts falsely on every other job in a tenth of the time; a challenge with p = 0.1 has two validators
+ * compute the job again; a false result is refuted, its asserter loses S and tops up, half of S goes to the validators;
+ * money is integers of 1e-9 credits, and each movement debits one account and credits another. */
 #define _GNU_SOURCE
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { VALIDATORS = 2, WIDTH = VALIDATORS + 1 };
+#include "draws.h"
+#include "latency.h"
+
+enum { VALIDATORS = 2, PLACE_BITS = 2, PLACE_MASK = (1 << PLACE_BITS) - 1 };
 enum { CLIENTS, OPERATORS, INCOME, ESCROW, SLASHED, BURNED, ACCOUNTS };
 static const int64_t REWARD = 1000000000, VALIDATOR_PAY = 800000000, SLASH = 50000000000, STAKE = 1000000000000;
-static const double COST = 0.6e9, CHEAT_COST = 0.06e9, CHALLENGE = 0.1, CHEAT = 0.5;
+static const double COST = 0.6e9, CHEAT_COST = 0.06e9, CHALLENGE = 0.1, CHEAT = 0.5, CHEAT_PACE = 0.06 / 0.6;
 
-typedef struct { double inverse_speed, started; int64_t stake; int32_t head, tail, length, grouped; } node_t;
-typedef struct { double number, arrived; int32_t asserter, validator[VALIDATORS]; uint8_t false_result, challenged, pending, report[VALIDATORS]; } job_t;
-typedef struct { double time; uint32_t source; } event_t;
+/* A node's stake, the time it takes for a second of work, and its queue; a job in flight and what was drawn for it. */
+typedef struct { double pace; int64_t stake; int32_t length, head, tail; } node_t;
+typedef struct {
+  double arrived, seconds, challenge;
+  uint32_t number, asserter, validator[VALIDATORS];
+  uint8_t is_false, challenged, pending, flags[VALIDATORS];
+} job_t;
 
-static uint32_t a, b, c, counter;
-static inline uint32_t word(void) {
-  uint32_t t = a + b + counter++;
-  a = b ^ (b >> 9), b = c + (c << 3), c = ((c << 21) | (c >> 11)) + t;
-  return t;
+static uint32_t node_count, focal_count;
+static node_t *nodes;
+static job_t *jobs;
+static int32_t *behind, *free_slots, capacity, free_count, used_slots;
+static double now, busy_since, busy_seconds, jobs_per_second;
+static uint32_t arrived;
+static int32_t busy_nodes;
+
+/* ---- calendar: by time and then by the order of scheduling; the next arrival beside a 4-ary heap of completions ---- */
+
+typedef struct { double time; uint32_t source, sequence; } event_t;
+static event_t *heap, arrival = {.time = INFINITY};
+static uint32_t pending_events, next_sequence;
+/* The event taken last leaves its place at the top to the one scheduled next: one walk instead of two. */
+static int is_top_free;
+static inline int is_before(event_t a, event_t b) {
+  return a.time < b.time || (a.time == b.time && (int32_t)(a.sequence - b.sequence) < 0);
 }
-static inline double uniform(void) { return ((word() >> 5) * 67108864.0 + (word() >> 6)) * 0x1p-53; }
-static double edges[257], densities[257];
-static void make_ziggurat(void) {
-  const double tail = 7.69711747013105, area = 0.003949659822581557;
-  edges[0] = area / exp(-tail), edges[1] = tail;
-  for (int i = 2; i < 256; i++) edges[i] = -log(area / edges[i - 1] + exp(-edges[i - 1]));
-  for (int i = 0; i <= 256; i++) densities[i] = exp(-edges[i]);
-}
-static double exponential(void) {
-  for (double shift = 0;;) {
-    double scaled = uniform() * 256;
-    int layer = (int)scaled;
-    double value = (scaled - layer) * edges[layer];
-    if (value < edges[layer + 1]) return shift + value;
-    if (layer == 0) { shift += edges[1]; continue; }
-    if (densities[layer] + uniform() * (densities[layer + 1] - densities[layer]) < exp(-value)) return shift + value;
+static void sink(event_t event) {
+  uint32_t hole = 0;
+  for (;;) {
+    uint32_t first = (hole << 2) + 1, best = first;
+    if (first >= pending_events) break;
+    uint32_t end = first + 4 < pending_events ? first + 4 : pending_events;
+    for (uint32_t child = first + 1; child < end; child++)
+      if (is_before(heap[child], heap[best])) best = child;
+    if (is_before(event, heap[best])) break;
+    heap[hole] = heap[best], hole = best;
   }
+  heap[hole] = event, is_top_free = 0;
 }
-
-static event_t *heap;
-static uint32_t pending_events;
-static inline void push(double time, uint32_t source) {
+static inline void rise(event_t event) {
   uint32_t hole = pending_events++;
   while (hole > 0) {
     uint32_t parent = (hole - 1) >> 2;
-    if (heap[parent].time <= time) break;
+    if (is_before(heap[parent], event)) break;
     heap[hole] = heap[parent], hole = parent;
   }
-  heap[hole] = (event_t){time, source};
+  heap[hole] = event;
 }
-static inline event_t pop(void) {
-  event_t top = heap[0], last = heap[--pending_events];
-  uint32_t hole = 0;
-  for (;;) {
-    uint32_t first = (hole << 2) + 1;
-    if (first >= pending_events) break;
-    uint32_t best = first, end = first + 4 < pending_events ? first + 4 : pending_events;
-    double time = heap[first].time;
-    for (uint32_t child = first + 1; child < end; child++)
-      if (heap[child].time < time) time = heap[child].time, best = child;
-    if (time >= last.time) break;
-    heap[hole] = heap[best], hole = best;
+static inline void schedule(double time, uint32_t source) {
+  event_t event = {time, source, next_sequence++};
+  if (is_top_free) sink(event);
+  else rise(event);
+}
+/* Takes the earliest event: 0 is the arrival, 1 + i the completion of node i; -1 when none is left. */
+static inline int64_t next_source(void) {
+  if (is_top_free) sink(heap[--pending_events]);
+  if (arrival.time < INFINITY && (pending_events == 0 || is_before(arrival, heap[0])))
+    return now = arrival.time, arrival.time = INFINITY, 0;
+  if (pending_events == 0) return -1;
+  return now = heap[0].time, is_top_free = 1, heap[0].source;
+}
+
+/* ---- ledger and record; jobs that end plainly are counted by kind and booked together ---- */
+
+static int64_t account[ACCOUNTS], locked, plain[4];
+static struct {
+  double jobs, focalJobs, cheatedJobs, challengedJobs, focalChallengedJobs, focalColludingJobs, focalValidations,
+      detectedJobs, undetectedJobs, focalSlashes, focalSlashEvents, arbitrations, verificationCost, asserterIncome,
+      validatorIncome, outsiderIncome, slashed, burned, clientPaid;
+} record;
+
+static inline void move_money(int from, int to, int64_t amount) { account[from] -= amount, account[to] += amount; }
+static void book_asserter(int focal, int is_false, int refuted, int64_t taken, double times) {
+  int64_t pay = refuted ? 0 : REWARD;
+  record.jobs += times;
+  if (focal) record.focalJobs += times;
+  if (is_false) record.cheatedJobs += times, *(refuted ? &record.detectedJobs : &record.undetectedJobs) += times;
+  *(focal ? &record.asserterIncome : &record.outsiderIncome) += times * ((double)(pay - taken) - (is_false ? CHEAT_COST : COST));
+  record.clientPaid += times * pay;
+  if (focal && taken > 0) record.focalSlashes += times, record.focalSlashEvents += 1;
+}
+static void book_plain(void) {
+  move_money(CLIENTS, ESCROW, REWARD * locked), locked = 0;
+  for (int kind = 0; kind < 4; kind++) {
+    if (plain[kind] == 0) continue;
+    move_money(ESCROW, INCOME, REWARD * plain[kind]);
+    book_asserter(kind >> 1, kind & 1, 0, 0, plain[kind]);
+    plain[kind] = 0;
   }
-  heap[hole] = last;
-  return top;
+}
+static void audit(void) {
+  int64_t total = 0;
+  book_plain();
+  for (int k = 0; k < ACCOUNTS; k++) total += account[k];
+  for (uint32_t i = 0; i < node_count; i++) total += nodes[i].stake;
+  if (total != 0) exit(4);
 }
 
-static node_t *nodes;
-static job_t *jobs;
-static int32_t *behind, capacity, free_job = -1;
-static double now;
-static int64_t low[ACCOUNTS];
-static double cheated, detected, undetected, focal, challenged, focal_income, other_income, validator_income, client_paid,
-    slashed_total, burned_total, verification_cost, settled, busy, sojourn, slashes;
+/* ---- work: slots of jobs, queues of nodes ---- */
 
-static void move_money(int from, int to, int64_t amount) { low[from] -= amount, low[to] += amount; }
-static void grow(void) {
-  int32_t old = capacity;
-  capacity = capacity ? 2 * capacity : 64;
-  jobs = realloc(jobs, sizeof(job_t) * capacity), behind = realloc(behind, 4 * (size_t)capacity * WIDTH);
-  for (int32_t i = old; i < capacity; i++) behind[i * WIDTH] = i + 1 < capacity ? i + 1 : -1;
-  free_job = old;
+static int32_t open_slot(void) {
+  if (free_count > 0) return free_slots[--free_count];
+  if (used_slots == capacity) {
+    capacity = capacity ? capacity + capacity / 2 : 64;
+    jobs = realloc(jobs, sizeof(job_t) * capacity), free_slots = realloc(free_slots, sizeof(int32_t) * capacity);
+    behind = realloc(behind, (sizeof(int32_t) * capacity) << PLACE_BITS);
+  }
+  return used_slots++;
 }
-static inline void start(uint32_t i) {
-  node_t *n = &nodes[i];
-  int32_t job = n->head / WIDTH;
-  double seconds;
-  if (n->head == job * WIDTH) {
-    jobs[job].false_result = n->grouped && uniform() < CHEAT;
-    seconds = exponential() * (jobs[job].false_result ? 0.1 : 1);
-  } else seconds = exponential();
-  n->started = now;
-  push(now + seconds * n->inverse_speed, i + 1);
+static void start(uint32_t i) {
+  node_t *node = &nodes[i];
+  int32_t place = node->head & PLACE_MASK;
+  job_t *job = &jobs[node->head >> PLACE_BITS];
+  double work;
+  if (place == 0) work = job->is_false ? job->seconds * CHEAT_PACE : job->seconds;
+  else {
+    cursor_t cursor = cursor_at(job->number, VERIFY + place);
+    work = exponential(keyed_uniform, &cursor);
+  }
+  schedule(now + work * node->pace, i + 1);
 }
 static inline void enqueue(uint32_t i, int32_t item) {
-  node_t *n = &nodes[i];
-  if (n->length++ == 0) { n->head = n->tail = item; start(i); }
-  else behind[n->tail] = item, n->tail = item;
+  node_t *node = &nodes[i];
+  int is_idle = node->length++ == 0;
+  if (is_idle) node->head = item;
+  else behind[node->tail] = item;
+  node->tail = item;
+  if (is_idle) busy_nodes++, start(i);
 }
-static void settle(int32_t j) {
-  job_t *q = &jobs[j];
-  node_t *n = &nodes[q->asserter];
-  int refuted = q->challenged && (q->report[0] || q->report[1]);
-  int64_t pay = refuted ? 0 : REWARD, taken = 0, bounty = 0;
+
+/* ---- settlement ---- */
+
+static void settle_challenged(job_t *job) {
+  node_t *asserter = &nodes[job->asserter];
+  int focal = job->asserter < focal_count, refuted = job->flags[0] + job->flags[1] > 0, members = 0;
+  int64_t pay = refuted ? 0 : REWARD, taken = 0;
   move_money(ESCROW, INCOME, pay), move_money(ESCROW, CLIENTS, REWARD - pay);
-  if (refuted) taken = SLASH < n->stake ? SLASH : n->stake, n->stake -= taken, low[SLASHED] += taken;
-  settled++, focal += n->grouped;
-  if (q->false_result) cheated++, *(refuted ? &detected : &undetected) += 1;
-  *(n->grouped ? &focal_income : &other_income) += (double)(pay - taken) - (q->false_result ? CHEAT_COST : COST);
-  client_paid += pay, sojourn += now - q->arrived;
-  if (taken > 0 && n->grouped) slashes++;
-  if (q->challenged) {
-    move_money(CLIENTS, ESCROW, VALIDATORS * VALIDATOR_PAY), move_money(ESCROW, INCOME, VALIDATORS * VALIDATOR_PAY);
-    bounty = taken / 2 / VALIDATORS;
-    for (int k = 0; k < VALIDATORS; k++) {
-      move_money(SLASHED, INCOME, bounty);
-      *(nodes[q->validator[k]].grouped ? &validator_income : &other_income) += VALIDATOR_PAY + bounty - COST;
-    }
-    move_money(SLASHED, BURNED, taken - bounty * VALIDATORS);
-    challenged++, verification_cost += VALIDATORS * COST, slashed_total += taken;
-    burned_total += taken - bounty * VALIDATORS, client_paid += VALIDATORS * VALIDATOR_PAY;
+  if (refuted) {
+    taken = SLASH < asserter->stake ? SLASH : asserter->stake;
+    asserter->stake -= taken, account[SLASHED] += taken;
   }
-  if (taken > 0) low[OPERATORS] -= STAKE - n->stake, n->stake = STAKE;
-  behind[j * WIDTH] = free_job, free_job = j;
+  book_asserter(focal, job->is_false, refuted, taken, 1);
+  if (refuted) record.arbitrations += 1, record.verificationCost += COST;
+  int64_t paid = VALIDATORS * VALIDATOR_PAY, bounty = taken / 2 / VALIDATORS;
+  move_money(CLIENTS, ESCROW, paid), move_money(ESCROW, INCOME, paid);
+  for (int k = 0; k < VALIDATORS; k++) {
+    int is_member = job->validator[k] < focal_count;
+    members += is_member;
+    *(is_member ? &record.validatorIncome : &record.outsiderIncome) += VALIDATOR_PAY - COST;
+  }
+  for (int k = 0; k < VALIDATORS && bounty > 0; k++) {
+    move_money(SLASHED, INCOME, bounty);
+    *(job->validator[k] < focal_count ? &record.validatorIncome : &record.outsiderIncome) += bounty;
+  }
+  int64_t burned = taken - bounty * VALIDATORS;
+  move_money(SLASHED, BURNED, burned);
+  record.challengedJobs += 1, record.focalValidations += members, record.focalChallengedJobs += focal;
+  record.focalColludingJobs += focal && members == VALIDATORS, record.verificationCost += VALIDATORS * COST;
+  record.slashed += taken, record.burned += burned, record.clientPaid += paid;
+  if (taken > 0) account[OPERATORS] -= STAKE - asserter->stake, asserter->stake = STAKE;
 }
+static void settle(int32_t slot) {
+  job_t *job = &jobs[slot];
+  add_sojourn(now - job->arrived, now, busy_seconds);
+  if (job->challenged) settle_challenged(job);
+  else plain[(job->asserter < focal_count) << 1 | job->is_false]++;
+  free_slots[free_count++] = slot;
+}
+
+/* ---- what happens ---- */
+
+static void schedule_arrival(void) {
+  arrival = (event_t){now + demand.gap[place_of(arrived, jobs_per_second)], 0, next_sequence++};
+}
+static void arrive(void) {
+  uint32_t number = arrived++, drawn = place_of(number, jobs_per_second);
+  double place = demand.dispatch[drawn] * node_count;
+  uint32_t first = place, second = (place - first) * (node_count - 1);
+  if (second >= first) second++;
+  uint32_t i = nodes[second].length < nodes[first].length ? second : first;
+  int32_t slot = open_slot();
+  jobs[slot] = (job_t){
+      .arrived = now, .seconds = demand.seconds[drawn], .challenge = demand.challenge[drawn], .number = number, .asserter = i,
+      .is_false = i < focal_count && demand.decide[drawn] < CHEAT};
+  locked++;
+  enqueue(i, slot << PLACE_BITS);
+}
+static void challenge(int32_t slot) {
+  job_t *job = &jobs[slot];
+  cursor_t cursor = cursor_at(job->number, VALIDATORS_DRAWN);
+  job->challenged = 1, job->pending = VALIDATORS;
+  for (int k = 0; k < VALIDATORS; k++) {
+    uint32_t i;
+    do i = keyed_uniform(&cursor) * node_count;
+    while (i == job->asserter || (k > 0 && i == job->validator[0]));
+    job->validator[k] = i;
+  }
+  for (int k = 0; k < VALIDATORS; k++) enqueue(job->validator[k], slot << PLACE_BITS | (k + 1));
+}
+static void complete(uint32_t i) {
+  node_t *node = &nodes[i];
+  int32_t item = node->head, slot = item >> PLACE_BITS, place = item & PLACE_MASK;
+  job_t *job = &jobs[slot];
+  int more = --node->length > 0;
+  if (more) node->head = behind[item];
+  else busy_nodes--;
+  if (place > 0) {
+    job->flags[place - 1] = job->is_false;
+    if (--job->pending == 0) settle(slot);
+  } else if (job->challenge < CHALLENGE) challenge(slot);
+  else settle(slot);
+  if (more) start(i);
+}
+static void play(uint32_t total) {
+  int64_t interval = 65536 + 64 * (int64_t)node_count, events = 0;
+  schedule_arrival();
+  for (int64_t source = next_source(); source >= 0; source = next_source()) {
+    busy_seconds += busy_nodes * (now - busy_since), busy_since = now;
+    if (source > 0) complete(source - 1);
+    else {
+      arrive();
+      if (arrived < total) schedule_arrival();
+      else note_last_arrival(now, busy_seconds);
+    }
+    if (++events == interval) audit(), events = 0;
+  }
+  audit();
+}
+
 static double cpu_nanoseconds(void) {
   struct timespec t;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
   return t.tv_sec * 1e9 + t.tv_nsec;
 }
+/* Not getrusage: there a process inherits the peak of whoever started it. */
+static double peak_megabytes(void) {
+  char line[256];
+  double kilobytes = 0;
+  FILE *status = fopen("/proc/self/status", "r");
+  while (status && fgets(line, sizeof line, status)) sscanf(line, "VmHWM: %lf", &kilobytes);
+  return round(kilobytes / 1024);
+}
+static void print(const char *name, double value) {
+  printf(isfinite(value) ? ",\"%s\":%.17g" : ",\"%s\":\"Infinity\"", name, value);
+}
 
 int main(int argc, char **argv) {
-  if (argc != 4) return 2;
-  uint32_t n_nodes = atol(argv[1]);
-  long n_jobs = atol(argv[2]), arrived = 0;
-  a = 0x9e3779b9u * (uint32_t)atol(argv[3]), b = a ^ 0x85ebca6bu, c = b * 0xc2b2ae35u, counter = 1;
-  for (int i = 0; i < 15; i++) word();
-  make_ziggurat();
+  if (argc != 5 || !read_ziggurat(argv[4])) return 2;
+  node_count = atol(argv[1]);
+  uint32_t total = atol(argv[2]);
   double before = cpu_nanoseconds();
-  double rate = 0.7 * 1.25 / 1.2 * n_nodes;
-  nodes = malloc(sizeof(node_t) * (size_t)n_nodes), heap = malloc(sizeof(event_t) * ((size_t)n_nodes + 8));
-  for (uint32_t i = 0; i < n_nodes; i++)
-    nodes[i] = (node_t){1 / (0.5 + 1.5 * uniform()), 0, STAKE, 0, 0, 0, i < n_nodes / 5}, low[OPERATORS] -= STAKE;
-  push(exponential() / rate, 0);
-  while (pending_events > 0) {
-    event_t e = pop();
-    now = e.time;
-    if (e.source == 0) {
-      if (free_job < 0) grow();
-      int32_t j = free_job;
-      free_job = behind[j * WIDTH];
-      double place = uniform() * n_nodes;
-      uint32_t first = place, second = (place - first) * (n_nodes - 1);
-      if (second >= first) second++;
-      uint32_t i = nodes[second].length < nodes[first].length ? second : first;
-      jobs[j].number = arrived++, jobs[j].arrived = now, jobs[j].asserter = i, jobs[j].challenged = 0;
-      move_money(CLIENTS, ESCROW, REWARD);
-      enqueue(i, j * WIDTH);
-      if (arrived < n_jobs) push(now + exponential() / rate, 0);
-      continue;
-    }
-    uint32_t i = e.source - 1;
-    node_t *n = &nodes[i];
-    int32_t item = n->head, j = item / WIDTH, place = item - j * WIDTH;
-    job_t *q = &jobs[j];
-    busy += now - n->started;
-    int more = --n->length > 0;
-    if (more) n->head = behind[item];
-    if (place > 0) {
-      q->report[place - 1] = q->false_result;
-      if (--q->pending == 0) settle(j);
-    } else if (uniform() < CHALLENGE) {
-      q->challenged = 1, q->pending = VALIDATORS;
-      for (int k = 0; k < VALIDATORS; k++) {
-        uint32_t x;
-        do x = uniform() * n_nodes;
-        while (x == i || (k > 0 && x == (uint32_t)q->validator[0]));
-        q->validator[k] = x;
-      }
-      for (int k = 0; k < VALIDATORS; k++) enqueue(jobs[j].validator[k], j * WIDTH + 1 + k);
-    } else settle(j);
-    if (more) start(i);
+  seed_draws(argv[3]);
+  focal_count = round(0.2 * node_count);
+  jobs_per_second = 0.7 * 1.25 / 1.2 * node_count;
+  nodes = malloc(sizeof(node_t) * (size_t)node_count), heap = malloc(sizeof(event_t) * ((size_t)node_count + 8));
+  for (uint32_t i = 0; i < node_count; i++) {
+    cursor_t cursor = cursor_at(i, SPEED);
+    nodes[i] = (node_t){.pace = 1 / (0.5 + (2 - 0.5) * keyed_uniform(&cursor)), .stake = STAKE};
+    account[OPERATORS] -= STAKE;
   }
+  play(total);
+  service_t service = measure_service();
   double elapsed = cpu_nanoseconds() - before;
-  int64_t total = 0;
-  for (int k = 0; k < ACCOUNTS; k++) total += low[k];
-  for (uint32_t i = 0; i < n_nodes; i++) total += nodes[i].stake;
-  if (total != 0 || settled != n_jobs) return 4;
-  double events = 2.0 * n_jobs + VALIDATORS * challenged;
-  printf("{\"nanoseconds\":%.4f,\"sojourn\":%.9g,\"challenged\":%.9g,\"detected\":%.9g,\"undetected\":%.9g,\"busy\":%.9g,\"income\":%.9g}\n",
-         elapsed / events, sojourn / n_jobs, challenged / n_jobs, detected / n_jobs, undetected / n_jobs, busy / now / n_nodes,
-         focal_income / focal / 1e9);
+  if (account[ESCROW] != 0 || account[SLASHED] != 0 || free_count != used_slots || record.jobs != total) return 4;
+
+  double whole = 0;
+  for (int i = 0; i <= batches; i++) whole += batch_sums[i];
+  printf("{\"nanoseconds\":%.4f", elapsed / (2.0 * total + VALIDATORS * record.challengedJobs));
+  /* What a reader looks at, and what programs with other draws are compared with: two of them over the whole run. */
+  print("sojourn", service.sojourn_seconds / service.sojourn_jobs), print("wholeSojourn", whole / total);
+  print("challenged", record.challengedJobs / total), print("detected", record.detectedJobs / total);
+  print("undetected", record.undetectedJobs / total), print("busy", service.busy_seconds / (node_count * service.window_seconds));
+  print("wholeBusy", busy_seconds / now / node_count), print("income", record.asserterIncome / 1e9 / record.focalJobs);
+  /* The record, by the names of its columns. */
+#define COUNT(COLUMN) print(#COLUMN, record.COLUMN)
+#define MONEY(COLUMN) print(#COLUMN, record.COLUMN / 1e9)
+  COUNT(jobs), COUNT(focalJobs), COUNT(cheatedJobs), COUNT(challengedJobs), COUNT(focalChallengedJobs);
+  COUNT(focalColludingJobs), COUNT(focalValidations), COUNT(detectedJobs), COUNT(undetectedJobs), COUNT(focalSlashes);
+  COUNT(focalSlashEvents), COUNT(arbitrations), MONEY(verificationCost), MONEY(asserterIncome), MONEY(validatorIncome);
+  MONEY(outsiderIncome), MONEY(slashed), MONEY(burned), MONEY(clientPaid);
+  print("sojournSeconds", service.sojourn_seconds), print("sojournJobs", service.sojourn_jobs);
+  print("sojournSecondsP50", service.quantile[0]), print("sojournSecondsP95", service.quantile[1]);
+  print("sojournSecondsP99", service.quantile[2]), print("busySeconds", service.busy_seconds);
+  print("nodeSeconds", node_count * service.window_seconds);
+  print("megabytes", peak_megabytes()), puts("}");
   return 0;
 }

@@ -95,11 +95,11 @@ const events = 2 * jobs + 2 * totals.challenged;
 console.log(
   JSON.stringify({
     nanoseconds: ((user + system) * 1000) / events,
-    sojourn: totals.sojourn / jobs,
+    wholeSojourn: totals.sojourn / jobs,
     challenged: totals.challenged / jobs,
     detected: totals.detected / jobs,
     undetected: totals.undetected / jobs,
-    busy: totals.busy / end / count,
+    wholeBusy: totals.busy / end / count,
     income: totals.income / totals.focal,
   }),
 );

@@ -103,7 +103,7 @@ spent = time.process_time() - before
 events = 2 * jobs + 2 * totals["challenged"]
 assert totals["settled"] == jobs
 print(
-    '{"nanoseconds":%.2f,"sojourn":%.9g,"challenged":%.9g,"detected":%.9g,"undetected":%.9g,"busy":%.9g,"income":%.9g}'
+    '{"nanoseconds":%.2f,"wholeSojourn":%.9g,"challenged":%.9g,"detected":%.9g,"undetected":%.9g,"wholeBusy":%.9g,"income":%.9g}'
     % (
         spent * 1e9 / events,
         totals["sojourn"] / jobs,
