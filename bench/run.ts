@@ -1,10 +1,14 @@
 /**
- * Runs the benches: `npm run bench -- [GROUP…] [--rounds N] [--no-peers] [--only TEXT]`.
+ * Runs the benches: `npm run bench -- [GROUP…] [--rounds N] [--no-peers] [--only TEXT] [--picture FILE.png]`.
  *
- * Prints a table per contest and appends it to `bench/results/MACHINE.jsonl`.
+ * Prints a table per contest and appends it to `bench/results/MACHINE.jsonl`; `--picture` draws the contest that can be
+ * drawn.
  */
+import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { renderPng } from '../src/report/png.ts';
+import { renderSvg } from '../src/report/render.ts';
 import { formulaContests } from './formula/contests.ts';
 import { frontierContests } from './frontier/contests.ts';
 import { compile } from './harness/child.ts';
@@ -13,12 +17,14 @@ import { type Contest, runContest } from './harness/rounds.ts';
 import { holdContests } from './hold/contests.ts';
 import { marketContests } from './market/contests.ts';
 import { outputContests } from './output/contests.ts';
+import { sizeContests } from './size/contests.ts';
 import { startupContests } from './startup/contests.ts';
 import { sweepContests } from './sweep/contests.ts';
 
 const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]>> = {
   hold: holdContests,
   market: marketContests,
+  size: sizeContests,
   sweep: sweepContests,
   frontier: frontierContests,
   formula: formulaContests,
@@ -31,6 +37,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
+    picture: { type: 'string' },
     'no-peers': { type: 'boolean', default: false },
   },
 });
@@ -49,5 +56,7 @@ for (const [name, contestsOf] of Object.entries(groups)) {
     const entry = { title: contest.title, unit: contest.unit, base: contest.base, rounds, places };
     keep(entry, load);
     process.stdout.write(`${tableOf(entry)}\n`);
+    if (values.picture && contest.draw)
+      writeFileSync(values.picture, await renderPng(await renderSvg(contest.draw(places).spec)));
   }
 }

@@ -2,6 +2,7 @@
  * Contests: every candidate runs once per round, in random order, and is compared with the base of its own round, so that
  * a machine that slows down slows both. Medians are quoted; the smallest and largest ratio say how far to trust them.
  */
+import type { ChartSpec } from '../../src/report/chart.ts';
 import { type Measurement, measure } from './child.ts';
 
 /** A program in a contest. */
@@ -28,6 +29,8 @@ export interface Contest {
   isLong?: boolean;
   /** Proves that a candidate did the work. @throws Error when it did not */
   check(measurement: Measurement, candidate: Candidate): void;
+  /** The contest as a picture, where it is one. */
+  draw?: (places: readonly Place[]) => ChartSpec;
 }
 
 /** Smallest, middle and largest of a candidate's rounds. */

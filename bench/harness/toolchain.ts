@@ -12,28 +12,47 @@ export interface Peer {
   missing?: string;
 }
 
-/** Compiles a C program of `peers/`; sums and products are rounded one by one, as ours are. */
-export function compileC(source: string, flags: readonly string[] = []): Peer {
-  mkdirSync(scratch, { recursive: true });
-  const program = join(scratch, [source.replace(/\.c$/, ''), ...flags].join(''));
-  const words = ['-O2', '-ffp-contract=off', ...flags, '-o', program, join(peers, source), '-lm'];
-  const { status, stderr, error } = spawnSync('gcc', words, { encoding: 'utf8' });
-  if (error) return { command: [], missing: 'gcc is not installed' };
-  if (status !== 0) throw new Error(`${source} does not compile:\n${stderr}`);
-  return { command: [program] };
+// Several contests run the same program.
+const compiled = new Map<string, Compiled>();
+
+interface Compiled extends Peer {
+  /** What the compiler said when it failed. */
+  complaint?: string;
 }
 
-/** Compiles a C++ program of `peers/` on the core of ns-3. */
-export function compileNs3(source: string): Peer {
+/** Compiles a C program of `peers/`; sums and products are rounded one by one, as ours are. */
+export function compileC(source: string, flags: readonly string[] = []): Peer {
+  const name = [source.replace(/\.c$/, ''), ...flags].join('');
+  const peer = compileOnce(name, 'gcc', ['-O2', '-ffp-contract=off', ...flags, join(peers, source), '-lm']);
+  if (peer.complaint) throw new Error(`${source} does not compile:\n${peer.complaint}`);
+  return peer;
+}
+
+/**
+ * Compiles a C++ program of `peers/` on a library.
+ *
+ * @param library  as pkg-config knows it
+ * @param missing  what to say where it is not installed
+ */
+export function compileCpp(source: string, library: string, missing: string): Peer {
+  const { status, stdout } = spawnSync('pkg-config', ['--cflags', '--libs', library], { encoding: 'utf8' });
+  if (status !== 0) return { command: [], missing };
+  const words = ['-O2', '-std=c++17', join(peers, source), ...stdout.trim().split(/\s+/)];
+  const { complaint, ...peer } = compileOnce(source.replace(/\.cpp$/, ''), 'g++', words);
+  return complaint ? { ...peer, missing: complaint.split('\n')[0]! } : peer;
+}
+
+function compileOnce(name: string, compiler: string, words: readonly string[]): Compiled {
+  const known = compiled.get(name);
+  if (known) return known;
   mkdirSync(scratch, { recursive: true });
-  const program = join(scratch, source.replace(/\.cpp$/, ''));
-  const flags = spawnSync('pkg-config', ['--cflags', '--libs', 'ns3-core'], { encoding: 'utf8' });
-  if (flags.error || flags.status !== 0) return { command: [], missing: 'no ns-3 (Debian: libns3-dev, libgsl-dev)' };
-  const words = flags.stdout.trim().split(/\s+/);
-  const { status, stderr } = spawnSync('g++', ['-O2', '-std=c++17', '-o', program, join(peers, source), ...words], {
-    encoding: 'utf8',
-  });
-  return status === 0 ? { command: [program] } : { command: [], missing: stderr.split('\n')[0] ?? 'g++ failed' };
+  const program = join(scratch, name);
+  const { status, stderr, error } = spawnSync(compiler, [...words, '-o', program], { encoding: 'utf8' });
+  const peer: Compiled = error
+    ? { command: [], missing: `${compiler} is not installed` }
+    : { command: [program], ...(status !== 0 && { complaint: stderr || `${compiler} failed` }) };
+  compiled.set(name, peer);
+  return peer;
 }
 
 /** A Python program of `peers/`, for the first Python that has SimPy. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { measure, ours, scratch } from '../harness/child.ts';
 import type { Candidate, Contest } from '../harness/rounds.ts';
-import { compileC, compileNs3, findNpm, findSimPy, type Peer } from '../harness/toolchain.ts';
+import { compileC, compileCpp, findNpm, findSimPy, type Peer } from '../harness/toolchain.ts';
 import { type Law, lawNames, writeIncrements } from './increments.ts';
 
 const lateClock = 1e7;
@@ -22,7 +22,7 @@ export function holdContests({ peers }: { peers: boolean }): Contest[] {
 }
 
 /** Some libraries take microseconds per event: they do a share of the work. */
-const effort: Readonly<Record<string, number>> = { simjs: 20, SimPy: 20, 'ns-3': 4 };
+const effort: Readonly<Record<string, number>> = { simjs: 20, SimPy: 20, 'ns-3': 4, SimGrid: 4 };
 
 /** ns-3 counts whole nanoseconds: events that lie closer change places, and the clock ends near that of the others. */
 const clockTolerance: Readonly<Record<string, number>> = { 'ns-3': 0.02 };
@@ -62,7 +62,7 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
             peer('heap-js', findNpm('hold-npm.mjs', 'heap-js')),
             peer('flatqueue', findNpm('hold-npm.mjs', 'flatqueue')),
             ...(count <= 10_000 ? [peer('simjs', findNpm('hold-npm.mjs', 'simjs'))] : []),
-            ...(count <= 10_000 ? [peer('ns-3', compileNs3('hold_ns3.cpp'))] : []),
+            ...(count <= 10_000 ? [peer('ns-3', onNs3()), peer('SimGrid', onSimGrid())] : []),
             ...(count <= 10_000 ? [peer('SimPy', findSimPy('hold_simpy.py'))] : []),
           ]
         : []),
@@ -75,6 +75,14 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
       }
     },
   };
+}
+
+function onNs3(): Peer {
+  return compileCpp('hold_ns3.cpp', 'ns3-core', 'no ns-3 (Debian: libns3-dev, libgsl-dev)');
+}
+
+function onSimGrid(): Peer {
+  return compileCpp('hold_simgrid.cpp', 'simgrid', 'no SimGrid (Debian: libsimgrid-dev)');
 }
 
 function tableOf(law: Law): string {
