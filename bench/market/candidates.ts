@@ -1,7 +1,7 @@
 /** Our market on a scenario file, the way a worker runs it: ledger, observations, sockets and record all on. */
 import { join } from 'node:path';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
-import type { Arm } from '../../src/market/settings.ts';
+import type { Arm, Settings } from '../../src/market/settings.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import type { Measurement } from '../harness/child.ts';
@@ -10,19 +10,7 @@ import { sample } from '../harness/sample.ts';
 /** Arguments, from the root of the repository: file below `bench/market/`, arm `against/role/strategy`, nodes, jobs, seed. */
 export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[]): Promise<Measurement> {
   const [against, role, strategy] = arm!.split('/') as [Arm['against'], Arm['role'], string];
-  const loaded = await loadScenario(
-    { file: join('bench', 'market', file!) },
-    {
-      set: [
-        ['market.nodeCount', nodes!],
-        ['run.jobs', jobs!],
-      ],
-    },
-  );
-  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
-  const point = loaded.points[0]!;
-  // One record of the whole run, where a lone run would be cut into batches.
-  const settings = { ...point.settings, run: { ...point.settings.run, batches: 1 } };
+  const settings = await loadMarket(file!, nodes!, jobs!);
   const asked: Arm = { against, role, strategy };
   // Compiled code before the clock starts.
   simulateRun({ ...settings, run: { ...settings.run, jobs: 300_000 } }, asked, 'warm-up', 0);
@@ -41,6 +29,23 @@ export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[
     ...Object.fromEntries(recordColumnNames.map((name) => [name, printable(record[at[name]]!)])),
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   };
+}
+
+/** Settings of a scenario file below `bench/market/` at a size. @throws Error with the problems of the file */
+export async function loadMarket(file: string, nodes: string, jobs: string): Promise<Settings> {
+  const loaded = await loadScenario(
+    { file: join('bench', 'market', file) },
+    {
+      set: [
+        ['market.nodeCount', nodes],
+        ['run.jobs', jobs],
+      ],
+    },
+  );
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  const { settings } = loaded.points[0]!;
+  // One record of the whole run, where a lone run would be cut into batches.
+  return { ...settings, run: { ...settings.run, batches: 1 } };
 }
 
 /** JSON has no Infinity. */
