@@ -46,17 +46,20 @@ if (unknown.length > 0)
   throw new RangeError(`no bench ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
 
 compile();
-for (const [name, contestsOf] of Object.entries(groups)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
-  for (const contest of contestsOf({ peers: !values['no-peers'] })) {
-    if (!contest.title.includes(values.only) || (contest.isLong && !values.only)) continue;
-    const load = loadavg()[0]!;
-    const rounds = Number(values.rounds);
-    const places = runContest(contest, rounds);
-    const entry = { title: contest.title, unit: contest.unit, base: contest.base, rounds, places };
-    keep(entry, load);
-    process.stdout.write(`${tableOf(entry)}\n`);
-    if (values.picture && contest.draw)
-      writeFileSync(values.picture, await renderPng(await renderSvg(contest.draw(places).spec)));
-  }
+const contests = Object.entries(groups)
+  .filter(([name]) => positionals.length === 0 || positionals.includes(name))
+  .flatMap(([, contestsOf]) => contestsOf({ peers: !values['no-peers'] }))
+  .filter(({ title, isLong }) => title.includes(values.only) && (values.only !== '' || !isLong));
+if (values.picture && !contests.some(({ draw }) => draw))
+  throw new RangeError('none of these contests can be drawn; `size` can');
+
+const rounds = Number(values.rounds);
+for (const contest of contests) {
+  const load = loadavg()[0]!;
+  const places = runContest(contest, rounds);
+  const entry = { title: contest.title, unit: contest.unit, base: contest.base, rounds, places };
+  keep(entry, load);
+  process.stdout.write(`${tableOf(entry)}\n`);
+  if (values.picture && contest.draw)
+    writeFileSync(values.picture, await renderPng(await renderSvg(contest.draw(places).spec)));
 }
