@@ -129,6 +129,8 @@ static inline double shaped(double uniform, uniform_t *next, void *source) {
   return value < edges[layer + 1] ? value : outside(next, source, layer, value);
 }
 static inline double exponential(uniform_t *next, void *source) { return shaped(next(source), next, source); }
+/* The last digit of this exp may be another than the product's; it decides one draw in a hundred, and could decide one in
+ * some 10^17 otherwise. */
 static __attribute__((noinline)) double outside(uniform_t *next, void *source, int layer, double value) {
   if (layer == 0) return edges[1] + exponential(next, source);
   double height = densities[layer] + next(source) * (densities[layer + 1] - densities[layer]);
