@@ -234,14 +234,14 @@ export function multinomial(total: number, shares: readonly number[]): { probabi
 
 /** Terms of a distribution on least..most from the ratio P(k+1)/P(k), started at the mode; index k holds P(k). */
 function fromMode(least: number, most: number, mode: number, ratio: (k: number) => number): number[] {
-  const terms = new Array<number>(most + 1).fill(0);
+  const terms: number[] = [];
+  for (let k = 0; k <= most; k++) terms.push(0);
   terms[mode] = 1;
   for (let k = mode; k < most; k++) terms[k + 1] = terms[k]! * ratio(k);
   for (let k = mode - 1; k >= least; k--) terms[k] = terms[k + 1]! / ratio(k);
   let total = 0;
   for (const term of terms) total += term;
-  for (let k = least; k <= most; k++) terms[k]! /= total;
-  return terms;
+  return terms.map((term) => term / total);
 }
 
 function oneAt(index: number, last: number): number[] {

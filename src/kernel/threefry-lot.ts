@@ -6,6 +6,7 @@ import {
   ADD,
   ADD_F64,
   assemble,
+  code,
   f64,
   get,
   I32_ADD,
@@ -88,76 +89,75 @@ const VECTORS = LOW_UNIT - A + 1;
 
 /** The five words of the key, and those that are added to the last word, in all lanes. */
 function prepare(): number[] {
-  const words = [0, 1, 2, 3].flatMap((word) => [...get(KEY + word), ...SPLAT_I32, ...set(KEYS + word)]);
-  const parity = [0, 1, 2, 3].flatMap((word) => [...get(KEYS + word), ...XOR]);
-  const ofD = [1, 2, 3, 4, 5].flatMap((step) => [
-    ...get(KEYS + ((step + 3) % 5)),
-    ...[...i32(step), ...SPLAT_I32, ...ADD],
-    ...set(KEYS_OF_D + step - 1),
-  ]);
-  return [
-    ...words,
-    ...[...i32(PARITY), ...SPLAT_I32, ...parity, ...set(KEYS + 4)],
-    ...ofD,
-    ...[...f64(2 ** -27), ...SPLAT_F64, ...set(HIGH_UNIT)],
-    ...[...f64(2 ** -53), ...SPLAT_F64, ...set(LOW_UNIT)],
-  ];
+  const words = [0, 1, 2, 3].flatMap((word) => code(get(KEY + word), SPLAT_I32, set(KEYS + word)));
+  const parity = [0, 1, 2, 3].flatMap((word) => code(get(KEYS + word), XOR));
+  const ofD = [1, 2, 3, 4, 5].flatMap((step) =>
+    code(get(KEYS + ((step + 3) % 5)), i32(step), SPLAT_I32, ADD, set(KEYS_OF_D + step - 1)),
+  );
+  return code(
+    words,
+    code(i32(PARITY), SPLAT_I32, parity, set(KEYS + 4)),
+    ofD,
+    code(f64(2 ** -27), SPLAT_F64, set(HIGH_UNIT)),
+    code(f64(2 ** -53), SPLAT_F64, set(LOW_UNIT)),
+  );
 }
 
 function drawFour(): number[] {
-  return [
-    ...[...get(FIRST), ...SPLAT_I32, ...lanes(0, 1, 2, 3), ...ADD, ...get(KEYS), ...ADD, ...set(A)],
-    ...[...get(COUNTER1), ...SPLAT_I32, ...get(KEYS + 1), ...ADD, ...set(B)],
-    ...[...get(KEYS + 2), ...set(C), ...get(KEYS + 3), ...set(D)],
-    ...Array.from({ length: ROUNDS }, (_, round) => playRound(round)).flat(),
-    ...uniforms(A, B, 0),
-    ...uniforms(C, D, ODD_BYTES),
-    ...[...get(FIRST), ...i32(LANES), ...I32_ADD, ...set(FIRST)],
-    ...[...get(PLACE), ...i32(8 * LANES), ...I32_ADD, ...tee(PLACE), ...i32(ODD_BYTES), ...I32_LESS],
-  ];
+  return code(
+    code(get(FIRST), SPLAT_I32, lanes(0, 1, 2, 3), ADD, get(KEYS), ADD, set(A)),
+    code(get(COUNTER1), SPLAT_I32, get(KEYS + 1), ADD, set(B)),
+    code(get(KEYS + 2), set(C), get(KEYS + 3), set(D)),
+    Array.from({ length: ROUNDS }, (_, round) => playRound(round)).flat(),
+    uniforms(A, B, 0),
+    uniforms(C, D, ODD_BYTES),
+    code(get(FIRST), i32(LANES), I32_ADD, set(FIRST)),
+    code(get(PLACE), i32(8 * LANES), I32_ADD, tee(PLACE), i32(ODD_BYTES), I32_LESS),
+  );
 }
 
 function playRound(round: number): number[] {
   const [first, second] = ROTATIONS[round % ROTATIONS.length]!;
   const isEven = round % 2 === 0;
-  return [
-    ...mix(A, isEven ? B : D, first),
-    ...mix(C, isEven ? D : B, second),
-    ...((round + 1) % ROUNDS_PER_KEY === 0 ? addKey((round + 1) / ROUNDS_PER_KEY) : []),
-  ];
+  return code(
+    mix(A, isEven ? B : D, first),
+    mix(C, isEven ? D : B, second),
+    (round + 1) % ROUNDS_PER_KEY === 0 ? addKey((round + 1) / ROUNDS_PER_KEY) : [],
+  );
 }
 
 /** x += y; y = (y rotated) ^ x. */
 function mix(x: number, y: number, bits: number): number[] {
-  return [
-    ...[...get(x), ...get(y), ...ADD, ...set(x)],
-    ...[...get(y), ...i32(bits), ...SHIFT_LEFT, ...get(y), ...i32(32 - bits), ...SHIFT_RIGHT, ...OR],
-    ...[...get(x), ...XOR, ...set(y)],
-  ];
+  return code(
+    code(get(x), get(y), ADD, set(x)),
+    code(get(y), i32(bits), SHIFT_LEFT, get(y), i32(32 - bits), SHIFT_RIGHT, OR),
+    code(get(x), XOR, set(y)),
+  );
 }
 
 function addKey(step: number): number[] {
   const key = (word: number) => KEYS + ((step + word) % 5);
-  return [
-    ...[...get(A), ...get(key(0)), ...ADD, ...set(A)],
-    ...[...get(B), ...get(key(1)), ...ADD, ...set(B)],
-    ...[...get(C), ...get(key(2)), ...ADD, ...set(C)],
-    ...[...get(D), ...get(KEYS_OF_D + step - 1), ...ADD, ...set(D)],
-  ];
+  return code(
+    code(get(A), get(key(0)), ADD, set(A)),
+    code(get(B), get(key(1)), ADD, set(B)),
+    code(get(C), get(key(2)), ADD, set(C)),
+    code(get(D), get(KEYS_OF_D + step - 1), ADD, set(D)),
+  );
 }
 
 /** Four doubles of 53 bits: 27 of the one word and 26 of the other. */
 function uniforms(high: number, low: number, offset: number): number[] {
-  const half = (of: (local: number) => number[], bytes: number) => [
-    ...get(PLACE),
-    ...[...of(high), ...LOW_TO_F64, ...get(HIGH_UNIT), ...MULTIPLY_F64],
-    ...[...of(low), ...LOW_TO_F64, ...get(LOW_UNIT), ...MULTIPLY_F64],
-    ...[...ADD_F64, ...store(offset + bytes)],
-  ];
-  return [
-    ...[...get(high), ...i32(5), ...SHIFT_RIGHT, ...set(high)],
-    ...[...get(low), ...i32(6), ...SHIFT_RIGHT, ...set(low)],
-    ...half(get, 0),
-    ...half(upperHalf, 16),
-  ];
+  const half = (of: (local: number) => number[], bytes: number) =>
+    code(
+      get(PLACE),
+      code(of(high), LOW_TO_F64, get(HIGH_UNIT), MULTIPLY_F64),
+      code(of(low), LOW_TO_F64, get(LOW_UNIT), MULTIPLY_F64),
+      code(ADD_F64, store(offset + bytes)),
+    );
+  return code(
+    code(get(high), i32(5), SHIFT_RIGHT, set(high)),
+    code(get(low), i32(6), SHIFT_RIGHT, set(low)),
+    half(get, 0),
+    half(upperHalf, 16),
+  );
 }

@@ -32,6 +32,8 @@ export const lanes = (...values: number[]): number[] => [
   ...vector(0x0c),
   ...new Uint8Array(new Int32Array(values).buffer),
 ];
+/** Instructions in a row. */
+export const code = (...instructions: readonly (readonly number[])[]): number[] => instructions.flat();
 /** The upper two lanes of a local, moved to the lower two. */
 export const upperHalf = (local: number): number[] => [
   ...get(local),
@@ -57,22 +59,25 @@ export interface ModuleCode {
   body: readonly number[];
 }
 
+/** "\0asm", version 1. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 /** The binary form of a module. */
 export function assemble({ name, parameters, integers, vectors, body }: ModuleCode): Uint8Array<ArrayBuffer> {
   const END = 0x0b;
-  const code = [2, integers, I32, vectors, V128, ...body, END];
+  const content = [2, integers, I32, vectors, V128, ...body, END];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...MAGIC,
     ...section(1, [1, 0x60, parameters, ...Array<number>(parameters).fill(I32), 0]),
     ...section(3, [1, 0]),
     ...section(5, [1, 0, 1]),
     ...section(7, [2, ...named(name), 0, 0, ...named('memory'), 2, 0]),
-    ...section(10, [1, ...leb(code.length), ...code]),
+    ...section(10, [1, ...leb(content.length), ...content]),
   ]);
 }
 
-function vector(code: number): number[] {
-  return [0xfd, ...leb(code)];
+function vector(number: number): number[] {
+  return [0xfd, ...leb(number)];
 }
 
 function section(id: number, content: readonly number[]): number[] {
