@@ -7,6 +7,7 @@
  * taken by a five-point stencil, changes sign.
  */
 import type { Place } from '../findings/place.ts';
+import { findRootBetween } from '../game/root.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { Optimize } from '../scenario/scenario.ts';
@@ -70,17 +71,18 @@ export function findOptimum(
   return { over, value, challengeProbability: rate, cost };
 }
 
-/** Where the slope of a cost with one minimum changes sign, by bisection. */
+/** Where the slope of a cost with one minimum changes sign; at an end of the range where it does not. */
 function refine(cost: (x: number) => number, low: number, high: number): number {
   const slope = (x: number): number => {
     const h = STEP * x;
-    return (8 * (cost(x + h) - cost(x - h)) - (cost(x + 2 * h) - cost(x - 2 * h))) / (12 * h);
+    const central = (8 * (cost(x + h) - cost(x - h)) - (cost(x + 2 * h) - cost(x - 2 * h))) / (12 * h);
+    if (Number.isFinite(central)) return central;
+    // Too little deters nobody: the cost is infinite below, and the least may lie at that edge.
+    const here = cost(x);
+    return Number.isFinite(here) ? (cost(x + h) - here) / h : Number.NEGATIVE_INFINITY;
   };
-  let [from, to] = [Math.max(low, high * 1e-6), high];
-  for (let step = 0; step < 60 && to - from > 1e-13 * to; step++) {
-    const middle = (from + to) / 2;
-    if (slope(middle) < 0) from = middle;
-    else to = middle;
-  }
-  return (from + to) / 2;
+  const from = Math.max(low, high * 1e-6);
+  if (slope(from) >= 0) return from;
+  if (slope(high) <= 0) return high;
+  return findRootBetween(slope, from, high);
 }

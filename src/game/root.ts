@@ -219,6 +219,17 @@ function descend(g: (x: number) => number, before: Point, here: Point, after: Po
   return { x: b, y: best };
 }
 
+/**
+ * Where a function changes sign between two points of different sign, by Brent's method.
+ *
+ * @throws RangeError when the signs at the ends do not differ
+ */
+export function findRootBetween(f: (x: number) => number, low: number, high: number): number {
+  const [left, right] = [low, high].map((x) => ({ x, y: f(x) })) as [Point, Point];
+  if (!(left.y * right.y <= 0)) throw new RangeError(`no change of sign between ${low} and ${high}`);
+  return bracketRoot(f, left, right).value;
+}
+
 function refine(f: (x: number) => number, left: Point, right: Point): Root {
   const direction = right.y > left.y ? 'rising' : 'falling';
   const { value, residual } = bracketRoot(f, left, right);

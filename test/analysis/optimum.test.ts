@@ -4,13 +4,14 @@ import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 
 /** Solves one point with capital at kappa per job. */
-function solve(kappa: number, extra = '') {
+function solve(kappa: number, extra = '', more = '') {
   const text = `
 title: Cheapest deterrence
 mechanism: { kind: posp, challengeProbability: 0.02, slashAmount: 50${extra} }
 market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 1000000 }
 players: { asserter: [honest, skip-work] }
 optimize: { minimize: cost, over: mechanism.slashAmount, capitalCost: ${kappa} }
+${more}
 `;
   const loaded = planScenario('optimum.yaml', text);
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
@@ -36,4 +37,11 @@ test('capital so dear that no slash is worth it: the reward alone must deter, p 
 
 test('three validators cost three checks: sqrt(n C Delta / kappa) - R with n = 3', () => {
   expect(solve(2e-4, ', validatorCount: 3')!.value / (Math.sqrt(3 / 2e-4) - 1.2) - 1).toBeCloseTo(0, 9);
+});
+
+test('where less would deter nobody the least that deters is best: (1 - r)(R + S) = C + r R_V at p = 1', () => {
+  const optimum = solve(1, ', draw: independent', 'coalition: { fraction: 0.5 }')!;
+  expect(optimum.value).toBeCloseTo(2, 9);
+  expect(optimum.challengeProbability).toBeCloseTo(1, 9);
+  expect(optimum.cost).toBeCloseTo(3, 9);
 });
