@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/slow/**/*.test.ts'],
     testTimeout: 900_000,
     pool: 'forks',
-    fileParallelism: false,
+    // One file to a core: most of them run on one thread.
+    maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'results/test/slow.json' }]],
   },
 });

@@ -1,4 +1,4 @@
-/** Every case of the theory through a scenario: solved exactly, and where it is a market simulated beside it. */
+/** Every case of the theory through a scenario: solved exactly, and some of those that are markets simulated beside it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { solveScenario } from '../../src/analysis/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
@@ -33,8 +33,10 @@ describe.each(cases.map((one) => [`${one.id}: ${one.because}`, one] as const))(
 );
 
 const simulated = cases.filter((one) => one.simulated);
+// All of them, with sixteen times the jobs, are among the slow tests.
+const sampled = simulated.filter((_, i) => i % 4 === 0);
 
-test('at least fifteen of them are simulated', () => expect(simulated.length).toBeGreaterThanOrEqual(15));
+test('at least fifteen of them can be simulated', () => expect(simulated.length).toBeGreaterThanOrEqual(15));
 
 describe('simulated', () => {
   let pool: Pool;
@@ -43,7 +45,7 @@ describe('simulated', () => {
   });
   afterAll(() => pool.close());
 
-  test.each(simulated.map((one) => [one.id, one] as const))('%s', async (_, { scenario: text }) => {
+  test.each(sampled.map((one) => [one.id, one] as const))('%s', async (_, { scenario: text }) => {
     const { findings, failures } = await runScenario({ file: 'case.yaml', text }, { pool });
     expect(failures).toEqual([]);
     const advantages = findings.designPoints.flatMap((point) => point.advantages);
