@@ -9,6 +9,7 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   socket: async () => (await import('./market/sockets.ts')).runSocket,
   sweep: async () => (await import('./sweep/candidates.ts')).runSweep,
   apart: async () => (await import('./sweep/candidates.ts')).runApart,
+  together: async () => (await import('./sweep/candidates.ts')).runTogether,
   command: async () => (await import('./sweep/command.ts')).runCommandLine,
   frontier: async () => (await import('./frontier/candidates.ts')).findFrontier,
   formula: async () => (await import('./formula/candidates.ts')).evaluateFormula,

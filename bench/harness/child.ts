@@ -21,6 +21,8 @@ export function compile(): void {
   const compiler = join(root, 'node_modules', '.bin', 'tsc');
   const { status, stdout } = spawnSync(compiler, ['-p', join(root, 'bench', 'tsconfig.json')], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
+  const bundled = spawnSync('npm', ['run', 'build'], { encoding: 'utf8', cwd: root });
+  if (bundled.status !== 0) throw new Error(`the command does not build:\n${bundled.stderr}`);
   // The command reads its version from there.
   cpSync(join(root, 'package.json'), join(build, 'package.json'));
 }

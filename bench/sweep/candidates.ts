@@ -3,10 +3,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import type { Batch } from '../../src/plan/plan.ts';
 import { createPool } from '../../src/run/pool.ts';
 import type { Measurement } from '../harness/child.ts';
+
+const shippedWorker = pathToFileURL(join('dist', 'bin', 'worker.js')).href;
 
 /** Arguments: workers, batches, jobs of a replication, replications of a batch. Wall time: workers are there to save it. */
 export async function runSweep([
@@ -31,12 +34,14 @@ export async function runSweep([
     firstReplication: (Number(first) + index) * Number(replications),
     replications: Number(replications),
   });
-  const pool = createPool({ workers: Number(workers) });
+  // The worker as it is shipped, in one file: what a thread loads is part of what it costs.
+  const pool = createPool({ workers: Number(workers), script: shippedWorker });
   const hash = createHash('sha256');
   const before = performance.now();
   await pool.runBatches(
     Array.from({ length: Number(count) }, (_, index) => batch(index)),
     {
+      jobs: Number(count) * Number(jobs) * Number(replications),
       onResult: (_, { rows }) => void hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength)),
     },
   );
@@ -53,15 +58,31 @@ export async function runSweep([
 /** The limit of the machine at that moment: the same work shared by processes that know nothing of each other. */
 export async function runApart([processes, count, jobs, replications]: readonly string[]): Promise<Measurement> {
   const share = Number(count) / Number(processes);
-  const measured = await Promise.all(
-    Array.from({ length: Number(processes) }, (_, index) => {
-      const args = ['sweep', '1', String(share), jobs!, replications!, String(index * share)];
-      const child = spawn(process.execPath, [process.argv[1]!, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const measured = await together(Number(processes), (index) => {
+    const args = ['sweep', '1', share, jobs!, replications!, index * share].map(String);
+    return [process.execPath, process.argv[1]!, ...args];
+  });
+  const slowest = Math.max(...measured.map(({ nanoseconds }) => Number(nanoseconds)));
+  return { nanoseconds: slowest / Number(processes) };
+}
+
+/** How far the machine doubles anything at that moment: processes of a C program, each with the same work. Wall time. */
+export async function runTogether([processes, jobs, ...command]: readonly string[]): Promise<Measurement> {
+  const before = performance.now();
+  await together(Number(processes), () => command);
+  return { nanoseconds: ((performance.now() - before) * 1e6) / (Number(processes) * Number(jobs)) };
+}
+
+function together(count: number, commandOf: (index: number) => readonly string[]): Promise<Measurement[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) => {
+      const [program, ...args] = commandOf(index);
+      const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       let text = '';
       child.stdout.on('data', (chunk) => (text += chunk));
-      return new Promise<Measurement>((resolve) => child.on('close', () => resolve(JSON.parse(text) as Measurement)));
+      return new Promise<Measurement>((resolve) =>
+        child.on('close', () => resolve(JSON.parse(text.trim().split('\n').at(-1)!) as Measurement)),
+      );
     }),
   );
-  const slowest = Math.max(...measured.map(({ nanoseconds }) => nanoseconds));
-  return { nanoseconds: slowest / Number(processes) };
 }

@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, ours, root, scratch } from '../harness/child.ts';
-import type { Contest } from '../harness/rounds.ts';
+import type { Candidate, Contest } from '../harness/rounds.ts';
+import { marketInC } from '../market/contests.ts';
 
 /** A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. */
 export function sweepContests(): Contest[] {
@@ -39,6 +40,13 @@ process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsa
   };
 }
 
+/** Whole markets in C side by side, which share nothing but the machine. */
+function inC(name: string, processes: number): Candidate {
+  const jobs = 4_000_000;
+  const { command, missing } = marketInC(name, 1000, jobs);
+  return { name, command: ours('together', [processes, jobs, ...command]), missing };
+}
+
 function sweepContest(batches: number, jobs: number, replications: number): Contest {
   const work = [batches, jobs, replications];
   let rows: unknown;
@@ -50,9 +58,10 @@ function sweepContest(batches: number, jobs: number, replications: number): Cont
       { name: 'two processes apart', command: ours('apart', [2, ...work]) },
       { name: 'one worker', command: ours('sweep', [1, ...work]) },
       { name: 'two workers', command: ours('sweep', [2, ...work]) },
+      ...[1, 2].map((processes) => inC(`C, ${processes === 1 ? 'one process' : 'two processes'}`, processes)),
     ],
     check: (measurement, { name }) => {
-      if (name === 'two processes apart') return;
+      if (name === 'two processes apart' || name.startsWith('C,')) return;
       rows ??= measurement.rows;
       if (measurement.rows !== rows) throw new Error(`${name} leaves other rows`);
     },
