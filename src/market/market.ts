@@ -67,6 +67,8 @@ export interface MarketRun {
 export type RunPath = 'calendar' | 'rounds';
 
 const VALIDATORS_MAX = 255;
+/** Jobs in flight for each node that there is room for from the start: more than that wait in long queues. */
+const JOBS_PER_NODE = 2;
 
 /** The market of one worker. */
 export class Market {
@@ -240,7 +242,7 @@ export class Market {
     // Who is told the story may look at the record at every line of it.
     this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !this.isTold;
     const { validatorCount } = mechanism;
-    this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1);
+    this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1, JOBS_PER_NODE * market.nodeCount);
     this.resetNodes();
   }
 

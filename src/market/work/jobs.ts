@@ -35,18 +35,21 @@ export class Jobs {
   private freeCount = 0;
   private used = 0;
 
-  /** Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough. */
-  reset(validatorsMax: number): void {
+  /**
+   * Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough.
+   *
+   * @param expected  jobs that may well be in flight together [count]; what is never used of their room takes no memory,
+   *                  while columns that grow leave their old selves behind for a while
+   */
+  reset(validatorsMax: number, expected: number): void {
     const placeBits = 32 - Math.clz32(validatorsMax);
-    if (placeBits !== this.placeBits || this.capacity === 0) {
-      this.placeBits = placeBits;
-      this.placeMask = (1 << placeBits) - 1;
-      this.capacity = 0;
-      this.grow(64);
-    }
+    if (placeBits !== this.placeBits) this.capacity = 0;
+    this.placeBits = placeBits;
+    this.placeMask = (1 << placeBits) - 1;
+    this.used = 0;
+    if (this.capacity < expected) this.grow(expected);
     this.inFlight = 0;
     this.freeCount = 0;
-    this.used = 0;
   }
 
   /** Number of a work item: `place` 0 is the assertion, k the verification of validator k. */
@@ -86,29 +89,31 @@ export class Jobs {
   }
 
   private grow(capacity: number): void {
+    const { used } = this;
     const items = capacity << this.placeBits;
-    this.number = widen(this.number, new Int32Array(capacity));
-    this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity));
-    this.asserter = widen(this.asserter, new Int32Array(capacity));
-    this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity));
-    this.seconds = widen(this.seconds, new Float64Array(capacity));
-    this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity));
-    this.batch = widen(this.batch, new Int32Array(capacity));
-    this.planted = widen(this.planted, new Uint8Array(capacity));
-    this.drawn = widen(this.drawn, new Uint8Array(capacity));
-    this.pending = widen(this.pending, new Uint8Array(capacity));
-    this.node = widen(this.node, new Int32Array(items));
-    this.response = widen(this.response, new Uint8Array(items));
-    this.report = widen(this.report, new Uint8Array(items));
-    this.behind = widen(this.behind, new Int32Array(items));
-    this.free = widen(this.free, new Int32Array(capacity));
+    const usedItems = used << this.placeBits;
+    this.number = widen(this.number, new Int32Array(capacity), used);
+    this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity), used);
+    this.asserter = widen(this.asserter, new Int32Array(capacity), used);
+    this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity), used);
+    this.seconds = widen(this.seconds, new Float64Array(capacity), used);
+    this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity), used);
+    this.batch = widen(this.batch, new Int32Array(capacity), used);
+    this.planted = widen(this.planted, new Uint8Array(capacity), used);
+    this.drawn = widen(this.drawn, new Uint8Array(capacity), used);
+    this.pending = widen(this.pending, new Uint8Array(capacity), used);
+    this.node = widen(this.node, new Int32Array(items), usedItems);
+    this.response = widen(this.response, new Uint8Array(items), usedItems);
+    this.report = widen(this.report, new Uint8Array(items), usedItems);
+    this.behind = widen(this.behind, new Int32Array(items), usedItems);
+    this.free = widen(this.free, new Int32Array(capacity), used);
     this.capacity = capacity;
   }
 }
 
 type Column = Float64Array | Int32Array | Uint8Array;
 
-function widen<C extends Column>(from: C, to: C): C {
-  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
+function widen<C extends Column>(from: C, to: C, used: number): C {
+  to.set(from.subarray(0, used));
   return to;
 }
