@@ -27,6 +27,22 @@ export function sayInterval({ low, middle, high }: Interval): string {
   return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
 
+/** An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same. */
+export function sayRange({ low, high }: Interval): string {
+  const [least, most] = [roundOutwards(low, Math.floor), roundOutwards(high, Math.ceil)];
+  if (least === most) return sayNumber(least);
+  if (Number.isFinite(least)) return Number.isFinite(most) ? `between ${least} and ${most}` : `at least ${least}`;
+  return Number.isFinite(most) ? `at most ${most}` : 'unknown';
+}
+
+function roundOutwards(value: number, round: (value: number) => number): number {
+  // A number of four digits is itself, whatever double precision made of it.
+  const near = Number(value.toPrecision(4));
+  if (!Number.isFinite(value) || Math.abs(value - near) <= 1e-12 * Math.abs(value)) return near;
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
+  return Number((round(value / unit) * unit).toPrecision(4));
+}
+
 /** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
 export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
   const places = Object.entries(at).map(

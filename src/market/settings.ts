@@ -51,12 +51,26 @@ export interface RunSettings {
   warmUpJobs: number | 'auto';
   /** Batches a run is cut into, which stand for replications [count]; 1 when left out. */
   batches?: number;
+  /** Careers to follow: the run then leaves what became of them in the place of a record. */
+  careers?: CareerSettings;
   /** How challenges are sampled; `natural` when left out. */
   sampling?: ChallengeSampling;
   /** Whether arms share their randomness; true when left out. */
   commonRandomNumbers?: boolean;
   /** Whether nature's known draws are regressed out of the estimates; true when left out. */
   controlVariates?: boolean;
+}
+
+/** Which careers of focal nodes a run tells of: stretches of consecutive jobs of one node, as it asserts them. */
+export interface CareerSettings {
+  /** Jobs of a career, unless the node leaves before [count]. */
+  jobs: number;
+  /** Focal nodes that are followed, the first ones [count]. */
+  nodes: number;
+  /** Careers of each, one after the other [count]. */
+  each: number;
+  /** Jobs from the first of one career to the first of the next [count]. */
+  stride: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, Evidence, Fate } from '../../src/claims/define.ts';
+import type { Careers, Claim, Evidence, Fate } from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
 
@@ -291,6 +291,78 @@ describe('quantile', () => {
 
   it('is open within the resolution of the law', () => {
     expect(verdict({ of: 'income', level: 0.9, atMost: 90.5 })).toBe('undecided');
+  });
+
+  describe('by careers', () => {
+    const around = (middle: number, halfWidth: number) => ({
+      low: middle - halfWidth,
+      middle,
+      high: middle + halfWidth,
+    });
+    const careers: Careers = {
+      finished: 1200,
+      unfinished: 0,
+      jobsPerRun: 1000,
+      jobsNeeded: 3000,
+      mayGrow: true,
+      quantile: (level, comparisons) => around(100 * level, 2 * comparisons),
+      chanceAbove: (amount, comparisons) => around(amount > 10 ? 0.1 : 0.4, 0.02 * comparisons),
+      ruin: (comparisons) => around(0.03, 0.01 * comparisons),
+      honest: () => around(20, 0),
+    };
+    const judgement = (given: Record<string, unknown>, more: Partial<Careers> = {}, points = 1) =>
+      judge(
+        claims.quantile,
+        { strategy: 'skip-work', jobs: 100, ...given },
+        evidence(
+          Array.from({ length: points }, (_, id) => point(id, p(id), [])),
+          { careers: { ...careers, ...more } },
+        ),
+      );
+
+    it('is decided where no law is known, and says by how many', () => {
+      expect(judgement({ of: 'income', level: 0.9, atMost: 93 })).toMatchObject({
+        verdict: 'true',
+        because:
+          'the 90 % quantile of income of skip-work over 100 jobs is between 88 and 92 at p = 0, by 1,200 simulated careers',
+      });
+      const { verdict, because } = judgement({ of: 'gain', level: 0.9, atMost: 60 });
+      expect(verdict).toBe('false');
+      expect(because).toContain('between 68 and 72');
+      expect(because).toContain('replay: --design-point 0 --arm coalition/asserter/skip-work --replication 0');
+      expect(judgement({ of: 'ahead', atMost: 0.2 }).verdict).toBe('true');
+      expect(judgement({ of: 'inProfit', atMost: 0.2 }).verdict).toBe('false');
+      expect(judgement({ of: 'ruin', atMost: 0.01 }).verdict).toBe('false');
+    });
+
+    it('asked to, even where the law is known; by the law alone, not at all', () => {
+      const both = evidence([point(0, p(0), [])], { fate, careers });
+      const given = { strategy: 'skip-work', jobs: 100, of: 'ruin', atMost: 0.025 };
+      expect(judge(claims.quantile, given, both).verdict).toBe('true');
+      expect(judge(claims.quantile, { ...given, by: 'simulation' }, both).verdict).toBe('undecided');
+      expect(judgement({ of: 'ruin', atMost: 0.5, by: 'exact' }).verdict).toBe('undecided');
+    });
+
+    it('shares the error of being false among design points', () => {
+      expect(judgement({ of: 'ruin', atMost: 0.015 }).verdict).toBe('false');
+      expect(judgement({ of: 'ruin', atMost: 0.015 }, {}, 2).verdict).toBe('undecided');
+    });
+
+    it('spends half of the error on what an honest node expects, where that is an estimate', () => {
+      const estimated = { honest: (comparisons: number) => around(20, comparisons) };
+      // 70 ± 2 at half of the error is 70 ± 4, and the honest income 20 ± 2.
+      expect(judgement({ of: 'gain', level: 0.9, atMost: 76.1 }, estimated).verdict).toBe('true');
+      expect(judgement({ of: 'gain', level: 0.9, atMost: 75.9 }, estimated).verdict).toBe('undecided');
+      expect(judgement({ of: 'gain', atMost: 76 }, { honest: () => null }).verdict).toBe('undecided');
+    });
+
+    it('is open where more careers would tell, and says what would help', () => {
+      expect(judgement({ of: 'ruin', atMost: 0.035 })).toMatchObject({ verdict: 'undecided', open: [0] });
+      expect(judgement({ of: 'ruin', atMost: 0.035 }, { mayGrow: false }).open).toEqual([]);
+      expect(judgement({ of: 'ruin', atMost: 0.035 }, { unfinished: 500 }).because).toContain(
+        'raise run.jobs to 3,000',
+      );
+    });
   });
 });
 
