@@ -14,7 +14,7 @@
  */
 import type { Careers, FateQuestion, Interval } from '../claims/define.ts';
 import { stage } from '../market/cast.ts';
-import type { Settings } from '../market/settings.ts';
+import { cutRun, type Settings } from '../market/settings.ts';
 import { numbersPerCareer } from '../run/careers.ts';
 import { strategies } from '../run/catalogue.ts';
 import { boundQuantile, clopperPearson } from '../stats/binomial.ts';
@@ -51,13 +51,9 @@ export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion
   // A node has a binomial number of jobs; with five deviations to spare nearly every one has enough.
   const own = (each - 1) * stride + jobs;
   const jobsNeeded = Math.ceil(market.nodeCount * (own + 5 * Math.sqrt(own) + 10));
-  const { warmUpJobs: _, batches: __, ...rest } = run;
   const careers = { jobs, nodes, each, stride };
   return {
-    settings: {
-      ...settings,
-      run: { ...rest, jobs: Math.min(run.jobs, jobsNeeded), warmUpJobs: 'auto', careers },
-    },
+    settings: { ...settings, run: { ...cutRun(run, jobsNeeded), careers } },
     jobsNeeded,
     losesEvenly: staysPut && isUniform,
   };

@@ -45,8 +45,10 @@ export type UtilitySettings = 'risk-neutral' | { cara: number } | { crra: number
 
 /** How long a run lasts. */
 export interface RunSettings {
-  /** Jobs that arrive in one replication [count]. */
+  /** Jobs that arrive in one replication, or with `seconds` are expected to [count]. */
   jobs: number;
+  /** Simulated time in which jobs arrive: as many as do in each replication [s]. */
+  seconds?: number;
   /** Jobs left out of every column at the start; with `auto` only latency is truncated, by MSER-5. */
   warmUpJobs: number | 'auto';
   /** Batches a run is cut into, which stand for replications [count]; 1 when left out. */
@@ -59,6 +61,11 @@ export interface RunSettings {
   commonRandomNumbers?: boolean;
   /** Whether nature's known draws are regressed out of the estimates; true when left out. */
   controlVariates?: boolean;
+}
+
+/** A run cut to so many jobs, warm-up and batches left aside. */
+export function cutRun({ jobs, seconds: _, batches: __, ...run }: RunSettings, jobsMax: number): RunSettings {
+  return { ...run, jobs: Math.min(jobs, jobsMax), warmUpJobs: 'auto' };
 }
 
 /** Which careers of focal nodes a run tells of: stretches of consecutive jobs of one node, as it asserts them. */

@@ -7,6 +7,7 @@ import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
 import type { Witness } from '../market/witness.ts';
+import { countArrivals } from '../market/work/arrivals.ts';
 import { CareerBook } from './careers.ts';
 import { mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
@@ -73,10 +74,11 @@ function simulate(
   // A story is told in time, whatever path the run itself would take.
   const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
   market.witness = witness;
+  const own = seedOf(settings, arm, seed);
   const run = {
-    settings,
+    settings: countJobs(settings, own, replication),
     cast,
-    seed: seedOf(settings, arm, seed),
+    seed: own,
     replication,
     ...choice,
     learner: learnerOf(settings, cast),
@@ -89,6 +91,13 @@ function simulate(
   }
   dropTransient(market, records);
   return joinRecords(records);
+}
+
+/** A run that lasts a time has as many jobs as arrive in it: the same in every arm, for its arrivals are. */
+function countJobs(settings: Settings, seed: string, replication: number): Settings {
+  const { run, market: demand } = settings;
+  if (run.seconds === undefined) return settings;
+  return { ...settings, run: { ...run, jobs: countArrivals(seed, replication, demand.jobsPerSecond, run.seconds) } };
 }
 
 function joinRecords(records: readonly Float64Array[]): Float64Array {
