@@ -53,10 +53,7 @@ describe('studies whose runs last a time', () => {
 
   it.each([
     ['{ seconds: 20 }', '6:17 run.seconds is 20; expected at least 25 s, in which 100 jobs arrive'],
-    [
-      '{ seconds: 1e9 }',
-      '6:17 run.seconds is 1e9; expected at most 250000000 s, in which 1,000,000,000 jobs arrive',
-    ],
+    ['{ seconds: 1e9 }', '6:17 run.seconds is 1e9; expected at most 250000000 s, in which 1,000,000,000 jobs arrive'],
     [
       '{ seconds: 30, warmUpJobs: 100 }',
       '6:33 run.warmUpJobs is 100; expected fewer than 54, which arrive within run.seconds',
