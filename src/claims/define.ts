@@ -54,7 +54,7 @@ export interface Evidence {
 
 /** Equilibria of a stage game by the probabilities of the strategies that are played. */
 export interface StageEquilibria {
-  equilibria: { profile: Record<Role, Record<string, number>>; undetectedFraud: number }[];
+  equilibria: { profile: Record<Role, Record<string, number>>; undetectedPerJob: number }[];
   degenerate: boolean;
   /** What the list may miss. */
   note?: string;

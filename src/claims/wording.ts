@@ -61,12 +61,16 @@ export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | '
   return `${role} ${over}${others[against]}`;
 }
 
-/** How to see one run of a design point: by default the first of honest play. A command, where the study knows its file. */
+/**
+ * How to see one run of a design point: by default the first of honest play. A command, where the study knows its file;
+ * where nothing was simulated, as under rules that describe no market, there is no run to see.
+ */
 export function sayReplay(
-  point: Pick<DesignPointFindings, 'id' | 'at'>,
+  point: Pick<DesignPointFindings, 'id' | 'at' | 'replications'>,
   { replayOf }: Pick<Evidence, 'replayOf'>,
   arm = 'coalition/both/honest',
 ): string {
+  if (point.replications === 0) return 'nothing was simulated there, so there is no run to replay';
   const command = replayOf?.(point);
   const run = command ? `${command} --trace` : `--design-point ${point.id}`;
   return `replay: ${run} --arm ${arm} --replication 0`;

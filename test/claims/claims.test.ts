@@ -38,6 +38,14 @@ describe('dominant', () => {
     );
   });
 
+  it('shows no run where nothing was simulated', () => {
+    const game = { ...point(0, p(0), [advantage(-1, null, { exact: -1 })]), replications: 0 };
+    const { verdict, because } = judge(claims.dominant, { role: 'asserter' }, evidence([game], { by: 'exact' }));
+    expect(verdict).toBe('false');
+    expect(because).toContain('there is no run to replay');
+    expect(because).not.toContain('replay: ');
+  });
+
   it('shares the error of being false among all that could be', () => {
     // One of two: twice as wide, 0.3 ± 0.32 is open.
     expect(judge(dominant, { role: 'asserter' }, on([1, 0.5], [-0.3, 0.16])).verdict).toBe('undecided');
@@ -178,13 +186,17 @@ describe('threshold', () => {
       const points = [1, 2].map((value) => point(value, p(value), [advantage(1, 0.1)]));
       return judge(claims.threshold, between(...range), evidence(points, { thresholds: [threshold(reason)] }));
     };
-    expect(always([1.2, 1.8]).verdict).toBe('false');
+    expect(always([1.2, 1.8])).toMatchObject({
+      verdict: 'false',
+      because: 'honesty pays at every p that was tried: there is no threshold, and no run that shows one',
+    });
     expect(always([0.5, 1.5])).toMatchObject({ verdict: 'undecided' });
     const never = [1, 2].map((value) => point(value, p(value), [advantage(-1, 0.1)]));
     const judged = (range: [number, number]) =>
-      judge(claims.threshold, between(...range), evidence(never, { thresholds: [threshold(reason)] })).verdict;
-    expect(judged([1.2, 1.8])).toBe('false');
-    expect(judged([1.5, 2.5])).toBe('undecided');
+      judge(claims.threshold, between(...range), evidence(never, { thresholds: [threshold(reason)] }));
+    expect(judged([1.2, 1.8]).verdict).toBe('false');
+    expect(judged([1.2, 1.8]).because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work');
+    expect(judged([1.5, 2.5]).verdict).toBe('undecided');
   });
 
   it('by exact values compares the exact threshold', () => {
@@ -250,7 +262,7 @@ describe('ranking', () => {
 describe('unique-equilibrium', () => {
   const profile = (asserter: string) => ({
     profile: { asserter: { [asserter]: 1 }, validator: { honest: 1 } },
-    undetectedFraud: asserter === 'honest' ? 0 : 0.9,
+    undetectedPerJob: asserter === 'honest' ? 0 : 0.9,
   });
   const on = (...asserters: string[]) =>
     evidence([point(0, p(0), [])], {
@@ -262,8 +274,33 @@ describe('unique-equilibrium', () => {
     const two = judge(claims.uniqueEquilibrium, {}, on('honest', 'skip-work'));
     expect(two.verdict).toBe('false');
     expect(two.because).toContain('asserter skip-work with validator honest is an equilibrium too at p = 0');
+    expect(two.because).toContain('there is no run to replay');
     expect(judge(claims.uniqueEquilibrium, {}, on()).verdict).toBe('false');
     expect(judge(claims.uniqueEquilibrium, {}, evidence([point(0, p(0), [])])).verdict).toBe('undecided');
+  });
+
+  it('without honesty says who gains by leaving it, and shows a run of that', () => {
+    const of = (...advantages: Parameters<typeof advantage>[]) =>
+      judge(
+        claims.uniqueEquilibrium,
+        {},
+        evidence(
+          [
+            point(
+              0,
+              p(0),
+              advantages.map((args) => advantage(...args)),
+            ),
+          ],
+          { equilibria: () => ({ equilibria: [], degenerate: false }) },
+        ),
+      ).because;
+    expect(of([-0.3, 0.1], [-0.5, 0.1, { over: 'cheaper' }], [0.2, 0.1, { over: 'dearer' }])).toBe(
+      'honest play of all is no equilibrium at p = 0: asserter cheaper earns 0.5 credits per job more; replay: --design-point 0 --arm coalition/asserter/cheaper --replication 0',
+    );
+    // With a coalition, what counts is the deviation among the honest.
+    expect(of([-0.5, 0.1], [-0.2, 0.1, { against: 'all-honest' }])).toContain('--arm all-honest/asserter/skip-work');
+    expect(of([0.5, 0.1])).toContain('there is no run to replay');
   });
 });
 
@@ -397,7 +434,9 @@ describe('no-regression', () => {
     const { verdict, because } = now('neither', same);
     expect(verdict).toBe('false');
     expect(because).toContain('is neither: asserter skip-work earns 0.50 ± 0.10 credits per job more; replay: ');
-    expect(now('dominant', { value: 1.8, low: 1.75, high: 1.85 }).verdict).toBe('false');
+    const moved = now('dominant', { value: 1.8, low: 1.75, high: 1.85 });
+    expect(moved.verdict).toBe('false');
+    expect(moved.because).toContain('; replay: --design-point 7 --arm coalition/asserter/skip-work --replication 0');
     // Both intervals widen, since either study may err: 1.6 to 1.8 now, and up to 1.618 before.
     expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('true');
     expect(now('dominant', { value: 1.65, low: 1.55, high: 1.75 }).verdict).toBe('true');
