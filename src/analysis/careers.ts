@@ -80,8 +80,9 @@ export class CareerSample {
         this.#unfinished++;
         continue;
       }
-      this.#incomes.push(rows[at]!);
-      this.#lowest.push(rows[at + 1]!);
+      // Sums reached in another order differ in their last digits and are the same amount.
+      this.#incomes.push(Number(rows[at]!.toPrecision(12)));
+      this.#lowest.push(Number(rows[at + 1]!.toPrecision(12)));
     }
     this.#isSorted = false;
     this.replications += replications;
@@ -159,7 +160,6 @@ export function readCareers(
       };
     },
     chanceAbove: (amount, comparisons) => {
-      // Incomes are sums of many amounts, whose last digits are rounding.
       const line = amount + 1e-9 * Math.max(1, Math.abs(amount));
       return chance(finished - countBelow(sample.incomes, line), comparisons);
     },

@@ -1,6 +1,6 @@
 /** Findings meet the claims of the scenario. */
 
-import type { Claim, Evidence, FateQuestion, Interval } from '../claims/define.ts';
+import type { CareerNeed, Claim, Evidence, FateQuestion, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
 import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
@@ -53,12 +53,10 @@ export interface JudgedStudy {
 export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): JudgedClaimWithOpen[] {
   const { points } = study;
   return specs.map((spec) => {
-    const { kind, condition: _, line, column, ...given } = spec;
-    const claim = claims.get(kind);
-    if (!claim) throw new RangeError(`unknown claim ${kind}`);
-    const params = claim.params.parse(given);
+    const { kind, line, column } = spec;
+    const { claim, params } = readSpec(spec);
     const matching = points.filter(({ point }) => concerns(spec, point));
-    const by = given.by === 'exact' ? 'exact' : 'simulation';
+    const by = spec.by === 'exact' ? 'exact' : 'simulation';
     const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
     const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
@@ -71,6 +69,18 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
       open: by === 'exact' ? [] : open,
     };
   });
+}
+
+/** The careers that must be followed to judge a claim, if any. */
+export function careersFor(spec: ClaimSpec): CareerNeed | undefined {
+  const { claim, params } = readSpec(spec);
+  return claim.follows?.(params);
+}
+
+function readSpec({ kind, condition: _, line: __, column: ___, ...given }: ClaimSpec) {
+  const claim = claims.get(kind);
+  if (!claim) throw new RangeError(`unknown claim ${kind}`);
+  return { claim, params: claim.params.parse(given) };
 }
 
 /** Whether a claim is about a design point: its `where` matches. */

@@ -108,10 +108,13 @@ function readLaw(fate: Fate, of: string, level: number): Interval {
   const { resolution, honestMean } = fate;
   if (of === 'ruin') return around(fate.ruin(), 1e-12);
   if (of === 'income' || of === 'gain') {
-    return around(fate.quantile(level) - (of === 'gain' ? honestMean : 0), resolution);
+    const income = fate.quantile(level);
+    return around(of === 'gain' ? subtract(income, honestMean) : income, resolution);
   }
   const line = of === 'inProfit' ? 0 : honestMean;
-  const [low, high] = [fate.chanceAbove(line + resolution), fate.chanceAbove(line - resolution)];
+  // Who earns as much as an honest node is not ahead of it by what rounding left.
+  const speck = 1e-9 * Math.max(1, Math.abs(line));
+  const [low, high] = [fate.chanceAbove(line + resolution + speck), fate.chanceAbove(line - resolution + speck)];
   return { low, middle: (low + high) / 2, high };
 }
 
@@ -129,7 +132,18 @@ function readCareers(careers: Careers, of: string, level: number, comparisons: n
     return { low: above.low, middle: (above.middle + below.middle) / 2, high: below.high };
   }
   const income = careers.quantile(level, share);
-  return { low: income.low - honest.high, middle: income.middle - honest.middle, high: income.high - honest.low };
+  return {
+    low: subtract(income.low, honest.high),
+    middle: subtract(income.middle, honest.middle),
+    high: subtract(income.high, honest.low),
+  };
+}
+
+/** A difference to eleven digits of what it is of: the others are rounding, and must not decide at a limit. */
+function subtract(income: number, honest: number): number {
+  const unit = 1e-11 * Math.max(Math.abs(income), Math.abs(honest));
+  if (!(unit > 0 && Number.isFinite(unit))) return income - honest;
+  return Number((Math.round((income - honest) / unit) * unit).toPrecision(12));
 }
 
 function around(middle: number, halfWidth: number): Interval {

@@ -9,6 +9,7 @@ import { listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
+import { countCareerJobs } from '../study/careers.ts';
 import { listAskedProfiles } from '../study/study.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -67,11 +68,12 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
   const { min, max } = scenario.replications;
   const armsAt = ({ settings }: DesignPoint) => listArms(settings, profiles).length;
   const arms = points.reduce((sum, point) => sum + armsAt(point), 0);
-  // Of one replication of every arm.
-  const jobs = points.reduce((sum, point) => sum + armsAt(point) * point.settings.run.jobs, 0);
+  // Of one replication of every arm; careers are followed in runs of their own.
+  const recorded = points.reduce((sum, point) => sum + armsAt(point) * point.settings.run.jobs, 0);
+  const jobs = recorded + countCareerJobs(scenario.claims, points);
   const costs = measureCosts(points, profiles);
   const secondsOf = (replications: number) =>
-    (arms * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
+    (((arms * jobs) / recorded) * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
   const eventsPerJob = 2 + meanVerifications(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {

@@ -2,7 +2,7 @@
 import { CareerSample, planCareers } from '../analysis/careers.ts';
 import { armOf } from '../analysis/exact.ts';
 import { hasLaw } from '../analysis/fate.ts';
-import { claims, concerns } from '../analysis/judge.ts';
+import { careersFor, concerns } from '../analysis/judge.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import { armName } from '../market/settings.ts';
 import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
@@ -33,19 +33,21 @@ export class CareerArchive {
   async extend(
     reached: readonly { point: DesignPoint; replications: number }[],
     pool: Pool,
-    signal: AbortSignal | undefined,
+    { signal, onJobs }: { signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
   ): Promise<PassOutcome> {
     const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
     const asked = [...this.#listBatches(reached)];
     let open = asked.length;
     const batches = asked.map(({ batch }, index): Batch => ({ ...batch, index }));
+    const planned = batches.reduce((sum, batch) => sum + jobsOf(batch), 0);
     await pool.runBatches(batches, {
       signal,
-      jobs: batches.reduce((sum, batch) => sum + jobsOf(batch), 0),
+      jobs: planned,
       onResult: (batch, { rows, failures }) => {
         asked[batch.index]!.sample.add(rows, batch.replications - failures.length);
         outcome.jobs += jobsOf(batch);
         open--;
+        onJobs(outcome.jobs, planned);
         for (const failure of failures) outcome.failed.push(describe(batch, failure));
       },
     });
@@ -79,6 +81,16 @@ export class CareerArchive {
   }
 }
 
+/** Jobs that careers add to one replication of every design point [count]. */
+export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly DesignPoint[]): number {
+  return points.reduce((sum, point) => {
+    const questions = new Map(listQuestions(specs, point).map((question) => [keyOf(point.id, question), question]));
+    return [...questions.values()].reduce((jobs, question) => {
+      return jobs + planCareers(point.settings, question).settings.run.jobs;
+    }, sum);
+  }, 0);
+}
+
 /** A batch, and the sample that waits for it: it stays here when the batch goes to another thread. */
 interface AskedBatch {
   batch: Omit<Batch, 'index'>;
@@ -88,8 +100,8 @@ interface AskedBatch {
 /** The questions that claims have about a design point and that only simulation can answer, or is asked to. */
 function listQuestions(specs: readonly ClaimSpec[], point: DesignPoint): FateQuestion[] {
   return specs.flatMap((spec) => {
-    const need = concerns(spec, point) ? claims.get(spec.kind)?.follows?.(spec) : undefined;
-    if (!need) return [];
+    const need = careersFor(spec);
+    if (!need || !concerns(spec, point)) return [];
     return need.isAlways || !hasLaw(point.settings, need.question.strategy) ? [need.question] : [];
   });
 }

@@ -89,12 +89,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       const next = level.get(point.id)! + 1;
       return { point, arms: arms.of(point), replications: looks.replications[next]! / batches };
     });
-    const pass = await executePass(plan, archive, pool, {
-      seed: String(scenario.seed),
-      signal,
-      onJobs: (jobs, planned) =>
-        request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 }),
-    });
+    const onJobs = (jobs: number, planned: number) =>
+      request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 });
+    const pass = await executePass(plan, archive, pool, { seed: String(scenario.seed), signal, onJobs });
     jobsDone += pass.jobs;
     failed.push(...pass.failed);
     if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
@@ -104,7 +101,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       return { point, arms: arms.of(point), replications };
     });
     if (!pass.interrupted) {
-      const followed = await careers.extend(reached, pool, signal);
+      const followed = await careers.extend(reached, pool, { signal, onJobs });
       careerJobs += followed.jobs;
       jobsDone += followed.jobs;
       failed.push(...followed.failed);

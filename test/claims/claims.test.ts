@@ -330,6 +330,19 @@ describe('quantile', () => {
     expect(verdict({ of: 'income', level: 0.9, atMost: 90.5 })).toBe('undecided');
   });
 
+  it('whoever earns as much as an honest node is not ahead of it', () => {
+    // Three jobs of 0.1 each are more than 3 × 0.1 by the last digit, or less.
+    const even = {
+      ...fate,
+      resolution: 0,
+      honestMean: 0.3 - 5e-17,
+      chanceAbove: (line: number) => (0.3 > line ? 1 : 0),
+    };
+    const on = evidence([point(0, p(0), [])], { fate: even });
+    expect(even.chanceAbove(even.honestMean)).toBe(1);
+    expect(judge(claims.quantile, { of: 'ahead', jobs: 3, atMost: 0 }, on).verdict).toBe('true');
+  });
+
   describe('by careers', () => {
     const around = (middle: number, halfWidth: number) => ({
       low: middle - halfWidth,
@@ -383,6 +396,12 @@ describe('quantile', () => {
     it('shares the error of being false among design points', () => {
       expect(judgement({ of: 'ruin', atMost: 0.015 }).verdict).toBe('false');
       expect(judgement({ of: 'ruin', atMost: 0.015 }, {}, 2).verdict).toBe('undecided');
+    });
+
+    it('is not decided by what rounding left', () => {
+      const exactly = { quantile: () => around(0.1 + 0.2, 0), honest: () => around(0.3, 0) };
+      expect(judgement({ of: 'gain', atMost: 0 }, exactly).verdict).toBe('true');
+      expect(judgement({ of: 'gain', atMost: 0.1 }, { ...exactly, honest: () => around(0.2, 0) }).verdict).toBe('true');
     });
 
     it('spends half of the error on what an honest node expects, where that is an estimate', () => {
