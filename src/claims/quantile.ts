@@ -141,9 +141,10 @@ function readCareers(careers: Careers, of: string, level: number, comparisons: n
 
 /** A difference to eleven digits of what it is of: the others are rounding, and must not decide at a limit. */
 function subtract(income: number, honest: number): number {
-  const unit = 1e-11 * Math.max(Math.abs(income), Math.abs(honest));
-  if (!(unit > 0 && Number.isFinite(unit))) return income - honest;
-  return Number((Math.round((income - honest) / unit) * unit).toPrecision(12));
+  const most = Math.max(Math.abs(income), Math.abs(honest));
+  if (!(most > 0 && Number.isFinite(most))) return income - honest;
+  const decimals = Math.min(100, Math.max(0, 10 - Math.floor(Math.log10(most))));
+  return Number((income - honest).toFixed(decimals));
 }
 
 function around(middle: number, halfWidth: number): Interval {

@@ -402,6 +402,15 @@ describe('quantile', () => {
       const exactly = { quantile: () => around(0.1 + 0.2, 0), honest: () => around(0.3, 0) };
       expect(judgement({ of: 'gain', atMost: 0 }, exactly).verdict).toBe('true');
       expect(judgement({ of: 'gain', atMost: 0.1 }, { ...exactly, honest: () => around(0.2, 0) }).verdict).toBe('true');
+      const whole = { quantile: () => around(12, 0), honest: () => around(10 * (1.2 - 1), 0) };
+      const { verdict, because } = judgement({ of: 'gain', atLeast: 10, atMost: 10 }, whole);
+      expect(verdict).toBe('true');
+      expect(because).toContain('of gain of skip-work over 100 jobs is 10 at');
+      // Large incomes and none at all.
+      const large = { quantile: () => around(1e15 + 2, 0), honest: () => around(1e15, 0) };
+      expect(judgement({ of: 'gain', atLeast: 0, atMost: 5 }, large).verdict).toBe('true');
+      const small = { quantile: () => around(3e-9, 0), honest: () => around(1e-9, 0) };
+      expect(judgement({ of: 'gain', atLeast: 2e-9, atMost: 2e-9 }, small).verdict).toBe('true');
     });
 
     it('spends half of the error on what an honest node expects, where that is an estimate', () => {
