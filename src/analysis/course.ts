@@ -7,8 +7,8 @@
 import type { Market } from '../market/market.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import type { Witness } from '../market/witness.ts';
 import { watchRun } from '../run/simulate.ts';
-import { incomeOf } from './income.ts';
 
 /** Two groups of nodes: those whose strategy is looked at, and all others. */
 export interface Groups {
@@ -30,7 +30,7 @@ export interface Moment {
   present: Groups;
 }
 
-/** Where one focal node stood after so many jobs of its own, as they were settled: challenged ones wait for their validators. */
+/** Where one focal node stood after so many jobs of its own, in the order in which it asserted them. */
 export interface Standing {
   node: number;
   jobs: number;
@@ -68,84 +68,52 @@ export function followRun(
   const every = Math.max(1, Math.floor(settings.run.jobs / Math.max(1, moments)));
   const course: Course = { nodes: { focal: 0, others: 0 }, moments: [], standings: [] };
   const taken: Groups = { focal: 0, others: 0 };
-  const careers = new CareerBook(marks);
+  const standings = new Standings();
+  const left = new Set<number>();
   let settled = 0;
 
-  watchRun(settings, arm, seed, replication, (market, time, text) => {
+  const look = (market: Market, time: number, text: string) => {
     onLine?.(time, text);
-    const { fleet, columns } = market;
+    const { fleet } = market;
     course.nodes = { focal: fleet.groupSize, others: fleet.nodeCount - fleet.groupSize };
-    careers.hear(text, incomeOf(columns, 'asserter', settings) / UNITS_PER_CREDIT, fleet.groupSize);
+    const exit = /^node (\d+) leaves the market/.exec(text);
+    if (exit) left.add(Number(exit[1]));
     const loss = /node (\d+) loses (\S+)/.exec(text);
     if (loss) taken[fleet.isGrouped(Number(loss[1])) ? 'focal' : 'others'] += Number(loss[2]);
     if (!settlement.test(text)) return;
     settled += 1;
     if (settled % every === 0) course.moments.push(describeMoment(market, time, settled, taken));
-  });
-  course.standings = careers.listStandings(course.nodes.focal);
+  };
+  watchRun(settings, arm, seed, replication, look, standings);
+  course.standings = standings.list(marks, course.nodes.focal, (node) => left.has(node));
   return course;
 }
 
 const settlement = /^job \d+ is (?:accepted|refuted)/;
 
-/** Whose income is whose: the group's income only grows by the job that was settled last. */
-class CareerBook {
-  private readonly asserterOf = new Map<string, number>();
-  private readonly careers = new Map<number, { jobs: number; income: number; left: boolean }>();
-  private readonly standings: Standing[] = [];
-  private readonly marks: readonly number[];
-  private last = -1;
-  private counted = 0;
+/** How far each node has come, job by job in the order in which it asserted them. */
+class Standings implements Witness {
+  private readonly told = new Map<number, { number: number; income: number }[]>();
 
-  constructor(marks: readonly number[]) {
-    this.marks = marks;
-  }
-
-  hear(text: string, income: number, groupSize: number): void {
-    const [, job = ''] = /^job (\d+)/.exec(text) ?? [];
-    const settles = settlement.test(text);
-    if (settles) {
-      this.last = this.asserterOf.get(job)!;
-      this.asserterOf.delete(job);
-    }
-    // What a settlement books after its line, for validators, is seen at the next line and belongs to the same job.
-    if (this.last >= 0 && this.last < groupSize) {
-      const career = this.careerOf(this.last);
-      if (settles) {
-        this.note(this.last, career);
-        career.jobs += 1;
-      }
-      career.income += income - this.counted;
-    }
-    this.counted = income;
-    const arrival = /^job \d+ arrives and goes to node (\d+)/.exec(text);
-    if (arrival) this.asserterOf.set(job, Number(arrival[1]));
-    const exit = /^node (\d+) leaves the market/.exec(text);
-    if (exit) this.careerOf(Number(exit[1])).left = true;
+  settles(node: number, number: number, income: number): void {
+    const jobs = this.told.get(node) ?? [];
+    jobs.push({ number, income: income / UNITS_PER_CREDIT });
+    this.told.set(node, jobs);
   }
 
   /** At marks that every node of the group reached, or had left before: others would only show who was lucky. */
-  listStandings(groupSize: number): Standing[] {
-    for (const [node, career] of this.careers) {
-      this.note(node, career);
-      if (!career.left) continue;
-      for (const mark of this.marks) {
-        if (mark > career.jobs) this.standings.push({ node, jobs: mark, income: career.income });
-      }
-    }
-    const reached = (mark: number) => this.standings.filter(({ jobs }) => jobs === mark).length >= groupSize;
-    const whole = new Set(this.marks.filter(reached));
-    return this.standings.filter(({ jobs }) => whole.has(jobs));
-  }
-
-  private careerOf(node: number) {
-    const career = this.careers.get(node) ?? { jobs: 0, income: 0, left: false };
-    this.careers.set(node, career);
-    return career;
-  }
-
-  private note(node: number, { jobs, income }: { jobs: number; income: number }): void {
-    if (this.marks.includes(jobs)) this.standings.push({ node, jobs, income });
+  list(marks: readonly number[], groupSize: number, hasLeft: (node: number) => boolean): Standing[] {
+    const careers = Array.from({ length: groupSize }, (_, node) => {
+      const told = this.told.get(node) ?? [];
+      told.sort((a, b) => a.number - b.number);
+      return { node, isOver: hasLeft(node), incomes: told.map(({ income }) => income) };
+    });
+    return marks.flatMap((jobs) => {
+      const there = careers.filter(({ incomes, isOver }) => incomes.length >= jobs || isOver);
+      if (there.length < groupSize) return [];
+      const sum = (incomes: readonly number[]) => incomes.slice(0, jobs).reduce((total, income) => total + income, 0);
+      return there.map(({ node, incomes }) => ({ node, jobs, income: sum(incomes) }));
+    });
   }
 }
 

@@ -10,7 +10,7 @@ export interface CrowdEquilibrium {
   pure: boolean;
   strict: boolean;
   /** False results accepted per job [1]. */
-  undetectedFraud: number;
+  undetectedPerJob: number;
 }
 
 /** Most validators for which mixes are looked for: the work grows with a high power of their number. */
@@ -99,10 +99,10 @@ function describe(
   strict: boolean,
 ): CrowdEquilibrium {
   const columns = validator.map((_, k) => k);
-  const undetectedFraud = meanOver(stage.validatorCount, validator, (counts) =>
+  const undetectedPerJob = meanOver(stage.validatorCount, validator, (counts) =>
     meanOf(asserter, (i) => fraudOf(evaluateCounts(stage, i, undefined, columns, counts))),
   );
-  return { asserter, validator, pure, strict, undetectedFraud };
+  return { asserter, validator, pure, strict, undetectedPerJob };
 }
 
 /** Expectation over how many of `size` validators play what. */

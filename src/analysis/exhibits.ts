@@ -5,7 +5,7 @@
 
 import type { Role } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
-import { type Arm, armName, type Settings } from '../market/settings.ts';
+import { type Arm, armName, cutRun, type Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -127,10 +127,7 @@ function tellRun({ id, at, settings }: DesignPoint, seed: string): ToldRun {
   const arm: Arm = cheat
     ? { role: 'asserter', strategy: cheat.name, against: 'coalition' }
     : { role: 'both', strategy: 'honest', against: 'coalition' };
-  const short: Settings = {
-    ...settings,
-    run: { ...settings.run, jobs: Math.min(settings.run.jobs, toldJobsMax), warmUpJobs: 'auto' },
-  };
+  const short: Settings = { ...settings, run: cutRun(settings.run, toldJobsMax) };
   const story = new StoryOfOneJob();
   const course = followRun(short, arm, seed, 0, {
     moments: momentsPerRun,

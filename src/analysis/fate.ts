@@ -7,7 +7,7 @@
 import type { Fate, FateQuestion } from '../claims/define.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { armOf } from './exact.ts';
+import { armOf, exactFocalRecord } from './exact.ts';
 import { incomeOf } from './income.ts';
 import { keepFocal, listOutcomes } from './lottery.ts';
 
@@ -73,17 +73,48 @@ interface JobLaw {
   caught: Law;
 }
 
+/** Whether what becomes of a node is known exactly. */
+export function hasLaw(settings: Settings, strategy: string): boolean {
+  return jobLaw(settings, strategy) !== null && jobLaw(settings, 'honest') !== null;
+}
+
+/** What an honest node expects of a job [credits]; `null` where the round does not say. */
+export function expectHonest(settings: Settings): number | null {
+  const law = jobLaw(settings, 'honest');
+  if (law) return meanOf(merge(law.goesOn, law.caught));
+  if (settings.players.exit.kind === 'banned') return null;
+  const record = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  return record && incomeOf(record, 'asserter', settings) / record[at.focalJobs]!;
+}
+
 function jobLaw(settings: Settings, strategy: string): JobLaw | null {
+  let known = laws.get(settings);
+  if (!known) {
+    known = new Map();
+    laws.set(settings, known);
+  }
+  if (!known.has(strategy)) known.set(strategy, buildJobLaw(settings, strategy));
+  return known.get(strategy)!;
+}
+
+// Settings are never changed once resolved, and every look at a study asks again.
+const laws = new WeakMap<Settings, Map<string, JobLaw | null>>();
+
+function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   // Jobs of a batch share its slash; their sum is not that of independent ones.
   if (settings.market.jobsInFlight > 1) return null;
   const outcomes = listOutcomes(settings, armOf('asserter', strategy, 'coalition'));
   if (!outcomes) return null;
   const focal = keepFocal(outcomes);
+  const { exit } = settings.players;
+  const entry = exit.kind === 'banned' ? (exit.reentryCost ?? 0) : 0;
   const law = (isCaught: boolean) =>
     buildLaw(
       focal.flatMap(({ probability, record }) => {
         const refuted = record[at.detectedJobs]! + record[at.falseSlashedJobs]! > 0;
-        return refuted === isCaught ? [[incomeOf(record, 'asserter', settings), probability] as const] : [];
+        // Whoever comes back has paid for it.
+        const income = incomeOf(record, 'asserter', settings) - (refuted ? entry : 0);
+        return refuted === isCaught ? [[income, probability] as const] : [];
       }),
     );
   return { goesOn: law(false), caught: law(true) };

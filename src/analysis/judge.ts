@@ -1,20 +1,24 @@
 /** Findings meet the claims of the scenario. */
 
-import type { Claim, Evidence, Interval } from '../claims/define.ts';
+import type { CareerNeed, Claim, Evidence, FateQuestion, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
 import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
+import type { Settings } from '../market/settings.ts';
+import type { DesignPoint } from '../plan/plan.ts';
 import { valueAtPoint } from '../scenario/paths.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import type { AnalysedAdvantage, AnalysedPoint, UnjudgedFindings } from './analyse.ts';
+import { type CareerSample, readCareers } from './careers.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
-import { computeFate } from './fate.ts';
+import { computeFate, expectHonest } from './fate.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
-import { explainSilence } from './round-law.ts';
+import { countsOwnJobs, explainSilence } from './round-law.ts';
 import { solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
+import { addsUpIncome } from './valuation.ts';
 
 /** Every claim by kind. */
 export const claims: ReadonlyMap<string, Claim> = new Map(Object.values(registry).map((claim) => [claim.kind, claim]));
@@ -39,6 +43,8 @@ export interface JudgedStudy {
   looks: Looks;
   /** Findings of earlier studies by the path that claims name them with. */
   baselines: ReadonlyMap<string, Findings>;
+  /** The careers that were followed. */
+  careersOf?: (point: DesignPoint, question: FateQuestion) => CareerSample | undefined;
   /** The command that runs a design point again. */
   replayOf?: ((point: Pick<DesignPointFindings, 'id' | 'at'>) => string) | undefined;
 }
@@ -47,12 +53,10 @@ export interface JudgedStudy {
 export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): JudgedClaimWithOpen[] {
   const { points } = study;
   return specs.map((spec) => {
-    const { kind, condition, line, column, ...given } = spec;
-    const claim = claims.get(kind);
-    if (!claim) throw new RangeError(`unknown claim ${kind}`);
-    const params = claim.params.parse(given);
-    const matching = points.filter(({ point }) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
-    const by = given.by === 'exact' ? 'exact' : 'simulation';
+    const { kind, line, column } = spec;
+    const { claim, params } = readSpec(spec);
+    const matching = points.filter(({ point }) => concerns(spec, point));
+    const by = spec.by === 'exact' ? 'exact' : 'simulation';
     const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
     const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
@@ -67,6 +71,23 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
   });
 }
 
+/** The careers that must be followed to judge a claim, if any. */
+export function careersFor(spec: ClaimSpec): CareerNeed | undefined {
+  const { claim, params } = readSpec(spec);
+  return claim.follows?.(params);
+}
+
+function readSpec({ kind, condition: _, line: __, column: ___, ...given }: ClaimSpec) {
+  const claim = claims.get(kind);
+  if (!claim) throw new RangeError(`unknown claim ${kind}`);
+  return { claim, params: claim.params.parse(given) };
+}
+
+/** Whether a claim is about a design point: its `where` matches. */
+export function concerns({ condition }: ClaimSpec, point: DesignPoint): boolean {
+  return !condition || holds(condition, (path) => valueAtPoint(point, path));
+}
+
 /** Why the round does not speak for some design point of a claim; nothing where it speaks for all. */
 function findSilence(matching: readonly AnalysedPoint[]): string | undefined {
   const silent = matching.filter(({ advantages }) => advantages.some(({ exact }) => exact === null));
@@ -74,7 +95,7 @@ function findSilence(matching: readonly AnalysedPoint[]): string | undefined {
 }
 
 function buildEvidence(
-  { findings, thresholds, looks, baselines, replayOf }: JudgedStudy,
+  { findings, thresholds, looks, baselines, replayOf, careersOf }: JudgedStudy,
   matching: readonly AnalysedPoint[],
   by: 'simulation' | 'exact',
 ): Evidence {
@@ -84,7 +105,8 @@ function buildEvidence(
       findings.advantages.map((finding, index) => [finding, advantages[index]!] as const),
     ),
   );
-  const settingsOf = new Map(matching.map(({ point, findings }) => [findings, point.settings]));
+  const analysedOf = new Map(matching.map((analysed) => [analysed.findings, analysed]));
+  const settingsOf = (found: DesignPointFindings) => analysedOf.get(found)!.point.settings;
   const degrees = Math.min(MANY_DEGREES, ...matching.map(countDegrees));
   const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) =>
@@ -121,11 +143,36 @@ function buildEvidence(
       return subtract(judged.get(advantage), judged.get(other), looks, comparisons);
     },
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
-    equilibriaOf: (point) => solveStageGame(settingsOf.get(point)!),
-    fateOf: (point, question) => computeFate(settingsOf.get(point)!, question),
+    equilibriaOf: (point) => solveStageGame(settingsOf(point)),
+    fateOf: (point, question) => computeFate(settingsOf(point), question),
+    careersOf: (found, question) => {
+      const { point } = analysedOf.get(found)!;
+      const sample = careersOf?.(point, question);
+      if (!sample) return null;
+      const looked = sample.replications * (point.settings.run.batches ?? 1);
+      return readCareers(sample, (comparisons) => looks.tail(looked, comparisons), {
+        isLast: looked >= looks.replications.at(-1)!,
+        honest: (comparisons) =>
+          expectCareer(point.settings, found, question.jobs, widening(findings.confidence, comparisons, degrees)),
+      });
+    },
     replayOf,
     baselineOf: (path) => baselines.get(path),
   };
+}
+
+/** What an honest node expects over so many jobs: exactly, or as far as runs tell; nothing where its jobs are not alike. */
+function expectCareer(
+  settings: Settings,
+  { payoffs }: DesignPointFindings,
+  jobs: number,
+  widened: number,
+): Interval | null {
+  const exact = expectHonest(settings);
+  if (exact !== null) return around(jobs * exact, 0);
+  const paid = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy === 'honest');
+  if (!paid || paid.mean === null || paid.halfWidth === null || !countsOwnJobs(settings, 'asserter')) return null;
+  return addsUpIncome(settings) ? around(jobs * paid.mean, jobs * paid.halfWidth * widened) : null;
 }
 
 /** The difference of two estimates of the same replications, at the stricter of their looks. */

@@ -72,8 +72,10 @@ export interface SolvedRates {
   allCollude: number | null;
   detectedGivenChallenge: number | null;
   falseVerdict: number | null;
-  /** False results among all that are accepted. */
+  /** False results accepted, per cheated job: the rate of that name in findings. */
   undetectedFraud: number | null;
+  /** The same per job of the market, cheated or not. */
+  undetectedPerJob: number | null;
 }
 
 /** The geometric law of detection. */
@@ -265,16 +267,25 @@ function describeDetection(record: Float64Array): Detection {
 function describeRates(settings: Settings): SolvedRates {
   const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
   const record = cheat && exactRecord(settings, armOf('asserter', cheat.name, 'coalition'));
-  if (!record) return { allCollude: null, detectedGivenChallenge: null, falseVerdict: null, undetectedFraud: null };
+  if (!record) return unknownRates;
   const challenged = record[at.focalChallengedJobs]!;
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
   return {
     allCollude: share(record[at.focalColludingJobs]!, challenged),
     detectedGivenChallenge: share(record[at.detectedJobs]!, challenged),
     falseVerdict: share(record[at.falseVerdicts]!, record[at.arbitrations]!),
-    undetectedFraud: share(record[at.undetectedJobs]!, record[at.jobs]!),
+    undetectedFraud: share(record[at.undetectedJobs]!, record[at.cheatedJobs]!),
+    undetectedPerJob: share(record[at.undetectedJobs]!, record[at.jobs]!),
   };
 }
+
+const unknownRates: SolvedRates = {
+  allCollude: null,
+  detectedGivenChallenge: null,
+  falseVerdict: null,
+  undetectedFraud: null,
+  undetectedPerJob: null,
+};
 
 function requireRound(settings: Settings): StageGame {
   const game = solveStageGame(settings);

@@ -38,6 +38,8 @@ export interface StageEquilibrium {
   strict: boolean;
   profile: { asserter: Record<string, number>; validator: Record<string, number> };
   /** False results accepted per job [1]. */
+  undetectedPerJob: number;
+  /** The same under its first name; as a rate, `undetectedFraud` is per cheated job. */
   undetectedFraud: number;
 }
 
@@ -94,6 +96,7 @@ export function solveStageGame(settings: Settings): StageGame | null {
       note: `${kinds} in which all ${validatorCount} validators play alike`,
       equilibria: equilibria.map(({ asserter, validator, ...rest }) => ({
         ...rest,
+        undetectedFraud: rest.undetectedPerJob,
         profile: { asserter: nameShares(names[0], asserter), validator: nameShares(names[1], validator) },
       })),
     };
@@ -104,15 +107,19 @@ export function solveStageGame(settings: Settings): StageGame | null {
   return {
     ...game,
     degenerate: solved.degenerate,
-    equilibria: solved.equilibria.map(({ profile, pure, strict }) => ({
-      pure,
-      strict,
-      profile: { asserter: nameShares(names[0], profile[0]!), validator: nameShares(names[1], profile[1]!) },
-      undetectedFraud: profile[0]!.reduce(
+    equilibria: solved.equilibria.map(({ profile, pure, strict }) => {
+      const undetectedPerJob = profile[0]!.reduce(
         (sum, x, i) => sum + x * profile[1]!.reduce((inner, y, j) => inner + y * fraud[i]![j]!, 0),
         0,
-      ),
-    })),
+      );
+      return {
+        pure,
+        strict,
+        profile: { asserter: nameShares(names[0], profile[0]!), validator: nameShares(names[1], profile[1]!) },
+        undetectedPerJob,
+        undetectedFraud: undetectedPerJob,
+      };
+    }),
   };
 }
 

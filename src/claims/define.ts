@@ -44,6 +44,8 @@ export interface Evidence {
   equilibriaOf: (point: DesignPointFindings) => StageEquilibria | null;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
   fateOf: (point: DesignPointFindings, question: FateQuestion) => Fate | null;
+  /** The same from simulated careers; `null` where none were followed. */
+  careersOf: (point: DesignPointFindings, question: FateQuestion) => Careers | null;
   /** The command that runs a design point again, up to its flags for one run; absent where no file is known. */
   replayOf?: ((point: Pick<DesignPointFindings, 'id' | 'at'>) => string) | undefined;
   /** Findings of an earlier study, by the path a claim names it with; `undefined` when they could not be read. */
@@ -52,7 +54,7 @@ export interface Evidence {
 
 /** Equilibria of a stage game by the probabilities of the strategies that are played. */
 export interface StageEquilibria {
-  equilibria: { profile: Record<Role, Record<string, number>>; undetectedFraud: number }[];
+  equilibria: { profile: Record<Role, Record<string, number>>; undetectedPerJob: number }[];
   degenerate: boolean;
   /** What the list may miss. */
   note?: string;
@@ -78,6 +80,27 @@ export interface Fate {
   ruin: () => number;
   /** How far the amounts may be off, because neighbouring ones were merged. */
   resolution: number;
+}
+
+/**
+ * What became of simulated nodes, in intervals that hold whatever the law behind them and together with `comparisons`
+ * others. Money in credits over all jobs of a node.
+ */
+export interface Careers {
+  /** Careers that were followed to their end, and those that the end of a run cut off [count]. */
+  finished: number;
+  unfinished: number;
+  /** Jobs of a run, and how many would let nearly all careers finish [count]. */
+  jobsPerRun: number;
+  jobsNeeded: number;
+  /** Whether more replications would tell more. */
+  mayGrow: boolean;
+  quantile: (level: number, comparisons: number) => Interval;
+  chanceAbove: (amount: number, comparisons: number) => Interval;
+  /** Chance to have lost as much as the stake at some time. */
+  ruin: (comparisons: number) => Interval;
+  /** What an honest node expects over as many jobs; one point where that is known exactly, `null` where it is unknown. */
+  honest: (comparisons: number) => Interval | null;
 }
 
 /** From `low` to `high`, around `middle`; infinite where nothing is known. */
@@ -106,6 +129,15 @@ export interface Claim {
   say: (params: any) => string;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   judge: (params: any, evidence: Evidence) => Judgement;
+  /** Which simulated careers it is judged by, if any. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  follows?: (params: any) => CareerNeed | undefined;
+}
+
+/** A wish for careers: at every design point, or only where the exact law is not known. */
+export interface CareerNeed {
+  question: FateQuestion;
+  isAlways: boolean;
 }
 
 /** Ties a claim's parameters to its judgement. */
@@ -115,6 +147,7 @@ export function defineClaim<Params extends z.ZodObject>(claim: {
   params: Params;
   say: (params: z.output<Params>) => string;
   judge: (params: z.output<Params>, evidence: Evidence) => Judgement;
+  follows?: (params: z.output<Params>) => CareerNeed | undefined;
 }): Claim {
   return claim;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import type { Place } from '../findings/place.ts';
+import { numberAt, type Place } from '../findings/place.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { where } from './params.ts';
@@ -104,7 +104,23 @@ function judgeThreshold(
   const [low, high] = [found.low ?? Number.NEGATIVE_INFINITY, found.high ?? Number.POSITIVE_INFINITY];
   const wider = widenOld(before.simulated, comparisons);
   const apart = low > wider.high || high < wider.low;
-  return { verdict: apart ? 'false' : 'true', because };
+  if (!apart) return { verdict: 'true', because };
+  const nearest = findNearest(now, found.value, evidence);
+  const arm = `${now.against}/${now.role}/${now.over}`;
+  return { verdict: 'false', because: nearest ? `${because}; ${sayReplay(nearest, evidence, arm)}` : because };
+}
+
+/** The design point of a threshold's curve that lies next to a value. */
+function findNearest(
+  { of, at }: ThresholdFindings,
+  value: number,
+  { findings }: Evidence,
+): DesignPointFindings | undefined {
+  const isOnCurve = (point: DesignPointFindings) => Object.entries(at).every(([path, held]) => point.at[path] === held);
+  const distance = (point: DesignPointFindings) => Math.abs(numberAt(point.at, of) - value);
+  return findings.designPoints
+    .filter((point) => isOnCurve(point) && typeof point.at[of] === 'number')
+    .sort((a, b) => distance(a) - distance(b))[0];
 }
 
 /** The interval of the earlier study at the confidence it needs here; a margin has few degrees of freedom at worst. */

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { profiles } from '../findings/profile.ts';
 
 /** Parameters that several claims share. */
-export const where = z.string().max(512).optional().describe('Design points the claim is about; all when left out.');
+export const where = z
+  .string()
+  .max(512)
+  .optional()
+  .describe(
+    'Design points the claim is about; all when left out. Where a mechanism does not have a parameter, comparing by it is false, but for `!=`; so `not` of that is true.',
+  );
 export const by = z
   .enum(['simulation', 'exact'])
   .default('simulation')

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { defineClaim, type Fate } from './define.ts';
+import type { DesignPointFindings } from '../findings/findings.ts';
+import { type Careers, defineClaim, type Fate, type Interval } from './define.ts';
+import { sayEffort } from './effort.ts';
 import { checkLimits, where } from './params.ts';
-import { sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
 
 /** What may become of one node over many jobs: not the mean but the lucky cheat and the unlucky honest node. */
 export const quantile = defineClaim({
@@ -24,7 +26,12 @@ export const quantile = defineClaim({
       atLeast: z.number().optional().describe('Lower limit.'),
       atMost: z.number().optional().describe('Upper limit.'),
       where,
-      by: z.literal('exact').default('exact').describe('By the exact law of one job, summed over jobs.'),
+      by: z
+        .enum(['simulation', 'exact'])
+        .optional()
+        .describe(
+          'What decides: the exact law of one job, summed over jobs, or the careers of simulated nodes; left out, the law where it is known and careers elsewhere.',
+        ),
     })
     .superRefine(checkLimits),
   say: ({ of, strategy, jobs, level, atLeast, atMost, where }) => {
@@ -32,42 +39,129 @@ export const quantile = defineClaim({
       atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`,
       atMost === undefined ? '' : `at most ${sayNumber(atMost)}`,
     ];
-    const which =
-      of === 'income' || of === 'gain' ? `${sayNumber(100 * level)} % quantile of ${of}` : `chance ${names[of]}`;
+    const which = sayFigure(of, level);
     return `quantile: the ${which} of ${strategy} over ${jobs} jobs is ${limits.filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`;
   },
-  judge: ({ of, strategy, jobs, level, atLeast = -Infinity, atMost = Infinity }, evidence) => {
-    const judged = [];
+  follows: ({ by, strategy, jobs }) =>
+    by === 'exact' ? undefined : { question: { strategy, jobs }, isAlways: by === 'simulation' },
+  judge: ({ of, strategy, jobs, level, atLeast = -Infinity, atMost = Infinity, by }, evidence) => {
+    const question = { strategy, jobs };
+    const judged: Judged[] = [];
     for (const point of evidence.points) {
-      const fate = evidence.fateOf(point, { strategy, jobs });
-      if (!fate)
-        return { verdict: 'undecided', because: 'the exact law of what a node makes of its jobs is not known' };
-      judged.push({ point, ...read(fate, of, level) });
+      const fate = by === 'simulation' ? null : evidence.fateOf(point, question);
+      const careers = fate || by === 'exact' ? null : evidence.careersOf(point, question);
+      if (!fate && !careers) return { verdict: 'undecided', because: sayUnknown(by) };
+      const read = (comparisons: number) =>
+        fate ? readLaw(fate, of, level) : readCareers(careers!, of, level, comparisons);
+      judged.push({ point, careers, alone: read(1), together: read(evidence.points.length) });
     }
-    const outside = judged.filter(({ high, low }) => high < atLeast || low > atMost);
-    const open = judged.filter(({ high, low }) => low < atLeast || high > atMost);
-    const room = ({ low, high }: { low: number; high: number }) => Math.min(low - atLeast, atMost - high);
+    const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
+    const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
+    const outside = judged.filter(({ together }) => beyond(together));
+    const open = judged.filter(({ alone }) => !within(alone));
+    const room = ({ alone: { low, high } }: Judged) => Math.min(low - atLeast, atMost - high);
     const [shown] = [outside, open, judged].find((list) => list.length > 0)?.sort((a, b) => room(a) - room(b)) ?? [];
     if (!shown) return { verdict: 'undecided', because: 'the claim is about no design point' };
-    const because = `the ${of} of ${strategy} over ${jobs} jobs is ${sayNumber((shown.low + shown.high) / 2)} at ${sayPlace(shown.point)}`;
-    if (outside.length > 0)
-      return {
-        verdict: 'false',
-        because: `${because}; ${sayReplay(shown.point, evidence, strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`)}`,
-      };
-    return { verdict: open.length > 0 ? 'undecided' : 'true', because };
+    const figure = `the ${sayFigure(of, level)} of ${strategy} over ${jobs} jobs is`;
+    const verdict = outside.length > 0 ? 'false' : open.length > 0 ? 'undecided' : 'true';
+    const interval = verdict === 'false' ? shown.together : shown.alone;
+    const found = shown.careers ? sayRange(interval) : sayNumber((interval.low + interval.high) / 2);
+    const because = `${figure} ${found} at ${sayPlace(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
+    if (verdict === 'true') return { verdict, because };
+    if (verdict === 'false') {
+      const arm = strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`;
+      return { verdict, because: `${because}; ${sayReplay(shown.point, evidence, arm)}` };
+    }
+    return {
+      verdict,
+      because: `${because}${shown.careers ? sayMore(shown, [atLeast, atMost]) : ''}`,
+      open: open.flatMap(({ point, careers }) => (careers?.mayGrow ? [point.id] : [])),
+    };
   },
 });
 
-const names = { inProfit: 'to be in profit', ahead: 'to be ahead of an honest node', ruin: 'of ruin' } as const;
+const names: Record<string, string | undefined> = {
+  inProfit: 'to be in profit',
+  ahead: 'to be ahead of an honest node',
+  ruin: 'of ruin',
+};
 
-function read(fate: Fate, of: string, level: number): { low: number; high: number } {
+function sayFigure(of: string, level: number): string {
+  return names[of] === undefined ? `${sayNumber(100 * level)} % quantile of ${of}` : `chance ${names[of]}`;
+}
+
+function sayUnknown(by: 'simulation' | 'exact' | undefined): string {
+  const law = 'the exact law of what a node makes of its jobs is not known';
+  if (by === 'exact') return law;
+  return by === 'simulation' ? 'no careers were followed' : `${law}, and no careers were followed`;
+}
+
+interface Judged {
+  point: DesignPointFindings;
+  /** What the interval rests on, where it is not the exact law. */
+  careers: Careers | null;
+  alone: Interval;
+  together: Interval;
+}
+
+function readLaw(fate: Fate, of: string, level: number): Interval {
   const { resolution, honestMean } = fate;
-  if (of === 'ruin') return { low: fate.ruin() - 1e-12, high: fate.ruin() + 1e-12 };
+  if (of === 'ruin') return around(fate.ruin(), 1e-12);
   if (of === 'income' || of === 'gain') {
-    const value = fate.quantile(level) - (of === 'gain' ? honestMean : 0);
-    return { low: value - resolution, high: value + resolution };
+    const income = fate.quantile(level);
+    return around(of === 'gain' ? subtract(income, honestMean) : income, resolution);
   }
   const line = of === 'inProfit' ? 0 : honestMean;
-  return { low: fate.chanceAbove(line + resolution), high: fate.chanceAbove(line - resolution) };
+  // Who earns as much as an honest node is not ahead of it by what rounding left.
+  const speck = 1e-9 * Math.max(1, Math.abs(line));
+  const [low, high] = [fate.chanceAbove(line + resolution + speck), fate.chanceAbove(line - resolution + speck)];
+  return { low, middle: (low + high) / 2, high };
+}
+
+function readCareers(careers: Careers, of: string, level: number, comparisons: number): Interval {
+  if (of === 'ruin') return careers.ruin(comparisons);
+  if (of === 'inProfit') return careers.chanceAbove(0, comparisons);
+  if (of === 'income') return careers.quantile(level, comparisons);
+  // What an honest node expects may be an estimate too: each spends half of the error then.
+  const exact = careers.honest(1);
+  const share = exact && exact.low === exact.high ? comparisons : 2 * comparisons;
+  const honest = careers.honest(share);
+  if (!honest) return around(Number.NaN, Number.POSITIVE_INFINITY);
+  if (of === 'ahead') {
+    const [above, below] = [careers.chanceAbove(honest.high, share), careers.chanceAbove(honest.low, share)];
+    return { low: above.low, middle: (above.middle + below.middle) / 2, high: below.high };
+  }
+  const income = careers.quantile(level, share);
+  return {
+    low: subtract(income.low, honest.high),
+    middle: subtract(income.middle, honest.middle),
+    high: subtract(income.high, honest.low),
+  };
+}
+
+/** A difference to eleven digits of what it is of: the others are rounding, and must not decide at a limit. */
+function subtract(income: number, honest: number): number {
+  const most = Math.max(Math.abs(income), Math.abs(honest));
+  if (!(most > 0 && Number.isFinite(most))) return income - honest;
+  const decimals = Math.min(100, Math.max(0, 10 - Math.floor(Math.log10(most))));
+  return Number((income - honest).toFixed(decimals));
+}
+
+function around(middle: number, halfWidth: number): Interval {
+  return { low: middle - halfWidth, middle, high: middle + halfWidth };
+}
+
+function saySample({ finished }: Careers): string {
+  return `, by ${finished.toLocaleString('en-US')} simulated careers`;
+}
+
+/** What deciding would take: longer runs where they end before the careers do, otherwise more of them. */
+function sayMore({ point, careers, alone }: Judged, limits: readonly number[]): string {
+  const { finished, unfinished, jobsPerRun, jobsNeeded } = careers!;
+  if (unfinished > finished / 100 || finished === 0) {
+    const jobs = (count: number) => count.toLocaleString('en-US');
+    return `: many more are cut off when a run ends after ${jobs(jobsPerRun)} jobs; raise run.jobs to ${jobs(jobsNeeded)}`;
+  }
+  if (Number.isNaN(alone.middle)) return ': what an honest node expects is not known here; claim an income instead';
+  return sayEffort(alone, limits, point);
 }

@@ -87,13 +87,19 @@ function judgeCurve(
 
   const never = located.find(({ state }) => state === 'never');
   if (never) {
-    const because = `${never.found.role} ${never.found.over} pays at every ${name}: ${never.reason}`;
-    return covers ? { verdict: 'false', because } : { verdict: 'undecided', because: `${because}${beyond}` };
+    const { against, role, over } = never.found;
+    const because = `${role} ${over} pays at every ${name}: ${never.reason}`;
+    const replay = sayReplay(points[0]!, evidence, `${against}/${role}/${over}`);
+    return covers
+      ? { verdict: 'false', because: `${because}; ${replay}` }
+      : { verdict: 'undecided', because: `${because}${beyond}` };
   }
   if (unknown) return { verdict: 'undecided', because: `over ${unknown.found.over}: ${unknown.reason}`, open };
   if (crossings.length === 0) {
     const because = `honesty pays at every ${name} that was tried: there is no threshold`;
-    return covers ? { verdict: 'false', because } : { verdict: 'undecided', because: `${because}${beyond}` };
+    return covers
+      ? { verdict: 'false', because: `${because}, and no run that shows one` }
+      : { verdict: 'undecided', because: `${because}${beyond}` };
   }
 
   const isFalling = crossings.every(({ falls }) => falls);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Role } from '../findings/findings.ts';
-import { defineClaim, type StageEquilibria } from './define.ts';
+import type { DesignPointFindings, Role } from '../findings/findings.ts';
+import { defineClaim, type Evidence, type StageEquilibria } from './define.ts';
 import { where } from './params.ts';
-import { sayNumber, sayPlace } from './wording.ts';
+import { sayDeviation, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** All-honest is the one and only equilibrium of the stage game, by enumeration: nothing else can settle in. */
 export const uniqueEquilibrium = defineClaim({
@@ -21,11 +21,14 @@ export const uniqueEquilibrium = defineClaim({
       if (other) {
         return {
           verdict: 'false',
-          because: `${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedFraud)} false results accepted per job`,
+          because: `${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
         };
       }
       if (game.equilibria.length === 0) {
-        return { verdict: 'false', because: `honest play of all is no equilibrium at ${sayPlace(point)}` };
+        return {
+          verdict: 'false',
+          because: `honest play of all is no equilibrium at ${sayPlace(point)}${sayGain(point, evidence)}`,
+        };
       }
     }
     const limits = [...new Set(games.flatMap(({ game }) => (game?.note ? [` (${game.note})`] : [])))].join('');
@@ -37,6 +40,19 @@ export const uniqueEquilibrium = defineClaim({
 function findOther({ equilibria, degenerate }: StageEquilibria) {
   const other = equilibria.find(({ profile }) => !isHonest(profile));
   return other ?? (degenerate && equilibria.length > 1 ? equilibria[1] : undefined);
+}
+
+/** Who gains by leaving honest play of all, as far as it was looked at. */
+function sayGain(point: DesignPointFindings, evidence: Evidence): string {
+  const isAlone = point.advantages.every(({ against }) => against !== 'all-honest');
+  const profile = isAlone ? 'coalition' : 'all-honest';
+  const worst = point.advantages
+    .filter(({ against, exact }) => against === profile && exact !== null && exact < 0)
+    .sort((a, b) => a.exact! - b.exact!)[0];
+  if (!worst) return '; found by enumeration, there is no run to replay';
+  const { against, role, over } = worst;
+  const gain = `${sayDeviation(worst)} earns ${sayNumber(-worst.exact!)} credits per job more`;
+  return `: ${gain}; ${sayReplay(point, evidence, `${against}/${role}/${over}`)}`;
 }
 
 function isHonest(profile: Record<Role, Record<string, number>>): boolean {

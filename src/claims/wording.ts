@@ -27,6 +27,22 @@ export function sayInterval({ low, middle, high }: Interval): string {
   return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
 
+/** An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same. */
+export function sayRange({ low, high }: Interval): string {
+  const [least, most] = [roundOutwards(low, Math.floor), roundOutwards(high, Math.ceil)];
+  if (least === most) return sayNumber(least);
+  if (Number.isFinite(least)) return Number.isFinite(most) ? `between ${least} and ${most}` : `at least ${least}`;
+  return Number.isFinite(most) ? `at most ${most}` : 'unknown';
+}
+
+function roundOutwards(value: number, round: (value: number) => number): number {
+  // A number of four digits is itself, whatever double precision made of it.
+  const near = Number(value.toPrecision(4));
+  if (!Number.isFinite(value) || Math.abs(value - near) <= 1e-12 * Math.abs(value)) return near;
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
+  return Number((round(value / unit) * unit).toPrecision(4));
+}
+
 /** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
 export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
   const places = Object.entries(at).map(
@@ -45,12 +61,16 @@ export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | '
   return `${role} ${over}${others[against]}`;
 }
 
-/** How to see one run of a design point: by default the first of honest play. A command, where the study knows its file. */
+/**
+ * How to see one run of a design point: by default the first of honest play. A command, where the study knows its file;
+ * where nothing was simulated, as under rules that describe no market, there is no run to see.
+ */
 export function sayReplay(
-  point: Pick<DesignPointFindings, 'id' | 'at'>,
+  point: Pick<DesignPointFindings, 'id' | 'at' | 'replications'>,
   { replayOf }: Pick<Evidence, 'replayOf'>,
   arm = 'coalition/both/honest',
 ): string {
+  if (point.replications === 0) return 'nothing was simulated there, so there is no run to replay';
   const command = replayOf?.(point);
   const run = command ? `${command} --trace` : `--design-point ${point.id}`;
   return `replay: ${run} --arm ${arm} --replication 0`;

@@ -43,7 +43,7 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     points: formatMany(pointCount, 'design point'),
     replications:
       replications.min === replications.max ? `${replications.min}` : `${replications.min} to ${replications.max}`,
-    jobs: formatCount(run.jobs),
+    length: run.seconds === undefined ? `${formatCount(run.jobs!)} jobs` : `the jobs of ${run.seconds} s`,
     warmUp: run.warmUpJobs === undefined ? 'auto' : String(run.warmUpJobs),
     claims: claims.length === 0 ? 'none' : claims.map(({ kind }) => kind).join(', '),
     confidence: `${Number((100 * confidence).toPrecision(4))} %`,
@@ -91,7 +91,7 @@ function fillStress(facts: Facts): StudyDescription['stress'] {
       '4.1 Initialisation',
       `The market starts empty, every node with its full stake; warm-up jobs are left out (${facts.warmUp}).`,
     ],
-    ['4.2 Run length', `${facts.jobs} jobs per replication; jobs unsettled at the end run to settlement.`],
+    ['4.2 Run length', `Per replication ${facts.length}; jobs unsettled at the end run to settlement.`],
     [
       '4.3 Estimation',
       `${facts.replications} replications of every arm, more where a claim is still open. Intervals hold at ${facts.confidence} however often the study looked at its data, for all comparisons behind a verdict together. Arms share their random numbers; known means serve as control variates.`,
@@ -121,7 +121,7 @@ function fillOdd(facts: Facts): StudyDescription['odd'] {
     ],
     [
       '2 Entities, state variables, scales',
-      `Nodes (stake, balance, speed, strategy, membership, queue), jobs (asserted, challenged, settled), challenges (validators, reports, verdict), and the ledger. Time is continuous, in seconds; ${facts.nodes} nodes; ${facts.jobs} jobs.`,
+      `Nodes (stake, balance, speed, strategy, membership, queue), jobs (asserted, challenged, settled), challenges (validators, reports, verdict), and the ledger. Time is continuous, in seconds; ${facts.nodes} nodes; ${facts.length}.`,
     ],
     [
       '3 Process overview and scheduling',

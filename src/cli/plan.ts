@@ -4,11 +4,12 @@ import { Looks } from '../analysis/looks.ts';
 import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex as at } from '../market/record.ts';
-import type { Arm } from '../market/settings.ts';
+import { type Arm, cutRun } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
+import { countCareerJobs } from '../study/careers.ts';
 import { listAskedProfiles } from '../study/study.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -65,11 +66,14 @@ const pilotPoints = 5;
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
   const { min, max } = scenario.replications;
-  const arms = points.reduce((sum, { settings }) => sum + listArms(settings, profiles).length, 0);
-  const jobs = scenario.run.jobs;
+  const armsAt = ({ settings }: DesignPoint) => listArms(settings, profiles).length;
+  const arms = points.reduce((sum, point) => sum + armsAt(point), 0);
+  // Of one replication of every arm; careers are followed in runs of their own.
+  const recorded = points.reduce((sum, point) => sum + armsAt(point) * point.settings.run.jobs, 0);
+  const jobs = recorded + countCareerJobs(scenario.claims, points);
   const costs = measureCosts(points, profiles);
   const secondsOf = (replications: number) =>
-    (arms * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
+    (((arms * jobs) / recorded) * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
   const eventsPerJob = 2 + meanVerifications(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {
@@ -78,8 +82,8 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     arms,
     replications: [min, max],
     runs: both((replications) => arms * replications),
-    jobs: both((replications) => arms * replications * jobs),
-    events: both((replications) => Math.round(arms * replications * jobs * eventsPerJob)),
+    jobs: both((replications) => replications * jobs),
+    events: both((replications) => Math.round(replications * jobs * eventsPerJob)),
     seconds: both(secondsOf),
     megabytes: both(
       (replications) => (arms * replications * bytesPerRun + points.length * bytesPerPoint + bytesOfPictures) / 1e6,
@@ -94,10 +98,9 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   const samples = new Samples();
   const run = (point: DesignPoint, arm: Arm, replication: number) => {
     const { settings } = point;
-    const jobs = Math.min(settings.run.jobs, pilotJobs);
-    const short = { ...settings, run: { ...settings.run, jobs, warmUpJobs: 0 } };
+    const short = { ...settings, run: { ...cutRun(settings.run, pilotJobs), warmUpJobs: 0 } };
     samples.of(point, arm).add(simulateRun(short, arm, 'pilot', replication));
-    return jobs;
+    return short.run.jobs;
   };
   const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
   // The first runs are compiled while they run and would tell too little.

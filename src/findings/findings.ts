@@ -97,7 +97,7 @@ export interface DesignPointFindings {
   payoffs: StrategyPayoff[];
   honesty: Record<Role | 'overall', Honesty>;
   rates: Rates;
-  /** Jobs simulated at this point, over all arms and replications. */
+  /** Jobs simulated at this point, over all arms and replications; with `run.seconds`, as many as are expected. */
   jobs: number;
 }
 
@@ -161,6 +161,7 @@ export interface Findings {
   confidence: number;
   /** Whether every planned replication ran. */
   complete: boolean;
+  /** Jobs simulated at all points, and in runs in which careers were followed. */
   jobs: number;
   /** Geometric means of the factors over all advantages that were simulated; absent when none was. */
   varianceReduction?: VarianceReduction;

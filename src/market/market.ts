@@ -31,6 +31,7 @@ import { SPEED } from './purposes.ts';
 import { columnIndex as at, moneyColumns, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
+import type { Witness } from './witness.ts';
 import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
 import { Jobs } from './work/jobs.ts';
@@ -106,6 +107,8 @@ export class Market {
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
   learner: Learner | undefined;
+  /** Told of every job of a focal node in the runs to come. */
+  witness: Witness | undefined;
   teller: Teller = silence;
   /** Somebody listens to the story. */
   isTold = false;
@@ -240,7 +243,8 @@ export class Market {
     this.valuesJobs = this.utility !== undefined || players.exit.kind === 'banned';
     const isNatural = !this.timeless || sampling === undefined || sampling === 'natural';
     // Who is told the story may look at the record at every line of it.
-    this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !this.isTold;
+    const isWatched = this.isTold || this.witness !== undefined;
+    this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !isWatched;
     const { validatorCount } = mechanism;
     this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1, JOBS_PER_NODE * market.nodeCount);
     this.resetNodes();

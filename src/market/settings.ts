@@ -45,18 +45,39 @@ export type UtilitySettings = 'risk-neutral' | { cara: number } | { crra: number
 
 /** How long a run lasts. */
 export interface RunSettings {
-  /** Jobs that arrive in one replication [count]. */
+  /** Jobs that arrive in one replication, or with `seconds` are expected to [count]. */
   jobs: number;
+  /** Simulated time in which jobs arrive: as many as do in each replication [s]. */
+  seconds?: number;
   /** Jobs left out of every column at the start; with `auto` only latency is truncated, by MSER-5. */
   warmUpJobs: number | 'auto';
   /** Batches a run is cut into, which stand for replications [count]; 1 when left out. */
   batches?: number;
+  /** Careers to follow: the run then leaves what became of them in the place of a record. */
+  careers?: CareerSettings;
   /** How challenges are sampled; `natural` when left out. */
   sampling?: ChallengeSampling;
   /** Whether arms share their randomness; true when left out. */
   commonRandomNumbers?: boolean;
   /** Whether nature's known draws are regressed out of the estimates; true when left out. */
   controlVariates?: boolean;
+}
+
+/** A run cut to so many jobs, warm-up and batches left aside. */
+export function cutRun({ jobs, seconds: _, batches: __, ...run }: RunSettings, jobsMax: number): RunSettings {
+  return { ...run, jobs: Math.min(jobs, jobsMax), warmUpJobs: 'auto' };
+}
+
+/** Which careers of focal nodes a run tells of: stretches of consecutive jobs of one node, as it asserts them. */
+export interface CareerSettings {
+  /** Jobs of a career, unless the node leaves before [count]. */
+  jobs: number;
+  /** Focal nodes that are followed, the first ones [count]. */
+  nodes: number;
+  /** Careers of each, one after the other [count]. */
+  each: number;
+  /** Jobs from the first of one career to the first of the next [count]. */
+  stride: number;
 }
 
 /**

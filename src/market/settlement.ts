@@ -14,6 +14,7 @@ import { bookTally } from './money/tally.ts';
 import { settleValidators } from './money/validator-side.ts';
 import { afterSlash, topUp } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
+import { tellWitness } from './witness.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export function settleJob(market: Market, slot: number, settlement: Settlement, facts?: SettlementFacts): void {
@@ -77,6 +78,7 @@ function settleInFull(market: Market, slot: number, settlement: Settlement, fact
   }
   if (grouped) market.learner?.learns(asserter, assertedFalse, income / UNITS_PER_CREDIT);
   if (counts && market.valuesJobs) valueJob(market, columns, slot, income, settlement.refuted, weight);
+  if (market.witness) tellWitness(market, slot, income, slashed > 0 || settlement.refuted);
   if (inBatch) {
     if (batches.settle(batch, slashed > 0, market.columns)) afterSlash(market, asserter);
     else if (slashed > 0) topUp(market, asserter);

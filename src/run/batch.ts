@@ -1,6 +1,7 @@
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
+import { countCareers, numbersPerCareer } from './careers.ts';
 
 /**
  * Simulates one replication of one arm.
@@ -45,5 +46,7 @@ export function runParcel(batches: readonly Batch[], simulate: Simulate): Parcel
 
 /** How many numbers the records of a batch's runs have together [count]. */
 export function countNumbers({ replications, point }: Batch): number {
-  return replications * (point.settings.run.batches ?? 1) * recordColumnNames.length;
+  const { batches = 1, careers } = point.settings.run;
+  const perRun = careers ? countCareers(careers) * numbersPerCareer : batches * recordColumnNames.length;
+  return replications * perRun;
 }

@@ -24,7 +24,7 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
   const { accounting, ...mechanism } = settings.mechanism;
   const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
   const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
-  const { jobs, warmUpJobs, batches = 1 } = settings.run;
+  const { jobs, seconds, warmUpJobs, batches = 1 } = settings.run;
   const cast = stage(settings, arm, strategies);
   const { path, sampling } = choosePath(settings, cast);
   const common = canonicalJson({
@@ -35,7 +35,7 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
     coalition: settings.coalition,
     exit,
     ...(valuesJobs && { accounting, utility, discount }),
-    run: { jobs, warmUpJobs, path, sampling, ...(batches > 1 && { batches }) },
+    run: { jobs, seconds, warmUpJobs, path, sampling, ...(batches > 1 && { batches }) },
     cast,
   });
   return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);

@@ -25,6 +25,8 @@ export function choosePath(settings: Settings, cast: Cast): PathChoice {
   if (settings.market.dispatch !== 'uniform') return inTime('dispatch looks at queues');
   if (settings.players.exit.kind === 'ejected') return inTime('nodes may leave');
   if (cast.learner) return inTime('what nodes do depends on what they have learned');
+  // Careers are jobs in their order, and no time is read from them.
+  if (settings.run.careers) return { path: 'rounds', sampling: 'natural', why: 'careers depend on no clock' };
   const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
   if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
   return {

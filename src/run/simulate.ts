@@ -6,6 +6,9 @@ import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
+import type { Witness } from '../market/witness.ts';
+import { countArrivals } from '../market/work/arrivals.ts';
+import { CareerBook } from './careers.ts';
 import { mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
@@ -17,24 +20,31 @@ let market: Market | undefined;
 /**
  * Simulates one run; a pure function of its arguments.
  *
- * @returns one value per column of `recordColumns`, money in credits; for each batch of the run, one after the other
+ * @returns one value per column of `recordColumns`, money in credits; for each batch of the run, one after the other.
+ * Where careers are followed, what became of them; see {@link CareerBook.list}
  * @throws Error when a law of the market is broken
  */
 export function simulateRun(settings: Settings, arm: Arm, seed: string, replication: number): Float64Array {
-  return simulate(settings, arm, seed, replication, undefined);
+  const { careers } = settings.run;
+  if (!careers) return simulate(settings, arm, seed, replication);
+  const book = new CareerBook(careers);
+  simulate(settings, arm, seed, replication, { witness: book });
+  const { fleet } = market!;
+  return book.list((node) => !fleet.isPresent(node));
 }
 
 /** The same run told event by event, one line each. */
 export function traceRun(settings: Settings, arm: Arm, seed: string, replication: number): string {
   const transcript = new Transcript();
-  simulate(settings, arm, seed, replication, transcript);
+  simulate(settings, arm, seed, replication, { teller: transcript });
   return transcript.toString();
 }
 
 /**
  * The same run in time, with somebody looking at the market at every line of its story.
  *
- * @param look  reads the market and changes nothing; money in its columns is in units
+ * @param look     reads the market and changes nothing; money in its columns is in units
+ * @param witness  told of every job of a focal node
  */
 export function watchRun(
   settings: Settings,
@@ -42,13 +52,12 @@ export function watchRun(
   seed: string,
   replication: number,
   look: (market: Market, time: number, text: string) => void,
+  witness?: Witness,
 ): void {
   market ??= new Market();
   const watched = market;
-  simulate(settings, arm, seed, replication, {
-    isListening: true,
-    line: (time, text) => look(watched, time, text),
-  });
+  const teller: Teller = { isListening: true, line: (time, text) => look(watched, time, text) };
+  simulate(settings, arm, seed, replication, { teller, witness });
 }
 
 function simulate(
@@ -56,7 +65,7 @@ function simulate(
   arm: Arm,
   seed: string,
   replication: number,
-  teller: Teller | undefined,
+  { teller, witness }: { teller?: Teller | undefined; witness?: Witness | undefined } = {},
 ): Float64Array {
   const mechanism = mechanisms.get(settings.mechanism.kind);
   if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);
@@ -64,10 +73,12 @@ function simulate(
   const cast = stage(settings, arm, strategies);
   // A story is told in time, whatever path the run itself would take.
   const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
+  market.witness = witness;
+  const own = seedOf(settings, arm, seed);
   const run = {
-    settings,
+    settings: countJobs(settings, own, replication),
     cast,
-    seed: seedOf(settings, arm, seed),
+    seed: own,
     replication,
     ...choice,
     learner: learnerOf(settings, cast),
@@ -80,6 +91,13 @@ function simulate(
   }
   dropTransient(market, records);
   return joinRecords(records);
+}
+
+/** A run that lasts a time has as many jobs as arrive in it: the same in every arm, for its arrivals are. */
+function countJobs(settings: Settings, seed: string, replication: number): Settings {
+  const { run, market: demand } = settings;
+  if (run.seconds === undefined) return settings;
+  return { ...settings, run: { ...run, jobs: countArrivals(seed, replication, demand.jobsPerSecond, run.seconds) } };
 }
 
 function joinRecords(records: readonly Float64Array[]): Float64Array {

@@ -15,11 +15,11 @@ import { applyOverrides, type Overrides } from './override.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts';
 import { countJobs, whyUnsteady } from './run-batches.ts';
+import { checkRunLength } from './run-length.ts';
 import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
 import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema.ts';
 import { readSections } from './sections.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
-import { refuseUnavailable } from './unavailable.ts';
 import { findUnread } from './unread.ts';
 import { listVariants } from './variants.ts';
 
@@ -54,14 +54,14 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
     return finish();
   }
   const data = source.data;
-  problems.push(...applyOverrides(source, overrides), ...refuseUnavailable(data));
+  problems.push(...applyOverrides(source, overrides));
   const sweep = isRecord(data.sweep) ? data.sweep : {};
   const sweptPaths = Object.keys(sweep);
   const taken = takeMechanisms(data, sweep);
   if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
   if (taken.isDefault) relocate = (problem) => pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0);
   // Before defaults are filled in: what matters is what was written.
-  problems.push(...taken.problems, ...checkCoalition(data, sweep));
+  problems.push(...taken.problems, ...checkCoalition(data, sweep), ...checkRunLength(data.run));
   const isSilent = silentSections(data, taken.axis);
   const choices = readChoices(data, sweep, taken.axis, (written) => {
     const read = readSections(written, isSilent);
@@ -274,10 +274,11 @@ function checkReplications(written: unknown): PathProblem[] {
 function checkBatches({ run: written, players: listed }: Record<string, unknown>): PathProblem[] {
   const run = scenarioSchema.shape.run.safeParse(written ?? {}).data;
   if (!run || run.batches === 'auto' || run.batches === 1) return [];
-  const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
-  if (run.batches > countJobs(run)) return refuse(`a run has ${countJobs(run)} jobs that count`);
   const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
   const reason = players && whyUnsteady(players);
+  const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
+  if (run.seconds === undefined && run.batches > countJobs(run))
+    return refuse(`a run has ${countJobs(run)} jobs that count`);
   return reason ? refuse(`${reason}, so its batches are not alike; leave it out`) : [];
 }
 

@@ -20,7 +20,7 @@ export interface NormalizeParts {
 
 /** The full form of a checked scenario: shorthand expanded, every default written out, expressions back in place. */
 export function normalize(written: WrittenScenario, { expressions, axes, claims }: NormalizeParts): Scenario {
-  const { $schema: _, sweep: _axes, claims: _claims, replications, ...rest } = written;
+  const { $schema: _, sweep: _axes, claims: _claims, replications, run, ...rest } = written;
   const { coalition, ...filled } = fillSections(rest, expressions);
   const isSwept = axes.some(({ path }) => path === 'coalition.size');
   const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
@@ -35,7 +35,13 @@ export function normalize(written: WrittenScenario, { expressions, axes, claims 
     replications:
       typeof replications === 'number' ? { min: replications, max: replications, halfWidth: null } : replications,
     claims,
+    run: limitRun(run),
   });
+}
+
+/** A run lasts so many jobs or so long, never both. */
+function limitRun({ jobs, ...run }: Scenario['run']): Scenario['run'] {
+  return run.seconds === undefined && jobs !== undefined ? { jobs, ...run } : run;
 }
 
 /** The sections of a design point in full, but for what depends on the sweep. */

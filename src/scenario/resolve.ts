@@ -19,6 +19,7 @@ import { followPath, writePath } from './paths.ts';
 import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import { resolveBatches } from './run-batches.ts';
+import { checkArrivals, expectJobs, resolveRun } from './run-length.ts';
 import type { Scenario } from './scenario.ts';
 import { sectionsSchema } from './schema.ts';
 import { variantAt } from './variants.ts';
@@ -71,9 +72,6 @@ function checkBacking(at: Readonly<Place>, settings: Settings | undefined): Path
 /** The same for a scenario that varies in numbers only. */
 function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
   const { mechanism, market, players, coalition } = scenario;
-  const batches = resolveBatches(scenario);
-  const { batches: _, ...rest } = scenario.run;
-  const run = batches === 1 ? rest : { ...rest, batches };
   const template = structuredClone({ mechanism, market, players, coalition });
   const leaves = new Map(findLeaves(sectionsSchema, template).numbers.map((leaf) => [leaf.path, leaf]));
   const base = new Map<string, number>();
@@ -95,6 +93,8 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     writePath(template, steps, base.get(path));
   }
 
+  // The same at every design point: points are compared batch by batch.
+  const batches = resolveBatches(scenario, expectJobs(scenario.run, base.get('market.jobsPerSecond') ?? 0));
   const money = [...leaves.values()].filter(isMoney);
   const tooMuch = money.filter(({ path }) => isTooMuch(base.get(path)));
 
@@ -110,6 +110,7 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     const data = moveLeaves(template, moved, leaves, problems);
     for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
     if (problems.length > 0) return { problems };
+    const run = resolveRun(scenario.run, batches, Number(data.market.jobsPerSecond));
     const settings = assemble(data, run, at, problems);
     if (problems.length === 0) {
       // What did not move was looked at once.
@@ -172,7 +173,11 @@ function checkWhole(data: Sections, path: string, leaf: NumberLeaf | undefined):
 /** Rules between the mechanism and the market. */
 function checkRules(settings: Settings): PathProblem[] {
   const mechanism = mechanisms.get(settings.mechanism.kind);
-  const broken = [...(mechanism?.check(settings) ?? []), ...checkPlayers(settings, mechanism?.batches === true)];
+  const broken = [
+    ...(mechanism?.check(settings) ?? []),
+    ...checkPlayers(settings, mechanism?.batches === true),
+    ...checkArrivals(settings),
+  ];
   return broken.map(({ path, received, expected }) => {
     const state = received === undefined ? 'left out' : show(received);
     return say('rule', path.split('.'), received, expected, `${path} is ${state}; expected ${expected}`);
@@ -238,7 +243,7 @@ function assemble(
       utility: utility as UtilitySettings,
       discount: discount as number,
     },
-    run: { ...run },
+    run,
   };
 }
 

@@ -14,12 +14,14 @@ const learning = new Set(strategies.flatMap(({ kind, learn }) => (learn ? [kind]
 /**
  * Batches that each run is cut into [count]: as asked for; with `auto` 32 where there are at most three replications,
  * fewer where they would get short, and none where even eight would, or where a run has no steady state.
+ *
+ * @param jobs  of a run [count]
  */
-export function resolveBatches({ run, replications, players }: Scenario): number {
+export function resolveBatches({ run, replications, players }: Scenario, jobs: number): number {
   const { batches } = run;
   if (batches !== 'auto') return batches;
   if (replications.max > FEW_REPLICATIONS || whyUnsteady(players) !== undefined) return 1;
-  const count = Math.min(BATCHES, Math.floor(countJobs(run) / JOBS_PER_BATCH_MIN));
+  const count = Math.min(BATCHES, Math.floor(countJobs({ ...run, jobs }) / JOBS_PER_BATCH_MIN));
   return count >= BATCHES_MIN ? count : 1;
 }
 

@@ -82,7 +82,8 @@ export interface Scenario {
   coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
   sweep: Axis[];
   replications: ReplicationSettings;
-  run: Omit<RunSettings, 'batches'> & { batches: number | 'auto' };
+  /** How long a run lasts: `jobs`, or `seconds`. */
+  run: Omit<RunSettings, 'jobs' | 'batches' | 'careers'> & { jobs?: number; batches: number | 'auto' };
   confidence: number;
   optimize?: Optimize;
   claims: ClaimSpec[];

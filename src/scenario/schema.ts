@@ -160,6 +160,10 @@ const runSchema = z
       .max(1_000_000_000)
       .default(20_000)
       .meta({ description: 'Jobs per replication.', unit: 'count' }),
+    seconds: z.number().gt(0).optional().meta({
+      description: 'Time a replication lasts, in the place of `jobs`: as many jobs as arrive in it.',
+      unit: 's',
+    }),
     warmUpJobs: z
       .union([z.literal('auto'), z.int().min(0).max(1_000_000_000)])
       .default('auto')
@@ -187,7 +191,7 @@ const runSchema = z
       .default(true)
       .describe('Take the known part of the luck of the draw out of every estimate.'),
   })
-  .refine(({ jobs, warmUpJobs }) => warmUpJobs === 'auto' || warmUpJobs < jobs, {
+  .refine(({ jobs, seconds, warmUpJobs }) => warmUpJobs === 'auto' || seconds !== undefined || warmUpJobs < jobs, {
     path: ['warmUpJobs'],
     message: 'it must be fewer than run.jobs, or no job is left to count',
   });

@@ -1,3 +1,4 @@
+import { betaFraction } from './beta.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
 const LARGE_DEGREES = 1e6;
@@ -70,25 +71,6 @@ function gammaRatio(a: number): number {
   const y = 1 / x;
   const series = 1 + y * (-1 / 8 + y * (1 / 128 + y * (5 / 1024 + y * (-21 / 32768 - y * (399 / 262144)))));
   return factor * Math.sqrt(x) * series;
-}
-
-// Lentz's evaluation of the continued fraction of the incomplete beta function (Numerical Recipes 6.4).
-function betaFraction(x: number, a: number, b: number): number {
-  let c = 1;
-  let d = 1 / (1 - ((a + b) * x) / (a + 1));
-  let fraction = d;
-  for (let m = 1; m < 10_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / (1 + even * d);
-    c = 1 + even / c;
-    fraction *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / (1 + odd * d);
-    c = 1 + odd / c;
-    fraction *= d * c;
-    if (Math.abs(d * c - 1) < 1e-16) break;
-  }
-  return fraction;
 }
 
 function requireDegrees(degrees: number): void {

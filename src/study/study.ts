@@ -19,6 +19,7 @@ import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { CareerArchive } from './careers.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { listShortfalls, planSearchStep } from './search.ts';
 
@@ -76,6 +77,8 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const thresholds = new Thresholds(resolve);
   const level = new Map(points.map((point) => [point.id, -1]));
   const arms = new KeyedArms(against, String(scenario.seed));
+  const careers = new CareerArchive(scenario.claims, String(scenario.seed));
+  let careerJobs = 0;
   const failed: FailedRun[] = [];
   const known = new Map<number, AnalysedPoint & { replications: number }>();
   let wanted: readonly DesignPoint[] = points.filter(isMarket);
@@ -86,12 +89,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       const next = level.get(point.id)! + 1;
       return { point, arms: arms.of(point), replications: looks.replications[next]! / batches };
     });
-    const pass = await executePass(plan, archive, pool, {
-      seed: String(scenario.seed),
-      signal,
-      onJobs: (jobs, planned) =>
-        request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 }),
-    });
+    const onJobs = (jobs: number, planned: number) =>
+      request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 });
+    const pass = await executePass(plan, archive, pool, { seed: String(scenario.seed), signal, onJobs });
     jobsDone += pass.jobs;
     failed.push(...pass.failed);
     if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
@@ -100,6 +100,13 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       const replications = (looks.replications[level.get(point.id)!] ?? 0) / batches;
       return { point, arms: arms.of(point), replications };
     });
+    if (!pass.interrupted) {
+      const followed = await careers.extend(reached, pool, { signal, onJobs });
+      careerJobs += followed.jobs;
+      jobsDone += followed.jobs;
+      failed.push(...followed.failed);
+      pass.interrupted = followed.interrupted;
+    }
     // A point at which nothing was added since the last look is known already.
     for (const plan of reached) {
       const { point, replications } = plan;
@@ -109,13 +116,14 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     }
     const analysed = points.map(({ id }) => known.get(id)!);
     const located = thresholds.list(analysed, listAxes(scenario), looks);
-    const unjudged = gather(request, analysed, located);
+    const unjudged = gather(request, analysed, located, careerJobs);
     const judged = judgeClaims(scenario.claims, {
       findings: unjudged,
       points: analysed,
       thresholds: located,
       looks,
       baselines: request.baselines ?? new Map(),
+      careersOf: (point, question) => careers.of(point, question),
       replayOf: request.command === undefined ? undefined : replayWith(request.command, request.points.length),
     });
     const step = planSearchStep(scenario, analysed, located, (id) => level.get(id)! + 1 >= looks.replications.length);
@@ -198,6 +206,7 @@ function gather(
   { scenario, digest, warnings = [] }: StudyRequest,
   analysed: readonly AnalysedPoint[],
   located: readonly AnalysedThreshold[],
+  careerJobs: number,
 ): UnjudgedFindings {
   const designPoints = analysed.map(({ findings }) => findings);
   return {
@@ -208,7 +217,7 @@ function gather(
     mechanism: nameMechanism(scenario),
     confidence: scenario.confidence,
     complete: true,
-    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, 0),
+    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, careerJobs),
     ...summariseReduction(designPoints),
     designPoints,
     thresholds: located.map(({ findings }) => findings),

@@ -15,7 +15,6 @@ import { createResolver } from '../../src/scenario/resolve.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 
 const cheat = asserterArm('skip-work');
-const calm = { market: { jobsPerSecond: 0.001 } };
 
 describe('the law of what cheats earn', () => {
   test('is the law that claims are judged by, at every doubling', () => {
@@ -29,10 +28,13 @@ describe('the law of what cheats earn', () => {
   });
 
   test.each([
-    // Jobs so far apart that each is settled before the next: otherwise challenged ones, which wait, come late.
-    ['nodes that stay', buildSettings({ ...calm, run: { jobs: 500 }, coalition: { size: 6 } })],
+    // At this load challenged jobs are settled late: a node's jobs count in the order in which it asserted them.
+    ['nodes that stay', buildSettings({ market: { jobsPerSecond: 14 }, run: { jobs: 500 }, coalition: { size: 6 } })],
     // A ban for ever shrinks a coalition, which the round knows nothing of.
-    ['nodes that are banned', buildSettings({ ...calm, run: { jobs: 500 }, exit: { kind: 'banned' } })],
+    [
+      'nodes that are banned',
+      buildSettings({ market: { jobsPerSecond: 0.001 }, run: { jobs: 500 }, exit: { kind: 'banned' } }),
+    ],
   ])('is what simulated nodes earn: %s', (_, settings) => {
     const { after, honest } = listAttackerProfits(settings).find(({ strategy }) => strategy === 'skip-work')!;
     const marks = [1, 4, 8];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, Evidence, Fate } from '../../src/claims/define.ts';
+import type { Careers, Claim, Evidence, Fate } from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
 
@@ -36,6 +36,14 @@ describe('dominant', () => {
     expect(pasted).toContain(
       'replay: npx posp run a.yaml --design-point 0 --trace --arm coalition/asserter/skip-work --replication 0',
     );
+  });
+
+  it('shows no run where nothing was simulated', () => {
+    const game = { ...point(0, p(0), [advantage(-1, null, { exact: -1 })]), replications: 0 };
+    const { verdict, because } = judge(claims.dominant, { role: 'asserter' }, evidence([game], { by: 'exact' }));
+    expect(verdict).toBe('false');
+    expect(because).toContain('there is no run to replay');
+    expect(because).not.toContain('replay: ');
   });
 
   it('shares the error of being false among all that could be', () => {
@@ -178,13 +186,17 @@ describe('threshold', () => {
       const points = [1, 2].map((value) => point(value, p(value), [advantage(1, 0.1)]));
       return judge(claims.threshold, between(...range), evidence(points, { thresholds: [threshold(reason)] }));
     };
-    expect(always([1.2, 1.8]).verdict).toBe('false');
+    expect(always([1.2, 1.8])).toMatchObject({
+      verdict: 'false',
+      because: 'honesty pays at every p that was tried: there is no threshold, and no run that shows one',
+    });
     expect(always([0.5, 1.5])).toMatchObject({ verdict: 'undecided' });
     const never = [1, 2].map((value) => point(value, p(value), [advantage(-1, 0.1)]));
     const judged = (range: [number, number]) =>
-      judge(claims.threshold, between(...range), evidence(never, { thresholds: [threshold(reason)] })).verdict;
-    expect(judged([1.2, 1.8])).toBe('false');
-    expect(judged([1.5, 2.5])).toBe('undecided');
+      judge(claims.threshold, between(...range), evidence(never, { thresholds: [threshold(reason)] }));
+    expect(judged([1.2, 1.8]).verdict).toBe('false');
+    expect(judged([1.2, 1.8]).because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work');
+    expect(judged([1.5, 2.5]).verdict).toBe('undecided');
   });
 
   it('by exact values compares the exact threshold', () => {
@@ -250,7 +262,7 @@ describe('ranking', () => {
 describe('unique-equilibrium', () => {
   const profile = (asserter: string) => ({
     profile: { asserter: { [asserter]: 1 }, validator: { honest: 1 } },
-    undetectedFraud: asserter === 'honest' ? 0 : 0.9,
+    undetectedPerJob: asserter === 'honest' ? 0 : 0.9,
   });
   const on = (...asserters: string[]) =>
     evidence([point(0, p(0), [])], {
@@ -262,8 +274,33 @@ describe('unique-equilibrium', () => {
     const two = judge(claims.uniqueEquilibrium, {}, on('honest', 'skip-work'));
     expect(two.verdict).toBe('false');
     expect(two.because).toContain('asserter skip-work with validator honest is an equilibrium too at p = 0');
+    expect(two.because).toContain('there is no run to replay');
     expect(judge(claims.uniqueEquilibrium, {}, on()).verdict).toBe('false');
     expect(judge(claims.uniqueEquilibrium, {}, evidence([point(0, p(0), [])])).verdict).toBe('undecided');
+  });
+
+  it('without honesty says who gains by leaving it, and shows a run of that', () => {
+    const of = (...advantages: Parameters<typeof advantage>[]) =>
+      judge(
+        claims.uniqueEquilibrium,
+        {},
+        evidence(
+          [
+            point(
+              0,
+              p(0),
+              advantages.map((args) => advantage(...args)),
+            ),
+          ],
+          { equilibria: () => ({ equilibria: [], degenerate: false }) },
+        ),
+      ).because;
+    expect(of([-0.3, 0.1], [-0.5, 0.1, { over: 'cheaper' }], [0.2, 0.1, { over: 'dearer' }])).toBe(
+      'honest play of all is no equilibrium at p = 0: asserter cheaper earns 0.5 credits per job more; replay: --design-point 0 --arm coalition/asserter/cheaper --replication 0',
+    );
+    // With a coalition, what counts is the deviation among the honest.
+    expect(of([-0.5, 0.1], [-0.2, 0.1, { against: 'all-honest' }])).toContain('--arm all-honest/asserter/skip-work');
+    expect(of([0.5, 0.1])).toContain('there is no run to replay');
   });
 });
 
@@ -291,6 +328,106 @@ describe('quantile', () => {
 
   it('is open within the resolution of the law', () => {
     expect(verdict({ of: 'income', level: 0.9, atMost: 90.5 })).toBe('undecided');
+  });
+
+  it('whoever earns as much as an honest node is not ahead of it', () => {
+    // Three jobs of 0.1 each are more than 3 × 0.1 by the last digit, or less.
+    const even = {
+      ...fate,
+      resolution: 0,
+      honestMean: 0.3 - 5e-17,
+      chanceAbove: (line: number) => (0.3 > line ? 1 : 0),
+    };
+    const on = evidence([point(0, p(0), [])], { fate: even });
+    expect(even.chanceAbove(even.honestMean)).toBe(1);
+    expect(judge(claims.quantile, { of: 'ahead', jobs: 3, atMost: 0 }, on).verdict).toBe('true');
+  });
+
+  describe('by careers', () => {
+    const around = (middle: number, halfWidth: number) => ({
+      low: middle - halfWidth,
+      middle,
+      high: middle + halfWidth,
+    });
+    const careers: Careers = {
+      finished: 1200,
+      unfinished: 0,
+      jobsPerRun: 1000,
+      jobsNeeded: 3000,
+      mayGrow: true,
+      quantile: (level, comparisons) => around(100 * level, 2 * comparisons),
+      chanceAbove: (amount, comparisons) => around(amount > 10 ? 0.1 : 0.4, 0.02 * comparisons),
+      ruin: (comparisons) => around(0.03, 0.01 * comparisons),
+      honest: () => around(20, 0),
+    };
+    const judgement = (given: Record<string, unknown>, more: Partial<Careers> = {}, points = 1) =>
+      judge(
+        claims.quantile,
+        { strategy: 'skip-work', jobs: 100, ...given },
+        evidence(
+          Array.from({ length: points }, (_, id) => point(id, p(id), [])),
+          { careers: { ...careers, ...more } },
+        ),
+      );
+
+    it('is decided where no law is known, and says by how many', () => {
+      expect(judgement({ of: 'income', level: 0.9, atMost: 93 })).toMatchObject({
+        verdict: 'true',
+        because:
+          'the 90 % quantile of income of skip-work over 100 jobs is between 88 and 92 at p = 0, by 1,200 simulated careers',
+      });
+      const { verdict, because } = judgement({ of: 'gain', level: 0.9, atMost: 60 });
+      expect(verdict).toBe('false');
+      expect(because).toContain('between 68 and 72');
+      expect(because).toContain('replay: --design-point 0 --arm coalition/asserter/skip-work --replication 0');
+      expect(judgement({ of: 'ahead', atMost: 0.2 }).verdict).toBe('true');
+      expect(judgement({ of: 'inProfit', atMost: 0.2 }).verdict).toBe('false');
+      expect(judgement({ of: 'ruin', atMost: 0.01 }).verdict).toBe('false');
+    });
+
+    it('asked to, even where the law is known; by the law alone, not at all', () => {
+      const both = evidence([point(0, p(0), [])], { fate, careers });
+      const given = { strategy: 'skip-work', jobs: 100, of: 'ruin', atMost: 0.025 };
+      expect(judge(claims.quantile, given, both).verdict).toBe('true');
+      expect(judge(claims.quantile, { ...given, by: 'simulation' }, both).verdict).toBe('undecided');
+      expect(judgement({ of: 'ruin', atMost: 0.5, by: 'exact' }).verdict).toBe('undecided');
+    });
+
+    it('shares the error of being false among design points', () => {
+      expect(judgement({ of: 'ruin', atMost: 0.015 }).verdict).toBe('false');
+      expect(judgement({ of: 'ruin', atMost: 0.015 }, {}, 2).verdict).toBe('undecided');
+    });
+
+    it('is not decided by what rounding left', () => {
+      const exactly = { quantile: () => around(0.1 + 0.2, 0), honest: () => around(0.3, 0) };
+      expect(judgement({ of: 'gain', atMost: 0 }, exactly).verdict).toBe('true');
+      expect(judgement({ of: 'gain', atMost: 0.1 }, { ...exactly, honest: () => around(0.2, 0) }).verdict).toBe('true');
+      const whole = { quantile: () => around(12, 0), honest: () => around(10 * (1.2 - 1), 0) };
+      const { verdict, because } = judgement({ of: 'gain', atLeast: 10, atMost: 10 }, whole);
+      expect(verdict).toBe('true');
+      expect(because).toContain('of gain of skip-work over 100 jobs is 10 at');
+      // Large incomes and none at all.
+      const large = { quantile: () => around(1e15 + 2, 0), honest: () => around(1e15, 0) };
+      expect(judgement({ of: 'gain', atLeast: 0, atMost: 5 }, large).verdict).toBe('true');
+      const small = { quantile: () => around(3e-9, 0), honest: () => around(1e-9, 0) };
+      expect(judgement({ of: 'gain', atLeast: 2e-9, atMost: 2e-9 }, small).verdict).toBe('true');
+    });
+
+    it('spends half of the error on what an honest node expects, where that is an estimate', () => {
+      const estimated = { honest: (comparisons: number) => around(20, comparisons) };
+      // 70 ± 2 at half of the error is 70 ± 4, and the honest income 20 ± 2.
+      expect(judgement({ of: 'gain', level: 0.9, atMost: 76.1 }, estimated).verdict).toBe('true');
+      expect(judgement({ of: 'gain', level: 0.9, atMost: 75.9 }, estimated).verdict).toBe('undecided');
+      expect(judgement({ of: 'gain', atMost: 76 }, { honest: () => null }).verdict).toBe('undecided');
+    });
+
+    it('is open where more careers would tell, and says what would help', () => {
+      expect(judgement({ of: 'ruin', atMost: 0.035 })).toMatchObject({ verdict: 'undecided', open: [0] });
+      expect(judgement({ of: 'ruin', atMost: 0.035 }, { mayGrow: false }).open).toEqual([]);
+      expect(judgement({ of: 'ruin', atMost: 0.035 }, { unfinished: 500 }).because).toContain(
+        'raise run.jobs to 3,000',
+      );
+    });
   });
 });
 
@@ -325,7 +462,9 @@ describe('no-regression', () => {
     const { verdict, because } = now('neither', same);
     expect(verdict).toBe('false');
     expect(because).toContain('is neither: asserter skip-work earns 0.50 ± 0.10 credits per job more; replay: ');
-    expect(now('dominant', { value: 1.8, low: 1.75, high: 1.85 }).verdict).toBe('false');
+    const moved = now('dominant', { value: 1.8, low: 1.75, high: 1.85 });
+    expect(moved.verdict).toBe('false');
+    expect(moved.because).toContain('; replay: --design-point 7 --arm coalition/asserter/skip-work --replication 0');
     // Both intervals widen, since either study may err: 1.6 to 1.8 now, and up to 1.618 before.
     expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('true');
     expect(now('dominant', { value: 1.65, low: 1.55, high: 1.75 }).verdict).toBe('true');

@@ -1,5 +1,5 @@
 /** Hand-made evidence for claims: design points with advantages and rates written down, intervals that widen plainly. */
-import type { Evidence, Fate, Interval, StageEquilibria } from '../../src/claims/define.ts';
+import type { Careers, Evidence, Fate, Interval, StageEquilibria } from '../../src/claims/define.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -89,6 +89,7 @@ export interface MoreEvidence {
   by?: 'simulation' | 'exact';
   equilibria?: (point: DesignPointFindings) => StageEquilibria | null;
   fate?: Fate | null;
+  careers?: Careers;
   baseline?: Findings;
 }
 
@@ -130,6 +131,7 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
     },
     equilibriaOf: more.equilibria ?? (() => null),
     fateOf: () => more.fate ?? null,
+    careersOf: () => more.careers ?? null,
     baselineOf: (path) => (path === 'baseline.json' ? more.baseline : undefined),
   };
 }

@@ -55,8 +55,8 @@ export type Answer = (solved: SolvedFile, ...about: string[]) => number | null |
 export const answers = {
   cheats: (solved: SolvedFile) => share(solved, 'asserter', true),
   checks: (solved: SolvedFile) => share(solved, 'validator', false),
-  undetected: ({ point }: SolvedFile) => point.games[0].equilibria[0].undetectedFraud,
-  acceptedErrors: ({ point }: SolvedFile) => point.rates.undetectedFraud,
+  undetected: ({ point }: SolvedFile) => point.games[0].equilibria[0].undetectedPerJob,
+  acceptedErrors: ({ point }: SolvedFile) => point.rates.undetectedPerJob,
   coalitionPayoff: ({ point }: SolvedFile) => point.payoffs.coalition,
   validatorPayoff: ({ point }: SolvedFile) => point.games[0].payoffs[1][0][0],
   clientPaidBeyondReward: ({ settings }: SolvedFile) => {

@@ -22,6 +22,7 @@ test.each<[string, (settings: Settings) => object]>([
   ['the coalition', ({ coalition }) => Object.assign(coalition, { size: 2 })],
   ['exit', ({ players }) => Object.assign(players.exit, { kind: 'ejected' })],
   ['the length of the run', ({ run }) => Object.assign(run, { jobs: 101 })],
+  ['the length of the run in time', ({ run }) => Object.assign(run, { seconds: 10 })],
 ])('%s changes it', (_, change) => {
   const settings = tinySettings();
   change(settings);

@@ -316,11 +316,11 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'market.detector.tokens is 100; it belongs to `kind: exact-match`',
   ],
   [
-    'a run in seconds',
-    `${least}run: { seconds: 60 }\n`,
-    'not-available',
-    '13:17',
-    'run.seconds is not available yet; leave it out',
+    'a run of so many jobs and so many seconds',
+    `${least}run: { jobs: 100, seconds: 60 }\n`,
+    'rule',
+    '13:28',
+    'run.seconds is 60; run.jobs and run.seconds both say how long a run lasts; give one of them',
   ],
   [
     'an optimisation over something that is no amount of money',

@@ -19,6 +19,10 @@ describe('where', () => {
     ['a.p != 0.01', false],
     ['a.p >= 0.01 and not a.r == 0.2', false],
     ['not a.p == 3 and not a.r == 0.3', true],
+    // A mechanism that does not have a parameter is never compared by it, and so is what `not` is about.
+    ['a.absent >= 0 or a.absent < 0 or a.absent == 0', false],
+    ['not a.absent >= 0', true],
+    ['a.absent != 0', true],
     ['a.p == 3 or a.r == 0.2 and a.p == 0.01', true],
     // `and` binds tighter: without that the next two would swap
     ['a.r == 0.2 or a.p == 3 and a.p == 4', true],

@@ -1,5 +1,6 @@
 /** Studies whose truth is known exactly, cheap enough for thousands of them. */
 import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { binomial } from '../../src/game/tree.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 
 /**
@@ -38,4 +39,13 @@ function exact(slashAmount: number): number {
   const loaded = planScenario('calibration.yaml', writeScenario('unknown', 0, '2', slashAmount));
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   return exactAdvantage(loaded.points[0]!.settings, 'asserter', 'honest', 'skip-work', 'coalition')!;
+}
+
+/** Most of `trials` that events of this probability happen, but for one time in a thousand. */
+export function mostOf(trials: number, probability: number): number {
+  let tail = 1;
+  return binomial(trials, probability).findIndex((chance) => {
+    tail -= chance;
+    return tail <= 0.001;
+  });
 }

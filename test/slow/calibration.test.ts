@@ -7,12 +7,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/findings.ts';
-import { binomial } from '../../src/game/tree.ts';
 import { createPool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { runStudy } from '../../src/study/study.ts';
 import { prepare } from '../study/scenarios.ts';
-import { scenarioWith } from './calibration-study.ts';
+import { mostOf, scenarioWith } from './calibration-study.ts';
 
 const truths = [0.02, 0.005, 0, -0.005, -0.02];
 // The tie is the hardest case, and tells most about the error rate.
@@ -42,15 +41,6 @@ async function tally(advantage: number): Promise<Tally> {
   }
   await pool.close();
   return result;
-}
-
-/** Most of `trials` that events of this probability happen, but for one time in a thousand. */
-function mostOf(trials: number, probability: number): number {
-  let tail = 1;
-  return binomial(trials, probability).findIndex((chance) => {
-    tail -= chance;
-    return tail <= 0.001;
-  });
 }
 
 describe('calibration', async () => {

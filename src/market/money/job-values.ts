@@ -19,8 +19,8 @@ export function valueJob(
   const { jobs, fleet, settings, utility, careers } = market;
   const asserter = jobs.asserter[slot]!;
   const grouped = fleet.isGrouped(asserter);
-  const side = jobs.drawn[slot] === 0 ? noValidators : market.validatorSide;
-  const income = countIncome({ own, ...side }, accountingOf(settings));
+  const side = sideOf(market, slot);
+  const income = countJob(market, slot, own);
   if (utility) {
     if (grouped) columns[at.asserterUtility]! += weight * utility.value(income / UNITS_PER_CREDIT);
     if (side.count > 0) {
@@ -34,6 +34,16 @@ export function valueJob(
   columns[at.careerJobs]! += discounted;
   columns[at.careerIncome]! += discounted * income;
   if (refuted) columns[at.careerBans]! += discounted;
+}
+
+/** What the job that is being settled brought focal nodes, its asserter's own flows given [units]. */
+export function countJob(market: Market, slot: number, own: number): number {
+  return countIncome({ own, ...sideOf(market, slot) }, accountingOf(market.settings));
+}
+
+/** What its validators had of it. */
+function sideOf({ jobs, validatorSide }: Market, slot: number): ValidatorSide {
+  return jobs.drawn[slot] === 0 ? noValidators : validatorSide;
 }
 
 /** Books a validation in the career of the focal node that made it. */

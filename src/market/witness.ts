@@ -1,0 +1,25 @@
+/** Somebody who is told what each job of a focal node brought it: the careers of nodes are followed this way. */
+import type { Market } from './market.ts';
+import { countJob } from './money/job-values.ts';
+import { UNITS_PER_CREDIT } from './money/ledger.ts';
+
+/** Hears of the settled jobs of focal nodes and changes nothing. */
+export interface Witness {
+  /**
+   * A job was settled. A node asserts its jobs in the order of their numbers, whatever the order of their settlement.
+   *
+   * @param income  what it brought the node as an asserter, by the accounting of the scenario [units]
+   */
+  settles: (node: number, number: number, income: number) => void;
+}
+
+/** Tells the witness of a job of a focal node; nothing of a banned node's jobs that were still on their way. */
+export function tellWitness(market: Market, slot: number, own: number, isCaught: boolean): void {
+  const { jobs, fleet, settings, witness } = market;
+  const node = jobs.asserter[slot]!;
+  if (!witness || !fleet.isGrouped(node)) return;
+  const { kind, reentryCost } = settings.players.exit;
+  if (kind === 'banned' && !fleet.isPresent(node)) return;
+  const entry = kind === 'banned' && isCaught ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
+  witness.settles(node, jobs.number[slot]!, countJob(market, slot, own) - entry);
+}

@@ -1,0 +1,70 @@
+/** Intervals from counts alone, whatever the law behind them: of a probability, and of a quantile. */
+import { incompleteBeta } from './beta.ts';
+
+/** Chance of at least `successes` successes among `trials`, each with probability `chance`. */
+export function atLeast(successes: number, trials: number, chance: number): number {
+  if (successes <= 0) return 1;
+  return successes > trials ? 0 : incompleteBeta(chance, successes, trials - successes + 1);
+}
+
+/**
+ * Interval of a probability that errs on either side with at most probability `tail`.
+ *
+ * @param successes  0 ≤ successes ≤ trials, which were independent
+ * @returns low and high in [0, 1]; the whole of it without trials
+ * @throws RangeError when the counts or the tail are out of range
+ * @source Clopper and Pearson (1934), The use of confidence or fiducial limits illustrated in the case of the binomial
+ * @example
+ * clopperPearson(0, 20, 0.025).high // => 0.1684… = 1 - 0.025 ^ (1 / 20)
+ */
+export function clopperPearson(successes: number, trials: number, tail: number): { low: number; high: number } {
+  if (!(successes >= 0 && successes <= trials)) throw new RangeError(`${successes} successes in ${trials} trials`);
+  requireTail(tail);
+  const low = successes === 0 ? 0 : solveRising((chance) => atLeast(successes, trials, chance), tail);
+  const high = successes === trials ? 1 : solveRising((chance) => atLeast(successes + 1, trials, chance), 1 - tail);
+  return { low, high };
+}
+
+/**
+ * Which of `count` ascending independent values bound a quantile from below and from above, each wrong with at most
+ * probability `tail`, whatever their law: the first is 1; 0 and count + 1 mean that none does.
+ *
+ * @param level  the quantile, in (0, 1)
+ * @throws RangeError when the level or the tail are out of range
+ * @source David and Nagaraja (2003), Order Statistics, section 7.1
+ */
+export function boundQuantile(count: number, level: number, tail: number): { low: number; high: number } {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; it lies in (0, 1)`);
+  requireTail(tail);
+  // At most `rank` values below the quantile have probability 1 - atLeast(rank + 1): as large a rank as may be.
+  const low = findLast(count, (rank) => 1 - atLeast(rank, count, level) <= tail);
+  const high = findLast(count, (rank) => atLeast(rank, count, level) > tail) + 1;
+  return { low, high };
+}
+
+/** The largest rank in 1 … count up to which something holds, or 0. */
+function findLast(count: number, holds: (rank: number) => boolean): number {
+  let [yes, no] = [0, count + 1];
+  while (no - yes > 1) {
+    const middle = Math.floor((yes + no) / 2);
+    if (holds(middle)) yes = middle;
+    else no = middle;
+  }
+  return yes;
+}
+
+/** Where a function that rises from 0 to 1 reaches a value. */
+function solveRising(rising: (chance: number) => number, value: number): number {
+  let [low, high] = [0, 1];
+  for (let step = 0; step < 200; step++) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (rising(middle) < value) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function requireTail(tail: number): void {
+  if (!(tail > 0 && tail < 0.5)) throw new RangeError(`tail is ${tail}; it lies in (0, 0.5)`);
+}

@@ -1,0 +1,119 @@
+/** The careers that claims ask about, followed as a study goes on: run after run, as many as its records rest on. */
+import { CareerSample, planCareers } from '../analysis/careers.ts';
+import { armOf } from '../analysis/exact.ts';
+import { hasLaw } from '../analysis/fate.ts';
+import { careersFor, concerns } from '../analysis/judge.ts';
+import type { FateQuestion } from '../claims/define.ts';
+import { armName } from '../market/settings.ts';
+import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
+import type { Pool } from '../run/pool.ts';
+import type { ClaimSpec } from '../scenario/scenario.ts';
+import type { FailedRun, PassOutcome } from './passes.ts';
+
+/** Jobs of a batch at most, a node counted as one [count]. */
+const JOBS_PER_BATCH = 50_000;
+
+/** Samples of careers by design point and question; kept in memory, and made again when a study is opened again. */
+export class CareerArchive {
+  readonly #specs: readonly ClaimSpec[];
+  readonly #seed: string;
+  readonly #samples = new Map<string, CareerSample>();
+
+  constructor(specs: readonly ClaimSpec[], seed: string) {
+    this.#specs = specs;
+    this.#seed = seed;
+  }
+
+  /** What is known of a question at a design point. */
+  of({ id }: Pick<DesignPoint, 'id'>, question: FateQuestion): CareerSample | undefined {
+    return this.#samples.get(keyOf(id, question));
+  }
+
+  /** Follows careers until those of every question rest on as many replications as the records of its design point. */
+  async extend(
+    reached: readonly { point: DesignPoint; replications: number }[],
+    pool: Pool,
+    { signal, onJobs }: { signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
+  ): Promise<PassOutcome> {
+    const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
+    const asked = [...this.#listBatches(reached)];
+    let open = asked.length;
+    const batches = asked.map(({ batch }, index): Batch => ({ ...batch, index }));
+    const planned = batches.reduce((sum, batch) => sum + jobsOf(batch), 0);
+    await pool.runBatches(batches, {
+      signal,
+      jobs: planned,
+      onResult: (batch, { rows, failures }) => {
+        asked[batch.index]!.sample.add(rows, batch.replications - failures.length);
+        outcome.jobs += jobsOf(batch);
+        open--;
+        onJobs(outcome.jobs, planned);
+        for (const failure of failures) outcome.failed.push(describe(batch, failure));
+      },
+    });
+    outcome.interrupted = open > 0;
+    return outcome;
+  }
+
+  *#listBatches(reached: readonly { point: DesignPoint; replications: number }[]): Generator<AskedBatch> {
+    const asked = new Set<string>();
+    for (const { point, replications } of reached) {
+      for (const question of listQuestions(this.#specs, point)) {
+        const key = keyOf(point.id, question);
+        const sample = this.#samples.get(key) ?? new CareerSample(planCareers(point.settings, question));
+        this.#samples.set(key, sample);
+        if (sample.isFull || asked.has(key)) continue;
+        asked.add(key);
+        const { settings } = sample.plan;
+        const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / (settings.run.jobs + settings.market.nodeCount)));
+        for (let first = sample.replications; first < replications; first += perBatch) {
+          const batch = {
+            point: { ...point, settings },
+            arm: armOf('asserter', question.strategy, 'coalition'),
+            seed: this.#seed,
+            firstReplication: first,
+            replications: Math.min(perBatch, replications - first),
+          };
+          yield { batch, sample };
+        }
+      }
+    }
+  }
+}
+
+/** Jobs that careers add to one replication of every design point [count]. */
+export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly DesignPoint[]): number {
+  return points.reduce((sum, point) => {
+    const questions = new Map(listQuestions(specs, point).map((question) => [keyOf(point.id, question), question]));
+    return [...questions.values()].reduce((jobs, question) => {
+      return jobs + planCareers(point.settings, question).settings.run.jobs;
+    }, sum);
+  }, 0);
+}
+
+/** A batch, and the sample that waits for it: it stays here when the batch goes to another thread. */
+interface AskedBatch {
+  batch: Omit<Batch, 'index'>;
+  sample: CareerSample;
+}
+
+/** The questions that claims have about a design point and that only simulation can answer, or is asked to. */
+function listQuestions(specs: readonly ClaimSpec[], point: DesignPoint): FateQuestion[] {
+  return specs.flatMap((spec) => {
+    const need = careersFor(spec);
+    if (!need || !concerns(spec, point)) return [];
+    return need.isAlways || !hasLaw(point.settings, need.question.strategy) ? [need.question] : [];
+  });
+}
+
+function keyOf(id: number, { strategy, jobs }: FateQuestion): string {
+  return `${id} ${jobs} ${strategy}`;
+}
+
+function jobsOf({ point, replications }: Batch): number {
+  return replications * point.settings.run.jobs;
+}
+
+function describe({ point, arm }: Batch, { replication, message }: RunFailure): FailedRun {
+  return { designPoint: point.id, arm: armName(arm), replication, message };
+}
