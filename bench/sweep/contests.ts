@@ -9,7 +9,7 @@ import { marketInC } from '../market/contests.ts';
 export function sweepContests(): Contest[] {
   return [
     sweepContest(80, 100_000, 1),
-    sweepContest(80, 2000, 50),
+    sweepContest(1000, 2000, 4),
     sweepContest(20, 2000, 4),
     commandContest(250),
     commandContest(25_000),

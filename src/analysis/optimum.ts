@@ -75,11 +75,13 @@ export function findOptimum(
 function refine(cost: (x: number) => number, low: number, high: number): number {
   const slope = (x: number): number => {
     const h = STEP * x;
-    const central = (8 * (cost(x + h) - cost(x - h)) - (cost(x + 2 * h) - cost(x - 2 * h))) / (12 * h);
-    if (Number.isFinite(central)) return central;
+    const [above, below] = [cost(x + h), cost(x - h)];
     // Too little deters nobody: the cost is infinite below, and the least may lie at that edge.
+    if (above === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+    const central = (8 * (above - below) - (cost(x + 2 * h) - cost(x - 2 * h))) / (12 * h);
+    if (Number.isFinite(central)) return central;
     const here = cost(x);
-    return Number.isFinite(here) ? (cost(x + h) - here) / h : Number.NEGATIVE_INFINITY;
+    return Number.isFinite(here) ? (above - here) / h : Number.NEGATIVE_INFINITY;
   };
   const from = Math.max(low, high * 1e-6);
   if (slope(from) >= 0) return from;
