@@ -11,10 +11,10 @@ import { mechanisms } from '../run/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type AttackerProfit, listAttackerProfits } from './attacker-profit.ts';
 import { type Course, followRun } from './course.ts';
+import { type Detection, describeDetections } from './detection.ts';
 import { describeSpread, type SpreadOfHonesty } from './dynamics.ts';
 import { describePortrait, type PopulationPortrait } from './portrait.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
-import { type Detection, describeDetections } from './solve.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import type { Resolve } from './thresholds.ts';
 

@@ -10,9 +10,9 @@ import { mechanisms } from '../run/catalogue.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
+import { type Detection, describeDetections } from './detection.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { armOf, exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
-
 import { findOptimum, type Optimum } from './optimum.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
@@ -76,18 +76,6 @@ export interface SolvedRates {
   undetectedFraud: number | null;
   /** The same per job of the market, cheated or not. */
   undetectedPerJob: number | null;
-}
-
-/** The geometric law of detection. */
-export interface Detection {
-  /** Chance that one cheated job is found out [1]. */
-  probability: number;
-  /** Mean number of cheated jobs up to the first detection; `null` when there is none ever. */
-  meanJobs: number | null;
-  /** Jobs after which detection has happened with the stated probability. */
-  quantiles: Record<string, number | null>;
-  /** Chance to be undetected after so many cheated jobs. */
-  undetectedAfter: Record<string, number>;
 }
 
 /** The exact answers to a scenario. */
@@ -239,29 +227,6 @@ function describeParticipation(settings: Settings): SolvedPoint['participation']
   const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
   const { reward, computeCost } = settings.market;
   return { feasible: honestPayoff >= 0, honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
-}
-
-/** How soon each deviation of asserters is found out; those are left out of which the round does not speak. */
-export function describeDetections(settings: Settings): Record<string, Detection> {
-  return Object.fromEntries(
-    listSolvable(settings, 'asserter').flatMap(({ name }) => {
-      const record = exactFocalRecord(settings, armOf('asserter', name, 'coalition'));
-      return record && record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
-    }),
-  );
-}
-
-function describeDetection(record: Float64Array): Detection {
-  const probability = record[at.detectedJobs]! / record[at.cheatedJobs]!;
-  const after = (jobs: number) => (1 - probability) ** jobs;
-  const until = (share: number) =>
-    probability <= 0 ? null : probability >= 1 ? 1 : Math.ceil(Math.log1p(-share) / Math.log1p(-probability) - 1e-12);
-  return {
-    probability,
-    meanJobs: probability > 0 ? 1 / probability : null,
-    quantiles: { '0.5': until(0.5), '0.95': until(0.95), '0.99': until(0.99) },
-    undetectedAfter: { '100': after(100), '500': after(500), '1000': after(1000) },
-  };
 }
 
 function describeRates(settings: Settings): SolvedRates {

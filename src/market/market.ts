@@ -68,8 +68,6 @@ export interface MarketRun {
 export type RunPath = 'calendar' | 'rounds';
 
 const VALIDATORS_MAX = 255;
-/** Jobs in flight for each node that there is room for from the start: more than that wait in long queues. */
-const JOBS_PER_NODE = 2;
 
 /** The market of one worker. */
 export class Market {
@@ -246,7 +244,7 @@ export class Market {
     const isWatched = this.isTold || this.witness !== undefined;
     this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !isWatched;
     const { validatorCount } = mechanism;
-    this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1, JOBS_PER_NODE * market.nodeCount);
+    this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1, market.nodeCount);
     this.resetNodes();
   }
 

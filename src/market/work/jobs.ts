@@ -1,3 +1,5 @@
+const JOBS_PER_NODE = 2;
+
 /**
  * Jobs in flight, in columns. A job lives in a slot from its arrival to its settlement; its work items, the assertion
  * and one verification per validator, are numbered from `itemOf(slot, 0)`, which is the assertion.
@@ -38,15 +40,16 @@ export class Jobs {
   /**
    * Forgets all jobs; each has room for so many validators. Columns are kept when they are wide enough.
    *
-   * @param expected  jobs that may well be in flight together [count]; what is never used of their room takes no memory,
-   *                  while columns that grow leave their old selves behind for a while
+   * There is room for two jobs a node from the start: what is never used of it takes no memory, while columns that grow
+   * leave their old selves behind for a while.
    */
-  reset(validatorsMax: number, expected: number): void {
+  reset(validatorsMax: number, nodeCount: number): void {
     const placeBits = 32 - Math.clz32(validatorsMax);
     if (placeBits !== this.placeBits) this.capacity = 0;
     this.placeBits = placeBits;
     this.placeMask = (1 << placeBits) - 1;
     this.used = 0;
+    const expected = JOBS_PER_NODE * nodeCount;
     if (this.capacity < expected) this.grow(expected);
     this.inFlight = 0;
     this.freeCount = 0;

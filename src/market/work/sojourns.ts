@@ -82,7 +82,9 @@ export class Sojourns {
 
   /** Mean time of each full batch [s]. */
   batchMeans(): Float64Array {
-    return Float64Array.from(this.sums.subarray(0, this.batches), (sum) => sum / this.jobsPerBatch);
+    const means = this.sums.slice(0, this.batches);
+    for (let batch = 0; batch < means.length; batch++) means[batch]! /= this.jobsPerBatch;
+    return means;
   }
 
   /** Time and number of the jobs from a batch on, with those that filled no batch. */

@@ -1,5 +1,5 @@
+import type { Detection } from '../../analysis/detection.ts';
 import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
-import type { Detection } from '../../analysis/solve.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatCount, formatMany, formatNumber } from '../number.ts';
