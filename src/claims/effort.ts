@@ -1,6 +1,9 @@
 import type { DesignPointFindings } from '../findings/findings.ts';
 import type { Interval } from './define.ts';
 
+/** Times the runs there were that nobody will wait for [1]. */
+const HOPELESS = 1e6;
+
 /**
  * What deciding would take, if the estimate stays where it is and the interval narrows with the root of the runs: a
  * clause to end a sentence with, empty where nobody can say.
@@ -16,6 +19,7 @@ export function sayEffort(
   if (!Number.isFinite(low) || !Number.isFinite(distance) || distance === 0 || replications === 0) return '';
   const factor = ((high - low) / 2 / distance) ** 2;
   if (factor <= 1) return '';
+  if (factor > HOPELESS) return '; so near a tie that more replications would hardly tell';
   const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
   return `; about ${amount(factor * replications)} replications (${amount(factor * jobs)} jobs) there would tell`;
 }

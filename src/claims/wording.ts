@@ -24,8 +24,13 @@ export function sayInterval({ low, middle, high }: Interval): string {
     return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
   }
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
-  return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
+  if (decimals <= LONGEST) return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
+  // Adding zero takes the sign from a zero.
+  return `${Number(middle.toFixed(decimals)) + 0} ± ${halfWidth.toExponential(1)}`;
 }
+
+/** Decimals beyond which a number is easier to read with its power of ten [count]. */
+const LONGEST = 7;
 
 /** An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same. */
 export function sayRange({ low, high }: Interval): string {

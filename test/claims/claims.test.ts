@@ -60,6 +60,13 @@ describe('dominant', () => {
     expect(because).toContain('about 140 replications (14,000 jobs) there would tell');
   });
 
+  it('does not promise to tell a tie', () => {
+    const { verdict, because } = judge(dominant, { role: 'asserter' }, on([-1e-13, 4.5e-9]));
+    expect(verdict).toBe('undecided');
+    expect(because).toContain('is 0 ± 4.5e-9 credits');
+    expect(because).toContain('so near a tie that more replications would hardly tell');
+  });
+
   it('a tie is false, unless weak', () => {
     expect(judge(dominant, { role: 'asserter' }, on([0, 0])).verdict).toBe('false');
     expect(judge(dominant, { role: 'asserter', weak: true }, on([0, 0])).verdict).toBe('true');
