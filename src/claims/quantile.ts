@@ -14,7 +14,7 @@ export const quantile = defineClaim({
       of: z
         .enum(['income', 'gain', 'inProfit', 'ahead', 'ruin'])
         .describe(
-          'income: over all jobs [credits]; gain: income less what an honest node expects [credits]; inProfit: chance of a positive income; ahead: chance of a positive gain; ruin: chance to have lost the stake at some time.',
+          'income: over all jobs [credits]; gain: income less what an honest node expects [credits]; inProfit: chance of a positive income; ahead: chance of a positive gain; ruin: chance that income stands as low as the stake below zero at some time, so that earnings and stake are gone together.',
         ),
       strategy: z.string().default('honest').describe('What the node plays as an asserter.'),
       jobs: z
