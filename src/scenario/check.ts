@@ -3,7 +3,8 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
-import { readChoices, takeMechanisms, type WrittenAlternatives } from './alternatives.ts';
+import type { WrittenAlternatives } from './alternative-labels.ts';
+import { readChoices, takeMechanisms } from './alternatives.ts';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
 import { canonicalJson } from './digest.ts';
 import { explainIssue } from './issues.ts';
@@ -14,7 +15,7 @@ import { readNumbers } from './numbers.ts';
 import { applyOverrides, type Overrides } from './override.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts';
-import { countJobs, whyUnsteady } from './run-batches.ts';
+import { checkBatches } from './run-batches.ts';
 import { checkRunLength } from './run-length.ts';
 import type { Axis, ClaimSpec, Scenario } from './scenario.ts';
 import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema.ts';
@@ -268,18 +269,6 @@ function checkReplications(written: unknown): PathProblem[] {
   const parsed = scenarioSchema.shape.replications.safeParse(written).data;
   if (typeof parsed !== 'object' || parsed.min <= parsed.max) return [];
   return [wrongValue('rule', ['replications', 'min'], parsed.min, `that is more than max, which is ${parsed.max}`)];
-}
-
-/** Batches must hold jobs, and be alike: a run in which nodes leave or learn cannot stand for several. */
-function checkBatches({ run: written, players: listed }: Record<string, unknown>): PathProblem[] {
-  const run = scenarioSchema.shape.run.safeParse(written ?? {}).data;
-  if (!run || run.batches === 'auto' || run.batches === 1) return [];
-  const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
-  const reason = players && whyUnsteady(players);
-  const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
-  if (run.seconds === undefined && run.batches > countJobs(run))
-    return refuse(`a run has ${countJobs(run)} jobs that count`);
-  return reason ? refuse(`${reason}, so its batches are not alike; leave it out`) : [];
 }
 
 function explainRoot(data: unknown): PathProblem {

@@ -4,7 +4,7 @@
 import type { Condition, Operand } from '../findings/condition.ts';
 import { type Role, timeRates } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
-import { unknownLabel } from './alternatives.ts';
+import { unknownLabel } from './alternative-labels.ts';
 import type { Leaves } from './leaves.ts';
 import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';

@@ -1,6 +1,6 @@
 /** What `--set` means where a file lists several mechanisms, or other groups of settings. */
 import * as mechanisms from '../mechanisms/index.ts';
-import { labelOf, unknownLabel } from './alternatives.ts';
+import { labelOf, unknownLabel } from './alternative-labels.ts';
 import { isRecord, nameOf } from './leaves.ts';
 import { type PathProblem, type Steps, say, show } from './problems.ts';
 

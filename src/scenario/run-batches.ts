@@ -1,6 +1,8 @@
 import type { Strategy } from '../market/strategy.ts';
 import * as registry from '../strategies/index.ts';
+import { type PathProblem, wrongValue } from './problems.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioSchema } from './schema.ts';
 
 /** Too few for an interval: with three replications Student's law still asks for 4.3 standard errors. */
 const FEW_REPLICATIONS = 3;
@@ -41,4 +43,16 @@ interface SteadyPlayers {
   exit: string;
   asserter: readonly { kind?: unknown }[];
   validator: readonly { kind?: unknown }[];
+}
+
+/** Batches must hold jobs, and be alike: a run in which nodes leave or learn cannot stand for several. */
+export function checkBatches({ run: written, players: listed }: Record<string, unknown>): PathProblem[] {
+  const run = scenarioSchema.shape.run.safeParse(written ?? {}).data;
+  if (!run || run.batches === 'auto' || run.batches === 1) return [];
+  const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
+  const reason = players && whyUnsteady(players);
+  const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
+  if (run.seconds === undefined && run.batches > countJobs(run))
+    return refuse(`a run has ${countJobs(run)} jobs that count`);
+  return reason ? refuse(`${reason}, so its batches are not alike; leave it out`) : [];
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { labelOf } from './alternatives.ts';
+import { labelOf } from './alternative-labels.ts';
 import { isRecord } from './leaves.ts';
 import type { Axis, Scenario } from './scenario.ts';
 
