@@ -3,29 +3,30 @@
  * instruction, which only WebAssembly can ask for. What comes out is what {@link threefry} and two products make of each.
  */
 import {
-  ADD,
-  ADD_F64,
-  assemble,
+  add,
+  addF64x2,
+  addI32x4,
+  type Code,
   code,
+  compile,
+  type FunctionCode,
   f64,
   get,
-  I32_ADD,
-  I32_LESS,
   i32,
-  LOW_TO_F64,
   lanes,
-  loop,
-  MULTIPLY_F64,
-  OR,
-  SHIFT_LEFT,
-  SHIFT_RIGHT,
-  SPLAT_F64,
-  SPLAT_I32,
+  less,
+  lowToF64x2,
+  multiplyF64x2,
+  orV128,
+  repeat,
   set,
-  store,
-  tee,
+  shiftLeftI32x4,
+  shiftRightI32x4,
+  splatF64,
+  splatI32,
+  storeV128,
   upperHalf,
-  XOR,
+  xorV128,
 } from './wasm-code.ts';
 
 /** Counters of a lot [count]. */
@@ -59,23 +60,14 @@ export interface LotDrawer {
 
 /** Compiles the drawer; nothing where the platform has no WebAssembly with vectors of 128 bits. */
 export function createLotDrawer(): LotDrawer | undefined {
-  const { WebAssembly } = globalThis as { WebAssembly?: WebAssemblyApi };
-  const body = [...prepare(), ...loop(drawFour())];
-  const binary = assemble({ name: 'draw', parameters: 6, integers: 1, vectors: VECTORS, body });
-  if (!WebAssembly?.validate(binary)) return undefined;
-  const { draw, memory } = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports;
+  const module = compile<Pick<LotDrawer, 'draw'>>([drawLot()]);
+  if (!module) return undefined;
+  const { functions, memory } = module.instantiate(2 * ODD_BYTES);
   return {
-    even: new Float64Array(memory.buffer, 0, LOT),
-    odd: new Float64Array(memory.buffer, ODD_BYTES, LOT),
-    draw,
+    even: new Float64Array(memory, 0, LOT),
+    odd: new Float64Array(memory, ODD_BYTES, LOT),
+    draw: functions.draw,
   };
-}
-
-/** What is used of it here; the types that come with TypeScript are those of browsers. */
-interface WebAssemblyApi {
-  validate(binary: Uint8Array): boolean;
-  Module: new (binary: Uint8Array) => object;
-  Instance: new (module: object) => { exports: { draw: LotDrawer['draw']; memory: { buffer: ArrayBuffer } } };
 }
 
 // Locals: six parameters, the place in the columns, then vectors.
@@ -87,36 +79,41 @@ const KEYS_OF_D = KEYS + 5;
 const [HIGH_UNIT, LOW_UNIT] = [KEYS_OF_D + 5, KEYS_OF_D + 6];
 const VECTORS = LOW_UNIT - A + 1;
 
+function drawLot(): FunctionCode {
+  const nextFour = code(set(FIRST, add(get(FIRST), i32(LANES))), set(PLACE, add(get(PLACE), i32(8 * LANES))));
+  const body = code(prepare(), repeat(code(drawFour(), nextFour), less(get(PLACE), i32(ODD_BYTES))));
+  return { name: 'draw', parameters: 6, result: false, locals: { i32: 1, v128: VECTORS }, body };
+}
+
 /** The five words of the key, and those that are added to the last word, in all lanes. */
-function prepare(): number[] {
-  const words = [0, 1, 2, 3].flatMap((word) => code(get(KEY + word), SPLAT_I32, set(KEYS + word)));
-  const parity = [0, 1, 2, 3].flatMap((word) => code(get(KEYS + word), XOR));
-  const ofD = [1, 2, 3, 4, 5].flatMap((step) =>
-    code(get(KEYS + ((step + 3) % 5)), i32(step), SPLAT_I32, ADD, set(KEYS_OF_D + step - 1)),
+function prepare(): Code {
+  const words = [0, 1, 2, 3].map((word) => set(KEYS + word, splatI32(get(KEY + word))));
+  const parity = [0, 1, 2, 3].reduce((mixed, word) => xorV128(mixed, get(KEYS + word)), splatI32(i32(PARITY)));
+  const ofD = [1, 2, 3, 4, 5].map((step) =>
+    set(KEYS_OF_D + step - 1, addI32x4(get(KEYS + ((step + 3) % 5)), splatI32(i32(step)))),
   );
   return code(
-    words,
-    code(i32(PARITY), SPLAT_I32, parity, set(KEYS + 4)),
-    ofD,
-    code(f64(2 ** -27), SPLAT_F64, set(HIGH_UNIT)),
-    code(f64(2 ** -53), SPLAT_F64, set(LOW_UNIT)),
+    ...words,
+    set(KEYS + 4, parity),
+    ...ofD,
+    set(HIGH_UNIT, splatF64(f64(2 ** -27))),
+    set(LOW_UNIT, splatF64(f64(2 ** -53))),
   );
 }
 
-function drawFour(): number[] {
+function drawFour(): Code {
   return code(
-    code(get(FIRST), SPLAT_I32, lanes(0, 1, 2, 3), ADD, get(KEYS), ADD, set(A)),
-    code(get(COUNTER1), SPLAT_I32, get(KEYS + 1), ADD, set(B)),
-    code(get(KEYS + 2), set(C), get(KEYS + 3), set(D)),
-    Array.from({ length: ROUNDS }, (_, round) => playRound(round)).flat(),
+    set(A, addI32x4(addI32x4(splatI32(get(FIRST)), lanes(0, 1, 2, 3)), get(KEYS))),
+    set(B, addI32x4(splatI32(get(COUNTER1)), get(KEYS + 1))),
+    set(C, get(KEYS + 2)),
+    set(D, get(KEYS + 3)),
+    ...Array.from({ length: ROUNDS }, (_, round) => playRound(round)),
     uniforms(A, B, 0),
     uniforms(C, D, ODD_BYTES),
-    code(get(FIRST), i32(LANES), I32_ADD, set(FIRST)),
-    code(get(PLACE), i32(8 * LANES), I32_ADD, tee(PLACE), i32(ODD_BYTES), I32_LESS),
   );
 }
 
-function playRound(round: number): number[] {
+function playRound(round: number): Code {
   const [first, second] = ROTATIONS[round % ROTATIONS.length]!;
   const isEven = round % 2 === 0;
   return code(
@@ -127,36 +124,31 @@ function playRound(round: number): number[] {
 }
 
 /** x += y; y = (y rotated) ^ x. */
-function mix(x: number, y: number, bits: number): number[] {
-  return code(
-    code(get(x), get(y), ADD, set(x)),
-    code(get(y), i32(bits), SHIFT_LEFT, get(y), i32(32 - bits), SHIFT_RIGHT, OR),
-    code(get(x), XOR, set(y)),
-  );
+function mix(x: number, y: number, bits: number): Code {
+  const rotated = orV128(shiftLeftI32x4(get(y), i32(bits)), shiftRightI32x4(get(y), i32(32 - bits)));
+  return code(set(x, addI32x4(get(x), get(y))), set(y, xorV128(rotated, get(x))));
 }
 
-function addKey(step: number): number[] {
-  const key = (word: number) => KEYS + ((step + word) % 5);
+function addKey(step: number): Code {
+  const key = (word: number) => get(KEYS + ((step + word) % 5));
   return code(
-    code(get(A), get(key(0)), ADD, set(A)),
-    code(get(B), get(key(1)), ADD, set(B)),
-    code(get(C), get(key(2)), ADD, set(C)),
-    code(get(D), get(KEYS_OF_D + step - 1), ADD, set(D)),
+    set(A, addI32x4(get(A), key(0))),
+    set(B, addI32x4(get(B), key(1))),
+    set(C, addI32x4(get(C), key(2))),
+    set(D, addI32x4(get(D), get(KEYS_OF_D + step - 1))),
   );
 }
 
 /** Four doubles of 53 bits: 27 of the one word and 26 of the other. */
-function uniforms(high: number, low: number, offset: number): number[] {
-  const half = (of: (local: number) => number[], bytes: number) =>
-    code(
-      get(PLACE),
-      code(of(high), LOW_TO_F64, get(HIGH_UNIT), MULTIPLY_F64),
-      code(of(low), LOW_TO_F64, get(LOW_UNIT), MULTIPLY_F64),
-      code(ADD_F64, store(offset + bytes)),
-    );
+function uniforms(high: number, low: number, offset: number): Code {
+  const half = (of: (local: number) => Code, bytes: number) => {
+    const ofHigh = multiplyF64x2(lowToF64x2(of(high)), get(HIGH_UNIT));
+    const ofLow = multiplyF64x2(lowToF64x2(of(low)), get(LOW_UNIT));
+    return storeV128(get(PLACE), addF64x2(ofHigh, ofLow), offset + bytes);
+  };
   return code(
-    code(get(high), i32(5), SHIFT_RIGHT, set(high)),
-    code(get(low), i32(6), SHIFT_RIGHT, set(low)),
+    set(high, shiftRightI32x4(get(high), i32(5))),
+    set(low, shiftRightI32x4(get(low), i32(6))),
     half(get, 0),
     half(upperHalf, 16),
   );

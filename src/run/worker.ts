@@ -1,15 +1,15 @@
-/** What a worker thread of the pool runs. Nothing but plain data crosses in either direction. */
+/**
+ * What a worker thread of the pool runs. Nothing but plain data crosses in either direction, and it is copied: memory that
+ * a thread gives away makes every typed column slower there from then on, because each access has to ask whether its own
+ * has been given away, and discards the code compiled before.
+ */
 import type { Batch } from '../plan/plan.ts';
 import { type ParcelResult, runParcel } from './batch.ts';
 import { simulateRun } from './simulate.ts';
-import { transferRows } from './transfer.ts';
 
-/** Runs a parcel in the thread that calls it. */
+/** Runs a parcel. */
 export function run(parcel: readonly Batch[]): ParcelResult {
   return runParcel(parcel, simulateRun);
 }
 
-/** Runs a parcel for another thread. */
-export default function runForOther(parcel: readonly Batch[]): unknown {
-  return transferRows(run(parcel));
-}
+export default run;

@@ -2,7 +2,6 @@
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Batch } from '../../src/plan/plan.ts';
 import { type ParcelResult, runParcel } from '../../src/run/batch.ts';
-import { transferRows } from '../../src/run/transfer.ts';
 
 export function run(parcel: readonly Batch[]): ParcelResult {
   const { results } = runParcel(parcel, (_settings, _arm, seed, replication) => {
@@ -24,10 +23,10 @@ function dieOf(parcel: readonly Batch[]): void {
   if (reach.seed === 'deadly' || (reach.seed === 'deadly in company' && reach.replications > 1)) process.exit(1);
 }
 
-export default async function runLater(parcel: readonly Batch[]): Promise<unknown> {
+export default async function runLater(parcel: readonly Batch[]): Promise<ParcelResult> {
   await new Promise((resolve) => setTimeout(resolve, (parcel[0]?.index ?? 1) % 4 === 0 ? 15 : 1));
   dieOf(parcel);
-  return transferRows(run(parcel));
+  return run(parcel);
 }
 
 function fraction(text: string): number {
