@@ -22,7 +22,7 @@ export function holdContests({ peers }: { peers: boolean }): Contest[] {
 }
 
 /** Some libraries take microseconds per event: they do a share of the work. */
-const effort: Readonly<Record<string, number>> = { simjs: 20, SimPy: 20, 'ns-3': 4, SimGrid: 4 };
+const effort: Readonly<Record<string, number>> = { simjs: 20, simscript: 100, SimPy: 20, 'ns-3': 4, SimGrid: 4 };
 
 /** ns-3 counts whole nanoseconds: events that lie closer change places, and the clock ends near that of the others. */
 const clockTolerance: Readonly<Record<string, number>> = { 'ns-3': 0.02 };
@@ -62,6 +62,7 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
             peer('heap-js', findNpm('hold-npm.mjs', 'heap-js')),
             peer('flatqueue', findNpm('hold-npm.mjs', 'flatqueue')),
             ...(count <= 10_000 ? [peer('simjs', findNpm('hold-npm.mjs', 'simjs'))] : []),
+            ...(count <= 1000 ? [peer('simscript', findNpm('hold-npm.mjs', 'simscript'))] : []),
             ...(count <= 10_000 ? [peer('ns-3', onNs3()), peer('SimGrid', onSimGrid())] : []),
             ...(count <= 10_000 ? [peer('SimPy', findSimPy('hold_simpy.py'))] : []),
           ]

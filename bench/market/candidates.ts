@@ -7,13 +7,18 @@ import { simulateRun } from '../../src/run/simulate.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
 
+const runsOfWarmUp = 8;
+const jobsOfWarmUp = 100_000;
+
 /** Arguments, from the root of the repository: file below `bench/market/`, arm `against/role/strategy`, nodes, jobs, seed. */
 export async function runMarket([file, arm, nodes, jobs, seed]: readonly string[]): Promise<Measurement> {
   const [against, role, strategy] = arm!.split('/') as [Arm['against'], Arm['role'], string];
   const settings = await loadMarket(file!, nodes!, jobs!);
   const asked: Arm = { against, role, strategy };
-  // Compiled code before the clock starts.
-  simulateRun({ ...settings, run: { ...settings.run, jobs: 300_000 } }, asked, 'warm-up', 0);
+  // Compiled code before the clock starts: what a run does only at its end is compiled only after some have ended.
+  const warmUp = { ...settings, run: { ...settings.run, jobs: jobsOfWarmUp } };
+  for (let replication = 0; replication < runsOfWarmUp; replication++)
+    simulateRun(warmUp, asked, 'warm-up', replication);
   let record: Float64Array = new Float64Array(0);
   const perJob = await sample(() => (record = simulateRun(settings, asked, seed!, 0)), Number(jobs), 1);
   const validations = Number(settings.mechanism.validatorCount ?? 0) * record[at.challengedJobs]!;

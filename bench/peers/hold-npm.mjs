@@ -74,4 +74,28 @@ if (heaps[library]) {
   const sim = new Sim();
   sim.addEntity(Source, 'source');
   sim.simulate(1e18);
+} else if (library === 'simscript') {
+  // It is made for pages: a frame is drawn between batches of events.
+  globalThis.requestAnimationFrame = (draw) => setImmediate(draw);
+  globalThis.document ??= {};
+  const load = createRequire(import.meta.url);
+  const { Simulation } = load('simscript/dist/simulation.js');
+  const { Entity } = load('simscript/dist/entity.js');
+  class Source extends Entity {
+    async script() {
+      await this.delay(increments[at++ & mask]);
+      for (;;) {
+        clock = start + this.simulation.timeNow;
+        tick();
+        await this.delay(increments[at++ & mask]);
+      }
+    }
+  }
+  class Hold extends Simulation {
+    onStarting(event) {
+      super.onStarting(event);
+      for (let id = 0; id < count; id++) this.activate(new Source());
+    }
+  }
+  new Hold().start();
 } else throw new Error(`unknown library ${library}`);
