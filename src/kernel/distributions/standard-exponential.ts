@@ -1,4 +1,4 @@
-import type { Uniforms } from '../stream.ts';
+import type { Stream, Uniforms } from '../stream.ts';
 
 const LAYERS = 256;
 // Where the tail begins, and the area of each layer.
@@ -31,6 +31,20 @@ export function sampleStandardExponential(uniforms: Uniforms): number {
   drawn[0] = value;
   if (value >= edges[layer + 1]) drawn[0] = sampleOutside(uniforms, layer, value);
   return drawn[0];
+}
+
+/**
+ * As many exponential values as a column holds, each what {@link sampleStandardExponential} would give.
+ *
+ * One by one, whoever asks shares compiled code with whoever draws from something else, and each value is allocated.
+ */
+export function fillStandardExponentials(uniforms: Stream, column: Float64Array): void {
+  for (let i = 0; i < column.length; i++) {
+    const scaled = uniforms.next() * LAYERS;
+    const layer = scaled | 0;
+    column[i] = (scaled - layer) * edges[layer];
+    if (column[i] >= edges[layer + 1]) column[i] = sampleOutside(uniforms, layer, column[i]);
+  }
 }
 
 // In the tail the law starts anew; at the edge of a layer the density decides.

@@ -6,7 +6,7 @@
  * in the processor.
  */
 import type { Distribution } from '../../kernel/distributions/define.ts';
-import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
+import { fillStandardExponentials } from '../../kernel/distributions/standard-exponential.ts';
 import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
 import { LOT } from '../../kernel/threefry-lot.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
@@ -55,8 +55,9 @@ export class Demand {
     draws.fillPair(first, ARRIVAL_PAIR, this.dispatch, this.challenge);
     draws.fillPair(first, SERVICE_PAIR, this.seconds, this.decide);
     if (isTimeless) return;
-    for (let place = 0; place < LOT; place++) this.gap[place] = sampleStandardExponential(arrivals) / jobsPerSecond;
-    const { prepared, seconds } = this;
+    const { prepared, seconds, gap } = this;
+    fillStandardExponentials(arrivals, gap);
+    for (let place = 0; place < LOT; place++) gap[place]! /= jobsPerSecond;
     for (let place = 0; place < LOT; place++) {
       prepared.start(draws, first + place, seconds[place]!);
       seconds[place] = service.sample(prepared);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createDistribution, type DistributionSpec } from '../../../src/kernel/distributions/create.ts';
 import * as registry from '../../../src/kernel/distributions/index.ts';
+import {
+  fillStandardExponentials,
+  sampleStandardExponential,
+} from '../../../src/kernel/distributions/standard-exponential.ts';
 import { createStream } from '../../../src/kernel/stream.ts';
 
 const N = 200_000;
@@ -84,6 +88,14 @@ describe('probabilities of discrete laws (chi-square, within 4 standard deviatio
       expect([...counts.keys()].every((k) => cells.some(([cell]) => cell === k))).toBe(true);
     },
   );
+});
+
+it('fills a column with the exponential values that would be drawn one by one', () => {
+  const column = new Float64Array(20_000);
+  fillStandardExponentials(createStream('exponential', 0, 'column'), column);
+  const stream = createStream('exponential', 0, 'column');
+  const mismatches = column.filter((value) => value !== sampleStandardExponential(stream));
+  expect(mismatches).toHaveLength(0);
 });
 
 describe('edges', () => {
