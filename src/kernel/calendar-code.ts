@@ -19,13 +19,13 @@ import {
   call,
   code,
   compile,
-  equal,
   type FunctionCode,
   f64,
   get,
   give,
   greater,
   greater64,
+  greaterSigned,
   i32,
   i64,
   isZero,
@@ -51,7 +51,6 @@ import {
   subtract64,
   subtractF64,
   tee,
-  unequal,
   unequalF64,
   when,
   widen,
@@ -78,10 +77,13 @@ export const PLACES = {
   nextSequence: 32,
   /** The word of source 0, which is not in the tree. */
   beside: 40,
-  vacated: 48,
+  /** The source taken last, until its event is scheduled again. */
+  taken: 48,
   count: 52,
   /** Number of the first leaf, a power of two: all leaves are equally deep. */
   leaves: 72,
+  /** When the source taken last is due again, below 0 as long as nobody has said. */
+  again: 80,
   /** Address of the keys: time and schedule sequence of source i, 16 bytes each. */
   keys: 56,
   /** Events since the base; how many there must be before a new one, and at most. */
@@ -94,21 +96,24 @@ export const PLACES = {
 
 /** What the memory of one calendar is worked on with. */
 export interface CalendarSteps {
-  /** Takes the earliest event: its source, plus {@link REBASE_DUE} when that is due; -1 when none is pending. */
+  /**
+   * Schedules the source taken last for `again`, where that was said; then takes the earliest event: its source, plus
+   * {@link REBASE_DUE} when that is due; -1 when none is pending.
+   */
   next(): number;
-  /** Schedules the event of a source at `due`; gives 1 when the time or the source is out of range. */
+  /** Schedules the event of another source at `due`; gives 1 when the time or the source is out of range. */
   schedule(source: number): number;
   /** Whether a source's event comes before another's, by time and schedule sequence: 1 or 0. */
   isBefore(source: number, other: number): number;
 }
 
-const IS_BEFORE = 0;
+const [IS_BEFORE, PUT_BACK] = [0, 1];
 /** Compiled for the first calendar. */
 let module: CompiledModule<CalendarSteps> | undefined;
 
 /** A calendar's memory and its steps. @throws Error where there is no WebAssembly */
 export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memory: ArrayBuffer } {
-  module ??= compile<CalendarSteps>([isBefore(), next(), schedule()]);
+  module ??= compile<CalendarSteps>([isBefore(), putBack(), next(), schedule()]);
   if (!module) throw new Error('this platform runs no WebAssembly, which the calendar needs');
   const { functions, memory } = module.instantiate(bytes);
   return { steps: functions, memory };
@@ -135,16 +140,19 @@ function isBefore(): FunctionCode {
   return { name: 'isBefore', parameters: 2, result: true, locals: { f64: 2 }, body };
 }
 
+function putBack(): FunctionCode {
+  const [SOURCE, KEY, AT, WORD, RIVAL, DIFFERENCE, TIME, TICKS] = localsFrom(0, 8);
+  const body = code(enterTaken({ SOURCE, KEY, AT, WORD, RIVAL, DIFFERENCE, TIME, TICKS }), forgetTaken());
+  return { name: 'putBack', parameters: 0, result: false, locals: { i32: 3, i64: 3, f64: 2 }, body };
+}
+
 function next(): FunctionCode {
-  const [SOURCE, KEY, AT, STEPS, IS_BESIDE, WINNER, BESIDE, WORD, RIVAL, DIFFERENCE] = localsFrom(0, 10);
+  const [SOURCE, KEY, AT, STEPS, IS_BESIDE, WINNER, BESIDE, WORD, RIVAL, DIFFERENCE, TIME, TICKS] = localsFrom(0, 12);
+  const locals = { SOURCE, KEY, AT, WORD, RIVAL, DIFFERENCE, TIME, TICKS };
   const vacate = when(
-    unequal(tee(SOURCE, loadI32(ORIGIN, PLACES.vacated)), i32(NONE)),
-    code(
-      storeI32(ORIGIN, i32(NONE), PLACES.vacated),
-      // An idle source has a tick of its own, so that no two tie.
-      set(WORD, wordOf(add(get(SOURCE), i32(TOP_TICK + 1)), get(SOURCE))),
-      climb({ SOURCE, AT, WORD, RIVAL, DIFFERENCE }),
-    ),
+    greaterSigned(tee(SOURCE, loadI32(ORIGIN, PLACES.taken)), i32(0)),
+    // An idle source has a tick of its own, so that no two tie.
+    code(set(WORD, wordOf(add(get(SOURCE), i32(TOP_TICK + 1)), get(SOURCE))), climb(locals)),
   );
   const takeBeside = code(
     storeI64(ORIGIN, wordOf(i32(IDLE_BESIDE), i32(0)), PLACES.beside),
@@ -154,7 +162,6 @@ function next(): FunctionCode {
   const takeWinner = code(
     when(greater64(get(WINNER), wordOf(i32(TOP_TICK), i32(-1))), give(i32(NONE))),
     set(SOURCE, lowerHalf64(get(WINNER))),
-    storeI32(ORIGIN, get(SOURCE), PLACES.vacated),
   );
   const isFar = atLeast64(get(WINNER), wordOf(i32(REBASE_TICK), i32(0)));
   const isRebaseDue = or(
@@ -162,19 +169,21 @@ function next(): FunctionCode {
     and(isFar, greater(get(STEPS), loadI32(ORIGIN, PLACES.stepsMin))),
   );
   const body = code(
-    vacate,
+    when(isDueAgain(), enterTaken(locals), vacate),
+    forgetTaken(),
     set(WINNER, loadI64(ORIGIN, PLACES.tree + ROOT)),
     set(BESIDE, loadI64(ORIGIN, PLACES.beside)),
     set(IS_BESIDE, less64(get(BESIDE), get(WINNER))),
     when(isTie(BESIDE, WINNER), set(IS_BESIDE, call(IS_BEFORE, i32(0), lowerHalf64(get(WINNER))))),
-    storeI32(ORIGIN, tee(STEPS, add(loadI32(ORIGIN, PLACES.steps), i32(1))), PLACES.steps),
     when(get(IS_BESIDE), takeBeside, takeWinner),
+    storeI32(ORIGIN, get(SOURCE), PLACES.taken),
+    storeI32(ORIGIN, tee(STEPS, add(loadI32(ORIGIN, PLACES.steps), i32(1))), PLACES.steps),
     set(KEY, keyOf(get(SOURCE))),
     storeF64(ORIGIN, loadF64(get(KEY)), PLACES.now),
     storeF64(get(KEY), f64(Number.POSITIVE_INFINITY)),
     or(get(SOURCE), shiftLeft(isRebaseDue, i32(30))),
   );
-  return { name: 'next', parameters: 0, result: true, locals: { i32: 5, i64: 5 }, body };
+  return { name: 'next', parameters: 0, result: true, locals: { i32: 5, i64: 5, f64: 2 }, body };
 }
 
 function schedule(): FunctionCode {
@@ -185,29 +194,32 @@ function schedule(): FunctionCode {
     lessF64(get(TIME), f64(Number.POSITIVE_INFINITY)),
   );
   const isSourceWrong = atLeast(get(SOURCE), loadI32(ORIGIN, PLACES.count));
-  const noteKey = code(
-    set(KEY, keyOf(get(SOURCE))),
-    storeF64(get(KEY), get(TIME)),
-    storeF64(get(KEY), loadF64(ORIGIN, PLACES.nextSequence), 8),
-    storeF64(ORIGIN, addF64(loadF64(ORIGIN, PLACES.nextSequence), f64(1)), PLACES.nextSequence),
-  );
-  const ticks = multiplyF64(subtractF64(get(TIME), loadF64(ORIGIN, PLACES.base)), loadF64(ORIGIN, PLACES.ticksPerUnit));
   const body = code(
     set(TIME, loadF64(ORIGIN, PLACES.due)),
     when(isZero(isTimeRight), give(i32(1))),
     when(isSourceWrong, give(i32(1))),
-    noteKey,
-    set(WORD, or64(shiftLeft64(i64(BigInt(TOP_TICK)), HALF), widen(get(SOURCE)))),
-    when(
-      lessF64(tee(TICKS, ticks), f64(TOP_TICK)),
-      set(WORD, or64(shiftLeft64(bitsOf(addF64(get(TICKS), f64(WHOLE))), HALF), widen(get(SOURCE)))),
-    ),
-    when(isZero(get(SOURCE)), code(storeI64(ORIGIN, get(WORD), PLACES.beside), give(i32(0)))),
-    when(equal(get(SOURCE), loadI32(ORIGIN, PLACES.vacated)), storeI32(ORIGIN, i32(NONE), PLACES.vacated)),
-    climb({ SOURCE, AT, WORD, RIVAL, DIFFERENCE }),
+    // What was scheduled first is first in the order of ties.
+    when(isDueAgain(), call(PUT_BACK)),
+    enter({ SOURCE, KEY, AT, WORD, RIVAL, DIFFERENCE, TIME, TICKS }),
     i32(0),
   );
   return { name: 'schedule', parameters: 1, result: true, locals: { i32: 2, i64: 3, f64: 2 }, body };
+}
+
+/** It was said when the source taken last is due again. */
+function isDueAgain(): Code {
+  return atLeastF64(loadF64(ORIGIN, PLACES.again), f64(0));
+}
+
+function forgetTaken(): Code {
+  return code(storeI32(ORIGIN, i32(NONE), PLACES.taken), storeF64(ORIGIN, f64(-1), PLACES.again));
+}
+
+/** Numbers of the locals that entering an event needs. */
+interface EnterLocals extends ClimbLocals {
+  KEY: number;
+  TIME: number;
+  TICKS: number;
 }
 
 interface ClimbLocals {
@@ -216,6 +228,33 @@ interface ClimbLocals {
   WORD: number;
   RIVAL: number;
   DIFFERENCE: number;
+}
+
+/** Enters the event of the source taken last. */
+function enterTaken(locals: EnterLocals): Code {
+  return code(
+    set(locals.SOURCE, loadI32(ORIGIN, PLACES.taken)),
+    set(locals.TIME, loadF64(ORIGIN, PLACES.again)),
+    enter(locals),
+  );
+}
+
+/** Notes when a source is due, makes its word and plays its matches. */
+function enter(locals: EnterLocals): Code {
+  const { SOURCE, KEY, TIME, TICKS, WORD } = locals;
+  const ticks = multiplyF64(subtractF64(get(TIME), loadF64(ORIGIN, PLACES.base)), loadF64(ORIGIN, PLACES.ticksPerUnit));
+  return code(
+    set(KEY, keyOf(get(SOURCE))),
+    storeF64(get(KEY), get(TIME)),
+    storeF64(get(KEY), loadF64(ORIGIN, PLACES.nextSequence), SEQUENCE),
+    storeF64(ORIGIN, addF64(loadF64(ORIGIN, PLACES.nextSequence), f64(1)), PLACES.nextSequence),
+    set(WORD, wordOf(i32(TOP_TICK), get(SOURCE))),
+    when(
+      lessF64(tee(TICKS, ticks), f64(TOP_TICK)),
+      set(WORD, or64(shiftLeft64(bitsOf(addF64(get(TICKS), f64(WHOLE))), HALF), widen(get(SOURCE)))),
+    ),
+    when(get(SOURCE), climb(locals), storeI64(ORIGIN, get(WORD), PLACES.beside)),
+  );
 }
 
 /**

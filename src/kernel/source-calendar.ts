@@ -36,6 +36,7 @@ export class SourceCalendar {
   /** When the event that {@link schedule} adds is due: a column, because a number handed to a call would be allocated. */
   readonly due: Float64Array;
   private readonly clock: Float64Array;
+  private readonly again: Float64Array;
   private readonly step: CalendarSteps;
   private readonly capacity: number;
   // The same memory as whole numbers and as doubles.
@@ -48,6 +49,8 @@ export class SourceCalendar {
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
   private count = 0;
   private leaves = 0;
+  // The source taken last, until its event is scheduled again.
+  private taken = NONE;
 
   /**
    * @param sourceCapacity  most sources ever used; all of them are in use until `reset` says otherwise
@@ -64,6 +67,7 @@ export class SourceCalendar {
     this.capacity = sourceCapacity;
     this.due = new Float64Array(memory, PLACES.due, 1);
     this.clock = new Float64Array(memory, PLACES.now, 1);
+    this.again = new Float64Array(memory, PLACES.again, 1);
     this.integers = new Int32Array(memory, 0, PLACES.tree / 4);
     this.doubles = new Float64Array(memory, 0, PLACES.tree / 8);
     this.tree = new Int32Array(memory, PLACES.tree, 4 * leavesMax);
@@ -85,6 +89,9 @@ export class SourceCalendar {
     this.count = sourceCount;
     this.keys.fill(Number.POSITIVE_INFINITY, 0, 2 * sourceCount);
     this.clock[0] = 0;
+    this.again[0] = -1;
+    this.taken = NONE;
+    this.integers[PLACES.taken / 4] = NONE;
     this.doubles[PLACES.nextSequence / 8] = 0;
     this.doubles[PLACES.ticksPerUnit / 8] = TICKS_PER_MEDIAN_DELAY;
     this.integers[PLACES.count / 4] = sourceCount;
@@ -107,12 +114,18 @@ export class SourceCalendar {
 
   /** Schedules or moves the source's event to the time in {@link due}. @throws RangeError as `set` */
   schedule(source: number): void {
-    if ((source | 0) !== source || this.step.schedule(source) !== 0) this.refuse(source);
+    const time = this.due[0];
+    if (source === this.taken && time >= this.now && time < Number.POSITIVE_INFINITY) {
+      // The next step enters it: one call for both, in the common case.
+      this.again[0] = time;
+      this.taken = NONE;
+    } else if ((source | 0) !== source || this.step.schedule(source) !== 0) this.refuse(source);
   }
 
   /** Takes the earliest event: returns its source and moves `now` to its time. Returns -1 when none is pending. */
   next(): number {
     const source = this.step.next();
+    this.taken = source;
     return source < REBASE_DUE ? source : this.rebaseAfter(source - REBASE_DUE);
   }
 
@@ -125,6 +138,7 @@ export class SourceCalendar {
   }
 
   private rebaseAfter(source: number): number {
+    this.taken = source;
     this.rebase();
     return source;
   }
@@ -146,7 +160,6 @@ export class SourceCalendar {
   private rebase(): void {
     const { integers, doubles, tree, keys, count, leaves, step } = this;
     doubles[PLACES.base / 8] = this.now;
-    integers[PLACES.vacated / 4] = NONE;
     integers[PLACES.steps / 4] = 0;
     integers[PLACES.stepsMin / 4] = count >> 2;
     integers[PLACES.stepsMax / 4] = 16 * count + 1024;

@@ -71,9 +71,8 @@ export const storeV128 = (address: Code, value: Code, offset = 0): Code => [
 
 // Whole numbers of 32 bits; comparisons leave 1 or 0.
 export const isZero = instruction(0x45);
-export const equal = instruction(0x46);
-export const unequal = instruction(0x47);
 export const less = instruction(0x49);
+export const greaterSigned = instruction(0x4a);
 export const greater = instruction(0x4b);
 export const atMost = instruction(0x4d);
 export const atLeast = instruction(0x4f);
