@@ -40,7 +40,7 @@ export const countedRates = {
   undetectedFraud: { arm: 'cheating', of: 'undetectedJobs', per: 'cheatedJobs', name: 'cheated job' },
   falseSlash: { arm: 'honest', of: 'falseSlashedJobs', per: 'jobs', name: 'honest job' },
   verificationOverhead: { arm: 'honest', of: 'verificationCost', per: 'jobs', name: 'job', isCost: true },
-  falseVerdict: { arm: 'cheating', of: 'falseVerdicts', per: 'challengedJobs', name: 'challenge' },
+  falseVerdict: { arm: 'cheating', of: 'falseVerdicts', per: 'arbitrations', name: 'arbitration' },
   allCollude: {
     arm: 'cheating',
     of: 'focalColludingJobs',
@@ -53,7 +53,7 @@ export const countedRates = {
  * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
- * cheating arm; `verificationOverhead` is checking per job in units of the cost of a job. Latency and load are those of
+ * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost of a job. Latency and load are those of
  * the honest arm, with the transient removed.
  */
 export function listRates(

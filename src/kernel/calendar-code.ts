@@ -114,7 +114,8 @@ let module: CompiledModule<CalendarSteps> | undefined;
 /** A calendar's memory and its steps. @throws Error where there is no WebAssembly */
 export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memory: ArrayBuffer } {
   module ??= compile<CalendarSteps>([isBefore(), putBack(), next(), schedule()]);
-  if (!module) throw new Error('this platform runs no WebAssembly, which the calendar needs');
+  if (!module)
+    throw new Error('the calendar needs WebAssembly, which is switched off here: run Node without --jitless');
   const { functions, memory } = module.instantiate(bytes);
   return { steps: functions, memory };
 }

@@ -19,12 +19,13 @@ describe('rates', () => {
         undetectedJobs: 7,
         challengedJobs: 20,
         falseVerdicts: 2,
+        arbitrations: 8,
       }),
     );
     const rates = listRates(honest, cheating, settings, looks);
     expect(rates.challenged).toMatchObject({ value: 0.2, count: 400, per: 'job' });
     expect(rates.detected).toMatchObject({ value: 0.3, count: 40, per: 'cheated job' });
-    expect(rates.falseVerdict!.value).toBe(0.1);
+    expect(rates.falseVerdict).toMatchObject({ value: 0.25, count: 32, per: 'arbitration' });
     // 60 credits over 100 jobs of 2 credits each.
     expect(rates.verificationOverhead.value).toBeCloseTo(0.3, 12);
   });
