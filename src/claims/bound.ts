@@ -54,8 +54,9 @@ export const bound = defineClaim({
     if (open.length === 0 && unknown) {
       return { verdict: 'undecided', because: `${of} is not known at ${sayPlace(unknown)}`, open: [unknown.id] };
     }
+    const ofAll = judged.length > 1 ? `, the closest to its limit of ${judged.length} design points` : '';
     return open.length === 0
-      ? { verdict: 'true', because: `${because}, the closest to its limit of ${judged.length} design points` }
+      ? { verdict: 'true', because: `${because}${ofAll}` }
       : {
           verdict: 'undecided',
           because: `${because}${sayEffort(shown.alone, [atLeast, atMost], shown.point)}`,

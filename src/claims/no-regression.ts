@@ -35,8 +35,12 @@ export const noRegression = defineClaim({
     if (wrong) return wrong;
     const open = judged.filter(({ verdict }) => verdict === 'undecided');
     if (open[0]) return { ...open[0], open: open.flatMap(({ open: ids }) => ids ?? []) };
-    const because = `as before: honesty at ${pairs.length} design points, and ${judged.length - pairs.length} thresholds`;
-    return { verdict: 'true', because };
+    const [points, thresholds] = [pairs.length, judged.length - pairs.length];
+    const honesty = `honesty at ${points} design point${points === 1 ? '' : 's'}`;
+    return {
+      verdict: 'true',
+      because: `as before: ${honesty}, and ${thresholds} threshold${thresholds === 1 ? '' : 's'}`,
+    };
   },
 });
 
