@@ -35,39 +35,21 @@ export const i32 = (value: number): Code => [0x41, ...signedLeb(BigInt(value))];
 export const i64 = (value: bigint): Code => [0x42, ...signedLeb(value)];
 export const f64 = (value: number): Code => [0x44, ...new Uint8Array(new Float64Array([value]).buffer)];
 
+const load =
+  (opcode: number, alignment: number) =>
+  (address: Code, offset = 0): Code => [...address, opcode, alignment, ...leb(offset)];
+const store =
+  (opcode: Code, alignment: number) =>
+  (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...opcode, alignment, ...leb(offset)];
+
 /** A value in memory, so many bytes behind an address. */
-export const loadI32 = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...leb(offset)];
-export const loadI64 = (address: Code, offset = 0): Code => [...address, 0x29, 3, ...leb(offset)];
-export const loadF64 = (address: Code, offset = 0): Code => [...address, 0x2b, 3, ...leb(offset)];
-export const storeI32 = (address: Code, value: Code, offset = 0): Code => [
-  ...address,
-  ...value,
-  0x36,
-  2,
-  ...leb(offset),
-];
-export const storeI64 = (address: Code, value: Code, offset = 0): Code => [
-  ...address,
-  ...value,
-  0x37,
-  3,
-  ...leb(offset),
-];
-export const storeF64 = (address: Code, value: Code, offset = 0): Code => [
-  ...address,
-  ...value,
-  0x39,
-  3,
-  ...leb(offset),
-];
-export const storeV128 = (address: Code, value: Code, offset = 0): Code => [
-  ...address,
-  ...value,
-  0xfd,
-  0x0b,
-  3,
-  ...leb(offset),
-];
+export const loadI32 = load(0x28, 2);
+export const loadI64 = load(0x29, 3);
+export const loadF64 = load(0x2b, 3);
+export const storeI32 = store([0x36], 2);
+export const storeI64 = store([0x37], 3);
+export const storeF64 = store([0x39], 3);
+export const storeV128 = store([0xfd, 0x0b], 3);
 
 // Whole numbers of 32 bits; comparisons leave 1 or 0.
 export const isZero = instruction(0x45);
