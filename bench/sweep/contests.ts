@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, ours, root, scratch } from '../harness/child.ts';
 import type { Candidate, Contest } from '../harness/rounds.ts';
+import { compileC } from '../harness/toolchain.ts';
 import { marketInC } from '../market/contests.ts';
 
 /** A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. */
@@ -11,6 +12,7 @@ export function sweepContests(): Contest[] {
     sweepContest(80, 100_000, 1),
     sweepContest(1000, 2000, 4),
     sweepContest(20, 2000, 4),
+    coresContest(),
     commandContest(250),
     commandContest(25_000),
   ];
@@ -45,6 +47,26 @@ function inC(name: string, processes: number): Candidate {
   const jobs = 4_000_000;
   const { command, missing } = marketInC(name, 1000, jobs);
   return { name, command: ours('together', [processes, jobs, ...command]), missing };
+}
+
+/** What a second core adds to work that waits for nothing; two hardware threads of one core add little to it. */
+function coresContest(): Contest {
+  const turns = 1_000_000_000;
+  const { command, missing } = compileC('arithmetic.c');
+  const at = (processes: number): Candidate => ({
+    name: processes === 1 ? 'one process' : 'two processes',
+    command: ours('together', [processes, turns, ...command, turns]),
+    missing,
+  });
+  return {
+    title: `arithmetic in C, ${turns} turns`,
+    unit: 'turn (wall time)',
+    base: 'one process',
+    candidates: [at(1), at(2)],
+    check: ({ nanoseconds }) => {
+      if (!(nanoseconds > 0)) throw new Error('nothing was computed');
+    },
+  };
 }
 
 function sweepContest(batches: number, jobs: number, replications: number): Contest {
