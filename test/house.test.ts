@@ -58,9 +58,6 @@ const roomsWithNode = ['scenario', 'run', 'study', 'report', ...openRooms];
 /** Where a program starts: whatever none of them reaches is dead. */
 const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'report/png-process.ts', 'vitest/index.ts'];
 
-/** The one file outside `cli/` that reads a clock: how long work took sizes the next parcel, and changes no result. */
-const timekeeper = 'run/batch.ts';
-
 const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'process.hrtime', 'crypto.randomUUID'];
 
 interface Source {
@@ -203,7 +200,7 @@ function findKnowingEntries(files: readonly Source[]): string[] {
 
 function findClocks(files: readonly Source[]): string[] {
   return files
-    .filter(({ path }) => roomOf(path) !== 'cli' && path !== timekeeper)
+    .filter(({ path }) => roomOf(path) !== 'cli')
     .flatMap((file) => file.clocks.map((clock) => `${file.path} uses ${clock}; only cli/ may`));
 }
 

@@ -35,7 +35,7 @@ export async function runSweep([
     replications: Number(replications),
   });
   // The worker as it is shipped, in one file: what a thread loads is part of what it costs.
-  const pool = createPool({ workers: Number(workers), script: shippedWorker });
+  const pool = createPool({ workers: Number(workers), clock: () => performance.now(), script: shippedWorker });
   const hash = createHash('sha256');
   const before = performance.now();
   await pool.runBatches(

@@ -75,7 +75,7 @@ export async function performStudies(
 ): Promise<Performed[]> {
   const folders = chooseFolders(studies, conduct.out);
   for (const [i, study] of studies.entries()) checkFolder(folders[i]!, markOf(study, conduct));
-  const pool = createPool({ workers: conduct.workers });
+  const pool = createPool({ workers: conduct.workers, clock: () => performance.now() });
   const performed: Performed[] = [];
   try {
     for (const [i, study] of studies.entries()) {

@@ -11,23 +11,15 @@ import { countCareers, numbersPerCareer } from './careers.ts';
  */
 export type Simulate = (settings: Settings, arm: Arm, seed: string, replication: number) => Float64Array;
 
-/** Results of several batches, and how long they took together [ms]. */
-export interface ParcelResult {
-  results: BatchResult[];
-  milliseconds: number;
-}
-
 /**
  * Runs a parcel of batches, one replication after the other; all records share one piece of memory.
  *
  * A run that breaks a law comes back as data, because an error that crosses a thread loses its class; the others go on.
  */
-export function runParcel(batches: readonly Batch[], simulate: Simulate): ParcelResult {
-  // How long a parcel takes sizes the next ones; what is in it does not depend on that.
-  const start = performance.now();
+export function runParcel(batches: readonly Batch[], simulate: Simulate): BatchResult[] {
   const rows = new Float64Array(batches.reduce((sum, batch) => sum + countNumbers(batch), 0));
   let end = 0;
-  const results = batches.map(({ index, point, arm, seed, firstReplication, replications }): BatchResult => {
+  return batches.map(({ index, point, arm, seed, firstReplication, replications }): BatchResult => {
     const begin = end;
     const failures: RunFailure[] = [];
     for (let replication = firstReplication; replication < firstReplication + replications; replication++) {
@@ -41,7 +33,6 @@ export function runParcel(batches: readonly Batch[], simulate: Simulate): Parcel
     }
     return { index, rows: rows.subarray(begin, end), failures };
   });
-  return { results, milliseconds: performance.now() - start };
 }
 
 /** How many numbers the records of a batch's runs have together [count]. */

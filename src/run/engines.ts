@@ -2,14 +2,15 @@
 import type { Piscina } from 'piscina';
 
 import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
-import { countNumbers, type ParcelResult } from './batch.ts';
+import { countNumbers } from './batch.ts';
+import type { Pace } from './pace.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {
   lanes: number;
   /** Settles once a parcel would be begun at once. */
   ready(): Promise<void>;
-  run(parcel: readonly Batch[]): Promise<ParcelResult>;
+  run(parcel: readonly Batch[]): Promise<BatchResult[]>;
 }
 
 /** An engine with threads, which are started when it is opened or by its first parcel. */
@@ -18,9 +19,9 @@ export interface Threads extends Engine {
   close(): Promise<void>;
 }
 
-/** Runs parcels here; between two of them whatever else waits is served. */
-export function inlineEngine(script: string): Engine {
-  let module: Promise<{ run: (parcel: readonly Batch[]) => ParcelResult }> | undefined;
+/** Runs parcels here, each of them timed; between two of them whatever else waits is served. */
+export function inlineEngine(script: string, pace: Pace): Engine {
+  let module: Promise<{ run: (parcel: readonly Batch[]) => BatchResult[] }> | undefined;
   return {
     lanes: 1,
     ready: async () => {},
@@ -28,7 +29,10 @@ export function inlineEngine(script: string): Engine {
       module ??= import(script);
       const { run } = await module;
       await nextTurn();
-      return run(parcel);
+      const noteEnd = pace.begin(parcel);
+      const results = run(parcel);
+      noteEnd();
+      return results;
     },
   };
 }
@@ -67,15 +71,15 @@ export function threadEngine(script: string, count: number): Threads {
     threads ??= start();
     return threads;
   };
-  const tryOnce = async (parcel: readonly Batch[]): Promise<ParcelResult> => {
+  const tryOnce = async (parcel: readonly Batch[]): Promise<BatchResult[]> => {
     const pool = await open();
     try {
-      return (await pool.run(parcel)) as ParcelResult;
+      return (await pool.run(parcel)) as BatchResult[];
     } catch (error) {
       throw failure ?? error;
     }
   };
-  const run = async (parcel: readonly Batch[]): Promise<ParcelResult> => {
+  const run = async (parcel: readonly Batch[]): Promise<BatchResult[]> => {
     try {
       return await tryOnce(parcel);
     } catch (error) {
@@ -115,9 +119,8 @@ const triesMax = 3;
 /** Every run by itself, so that only those that kill their thread are lost. */
 async function runApart(
   parcel: readonly Batch[],
-  tryOnce: (parcel: readonly Batch[]) => Promise<ParcelResult>,
-): Promise<ParcelResult> {
-  let milliseconds = 0;
+  tryOnce: (parcel: readonly Batch[]) => Promise<BatchResult[]>,
+): Promise<BatchResult[]> {
   const results: BatchResult[] = [];
   for (const batch of parcel) {
     const rows = new Float64Array(countNumbers(batch));
@@ -127,9 +130,7 @@ async function runApart(
       const replication = batch.firstReplication + step;
       const alone = [{ ...batch, firstReplication: replication, replications: 1 }];
       try {
-        const result = await tryOften(() => tryOnce(alone), triesMax);
-        milliseconds += result.milliseconds;
-        const [only] = result.results;
+        const [only] = await tryOften(() => tryOnce(alone), triesMax);
         rows.set(only!.rows, end);
         end += only!.rows.length;
         failures.push(...only!.failures);
@@ -140,7 +141,7 @@ async function runApart(
     }
     results.push({ index: batch.index, rows: rows.subarray(0, end), failures });
   }
-  return { results, milliseconds };
+  return results;
 }
 
 async function tryOften<T>(work: () => Promise<T>, tries: number): Promise<T> {

@@ -6,10 +6,22 @@ const parcelMilliseconds = 25;
 const batchesMax = 4096;
 /** Jobs that the start of a run costs as much as [count]; every node is one more. */
 const jobsPerStart = 200;
+/** What a job takes before any was timed [ms]; most take between a fifth of it and twice as much. */
+const millisecondsPerJobAssumed = 0.0005;
 
-/** Sizes parcels by what earlier ones took. Design points may be uneven: the last parcel says most about the next. */
+/**
+ * Sizes parcels by what earlier ones took. Design points may be uneven: the last parcel says most about the next.
+ *
+ * Without a clock every job is assumed to take the same. How parcels are cut changes who does what, and no result.
+ */
 export class Pace {
+  readonly #clock: (() => number) | undefined;
   #millisecondsPerJob: number | undefined;
+
+  /** @param clock  milliseconds since any moment */
+  constructor(clock?: () => number) {
+    this.#clock = clock;
+  }
 
   /** Takes the next parcel from a plan; empty at its end. */
   take(source: Iterator<Batch>): Batch[] {
@@ -18,19 +30,27 @@ export class Pace {
       const { done, value } = source.next();
       if (done) break;
       parcel.push(value);
-      // Nothing is known before the first parcel is back.
-      expected += this.expect([value]) ?? parcelMilliseconds;
+      // Code that never ran takes many times as long, and the threads that start meanwhile wait for this one to listen.
+      const isFirst = this.#clock !== undefined && this.#millisecondsPerJob === undefined;
+      expected += isFirst ? parcelMilliseconds : this.expect([value]);
     }
     return parcel;
   }
 
-  /** How long a parcel will take [ms]; `undefined` while nothing is known. */
-  expect(parcel: readonly Batch[]): number | undefined {
-    return this.#millisecondsPerJob === undefined ? undefined : this.#millisecondsPerJob * workOf(parcel);
+  /** How long a parcel will take [ms]. */
+  expect(parcel: readonly Batch[]): number {
+    return (this.#millisecondsPerJob ?? millisecondsPerJobAssumed) * workOf(parcel);
   }
 
-  /** Learns from a parcel that is back. */
-  note(parcel: readonly Batch[], milliseconds: number): void {
+  /** Times a parcel that nothing waits before, from now on. @returns to be called when it is done */
+  begin(parcel: readonly Batch[]): () => void {
+    const clock = this.#clock;
+    if (!clock) return () => {};
+    const start = clock();
+    return () => this.#note(parcel, clock() - start);
+  }
+
+  #note(parcel: readonly Batch[], milliseconds: number): void {
     const now = milliseconds / workOf(parcel);
     const known = this.#millisecondsPerJob;
     // Code gets faster while it is compiled, and other programs come and go.
@@ -38,6 +58,7 @@ export class Pace {
   }
 }
 
+/** In jobs, with what the start of a run costs [count]. */
 function workOf(parcel: readonly Batch[]): number {
   return parcel.reduce((sum, { replications, point: { settings } }) => {
     return sum + replications * (settings.run.jobs + settings.market.nodeCount + jobsPerStart);

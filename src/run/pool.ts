@@ -2,9 +2,9 @@
  * Threads that simulate batches and hand the results back in the order of the plan, whoever finishes first: the same
  * plan gives the same bytes on one worker or sixteen.
  *
- * Batches travel in parcels that are sized by what earlier ones took, and whoever is free takes the next. This thread
- * is one of the workers: while the others start it is at work already, and it is never one thread too many for the
- * cores.
+ * Batches travel in parcels that are sized by what earlier ones took here, and whoever is free takes the next. This
+ * thread is one of the workers: while the others start it is at work already, and it is never one thread too many for
+ * the cores.
  */
 import type { Batch, BatchResult } from '../plan/plan.ts';
 import { type Engine, inlineEngine, type Threads, threadEngine } from './engines.ts';
@@ -30,6 +30,15 @@ export interface Pool {
   close(): Promise<void>;
 }
 
+/** How a pool is opened. */
+interface PoolOptions {
+  workers: number;
+  /** Milliseconds since any moment, such as `performance.now`: sizes parcels, and changes no result. */
+  clock?: (() => number) | undefined;
+  /** The module that runs a parcel; the tests put one of their own here. */
+  script?: string;
+}
+
 /** Parcels that may wait for a slower one ahead of them, per lane, before their lane waits too. */
 const backlogPerLane = 32;
 /** Jobs that one thread simulates while others would still be starting [count]. */
@@ -41,14 +50,14 @@ const longestHere = 500;
  * Opens a pool.
  *
  * One worker means no thread: the batches run here, and signals are served between parcels. So does a short pass before
- * any thread was started.
+ * any thread was started. Without a clock, jobs are assumed to cost what they mostly do.
  *
- * @param script  the module that runs a parcel; the tests put one of their own here
+ * @throws RangeError when there is no worker
  */
-export function createPool({ workers, script = workerScript() }: { workers: number; script?: string }): Pool {
+export function createPool({ workers, clock, script = workerScript() }: PoolOptions): Pool {
   if (!Number.isSafeInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}; it is at least 1`);
-  const pace = new Pace();
-  const here = inlineEngine(script);
+  const pace = new Pace(clock);
+  const here = inlineEngine(script, pace);
   const others = threadEngine(script, workers - 1);
   const deputy = threadEngine(script, 1);
   let areOpen = false;
@@ -72,10 +81,16 @@ function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
   let isTooLong = false;
   return {
     lanes: 1,
-    ready: async () => {},
-    run: (parcel) => {
-      isTooLong ||= (pace.expect(parcel) ?? 0) > longestHere;
-      return (isTooLong ? deputy : here).run(parcel);
+    ready: here.ready,
+    run: async (parcel) => {
+      isTooLong ||= pace.expect(parcel) > longestHere;
+      if (!isTooLong) return here.run(parcel);
+      // Its start is no part of what a parcel takes.
+      await deputy.ready();
+      const noteEnd = pace.begin(parcel);
+      const results = await deputy.run(parcel);
+      noteEnd();
+      return results;
     },
   };
 }
@@ -129,8 +144,7 @@ async function runPass(
       const parcel = pace.take(source);
       if (parcel.length === 0) return;
       const position = started++;
-      const { results, milliseconds } = await engine.run(parcel);
-      pace.note(parcel, milliseconds);
+      const results = await engine.run(parcel);
       finished.set(position, { parcel, results });
       committing = committing.then(commitReady).catch(note);
       while (position - committed >= backlog && failures.length === 0) {

@@ -3,12 +3,12 @@
  * a thread gives away makes every typed column slower there from then on, because each access has to ask whether its own
  * has been given away, and discards the code compiled before.
  */
-import type { Batch } from '../plan/plan.ts';
-import { type ParcelResult, runParcel } from './batch.ts';
+import type { Batch, BatchResult } from '../plan/plan.ts';
+import { runParcel } from './batch.ts';
 import { simulateRun } from './simulate.ts';
 
 /** Runs a parcel. */
-export function run(parcel: readonly Batch[]): ParcelResult {
+export function run(parcel: readonly Batch[]): BatchResult[] {
   return runParcel(parcel, simulateRun);
 }
 

@@ -1,19 +1,15 @@
 /** A worker whose runs are made up from their seed and take longer the earlier they stand in the plan. */
 import { recordColumnNames } from '../../src/market/record.ts';
-import type { Batch } from '../../src/plan/plan.ts';
-import { type ParcelResult, runParcel } from '../../src/run/batch.ts';
+import type { Batch, BatchResult } from '../../src/plan/plan.ts';
+import { runParcel } from '../../src/run/batch.ts';
 
-export function run(parcel: readonly Batch[]): ParcelResult {
-  const { results } = runParcel(parcel, (_settings, _arm, seed, replication) => {
+export function run(parcel: readonly Batch[]): BatchResult[] {
+  return runParcel(parcel, (_settings, _arm, seed, replication) => {
     if (seed === 'broken' && replication === 5) throw new RangeError('ledger does not balance: 3 units appeared');
     return recordColumnNames.map((_, column) =>
       fraction(`${seed}/${replication}/${column}`),
     ) as unknown as Float64Array;
   });
-  // Said to be so slow that a parcel is one batch, unless the seed asks for more; where threads die, too slow for the first.
-  const seed = parcel[0]?.seed ?? '';
-  const each = seed === 'quick' ? 5 : seed.startsWith('deadly') ? 5000 : 50;
-  return { results, milliseconds: parcel.length * each };
 }
 
 /** Dies under replication 5 where the seed says so: every time, or unless it is alone. */
@@ -23,7 +19,7 @@ function dieOf(parcel: readonly Batch[]): void {
   if (reach.seed === 'deadly' || (reach.seed === 'deadly in company' && reach.replications > 1)) process.exit(1);
 }
 
-export default async function runLater(parcel: readonly Batch[]): Promise<ParcelResult> {
+export default async function runLater(parcel: readonly Batch[]): Promise<BatchResult[]> {
   await new Promise((resolve) => setTimeout(resolve, (parcel[0]?.index ?? 1) % 4 === 0 ? 15 : 1));
   dieOf(parcel);
   return run(parcel);

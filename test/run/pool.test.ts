@@ -6,15 +6,21 @@ import { createPool, type Pool } from '../../src/run/pool.ts';
 import { tinyBatches } from './tiny-study.ts';
 
 const script = new URL('./fake-worker.ts', import.meta.url).href;
+const placeScript = new URL('./place-worker.ts', import.meta.url).href;
 let pool: Pool | undefined;
+
+// Without a clock parcels are sized by the jobs of a replication.
+const severalPerParcel = 2000;
+const onePerParcel = 20_000;
+const tooLongHere = 400_000;
 
 afterEach(async () => {
   await pool?.close();
   pool = undefined;
 });
 
-async function collect(workers: number, batches: Iterable<Batch>): Promise<BatchResult[]> {
-  pool = createPool({ workers, script });
+async function collect(workers: number, batches: Iterable<Batch>, more = {}): Promise<BatchResult[]> {
+  pool = createPool({ workers, script, ...more });
   const results: BatchResult[] = [];
   await pool.runBatches(batches, { onResult: (_, result) => void results.push(result) });
   await pool.close();
@@ -31,17 +37,66 @@ function digest(results: BatchResult[]): string {
 
 test('one, two and three workers hand back the same bytes in plan order', async () => {
   const outcomes = [];
-  for (const workers of [1, 2, 3]) outcomes.push(await collect(workers, tinyBatches(24)));
+  for (const workers of [1, 2, 3]) outcomes.push(await collect(workers, tinyBatches(24, '1', onePerParcel)));
   expect(outcomes[0]?.map(({ index }) => index)).toEqual(Array.from({ length: 24 }, (_, index) => index));
   expect(new Set(outcomes.map(digest)).size).toBe(1);
 });
 
 test('a short pass is run here: its threads would start for longer than it takes', async () => {
-  pool = createPool({ workers: 2, script: new URL('./no-thread-worker.ts', import.meta.url).href });
-  const here: number[] = [];
-  await pool.runBatches(tinyBatches(4), { jobs: 1200, onResult: ({ index }) => void here.push(index) });
-  expect(here).toEqual([0, 1, 2, 3]);
-  await expect(pool.runBatches(tinyBatches(4), { onResult: () => {} })).rejects.toThrow('runs in no thread');
+  pool = createPool({ workers: 2, script: placeScript });
+  const places: number[] = [];
+  const onResult = (_: Batch, { rows }: BatchResult) => void places.push(rows[0]!);
+  await pool.runBatches(tinyBatches(4, '1', tooLongHere), { jobs: 1200, onResult });
+  expect(places).toEqual([0, 0, 0, 0]);
+  await pool.runBatches(tinyBatches(4, '1', tooLongHere), { onResult });
+  expect(places.slice(4)).toEqual([1, 1, 1, 1]);
+});
+
+test('once a parcel takes long by the clock, another thread works in the place of this one', async () => {
+  let now = 0;
+  const clock = () => (now += 1000);
+  const results = await collect(2, tinyBatches(40, '1', severalPerParcel), { script: placeScript, clock });
+  expect(results.map(({ rows }) => rows[0])).toEqual([0, ...Array.from({ length: 39 }, () => 1)]);
+});
+
+test('the thread in the place of this one is timed too', async () => {
+  let readings = 0;
+  // The first parcel takes a second, and each that follows a millisecond.
+  pool = createPool({ workers: 2, script: placeScript, clock: () => 1000 * Math.min(1, readings) + readings++ });
+  const [first] = tinyBatches(1, '1', onePerParcel);
+  let last: unknown;
+  let doTravelTogether = false;
+  function* plan() {
+    // However long that thread takes to start.
+    for (let index = 0; !doTravelTogether && index < 100_000; index++) yield { ...first!, index };
+  }
+  await pool.runBatches(plan(), {
+    onResult: (_, { rows }) => {
+      doTravelTogether ||= rows.buffer === last;
+      last = rows.buffer;
+    },
+  });
+  expect(doTravelTogether).toBe(true);
+});
+
+test('only what runs in this thread is timed: what is sent to others waits there first', async () => {
+  let readings = 0;
+  pool = createPool({ workers: 3, script: placeScript, clock: () => 25 * readings++ });
+  const parcels = [0, 0];
+  let last: unknown;
+  function* plan() {
+    const [batch] = tinyBatches(1, '1', onePerParcel);
+    // However long the threads take to start.
+    for (let index = 0; parcels[1]! < 20; index++) yield { ...batch!, index };
+  }
+  await pool.runBatches(plan(), {
+    onResult: (_, { rows }) => {
+      if (rows.buffer !== last) parcels[rows[0]!]!++;
+      last = rows.buffer;
+    },
+  });
+  expect(parcels[1]).toBeGreaterThanOrEqual(20);
+  expect(readings).toBe(2 * parcels[0]!);
 });
 
 test('a pool serves several passes, and takes batches from the plan only as workers become free', async () => {
@@ -50,13 +105,13 @@ test('a pool serves several passes, and takes batches from the plan only as work
   let handedOn = 0;
   let lead = 0;
   function* plan() {
-    for (const batch of tinyBatches(400)) {
+    for (const batch of tinyBatches(400, '1', onePerParcel)) {
       lead = Math.max(lead, ++taken - handedOn);
       yield batch;
     }
   }
   await pool.runBatches(plan(), { onResult: () => void handedOn++ });
-  await pool.runBatches(tinyBatches(3), { onResult: () => void handedOn++ });
+  await pool.runBatches(tinyBatches(3, '1', onePerParcel), { onResult: () => void handedOn++ });
   expect(handedOn).toBe(403);
   // Three lanes, each at most 32 parcels ahead of the slowest.
   expect(lead).toBeLessThan(100);
@@ -69,7 +124,7 @@ test.each([1, 2])(
     const controller = new AbortController();
     let taken = 0;
     function* plan() {
-      for (const batch of tinyBatches(1000)) {
+      for (const batch of tinyBatches(1000, '1', onePerParcel)) {
         taken++;
         yield batch;
       }
@@ -90,7 +145,7 @@ test.each([1, 2])(
 test.each([1, 2])(
   'a broken law comes back from %i worker(s) as data, with the good rows before it',
   async (workers) => {
-    const results = await collect(workers, tinyBatches(3, 'broken'));
+    const results = await collect(workers, tinyBatches(3, 'broken', onePerParcel));
     expect(results[1]?.failures).toEqual([{ replication: 5, message: 'ledger does not balance: 3 units appeared' }]);
     expect(results[1]?.rows.length).toBe(2 * recordColumnNames.length);
     expect(results[2]?.failures).toEqual([]);
@@ -98,7 +153,7 @@ test.each([1, 2])(
 );
 
 test.each([1, 2])('short batches travel together with %i worker(s), and come back one by one', async (workers) => {
-  const results = await collect(workers, tinyBatches(40, 'quick'));
+  const results = await collect(workers, tinyBatches(40, '1', severalPerParcel));
   expect(results.map(({ index }) => index)).toEqual(Array.from({ length: 40 }, (_, index) => index));
   expect(results.every(({ rows }) => rows.length === 3 * recordColumnNames.length)).toBe(true);
   const sharing = new Set(results.map(({ rows }) => rows.buffer)).size;
@@ -109,8 +164,8 @@ test.each([1, 2])('short batches travel together with %i worker(s), and come bac
 test.each([2, 3])(
   'a run that kills its thread is a failure, and nothing else is lost with %i workers',
   async (workers) => {
-    const results = await collect(workers, tinyBatches(30, 'deadly'));
-    const expected = await collect(1, tinyBatches(30, 'deadly'));
+    const results = await collect(workers, tinyBatches(30, 'deadly', tooLongHere));
+    const expected = await collect(1, tinyBatches(30, 'deadly', tooLongHere));
     expect(results.map(({ index }) => index)).toEqual(expected.map(({ index }) => index));
     const [fatal] = results.splice(1, 1);
     expect(fatal!.failures).toEqual([{ replication: 5, message: expect.stringMatching(/its thread died/) }]);
@@ -120,15 +175,15 @@ test.each([2, 3])(
 );
 
 test('runs whose thread died with them are run again', async () => {
-  const results = await collect(2, tinyBatches(30, 'deadly in company'));
+  const results = await collect(2, tinyBatches(30, 'deadly in company', tooLongHere));
   expect(results.flatMap(({ failures }) => failures)).toEqual([]);
-  expect(digest(results)).toBe(digest(await collect(1, tinyBatches(30, 'deadly in company'))));
+  expect(digest(results)).toBe(digest(await collect(1, tinyBatches(30, 'deadly in company', tooLongHere))));
 });
 
 test('a result that cannot be taken stops the pass and is thrown', async () => {
   pool = createPool({ workers: 2, script });
   const seen: number[] = [];
-  const pass = pool.runBatches(tinyBatches(1000), {
+  const pass = pool.runBatches(tinyBatches(1000, '1', onePerParcel), {
     onResult: ({ index }) => {
       if (index === 3) throw new Error('disk full');
       seen.push(index);
@@ -142,7 +197,7 @@ test('a single worker leaves the event loop to others between batches', async ()
   pool = createPool({ workers: 1, script });
   let turns = 0;
   const clock = setInterval(() => turns++, 0);
-  await pool.runBatches(tinyBatches(500), { onResult: () => {} });
+  await pool.runBatches(tinyBatches(500, '1', onePerParcel), { onResult: () => {} });
   clearInterval(clock);
   expect(turns).toBeGreaterThan(2);
 });
@@ -151,6 +206,8 @@ test.each([1, 2])(
   '%i worker(s) whose module cannot be loaded fail the pass instead of waiting for ever',
   async (workers) => {
     pool = createPool({ workers, script: new URL('./no-such-worker.js', import.meta.url).href });
-    await expect(pool.runBatches(tinyBatches(9), { onResult: () => {} })).rejects.toThrow(/no-such-worker/);
+    await expect(pool.runBatches(tinyBatches(9, '1', onePerParcel), { onResult: () => {} })).rejects.toThrow(
+      /no-such-worker/,
+    );
   },
 );

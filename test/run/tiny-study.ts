@@ -35,9 +35,9 @@ export function tinySettings(challengeProbability = 0.1): Settings {
   };
 }
 
-/** Batches of three replications each, in plan order. */
-export function tinyBatches(count: number, seed = '1'): Iterable<Batch> {
-  const point = { id: 0, at: {}, settings: tinySettings() };
+/** Batches of three replications each, in plan order. @param jobs  of a replication, which size the parcels of a pool */
+export function tinyBatches(count: number, seed = '1', jobs = 100): Iterable<Batch> {
+  const point = { id: 0, at: {}, settings: { ...tinySettings(), run: { jobs, warmUpJobs: 0 } } };
   return Array.from({ length: count }, (_, index) => ({
     index,
     point,
