@@ -30,7 +30,7 @@ export class Pace {
       const { done, value } = source.next();
       if (done) break;
       parcel.push(value);
-      // Code that never ran takes many times as long, and the threads that start meanwhile wait for this one to listen.
+      // Code that never ran takes many times as long, and threads that start meanwhile wait until this one listens.
       const isFirst = this.#clock !== undefined && this.#millisecondsPerJob === undefined;
       expected += isFirst ? parcelMilliseconds : this.expect([value]);
     }
@@ -42,7 +42,7 @@ export class Pace {
     return (this.#millisecondsPerJob ?? millisecondsPerJobAssumed) * workOf(parcel);
   }
 
-  /** Times a parcel that nothing waits before, from now on. @returns to be called when it is done */
+  /** Starts to time a parcel that is at work from now on. @returns what is to be called when it is done */
   begin(parcel: readonly Batch[]): () => void {
     const clock = this.#clock;
     if (!clock) return () => {};
