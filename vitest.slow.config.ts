@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { runNatively } from './vitest.config.ts';
 
 export default defineConfig({
   test: {
@@ -8,5 +9,6 @@ export default defineConfig({
     // One file to a core: most of them run on one thread.
     maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'results/test/slow.json' }]],
+    ...runNatively,
   },
 });
