@@ -20,6 +20,7 @@ const apart = ['test/cli/draw.test.ts', 'test/cli/broken-law.test.ts'];
 export default defineConfig({
   test: {
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // The default leaves a core for nobody.
     maxWorkers: '100%',
     pool: 'forks',

@@ -7,7 +7,8 @@ import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
 // A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
-test('a full disk exits 74, keeps what was finished and leaves nothing half-written', async () => {
+// The database locks what it writes to, and the device is one for all processes of the machine: a test may find it taken.
+test('a full disk exits 74, keeps what was finished and leaves nothing half-written', { retry: 5 }, async () => {
   const { file, out } = writeScenario(tinyScenario.replace('replications: 4', 'replications: 150'));
   let full = false;
   const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--no-pictures'], {
