@@ -6,7 +6,7 @@ const hooks = new URL('test/strip-types.mjs', import.meta.url);
  * Sources are run by Node itself, as those who install the package run them: the test runner would rewrite every use of
  * an import to a look-up, and simulations spend more than half of their time there.
  */
-export const runNatively = {
+const runNatively = {
   execArgv: [
     '--enable-source-maps',
     `--import=data:text/javascript,${encodeURIComponent(`import { register } from 'node:module'; register('${hooks}');`)}`,

@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { runNatively } from './vitest.config.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +9,5 @@ export default defineConfig({
     // One file to a core: most of them run on one thread.
     maxWorkers: '100%',
     reporters: ['default', ['json', { outputFile: 'results/test/slow.json' }]],
-    ...runNatively,
   },
 });
