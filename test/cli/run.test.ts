@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
 import { ParquetFiles } from '../../src/run/parquet.ts';
-import { posp } from './fake-io.ts';
+import { posp, type Session } from './fake-io.ts';
 import { atThreshold, makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
 const quiet = ['--quiet', '--workers', '1'];
@@ -21,9 +22,20 @@ function digestOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+// Thirteen pictures in three formats take a while: what looks at them looks at one folder.
+const gallery = mkdtempSync(join(tmpdir(), 'posp-gallery-'));
+afterAll(() => rmSync(gallery, { recursive: true }));
+let drawing: Promise<Session> | undefined;
+
+/** Runs the tiny study into the gallery, pictures and all. */
+function drawGallery(): Promise<Session> {
+  drawing ??= posp(['run', writeScenario().file, '--out', join(gallery, 'out'), '--workers', '1']);
+  return drawing;
+}
+
 test('a results folder holds what the contract names, and nothing else', async () => {
-  const { file, out } = writeScenario();
-  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1']);
+  const { code, stdout, stderr } = await drawGallery();
+  const out = join(gallery, 'out');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Tiny\n/);
   expect(stderr).toMatch(/^tiny\.yaml: 8 thousand of 48 thousand jobs\nresults: .*out\n$/);
@@ -143,13 +155,15 @@ test('the exit code is the verdict, and the worst of several files', async () =>
   const good = writeScenario();
   const bad = writeScenario(tinyScenario.replace('> 0.1', '< 0.1'), 'bad.yaml');
   const open = writeScenario(atThreshold, 'open.yaml');
-  const run = (files: string[]) =>
-    posp(['test', ...files, '--out', join(makePlace(), 'out'), '--json', '--replications', '24', ...quiet]);
-  expect((await run([good.file])).code).toBe(0);
-  expect((await run([bad.file])).code).toBe(1);
-  expect((await run([open.file])).code).toBe(3);
-  const all = await run([open.file, bad.file, good.file]);
+  const out = join(makePlace(), 'out');
+  const run = (files: string[], folder: string) =>
+    posp(['test', ...files, '--out', folder, '--json', '--replications', '24', ...quiet]);
+  const all = await run([open.file, bad.file, good.file], out);
   expect(all.code).toBe(1);
+  // Judged again from the runs that are there.
+  expect((await run([good.file], join(out, 'tiny'))).code).toBe(0);
+  expect((await run([bad.file], join(out, 'bad'))).code).toBe(1);
+  expect((await run([open.file], join(out, 'open'))).code).toBe(3);
   const titles = (JSON.parse(all.stdout) as Findings[]).map(({ claims }) => claims[0]!.verdict);
   expect(titles).toEqual(['undecided', 'false', 'true']);
 });
@@ -198,8 +212,9 @@ test('--trace tells one run, the same story every time', async () => {
 });
 
 test('report and chart draw a folder again, to the same bytes', async () => {
-  const { file, out, place } = writeScenario();
-  await posp(['run', file, '--out', out, ...quiet]);
+  await drawGallery();
+  const out = join(gallery, 'out');
+  const place = makePlace();
   const charts = Object.entries(digestsOf(out)).filter(([name]) => name.startsWith('charts'));
   // Each chart in one of the three formats, each format of some chart.
   for (const [name, digest] of charts.filter((_, i) => (i + Math.floor(i / 3)) % 3 === 0)) {

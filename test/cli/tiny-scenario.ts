@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** Skipping pays at p = 0.01 and does not at p = 0.2 (threshold: C / (R_A + S) = 1 / 101.2). */
 export const tinyScenario = `title: Tiny
@@ -20,16 +20,10 @@ claims:
 /** The same with its claim about a point where honesty and skipping earn exactly alike, which no simulation can decide. */
 export const atThreshold = tinyScenario.replace('0.002,', `${1 / 101.2},`).replace('> 0.1', '< 0.1');
 
-const places: string[] = [];
-
-afterEach(() => {
-  for (const place of places.splice(0)) rmSync(place, { recursive: true, force: true });
-});
-
-/** A fresh folder, removed after the test. */
+/** A fresh folder, removed after the test that asks for it. */
 export function makePlace(): string {
   const place = mkdtempSync(join(tmpdir(), 'posp-cli-'));
-  places.push(place);
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
   return place;
 }
 

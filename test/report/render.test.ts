@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
 import type { Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import { buildCharts } from '../../src/report/chart.ts';
@@ -9,6 +8,7 @@ import { renderSvg } from '../../src/report/render.ts';
 import { measureText, wrapText } from '../../src/report/text-width.ts';
 import { fixtures, grid, sweep } from './fixtures/findings.ts';
 import { writeTextWidths } from './font-widths.ts';
+import { measurePicture } from './measure.ts';
 
 describe('text widths', () => {
   it('agree with the font; refresh: npm run refresh', () => {
@@ -54,15 +54,9 @@ describe('SVG', () => {
       for (const [name, findings] of Object.entries(fixtures)) {
         if (width === 1600 && name !== 'sweep' && name !== 'grid') continue;
         for (const { kind, bareSpec } of buildCharts(Object.values(charts), findings, width)) {
-          const svg = await renderSvg(bareSpec);
-          const picture = new Resvg(svg, {
-            font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'DejaVu Sans' },
-          });
-          const box = picture.getBBox()!;
-          const inside =
-            box.x >= 0 && box.y >= 0 && box.x + box.width <= picture.width && box.y + box.height <= picture.height;
-          expect({ name, kind, inside }).toEqual({ name, kind, inside: true });
-          expect(picture.width).toBeLessThanOrEqual(width + 24);
+          const drawn = measurePicture(await renderSvg(bareSpec));
+          expect({ name, kind, inside: drawn.inside }).toEqual({ name, kind, inside: true });
+          expect(drawn.width).toBeLessThanOrEqual(width + 24);
         }
       }
     },
@@ -95,9 +89,3 @@ describe('PNG', () => {
     expect(Buffer.from(await renderPng(svg('honest'))).equals(Buffer.from(await renderPng(svg(''))))).toBe(false);
   });
 });
-
-function fontFiles(): string[] {
-  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map(
-    (file) => new URL(`../../node_modules/dejavu-fonts-ttf/ttf/${file}`, import.meta.url).pathname,
-  );
-}

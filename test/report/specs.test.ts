@@ -1,33 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildCharts } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { compileChart } from '../../src/report/render.ts';
 import { fixtures } from './fixtures/findings.ts';
-
-type Validate = { (spec: unknown): boolean; errors?: { instancePath: string; message?: string }[] | null };
-
-let isVegaLite: Validate;
-
-beforeAll(() => {
-  const path = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
-  const ajv = new Ajv({ strict: false, formats: { 'color-hex': true, uri: true, 'uri-reference': true } });
-  isVegaLite = ajv.compile(JSON.parse(readFileSync(path, 'utf8'))) as Validate;
-}, 60_000);
+import { listFaults } from './vega-lite-schema.ts';
 
 describe("Vega-Lite's own schema", () => {
   it('rejects a mark that does not exist', () => {
-    expect(isVegaLite({ mark: 'unicorn', data: { values: [] }, encoding: {} })).toBe(false);
+    expect(listFaults({ mark: 'unicorn', data: { values: [] }, encoding: {} })).not.toEqual([]);
   });
 
   for (const [name, findings] of Object.entries(fixtures)) {
     it(`accepts every chart of "${name}"`, () => {
       for (const { kind, spec, bareSpec } of buildCharts(Object.values(charts), findings)) {
         for (const candidate of [spec, bareSpec]) {
-          const valid = isVegaLite(JSON.parse(JSON.stringify(candidate)));
-          expect({ kind, errors: valid ? [] : isVegaLite.errors?.slice(0, 3) }).toEqual({ kind, errors: [] });
+          expect({ kind, faults: listFaults(candidate) }).toEqual({ kind, faults: [] });
         }
       }
     });
