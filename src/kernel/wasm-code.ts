@@ -208,6 +208,8 @@ function assemble(functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
     ...section(3, list(functions.map((_, index) => [index]))),
     ...section(7, list(functions.map(({ name }, index) => [...named(name), 0, index]))),
     ...section(10, list(bodies)),
+    // What profiles call them.
+    ...section(0, [...named('name'), ...section(1, list(functions.map(({ name }, index) => [index, ...named(name)])))]),
   ]);
 }
 
