@@ -37,8 +37,11 @@ export function inlineEngine(script: string, pace: Pace): Engine {
   };
 }
 
-/** Parcels a thread has at hand: one at work and one waiting in its port, so that it never waits for this thread. */
-const lanesPerThread = 2;
+/**
+ * Parcels a thread has at hand: one at work and two waiting in its port, because this thread answers only between parcels
+ * of its own, and one of them may take as long as two there. At the end of a plan what waits there keeps it from being shared.
+ */
+const lanesPerThread = 3;
 
 /**
  * Runs parcels in threads of their own.
