@@ -53,8 +53,8 @@ export const countedRates = {
  * Rates of a design point: what an honest market does, and what becomes of cheating in the arm of the first deviation.
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
- * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost of a job. Latency and load are those of
- * the honest arm, with the transient removed.
+ * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost
+ * of a job. Latency and load are those of the honest arm, with the transient removed.
  */
 export function listRates(
   honest: ArmEvidence,

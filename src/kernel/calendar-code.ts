@@ -61,7 +61,7 @@ import {
 /** Ticks of an event beyond which all share one; idle sources lie above it, and an idle source 0 above everything. */
 export const TOP_TICK = 2 ** 30;
 /** Ticks from which on a new base is due. */
-export const REBASE_TICK = 2 ** 29;
+const REBASE_TICK = 2 ** 29;
 export const IDLE_BESIDE = 2 ** 31 - 1;
 /** Added to the source that {@link CalendarSteps.next} gives when a new base is due. */
 export const REBASE_DUE = 2 ** 30;
@@ -80,16 +80,16 @@ export const PLACES = {
   /** The source taken last, until its event is scheduled again. */
   taken: 48,
   count: 52,
-  /** Number of the first leaf, a power of two: all leaves are equally deep. */
-  leaves: 72,
-  /** When the source taken last is due again, below 0 as long as nobody has said. */
-  again: 80,
   /** Address of the keys: time and schedule sequence of source i, 16 bytes each. */
   keys: 56,
   /** Events since the base; how many there must be before a new one, and at most. */
   steps: 60,
   stepsMin: 64,
   stepsMax: 68,
+  /** Number of the first leaf, a power of two: all leaves are equally deep. */
+  leaves: 72,
+  /** When the source taken last is due again, below 0 as long as nobody has said. */
+  again: 80,
   /** Word i of the tree is 8 i bytes behind; the parent of i is i >> 1. */
   tree: 128,
 } as const;
@@ -182,7 +182,7 @@ function next(): FunctionCode {
     set(KEY, keyOf(get(SOURCE))),
     storeF64(ORIGIN, loadF64(get(KEY)), PLACES.now),
     storeF64(get(KEY), f64(Number.POSITIVE_INFINITY)),
-    or(get(SOURCE), shiftLeft(isRebaseDue, i32(30))),
+    or(get(SOURCE), shiftLeft(isRebaseDue, i32(Math.log2(REBASE_DUE)))),
   );
   return { name: 'next', parameters: 0, result: true, locals: { i32: 5, i64: 5, f64: 2 }, body };
 }

@@ -33,7 +33,7 @@ export interface Pool {
 /** How a pool is opened. */
 interface PoolOptions {
   workers: number;
-  /** Milliseconds since any moment, such as `performance.now`: sizes parcels, and changes no result. */
+  /** Gives milliseconds since any moment: sizes parcels, and changes no result. */
   clock?: (() => number) | undefined;
   /** The module that runs a parcel; the tests put one of their own here. */
   script?: string;
