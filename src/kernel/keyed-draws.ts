@@ -37,9 +37,10 @@ export class KeyedDraws implements Uniforms {
   private readonly shared = new Float64Array(2);
   private readonly upcoming = new Float64Array(2);
   private readonly block = new Int32Array(4);
-  private readonly key0: number;
-  private readonly key1: number;
-  private readonly key2: number;
+  private seed = '';
+  private key0 = 0;
+  private key1 = 0;
+  private key2 = 0;
   private replication = 0;
   private job = -1;
   private pair = -1;
@@ -51,10 +52,18 @@ export class KeyedDraws implements Uniforms {
 
   /** @throws RangeError when the seed is missing or empty */
   constructor(seed: string) {
+    this.setSeed(seed);
+  }
+
+  /** All later draws belong to this seed. @throws RangeError when it is missing or empty */
+  setSeed(seed: string): void {
+    if (this.seed === seed && seed !== '') return;
     const word = seedWords(seed, 'keyed');
+    this.seed = seed;
     this.key0 = word();
     this.key1 = word();
     this.key2 = word();
+    this.pair = -1;
   }
 
   /** All later draws belong to this replication, 0 … 2^32 - 1 (0 at first). @throws RangeError outside that range */

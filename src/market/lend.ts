@@ -1,22 +1,22 @@
-import { challengeJob } from './evidence/challenges.ts';
+import type { ChallengeJob } from './evidence/challenges.ts';
 import type { Market } from './market.ts';
 import type { MarketKit } from './mechanism.ts';
 import { mechanismPurpose } from './purposes.ts';
-import { settleJob } from './settlement.ts';
+import type { SettleJob } from './settlement.ts';
 
 /** What a market lends its mechanisms: made once, so that calls through it stay with one target. */
-export function lendKit(market: Market): MarketKit {
-  const { jobs, sampler } = market;
+export function lendKit(market: Market, challenge: ChallengeJob, settle: SettleJob): MarketKit {
+  const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {
-    draw: (slot, name) => market.draws.uniform(jobs.number[slot]!, mechanismPurpose[name]),
+    draw: (slot, name) => draws.uniform(jobs.number[slot]!, mechanismPurpose[name]),
     isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]!),
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),
     planted: (slot) => jobs.planted[slot] === 1,
     miss: (slot) => market.asserterMove(slot).miss ?? market.settings.market.detector.miss,
     colludingShare: () => (market.cast.coalition === 'everyone' ? 1 : market.settings.coalition.fraction),
-    challenge: (slot, count, planted) => challengeJob(market, slot, count, planted),
+    challenge,
     reports: (slot) => {
       counts.fill(0);
       const first = jobs.itemOf(slot, 1);
@@ -24,6 +24,6 @@ export function lendKit(market: Market): MarketKit {
       for (let item = first; item < end; item++) counts[jobs.report[item]!]!++;
       return counts;
     },
-    settle: (slot, settlement, facts) => settleJob(market, slot, settlement, facts),
+    settle,
   };
 }

@@ -15,18 +15,19 @@ import type { Distribution } from '../kernel/distributions/define.ts';
 import { SourceCalendar } from '../kernel/source-calendar.ts';
 import { createStream, KeyedDraws } from '../kernel/stream.ts';
 import { silence, type Teller } from '../kernel/transcript.ts';
+import { NODES_AT_HAND } from './at-hand.ts';
 import type { Cast } from './cast.ts';
 import { ChallengeSampler, type Sampling } from './evidence/challenge-sampler.ts';
 import { ReportTable } from './evidence/report-table.ts';
 import { ResponseTable } from './evidence/response-table.ts';
-import { lendKit } from './lend.ts';
 import type { Mechanism, MechanismPlay } from './mechanism.ts';
 import { Ledger, toUnits, UNITS_PER_CREDIT } from './money/ledger.ts';
-import { bookTally, Tally } from './money/tally.ts';
+import { Tally } from './money/tally.ts';
 import { utilityOf } from './money/utility.ts';
 import type { ValidatorSide } from './money/validator-side.ts';
 import { Careers } from './nodes/careers.ts';
 import { Fleet } from './nodes/fleet.ts';
+import { assembleParts } from './parts.ts';
 import { SPEED } from './purposes.ts';
 import { columnIndex as at, moneyColumns, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
@@ -36,10 +37,8 @@ import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
-import { playRounds } from './work/rounds.ts';
 import { RunBatches } from './work/run-batches.ts';
 import { Sojourns } from './work/sojourns.ts';
-import { playInTime } from './work/timeline.ts';
 
 /** One run, as it is asked for. */
 export interface MarketRun {
@@ -82,6 +81,7 @@ export class Market {
   readonly sojourns = new Sojourns();
   /** The run cut into batches, where it is. */
   readonly runBatches = new RunBatches();
+  readonly draws = new KeyedDraws('before the first run');
   readonly sampler = new ChallengeSampler();
   readonly responseTable = new ResponseTable();
   readonly reportTable = new ReportTable();
@@ -94,8 +94,7 @@ export class Market {
   readonly earned = new Float64Array(VALIDATORS_MAX);
   /** What focal validators had of the job that was settled last. */
   readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
-  calendar = new SourceCalendar(2);
-  draws!: KeyedDraws;
+  calendar = new SourceCalendar(NODES_AT_HAND + 1);
   settings!: Settings;
   cast!: Cast;
   play!: MechanismPlay;
@@ -132,12 +131,11 @@ export class Market {
   busyNodes = 0;
   readonly busySince = new Float64Array(1);
   /** Time each node takes for a second of work: 1 over its speed. */
-  paces = new Float64Array(0);
+  paces = new Float64Array(NODES_AT_HAND);
 
   private readonly plays = new Map<string, MechanismPlay>();
-  private readonly kit = lendKit(this);
-  private calendarCapacity = 2;
-  private drawsSeed: string | undefined;
+  private readonly parts = assembleParts(this);
+  private calendarCapacity = NODES_AT_HAND + 1;
 
   /**
    * Simulates one run to the settlement of its last job.
@@ -150,8 +148,8 @@ export class Market {
     this.play = this.playOf(mechanism);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.play.reset(run.settings, amounts);
-    if (this.timeless) playRounds(this, run.settings.run.jobs);
-    else playInTime(this, run.settings.run.jobs);
+    if (this.timeless) this.parts.playRounds(run.settings.run.jobs);
+    else this.parts.playInTime(run.settings.run.jobs);
     return this.close();
   }
 
@@ -185,9 +183,14 @@ export class Market {
     return coalition === 'everyone' || (this.fleet.isGrouped(node) && this.fleet.isGrouped(this.jobs.asserter[slot]!));
   }
 
-  /** Brings the record and the ledger up to date. @throws Error when money appeared or vanished */
+  /** Brings the record and the ledger up to date. */
+  book(): void {
+    this.parts.bookTally();
+  }
+
+  /** Brings them up to date and counts all money. @throws Error when money appeared or vanished */
   audit(): void {
-    bookTally(this);
+    this.book();
     const total = this.ledger.audit();
     if (total === 0n) return;
     throw new Error(`ledger does not balance at t = ${this.now.toFixed(2)} s: ${total} units appeared`);
@@ -197,7 +200,7 @@ export class Market {
     const known = this.plays.get(mechanism.kind);
     if (known) return known;
     if (!mechanism.create) throw new RangeError(`mechanism ${mechanism.kind} describes a game but no market`);
-    const play = mechanism.create(this.kit);
+    const play = mechanism.create(this.parts.kit);
     this.plays.set(mechanism.kind, play);
     return play;
   }
@@ -224,10 +227,7 @@ export class Market {
     this.rewardUnits = toUnits(market.reward);
     this.stakeUnits = toUnits(market.stake);
     this.arrived = 0;
-    if (this.drawsSeed !== seed) {
-      this.draws = new KeyedDraws(seed);
-      this.drawsSeed = seed;
-    }
+    this.draws.setSeed(seed);
     this.draws.setReplication(replication);
     this.demand.reset({
       draws: this.draws,

@@ -1,6 +1,6 @@
 /** Somebody who is told what each job of a focal node brought it: the careers of nodes are followed this way. */
 import type { Market } from './market.ts';
-import { countJob } from './money/job-values.ts';
+import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 
 /** Hears of the settled jobs of focal nodes and changes nothing. */
@@ -14,12 +14,19 @@ export interface Witness {
 }
 
 /** Tells the witness of a job of a focal node; nothing of a banned node's jobs that were still on their way. */
-export function tellWitness(market: Market, slot: number, own: number, isCaught: boolean): void {
-  const { jobs, fleet, settings, witness } = market;
-  const node = jobs.asserter[slot]!;
-  if (!witness || !fleet.isGrouped(node)) return;
-  const { kind, reentryCost } = settings.players.exit;
-  if (kind === 'banned' && !fleet.isPresent(node)) return;
-  const entry = kind === 'banned' && isCaught ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
-  witness.settles(node, jobs.number[slot]!, countJob(market, slot, own) - entry);
+export type TellWitness = (slot: number, own: number, isCaught: boolean) => void;
+
+/** How the witness of a market is told. */
+export function createTellWitness(market: Market, { countJob }: JobValues): TellWitness {
+  const { jobs, fleet } = market;
+
+  return (slot, own, isCaught) => {
+    const { settings, witness } = market;
+    const node = jobs.asserter[slot]!;
+    if (!witness || !fleet.isGrouped(node)) return;
+    const { kind, reentryCost } = settings.players.exit;
+    if (kind === 'banned' && !fleet.isPresent(node)) return;
+    const entry = kind === 'banned' && isCaught ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
+    witness.settles(node, jobs.number[slot]!, countJob(slot, own) - entry);
+  };
 }

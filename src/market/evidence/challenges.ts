@@ -2,52 +2,59 @@
 
 import type { Market } from '../market.ts';
 import { RESPOND, VALIDATORS } from '../purposes.ts';
-import { enqueue } from '../work/timeline.ts';
-import { revealReport } from './reports.ts';
+import type { Timeline } from '../work/timeline.ts';
+import type { RevealReport } from './reports.ts';
 
-/**
- * Draws validators for a job and gives them the work; see `MarketKit.challenge`.
- *
- * Everyone's response is settled before the first of them starts: colluders have talked.
- */
-export function challengeJob(market: Market, slot: number, count: number, planted: boolean): number {
-  const { jobs, fleet, cast, validatorNodes, responseTable } = market;
-  const number = jobs.number[slot]!;
-  const uniforms = market.draws.at(number, VALIDATORS);
-  const asserter = jobs.asserter[slot]!;
-  if (!fleet.drawOthers(asserter, count, market.colludingDraw, uniforms, validatorNodes, 0)) return 0;
-  jobs.planted[slot] = planted ? 1 : 0;
-  jobs.drawn[slot] = count;
-  jobs.pending[slot] = count;
-  let colluders = 0;
-  for (let k = 0; k < count; k++) {
-    const grouped = fleet.isGrouped(validatorNodes[k]!);
-    const insider = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
-    if (insider && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
-  }
-  if (market.isTold) tellChallenge(market, number, count, planted);
+/** Draws validators for a job and gives them the work; see `MarketKit.challenge`. */
+export type ChallengeJob = (slot: number, count: number, planted: boolean) => number;
 
-  const first = jobs.itemOf(slot, 1);
-  const assertedFalse = jobs.assertedFalse[slot] === 1;
-  for (let k = 0; k < count; k++) {
-    const node = validatorNodes[k]!;
-    const grouped = fleet.isGrouped(node);
-    const member = market.isBackedBy(slot, node);
-    const { probability } = (grouped ? cast.group : cast.outsider).validator;
-    const moves = probability >= 1 || market.draws.uniform(number, RESPOND + k) < probability;
-    jobs.response[first + k] = moves
-      ? responseTable.codeOf(grouped, member, member && assertedFalse, colluders === count)
-      : 0;
-    jobs.node[first + k] = node;
-  }
-  for (let k = 0; k < count; k++) {
-    if (market.timeless) revealReport(market, first + k);
-    else enqueue(market, jobs.node[first + k]!, first + k);
-  }
-  return count;
-}
+/** How jobs of a market are challenged. */
+export function createChallengeJob(market: Market, { enqueue }: Timeline, revealReport: RevealReport): ChallengeJob {
+  const { jobs, fleet, draws, validatorNodes, responseTable } = market;
 
-function tellChallenge({ teller, validatorNodes, now }: Market, number: number, count: number, planted: boolean): void {
-  const names = Array.from(validatorNodes.subarray(0, count)).join(', ');
-  teller.line(now, `job ${number} is challenged${planted ? ' with a planted error' : ''}: validators ${names}`);
+  // Everyone's response is settled before the first of them starts: colluders have talked.
+  function challengeJob(slot: number, count: number, planted: boolean): number {
+    const { cast } = market;
+    const number = jobs.number[slot]!;
+    const uniforms = draws.at(number, VALIDATORS);
+    const asserter = jobs.asserter[slot]!;
+    if (!fleet.drawOthers(asserter, count, market.colludingDraw, uniforms, validatorNodes, 0)) return 0;
+    jobs.planted[slot] = planted ? 1 : 0;
+    jobs.drawn[slot] = count;
+    jobs.pending[slot] = count;
+    let colluders = 0;
+    for (let k = 0; k < count; k++) {
+      const grouped = fleet.isGrouped(validatorNodes[k]!);
+      const insider = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
+      if (insider && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
+    }
+    if (market.isTold) tellChallenge(number, count, planted);
+
+    const first = jobs.itemOf(slot, 1);
+    const assertedFalse = jobs.assertedFalse[slot] === 1;
+    for (let k = 0; k < count; k++) {
+      const node = validatorNodes[k]!;
+      const grouped = fleet.isGrouped(node);
+      const member = market.isBackedBy(slot, node);
+      const { probability } = (grouped ? cast.group : cast.outsider).validator;
+      const moves = probability >= 1 || draws.uniform(number, RESPOND + k) < probability;
+      jobs.response[first + k] = moves
+        ? responseTable.codeOf(grouped, member, member && assertedFalse, colluders === count)
+        : 0;
+      jobs.node[first + k] = node;
+    }
+    for (let k = 0; k < count; k++) {
+      if (market.timeless) revealReport(first + k);
+      else enqueue(jobs.node[first + k]!, first + k);
+    }
+    return count;
+  }
+
+  function tellChallenge(number: number, count: number, planted: boolean): void {
+    const names = Array.from(validatorNodes.subarray(0, count)).join(', ');
+    const what = planted ? ' with a planted error' : '';
+    market.teller.line(market.now, `job ${number} is challenged${what}: validators ${names}`);
+  }
+
+  return challengeJob;
 }

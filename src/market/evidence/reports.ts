@@ -4,24 +4,30 @@ import { REPORT } from '../purposes.ts';
 import { responses } from './response-table.ts';
 
 /** A validator is done: its report is drawn, and the last one of a challenge hands the job back to the mechanism. */
-export function revealReport(market: Market, item: number): void {
-  const { jobs, reportTable } = market;
-  const slot = jobs.slotOf(item);
-  const planted = jobs.planted[slot] === 1;
-  const grouped = market.fleet.isGrouped(jobs.asserter[slot]!);
-  const shownFalse = planted || jobs.assertedFalse[slot] === 1;
-  const row = reportTable.caseOf(jobs.response[item]!, shownFalse, planted, grouped);
-  const certain = reportTable.certainKind(row);
-  jobs.report[item] =
-    certain >= 0
-      ? certain
-      : reportTable.kindAt(row, market.draws.uniform(jobs.number[slot]!, REPORT + jobs.placeOf(item)));
-  if (market.isTold) market.teller.line(market.now, tellReport(market, item));
-  if (--jobs.pending[slot]! === 0) market.play.onRevealed(slot);
-}
+export type RevealReport = (item: number) => void;
 
-function tellReport({ jobs }: Market, item: number): string {
-  const report = reportKinds[jobs.report[item]!];
-  const response = responses[jobs.response[item]!];
-  return `node ${jobs.node[item]} ${report} the result of job ${jobs.number[jobs.slotOf(item)]} (${response})`;
+/** How validators of a market report. */
+export function createRevealReport(market: Market): RevealReport {
+  const { jobs, fleet, draws, reportTable } = market;
+
+  function revealReport(item: number): void {
+    const slot = jobs.slotOf(item);
+    const planted = jobs.planted[slot] === 1;
+    const grouped = fleet.isGrouped(jobs.asserter[slot]!);
+    const shownFalse = planted || jobs.assertedFalse[slot] === 1;
+    const row = reportTable.caseOf(jobs.response[item]!, shownFalse, planted, grouped);
+    const certain = reportTable.certainKind(row);
+    jobs.report[item] =
+      certain >= 0 ? certain : reportTable.kindAt(row, draws.uniform(jobs.number[slot]!, REPORT + jobs.placeOf(item)));
+    if (market.isTold) market.teller.line(market.now, tellReport(item));
+    if (--jobs.pending[slot]! === 0) market.play.onRevealed(slot);
+  }
+
+  function tellReport(item: number): string {
+    const report = reportKinds[jobs.report[item]!];
+    const response = responses[jobs.response[item]!];
+    return `node ${jobs.node[item]} ${report} the result of job ${jobs.number[jobs.slotOf(item)]} (${response})`;
+  }
+
+  return revealReport;
 }

@@ -15,41 +15,49 @@ export interface Ending {
   settlement: Settlement;
 }
 
-/** What the job brought the asserter: pay less slash and cost, and the gain of a false result that was accepted [units]. */
-export function incomeOf({ cast, settings }: Market, { grouped, assertedFalse, slashed, settlement }: Ending): number {
-  const { computeCost, outsideGain } = settings.market;
-  const { asserter } = grouped ? cast.group : cast.outsider;
-  const cost = (assertedFalse ? asserter.cost : computeCost) * UNITS_PER_CREDIT;
-  const gain = assertedFalse && !settlement.refuted ? outsideGain * UNITS_PER_CREDIT : 0;
-  return Math.floor(settlement.asserterPay) - slashed - cost + gain;
-}
+/** The asserter's side of the settlements of a market; see {@link createAsserterSide}. */
+export type AsserterSide = ReturnType<typeof createAsserterSide>;
 
-/** Books an ending in `columns`: a job of such weights, or as many jobs that ended alike. */
-export function bookAsserter(
-  market: Market,
-  columns: Float64Array,
-  ending: Ending,
-  jobWeight: number,
-  weight: number,
-  facts?: SettlementFacts,
-): void {
-  const { grouped, assertedFalse, slashed, settlement } = ending;
-  columns[at.jobs]! += jobWeight;
-  if (grouped) columns[at.focalJobs]! += jobWeight;
-  if (assertedFalse) {
-    columns[at.cheatedJobs]! += jobWeight;
-    columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
-  } else if (settlement.refuted) {
-    columns[at.falseSlashedJobs]! += weight;
+/** What settlements of a market bring asserters, and how they are booked. */
+export function createAsserterSide(market: Market) {
+  /** What the job brought the asserter: pay less slash and cost, and the gain of a false result that was accepted [units]. */
+  function incomeOf({ grouped, assertedFalse, slashed, settlement }: Ending): number {
+    const { cast, settings } = market;
+    const { computeCost, outsideGain } = settings.market;
+    const { asserter } = grouped ? cast.group : cast.outsider;
+    const cost = (assertedFalse ? asserter.cost : computeCost) * UNITS_PER_CREDIT;
+    const gain = assertedFalse && !settlement.refuted ? outsideGain * UNITS_PER_CREDIT : 0;
+    return Math.floor(settlement.asserterPay) - slashed - cost + gain;
   }
-  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * incomeOf(market, ending);
-  columns[at.clientPaid]! += weight * Math.floor(settlement.asserterPay);
-  if (grouped && slashed > 0) {
-    columns[at.focalSlashes]! += weight;
-    columns[at.focalSlashEvents]! += 1;
+
+  /** Books an ending in `columns`: a job of such weights, or as many jobs that ended alike. */
+  function bookAsserter(
+    columns: Float64Array,
+    ending: Ending,
+    jobWeight: number,
+    weight: number,
+    facts?: SettlementFacts,
+  ): void {
+    const { grouped, assertedFalse, slashed, settlement } = ending;
+    columns[at.jobs]! += jobWeight;
+    if (grouped) columns[at.focalJobs]! += jobWeight;
+    if (assertedFalse) {
+      columns[at.cheatedJobs]! += jobWeight;
+      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
+    } else if (settlement.refuted) {
+      columns[at.falseSlashedJobs]! += weight;
+    }
+    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * incomeOf(ending);
+    columns[at.clientPaid]! += weight * Math.floor(settlement.asserterPay);
+    if (grouped && slashed > 0) {
+      columns[at.focalSlashes]! += weight;
+      columns[at.focalSlashEvents]! += 1;
+    }
+    if (!facts) return;
+    if (facts.arbitrated) columns[at.arbitrations]! += weight;
+    if (facts.falseVerdict) columns[at.falseVerdicts]! += weight;
+    columns[at.verificationCost]! += weight * facts.arbitrationCost * UNITS_PER_CREDIT;
   }
-  if (!facts) return;
-  if (facts.arbitrated) columns[at.arbitrations]! += weight;
-  if (facts.falseVerdict) columns[at.falseVerdicts]! += weight;
-  columns[at.verificationCost]! += weight * facts.arbitrationCost * UNITS_PER_CREDIT;
+
+  return { incomeOf, bookAsserter };
 }

@@ -6,6 +6,8 @@
  * 10^8 jobs without rounding. Every movement debits one account and credits another; `audit` adds all of them up.
  */
 
+import { NODES_AT_HAND } from '../at-hand.ts';
+
 /** Units in a credit. */
 export const UNITS_PER_CREDIT = 1e9;
 
@@ -37,7 +39,7 @@ export function toUnits(credits: number): number {
 
 /** The ledger of one run. */
 export class Ledger {
-  private stakes = new Float64Array(0);
+  private stakes = new Float64Array(NODES_AT_HAND);
   private nodeCount = 0;
   private readonly high = new Float64Array(outsideAccounts.length);
   private readonly low = new Float64Array(outsideAccounts.length);

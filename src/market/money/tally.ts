@@ -7,7 +7,7 @@
  */
 import type { Market } from '../market.ts';
 import type { Settlement } from '../mechanism.ts';
-import { bookAsserter } from './asserter-side.ts';
+import type { AsserterSide } from './asserter-side.ts';
 
 const COUNTED = 4;
 const GROUPED = 2;
@@ -37,26 +37,35 @@ export class Tally {
 }
 
 /** Moves what was tallied into the ledger and the record. */
-export function bookTally(market: Market): void {
-  const { tally, ledger, columns, rewardUnits } = market;
-  ledger.lock(rewardUnits, tally.locked);
-  tally.locked = 0;
-  const { settlement } = tally;
-  if (!settlement) return;
-  const pay = Math.floor(settlement.asserterPay);
-  for (let kind = 0; kind < KINDS; kind++) {
-    const count = tally.jobs[kind]!;
-    if (count === 0) continue;
-    tally.jobs[kind] = 0;
-    ledger.pay(pay, count);
-    ledger.release(rewardUnits - pay, count);
-    if ((kind & COUNTED) === 0) continue;
-    const ending = {
-      grouped: (kind & GROUPED) > 0,
-      assertedFalse: (kind & ASSERTED_FALSE) > 0,
-      slashed: 0,
-      settlement,
-    };
-    bookAsserter(market, columns, ending, count, count);
+export type BookTally = () => void;
+
+/** How what a market tallied is booked. */
+export function createBookTally(market: Market, { bookAsserter }: AsserterSide): BookTally {
+  const { tally, ledger, columns } = market;
+
+  function bookTally(): void {
+    const { rewardUnits } = market;
+    ledger.lock(rewardUnits, tally.locked);
+    tally.locked = 0;
+    const { settlement } = tally;
+    if (!settlement) return;
+    const pay = Math.floor(settlement.asserterPay);
+    for (let kind = 0; kind < KINDS; kind++) {
+      const count = tally.jobs[kind]!;
+      if (count === 0) continue;
+      tally.jobs[kind] = 0;
+      ledger.pay(pay, count);
+      ledger.release(rewardUnits - pay, count);
+      if ((kind & COUNTED) === 0) continue;
+      const ending = {
+        grouped: (kind & GROUPED) > 0,
+        assertedFalse: (kind & ASSERTED_FALSE) > 0,
+        slashed: 0,
+        settlement,
+      };
+      bookAsserter(columns, ending, count, count);
+    }
   }
+
+  return bookTally;
 }

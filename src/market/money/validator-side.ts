@@ -3,12 +3,12 @@ import { BACKS } from '../detector.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
 import type { Market } from '../market.ts';
 import type { Settlement } from '../mechanism.ts';
-import { afterSlash } from '../nodes/exits.ts';
+import type { Exits } from '../nodes/exits.ts';
 import { columnIndex as at } from '../record.ts';
 import type { IncomeParts } from './accounting.ts';
-import { advanceValidator } from './job-values.ts';
+import type { JobValues } from './job-values.ts';
 import { UNITS_PER_CREDIT } from './ledger.ts';
-import { takeStake } from './take-stake.ts';
+import type { TakeStake } from './take-stake.ts';
 
 /** What focal validators had of the job that is being settled. */
 export interface ValidatorSide extends Omit<IncomeParts, 'own'> {
@@ -17,109 +17,121 @@ export interface ValidatorSide extends Omit<IncomeParts, 'own'> {
 }
 
 /** Settles the validators of the job in `slot`: pay, slashes and bounties, and what is booked of them. */
-export function settleValidators(
+export type SettleValidators = ReturnType<typeof createSettleValidators>;
+
+/** How the validators of a market are settled. */
+export function createSettleValidators(
   market: Market,
-  slot: number,
-  settlement: Settlement,
-  asserterSlash: number,
-  counts: boolean,
-  grouped: boolean,
-  assertedFalse: boolean,
-  columns: Float64Array,
-): void {
-  const { jobs, fleet, ledger, settings, validatorSide: side } = market;
-  const first = jobs.itemOf(slot, 1);
-  const end = first + jobs.drawn[slot]!;
-  const weight = counts ? market.sampler.outcomeWeight : 0;
-  const verificationCost = settings.market.verificationCost * UNITS_PER_CREDIT;
+  takeStake: TakeStake,
+  { advanceValidator }: JobValues,
+  { afterSlash }: Exits,
+) {
+  const { jobs, fleet, ledger, sampler, earned, validatorSide: side } = market;
 
-  let owed = 0;
-  let paid = 0;
-  let slashed = asserterSlash;
-  let backingSlash = 0;
-  let winners = 0;
-  let backers = 0;
-  let members = 0;
-  let computed = 0;
-  side.members = 0;
-  for (let item = first; item < end; item++) {
-    const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
-    owed += settlement.validatorPay[kind];
-    paid += Math.floor(settlement.validatorPay[kind]);
-    if (settlement.winners[kind]) winners++;
-    if (kind === BACKS) backers++;
-    if (fleet.isGrouped(jobs.node[item]!)) members++;
-    if (jobs.response[item]! <= COMPUTES_MAX) computed++;
-  }
-  // A client puts a whole challenge aside only as far as it is earned: what is not owed never leaves it.
-  const due = Math.round(owed);
-  ledger.lock(due);
-  ledger.pay(paid);
-  ledger.burnRemainder(due - paid);
+  function settleValidators(
+    slot: number,
+    settlement: Settlement,
+    asserterSlash: number,
+    counts: boolean,
+    grouped: boolean,
+    assertedFalse: boolean,
+    columns: Float64Array,
+  ): void {
+    const first = jobs.itemOf(slot, 1);
+    const end = first + jobs.drawn[slot]!;
+    const weight = counts ? sampler.outcomeWeight : 0;
+    const verificationCost = market.settings.market.verificationCost * UNITS_PER_CREDIT;
 
-  for (let item = first; item < end; item++) {
-    const node = jobs.node[item]!;
-    const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
-    let income = Math.floor(settlement.validatorPay[kind]);
-    if (settlement.validatorSlash[kind] > 0) {
-      const taken = takeStake(market, node, settlement.validatorSlash[kind], settlement);
-      if (market.isTold && taken > 0) {
-        market.teller.line(
-          market.now,
-          `node ${node} loses ${taken / UNITS_PER_CREDIT} as a validator of job ${jobs.number[slot]}`,
-        );
-      }
-      income -= taken;
-      slashed += taken;
-      if (counts && taken > 0 && fleet.isGrouped(node)) {
-        columns[at.focalSlashes]! += weight;
-        columns[at.focalSlashEvents]! += 1;
-      }
-      if (settlement.refuted && kind === BACKS && fleet.isGrouped(node)) backingSlash += taken;
-    }
-    if (jobs.response[item]! <= COMPUTES_MAX) income -= verificationCost;
-    columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += weight * income;
-    if (fleet.isGrouped(node)) side.members += income;
-    if (counts && market.valuesJobs) market.earned[item - first] = income;
-  }
-  const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
-  if (bounty > 0) {
+    let owed = 0;
+    let paid = 0;
+    let slashed = asserterSlash;
+    let backingSlash = 0;
+    let winners = 0;
+    let backers = 0;
+    let members = 0;
+    let computed = 0;
+    side.members = 0;
     for (let item = first; item < end; item++) {
-      if (!settlement.winners[jobs.report[item]! as 0 | 1 | 2 | 3]) continue;
-      ledger.payBounty(bounty);
-      columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
-      if (fleet.isGrouped(jobs.node[item]!)) side.members += bounty;
-      if (counts && market.valuesJobs) market.earned[item - first]! += bounty;
+      const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
+      owed += settlement.validatorPay[kind];
+      paid += Math.floor(settlement.validatorPay[kind]);
+      if (settlement.winners[kind]) winners++;
+      if (kind === BACKS) backers++;
+      if (fleet.isGrouped(jobs.node[item]!)) members++;
+      if (jobs.response[item]! <= COMPUTES_MAX) computed++;
     }
-  }
-  if (counts && market.valuesJobs) {
-    for (let item = first; item < end; item++) {
-      const banned = settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0;
-      if (fleet.isGrouped(jobs.node[item]!)) {
-        advanceValidator(market, jobs.node[item]!, market.earned[item - first]!, banned);
-      }
-    }
-  }
-  ledger.burn(slashed - bounty * winners);
+    // A client puts a whole challenge aside only as far as it is earned: what is not owed never leaves it.
+    const due = Math.round(owed);
+    ledger.lock(due);
+    ledger.pay(paid);
+    ledger.burnRemainder(due - paid);
 
-  if (slashed > asserterSlash) {
     for (let item = first; item < end; item++) {
-      if (settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0) afterSlash(market, jobs.node[item]!);
+      const node = jobs.node[item]!;
+      const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
+      let income = Math.floor(settlement.validatorPay[kind]);
+      if (settlement.validatorSlash[kind] > 0) {
+        const taken = takeStake(node, settlement.validatorSlash[kind], settlement);
+        if (market.isTold && taken > 0) {
+          market.teller.line(
+            market.now,
+            `node ${node} loses ${taken / UNITS_PER_CREDIT} as a validator of job ${jobs.number[slot]}`,
+          );
+        }
+        income -= taken;
+        slashed += taken;
+        if (counts && taken > 0 && fleet.isGrouped(node)) {
+          columns[at.focalSlashes]! += weight;
+          columns[at.focalSlashEvents]! += 1;
+        }
+        if (settlement.refuted && kind === BACKS && fleet.isGrouped(node)) backingSlash += taken;
+      }
+      if (jobs.response[item]! <= COMPUTES_MAX) income -= verificationCost;
+      columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += weight * income;
+      if (fleet.isGrouped(node)) side.members += income;
+      if (counts && market.valuesJobs) earned[item - first] = income;
     }
+    const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
+    if (bounty > 0) {
+      for (let item = first; item < end; item++) {
+        if (!settlement.winners[jobs.report[item]! as 0 | 1 | 2 | 3]) continue;
+        ledger.payBounty(bounty);
+        columns[fleet.isGrouped(jobs.node[item]!) ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
+        if (fleet.isGrouped(jobs.node[item]!)) side.members += bounty;
+        if (counts && market.valuesJobs) earned[item - first]! += bounty;
+      }
+    }
+    if (counts && market.valuesJobs) {
+      for (let item = first; item < end; item++) {
+        const banned = settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0;
+        if (fleet.isGrouped(jobs.node[item]!)) {
+          advanceValidator(jobs.node[item]!, earned[item - first]!, banned);
+        }
+      }
+    }
+    ledger.burn(slashed - bounty * winners);
+
+    if (slashed > asserterSlash) {
+      for (let item = first; item < end; item++) {
+        if (settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0) afterSlash(jobs.node[item]!);
+      }
+    }
+    const unanimous = grouped && assertedFalse && backers === end - first;
+    side.unanimous = unanimous ? paid : 0;
+    side.backing = grouped ? backingSlash : 0;
+    side.count = members;
+    if (!counts) return;
+    columns[at.challengedJobs]! += weight;
+    columns[at.focalValidations]! += weight * members;
+    if (grouped) columns[at.focalChallengedJobs]! += weight;
+    if (grouped && members === end - first) columns[at.focalColludingJobs]! += weight;
+    columns[at.verificationCost]! += weight * computed * verificationCost;
+    columns[at.slashed]! += weight * slashed;
+    columns[at.burned]! += weight * (slashed - bounty * winners);
+    columns[at.clientPaid]! += weight * paid;
+    if (unanimous) columns[at.unanimousReward]! += weight * paid;
+    if (grouped) columns[at.backingSlash]! += weight * backingSlash;
   }
-  const unanimous = grouped && assertedFalse && backers === end - first;
-  side.unanimous = unanimous ? paid : 0;
-  side.backing = grouped ? backingSlash : 0;
-  side.count = members;
-  if (!counts) return;
-  columns[at.challengedJobs]! += weight;
-  columns[at.focalValidations]! += weight * members;
-  if (grouped) columns[at.focalChallengedJobs]! += weight;
-  if (grouped && members === end - first) columns[at.focalColludingJobs]! += weight;
-  columns[at.verificationCost]! += weight * computed * verificationCost;
-  columns[at.slashed]! += weight * slashed;
-  columns[at.burned]! += weight * (slashed - bounty * winners);
-  columns[at.clientPaid]! += weight * paid;
-  if (unanimous) columns[at.unanimousReward]! += weight * paid;
-  if (grouped) columns[at.backingSlash]! += weight * backingSlash;
+
+  return settleValidators;
 }

@@ -2,44 +2,54 @@
 import type { Market } from '../market.ts';
 import { DECIDE } from '../purposes.ts';
 
-/** Admits job `number` and returns its slot. */
-export function admit(market: Market, number: number): number {
-  const { jobs, demand, tally, batches } = market;
-  const place = demand.placeOf(number);
-  const slot = jobs.open(number);
-  const node = dispatch(market, place);
-  const probability = market.cheatProbability[market.fleet.isGrouped(node) ? 1 : 0]!;
-  jobs.asserter[slot] = node;
-  jobs.challengeDraw[slot] = demand.challenge[place]!;
-  jobs.seconds[slot] = demand.seconds[place]!;
-  jobs.assertedFalse[slot] = demand.decide[place]! < probability ? 1 : 0;
-  // A node serves first come first served: it asserts its jobs in the order in which it gets them.
-  if (batches.areKept && market.counts(slot)) jobs.batch[slot] = batches.join(node);
-  tally.locked++;
-  return slot;
-}
+/** How jobs come in; see {@link createAdmission}. */
+export type Admission = ReturnType<typeof createAdmission>;
 
-/** A node that learns decides by what it has learned so far, when it begins the job. */
-export function decideByLearning({ jobs, fleet, learner, draws }: Market, slot: number): void {
-  const node = jobs.asserter[slot]!;
-  if (!learner || !fleet.isGrouped(node)) return;
-  jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot]!, DECIDE)) ? 1 : 0;
-}
+/** How jobs come into a market. */
+export function createAdmission(market: Market) {
+  const { jobs, fleet, queues, demand, tally, batches, draws, cheatProbability } = market;
 
-/**
- * The node that gets a job: any present one, or the less busy of two.
- *
- * One number decides both: its place among the nodes picks the first, and where it lies within that place the second.
- */
-function dispatch({ fleet, queues, demand, comparesQueues }: Market, demanded: number): number {
-  const { present } = fleet;
-  const place = demand.dispatch[demanded]! * present;
-  const index = place | 0;
-  const first = fleet.nodeAt(index);
-  if (!comparesQueues || present === 1) return first;
-  const other = ((place - index) * (present - 1)) | 0;
-  const second = fleet.nodeAt(other < index ? other : other + 1);
-  // The shorter queue by a mask: half of the branches it would take are mispredicted.
-  const isSecondShorter = (queues.lengthOf(second) - queues.lengthOf(first)) >> 31;
-  return first ^ ((first ^ second) & isSecondShorter);
+  /** Admits job `number` and returns its slot. */
+  function admit(number: number): number {
+    const place = demand.placeOf(number);
+    const slot = jobs.open(number);
+    const node = dispatch(place);
+    const probability = cheatProbability[fleet.isGrouped(node) ? 1 : 0]!;
+    jobs.asserter[slot] = node;
+    jobs.challengeDraw[slot] = demand.challenge[place]!;
+    jobs.seconds[slot] = demand.seconds[place]!;
+    jobs.assertedFalse[slot] = demand.decide[place]! < probability ? 1 : 0;
+    // A node serves first come first served: it asserts its jobs in the order in which it gets them.
+    if (batches.areKept && market.counts(slot)) jobs.batch[slot] = batches.join(node);
+    tally.locked++;
+    return slot;
+  }
+
+  /** A node that learns decides by what it has learned so far, when it begins the job. */
+  function decideByLearning(slot: number): void {
+    const { learner } = market;
+    const node = jobs.asserter[slot]!;
+    if (!learner || !fleet.isGrouped(node)) return;
+    jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot]!, DECIDE)) ? 1 : 0;
+  }
+
+  /**
+   * The node that gets a job: any present one, or the less busy of two.
+   *
+   * One number decides both: its place among the nodes picks the first, and where it lies within that place the second.
+   */
+  function dispatch(demanded: number): number {
+    const { present } = fleet;
+    const place = demand.dispatch[demanded]! * present;
+    const index = place | 0;
+    const first = fleet.nodeAt(index);
+    if (!market.comparesQueues || present === 1) return first;
+    const other = ((place - index) * (present - 1)) | 0;
+    const second = fleet.nodeAt(other < index ? other : other + 1);
+    // The shorter queue by a mask: half of the branches it would take are mispredicted.
+    const isSecondShorter = (queues.lengthOf(second) - queues.lengthOf(first)) >> 31;
+    return first ^ ((first ^ second) & isSecondShorter);
+  }
+
+  return { admit, decideByLearning };
 }

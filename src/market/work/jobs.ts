@@ -1,4 +1,9 @@
+import { NODES_AT_HAND } from '../at-hand.ts';
+
 const JOBS_PER_NODE = 2;
+const JOBS_AT_HAND = JOBS_PER_NODE * NODES_AT_HAND;
+// An assertion and up to three validations a job.
+const ITEMS_AT_HAND = 4 * JOBS_AT_HAND;
 
 /**
  * Jobs in flight, in columns. A job lives in a slot from its arrival to its settlement; its work items, the assertion
@@ -9,31 +14,31 @@ export class Jobs {
   /** How many slots are taken. */
   inFlight = 0;
 
-  number = new Int32Array(0);
-  arrivedAt = new Float64Array(0);
-  asserter = new Int32Array(0);
+  number = new Int32Array(JOBS_AT_HAND);
+  arrivedAt = new Float64Array(JOBS_AT_HAND);
+  asserter = new Int32Array(JOBS_AT_HAND);
   /** The number that decides whether the job is challenged. */
-  challengeDraw = new Float64Array(0);
+  challengeDraw = new Float64Array(JOBS_AT_HAND);
   /** How long computing it takes at speed 1 [s]. */
-  seconds = new Float64Array(0);
-  assertedFalse = new Uint8Array(0);
+  seconds = new Float64Array(JOBS_AT_HAND);
+  assertedFalse = new Uint8Array(JOBS_AT_HAND);
   /** The batch it belongs to, where jobs are in flight. */
-  batch = new Int32Array(0);
-  planted = new Uint8Array(0);
+  batch = new Int32Array(JOBS_AT_HAND);
+  planted = new Uint8Array(JOBS_AT_HAND);
   /** Validators drawn, and how many of them have not reported yet. */
-  drawn = new Uint8Array(0);
-  pending = new Uint8Array(0);
+  drawn = new Uint8Array(JOBS_AT_HAND);
+  pending = new Uint8Array(JOBS_AT_HAND);
   /** Per item: the node that does it, its response and report as a validator, and the item behind it in the queue. */
-  node = new Int32Array(0);
-  response = new Uint8Array(0);
-  report = new Uint8Array(0);
-  behind = new Int32Array(0);
+  node = new Int32Array(ITEMS_AT_HAND);
+  response = new Uint8Array(ITEMS_AT_HAND);
+  report = new Uint8Array(ITEMS_AT_HAND);
+  behind = new Int32Array(ITEMS_AT_HAND);
 
   // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
   private placeBits = 0;
   private placeMask = 0;
   // Slots given back, and how many slots were ever taken: memory beyond them is never touched.
-  private free = new Int32Array(0);
+  private free = new Int32Array(JOBS_AT_HAND);
   private freeCount = 0;
   private used = 0;
 
@@ -44,10 +49,9 @@ export class Jobs {
    * leave their old selves behind for a while.
    */
   reset(validatorsMax: number, nodeCount: number): void {
-    const placeBits = 32 - Math.clz32(validatorsMax);
-    if (placeBits !== this.placeBits) this.capacity = 0;
-    this.placeBits = placeBits;
-    this.placeMask = (1 << placeBits) - 1;
+    this.placeBits = 32 - Math.clz32(validatorsMax);
+    this.placeMask = (1 << this.placeBits) - 1;
+    this.capacity = Math.min(this.number.length, this.node.length >> this.placeBits);
     this.used = 0;
     const expected = JOBS_PER_NODE * nodeCount;
     if (this.capacity < expected) this.grow(expected);
@@ -95,28 +99,31 @@ export class Jobs {
     const { used } = this;
     const items = capacity << this.placeBits;
     const usedItems = used << this.placeBits;
-    this.number = widen(this.number, new Int32Array(capacity), used);
-    this.arrivedAt = widen(this.arrivedAt, new Float64Array(capacity), used);
-    this.asserter = widen(this.asserter, new Int32Array(capacity), used);
-    this.challengeDraw = widen(this.challengeDraw, new Float64Array(capacity), used);
-    this.seconds = widen(this.seconds, new Float64Array(capacity), used);
-    this.assertedFalse = widen(this.assertedFalse, new Uint8Array(capacity), used);
-    this.batch = widen(this.batch, new Int32Array(capacity), used);
-    this.planted = widen(this.planted, new Uint8Array(capacity), used);
-    this.drawn = widen(this.drawn, new Uint8Array(capacity), used);
-    this.pending = widen(this.pending, new Uint8Array(capacity), used);
-    this.node = widen(this.node, new Int32Array(items), usedItems);
-    this.response = widen(this.response, new Uint8Array(items), usedItems);
-    this.report = widen(this.report, new Uint8Array(items), usedItems);
-    this.behind = widen(this.behind, new Int32Array(items), usedItems);
-    this.free = widen(this.free, new Int32Array(capacity), used);
+    this.number = widen(this.number, capacity, used);
+    this.arrivedAt = widen(this.arrivedAt, capacity, used);
+    this.asserter = widen(this.asserter, capacity, used);
+    this.challengeDraw = widen(this.challengeDraw, capacity, used);
+    this.seconds = widen(this.seconds, capacity, used);
+    this.assertedFalse = widen(this.assertedFalse, capacity, used);
+    this.batch = widen(this.batch, capacity, used);
+    this.planted = widen(this.planted, capacity, used);
+    this.drawn = widen(this.drawn, capacity, used);
+    this.pending = widen(this.pending, capacity, used);
+    this.free = widen(this.free, capacity, used);
+    this.node = widen(this.node, items, usedItems);
+    this.response = widen(this.response, items, usedItems);
+    this.report = widen(this.report, items, usedItems);
+    this.behind = widen(this.behind, items, usedItems);
     this.capacity = capacity;
   }
 }
 
 type Column = Float64Array | Int32Array | Uint8Array;
 
-function widen<C extends Column>(from: C, to: C, used: number): C {
-  to.set(from.subarray(0, used));
-  return to;
+/** The column with room for `length`: itself, or a longer one with what is used of it. */
+function widen<C extends Column>(column: C, length: number, used: number): C {
+  if (column.length >= length) return column;
+  const wide = new (column.constructor as new (length: number) => C)(length);
+  wide.set(column.subarray(0, used));
+  return wide;
 }

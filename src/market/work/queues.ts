@@ -1,3 +1,4 @@
+import { NODES_AT_HAND } from '../at-hand.ts';
 import type { Jobs } from './jobs.ts';
 
 const LENGTH = 0;
@@ -8,7 +9,7 @@ const TAIL = 2;
 export class WorkQueues {
   // Length, head and tail of node i from 4i: one cache line, where three columns would cost three in a large market.
   // Places by shift and mask, because sums are checked for overflow.
-  private lists = new Int32Array(0);
+  private lists = new Int32Array(4 * NODES_AT_HAND);
 
   /** Empties the queues of `nodeCount` nodes. */
   reset(nodeCount: number): void {

@@ -5,27 +5,33 @@
  * unit, wherever nothing outlives a job: uniform dispatch, and no node that leaves.
  */
 import type { Market } from '../market.ts';
-import { admit, decideByLearning } from './admission.ts';
+import type { Admission } from './admission.ts';
 
-/** Plays a run job by job. */
-export function playRounds(market: Market, jobsTotal: number): void {
-  const { sampler } = market;
-  while (market.arrived < jobsTotal) {
-    if (market.arrived === market.runBatches.next) market.runBatches.cut(market);
-    const number = market.takeNumber();
-    if (number < 0) continue;
-    sampler.begin();
-    playRound(market, number);
-    // A job played both ways is played again, challenged, for the rest of its weight.
-    if (sampler.playedWeight < 1) {
-      sampler.isSecondPlay = true;
-      playRound(market, number);
+/** How a market plays a run job by job. */
+export function createRounds(market: Market, { admit, decideByLearning }: Admission) {
+  const { sampler, runBatches } = market;
+
+  /** Plays a run of so many jobs. */
+  function playRounds(jobsTotal: number): void {
+    while (market.arrived < jobsTotal) {
+      if (market.arrived === runBatches.next) runBatches.cut(market);
+      const number = market.takeNumber();
+      if (number < 0) continue;
+      sampler.begin();
+      playRound(number);
+      // A job played both ways is played again, challenged, for the rest of its weight.
+      if (sampler.playedWeight < 1) {
+        sampler.isSecondPlay = true;
+        playRound(number);
+      }
     }
   }
-}
 
-function playRound(market: Market, number: number): void {
-  const slot = admit(market, number);
-  if (market.learner) decideByLearning(market, slot);
-  market.play.onAsserted(slot);
+  function playRound(number: number): void {
+    const slot = admit(number);
+    if (market.learner) decideByLearning(slot);
+    market.play.onAsserted(slot);
+  }
+
+  return playRounds;
 }

@@ -1,6 +1,5 @@
 import type { Market } from '../market.ts';
 import { UNITS_PER_CREDIT } from '../money/ledger.ts';
-import { bookTally } from '../money/tally.ts';
 import { columnIndex as at, moneyColumns, recordColumnNames } from '../record.ts';
 import { measureTime } from './measure-time.ts';
 
@@ -32,7 +31,7 @@ export class RunBatches {
 
   /** Ends a batch with what the run has booked so far; the last one ends with the run. */
   cut(market: Market): void {
-    bookTally(market);
+    market.book();
     const { columns, sojourns } = market;
     const busySeconds = columns[at.busySeconds]!;
     const record = columns.map((value, column) => value - this.booked[column]!);

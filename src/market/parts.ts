@@ -1,0 +1,61 @@
+/**
+ * The parts of a market that act, each made for one market and closed over it.
+ *
+ * What a function closes over and nobody assigns anew is a constant to the compiler: so a column of the market is one
+ * instruction away, where a market handed in as an argument is asked for the column, its place and its length each time.
+ */
+import { createChallengeJob } from './evidence/challenges.ts';
+import { createRevealReport } from './evidence/reports.ts';
+import { lendKit } from './lend.ts';
+import type { Market } from './market.ts';
+import type { MarketKit } from './mechanism.ts';
+import { createAsserterSide } from './money/asserter-side.ts';
+import { createJobValues } from './money/job-values.ts';
+import { createTakeStake } from './money/take-stake.ts';
+import { type BookTally, createBookTally } from './money/tally.ts';
+import { createSettleValidators } from './money/validator-side.ts';
+import { createExits } from './nodes/exits.ts';
+import { createSettleJob } from './settlement.ts';
+import { createTellWitness } from './witness.ts';
+import { createAdmission } from './work/admission.ts';
+import { createRounds } from './work/rounds.ts';
+import { createTimeline } from './work/timeline.ts';
+
+/** What the market itself calls. */
+export interface Parts {
+  /** Plays a run of so many jobs, in time or one after the other. */
+  playInTime: (jobs: number) => void;
+  playRounds: (jobs: number) => void;
+  bookTally: BookTally;
+  kit: MarketKit;
+}
+
+/** Makes the parts of a market, whose columns and tables are there already. */
+export function assembleParts(market: Market): Parts {
+  const exits = createExits(market);
+  const takeStake = createTakeStake(market);
+  const jobValues = createJobValues(market);
+  const asserterSide = createAsserterSide(market);
+  const bookTally = createBookTally(market, asserterSide);
+  const settleValidators = createSettleValidators(market, takeStake, jobValues, exits);
+  const tellWitness = createTellWitness(market, jobValues);
+  const settleJob = createSettleJob(market, {
+    asserterSide,
+    settleValidators,
+    takeStake,
+    jobValues,
+    exits,
+    bookTally,
+    tellWitness,
+  });
+  const admission = createAdmission(market);
+  const revealReport = createRevealReport(market);
+  const timeline = createTimeline(market, admission, revealReport);
+  const challengeJob = createChallengeJob(market, timeline, revealReport);
+  return {
+    playInTime: timeline.playInTime,
+    playRounds: createRounds(market, admission),
+    bookTally,
+    kit: lendKit(market, challengeJob, settleJob),
+  };
+}
