@@ -11,7 +11,7 @@ import { renderPng } from '../src/report/png.ts';
 import { renderSvg } from '../src/report/render.ts';
 import { formulaContests } from './formula/contests.ts';
 import { frontierContests } from './frontier/contests.ts';
-import { compile } from './harness/child.ts';
+import { build } from './harness/child.ts';
 import { keep, tableOf } from './harness/ledger.ts';
 import { type Contest, runContest } from './harness/rounds.ts';
 import { holdContests } from './hold/contests.ts';
@@ -45,7 +45,7 @@ const unknown = positionals.filter((name) => !(name in groups));
 if (unknown.length > 0)
   throw new RangeError(`no bench ${unknown.join(', ')}; there are ${Object.keys(groups).join(', ')}`);
 
-compile();
+build();
 const contests = Object.entries(groups)
   .filter(([name]) => positionals.length === 0 || positionals.includes(name))
   .flatMap(([, contestsOf]) => contestsOf({ peers: !values['no-peers'] }))

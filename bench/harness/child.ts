@@ -13,28 +13,23 @@ export interface Measurement {
 export const root = join(import.meta.dirname, '..', '..');
 /** Scratch space: builds and tables. */
 export const scratch = join(root, 'results', 'bench');
-const build = join(scratch, 'build');
+/** The command and our candidates, built. */
+export const built = join(scratch, 'build', 'dist', 'bin');
 
-/** Compiles our sources and candidates as they are shipped, without a loader in between. */
-export function compile(): void {
-  mkdirSync(scratch, { recursive: true });
-  const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  const { status, stdout } = spawnSync(compiler, ['-p', join(root, 'bench', 'tsconfig.json')], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
-  const bundled = spawnSync('npm', ['run', 'build'], { encoding: 'utf8', cwd: root });
-  if (bundled.status !== 0) throw new Error(`the command does not build:\n${bundled.stderr}`);
+/** Builds our sources and candidates as they are shipped, without a loader in between. */
+export function build(): void {
+  mkdirSync(built, { recursive: true });
+  const bundler = join(root, 'node_modules', '.bin', 'rolldown');
+  const config = join(root, 'bench', 'rolldown.config.mjs');
+  const { status, stderr } = spawnSync(bundler, ['-c', config], { encoding: 'utf8', cwd: root });
+  if (status !== 0) throw new Error(`the sources do not build:\n${stderr}`);
   // The command reads its version from there.
-  cpSync(join(root, 'package.json'), join(build, 'package.json'));
+  cpSync(join(root, 'package.json'), join(scratch, 'build', 'package.json'));
 }
 
 /** Command line of one of our own candidates. */
 export function ours(name: string, args: readonly (string | number)[], flags: readonly string[] = []): string[] {
-  return [process.execPath, ...flags, join(build, 'bench', 'candidate.js'), name, ...args.map(String)];
-}
-
-/** Path of a built source file. */
-export function built(path: string): string {
-  return join(build, path);
+  return [process.execPath, ...flags, join(built, 'candidate.js'), name, ...args.map(String)];
 }
 
 /** Runs a candidate to its end and reads its last line. @throws Error with what it said when it failed */

@@ -24,7 +24,7 @@ function commandContest(jobs: number): Contest {
   const entry = join(scratch, 'posp-measured.mjs');
   writeFileSync(
     entry,
-    `import { main, processIo } from ${JSON.stringify(built('src/cli/main.js'))};
+    `import { main, processIo } from ${JSON.stringify(join(built, 'main.js'))};
 process.exitCode = await main(process.argv.slice(2), processIo());
 process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsage())));\n`,
   );
