@@ -3,13 +3,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import type { Batch } from '../../src/plan/plan.ts';
 import { createPool } from '../../src/run/pool.ts';
 import type { Measurement } from '../harness/child.ts';
-
-const shippedWorker = pathToFileURL(join('dist', 'bin', 'worker.js')).href;
 
 /** Arguments: workers, batches, jobs of a replication, replications of a batch. Wall time: workers are there to save it. */
 export async function runSweep([
@@ -34,8 +31,7 @@ export async function runSweep([
     firstReplication: (Number(first) + index) * Number(replications),
     replications: Number(replications),
   });
-  // The worker as it is shipped, in one file: what a thread loads is part of what it costs.
-  const pool = createPool({ workers: Number(workers), clock: () => performance.now(), script: shippedWorker });
+  const pool = createPool({ workers: Number(workers), clock: () => performance.now() });
   const hash = createHash('sha256');
   const before = performance.now();
   await pool.runBatches(
