@@ -4,5 +4,5 @@ import shipped from '../rolldown.config.mjs';
 export default {
   ...shipped,
   input: { ...shipped.input, candidate: 'bench/candidate.ts' },
-  output: { ...shipped.output, dir: 'results/bench/build/dist/bin' },
+  output: { ...shipped.output, dir: 'results/bench/build/dist/code' },
 };

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 
-const entry = new URL('../dist/bin/main.js', import.meta.url);
+const entry = new URL('../dist/code/main.js', import.meta.url);
 if (existsSync(entry)) {
   // Node 22 and later keep compiled code from one start to the next.
   module.enableCompileCache?.();

@@ -14,7 +14,7 @@ export const root = join(import.meta.dirname, '..', '..');
 /** Scratch space: builds and tables. */
 export const scratch = join(root, 'results', 'bench');
 /** The command and our candidates, built. */
-export const built = join(scratch, 'build', 'dist', 'bin');
+export const built = join(scratch, 'build', 'dist', 'code');
 
 /** Builds our sources and candidates as they are shipped, without a loader in between. */
 export function build(): void {

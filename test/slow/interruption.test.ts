@@ -48,7 +48,7 @@ beforeAll(() => {
   cpSync(join(root, 'package.json'), join(build, 'package.json'));
   writeFileSync(
     join(build, 'posp.js'),
-    "import { main, processIo } from './dist/cli/main.js';\nprocess.exitCode = await main(process.argv.slice(2), processIo());\n",
+    "import { main, processIo } from './dist/code/main.js';\nprocess.exitCode = await main(process.argv.slice(2), processIo());\n",
   );
 });
 
