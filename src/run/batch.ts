@@ -11,18 +11,30 @@ import { countCareers, numbersPerCareer } from './careers.ts';
  */
 export type Simulate = (settings: Settings, arm: Arm, seed: string, replication: number) => Float64Array;
 
+/** Jobs after which whoever runs a parcel turns to what else waits: some milliseconds [count]. */
+const jobsPerTurn = 20_000;
+
+/** A parcel at work, which ends a turn at each step and has its results when it is done. */
+export type Turns = Generator<undefined, BatchResult[]>;
+
 /**
- * Runs a parcel of batches, one replication after the other; all records share one piece of memory.
+ * Runs a parcel of batches turn by turn, one replication after the other; all records share one piece of memory.
  *
  * A run that breaks a law comes back as data, because an error that crosses a thread loses its class; the others go on.
  */
-export function runParcel(batches: readonly Batch[], simulate: Simulate): BatchResult[] {
+export function* runInTurns(batches: readonly Batch[], simulate: Simulate): Turns {
   const rows = new Float64Array(batches.reduce((sum, batch) => sum + countNumbers(batch), 0));
+  const results: BatchResult[] = [];
   let end = 0;
-  return batches.map(({ index, point, arm, seed, firstReplication, replications }): BatchResult => {
+  let jobs = 0;
+  for (const { index, point, arm, seed, firstReplication, replications } of batches) {
     const begin = end;
     const failures: RunFailure[] = [];
     for (let replication = firstReplication; replication < firstReplication + replications; replication++) {
+      if (jobs >= jobsPerTurn) {
+        jobs = 0;
+        yield;
+      }
       try {
         const records = simulate(point.settings, arm, seed, replication);
         rows.set(records, end);
@@ -30,9 +42,19 @@ export function runParcel(batches: readonly Batch[], simulate: Simulate): BatchR
       } catch (error) {
         failures.push({ replication, message: error instanceof Error ? error.message : String(error) });
       }
+      jobs += point.settings.run.jobs;
     }
-    return { index, rows: rows.subarray(begin, end), failures };
-  });
+    results.push({ index, rows: rows.subarray(begin, end), failures });
+  }
+  return results;
+}
+
+/** Takes all turns at once. */
+export function runThrough(turns: Turns): BatchResult[] {
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+  }
 }
 
 /** How many numbers the records of a batch's runs have together [count]. */

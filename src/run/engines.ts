@@ -2,7 +2,7 @@
 import type { Piscina } from 'piscina';
 
 import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
-import { countNumbers } from './batch.ts';
+import { countNumbers, type Turns } from './batch.ts';
 import type { Pace } from './pace.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
@@ -19,20 +19,28 @@ export interface Threads extends Engine {
   close(): Promise<void>;
 }
 
-/** Runs parcels here, each of them timed; between two of them whatever else waits is served. */
+/** Runs parcels here, each of them timed; between two turns whatever else waits is served. */
 export function inlineEngine(script: string, pace: Pace): Engine {
-  let module: Promise<{ run: (parcel: readonly Batch[]) => BatchResult[] }> | undefined;
+  let module: Promise<{ takeTurns: (parcel: readonly Batch[]) => Turns }> | undefined;
   return {
     lanes: 1,
     ready: async () => {},
     run: async (parcel) => {
       module ??= import(script);
-      const { run } = await module;
+      const { takeTurns } = await module;
       await nextTurn();
-      const noteEnd = pace.begin(parcel);
-      const results = run(parcel);
-      noteEnd();
-      return results;
+      const stopwatch = pace.begin(parcel);
+      const turns = takeTurns(parcel);
+      for (;;) {
+        const { done, value } = turns.next();
+        if (done) {
+          stopwatch.end();
+          return value;
+        }
+        stopwatch.pause();
+        await nextTurn();
+        stopwatch.resume();
+      }
     },
   };
 }

@@ -9,6 +9,16 @@ const jobsPerStart = 200;
 /** What a job takes before any was timed [ms]; most take between a fifth of it and twice as much. */
 const millisecondsPerJobAssumed = 0.0005;
 
+/** Times a parcel that is at work. */
+interface Stopwatch {
+  pause: () => void;
+  resume: () => void;
+  /** The parcel is done. */
+  end: () => void;
+}
+
+const stoodStill: Stopwatch = { pause: () => {}, resume: () => {}, end: () => {} };
+
 /**
  * Sizes parcels by what earlier ones took. Design points may be uneven: the last parcel says most about the next.
  *
@@ -42,12 +52,25 @@ export class Pace {
     return (this.#millisecondsPerJob ?? millisecondsPerJobAssumed) * workOf(parcel);
   }
 
-  /** Starts to time a parcel that is at work from now on. @returns what is to be called when it is done */
-  begin(parcel: readonly Batch[]): () => void {
+  /** Starts to time a parcel that is at work from now on. */
+  begin(parcel: readonly Batch[]): Stopwatch {
     const clock = this.#clock;
-    if (!clock) return () => {};
-    const start = clock();
-    return () => this.#note(parcel, clock() - start);
+    if (!clock) return stoodStill;
+    let since = clock();
+    let spent = 0;
+    const pause = () => {
+      spent += clock() - since;
+    };
+    return {
+      pause,
+      resume: () => {
+        since = clock();
+      },
+      end: () => {
+        pause();
+        this.#note(parcel, spent);
+      },
+    };
   }
 
   #note(parcel: readonly Batch[], milliseconds: number): void {

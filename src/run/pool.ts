@@ -87,9 +87,9 @@ function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
       if (!isTooLong) return here.run(parcel);
       // Its start is no part of what a parcel takes.
       await deputy.ready();
-      const noteEnd = pace.begin(parcel);
+      const stopwatch = pace.begin(parcel);
       const results = await deputy.run(parcel);
-      noteEnd();
+      stopwatch.end();
       return results;
     },
   };

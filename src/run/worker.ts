@@ -4,12 +4,15 @@
  * has been given away, and discards the code compiled before.
  */
 import type { Batch, BatchResult } from '../plan/plan.ts';
-import { runParcel } from './batch.ts';
+import { runInTurns, runThrough, type Turns } from './batch.ts';
 import { simulateRun } from './simulate.ts';
 
-/** Runs a parcel. */
-export function run(parcel: readonly Batch[]): BatchResult[] {
-  return runParcel(parcel, simulateRun);
+/** Runs a parcel turn by turn, in the thread that has other things to do. */
+export function takeTurns(parcel: readonly Batch[]): Turns {
+  return runInTurns(parcel, simulateRun);
 }
 
-export default run;
+/** Runs a parcel. */
+export default function run(parcel: readonly Batch[]): BatchResult[] {
+  return runThrough(takeTurns(parcel));
+}

@@ -1,10 +1,10 @@
 /** A worker whose runs are made up from their seed and take longer the earlier they stand in the plan. */
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Batch, BatchResult } from '../../src/plan/plan.ts';
-import { runParcel } from '../../src/run/batch.ts';
+import { runInTurns, runThrough, type Turns } from '../../src/run/batch.ts';
 
-export function run(parcel: readonly Batch[]): BatchResult[] {
-  return runParcel(parcel, (_settings, _arm, seed, replication) => {
+export function takeTurns(parcel: readonly Batch[]): Turns {
+  return runInTurns(parcel, (_settings, _arm, seed, replication) => {
     if (seed === 'broken' && replication === 5) throw new RangeError('ledger does not balance: 3 units appeared');
     return recordColumnNames.map((_, column) =>
       fraction(`${seed}/${replication}/${column}`),
@@ -22,7 +22,7 @@ function dieOf(parcel: readonly Batch[]): void {
 export default async function runLater(parcel: readonly Batch[]): Promise<BatchResult[]> {
   await new Promise((resolve) => setTimeout(resolve, (parcel[0]?.index ?? 1) % 4 === 0 ? 15 : 1));
   dieOf(parcel);
-  return run(parcel);
+  return runThrough(takeTurns(parcel));
 }
 
 function fraction(text: string): number {

@@ -96,7 +96,28 @@ test('only what runs in this thread is timed: what is sent to others waits there
     },
   });
   expect(parcels[1]).toBeGreaterThanOrEqual(20);
-  expect(readings).toBe(2 * parcels[0]!);
+  // A batch has three replications, each of them a turn with a beginning and an end.
+  expect(readings).toBe(2 * 3 * parcels[0]!);
+});
+
+test('between two long runs of a parcel this thread serves what waits', async () => {
+  pool = createPool({ workers: 1, script });
+  const countTurns = async (jobs: number) => {
+    let turns = 0;
+    let isOver = false;
+    const serve = () => {
+      turns++;
+      if (!isOver) setImmediate(serve);
+    };
+    setImmediate(serve);
+    await pool.runBatches(tinyBatches(1, '1', jobs), { onResult: () => {} });
+    isOver = true;
+    return turns;
+  };
+  // The first pass loads the module.
+  await countTurns(100);
+  const [short, long] = [await countTurns(100), await countTurns(onePerParcel)];
+  expect(long - short).toBe(2);
 });
 
 test('a pool serves several passes, and takes batches from the plan only as workers become free', async () => {
