@@ -4,7 +4,6 @@
  * Width is time in a function and what it calls; the stack grows upwards. Narrower than one pixel is left out.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
 
 interface ProfileNode {
   id: number;
@@ -52,7 +51,8 @@ ${shapes.join('\n')}
 function collect(node: ProfileNode, caller: Frame | undefined): void {
   const name = node.callFrame.functionName || '(anonymous)';
   let frame: Frame | undefined;
-  if (caller) frame = childOf(caller, `${name} ${basename(node.callFrame.url)}`.trim());
+  // The shipped files are bundles, whose names say little; what is WebAssembly is worth knowing.
+  if (caller) frame = childOf(caller, node.callFrame.url.startsWith('wasm:') ? `${name} (WebAssembly)` : name);
   else if (name === rootName) frame = root;
   if (frame) frame.self += own.get(node.id) ?? 0;
   for (const child of node.children ?? []) collect(byId.get(child)!, frame);
@@ -83,7 +83,7 @@ function draw(frame: Frame, left: number, level: number): void {
   const top = height - (level + 1) * row;
   const hue = 20 + (hash(frame.name) % 35);
   const share = ((100 * frame.total) / root.total).toFixed(1);
-  const text = escapeText(frame.name).slice(0, Math.max(0, Math.floor(wide / 6.5)));
+  const text = escapeText(frame.name.slice(0, Math.max(0, Math.floor(wide / 6.5))));
   shapes.push(
     `<g><title>${escapeText(frame.name)}: ${share} %</title>` +
       `<rect x="${left.toFixed(1)}" y="${top}" width="${wide.toFixed(1)}" height="${row - 1}" fill="hsl(${hue} 80% 65%)"/>` +
