@@ -101,7 +101,8 @@ test('only what runs in this thread is timed: what is sent to others waits there
 });
 
 test('between two long runs of a parcel this thread serves what waits', async () => {
-  pool = createPool({ workers: 1, script });
+  const alone = createPool({ workers: 1, script });
+  pool = alone;
   const countTurns = async (jobs: number) => {
     let turns = 0;
     let isOver = false;
@@ -110,7 +111,7 @@ test('between two long runs of a parcel this thread serves what waits', async ()
       if (!isOver) setImmediate(serve);
     };
     setImmediate(serve);
-    await pool.runBatches(tinyBatches(1, '1', jobs), { onResult: () => {} });
+    await alone.runBatches(tinyBatches(1, '1', jobs), { onResult: () => {} });
     isOver = true;
     return turns;
   };
