@@ -19,7 +19,7 @@ import type { TellWitness } from './witness.ts';
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export type SettleJob = (slot: number, settlement: Settlement, facts?: SettlementFacts) => void;
 
-/** What settling takes. */
+/** What settling needs. */
 interface SettlementParts {
   asserterSide: AsserterSide;
   settleValidators: SettleValidators;
