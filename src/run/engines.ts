@@ -46,8 +46,8 @@ export function inlineEngine(script: string, pace: Pace): Engine {
 }
 
 /**
- * Parcels a thread has at hand: one at work and two waiting in its port, because this thread answers only between parcels
- * of its own, and one of them may take as long as two there. At the end of a plan what waits there keeps it from being shared.
+ * Parcels a thread has at hand: one at work and two waiting in its port, because this thread answers only between runs of
+ * its own, and one of them may take as long as two parcels there. At the end of a plan what waits there cannot be shared.
  */
 const lanesPerThread = 3;
 

@@ -49,7 +49,16 @@ export class Pace {
 
   /** How long a parcel will take [ms]. */
   expect(parcel: readonly Batch[]): number {
-    return (this.#millisecondsPerJob ?? millisecondsPerJobAssumed) * workOf(parcel);
+    return this.#expectWork(workOf(parcel));
+  }
+
+  /** How long the longest run of a parcel will take [ms]. */
+  expectRun(parcel: readonly Batch[]): number {
+    return this.#expectWork(Math.max(...parcel.map(workOfRun)));
+  }
+
+  #expectWork(work: number): number {
+    return (this.#millisecondsPerJob ?? millisecondsPerJobAssumed) * work;
   }
 
   /** Starts to time a parcel that is at work from now on. */
@@ -83,7 +92,9 @@ export class Pace {
 
 /** In jobs, with what the start of a run costs [count]. */
 function workOf(parcel: readonly Batch[]): number {
-  return parcel.reduce((sum, { replications, point: { settings } }) => {
-    return sum + replications * (settings.run.jobs + settings.market.nodeCount + jobsPerStart);
-  }, 0);
+  return parcel.reduce((sum, batch) => sum + batch.replications * workOfRun(batch), 0);
+}
+
+function workOfRun({ point: { settings } }: Batch): number {
+  return settings.run.jobs + settings.market.nodeCount + jobsPerStart;
 }

@@ -43,13 +43,13 @@ interface PoolOptions {
 const backlogPerLane = 32;
 /** Jobs that one thread simulates while others would still be starting [count]. */
 const jobsWorthThreads = 1_000_000;
-/** A parcel that takes longer is none for this thread, which has signals to serve and results to store [ms]. */
+/** A run that takes longer is none for this thread, which has signals to serve and results to store [ms]. */
 const longestHere = 500;
 
 /**
  * Opens a pool.
  *
- * One worker means no thread: the batches run here, and signals are served between parcels. So does a short pass before
+ * One worker means no thread: the batches run here, and signals are served between runs. So does a short pass before
  * any thread was started. Without a clock, jobs are assumed to cost what they mostly do.
  *
  * @throws RangeError when there is no worker
@@ -76,14 +76,14 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
   };
 }
 
-/** This thread, until a parcel would keep it too long: from then on another works in its place. */
+/** This thread, until a run would keep it too long: from then on another works in its place. */
 function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
   let isTooLong = false;
   return {
     lanes: 1,
     ready: here.ready,
     run: async (parcel) => {
-      isTooLong ||= pace.expect(parcel) > longestHere;
+      isTooLong ||= pace.expectRun(parcel) > longestHere;
       if (!isTooLong) return here.run(parcel);
       // Its start is no part of what a parcel takes.
       await deputy.ready();

@@ -27,6 +27,7 @@ test('without a clock every job is taken to cost the same', () => {
   const before = pace.expect(large);
   // A start and four nodes count as 204 jobs.
   expect(before / pace.expect(small)).toBeCloseTo(10_204 / 1204, 10);
+  expect(pace.expectRun([...small, ...large])).toBeCloseTo(before / 3, 10);
   pace.begin(small).end();
   expect(pace.expect(large)).toBe(before);
 });

@@ -12,7 +12,7 @@ let pool: Pool | undefined;
 // Without a clock parcels are sized by the jobs of a replication.
 const severalPerParcel = 2000;
 const onePerParcel = 20_000;
-const tooLongHere = 400_000;
+const tooLongHere = 1_200_000;
 
 afterEach(async () => {
   await pool?.close();
@@ -52,17 +52,26 @@ test('a short pass is run here: its threads would start for longer than it takes
   expect(places.slice(4)).toEqual([1, 1, 1, 1]);
 });
 
-test('once a parcel takes long by the clock, another thread works in the place of this one', async () => {
+test('once a run takes long by the clock, another thread works in the place of this one', async () => {
   let now = 0;
-  const clock = () => (now += 1000);
+  // A parcel of three runs takes two seconds.
+  const clock = () => (now += 2000);
   const results = await collect(2, tinyBatches(40, '1', severalPerParcel), { script: placeScript, clock });
   expect(results.map(({ rows }) => rows[0])).toEqual([0, ...Array.from({ length: 39 }, () => 1)]);
 });
 
+test('a long parcel of shorter runs stays here: this thread serves others between two of them', async () => {
+  let now = 0;
+  // A parcel of three runs takes 1.2 s.
+  const clock = () => (now += 1200);
+  const results = await collect(2, tinyBatches(40, '1', severalPerParcel), { script: placeScript, clock });
+  expect(results.filter(({ rows }) => rows[0] === 0).length).toBeGreaterThan(1);
+});
+
 test('the thread in the place of this one is timed too', async () => {
   let readings = 0;
-  // The first parcel takes a second, and each that follows a millisecond.
-  pool = createPool({ workers: 2, script: placeScript, clock: () => 1000 * Math.min(1, readings) + readings++ });
+  // The first parcel takes two seconds, and each that follows some milliseconds.
+  pool = createPool({ workers: 2, script: placeScript, clock: () => 2000 * Math.min(1, readings) + readings++ });
   const [first] = tinyBatches(1, '1', onePerParcel);
   let last: unknown;
   let doTravelTogether = false;

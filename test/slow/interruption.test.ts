@@ -37,19 +37,11 @@ beforeAll(() => {
   file = join(place, 'sweep.yaml');
   writeFileSync(file, scenario);
   // As it is shipped, because a process that compiles itself first is mostly killed while compiling.
-  const compiled = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), [
-    '-p',
-    join(root, 'tsconfig.build.json'),
-    '--noCheck',
-    '--outDir',
-    join(build, 'dist'),
-  ]);
-  expect(compiled.status, String(compiled.stdout)).toBe(0);
+  const bundler = join(root, 'node_modules', '.bin', 'rolldown');
+  const bundled = spawnSync(bundler, ['-c', '--dir', join(build, 'dist', 'code')], { cwd: root });
+  expect(bundled.status, String(bundled.stderr)).toBe(0);
   cpSync(join(root, 'package.json'), join(build, 'package.json'));
-  writeFileSync(
-    join(build, 'posp.js'),
-    "import { main, processIo } from './dist/code/main.js';\nprocess.exitCode = await main(process.argv.slice(2), processIo());\n",
-  );
+  cpSync(join(root, 'bin'), join(build, 'bin'), { recursive: true });
 });
 
 afterAll(() => rmSync(place, { recursive: true, force: true }));
@@ -68,7 +60,7 @@ function run(
   stop?: { signal: NodeJS.Signals; after: number },
   limit?: number,
 ): Promise<Ended> {
-  const entry = join(build, 'posp.js');
+  const entry = join(build, 'bin', 'posp.js');
   // Drawing would take most of the time, and stops would mostly fall into it.
   const argv = [entry, 'run', file, '--out', out, '--resume', '--quiet', '--no-pictures', '--workers', String(workers)];
   const full = `trap '' XFSZ; ulimit -f ${limit}; exec "$0" "$@"`;
