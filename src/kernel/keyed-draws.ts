@@ -37,7 +37,7 @@ export class KeyedDraws implements Uniforms {
   private readonly shared = new Float64Array(2);
   private readonly upcoming = new Float64Array(2);
   private readonly block = new Int32Array(4);
-  private seed = '';
+  private seed: string | undefined;
   private key0 = 0;
   private key1 = 0;
   private key2 = 0;
@@ -57,7 +57,7 @@ export class KeyedDraws implements Uniforms {
 
   /** All later draws belong to this seed. @throws RangeError when it is missing or empty */
   setSeed(seed: string): void {
-    if (this.seed === seed && seed !== '') return;
+    if (this.seed === seed) return;
     const word = seedWords(seed, 'keyed');
     this.seed = seed;
     this.key0 = word();

@@ -38,7 +38,8 @@ export class SourceCalendar {
   private readonly clock: Float64Array;
   private readonly again: Float64Array;
   private readonly step: CalendarSteps;
-  private readonly capacity: number;
+  /** Most sources ever used [count]. */
+  readonly capacity: number;
   // The same memory as whole numbers and as doubles.
   private readonly integers: Int32Array;
   private readonly doubles: Float64Array;

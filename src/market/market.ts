@@ -135,7 +135,6 @@ export class Market {
 
   private readonly plays = new Map<string, MechanismPlay>();
   private readonly parts = assembleParts(this);
-  private calendarCapacity = NODES_AT_HAND + 1;
 
   /**
    * Simulates one run to the settlement of its last job.
@@ -265,10 +264,7 @@ export class Market {
     this.ledger.reset(nodeCount);
     this.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
     this.careers.reset(this.cast.groupSize, players.discount ?? 1);
-    if (this.calendarCapacity < nodeCount + 1) {
-      this.calendarCapacity = nodeCount + 1;
-      this.calendar = new SourceCalendar(this.calendarCapacity);
-    }
+    if (this.calendar.capacity < nodeCount + 1) this.calendar = new SourceCalendar(nodeCount + 1);
     this.calendar.reset(nodeCount + 1);
     this.busyNodes = 0;
     this.busySince[0] = 0;

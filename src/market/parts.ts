@@ -3,7 +3,7 @@
  *
  * What a function closes over and nobody assigns anew is a constant to the compiler: so a column of the market is one
  * instruction away, where a market handed in as an argument is asked for the column, its place and its length each time.
- * The compiler does so for what was made once: one market to a process, or all but the first are a tenth slower.
+ * The compiler does so for what was made once: one market to a process, or all but the first take 15 % longer.
  */
 import { createChallengeJob } from './evidence/challenges.ts';
 import { createRevealReport } from './evidence/reports.ts';

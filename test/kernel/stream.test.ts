@@ -100,6 +100,20 @@ describe('KeyedDraws', () => {
     `);
   });
 
+  it('gives for another seed what draws made for it give, whatever was asked before', () => {
+    const draws = new KeyedDraws('1');
+    draws.setReplication(1);
+    draws.uniform(7, 4);
+    draws.setSeed('2024');
+    const fresh = new KeyedDraws('2024');
+    fresh.setReplication(1);
+    expect([...takeFrom(draws.at(7, 4), 3), draws.uniform(7, 5)]).toEqual([
+      ...takeFrom(fresh.at(7, 4), 3),
+      fresh.uniform(7, 5),
+    ]);
+    expect(() => draws.setSeed('')).toThrow(RangeError);
+  });
+
   it('tells apart seeds, replications, jobs, purposes and the extremes of each', () => {
     const seen = new Set<number>();
     let keys = 0;
