@@ -1,13 +1,5 @@
-import {
-  type CalendarSteps,
-  createCalendarSteps,
-  IDLE_BESIDE,
-  NONE,
-  PLACES,
-  REBASE_DUE,
-  TOP_TICK,
-  WHOLE,
-} from './calendar-code.ts';
+import { type CalendarSteps, createCalendarSteps, NONE } from './calendar-code.ts';
+import { IDLE_BESIDE, idleTick, PLACES, REBASE_DUE, TOP_TICK, tickAfter } from './calendar-memory.ts';
 
 const TICKS_PER_MEDIAN_DELAY = 2 ** 20;
 const SAMPLED_DELAYS = 63;
@@ -19,8 +11,8 @@ const SOURCES_MAX = 2 ** 26;
  *
  * Order is (time, schedule sequence): among equal times the event scheduled first comes first, never the lower source.
  *
- * It is a winner tree. An inner node compares two integers, ticks since a base, by subtraction and mask: choosing
- * between doubles would branch, and mispredicted branches are the cost of a heap. The tick is a monotone function of the
+ * It is a winner tree. An inner node holds the lesser of two words, ticks since a base and the source, which one
+ * instruction chooses: a branch would be mispredicted, which is what a heap costs. The tick is a monotone function of the
  * time, so unequal ticks decide; equal ticks are decided by the full double and then the sequence. Ticks are only a
  * shortcut: whatever base and scale are in force, the order is exact.
  *
@@ -43,10 +35,10 @@ export class SourceCalendar {
   // The same memory as whole numbers and as doubles.
   private readonly integers: Int32Array;
   private readonly doubles: Float64Array;
-  // Time and schedule sequence of source i at 2i and 2i + 1.
-  private readonly keys: Float64Array;
   // Winning source and tick of tree node i at 2i and 2i + 1.
   private readonly tree: Int32Array;
+  // The same memory: a source that is number i among the leaves has its time at 2i.
+  private readonly times: Float64Array;
   private readonly delays = new Float64Array(SAMPLED_DELAYS);
   private count = 0;
   private leaves = 0;
@@ -54,16 +46,15 @@ export class SourceCalendar {
   private taken = NONE;
 
   /**
-   * @param sourceCapacity  most sources ever used; all of them are in use until `reset` says otherwise
-   * @throws RangeError unless it is a whole number from 1 to 2^26
+   * @param sourceCapacity  most sources ever used
+   * @param sourceCount     how many are in use until `reset` says otherwise
+   * @throws RangeError unless they are whole numbers from 1 to 2^26 and to the capacity
    */
-  constructor(sourceCapacity: number) {
+  constructor(sourceCapacity: number, sourceCount = sourceCapacity) {
     if (!(Number.isInteger(sourceCapacity) && sourceCapacity >= 1 && sourceCapacity <= SOURCES_MAX)) {
       throw new RangeError(`sourceCapacity is ${sourceCapacity}; it is a whole number from 1 to 2^26`);
     }
-    const leavesMax = leavesFor(sourceCapacity);
-    const keysAt = PLACES.tree + 16 * leavesMax;
-    const { steps, memory } = createCalendarSteps(keysAt + 16 * sourceCapacity);
+    const { steps, memory } = createCalendarSteps(PLACES.tree + 16 * (leavesFor(sourceCapacity) + sourceCapacity));
     this.step = steps;
     this.capacity = sourceCapacity;
     this.due = new Float64Array(memory, PLACES.due, 1);
@@ -71,10 +62,9 @@ export class SourceCalendar {
     this.again = new Float64Array(memory, PLACES.again, 1);
     this.integers = new Int32Array(memory, 0, PLACES.tree / 4);
     this.doubles = new Float64Array(memory, 0, PLACES.tree / 8);
-    this.tree = new Int32Array(memory, PLACES.tree, 4 * leavesMax);
-    this.keys = new Float64Array(memory, keysAt, 2 * sourceCapacity);
-    this.integers[PLACES.keys / 4] = keysAt;
-    this.reset(sourceCapacity);
+    this.tree = new Int32Array(memory, PLACES.tree);
+    this.times = new Float64Array(memory, PLACES.tree);
+    this.reset(sourceCount);
   }
 
   /** Time of the event taken last; 0 after a reset. */
@@ -87,20 +77,23 @@ export class SourceCalendar {
     if (!(Number.isInteger(sourceCount) && sourceCount >= 1 && sourceCount <= this.capacity)) {
       throw new RangeError(`sourceCount is ${sourceCount}; it is a whole number from 1 to ${this.capacity}`);
     }
+    const { integers, doubles } = this;
     this.count = sourceCount;
-    this.keys.fill(Number.POSITIVE_INFINITY, 0, 2 * sourceCount);
+    this.leaves = leavesFor(sourceCount);
+    this.taken = NONE;
     this.clock[0] = 0;
     this.again[0] = -1;
-    this.taken = NONE;
-    this.integers[PLACES.taken / 4] = NONE;
-    this.doubles[PLACES.nextSequence / 8] = 0;
-    this.doubles[PLACES.ticksPerUnit / 8] = TICKS_PER_MEDIAN_DELAY;
-    this.integers[PLACES.count / 4] = sourceCount;
-    this.leaves = leavesFor(sourceCount);
-    this.integers[PLACES.leaves / 4] = this.leaves;
-    for (let source = 0; source < this.leaves; source++) this.enter(source, idleTick(source));
+    integers[PLACES.taken / 4] = NONE;
+    doubles[PLACES.nextSequence / 8] = 0;
+    doubles[PLACES.ticksPerUnit / 8] = TICKS_PER_MEDIAN_DELAY;
+    integers[PLACES.count / 4] = sourceCount;
+    integers[PLACES.leaves / 4] = this.leaves;
+    integers[PLACES.beside / 4] = 0;
+    integers[PLACES.beside / 4 + 1] = IDLE_BESIDE;
+    this.times.fill(0, 2 * this.leaves, 2 * (this.leaves + sourceCount));
+    this.vacate();
     this.rebase();
-    this.integers[PLACES.stepsMin / 4] = 0;
+    integers[PLACES.stepsLeftMax / 4] = integers[PLACES.stepsLeft / 4];
   }
 
   /**
@@ -144,32 +137,28 @@ export class SourceCalendar {
     return source;
   }
 
-  private enter(source: number, tick: number): void {
-    const leaf = (this.leaves + source) << 1;
-    this.tree[leaf] = source;
-    this.tree[leaf | 1] = tick;
-  }
-
-  private tickOf(time: number): number {
-    const ticks = (time - this.now) * this.doubles[PLACES.ticksPerUnit / 8];
-    // Rounded as `schedule` does it, or equal times would get unequal ticks.
-    return ticks < TOP_TICK ? ticks + WHOLE - WHOLE : TOP_TICK;
+  private vacate(): void {
+    const { tree, leaves } = this;
+    for (let source = 0; source < leaves; source++) {
+      tree[2 * (leaves + source)] = source;
+      tree[2 * (leaves + source) + 1] = idleTick(source);
+    }
   }
 
   // Happens on an executed event only: when the clock has run through the ticks, but not within n / 4
   // events, which keeps the cost per event bounded; and every 16 n + 1024 events, to follow a changing time scale.
   private rebase(): void {
-    const { integers, doubles, tree, keys, count, leaves, step } = this;
+    const { integers, doubles, tree, count, leaves, step } = this;
     doubles[PLACES.base / 8] = this.now;
-    integers[PLACES.steps / 4] = 0;
-    integers[PLACES.stepsMin / 4] = count >> 2;
-    integers[PLACES.stepsMax / 4] = 16 * count + 1024;
+    integers[PLACES.stepsLeft / 4] = 16 * count + 1024;
+    integers[PLACES.stepsLeftMax / 4] = 16 * count + 1024 - (count >> 2);
     this.fitScale();
-    integers[PLACES.beside / 4] = 0;
-    integers[PLACES.beside / 4 + 1] = keys[0] === Number.POSITIVE_INFINITY ? IDLE_BESIDE : this.tickOf(keys[0]);
+    const ticksPerUnit = doubles[PLACES.ticksPerUnit / 8];
+    const besideTick = PLACES.beside / 4 + 1;
+    if (integers[besideTick] !== IDLE_BESIDE) integers[besideTick] = tickAfter(this.delayOf(0) * ticksPerUnit);
     for (let source = 1; source < count; source++) {
-      const time = keys[2 * source];
-      this.enter(source, time === Number.POSITIVE_INFINITY ? idleTick(source) : this.tickOf(time));
+      const leafTick = 2 * (leaves + source) + 1;
+      if (tree[leafTick] <= TOP_TICK) tree[leafTick] = tickAfter(this.delayOf(source) * ticksPerUnit);
     }
     for (let node = leaves - 1; node >= 1; node--) {
       const left = 4 * node;
@@ -201,17 +190,12 @@ export class SourceCalendar {
     }
   }
 
+  // Not above 0 for an idle source: the clock has passed its last event, or there was none.
   private delayOf(source: number): number {
-    const time = this.keys[2 * source];
-    return time === Number.POSITIVE_INFINITY ? 0 : time - this.now;
+    return this.times[2 * (this.leaves + source)] - this.now;
   }
 }
 
 function leavesFor(sources: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(2, sources)));
-}
-
-// Idle sources lie above every event, each with a tick of its own, so that they never tie.
-function idleTick(source: number): number {
-  return TOP_TICK + 1 + source;
 }

@@ -36,27 +36,33 @@ export const i64 = (value: bigint): Code => [0x42, ...signedLeb(value)];
 export const f64 = (value: number): Code => [0x44, ...new Uint8Array(new Float64Array([value]).buffer)];
 
 const load =
-  (opcode: number, alignment: number) =>
-  (address: Code, offset = 0): Code => [...address, opcode, alignment, ...leb(offset)];
+  (opcode: Code, alignment: number) =>
+  (address: Code, offset = 0): Code => [...address, ...opcode, alignment, ...leb(offset)];
 const store =
   (opcode: Code, alignment: number) =>
   (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...opcode, alignment, ...leb(offset)];
 
 /** A value in memory, so many bytes behind an address. */
-export const loadI32 = load(0x28, 2);
-export const loadI64 = load(0x29, 3);
-export const loadF64 = load(0x2b, 3);
+export const loadI32 = load([0x28], 2);
+export const loadI64 = load([0x29], 3);
+export const loadF64 = load([0x2b], 3);
 export const storeI32 = store([0x36], 2);
 export const storeI64 = store([0x37], 3);
 export const storeF64 = store([0x39], 3);
 export const storeV128 = store([0xfd, 0x0b], 3);
+/** 64 bits as the lower half of a vector whose upper half is 0; and that half back to memory. */
+export const loadLow64 = load([0xfd, 0x5d], 3);
+export const storeLow64 = (address: Code, value: Code, offset = 0): Code => [
+  ...store([0xfd, 0x5b], 3)(address, value, offset),
+  0,
+];
 
 // Whole numbers of 32 bits; comparisons leave 1 or 0.
 export const isZero = instruction(0x45);
+export const lessSigned = instruction(0x48);
 export const less = instruction(0x49);
 export const greaterSigned = instruction(0x4a);
 export const greater = instruction(0x4b);
-export const atMost = instruction(0x4d);
 export const atLeast = instruction(0x4f);
 export const add = instruction(0x6a);
 export const and = instruction(0x71);
@@ -65,25 +71,23 @@ export const xor = instruction(0x73);
 export const shiftLeft = instruction(0x74);
 export const shiftRight = instruction(0x76);
 
-// Whole numbers of 64 bits; shiftRightSigned64 copies the sign.
+// Whole numbers of 64 bits.
 export const less64 = instruction(0x54);
 export const greater64 = instruction(0x56);
 export const atLeast64 = instruction(0x5a);
 export const add64 = instruction(0x7c);
-export const subtract64 = instruction(0x7d);
-export const and64 = instruction(0x83);
 export const or64 = instruction(0x84);
 export const xor64 = instruction(0x85);
 export const shiftLeft64 = instruction(0x86);
-export const shiftRightSigned64 = instruction(0x87);
 /** The lower half of 64 bits; 32 bits as the lower half of 64. */
 export const lowerHalf64 = instruction(0xa7);
 export const widen = instruction(0xad);
-/** The bits of a double. */
-export const bitsOf = instruction(0xbd);
+
+/** The first of two values where a condition holds, else the second, without a branch. */
+export const choose = instruction(0x1b);
 
 // Doubles.
-export const unequalF64 = instruction(0x62);
+export const equalF64 = instruction(0x61);
 export const lessF64 = instruction(0x63);
 export const atLeastF64 = instruction(0x66);
 export const addF64 = instruction(0xa0);
@@ -92,14 +96,18 @@ export const multiplyF64 = instruction(0xa2);
 
 // Four whole numbers of 32 bits, or two doubles.
 export const splatI32 = vector(0x11);
+export const splatI64 = vector(0x12);
 export const splatF64 = vector(0x14);
 export const orV128 = vector(0x50);
 export const xorV128 = vector(0x51);
 export const shiftLeftI32x4 = vector(0xab);
 export const shiftRightI32x4 = vector(0xad);
 export const addI32x4 = vector(0xae);
+export const shiftLeftI64x2 = vector(0xcb);
 export const addF64x2 = vector(0xf0);
 export const multiplyF64x2 = vector(0xf2);
+/** The lesser of two doubles, lane by lane; the first where they are equal or one is not a number. */
+export const lesserF64x2 = vector(0xf6);
 /** The lower two of four whole numbers, as doubles. */
 export const lowToF64x2 = vector(0xfe);
 export const lanes = (...values: readonly number[]): Code => [
@@ -107,6 +115,8 @@ export const lanes = (...values: readonly number[]): Code => [
   ...leb(0x0c),
   ...new Uint8Array(new Int32Array(values).buffer),
 ];
+/** The lower 64 bits of a vector. */
+export const lowI64 = (value: Code): Code => [...value, 0xfd, 0x1d, 0];
 /** The upper two lanes of a local, moved to the lower two. */
 export const upperHalf = (local: number): Code => [
   ...get(local),
@@ -126,11 +136,7 @@ export const when = (condition: Code, then: Code, otherwise: Code = []): Code =>
   END,
 ];
 /** Instructions that are run once and again as long as the condition behind them holds. */
-export const repeat = (body: Code, condition: Code): Code => [0x03, EMPTY, ...body, ...leaveIf(0, condition), END];
-/** Instructions that can be left before their end. */
-export const block = (body: Code): Code => [0x02, EMPTY, ...body, END];
-/** Leaves the block or repetition that lies so many further out, or begins the repetition anew. */
-export const leaveIf = (outwards: number, condition: Code): Code => [...condition, 0x0d, outwards];
+export const repeat = (body: Code, condition: Code): Code => [0x03, EMPTY, ...body, ...condition, 0x0d, 0, END];
 /** Ends the function with a value. */
 export const give = (value: Code): Code => [...value, 0x0f];
 
