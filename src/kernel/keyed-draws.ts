@@ -41,7 +41,7 @@ export class KeyedDraws implements Uniforms {
   private key0 = 0;
   private key1 = 0;
   private key2 = 0;
-  private replication = 0;
+  private replication = -1;
   private job = -1;
   private pair = -1;
   private jobLow = 0;
@@ -53,6 +53,7 @@ export class KeyedDraws implements Uniforms {
   /** @throws RangeError when the seed is missing or empty */
   constructor(seed: string) {
     this.setSeed(seed);
+    this.setReplication(0);
   }
 
   /** All later draws belong to this seed. @throws RangeError when it is missing or empty */

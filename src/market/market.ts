@@ -32,6 +32,7 @@ import { SPEED } from './purposes.ts';
 import { columnIndex as at, moneyColumns, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
+import { unset } from './unset.ts';
 import type { Witness } from './witness.ts';
 import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
@@ -94,18 +95,18 @@ export class Market {
   readonly earned = new Float64Array(VALIDATORS_MAX);
   /** What focal validators had of the job that was settled last. */
   readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
-  calendar = new SourceCalendar(NODES_AT_HAND + 1);
-  settings!: Settings;
-  cast!: Cast;
-  play!: MechanismPlay;
-  verification!: Distribution;
+  calendar = new SourceCalendar(NODES_AT_HAND + 1, 1);
+  settings: Settings = unset;
+  cast: Cast = unset;
+  play: MechanismPlay = unset;
+  verification: Distribution = unset;
   /** In which players value their jobs, when they are not risk neutral. */
-  utility: Utility | undefined;
+  utility: Utility | undefined = unset;
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
-  learner: Learner | undefined;
+  learner: Learner | undefined = unset;
   /** Told of every job of a focal node in the runs to come. */
-  witness: Witness | undefined;
+  witness: Witness | undefined = unset;
   teller: Teller = silence;
   /** Somebody listens to the story. */
   isTold = false;
@@ -119,7 +120,7 @@ export class Market {
   readonly cheatProbability = new Float64Array(2);
   readonly cheatPace = new Float64Array(2);
   /** Chance that each validator is drawn from the coalition; `undefined` when all others are drawn alike. */
-  colludingDraw: number | undefined;
+  colludingDraw: number | undefined = unset;
   rewardUnits = 0;
   stakeUnits = 0;
   warmUpJobs = 0;

@@ -10,6 +10,7 @@ import { fillStandardExponentials } from '../../kernel/distributions/standard-ex
 import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
 import { LOT } from '../../kernel/threefry-lot.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
+import { unset } from '../unset.ts';
 
 /** Where the draws of a run come from. */
 export interface DemandSource {
@@ -34,7 +35,7 @@ export class Demand {
   /** Whether the asserter makes its move. */
   readonly decide = new Float64Array(LOT);
   private readonly prepared = new Prepared();
-  private source!: DemandSource;
+  private source: DemandSource = unset;
   private end = 0;
 
   /** Starts a run from job 0. */
