@@ -6,7 +6,7 @@
  */
 import type { Market } from './market.ts';
 import type { Settlement, SettlementFacts } from './mechanism.ts';
-import type { AsserterSide } from './money/asserter-side.ts';
+import type { AsserterSide, Ending } from './money/asserter-side.ts';
 import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import type { TakeStake } from './money/take-stake.ts';
@@ -14,6 +14,7 @@ import type { BookTally } from './money/tally.ts';
 import type { SettleValidators } from './money/validator-side.ts';
 import type { Exits } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
+import { unset } from './unset.ts';
 import type { TellWitness } from './witness.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
@@ -37,6 +38,15 @@ export function createSettleJob(market: Market, parts: SettlementParts): SettleJ
   const { incomeOf, bookAsserter } = parts.asserterSide;
   const { valueJob } = parts.jobValues;
   const { afterSlash, topUp } = parts.exits;
+  /** How the job ended that is being settled: one object for all, because one per job would be garbage. */
+  const ending: Ending = {
+    grouped: false,
+    assertedFalse: false,
+    slashed: 0,
+    settlement: unset,
+    jobWeight: 1,
+    weight: 1,
+  };
 
   function settleJob(slot: number, settlement: Settlement, facts?: SettlementFacts): void {
     const isPlain =
@@ -71,7 +81,6 @@ export function createSettleJob(market: Market, parts: SettlementParts): SettleJ
     const columns = inBatch ? batches.columnsOf(batch) : record;
     const grouped = fleet.isGrouped(asserter);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
-    const weight = sampler.outcomeWeight;
 
     const asserterPay = Math.floor(settlement.asserterPay);
     ledger.pay(asserterPay);
@@ -79,23 +88,27 @@ export function createSettleJob(market: Market, parts: SettlementParts): SettleJ
     // A batch is slashed once: for the first of its jobs that is found out.
     const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(batch));
     const slashed = isDue ? takeStake(asserter, settlement.asserterSlash, settlement) : 0;
-    const ending = { grouped, assertedFalse, slashed, settlement };
-    const income = incomeOf(ending);
-    if (counts) bookAsserter(columns, ending, sampler.jobWeight, weight, facts);
+    ending.grouped = grouped;
+    ending.assertedFalse = assertedFalse;
+    ending.slashed = slashed;
+    ending.settlement = settlement;
+    ending.jobWeight = sampler.jobWeight;
+    ending.weight = sampler.outcomeWeight;
+    if (counts) bookAsserter(columns, ending, facts);
     if (market.isTold) tellEnd(slot, settlement, facts, slashed);
     if (jobs.drawn[slot]! > 0) {
-      settleValidators(slot, settlement, slashed, counts, grouped, assertedFalse, columns);
+      settleValidators(slot, ending, counts, columns);
     } else if (slashed > 0) {
       // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
       ledger.burn(slashed);
       if (counts) {
-        columns[at.slashed]! += weight * slashed;
-        columns[at.burned]! += weight * slashed;
+        columns[at.slashed]! += ending.weight * slashed;
+        columns[at.burned]! += ending.weight * slashed;
       }
     }
-    if (grouped) market.learner?.learns(asserter, assertedFalse, income / UNITS_PER_CREDIT);
-    if (counts && market.valuesJobs) valueJob(columns, slot, income, settlement.refuted, weight);
-    if (market.witness) tellWitness(slot, income, slashed > 0 || settlement.refuted);
+    if (grouped) market.learner?.learns(asserter, assertedFalse, incomeOf(ending) / UNITS_PER_CREDIT);
+    if (counts && market.valuesJobs) valueJob(columns, slot, incomeOf(ending), settlement.refuted, ending.weight);
+    if (market.witness) tellWitness(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
     if (inBatch) {
       if (batches.settle(batch, slashed > 0, record)) afterSlash(asserter);
       else if (slashed > 0) topUp(asserter);

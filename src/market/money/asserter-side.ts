@@ -4,7 +4,7 @@ import type { Settlement, SettlementFacts } from '../mechanism.ts';
 import { columnIndex as at } from '../record.ts';
 import { UNITS_PER_CREDIT } from './ledger.ts';
 
-/** How a job ended for whoever asserted it. */
+/** How a job ended for whoever asserted it, or as many jobs that ended alike. */
 export interface Ending {
   /** The asserter is a focal node. */
   grouped: boolean;
@@ -13,6 +13,9 @@ export interface Ending {
   /** Stake taken of it [units]. */
   slashed: number;
   settlement: Settlement;
+  /** What the job counts for in the record, and what its outcome counts for. */
+  jobWeight: number;
+  weight: number;
 }
 
 /** The asserter's side of the settlements of a market; see {@link createAsserterSide}. */
@@ -30,15 +33,9 @@ export function createAsserterSide(market: Market) {
     return Math.floor(settlement.asserterPay) - slashed - cost + gain;
   }
 
-  /** Books an ending in `columns`: a job of such weights, or as many jobs that ended alike. */
-  function bookAsserter(
-    columns: Float64Array,
-    ending: Ending,
-    jobWeight: number,
-    weight: number,
-    facts?: SettlementFacts,
-  ): void {
-    const { grouped, assertedFalse, slashed, settlement } = ending;
+  /** Books an ending in `columns`. */
+  function bookAsserter(columns: Float64Array, ending: Ending, facts?: SettlementFacts): void {
+    const { grouped, assertedFalse, slashed, settlement, jobWeight, weight } = ending;
     columns[at.jobs]! += jobWeight;
     if (grouped) columns[at.focalJobs]! += jobWeight;
     if (assertedFalse) {

@@ -62,8 +62,10 @@ export function createBookTally(market: Market, { bookAsserter }: AsserterSide):
         assertedFalse: (kind & ASSERTED_FALSE) > 0,
         slashed: 0,
         settlement,
+        jobWeight: count,
+        weight: count,
       };
-      bookAsserter(columns, ending, count, count);
+      bookAsserter(columns, ending);
     }
   }
 

@@ -2,10 +2,10 @@
 import { BACKS } from '../detector.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
 import type { Market } from '../market.ts';
-import type { Settlement } from '../mechanism.ts';
 import type { Exits } from '../nodes/exits.ts';
 import { columnIndex as at } from '../record.ts';
 import type { IncomeParts } from './accounting.ts';
+import type { Ending } from './asserter-side.ts';
 import type { JobValues } from './job-values.ts';
 import { UNITS_PER_CREDIT } from './ledger.ts';
 import type { TakeStake } from './take-stake.ts';
@@ -26,25 +26,18 @@ export function createSettleValidators(
   { advanceValidator }: JobValues,
   { afterSlash }: Exits,
 ) {
-  const { jobs, fleet, ledger, sampler, earned, validatorSide: side } = market;
+  const { jobs, fleet, ledger, earned, validatorSide: side } = market;
 
-  function settleValidators(
-    slot: number,
-    settlement: Settlement,
-    asserterSlash: number,
-    counts: boolean,
-    grouped: boolean,
-    assertedFalse: boolean,
-    columns: Float64Array,
-  ): void {
+  function settleValidators(slot: number, ending: Ending, counts: boolean, columns: Float64Array): void {
+    const { settlement, grouped, assertedFalse } = ending;
     const first = jobs.itemOf(slot, 1);
     const end = first + jobs.drawn[slot]!;
-    const weight = counts ? sampler.outcomeWeight : 0;
+    const weight = counts ? ending.weight : 0;
     const verificationCost = market.settings.market.verificationCost * UNITS_PER_CREDIT;
 
     let owed = 0;
     let paid = 0;
-    let slashed = asserterSlash;
+    let slashed = ending.slashed;
     let backingSlash = 0;
     let winners = 0;
     let backers = 0;
@@ -111,7 +104,7 @@ export function createSettleValidators(
     }
     ledger.burn(slashed - bounty * winners);
 
-    if (slashed > asserterSlash) {
+    if (slashed > ending.slashed) {
       for (let item = first; item < end; item++) {
         if (settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0) afterSlash(jobs.node[item]!);
       }
