@@ -56,7 +56,8 @@ export function createSettleJob(market: Market, parts: SettlementParts): SettleJ
       settlement.asserterSlash === 0 &&
       !settlement.refuted;
     if (market.counts(slot) && !market.timeless) {
-      sojourns.add(market.now - jobs.arrivedAt[slot]!);
+      sojourns.last[0] = market.now - jobs.arrivedAt[slot]!;
+      sojourns.add();
       if (sojourns.isSegmentFull) sojourns.beginSegment(market.now, record[at.busySeconds]!);
     }
     if (isPlain) settlePlainly(slot, settlement);

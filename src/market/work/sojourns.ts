@@ -22,9 +22,10 @@ export class Sojourns {
   readonly load = new LoadMarks();
   /** Jobs in a full batch [count]. */
   jobsPerBatch = JOBS_PER_BATCH;
+  /** How long the job took that {@link add} adds [s]: a column, because a number handed to a call would be allocated. */
+  readonly last = new Float64Array(1);
   // Sums of full batches, and of the one being filled behind them.
   private readonly sums = new Float64Array(BATCHES_MAX + 1);
-  private readonly last = new Float64Array(1);
   private readonly most = new Float64Array(1);
   private batches = 0;
   private restJobs = 0;
@@ -66,11 +67,14 @@ export class Sojourns {
     return this.most[0]!;
   }
 
-  /** A job was settled so many seconds after it arrived. */
-  add(seconds: number): void {
-    // Small enough to be compiled into the caller: a number handed to a call that is not would be allocated.
-    this.last[0] = seconds;
-    this.addLast();
+  /** A job was settled as long after it arrived as {@link last} says. */
+  add(): void {
+    const seconds = this.last[0]!;
+    this.jobs++;
+    this.isSegmentFull = this.counts.add(seconds);
+    if (seconds > this.most[0]!) this.most[0] = seconds;
+    this.sums[this.batches]! += seconds;
+    if (++this.restJobs === this.jobsPerBatch) this.closeBatch();
   }
 
   /** Goes on to the next segment; nodes have been computing for so long until now [s]. */
@@ -92,15 +96,6 @@ export class Sojourns {
     let seconds = 0;
     for (let index = batch; index <= this.batches; index++) seconds += this.sums[index]!;
     return { seconds, jobs: this.jobs - batch * this.jobsPerBatch };
-  }
-
-  private addLast(): void {
-    const seconds = this.last[0]!;
-    this.jobs++;
-    this.isSegmentFull = this.counts.add(seconds);
-    if (seconds > this.most[0]!) this.most[0] = seconds;
-    this.sums[this.batches]! += seconds;
-    if (++this.restJobs === this.jobsPerBatch) this.closeBatch();
   }
 
   private closeBatch(): void {
