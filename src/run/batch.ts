@@ -57,6 +57,11 @@ export function runThrough(turns: Turns): BatchResult[] {
   }
 }
 
+/** Settles when whatever else waits in this thread was served. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** How many numbers the records of a batch's runs have together [count]. */
 export function countNumbers({ replications, point }: Batch): number {
   const { batches = 1, careers } = point.settings.run;

@@ -2,12 +2,15 @@
 import type { Piscina } from 'piscina';
 
 import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
-import { countNumbers, type Turns } from './batch.ts';
+import { countNumbers, nextTurn, type Turns } from './batch.ts';
 import type { Pace } from './pace.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {
+  /** Parcels it may have at hand: at work, or waiting until what is at work is done [count]. */
   lanes: number;
+  /** Parcels that are at work at the same time [count]. */
+  threads: number;
   /** Settles once a parcel would be begun at once. */
   ready(): Promise<void>;
   run(parcel: readonly Batch[]): Promise<BatchResult[]>;
@@ -24,6 +27,7 @@ export function inlineEngine(script: string, pace: Pace): Engine {
   let module: Promise<{ takeTurns: (parcel: readonly Batch[]) => Turns }> | undefined;
   return {
     lanes: 1,
+    threads: 1,
     ready: async () => {},
     run: async (parcel) => {
       module ??= import(script);
@@ -47,7 +51,7 @@ export function inlineEngine(script: string, pace: Pace): Engine {
 
 /**
  * Parcels a thread has at hand: one at work and two waiting in its port, because this thread answers only between runs of
- * its own, and one of them may take as long as two parcels there. At the end of a plan what waits there cannot be shared.
+ * its own, and one of them may take as long as two parcels there.
  */
 const lanesPerThread = 3;
 
@@ -59,6 +63,7 @@ const lanesPerThread = 3;
  */
 export function threadEngine(script: string, count: number): Threads {
   let threads: Promise<Piscina> | undefined;
+  let areUp: Promise<void> | undefined;
   let failure: unknown;
   let suspects = Promise.resolve();
   const start = async () => {
@@ -106,13 +111,18 @@ export function threadEngine(script: string, count: number): Threads {
   };
   return {
     lanes: count * lanesPerThread,
+    threads: count,
     // An empty parcel, which comes back when a thread is up.
-    ready: async () => void (await tryOnce([])),
+    ready: () => {
+      areUp ??= tryOnce([]).then(() => {});
+      return areUp;
+    },
     run,
     open: () => void open().catch(() => {}),
     close: async () => {
       await (await threads)?.destroy();
       threads = undefined;
+      areUp = undefined;
     },
   };
 }
@@ -162,8 +172,4 @@ async function tryOften<T>(work: () => Promise<T>, tries: number): Promise<T> {
     if (tries <= 1 || !isDeath(error)) throw error;
     return tryOften(work, tries - 1);
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -81,6 +81,7 @@ function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
   let isTooLong = false;
   return {
     lanes: 1,
+    threads: 1,
     ready: here.ready,
     run: async (parcel) => {
       isTooLong ||= pace.expectRun(parcel) > longestHere;
@@ -110,13 +111,16 @@ async function runPass(
   crew: readonly Engine[],
   pace: Pace,
   batches: Iterable<Batch>,
-  { signal, onResult }: PassOptions,
+  { signal, jobs = Number.POSITIVE_INFINITY, onResult }: PassOptions,
 ): Promise<void> {
   const source = batches[Symbol.iterator]();
+  const threads = crew.reduce((sum, engine) => sum + engine.threads, 0);
   const finished = new Map<number, Finished>();
   const failures: unknown[] = [];
   const backlog = backlogPerLane * crew.reduce((sum, { lanes }) => sum + lanes, 0);
   let held: (() => void)[] = [];
+  let jobsLeft = jobs;
+  let parcelsLeft = Number.POSITIVE_INFINITY;
   let started = 0;
   let committed = 0;
   let committing = Promise.resolve();
@@ -137,11 +141,22 @@ async function runPass(
       release();
     }
   };
-  const lane = async (engine: Engine) => {
-    // What a thread that still loads had drawn would keep all that others finish meanwhile from being stored.
-    await engine.ready();
+  const draw = () => {
+    const parcel = pace.take(source);
+    const drawn = parcel.reduce((sum, { replications, point }) => sum + replications * point.settings.run.jobs, 0);
+    jobsLeft -= drawn;
+    parcelsLeft = jobsLeft / drawn;
+    return parcel;
+  };
+  const lane = async (engine: Engine, number: number) => {
+    // How many parcels lie ahead of its own. The first is sent to a thread that still loads, others only once it is up:
+    // what it had drawn would keep all that others finish meanwhile from being stored.
+    const ahead = Math.floor(number / engine.threads);
+    if (ahead > 0) await engine.ready();
     while (!signal?.aborted && failures.length === 0) {
-      const parcel = pace.take(source);
+      // What waits behind another parcel cannot be shared any more: at the end of a plan as many are left to the others.
+      if (ahead > 0 && parcelsLeft <= ahead * (threads - 1)) return;
+      const parcel = draw();
       if (parcel.length === 0) return;
       const position = started++;
       const results = await engine.run(parcel);
@@ -152,7 +167,9 @@ async function runPass(
       }
     }
   };
-  const lanes = crew.flatMap((engine) => Array.from({ length: engine.lanes }, () => lane(engine).catch(note)));
+  const lanes = crew.flatMap((engine) =>
+    Array.from({ length: engine.lanes }, (_, number) => lane(engine, number).catch(note)),
+  );
   await Promise.all(lanes);
   await committing;
   if (failures.length > 0) throw failures[0];

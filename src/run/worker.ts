@@ -4,7 +4,7 @@
  * has been given away, and discards the code compiled before.
  */
 import type { Batch, BatchResult } from '../plan/plan.ts';
-import { runInTurns, runThrough, type Turns } from './batch.ts';
+import { nextTurn, runInTurns, runThrough, type Turns } from './batch.ts';
 import { simulateRun } from './simulate.ts';
 
 /** Runs a parcel turn by turn, in the thread that has other things to do. */
@@ -12,7 +12,8 @@ export function takeTurns(parcel: readonly Batch[]): Turns {
   return runInTurns(parcel, simulateRun);
 }
 
-/** Runs a parcel. */
-export default function run(parcel: readonly Batch[]): BatchResult[] {
+/** Runs a parcel, in a turn of its own: of several that wait each is handed back when it is done, not all at the end. */
+export default async function run(parcel: readonly Batch[]): Promise<BatchResult[]> {
+  await nextTurn();
   return runThrough(takeTurns(parcel));
 }

@@ -57,7 +57,7 @@ test('once a run takes long by the clock, another thread works in the place of t
   // A parcel of three runs takes two seconds.
   const clock = () => (now += 2000);
   const results = await collect(2, tinyBatches(40, '1', severalPerParcel), { script: placeScript, clock });
-  expect(results.map(({ rows }) => rows[0])).toEqual([0, ...Array.from({ length: 39 }, () => 1)]);
+  expect(results.filter(({ rows }) => rows[0] === 0)).toHaveLength(1);
 });
 
 test('a long parcel of shorter runs stays here: this thread serves others between two of them', async () => {
@@ -144,8 +144,8 @@ test('a pool serves several passes, and takes batches from the plan only as work
   await pool.runBatches(plan(), { onResult: () => void handedOn++ });
   await pool.runBatches(tinyBatches(3, '1', onePerParcel), { onResult: () => void handedOn++ });
   expect(handedOn).toBe(403);
-  // Three lanes, each at most 32 parcels ahead of the slowest.
-  expect(lead).toBeLessThan(100);
+  // Four lanes, each at most 32 parcels ahead of the slowest, which may still be loading.
+  expect(lead).toBeLessThan(4 * 32 + 8);
 });
 
 test.each([1, 2])(
