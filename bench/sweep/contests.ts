@@ -80,6 +80,8 @@ function sweepContest(batches: number, jobs: number, replications: number): Cont
       { name: 'two processes apart', command: ours('apart', [2, ...work]) },
       { name: 'one worker', command: ours('sweep', [1, ...work]) },
       { name: 'two workers', command: ours('sweep', [2, ...work]) },
+      { name: 'one worker, second pass', command: ours('sweep', [1, ...work, 0, 2]) },
+      { name: 'two workers, second pass', command: ours('sweep', [2, ...work, 0, 2]) },
       ...[1, 2].map((processes) => inC(`C, ${processes === 1 ? 'one process' : 'two processes'}`, processes)),
     ],
     check: (measurement, { name }) => {
