@@ -9,7 +9,7 @@ import { type Dominated, eliminateDominated, findDominated } from '../game/domin
 import { findStableStrategies } from '../game/evolutionary.ts';
 import { playFictitiously } from '../game/fictitious-play.ts';
 import { buildNormalForm, flattenNormalForm, type MixedProfile, type NPlayerGame } from '../game/normal-form.ts';
-import { computeQuantalResponse } from '../game/quantal-response.ts';
+import { computeQuantalResponses } from '../game/quantal-response.ts';
 import type { StageGame } from './stage-game.ts';
 
 /** Shares of strategies by name, for each player; strategies that are not played are left out. */
@@ -70,6 +70,8 @@ export function describeConcepts({ strategies, payoffs, equilibria }: StageGame,
     validator: nameShares(strategies[1], profile[1]!),
   });
   const { frequencies, regret } = playFictitiously(matrices, rounds);
+  // Where nothing matters to anybody there is no branch to follow: all play is equally likely.
+  const asked = precisions.map((precision) => (matters(game) ? precision / scale : 0));
   return {
     dominance: {
       strict: listDominated(game, 'strict'),
@@ -77,10 +79,9 @@ export function describeConcepts({ strategies, payoffs, equilibria }: StageGame,
       iterated: { strict: listSurvivors(game, 'strict'), weak: listSurvivors(game, 'weak') },
     },
     correlated: describeAdvice(game, solveCorrelated(game)),
-    quantalResponses: precisions.map((precision) => ({
-      precision,
-      // Where nothing matters to anybody there is no branch to follow: all play is equally likely.
-      profile: name(computeQuantalResponse(game, matters(game) ? precision / scale : 0).profile),
+    quantalResponses: computeQuantalResponses(game, asked).map(({ profile }, index) => ({
+      precision: precisions[index]!,
+      profile: name(profile),
     })),
     fictitiousPlay: { profile: name(frequencies), regret },
     evolutionarilyStable: isSymmetric(exact)

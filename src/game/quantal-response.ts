@@ -36,44 +36,56 @@ export interface QuantalResponse {
  */
 export function traceQuantalResponse(game: NPlayerGame, precisionMax: number): QuantalResponse[] {
   checkNPlayerGame(game);
-  if (!(precisionMax > 0 && Number.isFinite(precisionMax))) {
-    throw new RangeError(`precision ${precisionMax} is not positive and finite`);
-  }
+  requirePrecision(precisionMax);
   const branch = new Branch(game);
   const target = precisionMax * branch.scale;
-  let point = branch.start();
-  let tangent = branch.findTangent(point, [...point.slice(0, -1).map(() => 0), 1]);
-  const path = [branch.read(point)];
-  let step = 0.05;
-  for (let count = 0; count < 100_000; count += 1) {
-    const ahead = point.map((value, i) => value + step * tangent[i]);
-    const next = branch.correct(ahead, tangent, 8);
-    if (next === undefined) {
-      step /= 2;
-      if (step < 1e-10) throw new Error(`the branch was lost at precision ${point[point.length - 1] / branch.scale}`);
-      continue;
-    }
-    if (next[next.length - 1] >= target) {
-      path.push(branch.read(branch.land(point, next, target)));
-      return path;
-    }
-    tangent = branch.findTangent(next, tangent);
-    point = next;
+  const path: QuantalResponse[] = [];
+  let before: readonly number[] | undefined;
+  for (const point of branch.follow()) {
+    if (before && branch.precisionAt(point) >= target)
+      return [...path, branch.read(branch.land(before, point, target))];
     path.push(branch.read(point));
-    step = Math.min(step * 1.3, 0.02 * Math.max(5, point[point.length - 1]));
+    before = point;
   }
-  throw new Error('the branch did not reach the asked precision in 100000 steps');
+  return path;
 }
 
-/** The principal branch where it first reaches `precision`; uniform at 0. */
-export function computeQuantalResponse(game: NPlayerGame, precision: number): QuantalResponse {
-  if (precision === 0) {
+/**
+ * The principal branch where it first reaches each of several precisions, followed once for all of them; uniform at 0.
+ *
+ * @param precisions  per payoff unit, each finite and at least 0; in any order
+ * @throws RangeError and Error as {@link traceQuantalResponse}
+ */
+export function computeQuantalResponses(game: NPlayerGame, precisions: readonly number[]): QuantalResponse[] {
+  checkNPlayerGame(game);
+  const found = new Map<number, QuantalResponse>();
+  const open = [...new Set(precisions)].sort((a, b) => a - b);
+  if (open[0] === 0) {
     const profile = game.strategies.map((names) => names.map(() => 1 / names.length));
-    return { precision, profile, regret: computeRegret(game, profile) };
+    found.set(0, { precision: 0, profile, regret: computeRegret(game, profile) });
+    open.shift();
   }
-  const path = traceQuantalResponse(game, precision);
-  return path[path.length - 1];
+  for (const precision of open) requirePrecision(precision);
+  const branch = new Branch(game);
+  let before: readonly number[] | undefined;
+  for (const point of open.length > 0 ? branch.follow() : []) {
+    while (before && open.length > 0 && branch.precisionAt(point) >= open[0] * branch.scale) {
+      const precision = open.shift()!;
+      found.set(precision, branch.read(branch.land(before, point, precision * branch.scale)));
+    }
+    if (open.length === 0) break;
+    before = point;
+  }
+  return precisions.map((precision) => found.get(precision)!);
 }
+
+function requirePrecision(precision: number): void {
+  if (!(precision > 0 && Number.isFinite(precision))) {
+    throw new RangeError(`precision ${precision} is not positive and finite`);
+  }
+}
+
+const STEPS_MAX = 100_000;
 
 /** Equations of the branch. A point is all log-probabilities, player by player, and last the precision times `scale`. */
 class Branch {
@@ -94,8 +106,34 @@ class Branch {
     this.#size = size;
   }
 
-  start(): number[] {
-    return [...this.#game.strategies.flatMap((names) => names.map(() => -Math.log(names.length))), 0];
+  /** Points along the branch from precision 0, without end. @throws Error where it is lost or takes no end of steps */
+  *follow(): Generator<readonly number[]> {
+    let point = [...this.#game.strategies.flatMap((names) => names.map(() => -Math.log(names.length))), 0];
+    yield point;
+    let tangent = this.#findTangent(point, [...point.slice(0, -1).map(() => 0), 1]);
+    let step = 0.05;
+    for (let count = 0; count < STEPS_MAX; count += 1) {
+      const next = this.#correct(
+        point.map((value, i) => value + step * tangent[i]),
+        tangent,
+        8,
+      );
+      if (next === undefined) {
+        step /= 2;
+        if (step < 1e-10) throw new Error(`the branch was lost at precision ${this.precisionAt(point) / this.scale}`);
+        continue;
+      }
+      yield next;
+      tangent = this.#findTangent(next, tangent);
+      point = next;
+      step = Math.min(step * 1.3, 0.02 * Math.max(5, this.precisionAt(point)));
+    }
+    throw new Error(`the branch did not reach the asked precision in ${STEPS_MAX} steps`);
+  }
+
+  /** The precision of a point, times `scale`. */
+  precisionAt(point: readonly number[]): number {
+    return point[this.#size];
   }
 
   read(point: readonly number[]): QuantalResponse {
@@ -108,7 +146,7 @@ class Branch {
   }
 
   /** Direction in which the branch goes on, of length 1, not turning back against `before`. */
-  findTangent(point: readonly number[], before: readonly number[]): number[] {
+  #findTangent(point: readonly number[], before: readonly number[]): number[] {
     const { jacobian } = this.#linearize(point);
     const solved = solveLinearSystem([...jacobian, before], [...jacobian.map(() => 0), 1]) ?? before;
     const length = Math.hypot(...solved);
@@ -116,7 +154,7 @@ class Branch {
   }
 
   /** Newton's method in the hyperplane through `ahead` across `normal`; undefined when it does not converge. */
-  correct(ahead: readonly number[], normal: readonly number[], iterations: number): number[] | undefined {
+  #correct(ahead: readonly number[], normal: readonly number[], iterations: number): number[] | undefined {
     let point = [...ahead];
     for (let iteration = 0; iteration < iterations; iteration += 1) {
       const { value, jacobian } = this.#linearize(point);
@@ -134,7 +172,7 @@ class Branch {
     const share = (target - before[this.#size]) / (after[this.#size] - before[this.#size]);
     const guess = before.map((entry, i) => entry + share * (after[i] - entry));
     guess[this.#size] = target;
-    const point = this.correct(guess, [...guess.slice(0, -1).map(() => 0), 1], 50);
+    const point = this.#correct(guess, [...guess.slice(0, -1).map(() => 0), 1], 50);
     if (point === undefined) throw new Error(`no quantal response found at precision ${target / this.scale}`);
     return point;
   }

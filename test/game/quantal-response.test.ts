@@ -1,9 +1,9 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
 import { buildLogitField, computeLogitChoice } from '../../src/game/logit-dynamics.ts';
-import { buildNormalForm, buildNPlayerGame, flattenNormalForm } from '../../src/game/normal-form.ts';
+import { buildNormalForm, buildNPlayerGame, flattenNormalForm, type NPlayerGame } from '../../src/game/normal-form.ts';
 import { buildTwoPopulations } from '../../src/game/population.ts';
-import { computeLogitGap, computeQuantalResponse, traceQuantalResponse } from '../../src/game/quantal-response.ts';
+import { computeLogitGap, computeQuantalResponses, traceQuantalResponse } from '../../src/game/quantal-response.ts';
 import { findRoots } from '../../src/game/root.ts';
 import { followField } from '../../src/game/trajectory.ts';
 
@@ -19,6 +19,8 @@ const penniesOf = (x: number) =>
     ],
   );
 
+const respond = (game: NPlayerGame, precision: number) => computeQuantalResponses(game, [precision])[0]!;
+
 describe('logit quantal response', () => {
   it.each([0.1, 1, 5, 40])(
     'agrees with the scalar fixed point of asymmetric matching pennies at precision %d',
@@ -28,7 +30,7 @@ describe('logit quantal response', () => {
       const response = (p: number) => logistic(precision * (1 - 2 * p));
       const gap = (p: number) => logistic(precision * (10 * response(p) - 1)) - p;
       const { roots } = findRoots(gap, 0, 1);
-      const { profile } = computeQuantalResponse(flattenNormalForm(penniesOf(9)), precision);
+      const { profile } = respond(flattenNormalForm(penniesOf(9)), precision);
       expect(roots).toHaveLength(1);
       expect(profile[0][0]).toBeCloseTo(roots[0].value, 10);
       expect(profile[1][0]).toBeCloseTo(response(roots[0].value), 10);
@@ -85,11 +87,11 @@ describe('logit quantal response', () => {
         ],
       ),
     );
-    expect(computeQuantalResponse(game, 30).profile[0][1]).toBeGreaterThan(0.999);
+    expect(respond(game, 30).profile[0][1]).toBeGreaterThan(0.999);
   });
 
   it('does not depend on the unit of payoffs once precision is scaled with it', () => {
-    const small = computeQuantalResponse(flattenNormalForm(penniesOf(9)), 2);
+    const small = respond(flattenNormalForm(penniesOf(9)), 2);
     const large = buildNormalForm(
       [
         [9000, 0],
@@ -100,25 +102,26 @@ describe('logit quantal response', () => {
         [1000, 0],
       ],
     );
-    const same = computeQuantalResponse(flattenNormalForm(large), 0.002);
+    const same = respond(flattenNormalForm(large), 0.002);
     expect(same.profile[0][0]).toBeCloseTo(small.profile[0][0], 11);
   });
 
   it('is where logit dynamics come to rest', () => {
     const game = penniesOf(9);
     const { states } = followField(buildLogitField(buildTwoPopulations(game), 1 / 2), [2, 2], [0.9, 0.1, 0.2, 0.8]);
-    const { profile } = computeQuantalResponse(flattenNormalForm(game), 2);
+    const { profile } = respond(flattenNormalForm(game), 2);
     // Followed to a local error of 1e-9 per step.
     for (const [i, share] of profile.flat().entries()) expect(states[states.length - 1][i]).toBeCloseTo(share, 7);
   });
 
   it('is uniform at precision 0 and refuses negative or infinite precision', () => {
     const game = flattenNormalForm(penniesOf(2));
-    expect(computeQuantalResponse(game, 0).profile).toEqual([
+    expect(respond(game, 0).profile).toEqual([
       [0.5, 0.5],
       [0.5, 0.5],
     ]);
-    expect(() => computeQuantalResponse(game, -1)).toThrow(RangeError);
+    expect(() => respond(game, -1)).toThrow(RangeError);
+    expect(() => computeQuantalResponses(game, [0, 1, Number.NaN])).toThrow(RangeError);
     expect(() => traceQuantalResponse(game, Number.POSITIVE_INFINITY)).toThrow(RangeError);
   });
 });
@@ -128,5 +131,11 @@ describe('logit choice', () => {
     expect(computeLogitChoice([Math.log(2), 0], 1)[0]).toBeCloseTo(2 / 3, 15);
     expect(computeLogitChoice([1e6, 0], 1)).toEqual([1, 0]);
     expect(() => computeLogitChoice([1, 2], 0)).toThrow(RangeError);
+  });
+
+  it('finds several precisions on one way, in any order, as it finds each alone', () => {
+    const game = flattenNormalForm(penniesOf(9));
+    const precisions = [40, 0, 1, 5, 1];
+    expect(computeQuantalResponses(game, precisions)).toEqual(precisions.map((precision) => respond(game, precision)));
   });
 });
