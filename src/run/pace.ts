@@ -27,6 +27,7 @@ const stoodStill: Stopwatch = { pause: () => {}, resume: () => {}, end: () => {}
 export class Pace {
   readonly #clock: (() => number) | undefined;
   #millisecondsPerJob: number | undefined;
+  #timings = 0;
 
   /** @param clock  milliseconds since any moment */
   constructor(clock?: () => number) {
@@ -52,9 +53,12 @@ export class Pace {
     return this.#expectWork(workOf(parcel));
   }
 
-  /** How long the longest run of a parcel will take [ms]. */
+  /** How long the longest run of a parcel will take, once its code is compiled [ms]. */
   expectRun(parcel: readonly Batch[]): number {
-    return this.#expectWork(Math.max(...parcel.map(workOfRun)));
+    const work = Math.max(...parcel.map(workOfRun));
+    const expected = this.#expectWork(work);
+    // The first parcel took as long as its code took to compile: that says nothing about the next.
+    return this.#timings === 1 ? Math.min(expected, millisecondsPerJobAssumed * work) : expected;
   }
 
   #expectWork(work: number): number {
@@ -85,6 +89,7 @@ export class Pace {
   #note(parcel: readonly Batch[], milliseconds: number): void {
     const now = milliseconds / workOf(parcel);
     const known = this.#millisecondsPerJob;
+    this.#timings++;
     // Code gets faster while it is compiled, and other programs come and go.
     this.#millisecondsPerJob = known === undefined ? now : (known + now) / 2;
   }

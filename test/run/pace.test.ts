@@ -53,6 +53,17 @@ test('the first parcel timed wins over what was assumed, the last over the ones 
   expect(pace.expect(parcel)).toBeCloseTo(175, 9);
 });
 
+test('that a run takes long is believed of the second parcel, as the first had its code to compile', () => {
+  const { pace, spend } = openPace();
+  const parcel = [...tinyBatches(1, 'a', 10_000)];
+  const assumed = pace.expectRun(parcel);
+  spend(parcel, 9000);
+  expect(pace.expectRun(parcel)).toBe(assumed);
+  expect(pace.expect(parcel)).toBeCloseTo(9000, 9);
+  spend(parcel, 3000);
+  expect(pace.expectRun(parcel)).toBeCloseTo(6000 / 3, 9);
+});
+
 test('what seems to take no time still travels in parcels', () => {
   const { take, spend } = openPace();
   spend(take(1), 0);

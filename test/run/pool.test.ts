@@ -57,7 +57,8 @@ test('once a run takes long by the clock, another thread works in the place of t
   // A parcel of three runs takes two seconds.
   const clock = () => (now += 2000);
   const results = await collect(2, tinyBatches(40, '1', severalPerParcel), { script: placeScript, clock });
-  expect(results.filter(({ rows }) => rows[0] === 0)).toHaveLength(1);
+  // The first parcel might have taken so long because its code had to be compiled.
+  expect(results.filter(({ rows }) => rows[0] === 0)).toHaveLength(2);
 });
 
 test('a long parcel of shorter runs stays here: this thread serves others between two of them', async () => {
