@@ -57,5 +57,5 @@ function report(error: unknown, argv: readonly string[], io: Io): ExitCode {
   return exitCode.ourMistake;
 }
 
-/** Codes of errors that speak of the input: a results folder that is not ours to write. */
-const refusals = new Set(['other-study', 'not-a-study', 'in-use']);
+/** Codes of errors that speak of what was given: a results folder that is not ours to write, a Node that cannot simulate. */
+const refusals = new Set(['other-study', 'not-a-study', 'in-use', 'cannot-simulate']);

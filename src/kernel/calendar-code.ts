@@ -88,14 +88,24 @@ const [IS_BEFORE, CLIMB_EXACTLY, PUT_BACK] = [0, 1, 2];
 /** Compiled for the first calendar. */
 let module: CompiledModule<CalendarSteps> | undefined;
 
-/** A calendar's memory and its steps. @throws Error where there is no WebAssembly, or none of vectors */
-export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memory: ArrayBuffer } {
+/** This process cannot keep a calendar, and so cannot simulate. */
+export class CalendarError extends Error {
+  readonly code = 'cannot-simulate';
+  override readonly name = 'CalendarError';
+}
+
+/** @throws CalendarError where there is no WebAssembly, or none with vectors */
+export function requireCalendarCode(): CompiledModule<CalendarSteps> {
   module ??= compile<CalendarSteps>([isBefore(), climbExactly(), putBack(), next(), schedule()]);
-  if (!module)
-    throw new Error(
-      'the calendar needs WebAssembly with vectors: run Node without --jitless, on a processor that has them',
-    );
-  const { functions, memory } = module.instantiate(bytes);
+  if (module) return module;
+  throw new CalendarError(
+    'simulating needs WebAssembly with vectors: run Node without --jitless, on a processor that has them',
+  );
+}
+
+/** A calendar's memory and its steps. @throws CalendarError as {@link requireCalendarCode} */
+export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memory: ArrayBuffer } {
+  const { functions, memory } = requireCalendarCode().instantiate(bytes);
   return { steps: functions, memory };
 }
 
