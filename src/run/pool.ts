@@ -151,10 +151,10 @@ async function runPass(
     return parcel;
   };
   const lane = async (engine: Engine, number: number) => {
-    // How many parcels lie ahead of its own. The first is sent to a thread that still loads, others only once it is up:
-    // what it had drawn would keep all that others finish meanwhile from being stored.
+    // What a thread that still loads had drawn would keep all that others finish meanwhile from being stored.
+    await engine.ready();
+    // How many parcels lie ahead of its own in the same thread.
     const ahead = Math.floor(number / engine.threads);
-    if (ahead > 0) await engine.ready();
     while (!signal?.aborted && failures.length === 0) {
       // What waits behind another parcel cannot be shared any more: at the end of a plan as many are left to the others.
       if (ahead > 0 && parcelsLeft <= ahead * (threads - 1)) return;
