@@ -35,9 +35,9 @@ import {
   xorV128,
 } from './wasm-code.ts';
 
-const ORIGIN = i32(0);
+export const ORIGIN = i32(0);
 /** The word of the root, behind the start of the tree; bytes of a word, too. */
-const ROOT = 8;
+export const ROOT = 8;
 /** Where a key's time and schedule sequence lie, from the address of the key. */
 export const TIME_OF_KEY = PLACES.tree;
 export const SEQUENCE_OF_KEY = PLACES.tree + 8;

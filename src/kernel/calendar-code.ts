@@ -10,6 +10,8 @@ import {
   isTie,
   keyAt,
   leafOf,
+  ORIGIN,
+  ROOT,
   SEQUENCE_OF_KEY,
   TIME_OF_KEY,
 } from './calendar-climb.ts';
@@ -111,9 +113,6 @@ export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memo
 
 /** No source. */
 export const NONE = -1;
-const ORIGIN = i32(0);
-/** The word of the root, behind the start of the tree. */
-const ROOT = 8;
 
 /** Numbers of the locals that entering an event needs. */
 interface EnterLocals extends ClimbLocals {

@@ -84,6 +84,7 @@ export class SourceCalendar {
     this.clock[0] = 0;
     this.again[0] = -1;
     integers[PLACES.taken / 4] = NONE;
+    // A whole number there; 0 is the same bits.
     doubles[PLACES.nextSequence / 8] = 0;
     doubles[PLACES.ticksPerUnit / 8] = TICKS_PER_MEDIAN_DELAY;
     integers[PLACES.count / 4] = sourceCount;

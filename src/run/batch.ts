@@ -62,6 +62,11 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Jobs of all runs of a batch [count]. */
+export function jobsOf({ point, replications }: Batch): number {
+  return replications * point.settings.run.jobs;
+}
+
 /** How many numbers the records of a batch's runs have together [count]. */
 export function countNumbers({ replications, point }: Batch): number {
   const { batches = 1, careers } = point.settings.run;

@@ -63,7 +63,7 @@ const lanesPerThread = 3;
  */
 export function threadEngine(script: string, count: number): Threads {
   let threads: Promise<Piscina> | undefined;
-  let areUp: Promise<void> | undefined;
+  let areUp = false;
   let failure: unknown;
   let suspects = Promise.resolve();
   const start = async () => {
@@ -113,16 +113,16 @@ export function threadEngine(script: string, count: number): Threads {
     lanes: count * lanesPerThread,
     threads: count,
     // An empty parcel, which comes back when a thread is up.
-    ready: () => {
-      areUp ??= tryOnce([]).then(() => {});
-      return areUp;
+    ready: async () => {
+      if (!areUp) await tryOnce([]);
+      areUp = true;
     },
     run,
     open: () => void open().catch(() => {}),
     close: async () => {
       await (await threads)?.destroy();
       threads = undefined;
-      areUp = undefined;
+      areUp = false;
     },
   };
 }

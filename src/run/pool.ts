@@ -8,6 +8,7 @@
  */
 import { requireCalendarCode } from '../kernel/calendar-code.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
+import { jobsOf } from './batch.ts';
 import { type Engine, inlineEngine, type Threads, threadEngine } from './engines.ts';
 import { Pace } from './pace.ts';
 
@@ -145,7 +146,7 @@ async function runPass(
   };
   const draw = () => {
     const parcel = pace.take(source);
-    const drawn = parcel.reduce((sum, { replications, point }) => sum + replications * point.settings.run.jobs, 0);
+    const drawn = parcel.reduce((sum, batch) => sum + jobsOf(batch), 0);
     jobsLeft -= drawn;
     parcelsLeft = jobsLeft / drawn;
     return parcel;

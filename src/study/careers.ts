@@ -6,6 +6,7 @@ import { careersFor, concerns } from '../analysis/judge.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import { armName } from '../market/settings.ts';
 import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
+import { jobsOf } from '../run/batch.ts';
 import type { Pool } from '../run/pool.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import type { FailedRun, PassOutcome } from './passes.ts';
@@ -108,10 +109,6 @@ function listQuestions(specs: readonly ClaimSpec[], point: DesignPoint): FateQue
 
 function keyOf(id: number, { strategy, jobs }: FateQuestion): string {
   return `${id} ${jobs} ${strategy}`;
-}
-
-function jobsOf({ point, replications }: Batch): number {
-  return replications * point.settings.run.jobs;
 }
 
 function describe({ point, arm }: Batch, { replication, message }: RunFailure): FailedRun {

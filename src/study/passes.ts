@@ -5,6 +5,7 @@ import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
+import { jobsOf } from '../run/batch.ts';
 import { armKeyOf } from '../run/identity.ts';
 import type { Pool } from '../run/pool.ts';
 import { RunRecords, type RunRows } from '../run/run-records.ts';
@@ -96,8 +97,8 @@ export async function executePass(
   }: { seed: string; signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
 ): Promise<PassOutcome> {
   let [planned, open] = [0, 0];
-  for (const { replications, point } of listBatches(plan, archive, seed)) {
-    planned += replications * point.settings.run.jobs;
+  for (const batch of listBatches(plan, archive, seed)) {
+    planned += jobsOf(batch);
     open++;
   }
   const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
