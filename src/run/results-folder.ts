@@ -50,6 +50,8 @@ export function claimFolder(folder: string, mark: StudyMark, lock: () => () => v
   }
   const release = lock();
   try {
+    // Until the lock was held, another study may have moved in.
+    checkFolder(folder, mark);
     if (mark.fresh) for (const name of ownNames) rmSync(join(folder, name), { recursive: true, force: true });
     if (!existsSync(join(folder, manifestName))) {
       writeWhole(join(folder, manifestName), manifestText(mark, { complete: false }));

@@ -16,10 +16,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordColumnNames } from '../../src/market/record.ts';
 import { runIdOf } from '../../src/run/identity.ts';
 import { chunksOf, ParquetFiles } from '../../src/run/parquet.ts';
+import { claimFolder } from '../../src/run/results-folder.ts';
 import type { RunRows } from '../../src/run/run-records.ts';
 import type { PlannedArm } from '../../src/run/run-table.ts';
 import { openStore, type Store } from '../../src/run/store.ts';
 import { temporaryName } from '../../src/run/whole-file.ts';
+import { watchDisk } from './disk-calls.ts';
 import { honestArm, tinyRow } from './tiny-study.ts';
 
 const study = { digest: 'sha256:aa', subject: { seed: 1, mechanism: { slashAmount: 150 } } };
@@ -212,15 +214,23 @@ test('a file in the place of the folder, and a path below a file, are refused', 
   await expect(openStore(join(file, 'below'), study)).rejects.toMatchObject({ code: 'unwritable' });
 });
 
-test('a folder that is open is refused to others; the lock of a dead process is taken over', async () => {
+test('a folder that is open is refused to others', async () => {
   store = await openStore(folder, study);
   await expect(openStore(folder, study)).rejects.toMatchObject({ code: 'in-use' });
-  await store.close();
-  const dead = spawnSync(process.execPath, ['--version']).pid;
-  writeFileSync(join(folder, '.lock'), `${dead}\n`);
-  await session(async (open) => expect(open.size()).toBe(0));
-  writeFileSync(join(folder, '.lock'), `${process.ppid}\n`);
-  await expect(openStore(folder, study)).rejects.toMatchObject({ code: 'in-use' });
+});
+
+test('a folder that another study takes while it is being asked for is refused', async () => {
+  const other = { digest: 'sha256:bb', subject: { seed: 2 } };
+  // Between the first look and the lock: the whole visit of the other study.
+  const giveBack = watchDisk(place, (call, proceed) => {
+    if (call.name === 'symlinkSync') {
+      giveBack();
+      claimFolder(folder, other, () => () => {});
+    }
+    return proceed();
+  });
+  await expect(openStore(folder, study)).rejects.toMatchObject({ code: 'other-study' });
+  expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).digest).toBe(other.digest);
 });
 
 // A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
