@@ -3,11 +3,12 @@
  *
  * At every value of the parameter the challenge probability is set to the threshold at which honesty starts to pay
  * over every declared deviation of the asserter, with the others held to profile `coalition`. The cost is what checking
- * then takes per job, plus the cost of the capital. Both come from the round; the minimum is where the cost's slope,
- * taken by a five-point stencil, changes sign.
+ * then takes per job, plus the cost of the capital. Both come from the round. Where a slash meets the stake it stops to
+ * deter, and where another deviation binds the cost has a kink too: such places are looked at by name.
  */
 import type { Place } from '../findings/place.ts';
-import { findRootBetween } from '../game/root.ts';
+import { findLeast } from '../game/least.ts';
+import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { Optimize } from '../scenario/scenario.ts';
@@ -26,12 +27,11 @@ export interface Optimum {
 }
 
 const RATE = 'mechanism.challengeProbability';
-const GRID = 60;
-const REACH = 30;
-// Truncation of the stencil falls with the fourth power of its step, rounding grows with its inverse: 1e-10 together.
-const STEP = 2e-3;
+/** Doublings of the cost of a job that amounts are tried at, and how many lie below it [count]. */
+const DOUBLINGS = 30;
+const BELOW = 10;
 
-/** Finds the optimum of a design point; `null` where no value deters. */
+/** Finds the optimum of a design point; `null` where no amount that can be held deters at the least cost. */
 export function findOptimum(
   { over, capitalCost }: Optimize,
   held: Place,
@@ -61,30 +61,27 @@ export function findOptimum(
     return { rate, cost: verification + capitalCost * value };
   };
 
-  const scale = settings.market.computeCost || 1;
-  const values = [0, ...Array.from({ length: GRID + 1 }, (_, i) => scale * 2 ** (REACH * (i / GRID) - REACH / 3))];
+  const marks = listMarks(settings);
+  const values = listValues(settings.market.computeCost || 1, marks);
   const costs = values.map((value) => deter(value).cost);
   const best = costs.indexOf(Math.min(...costs));
   if (!Number.isFinite(costs[best]!)) return null;
-  const value = best === 0 ? 0 : refine((x) => deter(x).cost, values[best - 1]!, values[best + 1] ?? values[best]! * 2);
+  // Still falling at the largest amount that can be held: there is no least one.
+  if (best === values.length - 1) return null;
+  const value = findLeast((x) => deter(x).cost, values[Math.max(0, best - 1)]!, values[best + 1]!, marks);
   const { rate, cost } = deter(value);
   return { over, value, challengeProbability: rate, cost };
 }
 
-/** Where the slope of a cost with one minimum changes sign; at an end of the range where it does not. */
-function refine(cost: (x: number) => number, low: number, high: number): number {
-  const slope = (x: number): number => {
-    const h = STEP * x;
-    const [above, below] = [cost(x + h), cost(x - h)];
-    // Too little deters nobody: the cost is infinite below, and the least may lie at that edge.
-    if (above === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
-    const central = (8 * (above - below) - (cost(x + 2 * h) - cost(x - 2 * h))) / (12 * h);
-    if (Number.isFinite(central)) return central;
-    const here = cost(x);
-    return Number.isFinite(here) ? (above - here) / h : Number.NEGATIVE_INFINITY;
-  };
-  const from = Math.max(low, high * 1e-6);
-  if (slope(from) >= 0) return from;
-  if (slope(high) <= 0) return high;
-  return findRootBetween(slope, from, high);
+/** Amounts at which a rule may turn: a slash takes no more than the stake, and a stake above the slash is idle. */
+function listMarks({ mechanism, market }: Settings): number[] {
+  const amounts = [market.stake, mechanism.slashAmount].filter((amount) => typeof amount === 'number' && amount > 0);
+  return [...new Set(amounts as number[])].sort((a, b) => a - b);
+}
+
+/** Nothing, a grid over all orders of magnitude, and the marks; ascending, up to what an account can hold. */
+function listValues(scale: number, marks: readonly number[]): number[] {
+  const grid = Array.from({ length: DOUBLINGS + 1 }, (_, i) => scale * 2 ** (i - BELOW));
+  const values = [0, ...grid, ...marks, CREDITS_MAX].filter((value) => value <= CREDITS_MAX);
+  return [...new Set(values)].sort((a, b) => a - b);
 }

@@ -61,7 +61,12 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
     placed.push(placeProblem(problem, source));
   }
   if (placed.length > 0) return { problems: sortProblems(placed) };
-  return { scenario, points, warnings: [...warnings, ...warnOfOverload(points, source)], baselines: found };
+  return {
+    scenario,
+    points,
+    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(points, source)],
+    baselines: found,
+  };
 }
 
 /** Payoffs do not mind a queue that grows without end, but latency means nothing there. */
@@ -78,6 +83,19 @@ function warnOfOverload(points: readonly DesignPoint[], source: Source): Problem
       source,
     ),
   ];
+}
+
+/** A slash takes no more than the stake: what it is said to be beyond that deters nobody. */
+function warnOfSlash(points: readonly DesignPoint[], source: Source): Problem[] {
+  const beyond = points.filter(({ settings: { mechanism, market } }) => Number(mechanism.slashAmount) > market.stake);
+  const [first] = beyond;
+  if (!first) return [];
+  const { mechanism, market } = first.settings;
+  const where =
+    points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
+  const message = `mechanism.slashAmount is ${String(mechanism.slashAmount)} credits and market.stake ${market.stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
+  const path = ['mechanism', 'slashAmount'];
+  return [placeProblem(say('slash-above-stake', path, mechanism.slashAmount, 'at most market.stake', message), source)];
 }
 
 /** Claims on latency where queues grow without end: what they speak of grows with the length of the run. */

@@ -162,7 +162,7 @@ function describeGame({ name, players, strategies, payoffs, equilibria, note }: 
 
 function describeOptimum(optimum: SolvedPoint['optimum']): string[] {
   if (optimum === undefined) return [];
-  if (optimum === null) return ['no amount deters'];
+  if (optimum === null) return ['no amount of what an account can hold deters at the least cost'];
   const { over, value, challengeProbability, cost } = optimum;
   const setting = `${abbreviateParameter(over)} = ${format(value)} with p = ${format(challengeProbability)}`;
   return [`deterrence is cheapest at ${setting}: ${format(cost)} credits per job`];

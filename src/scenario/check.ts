@@ -10,6 +10,7 @@ import { canonicalJson } from './digest.ts';
 import { explainIssue } from './issues.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './leaves.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
+import { warnOfMoney } from './money-warnings.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
 import { applyOverrides, type Overrides } from './override.ts';
@@ -115,7 +116,8 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   if (problems.length > 0 || !checked.success) return finish();
   const written = checked.data as unknown as WrittenScenario;
   const scenario = normalize(written, { expressions: read.expressions, axes, claims });
-  return { scenario, source, warnings: warn(scenario).map((problem) => placeProblem(problem, source)) };
+  const warnings = [...warn(scenario), ...warnOfMoney(numbers, data, read.currency)];
+  return { scenario, source, warnings: warnings.map((problem) => placeProblem(problem, source)) };
 }
 
 /** In the order of the file; flags first. */

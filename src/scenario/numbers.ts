@@ -16,6 +16,8 @@ export interface ReadNumbers {
   expressions: Map<string, string>;
   /** Where something is still unread, by {@link pathOf} of the steps. */
   broken: Set<string>;
+  /** What amounts with a unit are in; absent where none has one. */
+  currency?: ReadQuantity['currency'];
   problems: PathProblem[];
 }
 
@@ -117,7 +119,7 @@ export function readNumbers(
     writePath(data, steps, value);
   }
   const unread = [...broken].map((key) => pathOf((byKey.get(key) as NumberLeaf).steps));
-  return { expressions, broken: new Set(unread), problems };
+  return { expressions, broken: new Set(unread), ...(currency && { currency }), problems };
 }
 
 /** A whole number that arithmetic left a rounding error away from whole is whole. */
