@@ -1,25 +1,33 @@
 import { z } from 'zod';
-import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import { numberAt, type Place } from '../findings/place.ts';
-import { studentQuantile } from '../stats/interval.ts';
-import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
+import type { DesignPointFindings, Findings } from '../findings/findings.ts';
+import { type Change, isSamePlace } from './change.ts';
+import { defineClaim, type Evidence } from './define.ts';
+import { compareHonesty } from './honesty-change.ts';
 import { where } from './params.ts';
-import { lastName, sayDeviation, sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { compareThreshold } from './threshold-change.ts';
 
-const FEW_DEGREES = 10;
-
-const better = { dominant: 2, equilibrium: 1, undecided: 0, neither: 0 } as const;
-
-/** Nothing got worse since an earlier study: honesty still holds where it held, and no threshold has moved. */
+/** Nothing got worse since an earlier study: honesty still holds where it held, and no threshold took ground from it. */
 export const noRegression = defineClaim({
   kind: 'no-regression',
-  title: 'Honesty holds wherever it held in an earlier study, and no threshold has moved',
+  title: 'Honesty holds wherever it held in an earlier study, and no threshold took ground from it',
   params: z.strictObject({
-    baseline: z.string().max(1000).describe('findings.json of the earlier study; relative to the scenario file.'),
+    baseline: z
+      .string()
+      .max(1000)
+      .describe(
+        'findings.json of the earlier study; relative to the scenario file. To renew it, copy findings.json of a newer results folder over it.',
+      ),
+    allow: z
+      .enum(['improvement', 'nothing'])
+      .default('improvement')
+      .describe(
+        'improvement: honesty may come to hold where it did not (neither < equilibrium < dominant), and a threshold may move so that honesty pays on more of the range; nothing: neither may change. What was undecided in the earlier study is not compared, and rates are not either: claim them with bound.',
+      ),
     where,
   }),
-  say: ({ baseline, where }) => `no regression against ${baseline}${where ? ` where ${where}` : ''}`,
-  judge: ({ baseline: path }, evidence) => {
+  say: ({ baseline, allow, where }) =>
+    `no regression against ${baseline}${allow === 'nothing' ? ', nor anything better' : ''}${where ? ` where ${where}` : ''}`,
+  judge: ({ baseline: path, allow }, evidence) => {
     const baseline = evidence.baselineOf(path);
     if (!baseline) return { verdict: 'undecided', because: `${path} could not be read` };
     const pairs = pairPoints(baseline, evidence);
@@ -27,126 +35,44 @@ export const noRegression = defineClaim({
       return { verdict: 'undecided', because: `${path} has no design point in common with this study` };
     }
     const comparisons = pairs.reduce((sum, [, { advantages }]) => sum + advantages.length, 0);
-    const judged = [
-      ...pairs.map(([before, now]) => judgeHonesty(before, now, comparisons, evidence)),
-      ...baseline.thresholds.map((before) => judgeThreshold(before, baseline, evidence)),
-    ].filter((judgement) => judgement !== undefined);
-    const wrong = judged.find(({ verdict }) => verdict === 'false');
-    if (wrong) return wrong;
-    const open = judged.filter(({ verdict }) => verdict === 'undecided');
-    if (open[0]) return { ...open[0], open: open.flatMap(({ open: ids }) => ids ?? []) };
-    const [points, thresholds] = [pairs.length, judged.length - pairs.length];
-    const honesty = `honesty at ${points} design point${points === 1 ? '' : 's'}`;
-    return {
-      verdict: 'true',
-      because: `as before: ${honesty}, and ${thresholds} threshold${thresholds === 1 ? '' : 's'}`,
-    };
+    const honesty = pairs.flatMap(([before, now]) => compareHonesty(before, now, comparisons, evidence));
+    const thresholds = baseline.thresholds.map((before) => compareThreshold(before, baseline, evidence));
+    const changes = [...honesty, ...thresholds];
+    const isRefused = ({ kind }: Change) => kind === 'worse' || (kind === 'better' && allow === 'nothing');
+    const isOpen = ({ kind }: Change) => kind === 'open' || (kind === 'not-worse' && allow === 'nothing');
+    const refused = changes.find(isRefused);
+    if (refused) return { verdict: 'false', because: `${refused.because}${refused.replay ?? ''}; ${sayRenewal(path)}` };
+    const open = changes.filter(isOpen);
+    if (open[0]) return { verdict: 'undecided', because: open[0].because, open: open.flatMap(({ open: ids }) => ids) };
+    if (changes.every(({ kind }) => kind === 'not-compared')) {
+      return { verdict: 'undecided', because: `${path} decided nothing that could be compared; ${sayRenewal(path)}` };
+    }
+    return { verdict: 'true', because: sayUnchanged(pairs.length, honesty, thresholds) };
   },
 });
 
 /** Design points of both studies at the same values of every parameter both sweep. */
 function pairPoints(baseline: Findings, { points }: Evidence): [DesignPointFindings, DesignPointFindings][] {
   return points.flatMap((now) => {
-    const before = baseline.designPoints.find(({ at }) => isSameAt(at, now.at));
+    const before = baseline.designPoints.find(({ at }) => isSamePlace(at, now.at));
     return before ? [[before, now] as [DesignPointFindings, DesignPointFindings]] : [];
   });
 }
 
-/**
- * Honesty at a point is judged by itself; to say that it was lost somewhere, an advantage must be gone by an interval
- * that holds together with those of all points.
- */
-function judgeHonesty(
-  before: DesignPointFindings,
-  now: DesignPointFindings,
-  comparisons: number,
-  evidence: Evidence,
-): Judgement {
-  const [was, is] = [before.honesty.overall, now.honesty.overall];
-  const because = `honesty was ${was} at ${sayPlace(now)} and is ${is}`;
-  if (better[is] >= better[was]) return { verdict: 'true', because };
-  const lost = now.advantages.find((advantage) => {
-    const { high } = evidence.intervalOf(advantage, comparisons);
-    return is === 'neither' ? high < 0 : high <= 0;
-  });
-  if (is === 'undecided' || !lost) return { verdict: 'undecided', because, open: [now.id] };
-  const { against, role, over } = lost;
-  const gain = `${sayDeviation(lost)} earns ${sayInterval(negate(evidence.intervalOf(lost, comparisons)))} credits per job more`;
-  return {
-    verdict: 'false',
-    because: `${because}: ${gain}; ${sayReplay(now, evidence, `${against}/${role}/${over}`)}`,
-  };
+function sayRenewal(path: string): string {
+  return `if that is meant, renew the baseline: copy findings.json of this study’s results folder over ${path}`;
 }
 
-function negate({ low, middle, high }: Interval): Interval {
-  return { low: -high, middle: -middle, high: -low };
-}
-
-function judgeThreshold(
-  before: ThresholdFindings,
-  { thresholds }: Findings,
-  evidence: Evidence,
-): Judgement | undefined {
-  if (before.simulated?.value == null) return undefined;
-  const now = evidence.findings.thresholds.find(
-    ({ of, at, role, over, against }) =>
-      of === before.of &&
-      role === before.role &&
-      over === before.over &&
-      against === before.against &&
-      isSameAt(at, before.at),
-  );
-  if (!now) return undefined;
-  // Both studies may err, at any threshold: each interval gets its share of the error.
-  const comparisons = 2 * thresholds.length;
-  const found = evidence.thresholdOf(now, comparisons);
-  const [old, fresh] = [say(before.simulated), say(found)];
-  const because = `the threshold of ${before.role} ${before.over} along ${lastName(before.of)} was ${old} and is ${fresh}`;
-  if (found?.value == null) {
-    return { verdict: 'undecided', because, open: evidence.points.map(({ id }) => id) };
-  }
-  const [low, high] = [found.low ?? Number.NEGATIVE_INFINITY, found.high ?? Number.POSITIVE_INFINITY];
-  const wider = widenOld(before.simulated, comparisons);
-  const apart = low > wider.high || high < wider.low;
-  if (!apart) return { verdict: 'true', because };
-  const nearest = findNearest(now, found.value, evidence);
-  const arm = `${now.against}/${now.role}/${now.over}`;
-  return { verdict: 'false', because: nearest ? `${because}; ${sayReplay(nearest, evidence, arm)}` : because };
-}
-
-/** The design point of a threshold's curve that lies next to a value. */
-function findNearest(
-  { of, at }: ThresholdFindings,
-  value: number,
-  { findings }: Evidence,
-): DesignPointFindings | undefined {
-  const isOnCurve = (point: DesignPointFindings) => Object.entries(at).every(([path, held]) => point.at[path] === held);
-  const distance = (point: DesignPointFindings) => Math.abs(numberAt(point.at, of) - value);
-  return findings.designPoints
-    .filter((point) => isOnCurve(point) && typeof point.at[of] === 'number')
-    .sort((a, b) => distance(a) - distance(b))[0];
-}
-
-/** The interval of the earlier study at the confidence it needs here; a margin has few degrees of freedom at worst. */
-function widenOld(
-  { value, low, high, confidence }: SimulatedThreshold,
-  comparisons: number,
-): { low: number; high: number } {
-  const tail = (1 - confidence) / 2;
-  const factor = studentQuantile(1 - tail / comparisons, FEW_DEGREES) / studentQuantile(1 - tail, FEW_DEGREES);
-  return {
-    low: low === null ? Number.NEGATIVE_INFINITY : value! - factor * (value! - low),
-    high: high === null ? Number.POSITIVE_INFINITY : value! + factor * (high - value!),
-  };
-}
-
-function say(found: SimulatedThreshold | null): string {
-  if (!found || found.value === null) return `not found${found?.reason ? ` (${found.reason})` : ''}`;
-  const [low, high] = [found.low, found.high].map((end) => (end === null ? 'beyond the range' : sayNumber(end)));
-  return `${sayNumber(found.value)} (${low} to ${high})`;
-}
-
-function isSameAt(a: Place, b: Place): boolean {
-  const paths = Object.keys(a);
-  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
+function sayUnchanged(points: number, honesty: readonly Change[], thresholds: readonly Change[]): string {
+  const compared = thresholds.filter(({ kind }) => kind !== 'not-compared').length;
+  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const better = [...honesty, ...thresholds].filter(({ kind }) => kind === 'better');
+  const left = [...honesty, ...thresholds].filter(({ kind }) => kind === 'not-compared');
+  const judged = `honesty at ${count(points, 'design point')}, and ${count(compared, 'threshold')}`;
+  return [
+    better.length === 0 ? `as before: ${judged}` : `nothing is worse: ${judged}; better: ${better[0]!.because}`,
+    better.length > 1 ? `, and ${better.length - 1} more` : '',
+    left.length === 0 ? '' : `; not compared: ${left[0]!.because}`,
+    left.length > 1 ? `, and ${left.length - 1} more` : '',
+  ].join('');
 }

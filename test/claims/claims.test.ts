@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Careers, Claim, Evidence, Fate } from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
+import type { Advantage, DesignPointFindings, Honesty, ThresholdFindings } from '../../src/findings/findings.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
 
 const judge = (claim: Claim, given: Record<string, unknown>, on: Evidence) =>
@@ -439,64 +440,175 @@ describe('quantile', () => {
 });
 
 describe('no-regression', () => {
-  const stored = (honesty: 'dominant' | 'neither', simulated = { value: 1.5, low: 1.4, high: 1.6 }) => {
-    const old = point(0, p(1), []);
-    old.honesty = { ...old.honesty, overall: honesty };
-    return findings([old], [threshold(simulated)]);
+  const honest = (id: number, asserter: Honesty, advantages: Advantage[] = [], at = p(id)) => {
+    const made = point(id, at, advantages);
+    made.honesty = { asserter, validator: 'undecided', overall: asserter };
+    return made;
   };
-  const now = (
-    honesty: 'dominant' | 'neither' | 'undecided',
-    simulated: { value: number; low: number; high: number },
-    baseline = stored('dominant'),
+  const line = (value: number, reach: number, direction: 'honest-above' | 'honest-below' = 'honest-above') =>
+    threshold({ value, low: value - reach, high: value + reach, direction });
+  const since = (
+    before: { points?: DesignPointFindings[]; thresholds?: ThresholdFindings[] },
+    now: { points?: DesignPointFindings[]; thresholds?: ThresholdFindings[] },
+    allow?: 'improvement' | 'nothing',
   ) => {
-    const lost = honesty === 'neither' ? [advantage(-0.5, 0.1)] : [];
-    const fresh = point(7, p(1), lost);
-    fresh.honesty = { ...fresh.honesty, overall: honesty };
-    return judge(
-      claims.noRegression,
-      { baseline: 'baseline.json' },
-      evidence([fresh], { thresholds: [threshold(simulated)], baseline }),
-    );
+    const either = [honest(7, 'dominant', [], p(1))];
+    const baseline = findings(before.points ?? either, before.thresholds ?? []);
+    const on = evidence(now.points ?? either, { thresholds: now.thresholds ?? [], baseline });
+    return judge(claims.noRegression, { baseline: 'baseline.json', ...(allow && { allow }) }, on);
   };
-  const same = { value: 1.5, low: 1.45, high: 1.55 };
+  const verdicts = (...given: [Parameters<typeof since>[0], Parameters<typeof since>[1]]) =>
+    (['improvement', 'nothing'] as const).map((allow) => since(...given, allow).verdict);
+  const become = (was: Honesty, is: Honesty, now: Advantage[] = [], before: Advantage[] = []) =>
+    verdicts({ points: [honest(0, was, before, p(1))] }, { points: [honest(7, is, now, p(1))] });
 
-  it('is true when nothing got worse', () => {
-    expect(now('dominant', same).verdict).toBe('true');
-    expect(now('dominant', same, stored('neither')).verdict).toBe('true');
-  });
+  describe('of honesty', () => {
+    const [gained, lost] = [[advantage(0.5, 0.1)], [advantage(-0.5, 0.1)]];
 
-  it('is false when honesty was lost or a threshold has moved beyond both intervals', () => {
-    const { verdict, because } = now('neither', same);
-    expect(verdict).toBe('false');
-    expect(because).toContain('is neither: asserter skip-work earns 0.50 ± 0.10 credits per job more; replay: ');
-    const moved = now('dominant', { value: 1.8, low: 1.75, high: 1.85 });
-    expect(moved.verdict).toBe('false');
-    expect(moved.because).toContain('; replay: --design-point 7 --arm coalition/asserter/skip-work --replication 0');
-    // Both intervals widen, since either study may err: 1.6 to 1.8 now, and up to 1.618 before.
-    expect(now('dominant', { value: 1.7, low: 1.65, high: 1.75 }).verdict).toBe('true');
-    expect(now('dominant', { value: 1.65, low: 1.55, high: 1.75 }).verdict).toBe('true');
-  });
-
-  it('shares the error among all points at which honesty might have been lost', () => {
-    const honesties = ['dominant', 'neither'] as const;
-    const points = honesties.map((overall, id) => {
-      const mean = overall === 'neither' ? -0.5 : 0.5;
-      const fresh = point(id, p(id), [advantage(mean, 0.3), advantage(0.5, 0.3, { over: 'cheaper' })]);
-      fresh.honesty = { ...fresh.honesty, overall };
-      return fresh;
+    it.each<[Honesty, Honesty, Advantage[], string[]]>([
+      ['dominant', 'dominant', gained, ['true', 'true']],
+      ['dominant', 'neither', lost, ['false', 'false']],
+      ['dominant', 'undecided', [], ['undecided', 'undecided']],
+      ['equilibrium', 'neither', lost, ['false', 'false']],
+      ['equilibrium', 'dominant', gained, ['true', 'false']],
+      ['neither', 'dominant', gained, ['true', 'false']],
+      // Worse than neither there is nothing; whether it is the same more replications may tell.
+      ['neither', 'undecided', [], ['true', 'undecided']],
+      // What was not known has not changed for all that is known.
+      ['undecided', 'dominant', gained, ['undecided', 'undecided']],
+      ['undecided', 'neither', lost, ['undecided', 'undecided']],
+    ])('that was %s and is %s', (was, is, now, expected) => {
+      expect(become(was, is, now)).toEqual(expected);
     });
-    const before = points.map((now) => ({ ...now, honesty: { ...now.honesty, overall: 'dominant' as const } }));
-    const baseline = findings(before);
-    const judged = judge(claims.noRegression, { baseline: 'baseline.json' }, evidence(points, { baseline }));
-    // Four advantages: an interval that holds together with the others is four times as wide, and reaches zero.
-    expect(judged).toMatchObject({ verdict: 'undecided', open: [1] });
+
+    it('says what was lost, how to see it, and how to renew the baseline', () => {
+      const { because } = since(
+        { points: [honest(0, 'dominant', gained, p(1))] },
+        { points: [honest(7, 'neither', lost, p(1))] },
+      );
+      expect(because).toBe(
+        'honesty of the asserter was dominant at p = 1 and is neither: asserter skip-work earns 0.50 ± 0.20 credits per job more; replay: --design-point 7 --arm coalition/asserter/skip-work --replication 0; if that is meant, renew the baseline: copy findings.json of this study’s results folder over baseline.json',
+      );
+    });
+
+    it('needs an advantage that has moved beyond what both studies may err by', () => {
+      // With two comparisons an interval is twice as wide here; the earlier one widens by Student’s law, to 0.47.
+      expect(become('dominant', 'neither', [advantage(-0.05, 0.02)], [advantage(0.4, 0.39)])).toEqual([
+        'undecided',
+        'undecided',
+      ]);
+      expect(become('neither', 'dominant', [advantage(0.05, 0.02)], [advantage(-0.4, 0.39)])).toEqual([
+        'true',
+        'undecided',
+      ]);
+    });
+
+    it('shares the error among all points at which it might have been lost', () => {
+      const points = (['dominant', 'neither'] as const).map((word, id) =>
+        honest(id, word, [advantage(word === 'neither' ? -0.5 : 0.5, 0.1), advantage(0.5, 0.1, { over: 'cheaper' })]),
+      );
+      const before = points.map((now) =>
+        honest(now.id, 'dominant', [advantage(0.5, 0.01), advantage(0.5, 0.01, { over: 'cheaper' })]),
+      );
+      // Four advantages in two studies: an interval that holds together with the others is eight times as wide.
+      expect(since({ points: before }, { points })).toMatchObject({ verdict: 'undecided', open: [1] });
+    });
+
+    it('is that of each role: a validator who lost it is not hidden by an asserter who never had it', () => {
+      const validators = (word: 'dominant' | 'neither', mean: number) => {
+        const made = honest(0, 'neither', [advantage(-1, 0.1), advantage(mean, 0.01, { role: 'validator' })]);
+        made.honesty = { asserter: 'neither', validator: word, overall: 'neither' };
+        return made;
+      };
+      const { verdict, because } = since(
+        { points: [validators('dominant', 1)] },
+        { points: [validators('neither', -1)] },
+      );
+      expect(verdict).toBe('false');
+      expect(because).toContain('honesty of the validator was dominant');
+    });
+
+    it('over a deviation that is not declared any more is not said to hold', () => {
+      const before = [honest(0, 'dominant', [advantage(1, 0.1), advantage(0.2, 0.1, { over: 'cheaper' })], p(1))];
+      const { verdict, because } = since(
+        { points: before },
+        { points: [honest(7, 'dominant', [advantage(1, 0.1)], p(1))] },
+      );
+      expect(verdict).toBe('undecided');
+      expect(because).toContain('asserter cheaper among its rivals, which is not asked about now');
+    });
+
+    it('is open without a baseline, or where nothing in it can be compared', () => {
+      expect(judge(claims.noRegression, { baseline: 'other.json' }, evidence([])).verdict).toBe('undecided');
+      const elsewhere = since({ points: [honest(0, 'dominant', [], p(2))] }, {});
+      expect(elsewhere.because).toBe('baseline.json has no design point in common with this study');
+      expect(since({ points: [honest(0, 'undecided', [], p(1))] }, {}).because).toContain('decided nothing');
+    });
   });
 
-  it('is open while honesty is, and without a baseline', () => {
-    expect(now('undecided', same)).toMatchObject({ verdict: 'undecided', open: [7] });
-    expect(judge(claims.noRegression, { baseline: 'other.json' }, evidence([])).verdict).toBe('undecided');
-    const elsewhere = findings([point(0, p(2), [])]);
-    expect(now('dominant', same, elsewhere).verdict).toBe('undecided');
+  describe('of thresholds', () => {
+    const moved = (was: ThresholdFindings, is: ThresholdFindings) =>
+      verdicts({ thresholds: [was] }, { thresholds: [is] });
+
+    it.each([
+      ['stays', line(1.5, 0.1), line(1.52, 0.05), ['true', 'true']],
+      ['goes up where honesty pays above it', line(1.5, 0.1), line(1.8, 0.05), ['false', 'false']],
+      ['goes down there', line(1.5, 0.1), line(1.2, 0.05), ['true', 'false']],
+      [
+        'goes up where honesty pays below it',
+        line(1.5, 0.1, 'honest-below'),
+        line(1.8, 0.05, 'honest-below'),
+        ['true', 'false'],
+      ],
+      ['goes down there', line(1.5, 0.1, 'honest-below'), line(1.2, 0.05, 'honest-below'), ['false', 'false']],
+      ['turns round', line(1.5, 0.1), line(1.5, 0.1, 'honest-below'), ['false', 'false']],
+      // Both intervals widen, since either study may err: up to 1.618 before, and 1.6 to 1.8 now.
+      ['goes up within what both may err by', line(1.5, 0.1), line(1.7, 0.05), ['true', 'true']],
+    ])('that %s', (_, was, is, expected) => {
+      expect(moved(was, is)).toEqual(expected);
+    });
+
+    it('names the points next to it', () => {
+      const { because } = since({ thresholds: [line(1.5, 0.1)] }, { thresholds: [line(1.8, 0.05)] });
+      expect(because).toMatch(/^the threshold of asserter skip-work along p was 1\.5 \(1\.4 to 1\.6\) and is 1\.8 /);
+      expect(because).toContain('honesty pays on less of the range; replay: --design-point 7 --arm coalition/asserter');
+    });
+
+    const curve = (...means: number[]) =>
+      means.map((mean, id) => honest(id, mean > 0 ? 'dominant' : 'neither', [advantage(mean, 0.01)], p(id + 1)));
+    const none = threshold({ value: null, reason: 'no crossing' });
+
+    it.each([
+      // Values 1, 2 and 3 are tried.
+      ['came to lie below all values', [-1, 1, 1], line(1.5, 0.1), [1, 1, 1], none, ['true', 'false']],
+      ['came to lie above all values', [-1, 1, 1], line(1.5, 0.1), [-1, -1, -1], none, ['false', 'false']],
+      ['came from below all values', [1, 1, 1], none, [-1, 1, 1], line(1.5, 0.1), ['false', 'false']],
+      ['came from above all values', [-1, -1, -1], none, [-1, 1, 1], line(1.5, 0.1), ['true', 'false']],
+      ['is as absent as it was', [1, 1, 1], none, [1, 1, 1], none, ['true', 'true']],
+    ])('that %s', (_, before, was, now, is, expected) => {
+      expect(
+        verdicts({ points: curve(...before), thresholds: [was] }, { points: curve(...now), thresholds: [is] }),
+      ).toEqual(expected);
+    });
+
+    it('that lies where nothing was tried before is not said to have moved', () => {
+      const wider = [honest(3, 'neither', [advantage(-1, 0.01)], p(0.2)), ...curve(1, 1, 1)];
+      const before = { points: curve(1, 1, 1), thresholds: [none] };
+      expect(verdicts(before, { points: wider, thresholds: [line(0.5, 0.1)] })).toEqual(['true', 'true']);
+    });
+
+    it('that cannot be told is open, and one that is not looked for is named', () => {
+      const open = since(
+        { points: curve(-1, 1), thresholds: [line(1.5, 0.1)] },
+        { points: curve(-1, 1), thresholds: [none] },
+      );
+      expect(open).toMatchObject({ verdict: 'undecided', open: [0, 1] });
+      const gone = since({ points: curve(1, 1), thresholds: [line(0.5, 0.1)] }, { points: curve(1, 1) });
+      expect(gone.verdict).toBe('true');
+      expect(gone.because).toContain(
+        'not compared: the threshold of asserter skip-work along p is not looked for here',
+      );
+    });
   });
 });
 
