@@ -1,39 +1,87 @@
 /**
- * Where the model says that simulation and round must agree, a gap beyond five standard errors is our mistake.
+ * Where the model says that simulation and round must agree, a gap that chance does not explain is our mistake.
  *
- * They must agree on every advantage that has an exact value; see `round-law.ts`. "Five standard errors" is meant as the
- * error probability of a normal law, 5.7e-7, read off Student's law for few replications.
+ * They must agree on everything that is known twice: what was counted and added up (`compare-counts.ts`,
+ * `compare-sums.ts`) and every advantage and payoff that has an exact value (`round-law.ts` says which). Whatever has a
+ * known law shares an error of one in a million among all figures, arms and design points of a study, and among all its
+ * looks, whichever of them the study ends with. A mean whose standard error was estimated may be five of them off, and
+ * more where so many are compared that one in ten thousand studies would otherwise go wrong.
  */
-import { type Arm, armName } from '../market/settings.ts';
-import { studentQuantile } from '../stats/interval.ts';
-import type { AnalysedPoint } from './analyse.ts';
-import { armOf } from './exact.ts';
+import { armName } from '../market/settings.ts';
+import { holm } from '../stats/holm.ts';
+import { type Comparison, isCertain, surpriseOf } from './comparison.ts';
 
-const TAIL = 2.87e-7;
-// Every transfer is rounded to 1e-9 credits; a challenge makes a few.
-const ROUNDING = 1e-8;
+/** The error that figures of a known law share, and the one that means share. */
+const KNOWN_LAWS = 1e-6;
+const MEANS = 1e-4;
+// What a normal law leaves beyond five standard deviations, on both sides.
+const FIVE_DEVIATIONS = 5.7330314e-7;
 
-/** A place where simulation and exact value disagree. */
-export interface Disagreement {
+/** A comparison that may turn out a disagreement, and how surprising it is. */
+interface Suspect {
+  comparison: Comparison;
+  surprise: number;
+}
+
+/** What was compared at a design point: only what may turn out a disagreement is kept. */
+export interface Compared {
+  /** How many figures of a known law, and how many means, chance has a part in [count]. */
+  known: number;
+  means: number;
+  suspects: readonly Suspect[];
+}
+
+/** A figure that simulation and round disagree on. */
+export interface Disagreement extends Comparison {
   point: number;
-  arm: Arm;
   message: string;
 }
 
-/** Every disagreement of a study, worst first. */
-export function findDisagreements(points: readonly AnalysedPoint[]): Disagreement[] {
-  return points.flatMap(({ point, advantages }) =>
-    advantages.flatMap(({ role, over, against, exact, estimate }) => {
-      // With too few slashes to tell, or too few replications, there is no standard error to speak of.
-      if (exact === null || !estimate || estimate.allowance(TAIL) > 0 || estimate.degrees < 8) return [];
-      const allowed = studentQuantile(1 - TAIL, estimate.degrees) * estimate.standardError + ROUNDING;
-      const gap = Math.abs(estimate.mean - exact);
-      if (gap <= allowed) return [];
-      const arm = armOf(role, over, against);
-      const message =
-        `simulation and round disagree at design point ${point.id}, arm ${armName(arm)}: ` +
-        `${estimate.mean} simulated, ${exact} exact, more than five standard errors (${allowed}) apart`;
-      return [{ point: point.id, arm, message }];
-    }),
+/** Keeps of a design point's comparisons what the study decides on. */
+export function sift(comparisons: readonly Comparison[]): Compared {
+  const open = comparisons.filter((comparison) => !isCertain(comparison));
+  const means = open.filter(({ law }) => law.kind === 'mean').length;
+  const suspects = comparisons
+    .map((comparison) => ({ comparison, surprise: surpriseOf(comparison) }))
+    .filter(({ surprise }) => surprise <= KNOWN_LAWS);
+  return { known: open.length - means, means, suspects };
+}
+
+/** Every disagreement of a study, in the order of its design points. @param looks  how often it may have looked */
+export function findDisagreements(
+  points: readonly { point: { id: number }; compared: Compared }[],
+  looks: number,
+): Disagreement[] {
+  const suspects = points.flatMap(({ point, compared }) =>
+    compared.suspects.map((suspect) => ({
+      ...suspect,
+      point: point.id,
+      isMean: suspect.comparison.law.kind === 'mean',
+    })),
+  );
+  const count = (of: 'known' | 'means') => looks * points.reduce((sum, { compared }) => sum + compared[of], 0);
+  const known = suspects.filter(({ isMean }) => !isMean);
+  const isRejected = holm(
+    known.map(({ surprise }) => surprise),
+    KNOWN_LAWS,
+    Math.max(known.length, count('known')),
+  );
+  const rejected = new Set(known.filter((_, i) => isRejected[i]));
+  const most = Math.min(FIVE_DEVIATIONS, MEANS / Math.max(1, count('means')));
+  return suspects
+    .filter((suspect) => (suspect.isMean ? suspect.surprise <= most : rejected.has(suspect)))
+    .map(({ comparison, surprise, point }) => ({
+      ...comparison,
+      point,
+      message: describe(comparison, surprise, point),
+    }));
+}
+
+function describe({ arm, name, observed, exact, replication }: Comparison, surprise: number, point: number): string {
+  const chance = surprise > 0 ? `chance does it once in ${(1 / surprise).toPrecision(2)} studies` : 'no chance does it';
+  return (
+    `simulation and round disagree at design point ${point}, arm ${armName(arm)}, on ${name}: ` +
+    `${observed} simulated, ${exact} exact; ${chance}` +
+    `; replay: --design-point ${point} --arm ${armName(arm)} --replication ${replication}`
   );
 }

@@ -7,7 +7,12 @@ import { listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { strategies } from '../run/catalogue.ts';
 import { choosePath } from '../run/path.ts';
-import { type ArmEvidence, estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './estimate.ts';
+import { type Compared, sift } from './agreement.ts';
+import { type ComparedArm, compareCounts } from './compare-counts.ts';
+import { compareMean } from './compare-means.ts';
+import { compareSums } from './compare-sums.ts';
+import type { Comparison } from './comparison.ts';
+import { estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './estimate.ts';
 import { armOf, exactFocalRecord, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
 import type { Looks } from './looks.ts';
@@ -32,6 +37,8 @@ export interface AnalysedPoint {
   advantages: AnalysedAdvantage[];
   /** Rates by replication, of those that claims compare between design points. */
   traces: ReadonlyMap<string, RateTrace>;
+  /** What simulation and round say of the same figures. */
+  compared: Compared;
 }
 
 /**
@@ -91,7 +98,7 @@ class ExactArm {
 /**
  * Analyses one design point from the records there are; without any, only the exact side is filled.
  *
- * @param compared  rates that claims compare between design points
+ * @param followed  rates that claims compare between design points
  */
 export function analysePoint(
   point: DesignPoint,
@@ -99,30 +106,45 @@ export function analysePoint(
   exact: ExactRecords,
   looks: Looks,
   against: readonly Profile[],
-  compared: ReadonlySet<string> = new Set(),
+  followed: ReadonlySet<string> = new Set(),
 ): AnalysedPoint {
   const { settings } = point;
   const { players } = settings;
+  const arms = new Map<string, AnalysedArm>();
   const evidence = (role: Role, strategy: string, profile: Profile): AnalysedArm => {
     const known = exact.of(settings, role, strategy, profile);
-    return {
-      sample: samples.of(point, armOf(role, strategy, profile)),
+    const arm = armOf(role, strategy, profile);
+    const found: AnalysedArm = {
+      arm,
+      sample: samples.of(point, arm),
       exact: known.record,
       focal: known.focal,
       outcomes: () => known.listOutcomes(),
-      sampling: choosePath(settings, stage(settings, armOf(role, strategy, profile), strategies)).sampling,
+      sampling: choosePath(settings, stage(settings, arm, strategies)).sampling,
       worth: known.worth(role),
     };
+    arms.set(armName(arm), found);
+    return found;
   };
   const advantages: AnalysedAdvantage[] = [];
   const payoffs: StrategyPayoff[] = [];
+  const means: Comparison[] = [];
   for (const profile of listProfiles(settings, against)) {
     for (const role of roles) {
       const honest = evidence(role, 'honest', profile);
       for (const { name } of players[role]) {
         const other = evidence(role, name, profile);
-        payoffs.push(describePayoff(other, role, name, profile, settings, looks));
-        if (name !== 'honest') advantages.push(describeAdvantage(honest, other, role, name, profile, settings, looks));
+        const payoff = describePayoff(other, role, name, profile, settings, looks);
+        payoffs.push(payoff.finding);
+        const { batches } = settings.run;
+        means.push(
+          ...compareMean({ arm: other.arm, name: `what the ${role} earns`, batches }, payoff.estimate, other.worth),
+        );
+        if (name === 'honest') continue;
+        const advantage = describeAdvantage(honest, other, role, name, profile, settings, looks);
+        advantages.push(advantage);
+        const what = `what honesty earns over ${name}`;
+        means.push(...compareMean({ arm: other.arm, name: what, batches }, advantage.estimate, advantage.exact));
       }
     }
   }
@@ -151,11 +173,15 @@ export function analysePoint(
   return {
     point,
     advantages,
+    compared: sift([
+      ...means,
+      ...[...arms.values()].flatMap((arm) => [...compareCounts(arm, settings), ...compareSums(arm, settings)]),
+    ]),
     // Points that share no draws have nothing to take out; batches of one run are not independent enough to pair.
     traces:
       settings.run.commonRandomNumbers === false || settings.run.batches !== undefined
         ? new Map()
-        : traceRates(compared, { honest, cheating }, settings.market.computeCost),
+        : traceRates(followed, { honest, cheating }, settings.market.computeCost),
     findings: {
       id: point.id,
       at: point.at,
@@ -170,7 +196,7 @@ export function analysePoint(
 }
 
 /** An arm's evidence, with what it is worth to the role that is looked at, exactly. */
-interface AnalysedArm extends ArmEvidence {
+interface AnalysedArm extends ComparedArm {
   worth: number | null;
 }
 
@@ -212,9 +238,9 @@ function describePayoff(
   against: Profile,
   settings: Settings,
   looks: Looks,
-): StrategyPayoff {
+): { finding: StrategyPayoff; estimate: PairedEstimate | undefined } {
   const estimate = arm.sample.replications >= 2 ? estimateIncome(arm, role, settings) : undefined;
-  return {
+  const finding = {
     role,
     strategy,
     against,
@@ -222,6 +248,7 @@ function describePayoff(
     halfWidth: finite(estimate && halfWidthOf(estimate, looks)),
     exact: arm.worth,
   };
+  return { finding, estimate };
 }
 
 function finite(value: number | undefined): number | null {

@@ -23,8 +23,8 @@ export interface ResidueContext {
 // A control expected this often is absent from a sample with probability 5e-5. One that is absent is nothing but the
 // jobs it is taken per, and would pass their noise off as known.
 const ENOUGH_TO_FIT = 10;
-// Importance sampling draws rare challenges this often; see market/market.ts.
-const TILTED_PROBABILITY = 0.1;
+/** Importance sampling draws rare challenges this often; see `market/evidence/challenge-sampler.ts`. */
+export const TILTED_PROBABILITY = 0.1;
 
 /**
  * Expected number and unexplained income of every outcome of a sample's jobs.

@@ -12,6 +12,8 @@ export const recordColumns = {
   focalJobs: 'Those asserted by focal nodes [count].',
   cheatedJobs: 'Jobs whose asserted result was false [count].',
   challengedJobs: 'Jobs that were challenged [count].',
+  drawnChallenges:
+    'Where challenges are sampled at another rate than their own: jobs whose own draw fell on a challenge; 0 elsewhere [count].',
   focalChallengedJobs: 'Jobs of focal nodes that were challenged [count].',
   focalColludingJobs: 'Challenged jobs of focal nodes whose validators were all drawn from the focal nodes [count].',
   focalValidations: 'Times a focal node was drawn to validate [count].',

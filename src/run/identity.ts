@@ -8,7 +8,7 @@ import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
-export const resultsVersion = 6;
+export const resultsVersion = 7;
 
 /** Hexadecimal digits of an arm's key, and of a replication behind it. */
 const keyDigits = 24;

@@ -8,6 +8,21 @@ export function atLeast(successes: number, trials: number, chance: number): numb
 }
 
 /**
+ * How surprising a binomial count is on either side: twice the smaller of its two tails, at most 1.
+ *
+ * @param successes  0 ≤ successes ≤ trials
+ * @param chance     of each trial, in [0, 1]; at 0 and 1 any other count than the certain one has no chance at all
+ * @returns under the stated law below any value x with probability at most x
+ * @example
+ * binomialSurprise(0, 10, 0.5) // => 0.001953125 = 2 / 2 ^ 10
+ */
+export function binomialSurprise(successes: number, trials: number, chance: number): number {
+  // Each tail is that of its own success, so that no small one is the rest of a large one.
+  const tail = Math.min(atLeast(successes, trials, chance), atLeast(trials - successes, trials, 1 - chance));
+  return Math.min(1, 2 * tail);
+}
+
+/**
  * Interval of a probability that errs on either side with at most probability `tail`.
  *
  * @param successes  0 ≤ successes ≤ trials, which were independent

@@ -137,7 +137,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     const over = request.isOverBudget?.(jobsDone) ?? false;
     if (wanted.length > 0 && !over && failed.length === 0) continue;
 
-    const disagreements = findDisagreements(analysed).map(({ message }) => message);
+    const disagreements = findDisagreements(analysed, looks.replications.length).map(({ message }) => message);
     return {
       findings: {
         ...unjudged,

@@ -31,6 +31,7 @@ export const runColumns: readonly RecordColumn[] = [
   'exits',
   'unservedJobs',
   'focalSlashEvents',
+  'drawnChallenges',
 ];
 
 /** Chance of a false alarm per comparison, and how many comparisons it allows for. */

@@ -19,6 +19,8 @@ export class ChallengeSampler {
   /** What the job being played counts for in the record, and what its outcome counts for: 1 where sampling is natural. */
   jobWeight = 1;
   outcomeWeight = 1;
+  /** 1 where a job that is sampled at another rate would have been challenged at its own, otherwise 0. */
+  coin = 0;
   private sampling: Sampling = 'natural';
   private isNatural = true;
 
@@ -34,16 +36,20 @@ export class ChallengeSampler {
     this.playedWeight = 1;
     this.jobWeight = 1;
     this.outcomeWeight = 1;
+    this.coin = 0;
   }
 
   /** @param uniform  the job's draw for this purpose */
   isChallenged(probability: number, uniform: number): boolean {
-    return this.isNatural ? uniform < probability : this.sample(probability, uniform);
+    const falls = uniform < probability;
+    return this.isNatural ? falls : this.sample(probability, uniform, falls);
   }
 
-  private sample(probability: number, uniform: number): boolean {
+  /** The coin itself is drawn as well, and counted: how often the market challenges is known by nothing else here. */
+  private sample(probability: number, uniform: number, falls: boolean): boolean {
+    this.coin = falls ? 1 : 0;
     if (this.sampling === 'split') return this.split(probability);
-    if (probability >= TILTED_PROBABILITY || probability === 0) return uniform < probability;
+    if (probability >= TILTED_PROBABILITY || probability === 0) return falls;
     const challenged = uniform < TILTED_PROBABILITY;
     this.outcomeWeight = challenged ? probability / TILTED_PROBABILITY : (1 - probability) / (1 - TILTED_PROBABILITY);
     return challenged;

@@ -23,6 +23,8 @@ export type AsserterSide = ReturnType<typeof createAsserterSide>;
 
 /** What settlements of a market bring asserters, and how they are booked. */
 export function createAsserterSide(market: Market) {
+  const { sampler } = market;
+
   /** What the job brought the asserter: pay less slash and cost, and the gain of a false result that was accepted [units]. */
   function incomeOf({ grouped, assertedFalse, slashed, settlement }: Ending): number {
     const { cast, settings } = market;
@@ -37,6 +39,7 @@ export function createAsserterSide(market: Market) {
   function bookAsserter(columns: Float64Array, ending: Ending, facts?: SettlementFacts): void {
     const { grouped, assertedFalse, slashed, settlement, jobWeight, weight } = ending;
     columns[at.jobs]! += jobWeight;
+    if (sampler.coin > 0) columns[at.drawnChallenges]! += jobWeight;
     if (grouped) columns[at.focalJobs]! += jobWeight;
     if (assertedFalse) {
       columns[at.cheatedJobs]! += jobWeight;

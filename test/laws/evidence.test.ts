@@ -1,0 +1,131 @@
+/**
+ * What a sample counts and adds up beside the round, as every study compares it: no settings the program accepts may
+ * raise a false alarm, and every comparison must be able to convict.
+ */
+import { describe, expect, test } from 'vitest';
+import { findDisagreements, sift } from '../../src/analysis/agreement.ts';
+import { ExactRecords } from '../../src/analysis/analyse.ts';
+import { type ComparedArm, compareCounts } from '../../src/analysis/compare-counts.ts';
+import { compareSums } from '../../src/analysis/compare-sums.ts';
+import type { Comparison } from '../../src/analysis/comparison.ts';
+import { ArmSample } from '../../src/analysis/samples.ts';
+import { stage } from '../../src/market/cast.ts';
+import type { Mechanism } from '../../src/market/mechanism.ts';
+import { columnIndex as at } from '../../src/market/record.ts';
+import { type Arm, armName, type Settings } from '../../src/market/settings.ts';
+import * as registry from '../../src/mechanisms/index.ts';
+import { strategies } from '../../src/run/catalogue.ts';
+import { choosePath } from '../../src/run/path.ts';
+import { simulateRun } from '../../src/run/simulate.ts';
+import { asserterArm, buildSettings } from '../fixtures/settings.ts';
+import { arms, drawSettings } from './drawn-settings.ts';
+
+const mechanisms = Object.values<Mechanism>(registry).filter(({ create, round }) => create && round);
+const JOBS = 400;
+const REPLICATIONS = 6;
+
+/** Simulates an arm as a study does. */
+function sampleArm(settings: Settings, arm: Arm, seed: string, replications = REPLICATIONS): ComparedArm {
+  const sample = new ArmSample();
+  for (let replication = 0; replication < replications; replication++) {
+    sample.add(simulateRun(settings, arm, seed, replication));
+  }
+  const known = new ExactRecords().of(settings, arm.role === 'both' ? 'asserter' : arm.role, arm.strategy, arm.against);
+  const { sampling } = choosePath(settings, stage(settings, arm, strategies));
+  return { arm, sample, exact: known.record, focal: known.focal, outcomes: () => known.listOutcomes(), sampling };
+}
+
+function compareArm(compared: ComparedArm, settings: Settings): Comparison[] {
+  return [...compareCounts(compared, settings), ...compareSums(compared, settings)];
+}
+
+function complain(comparisons: readonly Comparison[]): string[] {
+  return findDisagreements([{ point: { id: 0 }, compared: sift(comparisons) }], 1).map(({ message }) => message);
+}
+
+function listRows(sample: ArmSample): Float64Array[] {
+  const rows: Float64Array[] = [];
+  sample.map((row) => rows.push(row));
+  return rows;
+}
+
+/** The same settings, played in every way that changes what is known of a sample. */
+function vary(settings: Settings): Settings[] {
+  const { market, players, run } = settings;
+  const way = (sampling: 'natural' | 'split' | 'tilted') => ({ ...settings, run: { ...run, sampling } });
+  const exit = (reentryCost: number | null) => ({
+    ...settings,
+    players: { ...players, exit: { kind: 'banned' as const, reentryCost } },
+  });
+  return [
+    ...(['natural', 'split', 'tilted'] as const).map(way),
+    exit(2),
+    exit(null),
+    { ...settings, market: { ...market, jobsInFlight: 3 } },
+    { ...settings, market: { ...market, dispatch: 'shorter-of-two' } },
+    { ...settings, run: { ...run, batches: 4, warmUpJobs: 50 } },
+  ];
+}
+
+describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
+  test('agrees with its round on every count and sum, whatever is drawn', () => {
+    let compared = 0;
+    for (const [i, arm] of arms.entries()) {
+      for (const settings of drawSettings(mechanism, 1, 31 * i, JOBS).flatMap(vary)) {
+        if (mechanism.check(settings).length > 0) continue;
+        const comparisons = compareArm(sampleArm(settings, arm, `law ${i}`), settings);
+        expect(complain(comparisons), `${armName(arm)} ${JSON.stringify(settings)}`).toEqual([]);
+        compared += comparisons.length;
+      }
+    }
+    expect(compared).toBeGreaterThan(1000);
+  });
+});
+
+/** What an engine leaves that plays other rules than it was given. */
+function complainOf(told: Settings, played: Partial<Settings>, arm: Arm, replications = 16): string[] {
+  const { arm: _, sample } = sampleArm({ ...told, ...played }, arm, 'fault', replications);
+  return complain(compareArm({ ...sampleArm(told, arm, 'fault', 0), sample }, told));
+}
+
+describe('an engine that does not play by its rules', () => {
+  const told = buildSettings({
+    mechanism: { challengeProbability: 0.1, slashAmount: 10, draw: 'independent', arbitration: 'referee' },
+    coalition: { size: 4, fraction: 0.2 },
+    market: { detector: { falseAlarm: 0, miss: 0.1 }, verificationCost: 1 },
+    run: { jobs: 5000 },
+  });
+  const { mechanism, market, coalition } = told;
+  const rules = (changed: object) => ({ mechanism: { ...mechanism, ...changed } });
+  const faults: [string, Partial<Settings>, string][] = [
+    ['challenges too rarely', rules({ challengeProbability: 0.09 }), 'challengedJobs among'],
+    ['draws too few members', { coalition: { ...coalition, fraction: 0.1 } }, 'focalColludingJobs among'],
+    ['misses more', { market: { ...market, detector: { falseAlarm: 0, miss: 0.2 } } }, 'arbitrations beyond'],
+    ['takes a thousandth less', rules({ slashAmount: 9.99 }), 'slashed beyond'],
+    ['pays a thousandth less', { market: { ...market, reward: 1.1988 } }, 'asserterIncome beyond'],
+    ['forgets what checking costs', { market: { ...market, verificationCost: 0 } }, 'verificationCost beyond'],
+  ];
+
+  test.each(faults)('%s: noticed', (_, played, named) => {
+    expect(complainOf(told, {}, asserterArm('skip-work'))).toEqual([]);
+    const complaints = complainOf(told, played, asserterArm('skip-work'));
+    expect(complaints.join('\n')).toContain(`on ${named}`);
+    expect(complaints[0]).toMatch(/; replay: --design-point 0 --arm coalition\/asserter\/skip-work --replication \d+$/);
+  });
+
+  test('challenges too rarely where jobs are played both ways: the coin is drawn all the same', () => {
+    const split = { ...told, run: { ...told.run, sampling: 'split' as const } };
+    const { sample, ...known } = sampleArm(split, asserterArm('skip-work'), 'coin', 16);
+    const coins = sample.total()[at.drawnChallenges]!;
+    // 80 000 jobs at one in ten: 85 on either side is one standard error.
+    expect(Math.abs(coins - 8000)).toBeLessThan(4 * 85);
+    expect(complain(compareArm({ ...known, sample }, split))).toEqual([]);
+    const faulty = new ArmSample();
+    for (const row of listRows(sample)) {
+      faulty.add(row.map((value, column) => (column === at.drawnChallenges ? Math.round(0.9 * value) : value)));
+    }
+    expect(complain(compareArm({ ...known, sample: faulty }, split))).toEqual([
+      expect.stringContaining('on drawnChallenges among 80000 jobs: '),
+    ]);
+  });
+});
