@@ -1,5 +1,7 @@
 /** What the exact law of one job says about an estimate from a sample of an arm. */
+
 import type { Role } from '../findings/findings.ts';
+import { pow, square } from '../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { listBatchResidues } from './batch-residues.ts';
@@ -112,12 +114,12 @@ function residuesOf(arm: ArmEvidence, total: Float64Array, context: GuardContext
 function weigh(residues: readonly Residue[], focalJobs: number): RareOutcomes {
   const sum = (figure: (amount: number) => number) =>
     residues.reduce((total, { expected, amount }) => total + expected * figure(amount), 0);
-  const deviation = Math.sqrt(sum((amount) => amount ** 2)) / focalJobs;
-  const cube = Math.abs(sum((amount) => amount ** 3)) / focalJobs ** 3;
+  const deviation = Math.sqrt(sum((amount) => square(amount))) / focalJobs;
+  const cube = Math.abs(sum((amount) => pow(amount, 3))) / pow(focalJobs, 3);
   return {
     allowance: (tail) => boundRareResidues(residues, tail) / focalJobs,
     deviation,
-    skewness: deviation > LEDGER_RESOLUTION ? cube / deviation ** 3 : 0,
+    skewness: deviation > LEDGER_RESOLUTION ? cube / pow(deviation, 3) : 0,
   };
 }
 

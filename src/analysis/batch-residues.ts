@@ -12,6 +12,7 @@
  *
  * @source Hoeffding (1948), A class of statistics with asymptotically normal distribution: the projection on single draws
  */
+import { exp, expm1, log, log1p, pow } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import { incomeOf } from './income.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -55,7 +56,7 @@ function describeCrowd(outcomes: readonly JobOutcome[], { role, settings }: Resi
     name: focal ? 'batch of focal nodes' : 'batch of outsiders',
     share,
     refuted,
-    alone: (1 - refuted) ** (settings.market.jobsInFlight - 1),
+    alone: pow(1 - refuted, settings.market.jobsInFlight - 1),
     slash: chance > 0 ? sum(caught, effect) / chance : 0,
   };
 }
@@ -69,14 +70,14 @@ function listRests({ name, share, refuted, alone, slash }: Crowd, { settings, jo
   const size = settings.market.jobsInFlight;
   if (refuted <= 0 || refuted >= 1 || slash === 0) return [];
   const batches = (share * jobs) / size;
-  const slashed = -Math.expm1(size * Math.log1p(-refuted));
+  const slashed = -expm1(size * log1p(-refuted));
   const rests: Residue[] = [];
-  let logChance = size * Math.log1p(-refuted);
+  let logChance = size * log1p(-refuted);
   for (let count = 0; count <= size; count++) {
-    const chance = Math.exp(logChance);
+    const chance = exp(logChance);
     const rest = (count > 0 ? 1 : 0) - slashed - alone * (count - size * refuted);
     if (chance > NEGLIGIBLE) rests.push({ expected: batches * chance, amount: slash * rest, draw: name });
-    logChance += Math.log((size - count) / (count + 1)) + Math.log(refuted) - Math.log1p(-refuted);
+    logChance += log((size - count) / (count + 1)) + log(refuted) - log1p(-refuted);
   }
   return rests;
 }

@@ -8,6 +8,7 @@
  *
  * @source Fieller (1954), Some problems in interval estimation
  */
+import { square } from '../kernel/mathematics/index.ts';
 
 /** A design point's estimate on the curve. */
 export interface CurvePoint {
@@ -83,7 +84,7 @@ function leaveBand(
   const inside = (x: number): boolean => {
     const t = (x - left.x) / (right.x - left.x);
     const mean = (1 - t) * left.mean + t * right.mean;
-    const variance = (1 - t) ** 2 * left.variance + t ** 2 * right.variance + 2 * t * (1 - t) * covariance;
+    const variance = square(1 - t) * left.variance + square(t) * right.variance + 2 * t * (1 - t) * covariance;
     const allowance = (1 - t) * left.allowance + t * right.allowance;
     const missed = x === left.x || x === right.x ? 0 : straying(x);
     return Math.abs(mean) <= Math.sqrt(Math.max(0, variance)) + allowance + missed;

@@ -1,4 +1,5 @@
 /** How soon cheating is found out. */
+import { log1p, pow } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf, exactFocalRecord, listSolvable } from './exact.ts';
@@ -27,9 +28,9 @@ export function describeDetections(settings: Settings): Record<string, Detection
 
 function describeDetection(record: Float64Array): Detection {
   const probability = record[at.detectedJobs]! / record[at.cheatedJobs]!;
-  const after = (jobs: number) => (1 - probability) ** jobs;
+  const after = (jobs: number) => pow(1 - probability, jobs);
   const until = (share: number) =>
-    probability <= 0 ? null : probability >= 1 ? 1 : Math.ceil(Math.log1p(-share) / Math.log1p(-probability) - 1e-12);
+    probability <= 0 ? null : probability >= 1 ? 1 : Math.ceil(log1p(-share) / log1p(-probability) - 1e-12);
   return {
     probability,
     meanJobs: probability > 0 ? 1 / probability : null,

@@ -8,7 +8,9 @@
  *
  * @source Glasserman and Yao (1992), Some guidelines and guarantees for common random numbers; Lavenberg and Welch (1981)
  */
+
 import type { Role, VarianceReduction } from '../findings/findings.ts';
+import { pow, square } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
@@ -121,15 +123,16 @@ export function estimateAdvantage(
 function subtract(own: PairedEstimate, other: PairedEstimate, isPaired: boolean): PairedEstimate {
   const n = Math.min(own.replications, other.replications);
   const covariance = isPaired ? computeCovariance(own, other) : 0;
-  const [first, second] = [own.standardError ** 2, other.standardError ** 2];
-  const variance = Math.max(first + second - 2 * covariance, LEDGER_RESOLUTION ** 2);
+  const [first, second] = [square(own.standardError), square(other.standardError)];
+  const variance = Math.max(first + second - 2 * covariance, square(LEDGER_RESOLUTION));
   return {
     mean: own.mean - other.mean,
     standardError: Math.sqrt(variance),
     // Never more than the two together have, however unequal their noise: the smaller count is safe.
     degrees: Math.min(own.degrees, other.degrees),
     allowance: (tail) => own.allowance(tail / 2) + other.allowance(tail / 2),
-    skewness: (own.skewness * own.standardError ** 3 + other.skewness * other.standardError ** 3) / variance ** 1.5,
+    skewness:
+      (own.skewness * pow(own.standardError, 3) + other.skewness * pow(other.standardError, 3)) / pow(variance, 1.5),
     replications: n,
     influence: Float64Array.from({ length: n }, (_, i) => own.influence[i]! - other.influence[i]!),
     reduction: {
@@ -146,8 +149,8 @@ export function computeCovariance(a: PairedEstimate, b: PairedEstimate): number 
   let [products, ownSquares, otherSquares] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     products += a.influence[i]! * b.influence[i]!;
-    ownSquares += a.influence[i]! ** 2;
-    otherSquares += b.influence[i]! ** 2;
+    ownSquares += square(a.influence[i]!);
+    otherSquares += square(b.influence[i]!);
   }
   const norm = Math.sqrt(ownSquares * otherSquares);
   // Of means over n and m > n replications, the first n shared, the covariance is that of one replication over m.
@@ -232,7 +235,7 @@ function adjust(
     influence: fitted.influence,
     reduction: {
       commonRandomNumbers,
-      controlVariates: fitted.kept > 0 && plain > 0 ? plain / standardError ** 2 : 1,
+      controlVariates: fitted.kept > 0 && plain > 0 ? plain / square(standardError) : 1,
       sampling,
     },
   };

@@ -5,6 +5,7 @@
 
 import type { Role } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
+import { pow } from '../kernel/mathematics/index.ts';
 import { type Arm, armName, cutRun, type Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
@@ -132,7 +133,7 @@ function tellRun({ id, at, settings }: DesignPoint, seed: string): ToldRun {
   const course = followRun(short, arm, seed, 0, {
     moments: momentsPerRun,
     // The same numbers of jobs as those of the law that is drawn behind them.
-    marks: Array.from({ length: 11 }, (_, i) => 2 ** i),
+    marks: Array.from({ length: 11 }, (_, i) => pow(2, i)),
     onLine: (time, text) => story.hear(time, text),
   });
   const { role, strategy } = arm;

@@ -4,7 +4,9 @@
  * Sums are built by doubling, so a million jobs take twenty steps. Where a sum can take more values than are kept,
  * neighbours are merged at their mean; how far an amount can have moved by that is reported.
  */
+
 import type { Fate, FateQuestion } from '../claims/define.ts';
+import { pow } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf, exactFocalRecord } from './exact.ts';
@@ -62,7 +64,7 @@ export function listFates(
   for (let step = 1; step <= doublings; step++) {
     gone = merge(gone, addLaws(there, gone, kept));
     there = addLaws(there, there, kept);
-    fates.push({ jobs: 2 ** step, law: merge(there, gone) });
+    fates.push({ jobs: pow(2, step), law: merge(there, gone) });
   }
   return fates;
 }

@@ -4,6 +4,7 @@ import type { CareerNeed, Claim, Evidence, FateQuestion, Interval } from '../cla
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
 import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
+import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { valueAtPoint } from '../scenario/paths.ts';
@@ -188,7 +189,7 @@ function subtract(
   const [first, second] = [partsOf(a, tail), partsOf(b, tail)];
   const scale = a.standardError * b.standardError;
   const correlation = scale > 0 ? computeCovariance(a, b) / scale : 0;
-  const variance = first.spread ** 2 + second.spread ** 2 - 2 * correlation * first.spread * second.spread;
+  const variance = square(first.spread) + square(second.spread) - 2 * correlation * first.spread * second.spread;
   // The sum of an infinite spread and minus itself is unknown, not zero.
   const spread = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
   return around(a.mean - b.mean, spread + first.allowance + second.allowance);

@@ -6,8 +6,10 @@
  * then takes per job, plus the cost of the capital. Both come from the round. Where a slash meets the stake it stops to
  * deter, and where another deviation binds the cost has a kink too: such places are looked at by name.
  */
+
 import type { Place } from '../findings/place.ts';
 import { findLeast } from '../game/least.ts';
+import { pow } from '../kernel/mathematics/index.ts';
 import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
@@ -81,7 +83,7 @@ function listMarks({ mechanism, market }: Settings): number[] {
 
 /** Nothing, a grid over all orders of magnitude, and the marks; ascending, up to what an account can hold. */
 function listValues(scale: number, marks: readonly number[]): number[] {
-  const grid = Array.from({ length: DOUBLINGS + 1 }, (_, i) => scale * 2 ** (i - BELOW));
+  const grid = Array.from({ length: DOUBLINGS + 1 }, (_, i) => scale * pow(2, i - BELOW));
   const values = [0, ...grid, ...marks, CREDITS_MAX].filter((value) => value <= CREDITS_MAX);
   return [...new Set(values)].sort((a, b) => a - b);
 }

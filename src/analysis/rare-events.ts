@@ -8,6 +8,7 @@
  *
  * @source Garwood (1936), Fiducial limits for the Poisson distribution
  */
+import { exp } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 
 /** As many events make a normal law good enough. */
@@ -106,7 +107,7 @@ export function poissonUpperLimit(seen: number, tail: number): number {
 
 /** Smallest count that a Poisson number of this mean stays at or below with at least this probability. */
 export function poissonQuantile(mean: number, probability: number): number {
-  let term = Math.exp(-mean);
+  let term = exp(-mean);
   let cdf = term;
   let count = 0;
   while (cdf < probability && (term > 0 || count < mean)) {
@@ -118,7 +119,7 @@ export function poissonQuantile(mean: number, probability: number): number {
 }
 
 function poissonCdf(events: number, mean: number): number {
-  let term = Math.exp(-mean);
+  let term = exp(-mean);
   let sum = term;
   for (let k = 1; k <= events; k++) {
     term *= mean / k;

@@ -1,7 +1,9 @@
 /** Thresholds along the swept parameters: the exact one beside the simulated one, the other axes held. */
+
 import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
+import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
@@ -180,7 +182,7 @@ function locate(
   const tail = Math.min(...found.map(({ estimate }) => looks.tail(estimate.replications, comparisons)));
   const points: CurvePoint[] = found.map(({ x, estimate }) => {
     const { spread, allowance } = partsOf(estimate, tail);
-    return { x, mean: estimate.mean, variance: spread ** 2, allowance };
+    return { x, mean: estimate.mean, variance: square(spread), allowance };
   });
   const covariance = (i: number) => {
     const [a, b] = [found[i]!, found[i + 1]!];

@@ -1,4 +1,5 @@
 import type { DesignPointFindings } from '../findings/findings.ts';
+import { square } from '../kernel/mathematics/index.ts';
 import type { Interval } from './define.ts';
 
 /** Times the runs there were that nobody will wait for [1]. */
@@ -17,7 +18,7 @@ export function sayEffort(
 ): string {
   const distance = Math.min(...limits.map((limit) => Math.abs(middle - limit)));
   if (!Number.isFinite(low) || !Number.isFinite(distance) || distance === 0 || replications === 0) return '';
-  const factor = ((high - low) / 2 / distance) ** 2;
+  const factor = square((high - low) / 2 / distance);
   if (factor <= 1) return '';
   if (factor > HOPELESS) return '; so near a tie that more replications would hardly tell';
   const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');

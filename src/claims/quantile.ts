@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
+import { log10 } from '../kernel/mathematics/index.ts';
 import { type Careers, defineClaim, type Fate, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
 import { checkLimits, where } from './params.ts';
@@ -143,7 +144,7 @@ function readCareers(careers: Careers, of: string, level: number, comparisons: n
 function subtract(income: number, honest: number): number {
   const most = Math.max(Math.abs(income), Math.abs(honest));
   if (!(most > 0 && Number.isFinite(most))) return income - honest;
-  const decimals = Math.min(100, Math.max(0, 10 - Math.floor(Math.log10(most))));
+  const decimals = Math.min(100, Math.max(0, 10 - Math.floor(log10(most))));
   return Number((income - honest).toFixed(decimals));
 }
 

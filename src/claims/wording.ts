@@ -1,5 +1,7 @@
 /** How claims put numbers and places into a sentence. */
+
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
+import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { Evidence, Interval } from './define.ts';
 
 /** A number to four significant digits, without trailing zeros. */
@@ -20,10 +22,10 @@ export function sayInterval({ low, middle, high }: Interval): string {
   if (halfWidth < 1e-6 * Math.abs(middle)) {
     const shown = Number(middle.toPrecision(6));
     const reach = halfWidth + Math.abs(middle - shown);
-    const unit = 10 ** Math.floor(Math.log10(reach));
+    const unit = pow(10, Math.floor(log10(reach)));
     return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
   }
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth))));
   if (decimals <= LONGEST) return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
   // Adding zero takes the sign from a zero.
   return `${Number(middle.toFixed(decimals)) + 0} ± ${halfWidth.toExponential(1)}`;
@@ -44,7 +46,7 @@ function roundOutwards(value: number, round: (value: number) => number): number 
   // A number of four digits is itself, whatever double precision made of it.
   const near = Number(value.toPrecision(4));
   if (!Number.isFinite(value) || Math.abs(value - near) <= 1e-12 * Math.abs(value)) return near;
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 3);
+  const unit = pow(10, Math.floor(log10(Math.abs(value))) - 3);
   return Number((round(value / unit) * unit).toPrecision(4));
 }
 

@@ -1,6 +1,7 @@
 import { listRemedies, type Remedy } from '../analysis/remedy.ts';
 import type { Findings, Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
+import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { LoadedStudy } from './load.ts';
 import { describeSeconds } from './progress.ts';
 
@@ -63,6 +64,6 @@ function say(remedies: readonly Remedy[], effect: string): string | undefined {
 
 /** Four significant digits, and never less than needed. */
 function roundUp(value: number): number {
-  const unit = 10 ** (Math.floor(Math.log10(value)) - 3);
+  const unit = pow(10, Math.floor(log10(value)) - 3);
   return Number((Math.ceil(value / unit) * unit).toPrecision(4));
 }

@@ -6,6 +6,7 @@
  *
  * @source Gilboa, Matsui (1991), Econometrica 59; Hofbauer (1995)
  */
+import { exp, log } from '../kernel/mathematics/index.ts';
 import { checkState, listPopulations, type PopulationGame } from './population.ts';
 import type { Trajectory } from './trajectory.ts';
 
@@ -48,7 +49,7 @@ export function followBestResponses(
     const wait = Math.min(findNextSwitch(game, state, target), time - now);
     instant = wait < 1e-9 ? instant + 1 : 0;
     if (instant > game.sizes.length + 1) return finish('indifference');
-    const left = Math.exp(-wait);
+    const left = exp(-wait);
     const from = state;
     state = from.map((share, i) => target[i] + (share - target[i]) * left);
     now += wait;
@@ -93,5 +94,5 @@ function findNextSwitch(game: PopulationGame, state: readonly number[], target: 
       if (i !== chosen && atTarget < 0) left = Math.max(left, Math.min(1, -atTarget / (lead - atTarget)));
     }
   }
-  return left > 0 ? -Math.log(left) : Number.POSITIVE_INFINITY;
+  return left > 0 ? -log(left) : Number.POSITIVE_INFINITY;
 }

@@ -1,3 +1,5 @@
+import { hypot } from '../kernel/mathematics/index.ts';
+
 /** A complex number. */
 export interface Complex {
   readonly re: number;
@@ -28,7 +30,7 @@ export function findEigenvalues(matrix: readonly (readonly number[])[]): Complex
         { re: 1, im: 0 },
       );
       const correction = over(evaluate(coefficients, root), others);
-      change = Math.max(change, Math.hypot(correction.re, correction.im));
+      change = Math.max(change, hypot(correction.re, correction.im));
       return { re: root.re - correction.re, im: root.im - correction.im };
     });
     if (!(change > 1e-15)) break;

@@ -8,6 +8,7 @@
  * @source Winkels (1979); Jansen (1981); Avis, Rosenberg, Savani, von Stengel (2010), Economic Theory 42
  */
 
+import { pow } from '../kernel/mathematics/index.ts';
 import { computeDeviationPayoffs, computeRegret, findBestResponses } from './best-response.ts';
 import { computeExpectedPayoffs, flattenNormalForm, type NormalForm } from './normal-form.ts';
 import { divideToNumber } from './rational.ts';
@@ -64,7 +65,7 @@ export function pairExtremeStrategies(
   columns: readonly ExtremeStrategy[],
 ): EquilibriumSet {
   const [m, n] = [game.strategies[0].length, game.strategies[1].length];
-  const all = 2 ** (m + n) - 1;
+  const all = pow(2, m + n) - 1;
   const sortedRows = rows.map((row) => ({ ...row, mix: normalize(row.weights) })).sort(byMix);
   const sortedColumns = columns.map((column) => ({ ...column, mix: normalize(column.weights) })).sort(byMix);
   const pairs: { row: number; column: number }[] = [];

@@ -9,6 +9,7 @@
  * @source Haigh (1975), Adv. Appl. Prob. 7; Abakuks (1980), Adv. Appl. Prob. 12; Bishop, Cannings (1976);
  *   Hadeler (1983) for copositivity
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import { readExactMatrix } from './exact-payoffs.ts';
 import { checkSquare } from './population.ts';
 import {
@@ -50,7 +51,7 @@ export function findStableStrategies(matrix: readonly (readonly number[])[]): St
   }
   const exact = readExactMatrix(matrix).map((row) => row.map((entry) => buildFraction(entry)));
   const found: StableStrategy[] = [];
-  for (let mask = 1; mask < 2 ** matrix.length; mask += 1) {
+  for (let mask = 1, end = pow(2, matrix.length); mask < end; mask += 1) {
     const support = matrix.map((_, s) => s).filter((s) => (mask >> s) & 1);
     const mix = equalize(exact, support);
     if (mix === undefined || support.some((s) => sign(mix[s]) <= 0)) continue;
@@ -127,7 +128,7 @@ function eliminateFree(form: Fraction[][], count: number): Fraction[][] | undefi
  * M is regular there and solves M z = 1 with all z negative, or its kernel is one positive vector.
  */
 function isStrictlyCopositive(form: readonly (readonly Fraction[])[]): boolean {
-  for (let mask = 1; mask < 2 ** form.length; mask += 1) {
+  for (let mask = 1, end = pow(2, form.length); mask < end; mask += 1) {
     const kept = form.map((_, s) => s).filter((s) => (mask >> s) & 1);
     const part = kept.map((i) => kept.map((j) => form[i][j]));
     const { solution, kernel } = solveExactly(

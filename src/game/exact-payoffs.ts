@@ -5,6 +5,7 @@
  * next power of ten below, but never finer than 15 digits of the largest payoff): 0.1 + 0.2 and 0.3 are the same payoff, and what differs by less than the grid counts as
  * equal. Each player's payoffs are then shifted to start at 1, which moves no equilibrium.
  */
+import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { NormalForm } from './normal-form.ts';
 
 /** Both players' payoffs as integers of at least 1, shape m x n each, rows first. */
@@ -34,7 +35,7 @@ export function readExactMatrix(matrix: readonly (readonly number[])[]): bigint[
   if (range === 0) return matrix.map((row) => row.map(() => 1n));
   // Doubles carry about 15 digits: of large payoffs that differ little, differences below that are rounding.
   const largest = Math.max(...entries.map(Math.abs));
-  const unit = 10 ** Math.max(Math.floor(Math.log10(range)) - 12, Math.ceil(Math.log10(largest)) - 15);
+  const unit = pow(10, Math.max(Math.floor(log10(range)) - 12, Math.ceil(log10(largest)) - 15));
   // Below 1e-290 a power of ten has no precision left; the range itself is then the ruler.
   const ruler = unit > 1e-290 ? unit : range * 1e-12;
   return matrix.map((row) => row.map((entry) => BigInt(Math.round((entry - lowest) / ruler)) + 1n));

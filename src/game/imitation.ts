@@ -7,6 +7,7 @@
  * @source Traulsen, Nowak, Pacheco (2006), Phys. Rev. E 74 (pairwise comparison); Nowak, Sasaki, Taylor, Fudenberg (2004)
  *   (Moran process); Fudenberg, Imhof (2006), J. Economic Theory 131 (rare mutants)
  */
+import { exp, log } from '../kernel/mathematics/index.ts';
 
 /** How an imitator decides. */
 export type ImitationRule =
@@ -56,8 +57,8 @@ export function computeFixationProbability(
   for (let k = 1; k < populationSize; k += 1) logs.push(logs[k - 1] - rule.intensity * difference(k));
   const largest = Math.max(...logs);
   if (Number.isNaN(largest)) throw new RangeError('a payoff difference is not a number');
-  const sum = logs.reduce((total, log) => total + Math.exp(log - largest), 0);
-  return Math.exp(-largest) / sum;
+  const sum = logs.reduce((total, value) => total + exp(value - largest), 0);
+  return exp(-largest) / sum;
 }
 
 /**
@@ -112,10 +113,10 @@ export function computeStationaryCounts(
   for (let k = 0; k < populationSize; k += 1) {
     const up = computeStep(difference, populationSize, rule, mutation, k, 1);
     const down = computeStep(difference, populationSize, rule, mutation, k + 1, -1);
-    logs.push(logs[k] + Math.log(up) - Math.log(down));
+    logs.push(logs[k] + log(up) - log(down));
   }
   const largest = Math.max(...logs);
-  const weights = logs.map((log) => Math.exp(log - largest));
+  const weights = logs.map((value) => exp(value - largest));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
 }
@@ -134,8 +135,8 @@ function computeStep(
   const gain = k > 0 && k < size ? direction * rule.intensity * difference(k) : 0;
   const copied =
     rule.kind === 'pairwise'
-      ? models / (size - 1) / (1 + Math.exp(-gain))
-      : models / (models + (size - models) * Math.exp(-gain));
+      ? models / (size - 1) / (1 + exp(-gain))
+      : models / (models + (size - models) * exp(-gain));
   return revising * ((1 - mutation) * copied + mutation / 2);
 }
 

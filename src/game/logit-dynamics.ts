@@ -5,6 +5,7 @@
  *
  * @source Fudenberg, Levine (1998), ch. 4; Hofbauer, Sandholm (2007)
  */
+import { exp } from '../kernel/mathematics/index.ts';
 import { type Field, listPopulations, type PopulationGame } from './population.ts';
 
 /**
@@ -19,7 +20,7 @@ export function computeLogitChoice(payoffs: readonly number[], noise: number): n
   if (!(noise > 0)) throw new RangeError(`noise ${noise} is not positive`);
   // Subtracting the best payoff first keeps every exponential at most 1.
   const best = Math.max(...payoffs);
-  const weights = payoffs.map((payoff) => Math.exp((payoff - best) / noise));
+  const weights = payoffs.map((payoff) => exp((payoff - best) / noise));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }

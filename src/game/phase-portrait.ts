@@ -7,6 +7,7 @@
  *
  * @source Taylor, Jonker (1978); Hofbauer, Sigmund (1998), ch. 7
  */
+import { hypot } from '../kernel/mathematics/index.ts';
 import type { PopulationGame } from './population.ts';
 import { buildReplicatorField } from './replicator.ts';
 import { findRoots } from './root.ts';
@@ -152,7 +153,7 @@ function thin(states: readonly Shares[]): Shares[] {
   const kept: Shares[] = [states[0]];
   for (const state of states) {
     const last = kept[kept.length - 1];
-    if (Math.hypot(...state.map((share, i) => share - last[i])) > 1.5 / pathPoints) kept.push(state);
+    if (hypot(...state.map((share, i) => share - last[i])) > 1.5 / pathPoints) kept.push(state);
   }
   const end = states[states.length - 1];
   if (kept[kept.length - 1] !== end) kept.push(end);

@@ -5,6 +5,7 @@
  *
  * @source Pratt (1964), Arrow (1965) for constant risk aversion
  */
+import { exp, expm1, log1p, pow } from '../kernel/mathematics/index.ts';
 
 /** A utility of income, with its inverse and derivative. */
 export interface Utility {
@@ -42,9 +43,9 @@ export function buildCara(aversion: number): Utility {
   if (aversion === 0) return { ...riskNeutral, kind: 'cara' };
   return {
     kind: 'cara',
-    value: (income) => -Math.expm1(-aversion * income) / aversion,
-    inverse: (utility) => -Math.log1p(-aversion * utility) / aversion,
-    derivative: (income) => Math.exp(-aversion * income),
+    value: (income) => -expm1(-aversion * income) / aversion,
+    inverse: (utility) => -log1p(-aversion * utility) / aversion,
+    derivative: (income) => exp(-aversion * income),
   };
 }
 
@@ -67,16 +68,16 @@ export function buildCrra(gamma: number, wealth: number): Utility {
     kind: 'crra',
     value: (income) => {
       if (income < -wealth) return Number.NEGATIVE_INFINITY;
-      const logGrowth = Math.log1p(income / wealth);
-      return power === 0 ? wealth * logGrowth : (wealth * Math.expm1(power * logGrowth)) / power;
+      const logGrowth = log1p(income / wealth);
+      return power === 0 ? wealth * logGrowth : (wealth * expm1(power * logGrowth)) / power;
     },
     inverse: (utility) => {
       const scaled = utility / wealth;
-      if (power === 0) return wealth * Math.expm1(scaled);
+      if (power === 0) return wealth * expm1(scaled);
       const inside = Math.max(-1, power * scaled);
-      return wealth * Math.expm1(Math.log1p(inside) / power);
+      return wealth * expm1(log1p(inside) / power);
     },
-    derivative: (income) => (income < -wealth ? Number.NaN : (1 + income / wealth) ** -gamma),
+    derivative: (income) => (income < -wealth ? Number.NaN : pow(1 + income / wealth, -gamma)),
   };
 }
 

@@ -8,6 +8,7 @@
  *
  * @source McKelvey, Palfrey (1995), Games and Economic Behavior 10; Turocy (2005), Games and Economic Behavior 51
  */
+import { exp, hypot, log } from '../kernel/mathematics/index.ts';
 import { computeDeviationPayoffs, computeRegret } from './best-response.ts';
 import { solveLinearSystem } from './linear-system.ts';
 import {
@@ -108,7 +109,7 @@ class Branch {
 
   /** Points along the branch from precision 0, without end. @throws Error where it is lost or takes no end of steps */
   *follow(): Generator<readonly number[]> {
-    let point = [...this.#game.strategies.flatMap((names) => names.map(() => -Math.log(names.length))), 0];
+    let point = [...this.#game.strategies.flatMap((names) => names.map(() => -log(names.length))), 0];
     yield point;
     let tangent = this.#findTangent(point, [...point.slice(0, -1).map(() => 0), 1]);
     let step = 0.05;
@@ -138,7 +139,7 @@ class Branch {
 
   read(point: readonly number[]): QuantalResponse {
     const profile = this.#game.strategies.map((names, player) => {
-      const weights = names.map((_, s) => Math.exp(point[this.#offsets[player] + s]));
+      const weights = names.map((_, s) => exp(point[this.#offsets[player] + s]));
       const sum = weights.reduce((total, weight) => total + weight, 0);
       return weights.map((weight) => weight / sum);
     });
@@ -149,7 +150,7 @@ class Branch {
   #findTangent(point: readonly number[], before: readonly number[]): number[] {
     const { jacobian } = this.#linearize(point);
     const solved = solveLinearSystem([...jacobian, before], [...jacobian.map(() => 0), 1]) ?? before;
-    const length = Math.hypot(...solved);
+    const length = hypot(...solved);
     return solved.map((entry) => entry / length);
   }
 
@@ -160,7 +161,7 @@ class Branch {
       const { value, jacobian } = this.#linearize(point);
       const offset = point.reduce((sum, entry, i) => sum + (entry - ahead[i]) * normal[i], 0);
       const change = solveLinearSystem([...jacobian, normal], [...value, offset]);
-      if (change === undefined || !change.every(Number.isFinite) || Math.hypot(...change) > 5) return undefined;
+      if (change === undefined || !change.every(Number.isFinite) || hypot(...change) > 5) return undefined;
       point = point.map((entry, i) => entry - change[i]);
       if (change.every((entry, i) => Math.abs(entry) <= 1e-12 * Math.max(1, Math.abs(point[i])))) return point;
     }
@@ -178,7 +179,7 @@ class Branch {
   }
 
   #linearize(point: readonly number[]): { value: number[]; jacobian: number[][] } {
-    const shares = point.slice(0, -1).map(Math.exp);
+    const shares = point.slice(0, -1).map(exp);
     const precision = point[this.#size];
     const { payoffs, slopes } = this.#expect(shares);
     const value: number[] = [];
@@ -228,7 +229,7 @@ export function computeLogitGap(game: NPlayerGame, profile: MixedProfile, precis
   const gaps = profile.flatMap((mix, player) => {
     const payoffs = computeDeviationPayoffs(game, profile, player);
     const best = Math.max(...payoffs);
-    const weights = payoffs.map((payoff) => Math.exp(precision * (payoff - best)));
+    const weights = payoffs.map((payoff) => exp(precision * (payoff - best)));
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return mix.map((share, s) => Math.abs(share - weights[s] / sum));
   });

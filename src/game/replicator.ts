@@ -3,6 +3,7 @@
  *
  * @source Taylor, Jonker (1978); Taylor (1979) for two populations; Hofbauer, Sigmund (1998), ch. 7
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import { listCompositions } from './composition.ts';
 import { type Complex, findEigenvalues } from './eigenvalues.ts';
 import { solveLinearSystem } from './linear-system.ts';
@@ -59,7 +60,7 @@ export function findReplicatorRests(matrix: readonly (readonly number[])[]): {
   const count = matrix.length;
   const rests: ReplicatorRest[] = [];
   const undetermined: number[][] = [];
-  for (let mask = 1; mask < 2 ** count; mask += 1) {
+  for (let mask = 1, end = pow(2, count); mask < end; mask += 1) {
     const support = matrix.map((_, s) => s).filter((s) => (mask >> s) & 1);
     const shares = solveSupport(matrix, support);
     if (shares === undefined) undetermined.push(support);

@@ -9,6 +9,7 @@
  *
  * @source Brent (1973), Algorithms for Minimization without Derivatives, ch. 4 and 5
  */
+import { pow } from '../kernel/mathematics/index.ts';
 
 /** Probes no further apart than this share of their distance from the nearer end are one. */
 const SAME_PROBE = 1e-9;
@@ -95,12 +96,12 @@ function listProbes(low: number, high: number, options: RootOptions): number[] {
   if (high === Number.POSITIVE_INFINITY) {
     const scale = options.scale ?? 1;
     for (let i = 1; i < cells; i += 1) xs.add(low + (scale * i) / (cells - i));
-    for (let k = -40; k <= 60; k += 1) xs.add(low + scale * 2 ** k);
+    for (let k = -40; k <= 60; k += 1) xs.add(low + scale * pow(2, k));
   } else {
     for (let i = 1; i < cells; i += 1) xs.add(low + ((high - low) * i) / cells);
     for (let k = 1; k <= 40; k += 1) {
-      xs.add(low + (high - low) * 2 ** -k);
-      xs.add(high - (high - low) * 2 ** -k);
+      xs.add(low + (high - low) * pow(2, -k));
+      xs.add(high - (high - low) * pow(2, -k));
     }
     xs.add(high);
   }

@@ -13,6 +13,7 @@
  *
  * @source Porter, Nudelman, Shoham (2008), Games and Economic Behavior 63; Mangasarian (1964), SIAM J. 12
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import { countBits, type EquilibriumSet, type ExtremeStrategy, pairExtremeStrategies } from './equilibrium.ts';
 import { readExactPayoffs } from './exact-payoffs.ts';
 import { checkNormalForm, type NormalForm } from './normal-form.ts';
@@ -105,7 +106,7 @@ class ExtremeSearch {
     own.forEach((v, k) => {
       weights[v] = solved.numerators[k];
     });
-    const tight = this.#label((2 ** variables - 1) & ~support, best);
+    const tight = this.#label((pow(2, variables) - 1) & ~support, best);
     this.found.set(tight, { weights, tight });
   }
 
@@ -173,7 +174,7 @@ function solveOnes(matrix: readonly (readonly bigint[])[]): { numerators: bigint
 /** All subsets of `count` strategies as bit masks, grouped by how many they hold. */
 function groupBySize(count: number): number[][] {
   const groups: number[][] = Array.from({ length: count + 1 }, () => []);
-  for (let mask = 1; mask < 2 ** count; mask += 1) groups[countBits(mask)].push(mask);
+  for (let mask = 1, end = pow(2, count); mask < end; mask += 1) groups[countBits(mask)].push(mask);
   return groups;
 }
 

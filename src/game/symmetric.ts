@@ -4,6 +4,7 @@
  * @source Dasgupta, Maskin (1986) for existence; Cheng, Reeves, Vorobeychik, Wellman (2004), Notes on equilibria in
  *   symmetric games, for the solution concepts
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import { findBernsteinRoots } from './bernstein.ts';
 import { computeMultinomial, listCompositions } from './composition.ts';
 import { solveLinearSystem } from './linear-system.ts';
@@ -180,7 +181,7 @@ function describe(game: SymmetricGame, mix: readonly number[], scale: number): S
 }
 
 function listSupports(count: number): number[][] {
-  const supports = Array.from({ length: 2 ** count - 1 }, (_, i) => i + 1).map((mask) =>
+  const supports = Array.from({ length: pow(2, count) - 1 }, (_, i) => i + 1).map((mask) =>
     Array.from({ length: count }, (_, s) => s).filter((s) => (mask >> s) & 1),
   );
   return supports.sort((a, b) => a.length - b.length);

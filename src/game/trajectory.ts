@@ -3,6 +3,7 @@
  *
  * @source Hairer, Norsett, Wanner (1993), Solving Ordinary Differential Equations I, II.4
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import { checkState, type Field, listPopulations } from './population.ts';
 
 /** States visited, with their times; the first is the start. */
@@ -58,7 +59,7 @@ export function followField(
       times.push(now);
       states.push(state);
     }
-    step *= Math.min(4, Math.max(0.1, 0.9 * (tolerance / Math.max(error, 1e-300)) ** 0.2));
+    step *= Math.min(4, Math.max(0.1, 0.9 * pow(tolerance / Math.max(error, 1e-300), 0.2)));
   }
   return { times, states, settled: false };
 }

@@ -12,6 +12,7 @@
  * @source von Stengel (2002), Computing equilibria for two-person games, Handbook of Game Theory 3, ch. 45;
  *   Avis (2000) for lexicographic pivoting in integers
  */
+import { pow } from '../kernel/mathematics/index.ts';
 import type { EquilibriumSet, ExtremeStrategy } from './equilibrium.ts';
 import { pairExtremeStrategies } from './equilibrium.ts';
 import { readExactPayoffs } from './exact-payoffs.ts';
@@ -92,7 +93,7 @@ class Tableau {
     this.columns = this.#firstSlack + constraints.length;
     this.#rows = constraints.map((row, i) => [...row, ...constraints.map((_, j) => (i === j ? 1n : 0n)), 1n]);
     this.basis = constraints.map((_, i) => this.#firstSlack + i);
-    this.nonbasic = 2 ** this.#firstSlack - 1;
+    this.nonbasic = pow(2, this.#firstSlack) - 1;
   }
 
   /** The row whose basic variable reaches zero first as `entering` grows; ties go by the perturbation, so it is unique. */
@@ -146,6 +147,6 @@ class Tableau {
 
 /** The column player's vertices list its own n labels first; the game lists player 0's m strategies first. */
 function swapLabels(tight: number, n: number, m: number): number {
-  const own = tight & (2 ** n - 1);
+  const own = tight & (pow(2, n) - 1);
   return (tight >>> n) | (own << m);
 }

@@ -1,5 +1,6 @@
 import { type CalendarSteps, createCalendarSteps, NONE } from './calendar-code.ts';
 import { IDLE_BESIDE, idleTick, PLACES, REBASE_DUE, TOP_TICK, tickAfter } from './calendar-memory.ts';
+import { log2, pow } from './mathematics/index.ts';
 
 const TICKS_PER_MEDIAN_DELAY = 2 ** 20;
 const SAMPLED_DELAYS = 63;
@@ -198,5 +199,5 @@ export class SourceCalendar {
 }
 
 function leavesFor(sources: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, sources)));
+  return pow(2, Math.ceil(log2(Math.max(2, sources))));
 }

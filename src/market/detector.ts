@@ -3,6 +3,7 @@
  *
  * One function gives the distribution of a validator's report; the market samples it and the exact round enumerates it.
  */
+import { expm1, log1p, pow } from '../kernel/mathematics/index.ts';
 import type { MarketParams } from './params.ts';
 import type { Response } from './strategy.ts';
 
@@ -61,9 +62,7 @@ export function reportDistribution(comparison: Comparison): [number, number, num
  */
 export function resolveDetector(detector: MarketParams['detector']): MarketParams['detector'] {
   const { kind, tokenMismatch = 0, tokens = 1 } = detector;
-  return kind === 'exact-match'
-    ? { ...detector, falseAlarm: -Math.expm1(tokens * Math.log1p(-tokenMismatch)) }
-    : detector;
+  return kind === 'exact-match' ? { ...detector, falseAlarm: -expm1(tokens * log1p(-tokenMismatch)) } : detector;
 }
 
 /** Chance that a true output is reported as different from the asserted one, after all rechecks. */
@@ -73,5 +72,5 @@ export function flagProbability({
   miss,
   recheckCount,
 }: Pick<Comparison, 'assertedFalse' | 'falseAlarm' | 'miss' | 'recheckCount'>): number {
-  return (assertedFalse ? 1 - miss : falseAlarm) ** recheckCount;
+  return pow(assertedFalse ? 1 - miss : falseAlarm, recheckCount);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pow } from '../kernel/mathematics/index.ts';
 import { checkCheckers, checkerCount, checkerParams } from './checkers/params.ts';
 import { type CheckSettlement, checkersRound, type Result } from './checkers/round.ts';
 import { defineMechanism } from './define.ts';
@@ -49,7 +50,7 @@ function settle(result: Result, finders: number, rules: z.output<typeof params>,
     asserterPay: caught ? 0 : reward,
     asserterSlash: caught ? rules.slashAmount : 0,
     keepsGain: !caught,
-    finderPay: result === 'forced' ? rules.jackpot * 2 ** (1 - finders) : bounty,
+    finderPay: result === 'forced' ? rules.jackpot * pow(2, 1 - finders) : bounty,
     checkerLoss: result === 'false' && !caught ? rules.missedLoss : 0,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { binomial, count, decide, decideEach, either, type Tree } from '../game/tree.ts';
+import { pow } from '../kernel/mathematics/index.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
@@ -55,7 +56,7 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
           const failures = countLies(choices);
           const job = { grouped, isFalse: action === 'wrong', spots, failures };
           return either(
-            miss ** failures * (1 - falseAlarm) ** (spots - failures),
+            pow(miss, failures) * pow(1 - falseAlarm, spots - failures),
             () => end(job, true),
             () => end(job, false),
           );

@@ -5,6 +5,7 @@
  * evaluates anything from a file: even with its documented hardening an expression could change its configuration, draw
  * unseeded random numbers or build a range of 10^8 elements.
  */
+import { exp, log, log2, log10, pow } from '../kernel/mathematics/index.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
 
 /** A compiled expression. */
@@ -184,7 +185,7 @@ const binaryOperators: Record<string, (x: Formula, y: Formula) => Formula> = {
   subtract: (x, y) => (v) => x(v) - y(v),
   multiply: (x, y) => (v) => x(v) * y(v),
   divide: (x, y) => (v) => x(v) / y(v),
-  pow: (x, y) => (v) => x(v) ** y(v),
+  pow: (x, y) => (v) => pow(x(v), y(v)),
   smaller: (x, y) => (v) => (x(v) < y(v) ? 1 : 0),
   smallerEq: (x, y) => (v) => (x(v) <= y(v) ? 1 : 0),
   larger: (x, y) => (v) => (x(v) > y(v) ? 1 : 0),
@@ -204,14 +205,14 @@ const functions = new Map<string, KnownFunction>([
   ['max', { over: (...all) => all.reduce((x, y) => (v) => Math.max(x(v), y(v))) }],
   ['abs', { arity: 1, over: (x) => (v) => Math.abs(x(v)) }],
   ['sqrt', { arity: 1, over: (x) => (v) => Math.sqrt(x(v)) }],
-  ['exp', { arity: 1, over: (x) => (v) => Math.exp(x(v)) }],
-  ['log', { arity: 1, over: (x) => (v) => Math.log(x(v)) }],
-  ['log2', { arity: 1, over: (x) => (v) => Math.log2(x(v)) }],
-  ['log10', { arity: 1, over: (x) => (v) => Math.log10(x(v)) }],
+  ['exp', { arity: 1, over: (x) => (v) => exp(x(v)) }],
+  ['log', { arity: 1, over: (x) => (v) => log(x(v)) }],
+  ['log2', { arity: 1, over: (x) => (v) => log2(x(v)) }],
+  ['log10', { arity: 1, over: (x) => (v) => log10(x(v)) }],
   ['floor', { arity: 1, over: (x) => (v) => Math.floor(x(v)) }],
   ['ceil', { arity: 1, over: (x) => (v) => Math.ceil(x(v)) }],
   ['round', { arity: 1, over: (x) => (v) => roundAway(x(v)) }],
-  ['pow', { arity: 2, over: (x, y) => (v) => x(v) ** y!(v) }],
+  ['pow', { arity: 2, over: (x, y) => (v) => pow(x(v), y!(v)) }],
 ]);
 
 function roundAway(x: number): number {

@@ -1,7 +1,9 @@
 /**
  * Sweep axes: which parameters vary and through which values.
  */
+
 import { z } from 'zod';
+import { log10, pow } from '../kernel/mathematics/index.ts';
 import { checkNumber } from './issues.ts';
 import { findLeaves, type Leaves, type NumberLeaf } from './leaves.ts';
 import { type PathProblem, pathOf, type Steps, say, show, wrongValue } from './problems.ts';
@@ -66,8 +68,8 @@ export function expandAxis(written: z.output<typeof axisSchema>): number[] {
 
 /** By powers of ten, so that decades come out as people write them. */
 function interpolateLog(from: number, to: number, share: number): number {
-  const [low, high] = [Math.log10(Math.abs(from)), Math.log10(Math.abs(to))];
-  return Math.sign(from) * 10 ** (low + (high - low) * share);
+  const [low, high] = [log10(Math.abs(from)), log10(Math.abs(to))];
+  return Math.sign(from) * pow(10, low + (high - low) * share);
 }
 
 /** Expands and checks an axis against the parameter it varies. */

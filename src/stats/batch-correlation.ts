@@ -1,5 +1,6 @@
 /** Means of batches of one long run, which stand for replications as far as neighbours do not resemble each other. */
 
+import { square } from '../kernel/mathematics/index.ts';
 import { normalQuantile } from './normal.ts';
 
 /** Beyond this a series of batch means says next to nothing. */
@@ -34,10 +35,10 @@ export function correlateBatches(runs: readonly ArrayLike<number>[], isExpected 
   const values = runs.flatMap((run) => Array.from(run));
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = values.reduce((sum, value) => sum + square(value - mean), 0);
   let [steps, pairs] = [0, 0];
   for (const run of runs) {
-    for (let i = 1; i < run.length; i++) steps += (run[i]! - run[i - 1]!) ** 2;
+    for (let i = 1; i < run.length; i++) steps += square(run[i]! - run[i - 1]!);
     pairs += Math.max(0, run.length - 1);
   }
   const correlation = squares > 0 && pairs > 0 ? 1 - (steps / (2 * pairs)) * ((count - 1) / squares) : 0;

@@ -1,3 +1,5 @@
+import { exp, log, log1p } from '../kernel/mathematics/index.ts';
+
 /**
  * Regularised incomplete beta function I(x; a, b): the chance that a beta variable is at most x.
  *
@@ -12,7 +14,7 @@
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (!(x >= 0 && x <= 1 && a > 0 && b > 0)) throw new RangeError(`I(${x}; ${a}, ${b}) is not defined`);
   if (x === 0 || x === 1) return x;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
+  const front = exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * log(x) + b * log1p(-x));
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(1 - x, b, a)) / b;
 }
 
@@ -43,5 +45,5 @@ function logGamma(x: number): number {
   const inverse = 1 / y;
   const square = inverse * inverse;
   const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188))));
-  return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
+  return (y - 0.5) * log(y) - y + 0.5 * log(2 * Math.PI) + series - log(product);
 }

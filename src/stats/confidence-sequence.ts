@@ -1,3 +1,5 @@
+import { log } from '../kernel/mathematics/index.ts';
+
 /**
  * Half-width of an asymptotic confidence sequence: the interval mean ± halfWidth holds at ALL sample sizes together with
  * probability 1 - alpha, so one may look as often as one likes.
@@ -16,14 +18,14 @@ export function confidenceSequenceHalfWidth(count: number, variance: number, alp
   if (!(rho > 0 && rho < Number.POSITIVE_INFINITY)) throw new RangeError(`rho is ${rho}; it must be positive`);
   if (!(count >= 2 && variance >= 0 && variance < Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
   const growth = count * rho * rho + 1;
-  return Math.sqrt(variance * ((2 * growth) / (count * count * rho * rho)) * Math.log(Math.sqrt(growth) / alpha));
+  return Math.sqrt(variance * ((2 * growth) / (count * count * rho * rho)) * log(Math.sqrt(growth) / alpha));
 }
 
 /** The rho for which the confidence sequence is (almost) tightest at `count` observations. Exact up to the approximation of a Lambert function. @source as above */
 export function chooseRho(count: number, alpha: number): number {
   requireAlpha(alpha);
-  const log = -2 * Math.log(alpha);
-  return Math.sqrt((log + Math.log(log + 1)) / count);
+  const twice = -2 * log(alpha);
+  return Math.sqrt((twice + log(twice + 1)) / count);
 }
 
 function requireAlpha(alpha: number): void {

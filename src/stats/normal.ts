@@ -1,3 +1,5 @@
+import { exp, log } from '../kernel/mathematics/index.ts';
+
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 const SERIES_LIMIT = 3;
 
@@ -13,7 +15,7 @@ export function normalCdf(x: number): number {
 
 /** Density of the standard normal distribution. */
 export function normalDensity(x: number): number {
-  return Math.exp(-0.5 * x * x) / ROOT_TWO_PI;
+  return exp(-0.5 * x * x) / ROOT_TWO_PI;
 }
 
 /**
@@ -49,7 +51,7 @@ function upperTail(x: number): number {
 function tailQuantile(tail: number): number {
   if (tail === 0) return Number.POSITIVE_INFINITY;
   if (tail === 0.5) return 0;
-  const t = Math.sqrt(-2 * Math.log(tail));
+  const t = Math.sqrt(-2 * log(tail));
   let x = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
   for (let step = 0; step < 3; step++) {
     const error = (tail - (x < 0 ? 1 - upperTail(-x) : upperTail(x))) / normalDensity(x);

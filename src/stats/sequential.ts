@@ -1,3 +1,4 @@
+import { log1p } from '../kernel/mathematics/index.ts';
 import { normalCdf, normalDensity, normalQuantile } from './normal.ts';
 
 export { chooseRho, confidenceSequenceHalfWidth } from './confidence-sequence.ts';
@@ -44,7 +45,7 @@ export function spendingBoundaries(looks: readonly number[], alpha: number, kind
 
 /** Error probability of one side that may be spent by an information fraction `time`, out of `alpha` for that side. */
 export function computeSpending(time: number, alpha: number, kind: SpendingKind): number {
-  if (kind === 'pocock') return alpha * Math.log1p((Math.E - 1) * time);
+  if (kind === 'pocock') return alpha * log1p((Math.E - 1) * time);
   return 2 * normalCdf(normalQuantile(alpha / 2) / Math.sqrt(time));
 }
 

@@ -9,6 +9,7 @@
  *
  * @source Saltelli et al. (2010), Comput. Phys. Commun. 181, estimators (b), (c) and (f) of table 2
  */
+import { square } from '../kernel/mathematics/index.ts';
 import { studentQuantile } from './student.ts';
 
 /** An index with its half-width. */
@@ -95,7 +96,7 @@ export function estimateSobol(
 function summarize(estimates: readonly number[], confidence: number): SobolIndex {
   const n = estimates.length;
   const value = meanOf(estimates);
-  const squares = estimates.reduce((sum, estimate) => sum + (estimate - value) ** 2, 0);
+  const squares = estimates.reduce((sum, estimate) => sum + square(estimate - value), 0);
   return { value, halfWidth: studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(squares / (n * (n - 1))) };
 }
 
@@ -105,12 +106,12 @@ function meanProduct(a: readonly number[], b: readonly number[], ab: readonly nu
 }
 
 function halfMeanSquare(x: readonly number[], y: readonly number[]): number {
-  return meanOf(x.map((value, row) => (value - y[row]!) ** 2)) / 2;
+  return meanOf(x.map((value, row) => square(value - y[row]!))) / 2;
 }
 
 function varianceOf(values: readonly number[]): number {
   const mean = meanOf(values);
-  return meanOf(values.map((value) => (value - mean) ** 2));
+  return meanOf(values.map((value) => square(value - mean)));
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { exp, log, log1p } from '../kernel/mathematics/index.ts';
 import { betaFraction } from './beta.ts';
 import { normalCdf, normalQuantile } from './normal.ts';
 
@@ -49,8 +50,8 @@ function upperTail(x: number, degrees: number): number {
   const inner = degrees / (degrees + square);
   const outer = square / (degrees + square);
   // Taken from the smaller of the two shares, which carries its digits.
-  const logInner = outer < 0.5 ? Math.log1p(-outer) : Math.log(inner);
-  const front = (gammaRatio(a) / Math.sqrt(Math.PI)) * Math.exp(a * logInner + 0.5 * Math.log(outer));
+  const logInner = outer < 0.5 ? log1p(-outer) : log(inner);
+  const front = (gammaRatio(a) / Math.sqrt(Math.PI)) * exp(a * logInner + 0.5 * log(outer));
   if (outer === 0) return 0.5;
   return inner < (a + 1) / (a + 2.5)
     ? (0.5 * front * betaFraction(inner, a, 0.5)) / a
@@ -59,7 +60,7 @@ function upperTail(x: number, degrees: number): number {
 
 function density(x: number, degrees: number): number {
   const a = degrees / 2;
-  return (gammaRatio(a) / Math.sqrt(Math.PI * degrees)) * Math.exp(-(a + 0.5) * Math.log1p((x * x) / degrees));
+  return (gammaRatio(a) / Math.sqrt(Math.PI * degrees)) * exp(-(a + 0.5) * log1p((x * x) / degrees));
 }
 
 // Gamma(a + 1/2) / Gamma(a). The ratio of two gamma functions taken apart would lose all digits at large a; recurrence up to a

@@ -1,3 +1,4 @@
+import { exp, expm1, log1p } from '../kernel/mathematics/index.ts';
 /**
  * How surprising a sum of independent draws from a known discrete law is, without appeal to a normal law: rare and dear
  * values are what these sums are made of.
@@ -32,7 +33,7 @@ export function boundSum(sum: number, count: number, values: readonly Weighted[]
   const reach = Math.max(...towards.map(({ value }) => value));
   if (goal > reach * (1 + 1e-12)) return 0;
   const tilt = solveTilt(towards, goal, reach);
-  return Math.min(1, 2 * Math.exp(count * (logMoment(towards, tilt) - tilt * goal)));
+  return Math.min(1, 2 * exp(count * (logMoment(towards, tilt) - tilt * goal)));
 }
 
 /** The exponential tilt under which a draw has mean `goal`; any tilt gives a bound, this one the least. */
@@ -50,7 +51,7 @@ function solveTilt(values: readonly Weighted[], goal: number, reach: number): nu
 function tiltedMean(values: readonly Weighted[], tilt: number): number {
   let [mass, moment] = [0, 0];
   for (const { probability, value } of values) {
-    const weight = probability * Math.exp(tilt * value);
+    const weight = probability * exp(tilt * value);
     mass += weight;
     moment += weight * value;
   }
@@ -60,9 +61,7 @@ function tiltedMean(values: readonly Weighted[], tilt: number): number {
 /** Logarithm of the moment generating function. */
 function logMoment(values: readonly Weighted[], tilt: number): number {
   // Probabilities sum to 1, so that what is small may be added up apart from it.
-  return Math.log1p(
-    values.reduce((total, { probability, value }) => total + probability * Math.expm1(tilt * value), 0),
-  );
+  return log1p(values.reduce((total, { probability, value }) => total + probability * expm1(tilt * value), 0));
 }
 
 // Standard deviations at which the wagers below win most.
@@ -83,6 +82,6 @@ export function boundSumInTurn(sum: number, count: number, values: readonly Weig
   const tilts = WAGERS.flatMap((far) => [far, -far]).map((far) => far / Math.sqrt(planned * variance));
   const gains = tilts.map((tilt) => tilt * sum - count * logMoment(values, tilt));
   const best = Math.max(...gains);
-  const mean = gains.reduce((total, gain) => total + Math.exp(gain - best), 0) / gains.length;
-  return Math.min(1, Math.exp(-best) / mean);
+  const mean = gains.reduce((total, gain) => total + exp(gain - best), 0) / gains.length;
+  return Math.min(1, exp(-best) / mean);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exp } from '../kernel/mathematics/index.ts';
 import { defineStrategy } from './define.ts';
 
 /** Learns by weights: each option is chosen in proportion to the exponential of what it is estimated to have earned. */
@@ -21,7 +22,7 @@ export const exponentialWeights = defineStrategy({
   learn: ({ rate, exploration }, nodeCount) => {
     // Logarithm of the weight of cheating over that of honesty.
     const leads = new Float64Array(nodeCount);
-    const cheatingShare = (node: number) => (1 - exploration) / (1 + Math.exp(-leads[node]!)) + exploration / 2;
+    const cheatingShare = (node: number) => (1 - exploration) / (1 + exp(-leads[node]!)) + exploration / 2;
     return {
       chooses: (node, uniform) => uniform < cheatingShare(node),
       // An income counts for the more, the rarer its option is chosen: so both are estimated without bias.

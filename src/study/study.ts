@@ -14,6 +14,7 @@ import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/th
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
+import { exp, log } from '../kernel/mathematics/index.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
@@ -234,8 +235,8 @@ function summariseReduction(points: readonly DesignPointFindings[]): { varianceR
   );
   if (factors.length === 0) return {};
   const mean = (name: keyof VarianceReduction) => {
-    const logarithm = factors.reduce((sum, factor) => sum + Math.log(factor[name]), 0) / factors.length;
-    return Number(Math.exp(logarithm).toPrecision(4));
+    const logarithm = factors.reduce((sum, factor) => sum + log(factor[name]), 0) / factors.length;
+    return Number(exp(logarithm).toPrecision(4));
   };
   const [commonRandomNumbers, controlVariates] = [mean('commonRandomNumbers'), mean('controlVariates')];
   return { varianceReduction: { commonRandomNumbers, controlVariates, sampling: mean('sampling') } };

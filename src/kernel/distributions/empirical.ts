@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { square } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 import { buildDiscreteTable } from './discrete-table.ts';
 
@@ -25,7 +26,7 @@ export const empirical = defineDistribution({
   create: ({ values, weights = values.map(() => 1) }) => {
     const total = sum(weights);
     const mean = sum(values.map((value, i) => value * (weights[i] / total)));
-    const variance = sum(values.map((value, i) => (value - mean) ** 2 * (weights[i] / total)));
+    const variance = sum(values.map((value, i) => square(value - mean) * (weights[i] / total)));
     const table = buildDiscreteTable(weights);
     return { mean, variance, sample: (uniforms) => values[table.draw(uniforms)] };
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { log, pow } from '../mathematics/index.ts';
 import type { Uniforms } from '../stream.ts';
 import { defineDistribution } from './define.ts';
 import { drawStandardNormal } from './standard-normal.ts';
@@ -18,7 +19,7 @@ export const gamma = defineDistribution({
     sample:
       shape >= 1
         ? (uniforms) => scale * drawGamma(shape, uniforms)
-        : (uniforms) => scale * drawGamma(shape + 1, uniforms) * (1 - uniforms.next()) ** (1 / shape),
+        : (uniforms) => scale * drawGamma(shape + 1, uniforms) * pow(1 - uniforms.next(), 1 / shape),
   }),
 });
 
@@ -28,8 +29,9 @@ function drawGamma(shape: number, uniforms: Uniforms): number {
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
     const x = drawStandardNormal(uniforms);
-    const v = (1 + c * x) ** 3;
+    const root = 1 + c * x;
+    const v = root * root * root;
     const u = 1 - uniforms.next();
-    if (v > 0 && Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    if (v > 0 && log(u) < 0.5 * x * x + d - d * v + d * log(v)) return d * v;
   }
 }

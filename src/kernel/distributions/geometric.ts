@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { log1p, square } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 
 /** Number of the trial that first succeeds: 1, 2, 3, … By inversion: one uniform per value. */
@@ -9,11 +10,11 @@ export const geometric = defineDistribution({
     probability: z.number().min(1e-12).max(1).describe('Probability of success in each trial [1].'),
   }),
   create: ({ probability }) => {
-    const logFailure = Math.log1p(-probability);
+    const logFailure = log1p(-probability);
     return {
       mean: 1 / probability,
-      variance: (1 - probability) / probability ** 2,
-      sample: (uniforms) => 1 + Math.floor(Math.log1p(-uniforms.next()) / logFailure),
+      variance: (1 - probability) / square(probability),
+      sample: (uniforms) => 1 + Math.floor(log1p(-uniforms.next()) / logFailure),
     };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exp, expm1 } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 import { drawStandardNormal } from './standard-normal.ts';
 
@@ -11,8 +12,8 @@ export const logNormal = defineDistribution({
     sigma: z.number().min(0).max(10).describe('Standard deviation of the logarithm [1].'),
   }),
   create: ({ median, sigma }) => ({
-    mean: median * Math.exp((sigma * sigma) / 2),
-    variance: median * median * Math.exp(sigma * sigma) * Math.expm1(sigma * sigma),
-    sample: (uniforms) => median * Math.exp(sigma * drawStandardNormal(uniforms)),
+    mean: median * exp((sigma * sigma) / 2),
+    variance: median * median * exp(sigma * sigma) * expm1(sigma * sigma),
+    sample: (uniforms) => median * exp(sigma * drawStandardNormal(uniforms)),
   }),
 });

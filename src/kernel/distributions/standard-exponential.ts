@@ -1,3 +1,4 @@
+import { exp, log } from '../mathematics/index.ts';
 import type { Stream, Uniforms } from '../stream.ts';
 
 const LAYERS = 256;
@@ -9,12 +10,12 @@ const edges = new Float64Array(LAYERS + 1);
 const densities = new Float64Array(LAYERS + 1);
 const drawn = new Float64Array(1);
 
-edges[0] = AREA / Math.exp(-TAIL);
+edges[0] = AREA / exp(-TAIL);
 edges[1] = TAIL;
 for (let layer = 2; layer < LAYERS; layer++) {
-  edges[layer] = -Math.log(AREA / edges[layer - 1] + Math.exp(-edges[layer - 1]));
+  edges[layer] = -log(AREA / edges[layer - 1] + exp(-edges[layer - 1]));
 }
-for (let layer = 0; layer <= LAYERS; layer++) densities[layer] = Math.exp(-edges[layer]);
+for (let layer = 0; layer <= LAYERS; layer++) densities[layer] = exp(-edges[layer]);
 
 /**
  * An exponential value with mean 1, by the ziggurat: 99 in 100 values take one uniform and no logarithm.
@@ -51,5 +52,5 @@ export function fillStandardExponentials(uniforms: Stream, column: Float64Array)
 function sampleOutside(uniforms: Uniforms, layer: number, value: number): number {
   if (layer === 0) return TAIL + sampleStandardExponential(uniforms);
   const height = densities[layer] + uniforms.next() * (densities[layer + 1] - densities[layer]);
-  return height < Math.exp(-value) ? value : sampleStandardExponential(uniforms);
+  return height < exp(-value) ? value : sampleStandardExponential(uniforms);
 }

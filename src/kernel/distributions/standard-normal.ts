@@ -1,3 +1,4 @@
+import { cos, log1p } from '../mathematics/index.ts';
 import type { Uniforms } from '../stream.ts';
 
 /**
@@ -7,6 +8,6 @@ import type { Uniforms } from '../stream.ts';
  * @source Box and Muller (1958), A note on the generation of random normal deviates
  */
 export function drawStandardNormal(uniforms: Uniforms): number {
-  const radius = Math.sqrt(-2 * Math.log1p(-uniforms.next()));
-  return radius * Math.cos(2 * Math.PI * uniforms.next());
+  const radius = Math.sqrt(-2 * log1p(-uniforms.next()));
+  return radius * cos(2 * Math.PI * uniforms.next());
 }

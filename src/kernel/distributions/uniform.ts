@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { square } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 
 /** Every value of an interval alike. */
@@ -13,7 +14,7 @@ export const uniform = defineDistribution({
     .refine(({ low, high }) => low <= high, { path: ['high'], message: 'high must not lie below low' }),
   create: ({ low, high }) => ({
     mean: low / 2 + high / 2,
-    variance: (high - low) ** 2 / 12,
+    variance: square(high - low) / 12,
     sample: (uniforms) => low + (high - low) * uniforms.next(),
   }),
 });

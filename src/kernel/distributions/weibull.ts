@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exp, expm1, log1p, pow } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 import { logGamma } from './log-gamma.ts';
 
@@ -11,13 +12,13 @@ export const weibull = defineDistribution({
     scale: z.number().positive().describe('Scale; 63.2 % of the values lie below it [unit of the value].'),
   }),
   create: ({ shape, scale }) => {
-    const mean = Math.exp(logGamma(1 + 1 / shape));
+    const mean = exp(logGamma(1 + 1 / shape));
     // Gamma(1 + 2/k) - Gamma(1 + 1/k)^2, written so that a large shape does not cancel to nothing.
-    const spread = Math.expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape));
+    const spread = expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape));
     return {
       mean: scale * mean,
       variance: scale * scale * mean * mean * spread,
-      sample: (uniforms) => scale * (-Math.log1p(-uniforms.next())) ** (1 / shape),
+      sample: (uniforms) => scale * pow(-log1p(-uniforms.next()), 1 / shape),
     };
   },
 });

@@ -1,3 +1,5 @@
+import { pow } from '../../kernel/mathematics/index.ts';
+
 const SEGMENTS = 32;
 const JOBS_PER_SEGMENT = 64;
 // 256 bins to each doubling, from a microsecond (2^-20 s) to eight years (2^28 s).
@@ -152,5 +154,5 @@ export class LatencyCounts {
 function middleOf(bin: number): number {
   if (bin === BINS - 1) return Number.POSITIVE_INFINITY;
   const exponent = LOWEST_EXPONENT + (bin >> BIN_BITS);
-  return 2 ** exponent * (1 + ((bin & (BINS_PER_OCTAVE - 1)) + 0.5) / BINS_PER_OCTAVE);
+  return pow(2, exponent) * (1 + ((bin & (BINS_PER_OCTAVE - 1)) + 0.5) / BINS_PER_OCTAVE);
 }

@@ -4,6 +4,7 @@
  *
  * Delta = C - c0 is what cheating saves, q the chance that all n validators collude, d = 1 - q.
  */
+import { pow } from '../../kernel/mathematics/index.ts';
 import type { Formula } from '../../market/mechanism.ts';
 import type { Accounting, Settings } from '../../market/settings.ts';
 import type { PospParams } from './params.ts';
@@ -79,7 +80,7 @@ export const formulas: Formula[] = [
       if (falseAlarm + miss === 0 || settings.coalition.size > 0 || validatorCount !== 1 || economics.outsideGain > 0) {
         return undefined;
       }
-      const caught = (1 - miss) ** recheckCount - falseAlarm ** recheckCount;
+      const caught = pow(1 - miss, recheckCount) - pow(falseAlarm, recheckCount);
       return economics.saving / (caught * (economics.reward + economics.slash));
     },
   },
@@ -114,7 +115,7 @@ export const formulas: Formula[] = [
         return undefined;
       }
       const { saving, probability, reward, slash, validators } = economics;
-      return (1 - saving / (probability * (reward + slash))) ** (1 / validators);
+      return pow(1 - saving / (probability * (reward + slash)), 1 / validators);
     },
   },
   {
@@ -163,7 +164,7 @@ function computeAllCollude(
   nodeCount: number,
   { size, fraction }: Settings['coalition'],
 ): number {
-  if (draw === 'independent') return fraction ** n;
+  if (draw === 'independent') return pow(fraction, n);
   let q = 1;
   for (let k = 0; k < n; k++) q *= Math.max(0, size - 1 - k) / (nodeCount - 1 - k);
   return q;

@@ -4,6 +4,7 @@
  * Validators are counted, never named: those from the focal group and those from outside. The outcome of every branch
  * is booked in the columns of a run record, per job of the whole market.
  */
+
 import {
   binomial,
   chance,
@@ -16,6 +17,7 @@ import {
   multinomial,
   type Tree,
 } from '../../game/tree.ts';
+import { expm1, log1p } from '../../kernel/mathematics/index.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
 import { BACKS, CONFIRMS, FLAGS, reportDistribution, STRAYS } from '../../market/detector.ts';
 import type { Action, Settlement } from '../../market/mechanism.ts';
@@ -65,7 +67,7 @@ function computeLanding(single: Round, cast: Cast, jobsInFlight: number): number
   // Probabilities of a certain detection may sum to a hair more than 1.
   const detection = Math.min(1, record[at.detectedJobs]! + record[at.falseSlashedJobs]!);
   if (detection === 0) return 1;
-  return -Math.expm1(jobsInFlight * Math.log1p(-detection)) / (jobsInFlight * detection);
+  return -expm1(jobsInFlight * log1p(-detection)) / (jobsInFlight * detection);
 }
 
 /** What follows when a node is given a job, by whether it belongs to the focal group. */
