@@ -10,8 +10,9 @@ import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
 import { armOf, exactAdvantage, exactIncome } from './exact.ts';
-import { solveThreshold, type ThresholdCurves } from './exact-threshold.ts';
+import { solveThreshold } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
+import { screenAdvantage } from './pieces.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { ExactShape } from './straying.ts';
 
@@ -116,40 +117,39 @@ export function solveAlong(
   const { of, at, role, over, against } = question;
   if (exactAdvantage(settings, role, 'honest', over, profileOf(settings, against)) === null) return null;
   let speaks = true;
-  const on = (x: number, read: (moved: Settings) => number | null): number => {
-    const moved = resolve({ ...at, [of]: x });
+  const speakOf = (read: (moved: Settings) => number | null) => (moved: Settings | undefined) => {
     const value = moved ? read(moved) : 0;
     if (value === null) speaks = false;
     return value ?? 0;
   };
-  const curves: ThresholdCurves = {
-    advantage: (x) => on(x, (moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against))),
-    honestIncome: (x) =>
-      on(x, (moved) => exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against)))),
-  };
+  const read = speakOf((moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)));
+  const earn = speakOf((moved) =>
+    exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against))),
+  );
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
-  const domain = domainOf(of, settings);
-  const solved = wholeNodes
-    ? solveInNodes(curves, nodeCount, between)
-    : solveThreshold(curves, between ? narrow(domain, between) : domain);
+  // Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N.
+  const scale = wholeNodes ? nodeCount : 1;
+  const range = wholeNodes ? nodesOf(nodeCount) : domainOf(of, settings);
+  const domain = between ? narrow(range, between.map((end) => end * scale) as [number, number]) : range;
+  const solved = solveThreshold(
+    {
+      advantage: screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale),
+      honestIncome: (x) => earn(resolve({ ...at, [of]: x / scale })),
+    },
+    domain,
+  );
   // Where the round falls silent somewhere along the way, a root may lie there, or none where one was found.
-  return speaks ? solved : null;
+  if (!speaks) return null;
+  return wholeNodes ? countNodes(solved, nodeCount) : solved;
 }
 
-/** Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N. */
-function solveInNodes(
-  { advantage, honestIncome }: ThresholdCurves,
-  nodeCount: number,
-  between: readonly [number, number] = [0, 1],
-): ExactThreshold {
-  const solved = solveThreshold(
-    { advantage: (size) => advantage(size / nodeCount), honestIncome: (size) => honestIncome(size / nodeCount) },
-    narrow({ kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' }, [
-      between[0] * nodeCount,
-      between[1] * nodeCount,
-    ]),
-  );
+function nodesOf(nodeCount: number): Domain {
+  return { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' };
+}
+
+/** A threshold in nodes, as a share of them. */
+function countNodes(solved: ExactThreshold, nodeCount: number): ExactThreshold {
   const roots = solved.roots.map(({ value, direction }) => ({ value: value / nodeCount, direction }));
   return solved.value === null
     ? { ...solved, roots }

@@ -5,6 +5,8 @@
  * without time (`round`, a tree whose expectation is exact). It never touches the ledger's insides.
  */
 import type { z } from 'zod';
+import type { Role } from '../findings/findings.ts';
+import type { PiecewisePolynomial } from '../game/screen.ts';
 import type { Tree } from '../game/tree.ts';
 import type { Cast } from './cast.ts';
 import type { Observation } from './observation.ts';
@@ -123,6 +125,15 @@ export interface Formula {
   value: (settings: Settings, cheatCost: number) => number | undefined;
 }
 
+/** How what a role earns per focal job moves along one parameter. */
+export interface Pieces extends PiecewisePolynomial {
+  /**
+   * The polynomial holds for a coalition of a given number of nodes; with that number it moves as N / M does, because
+   * members validate for others too.
+   */
+  readonly bySize?: boolean;
+}
+
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */
 export interface Mechanism {
   kind: string;
@@ -139,6 +150,11 @@ export interface Mechanism {
   batches?: boolean;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  /**
+   * How what a role earns per focal job moves along one parameter, the others held, where a bound can be proved: found
+   * roots are then known to be all, and to find them takes a few rounds instead of some hundred.
+   */
+  piecesAlong?: (settings: Settings, role: Role, path: string) => Pieces | undefined;
   /** Closed forms from the literature, to compare with; nothing is computed from them. */
   formulas?: readonly Formula[];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { checkChallenge } from './posp/check.ts';
 import { challengeParams, type PospParams } from './posp/params.ts';
+import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
 import { pospRound } from './posp/round.ts';
 
@@ -24,5 +25,9 @@ export const alwaysVerify = defineMechanism({
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;
     return pospRound(settings, cast, certain(given));
+  },
+  piecesAlong: (settings, role, path) => {
+    const { kind: _, ...given } = settings.mechanism;
+    return pospPieces(settings, role, path, certain(given));
   },
 });

@@ -16,6 +16,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   create?: (kit: MarketKit) => MechanismPlay;
   batches?: boolean;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  piecesAlong?: NonNullable<Mechanism['piecesAlong']>;
   formulas?: readonly Formula[];
 }): Mechanism {
   return { check: () => [], ...mechanism };

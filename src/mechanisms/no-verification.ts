@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { challengeParams, type PospParams } from './posp/params.ts';
+import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
 import { pospRound } from './posp/round.ts';
 
@@ -27,5 +28,9 @@ export const noVerification = defineMechanism({
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;
     return pospRound(settings, cast, never(given));
+  },
+  piecesAlong: (settings, role, path) => {
+    const { kind: _, ...given } = settings.mechanism;
+    return pospPieces(settings, role, path, never(given));
   },
 });

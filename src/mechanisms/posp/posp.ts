@@ -3,6 +3,7 @@ import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
 import { formulas } from './formulas.ts';
 import { type PospParams, pospParams } from './params.ts';
+import { pospPieces } from './pieces.ts';
 import { createPospPlay } from './play.ts';
 import { pospRound } from './round.ts';
 
@@ -20,6 +21,7 @@ export const posp = defineMechanism({
   batches: true,
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
+  piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
   formulas,
 });
 

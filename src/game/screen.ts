@@ -1,0 +1,129 @@
+/**
+ * A cheap stand-in for a dear function whose shape is known: between neighbouring kinks it is a polynomial of a degree
+ * that somebody has bounded.
+ *
+ * A piece is sampled once, at one place more than its degree. From then on its polynomial answers wherever the sign is
+ * beyond doubt; close to zero the function itself is asked. Roots and switches found on the stand-in are therefore those
+ * of the function, to the last digit. Two places more are sampled to see whether the bound holds: where it does not, or
+ * where rounding hides that it does, the function answers everywhere in that piece.
+ *
+ * @source Berrut, Trefethen (2004), Barycentric Lagrange interpolation, SIAM Review 46
+ */
+
+/** A polynomial of at most `degree` between neighbouring `kinks`, and beyond the outermost of them. */
+export interface PiecewisePolynomial {
+  readonly degree: number;
+  readonly kinks: readonly number[];
+}
+
+/** What an interpolated value may be off by, relative to the largest sample of its piece, before the bound is doubted. */
+const DOUBT = 1e-11;
+/** Values below this share of the largest sample are asked of the function itself. */
+const CLOSE = 1e-9;
+/** Beyond this degree a piece takes as many samples as a search takes probes. */
+const DEGREE_MAX = 24;
+
+/**
+ * Puts the stand-in before a function on [low, high].
+ *
+ * @param high       may be Infinity; the last piece then has to be a line
+ * @param isInteger  whether the function may be asked at integers only
+ */
+export function screen(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  { degree, kinks }: PiecewisePolynomial,
+  isInteger = false,
+): (x: number) => number {
+  if (degree > DEGREE_MAX) return f;
+  const ends = [low, ...kinks.filter((kink) => kink > low && kink < high).sort((a, b) => a - b), high];
+  const pieces = new Map<number, (x: number) => number>();
+  return (x) => {
+    // A piece may begin or end with a leap.
+    if (ends.includes(x)) return f(x);
+    const index = ends.findLastIndex((end) => end < x);
+    let piece = pieces.get(index);
+    if (!piece) {
+      piece = fitPiece(f, ends[index]!, ends[index + 1]!, degree, isInteger);
+      pieces.set(index, piece);
+    }
+    return piece(x);
+  };
+}
+
+interface Sample {
+  x: number;
+  y: number;
+}
+
+function fitPiece(
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  degree: number,
+  isInteger: boolean,
+): (x: number) => number {
+  const places = high === Number.POSITIVE_INFINITY ? placeTail(low, degree) : placeWithin(low, high, degree, isInteger);
+  if (places === undefined) return f;
+  const samples = places.map((x) => ({ x, y: f(x) }));
+  const fitted = samples.slice(0, degree + 1);
+  const scale = Math.max(...samples.map(({ y }) => Math.abs(y)));
+  if (scale === 0) return () => 0;
+  if (!Number.isFinite(scale)) return f;
+  const polynomial = interpolate(fitted);
+  if (!samples.every(({ x, y }) => Math.abs(polynomial(x) - y) <= DOUBT * Math.max(Math.abs(y), scaleAt(fitted, x)))) {
+    return f;
+  }
+  return (x) => {
+    const y = polynomial(x);
+    return Math.abs(y) > CLOSE * scaleAt(fitted, x) ? y : f(x);
+  };
+}
+
+/** What values near a place are measured by: on a line that goes on for ever the far ones say nothing about the near. */
+function scaleAt(samples: readonly Sample[], x: number): number {
+  const [first, last] = [samples[0]!, samples[samples.length - 1]!];
+  if (samples.length !== 2) return Math.max(...samples.map(({ y }) => Math.abs(y)));
+  return Math.abs(first.y) + Math.abs(((last.y - first.y) / (last.x - first.x)) * (x - first.x));
+}
+
+/** Chebyshev's places, and two between them to see whether the bound holds; `undefined` where there is no room for them. */
+function placeWithin(low: number, high: number, degree: number, isInteger: boolean): number[] | undefined {
+  const within = (share: number) => {
+    const x = low + (high - low) * share;
+    return isInteger ? Math.round(x) : x;
+  };
+  const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - Math.cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
+  const places = [...nodes, 0.0871, 0.6379].map(within);
+  return new Set(places).size === places.length && places.every((x) => x > low && x < high) ? places : undefined;
+}
+
+function placeTail(low: number, degree: number): number[] | undefined {
+  return degree <= 1 ? [low + 2 ** -10, low + 2 ** 10, low + 1, low + 2 ** 60].slice(1 - degree) : undefined;
+}
+
+/** The polynomial through samples, by the second barycentric formula; a line also far beyond them. */
+function interpolate(samples: readonly Sample[]): (x: number) => number {
+  const [first, second] = samples as [Sample, Sample | undefined];
+  if (!second) return () => first.y;
+  if (samples.length === 2) {
+    const slope = (second.y - first.y) / (second.x - first.x);
+    return (x) => first.y + slope * (x - first.x);
+  }
+  const weights = samples.map(({ x }, i) =>
+    samples.reduce((product, other, k) => (k === i ? product : product / (x - other.x)), 1),
+  );
+  return (x) => {
+    let above = 0;
+    let below = 0;
+    for (let i = 0; i < samples.length; i += 1) {
+      const sample = samples[i]!;
+      if (x === sample.x) return sample.y;
+      const term = weights[i]! / (x - sample.x);
+      above += term * sample.y;
+      below += term;
+    }
+    return above / below;
+  };
+}
