@@ -90,13 +90,19 @@ function scaleAt(samples: readonly Sample[], x: number): number {
 
 /** Chebyshev's places, and two between them to see whether the bound holds; `undefined` where there is no room for them. */
 function placeWithin(low: number, high: number, degree: number, isInteger: boolean): number[] | undefined {
-  const within = (share: number) => {
-    const x = low + (high - low) * share;
-    return isInteger ? Math.round(x) : x;
-  };
   const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - Math.cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
-  const places = [...nodes, 0.0871, 0.6379].map(within);
-  return new Set(places).size === places.length && places.every((x) => x > low && x < high) ? places : undefined;
+  const places = [...nodes, 0.0871, 0.6379].map((share) => low + (high - low) * share);
+  if (!isInteger) return new Set(places).size === places.length ? places : undefined;
+  if (high - low - 1 < places.length) return undefined;
+  const taken = new Set<number>();
+  for (const place of places) taken.add(nearestFree(Math.round(place), low, high, taken));
+  return [...taken];
+}
+
+function nearestFree(wanted: number, low: number, high: number, taken: ReadonlySet<number>): number {
+  for (let away = 0; ; away += 1) {
+    for (const n of [wanted + away, wanted - away]) if (n > low && n < high && !taken.has(n)) return n;
+  }
 }
 
 function placeTail(low: number, degree: number): number[] | undefined {
