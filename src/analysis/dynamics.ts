@@ -10,9 +10,11 @@
 import { computeFixationProbability } from '../game/imitation.ts';
 import { computeLogitChoice } from '../game/logit-dynamics.ts';
 import { findRoots } from '../game/root.ts';
+import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
 import type { Settings } from '../market/settings.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
+import { boundAlong } from './pieces.ts';
 
 /** How honesty spreads against one deviation of asserters. */
 export interface SpreadOfHonesty {
@@ -75,16 +77,19 @@ function speaksOfCrowds(settings: Settings, name: string, coordination: number):
   });
 }
 
-/** What honesty earns over a deviation where so many are honest, remembered. */
+/** What honesty earns over a deviation where so many are honest. */
 function advantageOver(settings: Settings, name: string, coordination: number): (share: number) => number {
   const known = new Map<number, number>();
-  return (share) => {
+  const ask = (share: number) => {
     const value =
       known.get(share) ??
       exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition')!;
     known.set(share, value);
     return value;
   };
+  // The chance that a validator colludes falls in a line as the share of honest nodes grows.
+  const pieces = boundAlong(populate(settings, 0.5), 'asserter', 'coalition.fraction');
+  return pieces && !pieces.bySize ? screen(ask, 0, 1, pieces) : ask;
 }
 
 // Advantages are smooth in the share: so many cells lose nothing that could be seen, and there are many settings to draw.

@@ -68,11 +68,17 @@ function piecesAlong(
   { low, high }: Domain,
   scale: number,
 ): Pieces | undefined {
-  const pieces = mechanisms.get(settings.mechanism.kind)?.piecesAlong?.(settings, role, of);
-  if (!pieces || !addsUpIncome(settings) || settings.players.exit.kind !== 'none') return undefined;
+  const pieces = boundAlong(settings, role, of);
+  if (!pieces) return undefined;
   const [first, second] = [0.31, 0.67].map((share) => low + (Number.isFinite(high) ? high - low : 1) * share);
   const [one, other] = [first!, second!].map((x) => resolve({ ...at, [of]: x / scale }));
   return one && other && listMoved(one, other).every((path) => belongsTo(path, of)) ? pieces : undefined;
+}
+
+/** The pieces along a path if nothing else moves; `undefined` where no bound is known. */
+export function boundAlong(settings: Settings, role: Role, path: string): Pieces | undefined {
+  if (!addsUpIncome(settings) || settings.players.exit.kind !== 'none') return undefined;
+  return mechanisms.get(settings.mechanism.kind)?.piecesAlong?.(settings, role, path);
 }
 
 /** The share of a coalition and the number of its nodes are one parameter. */

@@ -51,8 +51,11 @@ export interface SolvedPoint {
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
   games: StageGame[];
-  /** Dominance and further concepts of the game between one asserter and one validator; `null` with more validators. */
-  concepts: StageConcepts | null;
+  /**
+   * Dominance and further concepts of the game between one asserter and one validator, where they were asked for;
+   * `null` with more validators.
+   */
+  concepts?: StageConcepts | null;
   /** What becomes of honesty where nodes learn from each other, by deviation of asserters. */
   dynamics: SpreadOfHonesty[];
   /** Whether an honest asserter expects to earn anything, and what false slashes cost it [credits per job]. */
@@ -94,6 +97,8 @@ export interface SolveOptions {
   between?: readonly [number, number] | undefined;
   /** Chance that cheaters find each other where nodes learn (kappa) [1]; 1 when left out. */
   coordination?: number | undefined;
+  /** Whether to add dominance, correlated equilibria, quantal responses and further concepts of the stage game. */
+  concepts?: boolean | undefined;
   /** Whether to ask what the least advantage of honesty hangs on; some thousands of further evaluations. */
   sensitivity?: boolean | undefined;
 }
@@ -110,7 +115,7 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  */
 export function solveScenario(
   request: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
-  { of, between, coordination, sensitivity }: SolveOptions = {},
+  { of, between, coordination, concepts, sensitivity }: SolveOptions = {},
 ): SolveResult {
   const { scenario, points } = request;
   const resolve = rememberSettings(request.resolve);
@@ -131,7 +136,7 @@ export function solveScenario(
     title: scenario.title,
     mechanism: nameMechanism(scenario),
     designPoints: points.map((point) => ({
-      ...solvePoint(point, { paths, swept }, coordination, solve),
+      ...solvePoint(point, { paths, swept }, { coordination, concepts }, solve),
       ...(scenario.optimize && speaksOfDeviations(point.settings)
         ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) }
         : {}),
@@ -150,7 +155,7 @@ type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Sett
 function solvePoint(
   point: DesignPoint,
   { paths, swept }: { paths: readonly string[]; swept: readonly string[] },
-  coordination: number | undefined,
+  { coordination, concepts }: Pick<SolveOptions, 'coordination' | 'concepts'>,
   solve: SolveQuestion,
 ): SolvedPoint {
   const { settings } = point;
@@ -185,7 +190,9 @@ function solvePoint(
       ),
     advantages,
     games: [game],
-    concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
+    ...(concepts && {
+      concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
+    }),
     dynamics: describeDynamics(settings, coordination),
     participation: describeParticipation(settings),
     detection: describeDetections(settings),

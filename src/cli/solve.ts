@@ -17,7 +17,8 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/variants.ts');
-  const options = { of, between, sensitivity: givenSwitch(given, 'sensitivity') };
+  const [concepts, sensitivity] = ['concepts', 'sensitivity'].map((flag) => givenSwitch(given, flag));
+  const options = { of, between, concepts, sensitivity };
   for (const { scenario, file } of loaded.studies) {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
   }

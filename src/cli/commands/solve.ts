@@ -12,6 +12,7 @@ export const solve: Command = {
     ...talkFlags,
     of: valueFlag('Parameter whose threshold is wanted, as in market.stake', { value: 'PATH', completion: listPaths }),
     between: valueFlag('Where to look for it, as in 0,500', { value: 'A,B' }),
+    concepts: switchFlag('With --json also dominance, correlated equilibria, quantal responses and their like'),
     sensitivity: switchFlag('Also say what the advantage of honesty hangs on: tornado and Sobol indices'),
   },
   examples: [['$0 solve study.yaml --of market.stake --between 0,5000', 'From which stake on does honesty pay?']],
