@@ -45,16 +45,18 @@ export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): (x: nu
   const [quarter, half] = sizes.map((size) =>
     screen((x) => read(resize(settingsAt(x), size)), low, high, pieces, isInteger),
   ) as [(x: number) => number, (x: number) => number];
+  // It vanishes with the share by which members are drawn; taken per share it does not, and has no dip there.
   return (x) => {
     if (x === low || x === high) return ask(x);
     const [first, second] = [quarter(x), half(x)];
+    if (first === 0 && second === 0) return 0;
     const byOthers = (first - second) / (nodeCount / sizes[0] - nodeCount / sizes[1]);
     const at = (size: number) => first + (nodeCount / size - nodeCount / sizes[0]) * byOthers;
     // A coalition is a whole number of nodes, within half a node of its share, and at least one.
     const size = Math.max(1, x * nodeCount);
     const [fewer, more] = [at(Math.max(1, size - 0.6)), at(size + 0.6)];
     const doubt = 1e-9 * (Math.abs(first) + Math.abs(second) + Math.abs((byOthers * nodeCount) / size));
-    return Math.min(Math.abs(fewer), Math.abs(more)) > doubt && fewer * more > 0 ? at(size) : ask(x);
+    return Math.min(Math.abs(fewer), Math.abs(more)) > doubt && fewer * more > 0 ? at(size) / x : ask(x) / x;
   };
 }
 
