@@ -10,6 +10,8 @@
  * @source Berrut, Trefethen (2004), Barycentric Lagrange interpolation, SIAM Review 46
  */
 
+import { cos } from '../kernel/mathematics/index.ts';
+
 /** A polynomial of at most `degree` between neighbouring `kinks`, and beyond the outermost of them. */
 export interface PiecewisePolynomial {
   readonly degree: number;
@@ -90,7 +92,7 @@ function scaleAt(samples: readonly Sample[], x: number): number {
 
 /** Chebyshev's places, and two between them to see whether the bound holds; `undefined` where there is no room for them. */
 function placeWithin(low: number, high: number, degree: number, isInteger: boolean): number[] | undefined {
-  const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - Math.cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
+  const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
   const places = [...nodes, 0.0871, 0.6379].map((share) => low + (high - low) * share);
   if (!isInteger) return new Set(places).size === places.length ? places : undefined;
   if (high - low - 1 < places.length) return undefined;
