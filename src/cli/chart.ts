@@ -3,13 +3,12 @@ import type { VegaLite } from '../report/chart.ts';
 import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
 import { renderPng } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
-import { writeWhole } from '../run/whole-file.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
-import { readShown } from './results.ts';
+import { drawForeign, readFolder, writeOutput } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp chart`: one chart of a results folder, in the format its file name asks for. */
@@ -20,9 +19,13 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
     throw new UsageError(`--output is "${path}"; a chart is an .svg, .png or .json file`);
   }
   const folder = givenText(given, 'folder')!;
-  const shown = readShown(folder);
-  const { spec } = choose(shown, givenText(given, 'name'), folder).build(shown);
-  writeWhole(path, ending === '.json' ? `${JSON.stringify(spec, null, 2)}\n` : await draw(spec, ending));
+  const shown = readFolder(folder);
+  const chart = choose(shown, givenText(given, 'name'), folder);
+  const bytes = await drawForeign(folder, async () => {
+    const { spec } = chart.build(shown);
+    return ending === '.json' ? `${JSON.stringify(spec, null, 2)}\n` : draw(spec, ending);
+  });
+  writeOutput(folder, path, bytes);
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${path}\n`);
   return exitCode.done;

@@ -27,7 +27,7 @@ function nameStudies(studies: readonly LoadedStudy[]): string[] {
   const root = commonFolder(studies.map(({ file }) => dirname(resolve(file))));
   return studies.map(({ file }) => {
     const path = relative(root, resolve(file));
-    return path.slice(0, path.length - extname(path).length).replaceAll(sep, '-');
+    return nameFolder(path.slice(0, path.length - extname(path).length).replaceAll(sep, '-'));
   });
 }
 
@@ -52,8 +52,13 @@ function refuseShared(studies: readonly LoadedStudy[], folders: readonly string[
   }
 }
 
+/** A file's name without its ending, as the name of a folder: never one that leads elsewhere, as `..` of `...yaml` does. */
 function nameOf(file: string): string {
-  return basename(file, extname(file));
+  return nameFolder(basename(file, extname(file)));
+}
+
+function nameFolder(name: string): string {
+  return name.replace(/^\.+/, '') || 'study';
 }
 
 function digestOf(scenario: LoadedStudy['scenario']): string {

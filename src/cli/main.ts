@@ -58,4 +58,4 @@ function report(error: unknown, argv: readonly string[], io: Io): ExitCode {
 }
 
 /** Codes of errors that speak of what was given: a results folder that is not ours to write, a Node that cannot simulate. */
-const refusals = new Set(['other-study', 'not-a-study', 'in-use', 'cannot-simulate']);
+const refusals = new Set(['other-study', 'not-a-study', 'older', 'unfit', 'in-use', 'cannot-simulate']);

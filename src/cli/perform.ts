@@ -25,6 +25,7 @@ export interface Conduct {
   workers: number;
   out: string | undefined;
   fresh: boolean;
+  resume: boolean;
   quiet: boolean;
   budget: Budget | undefined;
   /** The command that performs them; `test` writes neither tables as text, nor charts, nor report. */
@@ -54,6 +55,7 @@ export function readConduct(given: Given, command: Conduct['command'], budget?: 
     workers: givenWorkers(given),
     out: givenText(given, 'out'),
     fresh: givenSwitch(given, 'fresh') ?? false,
+    resume: givenSwitch(given, 'resume') ?? false,
     quiet: givenSwitch(given, 'quiet') ?? false,
     budget,
     command,
@@ -199,7 +201,7 @@ function settleCode(
 }
 
 /** By what a results folder is known to belong to a study. */
-function markOf({ scenario }: LoadedStudy, { fresh }: Conduct): StudyMark {
+function markOf({ scenario }: LoadedStudy, { fresh, resume }: Conduct): StudyMark {
   const { seed, mechanism, market, players, coalition } = scenario;
-  return { digest: digestScenario(scenario), subject: { seed, mechanism, market, players, coalition }, fresh };
+  return { digest: digestScenario(scenario), subject: { seed, mechanism, market, players, coalition }, fresh, resume };
 }

@@ -1,12 +1,14 @@
 import { extname, join } from 'node:path';
-import { writeWhole } from '../run/whole-file.ts';
+import { loadScenario } from '../plan/load-scenario.ts';
+import { StoreError } from '../run/store-error.ts';
+import { digestScenario } from '../scenario/digest.ts';
+import type { Results } from '../study/read-results.ts';
 import type { Given } from './command.ts';
-import { composeReport } from './draw.ts';
+import { composeReport, type Origin } from './draw.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
-import { loadStudies } from './load.ts';
-import { readShown } from './results.ts';
+import { drawForeign, readFolder, writeOutput } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp report`: the report of a results folder, drawn again from its findings. */
@@ -14,15 +16,23 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const folder = givenText(given, 'folder')!;
   const path = givenText(given, 'output') ?? join(folder, 'report.html');
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
-  const shown = readShown(folder);
+  const shown = readFolder(folder);
   const scenario = join(folder, 'scenario.yaml');
-  const loaded = await loadStudies([scenario], {});
-  const study = 'studies' in loaded ? loaded.studies[0] : undefined;
+  const study = await readStudy(scenario, shown);
   if (!study && !givenSwitch(given, 'quiet')) {
     io.stderr.write(`warning: ${scenario} cannot be read; the report leaves out assumptions and parameters\n`);
   }
-  writeWhole(path, await composeReport(shown, { command: `npx posp run ${scenario}`, study }));
+  const origin = { command: `npx posp run ${scenario}`, study };
+  writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${path}\n`);
   return exitCode.done;
+}
+
+/** The study of a results folder, where its scenario is there and can be read. @throws StoreError when it is another one's */
+async function readStudy(file: string, { scenario, manifest }: Results): Promise<Origin['study']> {
+  const loaded = scenario === null ? undefined : await loadScenario({ file, text: scenario });
+  if (!loaded || 'problems' in loaded) return undefined;
+  if (digestScenario(loaded.scenario) === manifest.digest) return loaded;
+  throw new StoreError('unfit', `${file} is of another study than manifest.json beside it; run the study again`);
 }

@@ -153,6 +153,8 @@ export interface JudgedClaim {
 
 /** All of it. */
 export interface Findings {
+  /** Version of this shape; 0.1.0 wrote none. */
+  schema?: 2;
   title: string;
   question?: string;
   digest: string;

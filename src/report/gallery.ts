@@ -3,10 +3,11 @@
  */
 import type { Exhibits, Solution, ToldRun } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
-import type { Chart, ChartSpec } from './chart.ts';
+import type { Chart, ChartSpec, VegaLite } from './chart.ts';
 import * as found from './charts/index.ts';
 import * as solved from './charts/solved.ts';
 import * as told from './charts/told.ts';
+import { unfinishedBanner } from './headline.ts';
 
 /** What a study has to show. */
 export interface Shown {
@@ -55,9 +56,15 @@ function hang<Part extends object>(charts: Record<string, Chart<Part>>, pick: Pi
     build: (shown, width) => {
       const part = pick(shown);
       if (typeof part === 'string') throw new RangeError(`${kind} cannot be drawn: ${part}`);
-      return build(part, width);
+      return shown.findings.complete ? build(part, width) : markUnfinished(build(part, width));
     },
   }));
+}
+
+/** A picture says that its study is not finished where it is looked at alone; in a report, the page does. */
+function markUnfinished(chart: ChartSpec): ChartSpec {
+  const { title, ...spec } = chart.spec as { title: { text: string[] } & VegaLite } & VegaLite;
+  return { ...chart, spec: { ...spec, title: { ...title, text: [unfinishedBanner, ...title.text] } } };
 }
 
 const unprepared =

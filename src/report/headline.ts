@@ -126,3 +126,6 @@ function leadingRole(findings: Findings): Role {
 function isHonestBelow(threshold: ThresholdFindings): boolean {
   return threshold.exact?.direction === 'honest-below';
 }
+
+/** What stands above everything that is drawn of a study that did not come to its end. */
+export const unfinishedBanner = 'Unfinished: replications are missing here, and verdicts are not final';

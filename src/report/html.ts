@@ -1,7 +1,7 @@
 import type { Findings } from '../findings/findings.ts';
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
-import { tallyClaims, writeHeadline } from './headline.ts';
+import { tallyClaims, unfinishedBanner, writeHeadline } from './headline.ts';
 import { describeStudy } from './html/description.ts';
 import { figure, liveScripts } from './html/figure.ts';
 import { html, type Markup, nothing, trusted } from './html/markup.ts';
@@ -54,6 +54,7 @@ export function renderReport(findings: Findings, charts: DrawnChart[], context: 
 ${findings.question === undefined ? nothing : html`<p class="question">${findings.question}</p>`}
 </header>
 <main>
+${findings.complete ? nothing : html`<p class="unfinished" role="note">${unfinishedBanner}</p>`}
 ${answer(findings)}
 ${pictures('evidence', 'What shows it', evidence, interactive)}
 <section aria-labelledby="claims"><h2 id="claims">Claims</h2>${claimsTable(findings.claims)}</section>

@@ -1,11 +1,14 @@
 /** Whether a folder may take the results of a study, told by its `manifest.json`. */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Manifest } from '../findings/manifest.ts';
 import { canonicalJson } from '../scenario/digest.ts';
-import { readRegularFile } from '../scenario/regular-file.ts';
+import { type ReadManifest, readManifestFile } from '../scenario/read-manifest.ts';
+import { UnfitFileError } from '../scenario/regular-file.ts';
 import { lockName } from './folder-lock.ts';
+import { isOwnAtTop, listOwn, manifestName, namesIn } from './layout.ts';
 import { StoreError, unwritable } from './store-error.ts';
-import { isTemporary, makeFolder, writeWhole } from './whole-file.ts';
+import { makeFolder, writeWhole } from './whole-file.ts';
 
 /** By what a folder is known to belong to a study. */
 export interface StudyMark {
@@ -15,33 +18,26 @@ export interface StudyMark {
   subject: unknown;
   /** Throw away what the folder holds, even of another study. */
   fresh?: boolean;
+  /** Go on with what it holds, or not at all. */
+  resume?: boolean;
 }
 
-const manifestName = 'manifest.json';
-/** A manifest lists every failed run; this is far more than any has [bytes]. */
-const manifestBytesMax = 256_000_000;
-/** All that a study ever writes, and therefore all that is ever thrown away. */
-const ownNames = [
-  manifestName,
-  'runs',
-  'runs.parquet',
-  'runs.parquet.corrupt',
-  'points.parquet',
-  'points.csv',
-  'points.csv-metadata.json',
-  'findings.json',
-  'scenario.yaml',
-  'charts',
-  'report.html',
-];
+/** A folder that is ours until it is given up. */
+export interface ClaimedFolder {
+  /** What it was found to say; `undefined` where that was nothing that can be relied on. */
+  manifest: Manifest | undefined;
+  /** Whether 0.1.0 wrote what is there. */
+  isOlder: boolean;
+  /** Gives the folder up. */
+  release: () => void;
+}
 
 /**
  * Locks a folder for a study and marks it as its own, before any run is stored.
  *
- * @returns what gives the folder up again
- * @throws StoreError `other-study`, `not-a-study`, `in-use` or `unwritable`; the folder is then what it was
+ * @throws StoreError `other-study`, `not-a-study`, `older`, `in-use` or `unwritable`; the folder is then what it was
  */
-export function claimFolder(folder: string, mark: StudyMark, lock: () => () => void): () => void {
+export function claimFolder(folder: string, mark: StudyMark, lock: () => () => void): ClaimedFolder {
   checkFolder(folder, mark);
   try {
     makeFolder(folder);
@@ -51,63 +47,100 @@ export function claimFolder(folder: string, mark: StudyMark, lock: () => () => v
   const release = lock();
   try {
     // Until the lock was held, another study may have moved in.
-    checkFolder(folder, mark);
-    if (mark.fresh) for (const name of ownNames) rmSync(join(folder, name), { recursive: true, force: true });
-    if (!existsSync(join(folder, manifestName))) {
-      writeWhole(join(folder, manifestName), manifestText(mark, { complete: false }));
-    }
-    return release;
+    const found = checkFolder(folder, mark);
+    if (found && mark.fresh) discard(folder, found);
+    const kept = mark.fresh ? undefined : found;
+    if (!kept) writeWhole(join(folder, manifestName), manifestText(mark, { complete: false, files: {} }));
+    const manifest = kept?.schema === undefined ? undefined : kept;
+    return { manifest, isOlder: kept !== undefined && !manifest, release };
   } catch (error) {
     release();
     throw unwritable(folder, error);
   }
 }
 
+/** Throws away what a study has written: first its word for it, then the files. */
+function discard(folder: string, { digest, study }: ReadManifest): void {
+  const path = join(folder, manifestName);
+  writeWhole(path, manifestText({ digest, subject: study }, { complete: false, files: {} }));
+  for (const name of namesIn(folder).filter((name) => isOwnAtTop(name) && name !== manifestName)) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /** The text of a manifest: fields of the caller between what marks the folder. */
-export function manifestText({ digest, subject }: StudyMark, fields: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify({ digest, ...fields, study: subject }, null, 2)}\n`;
+export function manifestText(
+  { digest, subject }: StudyMark,
+  fields: Readonly<Record<string, unknown>> & Pick<Manifest, 'complete' | 'files'>,
+): string {
+  return `${JSON.stringify({ schema: 2, digest, ...fields, study: subject }, null, 2)}\n`;
 }
 
 /**
  * Whether a folder may take a study's results; nothing is written.
  *
- * @throws StoreError `other-study`, `not-a-study` or `unwritable`
+ * @returns what its manifest says, where it has one
+ * @throws StoreError `other-study`, `not-a-study`, `older` or `unwritable`
  */
-export function checkFolder(folder: string, { digest, subject, fresh }: StudyMark): void {
-  const names = namesIn(folder);
-  if (names.length === 0) return;
-  const manifest = names.includes(manifestName) ? readManifest(join(folder, manifestName)) : undefined;
-  if (!manifest) {
-    throw new StoreError('not-a-study', `${folder} holds files that are no results; choose another folder`);
+export function checkFolder(folder: string, { digest, subject, fresh, resume }: StudyMark): ReadManifest | undefined {
+  const names = namesOf(folder);
+  if (names.length === 0) return undefined;
+  const manifest = readMark(folder, names);
+  if (fresh) return manifest;
+  if (manifest.digest !== digest) throw refuseOther(folder, manifest.study, subject);
+  if (manifest.schema === undefined && resume) throw older(folder);
+  // Whatever is in the place of a file of ours will be opened, and a pipe would never end.
+  listOwn(folder);
+  return manifest;
+}
+
+/** The manifest of a results folder that is to be read. @throws StoreError `not-a-study`, `older` or `unfit` */
+export function readManifest(folder: string): Manifest {
+  listOwn(folder);
+  const path = join(folder, manifestName);
+  let manifest: ReadManifest;
+  try {
+    manifest = readManifestFile(path);
+  } catch (error) {
+    const reason = error instanceof UnfitFileError ? error.message : unwritable(path, error).message;
+    throw new StoreError('unfit', `${path} cannot be read: ${reason}`, { cause: error });
   }
-  if (manifest.digest === digest || fresh) return;
-  const differences = listDifferences(manifest.study, subject);
+  if (manifest.schema === undefined) throw older(folder);
+  return manifest;
+}
+
+function older(folder: string): StoreError {
+  const wayOut = `run it again: posp run FILE --out ${folder}, without --resume`;
+  return new StoreError('older', `${folder} was written by 0.1.0, which did not say what belongs together; ${wayOut}`);
+}
+
+function refuseOther(folder: string, there: unknown, here: unknown): StoreError {
+  const differences = listDifferences(there, here);
   const shown =
     differences.slice(0, 3).join('; ') + (differences.length > 3 ? `; and ${differences.length - 3} more` : '');
-  throw new StoreError(
+  return new StoreError(
     'other-study',
     `${folder} holds another study${shown ? ` (${shown})` : ''}; choose another folder, or discard it with --fresh`,
   );
 }
 
-function namesIn(folder: string): string[] {
+function namesOf(folder: string): string[] {
   try {
-    if (!statSync(folder).isDirectory()) throw new StoreError('not-a-study', `${folder} is a file, not a folder`);
-    return readdirSync(folder).filter((name) => !isTemporary(name) && !name.startsWith(lockName));
+    const status = statSync(folder, { throwIfNoEntry: false });
+    if (status && !status.isDirectory()) throw new StoreError('not-a-study', `${folder} is a file, not a folder`);
+    return namesIn(folder).filter((name) => !name.startsWith(lockName));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw unwritable(folder, error);
   }
 }
 
-function readManifest(path: string): { digest: string; study?: unknown } | undefined {
+function readMark(folder: string, names: readonly string[]): ReadManifest {
   try {
-    const manifest: unknown = JSON.parse(readRegularFile(path, manifestBytesMax).toString('utf8'));
-    if (typeof manifest !== 'object' || manifest === null || !('digest' in manifest)) return undefined;
-    return manifest as { digest: string; study?: unknown };
+    if (names.includes(manifestName)) return readManifestFile(join(folder, manifestName));
   } catch {
-    return undefined;
+    // What cannot be read marks nothing.
   }
+  throw new StoreError('not-a-study', `${folder} holds files that are no results; choose another folder`);
 }
 
 /** Paths at which two pieces of plain data differ, each with both values. */
@@ -117,11 +150,15 @@ function listDifferences(there: unknown, here: unknown, path = ''): string[] {
     return keys.flatMap((key) => listDifferences(there[key], here[key], path ? `${path}.${key}` : key));
   }
   if (show(there) === show(here)) return [];
-  return [`${path || 'it'} is ${show(there)} there and ${show(here)} here`];
+  return [`${path || 'it'} is ${cut(show(there))} there and ${cut(show(here))} here`];
 }
 
 function show(value: unknown): string {
   return value === undefined ? 'not set' : canonicalJson(value);
+}
+
+function cut(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

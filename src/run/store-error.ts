@@ -3,10 +3,12 @@
  *
  * - `other-study`: it holds the results of something else
  * - `not-a-study`: it holds files that are no results at all
+ * - `older`: version 0.1.0 wrote it, and what is asked for needs more than that says
+ * - `unfit`: a file in it is not the one that was written, or not what such a file holds
  * - `in-use`: another process is writing it
  * - `unwritable`: the system refused to read or write (no space, no permission, no such place)
  */
-export type StoreErrorCode = 'other-study' | 'not-a-study' | 'in-use' | 'unwritable';
+export type StoreErrorCode = 'other-study' | 'not-a-study' | 'older' | 'unfit' | 'in-use' | 'unwritable';
 
 /** A results folder that cannot be used or written. What was finished before stays on disk. */
 export class StoreError extends Error {
@@ -37,5 +39,6 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'part of the path is a file, not a folder',
   EEXIST: 'part of the path is a file, not a folder',
   EISDIR: 'it is a folder',
+  ELOOP: 'part of the path is a symbolic link',
   ENAMETOOLONG: 'the name is too long',
 };

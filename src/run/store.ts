@@ -3,13 +3,18 @@
  *
  * While a study is at work its runs are in `runs/part-NNNNN.parquet`; when it is complete they are in `runs.parquet`,
  * one row per run in plan order. Both are read back by whoever opens the folder next.
+ *
+ * Everything else is believed only if the manifest says so, which is written last: before new findings are written, the
+ * manifest takes back its word for the old ones and what was made of them goes. Whenever a process dies, the folder is
+ * complete as it was, complete as it is to be, or says that it is not.
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { columnIndex, recordColumnNames } from '../market/record.ts';
+import { FolderContents } from './folder-contents.ts';
 import { lockFolder } from './folder-lock.ts';
 import { chunksOf, type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
-import { claimFolder, manifestText, type StudyMark } from './results-folder.ts';
+import { type ClaimedFolder, claimFolder, type StudyMark } from './results-folder.ts';
 import { RunRecords, type RunRows, type Stretch } from './run-records.ts';
 import { type PlannedArm, readRuns, writePlannedRuns, writeRuns } from './run-table.ts';
 import { StoreError, unwritable } from './store-error.ts';
@@ -43,12 +48,20 @@ export interface Store {
    * @param swept  the swept parameters, a column each by their path
    */
   complete(planned: Iterable<PlannedArm>, swept: readonly ParquetColumn[]): Promise<void>;
+  /**
+   * Takes back the manifest's word for everything but runs, and removes it; what was made of the very findings and
+   * scenario that are to be written stays. Without any, all goes.
+   */
+  retire(texts?: { findings: string; scenario: string; version: string }): void;
   /** Writes another table of the folder. */
   writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void>;
   /** Writes another file of the folder; its name may contain folders. */
   writeFile(name: string, bytes: string | Uint8Array): void;
-  /** Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's. */
-  writeManifest(fields: Readonly<Record<string, unknown>>): void;
+  /**
+   * Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's and every file
+   * by its hash. The one point at which what was written since {@link Store.retire} becomes what the folder holds.
+   */
+  writeManifest(fields: Readonly<Record<string, unknown>> & { complete: boolean }): void;
   /** Puts on disk what is left, unless writing failed before, and gives the folder up. */
   close(): Promise<void>;
 }
@@ -63,17 +76,18 @@ const sharePerPart = 1 / 8;
 /**
  * Opens a results folder for a study, making it when it is not there.
  *
- * @throws StoreError `other-study`, `not-a-study`, `in-use` or `unwritable`
+ * @throws StoreError `other-study`, `not-a-study`, `older`, `in-use` or `unwritable`
  */
 export async function openStore(path: string, mark: StudyMark): Promise<Store> {
   const folder = resolve(path);
-  const release = claimFolder(folder, mark, () => lockFolder(folder));
+  const claimed = claimFolder(folder, mark, () => lockFolder(folder));
   const files = new ParquetFiles();
   try {
     const { records, warnings } = await readFolder(folder, files);
-    return createStore(folder, mark, files, records, warnings, release);
+    if (claimed.isOlder) warnings.push(`${folder} was written by 0.1.0: all but its runs is made again`);
+    return createStore(folder, mark, files, records, warnings, claimed);
   } catch (error) {
-    release();
+    claimed.release();
     await files.close();
     throw error instanceof StoreError ? error : unwritable(folder, error);
   }
@@ -85,8 +99,9 @@ function createStore(
   files: ParquetFiles,
   records: RunRecords,
   warnings: readonly string[],
-  release: () => void,
+  { manifest, release }: ClaimedFolder,
 ): Store {
+  const contents = new FolderContents(folder, mark, manifest);
   let held: Stretch[] = [];
   let heldRuns = 0;
   let heldJobs = 0;
@@ -101,12 +116,12 @@ function createStore(
       throw error;
     }
   };
-  const writeFile = (name: string, bytes: string | Uint8Array) => {
+  const guardedNow = (work: () => void) => {
     try {
-      writeWhole(join(folder, name), bytes);
+      work();
     } catch (error) {
       broken = true;
-      throw error;
+      throw unwritable(folder, error);
     }
   };
   const clearHeld = () => {
@@ -139,17 +154,19 @@ function createStore(
     complete: (planned, swept) =>
       guarded(async () => {
         const replaced = partsOf(folder);
-        await writePlannedRuns(files, join(folder, 'runs.parquet'), planned, swept, records);
+        // The others first: until they are in a part, the old runs.parquet may be all that holds them.
         const others = records.stretchesBeside(planned);
         if (others.length > 0) await writeRuns(files, nextPart(folder), records, others);
+        await writePlannedRuns(files, contents.place('runs.parquet'), planned, swept, records);
         for (const part of replaced) rmSync(part, { force: true });
         removeIfEmpty(join(folder, 'runs'));
         clearHeld();
       }),
+    retire: (texts) => guardedNow(() => contents.retire(texts)),
     writeTable: (name, columns, rows) =>
-      guarded(() => files.write(join(folder, name), columns, chunksOf(columns, rows))),
-    writeFile,
-    writeManifest: (fields) => writeFile('manifest.json', manifestText(mark, fields)),
+      guarded(() => files.write(contents.place(name), columns, chunksOf(columns, rows))),
+    writeFile: (name, bytes) => guardedNow(() => writeWhole(contents.place(name), bytes)),
+    writeManifest: (fields) => guardedNow(() => contents.commit(fields)),
     close: async () => {
       try {
         if (!broken) await flush();

@@ -2,21 +2,20 @@
  * Files that are there whole or not at all: written beside their place, flushed to the disk, then renamed. A reader, and
  * whoever comes after a crash, sees the old file or the new one.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { unwritable } from './store-error.ts';
 
 /**
- * Writes a file whole, making the folders above it.
+ * Writes a file whole, making the folders above it. A link in its place is replaced, never followed.
  *
- * @throws StoreError `unwritable`; the file is then what it was before
+ * @throws StoreError `unwritable`; the file is then what it was before, or, should only the last step have failed, new
  */
 export function writeWhole(path: string, bytes: string | Uint8Array): void {
   try {
-    makeFolder(dirname(path));
-    const temporary = temporaryName(path);
+    const temporary = prepare(path);
     try {
-      writeFileSync(temporary, bytes);
+      writeNew(temporary, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
       putInPlace(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
@@ -29,16 +28,34 @@ export function writeWhole(path: string, bytes: string | Uint8Array): void {
 /** The same for a file that something else writes, given the name to write to. */
 export async function writeWholeBy(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   try {
-    makeFolder(dirname(path));
-    const temporary = temporaryName(path);
+    const temporary = prepare(path);
     try {
       await write(temporary);
+      flush(temporary, 'r+');
       putInPlace(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
     }
   } catch (error) {
     throw unwritable(path, error);
+  }
+}
+
+/** Makes room for a file that is not whole yet: nothing may stand there, least of all a link to somewhere else. */
+function prepare(path: string): string {
+  makeFolder(dirname(path));
+  const temporary = temporaryName(path);
+  rmSync(temporary, { force: true });
+  return temporary;
+}
+
+function writeNew(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -58,7 +75,9 @@ export function makeFolder(path: string): void {
   } catch (error) {
     // Somebody else may have made it in between.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return;
   }
+  flushFolder(above);
 }
 
 /** Where a file stands until it is whole; `isTemporary` knows the name again after a crash. */
@@ -72,10 +91,13 @@ export function isTemporary(name: string): boolean {
 }
 
 function putInPlace(temporary: string, path: string): void {
-  flush(temporary, 'r+');
   renameSync(temporary, path);
-  // The new name is on the disk only once its folder is; Windows cannot open a folder and needs no such step.
-  if (process.platform !== 'win32') flush(dirname(path), 'r');
+  flushFolder(dirname(path));
+}
+
+/** A new name is on the disk only once its folder is; Windows cannot open a folder and needs no such step. */
+function flushFolder(path: string): void {
+  if (process.platform !== 'win32') flush(path, 'r');
 }
 
 function flush(path: string, flags: string): void {

@@ -211,6 +211,7 @@ function gather(
 ): UnjudgedFindings {
   const designPoints = analysed.map(({ findings }) => findings);
   return {
+    schema: 2,
     title: scenario.title,
     ...(scenario.question === undefined ? {} : { question: scenario.question }),
     digest,

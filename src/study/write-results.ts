@@ -20,7 +20,8 @@ export interface ResultsContext {
 }
 
 /**
- * Writes a complete study, the manifest last: a folder whose manifest says `complete` is complete.
+ * Writes a complete study, the manifest last: a folder whose manifest says `complete` is complete, and nothing in it was
+ * made of other findings.
  *
  * Of a study that was interrupted only the manifest is written; its runs are in the store already.
  *
@@ -30,7 +31,10 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
   const { findings, runs, interrupted, failed, failures } = outcome;
   const { scenario, scenarioText, version, draw } = context;
   const complete = !interrupted && failures.length === 0;
-  if (complete) {
+  if (!complete) store.retire();
+  else {
+    const text = formatJson([findings]);
+    store.retire({ findings: text, scenario: scenarioText, version });
     const parameters = describeParameters(scenario);
     const points = tabulatePoints(findings, parameters);
     await store.complete(
@@ -40,7 +44,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
       }),
     );
     await store.writeTable('points.parquet', points.columns, points.rows);
-    store.writeFile('findings.json', formatJson([findings]));
+    store.writeFile('findings.json', text);
     store.writeFile('scenario.yaml', scenarioText);
     await draw?.();
   }

@@ -20,7 +20,7 @@ test('a reviewer reruns a study from its results folder and gets the same bytes'
   const read = (folder: string, name: string) => readFileSync(join(folder, name));
   const differ = listFiles(out).filter((name) => !read(out, name).equals(read(again, name)));
   // Claims know their lines in the file they were read from.
-  expect(differ).toEqual(['findings.json']);
+  expect(differ).toEqual(['findings.json', 'manifest.json']);
   const findings = (folder: string) =>
     read(folder, 'findings.json')
       .toString()

@@ -22,6 +22,12 @@ function digestOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+interface Listed {
+  files: Record<string, { sha256: string; bytes: number; findings?: string }>;
+}
+
+const readManifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Listed;
+
 // Thirteen pictures in three formats take a while: what looks at them looks at one folder.
 const gallery = mkdtempSync(join(tmpdir(), 'posp-gallery-'));
 afterAll(() => rmSync(gallery, { recursive: true }));
@@ -61,7 +67,13 @@ test('a results folder holds what the contract names, and nothing else', async (
     expect(charts.filter((name) => name.endsWith(ending))).toHaveLength(charts.length / 3);
   }
   const findings = read('findings.json') as Findings;
+  const { 'manifest.json': _, ...digests } = digestsOf(out);
+  const { files } = readManifest(out);
+  expect(Object.fromEntries(Object.entries(files).map(([name, { sha256 }]) => [name, sha256]))).toEqual(digests);
+  const madeOfNone = Object.entries(files).flatMap(([name, file]) => (file.findings ? [] : [name]));
+  expect(madeOfNone).toEqual(['findings.json', 'runs.parquet', 'scenario.yaml']);
   expect(read('manifest.json')).toMatchObject({
+    schema: 2,
     title: 'Tiny',
     digest: findings.digest,
     seed: 7,
@@ -122,9 +134,12 @@ test('one, two and three workers, and a folder continued, leave the same bytes',
   await posp(['run', file, '--out', folders[2]!, '--replications', '9', ...quick]);
   const { stdout } = await posp(['run', file, '--out', folders[2]!, '--resume', '--json', ...quick]);
   const continued = digestsOf(folders[2]!);
-  // The five replications that are not asked for any more are kept in a part.
-  expect(Object.keys(continued).filter((name) => !(name in first))).toEqual(['runs/part-00000.parquet']);
-  expect(continued).toMatchObject(first);
+  // The five replications that are not asked for any more are kept in a part, which the manifest lists.
+  const part = 'runs/part-00000.parquet';
+  expect(Object.keys(continued).filter((name) => !(name in first))).toEqual([part]);
+  expect(Object.keys(first).filter((name) => continued[name] !== first[name])).toEqual(['manifest.json']);
+  const [{ files: plain }, { files: listed }] = [folders[0]!, folders[2]!].map(readManifest) as [Listed, Listed];
+  expect(listed).toEqual({ ...plain, [part]: expect.objectContaining({ sha256: continued[part] }) });
   expect(digestOf(stdout)).toBe(first['findings.json']);
 });
 

@@ -75,6 +75,14 @@ describe('report', () => {
     expect(Math.max(...Object.values(reports).map((page) => Buffer.byteLength(page)))).toBeLessThan(2_000_000);
   });
 
+  it('takes nothing for markup that came out of a file', () => {
+    const found = JSON.parse('{ "markup": "<script>alert(1)</script>" }');
+    expect(html`<p>${found}</p>`.markup).toBe(
+      '<p>{&quot;markup&quot;:&quot;&lt;script&gt;alert(1)&lt;/script&gt;&quot;}</p>',
+    );
+    expect(html`<p>${[html`<b>bold</b>`, '<i>']}</p>`.markup).toBe('<p><b>bold</b>&lt;i&gt;</p>');
+  });
+
   it('lets nothing a stranger wrote become markup', () => {
     const page = reports.hostile;
     expect(page).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');

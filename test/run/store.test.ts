@@ -233,7 +233,7 @@ test('a folder that another study takes while it is being asked for is refused',
   expect(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).digest).toBe(other.digest);
 });
 
-// A name that leads to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
+// A link to /dev/full takes no byte: the same error as a full disk, on any Linux machine.
 // The database locks what it writes to, and the device is one for all processes of the machine: a test may find it taken.
 test('a full disk is told, leaves nothing half-written and keeps what was finished', { retry: 5 }, async () => {
   await session(async (open) => {
@@ -242,10 +242,20 @@ test('a full disk is told, leaves nothing half-written and keeps what was finish
   });
   store = await openStore(folder, study);
   await store.append(run(2));
-  symlinkSync('/dev/full', temporaryName(join(folder, 'runs', 'part-00001.parquet')));
-  await expect(store.flush()).rejects.toMatchObject({ code: 'unwritable', message: expect.stringMatching(/space/i) });
-  symlinkSync('/dev/full', temporaryName(join(folder, 'findings.json')));
-  expect(() => store?.writeFile('findings.json', 'new')).toThrow(/no space left/);
+  const giveBack = watchDisk(folder, ({ name, path }, proceed) => {
+    const result = proceed();
+    // Where there is nothing any more, and right before it is written.
+    if (name === 'rmSync' && path.includes('part-00001')) symlinkSync('/dev/full', join(folder, path));
+    if (name === 'writeSync') throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    return result;
+  });
+  try {
+    await expect(store.flush()).rejects.toMatchObject({ code: 'unwritable', message: expect.stringMatching(/space/i) });
+    expect(() => store?.writeFile('findings.json', 'new')).toThrow(/no space left/);
+  } finally {
+    giveBack();
+  }
+  rmSync(temporaryName(join(folder, 'runs', 'part-00001.parquet')), { force: true });
   await store.close();
   expect(readFileSync(join(folder, 'findings.json'), 'utf8')).toBe('old');
   expect(readdirSync(join(folder, 'runs'))).toEqual(['part-00000.parquet']);
@@ -255,10 +265,16 @@ test('a full disk is told, leaves nothing half-written and keeps what was finish
 test('the manifest marks the folder from the first moment and keeps the mark when it is rewritten', async () => {
   const manifest = () => JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   await session(async (open) => {
-    expect(manifest()).toEqual({ digest: 'sha256:aa', complete: false, study: study.subject });
+    expect(manifest()).toEqual({ schema: 2, digest: 'sha256:aa', complete: false, files: {}, study: study.subject });
     open.writeManifest({ title: 'T', complete: true });
   });
-  expect(manifest()).toEqual({ digest: 'sha256:aa', title: 'T', complete: true, study: study.subject });
+  expect(manifest()).toMatchObject({
+    schema: 2,
+    digest: 'sha256:aa',
+    title: 'T',
+    complete: true,
+    study: study.subject,
+  });
   await session(async (open) => expect(open.size()).toBe(0));
 });
 

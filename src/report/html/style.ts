@@ -21,6 +21,7 @@ a { color: inherit; }
 .answer { background: var(--panel); border-left: 5px solid var(--faint); padding: .7rem 1rem; overflow-wrap: anywhere; }
 .answer p:first-child { font-size: 1.1rem; margin-top: 0; }
 .answer.true { border-color: var(--true); } .answer.false { border-color: var(--false); } .answer.undecided { border-color: var(--undecided); }
+.unfinished { border: 2px solid var(--undecided); color: var(--undecided); padding: .4rem 1rem; font-weight: bold; }
 .quiet { color: var(--faint); font-size: .87rem; }
 .verdict { font-weight: bold; white-space: nowrap; }
 .verdict.true { color: var(--true); } .verdict.false { color: var(--false); } .verdict.undecided { color: var(--undecided); }

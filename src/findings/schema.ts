@@ -1,0 +1,154 @@
+/**
+ * Findings as they are read back from a file that anybody may have written.
+ *
+ * The types of `findings.ts` are the source: every schema has a field for each of its type's, of that type, or it does
+ * not compile. What a file says beyond them passes through, for the next version to read.
+ */
+import { z } from 'zod';
+import type {
+  Advantage,
+  DesignPointFindings,
+  ExactThreshold,
+  Findings,
+  JudgedClaim,
+  Rate,
+  Rates,
+  SimulatedThreshold,
+  StrategyPayoff,
+  ThresholdFindings,
+  VarianceReduction,
+} from './findings.ts';
+import { profiles } from './profile.ts';
+
+/** A schema for each field of a type, no more and no fewer. */
+export type Fields<Type> = { [Name in keyof Type]-?: z.ZodType<Type[Name]> };
+
+/** JSON knows no infinities: where a number could not be had there is `null`. */
+const estimate = z.number().nullable();
+const count = z.number().min(0);
+const role = z.enum(['asserter', 'validator']);
+const profile = z.enum(profiles);
+const direction = z.enum(['honest-above', 'honest-below']);
+const honesty = z.enum(['dominant', 'equilibrium', 'neither', 'undecided']);
+
+/** Swept parameters and their values. */
+export const placeSchema = z.record(z.string(), z.union([z.number(), z.string()]));
+
+const varianceReduction = z.looseObject({
+  commonRandomNumbers: z.number(),
+  controlVariates: z.number(),
+  sampling: z.number(),
+} satisfies Fields<VarianceReduction>);
+
+const advantage = z.looseObject({
+  role,
+  strategy: z.string(),
+  over: z.string(),
+  against: profile,
+  mean: estimate,
+  halfWidth: estimate,
+  confidence: z.number(),
+  standardError: estimate,
+  degrees: estimate,
+  exact: estimate,
+  varianceReduction: z.exactOptional(varianceReduction),
+} satisfies Fields<Advantage>);
+
+const rate = z.looseObject({
+  value: estimate,
+  halfWidth: estimate,
+  exact: estimate,
+  per: z.string(),
+  count,
+} satisfies Fields<Rate>);
+
+/** The rates that are always there, without those that a mechanism adds by names of its own. */
+type RateName = keyof { [Name in keyof Rates as string extends Name ? never : Name]: true };
+
+const rates = z
+  .looseObject({
+    challenged: rate,
+    detected: rate,
+    undetectedFraud: rate,
+    falseSlash: rate,
+    verificationOverhead: rate,
+  } satisfies Record<Exclude<RateName, number>, typeof rate>)
+  .catchall(rate);
+
+const payoff = z.looseObject({
+  role,
+  strategy: z.string(),
+  against: profile,
+  mean: estimate,
+  halfWidth: estimate,
+  exact: estimate,
+} satisfies Fields<StrategyPayoff>);
+
+const designPoint = z.looseObject({
+  id: z.int().min(0),
+  at: placeSchema,
+  replications: count,
+  advantages: z.array(advantage),
+  payoffs: z.array(payoff),
+  honesty: z.looseObject({ asserter: honesty, validator: honesty, overall: honesty } satisfies Fields<
+    DesignPointFindings['honesty']
+  >),
+  rates,
+  jobs: count,
+} satisfies Fields<DesignPointFindings>);
+
+const exactThreshold = z.looseObject({
+  feasible: z.boolean(),
+  value: estimate,
+  direction: direction.nullable(),
+  roots: z.array(z.looseObject({ value: z.number(), direction })),
+  size: z.exactOptional(z.number()),
+  reason: z.exactOptional(z.enum(['beyond-range', 'never', 'always', 'participation'])),
+} satisfies Fields<ExactThreshold>);
+
+const simulatedThreshold = z.looseObject({
+  value: estimate,
+  low: estimate,
+  high: estimate,
+  direction: z.exactOptional(direction),
+  confidence: z.number(),
+  reason: z.exactOptional(z.string()),
+} satisfies Fields<SimulatedThreshold>);
+
+const threshold = z.looseObject({
+  of: z.string(),
+  at: placeSchema,
+  role,
+  strategy: z.string(),
+  over: z.string(),
+  against: profile,
+  exact: exactThreshold.nullable(),
+  simulated: simulatedThreshold.nullable(),
+} satisfies Fields<ThresholdFindings>);
+
+const judgedClaim = z.looseObject({
+  kind: z.string(),
+  claim: z.string(),
+  verdict: z.enum(['true', 'false', 'undecided']),
+  because: z.string(),
+  line: z.exactOptional(z.number()),
+  column: z.exactOptional(z.number()),
+} satisfies Fields<JudgedClaim>);
+
+/** `findings.json`, of this version or of 0.1.0, which said no `schema`. */
+export const findingsSchema: z.ZodType<Findings> = z.looseObject({
+  schema: z.exactOptional(z.literal(2)),
+  title: z.string(),
+  question: z.exactOptional(z.string()),
+  digest: z.string(),
+  seed: z.union([z.string(), z.number()]),
+  mechanism: z.string(),
+  confidence: z.number(),
+  complete: z.boolean(),
+  jobs: count,
+  varianceReduction: z.exactOptional(varianceReduction),
+  designPoints: z.array(designPoint),
+  thresholds: z.array(threshold),
+  claims: z.array(judgedClaim),
+  warnings: z.array(z.string()),
+} satisfies Fields<Findings>);

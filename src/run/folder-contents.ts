@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ListedFile, Manifest } from '../findings/manifest.ts';
+import { hashRegularFile } from '../scenario/regular-file.ts';
+import { resultsVersion } from './identity.ts';
+import { holdsRuns, isOwn, listOwn, manifestName, namesIn } from './layout.ts';
+import { manifestText, type StudyMark } from './results-folder.ts';
+import { writeWhole } from './whole-file.ts';
+
+/** What decides what is drawn and tabulated: findings, the scenario beside them, and the program that does it. */
+interface Origin {
+  findings: string;
+  scenario: string;
+  version: string;
+}
+
+/** The files of an open results folder, and which of them the manifest vouches for. */
+export class FolderContents {
+  readonly #folder: string;
+  readonly #mark: StudyMark;
+  /** What the manifest says; `undefined` where that is nothing to rely on. */
+  #manifest: Manifest | undefined;
+  /** Files that were made of what is being written, or are being written themselves. */
+  readonly #current = new Set<string>();
+
+  constructor(folder: string, mark: StudyMark, manifest: Manifest | undefined) {
+    this.#folder = folder;
+    this.#mark = mark;
+    this.#manifest = manifest;
+  }
+
+  /** Takes the manifest's word back and removes what was made of other findings than those to come. */
+  retire(origin?: Origin): void {
+    for (const path of this.#listLasting(origin)) this.#current.add(path);
+    this.#write({ complete: false, files: {} });
+    this.#manifest = undefined;
+    for (const path of this.#listMade()) if (!this.#current.has(path)) rmSync(join(this.#folder, path));
+    this.#removeEmpty('charts');
+  }
+
+  /** Where a file of the study stands, which from now on counts as written. @throws Error when no study writes such a file */
+  place(path: string): string {
+    if (!isOwn(path)) throw new Error(`${path} is no file of a results folder; layout.ts lists them`);
+    this.#current.add(path);
+    return join(this.#folder, path);
+  }
+
+  /** Writes the manifest: with it the folder is what it says. */
+  commit(fields: Readonly<Record<string, unknown>> & { complete: boolean }): void {
+    this.#write({ ...fields, files: fields.complete ? this.#listFiles() : {} });
+  }
+
+  #write(fields: Readonly<Record<string, unknown>> & Pick<Manifest, 'complete' | 'files'>): void {
+    writeWhole(join(this.#folder, manifestName), manifestText(this.#mark, fields));
+  }
+
+  /** Files the manifest vouches for, that are as it says, and that would come out the same again. */
+  #listLasting(origin: Origin | undefined): string[] {
+    if (!origin || !this.#manifest?.complete) return [];
+    const { files, versions } = this.#manifest;
+    const isSame =
+      files['findings.json']?.sha256 === hashText(origin.findings) &&
+      files['scenario.yaml']?.sha256 === hashText(origin.scenario) &&
+      versions?.['posp-sim'] === origin.version &&
+      versions.results === resultsVersion;
+    if (!isSame) return [];
+    return this.#listMade().filter((path) => hashRegularFile(join(this.#folder, path)).sha256 === files[path]?.sha256);
+  }
+
+  /** Files that are there and are made of findings, or are the findings. */
+  #listMade(): string[] {
+    return listOwn(this.#folder).filter((path) => path !== manifestName && !holdsRuns(path));
+  }
+
+  /** Every file, by what it is known by. */
+  #listFiles(): Record<string, ListedFile> {
+    const listed = listOwn(this.#folder).filter((path) => this.#current.has(path) || path.startsWith('runs/'));
+    const known = listed.filter((path) => !path.endsWith('.corrupt'));
+    const hashes = new Map(known.map((path) => [path, hashRegularFile(join(this.#folder, path), { follow: false })]));
+    const findings = hashes.get('findings.json')?.sha256;
+    return Object.fromEntries(
+      [...hashes].map(([path, hash]) => {
+        const isMade = findings !== undefined && !sources.has(path) && !holdsRuns(path);
+        return [path, { ...hash, ...(isMade && { findings }) }];
+      }),
+    );
+  }
+
+  #removeEmpty(name: string): void {
+    const path = join(this.#folder, name);
+    if (existsSync(path) && namesIn(path).length === 0) rmdirSync(path);
+  }
+}
+
+/** Files that others are made of. */
+const sources = new Set(['findings.json', 'scenario.yaml']);
+
+function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,80 @@
+/** The files of a results folder: all that a study ever writes, and therefore all that is ever thrown away. */
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError, unwritable } from './store-error.ts';
+import { isTemporary } from './whole-file.ts';
+
+/** Name of the file that says which others are to be believed. */
+export const manifestName = 'manifest.json';
+
+const ownFiles = [
+  manifestName,
+  'runs.parquet',
+  'runs.parquet.corrupt',
+  'points.parquet',
+  'points.csv',
+  'points.csv-metadata.json',
+  'findings.json',
+  'exhibits.json',
+  'scenario.yaml',
+  'report.html',
+];
+const ownFolders = ['runs', 'charts'];
+
+/** Whether a path below a results folder is one that a study may write. */
+export function isOwn(path: string): boolean {
+  const [first, second, ...more] = path.split('/');
+  if (second === undefined) return ownFiles.includes(path);
+  return more.length === 0 && ownFolders.includes(first!) && /^[\w-][\w.-]*$/.test(second);
+}
+
+/** Whether a file or folder stands directly in a results folder as one of a study's. */
+export function isOwnAtTop(name: string): boolean {
+  return ownFiles.includes(name) || ownFolders.includes(name);
+}
+
+/** Whether a file holds runs, which stay whatever is asked of them, or is set aside because it is damaged. */
+export function holdsRuns(path: string): boolean {
+  return path === 'runs.parquet' || path.startsWith('runs/') || path.endsWith('.corrupt');
+}
+
+/**
+ * The files of a study that are there, by their paths below the folder, in order.
+ *
+ * @throws StoreError `not-a-study` when something in the place of one of them is no file: a link, a pipe, a device
+ */
+export function listOwn(folder: string): string[] {
+  const files = ownFiles.filter((name) => isThere(folder, name, 'file'));
+  for (const name of ownFolders.filter((name) => isThere(folder, name, 'folder'))) {
+    for (const inner of namesIn(join(folder, name))) {
+      const path = `${name}/${inner}`;
+      if (isThere(folder, path, 'file') && isOwn(path)) files.push(path);
+    }
+  }
+  return files.sort();
+}
+
+function isThere(folder: string, name: string, kind: 'file' | 'folder'): boolean {
+  const path = join(folder, name);
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (!status) return false;
+  if (kind === 'file' ? status.isFile() : status.isDirectory()) return true;
+  const what = status.isSymbolicLink()
+    ? 'a symbolic link'
+    : status.isDirectory()
+      ? 'a folder'
+      : status.isFile()
+        ? 'a file'
+        : 'a pipe, a socket or a device';
+  throw new StoreError('not-a-study', `${path} is ${what}, which no study has put there; remove it`);
+}
+
+/** Names of a folder, without those of files that never became whole. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => !isTemporary(name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw unwritable(folder, error);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * A results folder that anybody may have written, read: what its manifest lists and vouches for, and nothing else.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Exhibits } from '../analysis/exhibits.ts';
+import { exhibitsSchema } from '../analysis/exhibits-schema.ts';
+import type { Findings } from '../findings/findings.ts';
+import type { Manifest } from '../findings/manifest.ts';
+import { findingsSchema } from '../findings/schema.ts';
+import { readManifest } from '../run/results-folder.ts';
+import { StoreError } from '../run/store-error.ts';
+import { jsonBytesMax, parseJson } from '../scenario/read-json.ts';
+import { readRegularFile, UnfitFileError } from '../scenario/regular-file.ts';
+
+/** What a results folder holds. */
+export interface Results {
+  manifest: Manifest;
+  /** `complete` is false where the manifest says so. */
+  findings: Findings;
+  /** `null` where nobody prepared any, as for a study that was only tested. */
+  exhibits: Exhibits | null;
+  /** The scenario in full, as YAML; `null` where it is not there any more. */
+  scenario: string | null;
+}
+
+/** Largest scenario file that is read [bytes]; every default is written out in it. */
+const scenarioBytesMax = 16_000_000;
+
+/**
+ * Reads a results folder.
+ *
+ * @throws StoreError `older`, `not-a-study`, or `unfit` where a file is not the one that was written, or holds something else
+ */
+export function readResults(folder: string): Results {
+  const manifest = readManifest(folder);
+  if (!manifest.files['findings.json']) {
+    const wayOut = `posp run with --out ${folder} --resume continues it`;
+    throw new StoreError('unfit', `${folder} holds no findings: its study is not complete; ${wayOut}`);
+  }
+  const findings = readListedJson(folder, manifest, 'findings.json', findingsSchema);
+  if (!findings) throw new StoreError('unfit', `${join(folder, 'findings.json')} is missing; ${runAgain}`);
+  if (findings.digest !== manifest.digest) {
+    throw new StoreError('unfit', `${join(folder, 'findings.json')} is of another study than manifest.json beside it`);
+  }
+  const scenario = readListed(folder, manifest, 'scenario.yaml', scenarioBytesMax);
+  return {
+    manifest,
+    findings: { ...findings, complete: findings.complete && manifest.complete },
+    exhibits: readListedJson(folder, manifest, 'exhibits.json', exhibitsSchema) ?? null,
+    scenario: scenario?.toString('utf8') ?? null,
+  };
+}
+
+const runAgain = 'run the study again';
+
+/** The content of a file of the folder; `undefined` when it is not listed, or not there. */
+function readListedJson<Content>(
+  folder: string,
+  manifest: Manifest,
+  name: string,
+  schema: z.ZodType<Content>,
+): Content | undefined {
+  const bytes = readListed(folder, manifest, name, jsonBytesMax);
+  if (!bytes) return undefined;
+  try {
+    return parseJson(bytes, schema);
+  } catch (error) {
+    throw unfit(join(folder, name), error);
+  }
+}
+
+/** The bytes of a file of the folder, which are those the manifest lists. */
+function readListed(folder: string, { files }: Manifest, name: string, bytesMax: number): Buffer | undefined {
+  const listed = files[name];
+  if (!listed) return undefined;
+  const path = join(folder, name);
+  let bytes: Buffer;
+  try {
+    bytes = readRegularFile(path, bytesMax, { follow: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unfit(path, error);
+  }
+  if (createHash('sha256').update(bytes).digest('hex') === listed.sha256) return bytes;
+  throw new StoreError('unfit', `${path} is not the file that manifest.json beside it lists; ${runAgain}`);
+}
+
+function unfit(path: string, error: unknown): StoreError {
+  if (!(error instanceof UnfitFileError))
+    return new StoreError('unfit', `${path} cannot be read: ${(error as Error).message}`);
+  return new StoreError('unfit', `${path}: ${error.message}`);
+}
