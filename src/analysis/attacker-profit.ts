@@ -1,7 +1,8 @@
 /** What becomes of nodes that cheat: the exact law of their income after 1, 2, 4, … jobs, in the figures a picture shows. */
 import type { Settings } from '../market/settings.ts';
+import { chanceAbove, meanOf, quantileOf } from '../stats/law.ts';
 import { listSolvable } from './exact.ts';
-import { chanceAbove, listFates, meanOf, quantileOf } from './fate.ts';
+import { listFates } from './fate.ts';
 
 /** The levels at which quantiles are given. */
 export const profitLevels = [0.05, 0.25, 0.5, 0.75, 0.95] as const;

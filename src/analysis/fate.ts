@@ -1,45 +1,102 @@
 /**
  * What becomes of one node over many jobs: the exact law of one job, added to itself.
  *
- * Sums are built by doubling, so a million jobs take twenty steps. Where a sum can take more values than are kept,
- * neighbours are merged at their mean; how far an amount can have moved by that is reported.
+ * Where slashed nodes come back, or stay, jobs are alike and their sum is bounded however many they are. A node that is
+ * banned for ever earns until it is caught: there a career is renewed at no job, and its law is that of its length and of
+ * what it earned until then, added up in blocks.
  */
 
 import type { Fate, FateQuestion } from '../claims/define.ts';
-import { pow } from '../kernel/mathematics/index.ts';
+import { expm1, log1p, pow } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../stats/law.ts';
+import { boundRuinInTurns } from '../stats/ruin.ts';
+import { boundSum, readLaw } from '../stats/sum-bounds.ts';
 import { armOf, exactFocalRecord } from './exact.ts';
 import { incomeOf } from './income.ts';
 import { keepFocal, listOutcomes } from './lottery.ts';
 
-/** A law on the line: ascending amounts and their probabilities, which may sum to less than 1. */
-export interface Law {
-  amounts: number[];
-  probabilities: number[];
-  /** How far any amount may have been moved by merging. */
-  resolution: number;
+/** The fate of a focal node that plays a strategy as an asserter; `null` without a round that can be taken apart. */
+export function computeFate(settings: Settings, question: FateQuestion): PreparedFate | null {
+  let known = fates.get(settings);
+  if (!known) {
+    known = new Map();
+    fates.set(settings, known);
+  }
+  const key = `${question.jobs} ${question.strategy}`;
+  if (!known.has(key)) known.set(key, buildFate(settings, question));
+  return known.get(key)!;
 }
 
-const KEPT_MAX = 2048;
-// Less than this is beyond the reach of double precision in the sums that are asked about.
-const NEGLIGIBLE = 1e-18;
+// Every look at a study asks again.
+const fates = new WeakMap<Settings, Map<string, PreparedFate | null>>();
 
-/** The fate of a focal node that plays a strategy as an asserter; `null` without a round that can be taken apart. */
-export function computeFate(settings: Settings, { strategy, jobs }: FateQuestion): Fate | null {
+function buildFate(settings: Settings, { strategy, jobs }: FateQuestion): PreparedFate | null {
   const own = jobLaw(settings, strategy);
   const honest = jobLaw(settings, 'honest');
   if (!own || !honest) return null;
-  const stops = settings.players.exit.kind === 'banned' && settings.players.exit.reentryCost === null;
-  const law = stops ? sumUntilCaught(own, jobs) : power(merge(own.goesOn, own.caught), jobs);
+  const stops = isGoneForEver(settings);
+  const all = merge(own.goesOn, own.caught);
+  const walk = stops ? { goesOn: own.goesOn, ends: own.caught } : { goesOn: all, ends: nothing() };
+  const sum = once(() => (stops ? readLaw(sumUntilCaught(own, jobs)) : boundSum(all, jobs)));
+  const ruin = inTurns(() => boundRuinInTurns(walk, jobs, settings.market.stake));
   return {
-    mean: meanOf(law),
-    honestMean: jobs * meanOf(merge(honest.goesOn, honest.caught)),
-    quantile: (level) => quantileOf(law, level),
-    chanceAbove: (amount) => chanceAbove(law, amount),
-    ruin: () => computeRuin(own, jobs, settings.market.stake, stops),
-    resolution: law.resolution,
+    mean: expectIncome(own, jobs, stops),
+    honestMean: expectIncome(honest, jobs, stops),
+    quantile: (level) => sum().quantile(level),
+    chanceAbove: (amount) => sum().chanceAbove(amount),
+    ruin: ruin.finish,
+    *prepare(of) {
+      if (of === 'ruin') yield* ruin.turns();
+      else sum();
+    },
   };
+}
+
+/** A fate, and the work behind its figures in turns: what was prepared is read at once. */
+export interface PreparedFate extends Fate {
+  prepare: (of: 'sum' | 'ruin') => Generator<undefined, void>;
+}
+
+/** Work that is done once, in turns or all at once. */
+function inTurns<Value>(begin: () => Generator<undefined, Value>) {
+  let work: Generator<undefined, Value> | undefined;
+  let known: { value: Value } | undefined;
+  function* turns(): Generator<undefined, void> {
+    work ??= begin();
+    while (!known) {
+      const { done, value } = work.next();
+      if (done) known = { value };
+      else yield;
+    }
+  }
+  const finish = (): Value => {
+    for (const turns_ = turns(); !turns_.next().done; );
+    return known!.value;
+  };
+  return { turns, finish };
+}
+
+/** What is worked out when it is asked for first. */
+function once<Value>(work: () => Value): () => Value {
+  let known: { value: Value } | undefined;
+  return () => {
+    known ??= { value: work() };
+    return known.value;
+  };
+}
+
+/** Whether a node that was slashed has no jobs any more. */
+function isGoneForEver({ players: { exit } }: Settings): boolean {
+  return exit.kind === 'banned' && exit.reentryCost === null;
+}
+
+/** Expected income; a node that stops when it is caught is there for the k-th job with chance (1 - c)^(k - 1). */
+function expectIncome({ goesOn, caught }: JobLaw, jobs: number, stops: boolean): number {
+  const chance = stops ? totalOf(caught) : 0;
+  const played = chance > 0 ? -expm1(jobs * log1p(-chance)) / chance : jobs;
+  return played * (meanOf(goesOn) + meanOf(caught));
 }
 
 /**
@@ -56,7 +113,7 @@ export function listFates(
 ): { jobs: number; law: Law }[] | null {
   const own = jobLaw(settings, strategy);
   if (!own) return null;
-  const stops = settings.players.exit.kind === 'banned' && settings.players.exit.reentryCost === null;
+  const stops = isGoneForEver(settings);
   const start = (law: Law) => addLaws(law, point(0), kept);
   let there = start(stops ? own.goesOn : merge(own.goesOn, own.caught));
   let gone = stops ? start(own.caught) : nothing();
@@ -80,13 +137,13 @@ export function hasLaw(settings: Settings, strategy: string): boolean {
   return jobLaw(settings, strategy) !== null && jobLaw(settings, 'honest') !== null;
 }
 
-/** What an honest node expects of a job [credits]; `null` where the round does not say. */
-export function expectHonest(settings: Settings): number | null {
+/** What an honest node expects of so many jobs [credits]; `null` where the round does not say. */
+export function expectHonest(settings: Settings, jobs: number): number | null {
   const law = jobLaw(settings, 'honest');
-  if (law) return meanOf(merge(law.goesOn, law.caught));
+  if (law) return expectIncome(law, jobs, isGoneForEver(settings));
   if (settings.players.exit.kind === 'banned') return null;
   const record = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
-  return record && incomeOf(record, 'asserter', settings) / record[at.focalJobs]!;
+  return record && (jobs * incomeOf(record, 'asserter', settings)) / record[at.focalJobs]!;
 }
 
 function jobLaw(settings: Settings, strategy: string): JobLaw | null {
@@ -122,41 +179,6 @@ function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   return { goesOn: law(false), caught: law(true) };
 }
 
-/** A law from amounts and probabilities in any order. */
-export function buildLaw(entries: Iterable<readonly [number, number]>, resolution = 0, kept = KEPT_MAX): Law {
-  const merged = new Map<number, number>();
-  for (const [amount, probability] of entries) {
-    // Sums reached in another order differ in their last digits and are the same amount.
-    const key = Number(amount.toPrecision(12));
-    if (probability > NEGLIGIBLE) merged.set(key, (merged.get(key) ?? 0) + probability);
-  }
-  const sorted = [...merged].sort(([a], [b]) => a - b);
-  return thin({ amounts: sorted.map(([a]) => a), probabilities: sorted.map(([, p]) => p), resolution }, kept);
-}
-
-/** The law of the sum of two independent amounts, kept at so many. */
-export function addLaws(a: Law, b: Law, kept = KEPT_MAX): Law {
-  const entries: [number, number][] = [];
-  for (let i = 0; i < a.amounts.length; i++) {
-    for (let j = 0; j < b.amounts.length; j++) {
-      const probability = a.probabilities[i]! * b.probabilities[j]!;
-      if (probability > NEGLIGIBLE) entries.push([a.amounts[i]! + b.amounts[j]!, probability]);
-    }
-  }
-  return buildLaw(entries, a.resolution + b.resolution, kept);
-}
-
-/** The law of the sum of `count` independent amounts. */
-export function power(law: Law, count: number): Law {
-  let sum = point(0);
-  let doubled = law;
-  for (let left = count; left > 0; left = Math.floor(left / 2)) {
-    if (left % 2 === 1) sum = addLaws(sum, doubled);
-    if (left > 1) doubled = addLaws(doubled, doubled);
-  }
-  return sum;
-}
-
 /** Income of a node that stops when it is caught: what it made until then, or over all its jobs. */
 function sumUntilCaught({ goesOn, caught }: JobLaw, count: number): Law {
   // Over a block of jobs: still there with this sum, or gone with that one. Blocks are joined as jobs are.
@@ -170,85 +192,4 @@ function sumUntilCaught({ goesOn, caught }: JobLaw, count: number): Law {
     }
   }
   return merge(there, gone);
-}
-
-/** Chance that the running income ever falls to minus the capital, job by job. */
-function computeRuin({ goesOn, caught }: JobLaw, jobs: number, capital: number, stops: boolean): number {
-  let alive = point(0);
-  let ruined = 0;
-  const step = stops ? goesOn : merge(goesOn, caught);
-  for (let job = 0; job < jobs && alive.amounts.length > 0; job++) {
-    if (stops) ruined += chanceAtMost(addLaws(alive, caught), -capital);
-    const next = addLaws(alive, step);
-    ruined += chanceAtMost(next, -capital);
-    // Far enough above ruin for all that can still happen, a sum need not be followed any further.
-    const worst = Math.min(0, step.amounts[0] ?? 0, caught.amounts[0] ?? 0) * (jobs - job - 1);
-    const kept = next.amounts.flatMap((amount, i) =>
-      amount > -capital && amount + worst <= -capital ? [[amount, next.probabilities[i]!] as const] : [],
-    );
-    alive = buildLaw(kept, next.resolution);
-  }
-  return ruined;
-}
-
-function thin(law: Law, kept: number): Law {
-  const { amounts, probabilities, resolution } = law;
-  if (amounts.length <= kept) return law;
-  const [low, high] = [amounts[0]!, amounts[amounts.length - 1]!];
-  const cell = (high - low) / kept;
-  const merged: Law = { amounts: [], probabilities: [], resolution: resolution + cell };
-  let current = -1;
-  amounts.forEach((amount, i) => {
-    const index = Math.min(kept - 1, Math.floor((amount - low) / cell));
-    const last = merged.amounts.length - 1;
-    if (index !== current) {
-      current = index;
-      merged.amounts.push(amount);
-      merged.probabilities.push(probabilities[i]!);
-      return;
-    }
-    const total = merged.probabilities[last]! + probabilities[i]!;
-    merged.amounts[last]! += ((amount - merged.amounts[last]!) * probabilities[i]!) / total;
-    merged.probabilities[last] = total;
-  });
-  return merged;
-}
-
-function merge(a: Law, b: Law): Law {
-  const entries = [a, b].flatMap(({ amounts, probabilities }) =>
-    amounts.map((amount, i) => [amount, probabilities[i]!] as const),
-  );
-  return buildLaw(entries, Math.max(a.resolution, b.resolution));
-}
-
-function point(amount: number): Law {
-  return { amounts: [amount], probabilities: [1], resolution: 0 };
-}
-
-function nothing(): Law {
-  return { amounts: [], probabilities: [], resolution: 0 };
-}
-
-/** Its expectation. */
-export function meanOf({ amounts, probabilities }: Law): number {
-  return amounts.reduce((sum, amount, i) => sum + amount * probabilities[i]!, 0);
-}
-
-/** Chance to exceed an amount. */
-export function chanceAbove({ amounts, probabilities }: Law, line: number): number {
-  return amounts.reduce((sum, amount, i) => sum + (amount > line ? probabilities[i]! : 0), 0);
-}
-
-function chanceAtMost({ amounts, probabilities }: Law, line: number): number {
-  return amounts.reduce((sum, amount, i) => sum + (amount <= line ? probabilities[i]! : 0), 0);
-}
-
-/** Smallest amount that is not exceeded with this probability. */
-export function quantileOf({ amounts, probabilities }: Law, level: number): number {
-  let cumulated = 0;
-  for (const [i, probability] of probabilities.entries()) {
-    cumulated += probability;
-    if (cumulated >= level - 1e-12) return amounts[i]!;
-  }
-  return amounts[amounts.length - 1] ?? Number.NaN;
 }

@@ -169,8 +169,8 @@ function expectCareer(
   jobs: number,
   widened: number,
 ): Interval | null {
-  const exact = expectHonest(settings);
-  if (exact !== null) return around(jobs * exact, 0);
+  const exact = expectHonest(settings, jobs);
+  if (exact !== null) return around(exact, 0);
   const paid = payoffs.find(({ role, strategy }) => role === 'asserter' && strategy === 'honest');
   if (!paid || paid.mean === null || paid.halfWidth === null || !countsOwnJobs(settings, 'asserter')) return null;
   return addsUpIncome(settings) ? around(jobs * paid.mean, jobs * paid.halfWidth * widened) : null;

@@ -67,20 +67,21 @@ export interface FateQuestion {
   jobs: number;
 }
 
-/** What may become of a node. Money in credits over all its jobs. */
+/** What may become of a node, in bounds that hold for certain. Money in credits over all its jobs. */
 export interface Fate {
   mean: number;
   /** What an honest node expects over as many jobs. */
   honestMean: number;
   /** Smallest income that is reached with at most probability 1 - level. */
-  quantile: (level: number) => number;
+  quantile: (level: number) => Bounds;
   /** Chance to end with more than an amount. */
-  chanceAbove: (amount: number) => number;
+  chanceAbove: (amount: number) => Bounds;
   /** Chance to have lost as much as the stake at some time. */
-  ruin: () => number;
-  /** How far the amounts may be off, because neighbouring ones were merged. */
-  resolution: number;
+  ruin: () => Bounds;
 }
+
+/** From `low` to `high`; the same where a figure is known exactly. */
+export type Bounds = Pick<Interval, 'low' | 'high'>;
 
 /**
  * What became of simulated nodes, in intervals that hold whatever the law behind them and together with `comparisons`

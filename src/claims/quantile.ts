@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
 import { log10 } from '../kernel/mathematics/index.ts';
-import { type Careers, defineClaim, type Fate, type Interval } from './define.ts';
+import { type Bounds, type Careers, defineClaim, type Fate, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
 import { checkLimits, where } from './params.ts';
 import { sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
@@ -106,17 +106,20 @@ interface Judged {
 }
 
 function readLaw(fate: Fate, of: string, level: number): Interval {
-  const { resolution, honestMean } = fate;
-  if (of === 'ruin') return around(fate.ruin(), 1e-12);
+  const { honestMean } = fate;
+  if (of === 'ruin') return middle(fate.ruin(), 1e-12);
   if (of === 'income' || of === 'gain') {
-    const income = fate.quantile(level);
-    return around(of === 'gain' ? subtract(income, honestMean) : income, resolution);
+    const { low, high } = fate.quantile(level);
+    if (of === 'income') return middle({ low, high });
+    return middle({ low: subtract(low, honestMean), high: subtract(high, honestMean) });
   }
   const line = of === 'inProfit' ? 0 : honestMean;
   // Who earns as much as an honest node is not ahead of it by what rounding left.
-  const speck = 1e-9 * Math.max(1, Math.abs(line));
-  const [low, high] = [fate.chanceAbove(line + resolution + speck), fate.chanceAbove(line - resolution + speck)];
-  return { low, middle: (low + high) / 2, high };
+  return middle(fate.chanceAbove(line + 1e-9 * Math.max(1, Math.abs(line))));
+}
+
+function middle({ low, high }: Bounds, slack = 0): Interval {
+  return { low: low - slack, middle: (low + high) / 2, high: high + slack };
 }
 
 function readCareers(careers: Careers, of: string, level: number, comparisons: number): Interval {

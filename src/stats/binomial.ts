@@ -1,4 +1,5 @@
 /** Intervals from counts alone, whatever the law behind them: of a probability, and of a quantile. */
+import { exp, log, log1p } from '../kernel/mathematics/index.ts';
 import { incompleteBeta } from './beta.ts';
 
 /** Chance of at least `successes` successes among `trials`, each with probability `chance`. */
@@ -82,4 +83,64 @@ function solveRising(rising: (chance: number) => number, value: number): number 
 
 function requireTail(tail: number): void {
   if (!(tail > 0 && tail < 0.5)) throw new RangeError(`tail is ${tail}; it lies in (0, 0.5)`);
+}
+
+/**
+ * Chance of at most `successes` successes among `trials`, each with probability `chance`: summed from its largest term
+ * down, which keeps all digits but the last few for any number of trials that a double can count.
+ */
+export function atMost(successes: number, trials: number, chance: number): number {
+  if (successes < 0) return 0;
+  if (successes >= trials || chance === 0) return 1;
+  if (chance === 1) return 0;
+  // Of the two tails the one that lies beyond the middle is the smaller.
+  if (successes > trials * chance) return 1 - atMost(trials - successes - 1, trials, 1 - chance);
+  const odds = chance / (1 - chance);
+  let term = binomialTerm(successes, trials, chance);
+  let sum = 0;
+  for (let k = successes; k >= 0 && term > 1e-18 * sum; k--) {
+    sum += term;
+    term *= k / ((trials - k + 1) * odds);
+  }
+  return Math.min(1, sum);
+}
+
+/**
+ * Chance of exactly so many successes.
+ *
+ * @source Loader (2000), Fast and accurate computation of binomial probabilities
+ */
+function binomialTerm(successes: number, trials: number, chance: number): number {
+  const failures = trials - successes;
+  if (successes === 0) return exp(trials * log1p(-chance));
+  if (failures === 0) return exp(trials * log(chance));
+  const shape = stirlingError(trials) - stirlingError(successes) - stirlingError(failures);
+  const distance = deviance(successes, trials * chance) + deviance(failures, trials * (1 - chance));
+  return exp(shape - distance) * Math.sqrt(trials / (2 * Math.PI * successes * failures));
+}
+
+/** What Stirling's formula leaves of log n!. */
+function stirlingError(n: number): number {
+  if (n < 16) {
+    let factorial = 1;
+    for (let k = 2; k <= n; k++) factorial *= k;
+    return log(factorial) - (n + 0.5) * log(n) + n - 0.5 * log(2 * Math.PI);
+  }
+  const square = n * n;
+  return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / n;
+}
+
+/** x log(x / mean) + mean - x, to all digits also where the two are close. */
+function deviance(x: number, mean: number): number {
+  const v = (x - mean) / (x + mean);
+  if (Math.abs(v) >= 0.1) return x * log(x / mean) + mean - x;
+  let sum = (x - mean) * v;
+  let term = 2 * x * v;
+  for (let odd = 3; odd < 200; odd += 2) {
+    term *= v * v;
+    const next = sum + term / odd;
+    if (next === sum) break;
+    sum = next;
+  }
+  return sum;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { addLaws, buildLaw, computeFate, power } from '../../src/analysis/fate.ts';
+import { computeFate } from '../../src/analysis/fate.ts';
 import { collectOutcomes, listOutcomes } from '../../src/analysis/lottery.ts';
 import { boundRareResidues } from '../../src/analysis/rare-events.ts';
 import { chooseControls, listResidues } from '../../src/analysis/residues.ts';
 import { binomial, count, either, type Tree } from '../../src/game/tree.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
+import { addLaws, buildLaw, power } from '../../src/stats/law.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 import { record } from './samples.ts';
 
@@ -170,8 +171,10 @@ describe('what becomes of a node', () => {
       const fate = computeFate(pocket(p, (1 - p) / p), { strategy: 'skip-work', jobs: Math.ceil(20 / p) })!;
       // One in 5e8 is never caught within the horizon.
       expect(fate.mean).toBeCloseTo(0, 4);
-      expect(fate.chanceAbove(1e-9)).toBeCloseTo((1 - p) ** (Math.floor((1 - p) / p + 1e-9) + 1), 8);
-      expect(fate.chanceAbove(1e-9)).toBeCloseTo(share, 3);
+      const { low, high } = fate.chanceAbove(1e-9);
+      expect(high - low).toBeLessThan(1e-12);
+      expect(low).toBeCloseTo((1 - p) ** (Math.floor((1 - p) / p + 1e-9) + 1), 8);
+      expect(low).toBeCloseTo(share, 3);
     },
   );
 
@@ -186,9 +189,10 @@ describe('what becomes of a node', () => {
     const none = 0.75 ** 10;
     const one = 10 * 0.25 * 0.75 ** 9;
     expect(fate.mean).toBeCloseTo(10 * (0.75 - 0.25 * 7), 9);
-    expect(fate.chanceAbove(0)).toBeCloseTo(none + one, 12);
-    expect(fate.quantile(0.999)).toBe(10);
-    expect(fate.quantile(1 - none - one / 2)).toBe(2);
+    expect(fate.chanceAbove(0).low).toBeCloseTo(none + one, 12);
+    expect(fate.chanceAbove(0).high).toBeCloseTo(none + one, 12);
+    expect(fate.quantile(0.999)).toEqual({ low: 10, high: 10 });
+    expect(fate.quantile(1 - none - one / 2)).toEqual({ low: 2, high: 2 });
   });
 
   it('ruin is the first passage of the stake', () => {
@@ -196,10 +200,13 @@ describe('what becomes of a node', () => {
     settings.market = { ...settings.market, stake: 7 };
     const { ruin } = computeFate(settings, { strategy: 'skip-work', jobs: 2 })!;
     // Caught at once, or after one good job: 1 - 7 is not yet minus 7; twice caught is ruined at the first.
-    expect(ruin()).toBeCloseTo(0.25, 12);
+    expect(ruin().low).toBeCloseTo(0.25, 12);
+    expect(ruin().high).toBeCloseTo(0.25, 12);
     settings.market = { ...settings.market, stake: 12 };
     // Two catches ruin: both at once, or with one good job before or between.
     const twice = 0.25 * 0.25;
-    expect(computeFate(settings, { strategy: 'skip-work', jobs: 3 })!.ruin()).toBeCloseTo(twice + 2 * 0.75 * twice, 12);
+    const { low, high } = computeFate(settings, { strategy: 'skip-work', jobs: 3 })!.ruin();
+    expect(low).toBeCloseTo(twice + 2 * 0.75 * twice, 12);
+    expect(high).toBeCloseTo(twice + 2 * 0.75 * twice, 12);
   });
 });

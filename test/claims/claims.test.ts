@@ -316,10 +316,9 @@ describe('quantile', () => {
   const fate: Fate = {
     mean: 10,
     honestMean: 20,
-    quantile: (level) => 100 * level,
-    chanceAbove: (amount) => (amount > 10 ? 0.1 : 0.4),
-    ruin: () => 0.02,
-    resolution: 1,
+    quantile: (level) => ({ low: 100 * level - 1, high: 100 * level + 1 }),
+    chanceAbove: (amount) => (amount > 10 ? { low: 0.08, high: 0.1 } : { low: 0.4, high: 0.45 }),
+    ruin: () => ({ low: 0.02, high: 0.02 }),
   };
   const verdict = (given: Record<string, unknown>) =>
     judge(claims.quantile, { strategy: 'skip-work', jobs: 100, ...given }, evidence([point(0, p(0), [])], { fate }))
@@ -334,20 +333,22 @@ describe('quantile', () => {
     expect(verdict({ of: 'ruin', atMost: 0.01 })).toBe('false');
   });
 
-  it('is open within the resolution of the law', () => {
+  it('is open within what is known of the law', () => {
     expect(verdict({ of: 'income', level: 0.9, atMost: 90.5 })).toBe('undecided');
+    expect(verdict({ of: 'gain', level: 0.9, atLeast: 69.5 })).toBe('undecided');
+    expect(verdict({ of: 'inProfit', atLeast: 0.42 })).toBe('undecided');
+    expect(verdict({ of: 'ahead', atMost: 0.09 })).toBe('undecided');
   });
 
   it('whoever earns as much as an honest node is not ahead of it', () => {
     // Three jobs of 0.1 each are more than 3 × 0.1 by the last digit, or less.
     const even = {
       ...fate,
-      resolution: 0,
       honestMean: 0.3 - 5e-17,
-      chanceAbove: (line: number) => (0.3 > line ? 1 : 0),
+      chanceAbove: (line: number) => (0.3 > line ? { low: 1, high: 1 } : { low: 0, high: 0 }),
     };
     const on = evidence([point(0, p(0), [])], { fate: even });
-    expect(even.chanceAbove(even.honestMean)).toBe(1);
+    expect(even.chanceAbove(even.honestMean).low).toBe(1);
     expect(judge(claims.quantile, { of: 'ahead', jobs: 3, atMost: 0 }, on).verdict).toBe('true');
   });
 
