@@ -124,7 +124,7 @@ function onGrid(law: Law, count: number, { block, jobs, rest }: Blocks): SumBoun
   const { mean, deviation, reach } = describe(law);
   const blocks = Math.floor(count / jobs);
   const share = (logFailure * reach) / 3;
-  const halfWidth = share + Math.sqrt(share ** 2 + 2 * logFailure * count * deviation ** 2);
+  const halfWidth = share + Math.sqrt(share * share + 2 * logFailure * count * deviation * deviation);
   const root = Math.sqrt(((blocks + 1) * logFailure) / 2);
   let bits = GRID_LEAST;
   while (bits < GRID_MOST && (2 * halfWidth * root) / pow(2, bits) > 1e-3 * deviation * Math.sqrt(count)) bits++;
