@@ -10,6 +10,7 @@ import { findStableStrategies } from '../game/evolutionary.ts';
 import { playFictitiously } from '../game/fictitious-play.ts';
 import { buildNormalForm, flattenNormalForm, type MixedProfile, type NPlayerGame } from '../game/normal-form.ts';
 import { computeQuantalResponses } from '../game/quantal-response.ts';
+import type { SideParts } from './side-part.ts';
 import type { StageGame } from './stage-game.ts';
 
 /** Shares of strategies by name, for each player; strategies that are not played are left out. */
@@ -25,27 +26,27 @@ export interface DominatedStrategy {
   by: Record<string, number>;
 }
 
-/** Solution concepts of a two-player stage game. */
+/** Solution concepts of a two-player stage game; `null` stands for one that could not be worked out. */
 export interface StageConcepts {
   dominance: {
     strict: DominatedStrategy[];
     weak: DominatedStrategy[];
     /** What survives when dominated strategies are removed until none is left. */
     iterated: { strict: SurvivingStrategies; weak: SurvivingStrategies };
-  };
+  } | null;
   /** The correlated equilibrium with the highest sum of payoffs. */
   correlated: {
     advice: { asserter: string; validator: string; probability: number }[];
     payoffs: { asserter: number; validator: number };
-  };
-  /** Logit quantal responses, by precision times C. */
-  quantalResponses: { precision: number; profile: NamedProfile }[];
+  } | null;
+  /** Logit quantal responses, by precision times C; without a profile where the branch was lost before. */
+  quantalResponses: { precision: number; profile: NamedProfile | null }[] | null;
   /** How often each strategy is played after 10 000 rounds of fictitious play, and the regret that is left [credits]. */
-  fictitiousPlay: { profile: NamedProfile; regret: number };
+  fictitiousPlay: { profile: NamedProfile; regret: number } | null;
   /** Profiles no small group of mutants can invade: in roles, the strict equilibria (Selten 1980). */
-  evolutionarilyStable: NamedProfile[];
+  evolutionarilyStable: NamedProfile[] | null;
   /** Ways to leave (honest, honest) by which everyone who leaves gains; empty when it is a strong equilibrium. */
-  jointDeviations: { to: { asserter: string; validator: string }; gains: Record<string, number> }[];
+  jointDeviations: { to: { asserter: string; validator: string }; gains: Record<string, number> }[] | null;
 }
 
 /** Strategies left, by player. */
@@ -58,37 +59,72 @@ const precisions = [1, 10, 100];
 const rounds = 10_000;
 const players = ['asserter', 'validator'] as const;
 
-/** Applies the concepts to a stage game. @param scale  C, or 1 where a job costs nothing [credits] */
-export function describeConcepts({ strategies, payoffs, equilibria }: StageGame, scale: number): StageConcepts {
-  // Sums of probabilities leave the last bits to chance; a tie must be a tie.
-  const grain = 1e-11 * scale;
-  const exact = payoffs.map((table) => table.map((row) => row.map((value) => Math.round(value / grain) * grain)));
-  const matrices = buildNormalForm(exact[0]!, exact[1]!, { players, strategies });
-  const game = flattenNormalForm(matrices);
-  const name = (profile: MixedProfile): NamedProfile => ({
-    asserter: nameShares(strategies[0], profile[0]!),
-    validator: nameShares(strategies[1], profile[1]!),
+/**
+ * Applies the concepts to a stage game, each by itself: one that fails takes no other down.
+ *
+ * @param scale  C, or 1 where a job costs nothing [credits]
+ */
+export function describeConcepts(
+  { strategies, payoffs, equilibria }: StageGame,
+  scale: number,
+  parts: SideParts,
+): StageConcepts | null {
+  const { attempt } = parts;
+  return attempt('solution concepts', () => {
+    const exact = payoffs.map((table) => table.map((row) => row.map((value) => snap(value, 1e-11 * scale))));
+    const matrices = buildNormalForm(exact[0]!, exact[1]!, { players, strategies });
+    const game = flattenNormalForm(matrices);
+    const name = (profile: MixedProfile): NamedProfile => ({
+      asserter: nameShares(strategies[0], profile[0]!),
+      validator: nameShares(strategies[1], profile[1]!),
+    });
+    return {
+      dominance: attempt('dominance', () => ({
+        strict: listDominated(game, 'strict'),
+        weak: listDominated(game, 'weak'),
+        iterated: { strict: listSurvivors(game, 'strict'), weak: listSurvivors(game, 'weak') },
+      })),
+      correlated: attempt('the correlated equilibrium', () => describeAdvice(game, solveCorrelated(game))),
+      quantalResponses: attempt('quantal responses', () => describeResponses(game, scale, name, parts)),
+      fictitiousPlay: attempt('fictitious play', () => {
+        const { frequencies, regret } = playFictitiously(matrices, rounds);
+        return { profile: name(frequencies), regret };
+      }),
+      evolutionarilyStable: attempt('evolutionary stability', () =>
+        isSymmetric(exact)
+          ? findStableStrategies(exact[0]!).map(({ mix }) => name([mix, mix]))
+          : equilibria.filter(({ strict }) => strict).map(({ profile }) => profile),
+      ),
+      jointDeviations: attempt('joint deviations', () => listJointDeviations(game)),
+    };
   });
-  const { frequencies, regret } = playFictitiously(matrices, rounds);
-  // Where nothing matters to anybody there is no branch to follow: all play is equally likely.
-  const asked = precisions.map((precision) => (matters(game) ? precision / scale : 0));
-  return {
-    dominance: {
-      strict: listDominated(game, 'strict'),
-      weak: listDominated(game, 'weak'),
-      iterated: { strict: listSurvivors(game, 'strict'), weak: listSurvivors(game, 'weak') },
-    },
-    correlated: describeAdvice(game, solveCorrelated(game)),
-    quantalResponses: computeQuantalResponses(game, asked).map(({ profile }, index) => ({
-      precision: precisions[index]!,
-      profile: name(profile),
-    })),
-    fictitiousPlay: { profile: name(frequencies), regret },
-    evolutionarilyStable: isSymmetric(exact)
-      ? findStableStrategies(exact[0]!).map(({ mix }) => name([mix, mix]))
-      : equilibria.filter(({ strict }) => strict).map(({ profile }) => profile),
-    jointDeviations: listJointDeviations(game),
-  };
+}
+
+/** Sums of probabilities leave the last bits to chance; a tie must be a tie. What is too large to count stays as it is. */
+function snap(value: number, grain: number): number {
+  const grains = value / grain;
+  return Math.abs(grains) <= Number.MAX_SAFE_INTEGER ? Math.round(grains) * grain : value;
+}
+
+/** Quantal responses as far as the branch could be followed; where it was lost is noted. */
+function describeResponses(
+  game: NPlayerGame,
+  scale: number,
+  name: (profile: MixedProfile) => NamedProfile,
+  { leaveOut }: SideParts,
+): StageConcepts['quantalResponses'] {
+  const found = computeQuantalResponses(
+    game,
+    precisions.map((precision) => precision / scale),
+  );
+  const lost = precisions.filter((_, index) => found[index] === null);
+  if (lost.length > 0) {
+    leaveOut(`quantal responses of precision ${lost.join(', ')} / C`, 'the branch could not be followed so far');
+  }
+  return precisions.map((precision, index) => {
+    const response = found[index];
+    return { precision, profile: response ? name(response.profile) : null };
+  });
 }
 
 function listDominated(game: NPlayerGame, kind: 'strict' | 'weak'): DominatedStrategy[] {
@@ -128,11 +164,6 @@ function listJointDeviations(game: NPlayerGame): StageConcepts['jointDeviations'
     to: { asserter: game.strategies[0]![choice[0]!]!, validator: game.strategies[1]![choice[1]!]! },
     gains: Object.fromEntries(deviators.map((player, k) => [players[player]!, gains[k]!])),
   }));
-}
-
-/** Whether anybody's payoff depends on anything. */
-function matters({ payoffs }: NPlayerGame): boolean {
-  return payoffs.some((table) => table.some((value) => value !== table[0]));
 }
 
 /** One population can meet itself when both roles have the same strategies and payoffs. */

@@ -17,6 +17,7 @@ import { findOptimum, type Optimum } from './optimum.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
+import { createSideParts, type FailedPart } from './side-part.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 
@@ -51,6 +52,8 @@ export interface SolvedPoint {
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
   games: StageGame[];
+  /** Parts of what follows that could not be worked out, and why; left out where there are none. */
+  failed?: FailedPart[];
   /**
    * Dominance and further concepts of the game between one asserter and one validator, where they were asked for;
    * `null` with more validators.
@@ -175,6 +178,16 @@ function solvePoint(
     exact: exactAdvantage(settings, role, 'honest', over, against),
   }));
   const reason = explainSilence(settings, settings.players.against);
+  const parts = createSideParts();
+  const { attempt, failed } = parts;
+  const side = {
+    ...(concepts && {
+      concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1, parts) : null,
+    }),
+    dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
+    detection: attempt('detection', () => describeDetections(settings)) ?? {},
+    rates: attempt('rates', () => describeRates(settings)) ?? unknownRates,
+  };
   return {
     id: point.id,
     at: point.at,
@@ -190,13 +203,9 @@ function solvePoint(
       ),
     advantages,
     games: [game],
-    ...(concepts && {
-      concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1) : null,
-    }),
-    dynamics: describeDynamics(settings, coordination),
+    ...(failed.length > 0 && { failed }),
+    ...side,
     participation: describeParticipation(settings),
-    detection: describeDetections(settings),
-    rates: describeRates(settings),
     payoffs: { coalition: settings.coalition.size > 0 ? coalitionIncome(settings) : null },
   };
 }

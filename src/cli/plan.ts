@@ -1,14 +1,13 @@
 import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
-import { exactRecord } from '../analysis/exact.ts';
 import { Looks } from '../analysis/looks.ts';
 import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
-import { columnIndex as at } from '../market/record.ts';
 import { type Arm, cutRun } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
+import { needsOf } from '../scenario/needs.ts';
 import { countCareerJobs } from '../study/careers.ts';
 import { listAskedProfiles } from '../study/study.ts';
 import type { Given } from './command.ts';
@@ -158,14 +157,7 @@ function estimateMemory(points: readonly DesignPoint[], runs: number, workers: n
 
 /** Validators at work per job when all are honest, over the design points or a thousand of them. */
 function meanVerifications(points: readonly DesignPoint[]): number {
-  const each = spreadOver(points, 1000).map(({ settings }) => {
-    const record = exactRecord(settings, { role: 'both', strategy: 'honest', against: 'coalition' });
-    const validators = Number(settings.mechanism.validatorCount ?? 0);
-    const challenged = record
-      ? record[at.challengedJobs]! / record[at.jobs]!
-      : Number(settings.mechanism.challengeProbability ?? 1);
-    return validators * challenged;
-  });
+  const each = spreadOver(points, 1000).map(({ settings }) => needsOf(settings)?.checksPerJob ?? 0);
   return each.reduce((sum, value) => sum + value, 0) / each.length;
 }
 

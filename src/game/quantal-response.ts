@@ -26,11 +26,17 @@ export interface QuantalResponse {
   readonly regret: number;
 }
 
+/** The branch could not be followed as far as it was asked: payoffs of too different sizes, or too sharp a turn. */
+export class LostBranchError extends Error {
+  override name = 'LostBranchError';
+}
+
 /**
- * Points along the principal branch from precision 0 until `precisionMax` is reached for the first time.
+ * Points along the principal branch from precision 0 until `precisionMax` is reached for the first time. Where nothing
+ * anybody does matters to anybody, play is uniform at every precision.
  *
  * @param precisionMax  per payoff unit, positive and finite
- * @throws RangeError when the game is malformed or the precision not positive; Error when the branch cannot be followed
+ * @throws RangeError when the game is malformed or the precision not positive; {@link LostBranchError}
  * @example
  * const pennies = buildNormalForm([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]);
  * traceQuantalResponse(flattenNormalForm(pennies), 5).at(-1)?.profile // => [[0.5, 0.5], [0.5, 0.5]]
@@ -38,6 +44,7 @@ export interface QuantalResponse {
 export function traceQuantalResponse(game: NPlayerGame, precisionMax: number): QuantalResponse[] {
   checkNPlayerGame(game);
   requirePrecision(precisionMax);
+  if (isFlat(game)) return [playUniformly(game, 0), playUniformly(game, precisionMax)];
   const branch = new Branch(game);
   const target = precisionMax * branch.scale;
   const path: QuantalResponse[] = [];
@@ -55,29 +62,47 @@ export function traceQuantalResponse(game: NPlayerGame, precisionMax: number): Q
  * The principal branch where it first reaches each of several precisions, followed once for all of them; uniform at 0.
  *
  * @param precisions  per payoff unit, each finite and at least 0; in any order
- * @throws RangeError and Error as {@link traceQuantalResponse}
+ * @returns in the order of the precisions; `null` where the branch was lost before it came so far
+ * @throws RangeError when the game is malformed or a precision is negative
  */
-export function computeQuantalResponses(game: NPlayerGame, precisions: readonly number[]): QuantalResponse[] {
+export function computeQuantalResponses(game: NPlayerGame, precisions: readonly number[]): (QuantalResponse | null)[] {
   checkNPlayerGame(game);
-  const found = new Map<number, QuantalResponse>();
-  const open = [...new Set(precisions)].sort((a, b) => a - b);
-  if (open[0] === 0) {
-    const profile = game.strategies.map((names) => names.map(() => 1 / names.length));
-    found.set(0, { precision: 0, profile, regret: computeRegret(game, profile) });
-    open.shift();
+  for (const precision of precisions) if (precision !== 0) requirePrecision(precision);
+  const found = new Map<number, QuantalResponse>([[0, playUniformly(game, 0)]]);
+  if (isFlat(game)) for (const precision of precisions) found.set(precision, playUniformly(game, precision));
+  const open = [...new Set(precisions)].filter((precision) => !found.has(precision)).sort((a, b) => a - b);
+  try {
+    if (open.length > 0) followTo(open, new Branch(game), found);
+  } catch (error) {
+    if (!(error instanceof LostBranchError)) throw error;
   }
-  for (const precision of open) requirePrecision(precision);
-  const branch = new Branch(game);
+  return precisions.map((precision) => found.get(precision) ?? null);
+}
+
+/** Follows a branch to each of some ascending precisions. @throws LostBranchError */
+function followTo(ascending: readonly number[], branch: Branch, found: Map<number, QuantalResponse>): void {
+  const open = [...ascending];
   let before: readonly number[] | undefined;
-  for (const point of open.length > 0 ? branch.follow() : []) {
+  for (const point of branch.follow()) {
+    if (open[0]! * branch.scale === Number.POSITIVE_INFINITY)
+      throw new LostBranchError(`precision ${open[0]} is out of reach`);
     while (before && open.length > 0 && branch.precisionAt(point) >= open[0] * branch.scale) {
       const precision = open.shift()!;
       found.set(precision, branch.read(branch.land(before, point, precision * branch.scale)));
     }
-    if (open.length === 0) break;
+    if (open.length === 0) return;
     before = point;
   }
-  return precisions.map((precision) => found.get(precision)!);
+}
+
+/** Whether no payoff depends on anything. */
+function isFlat({ payoffs }: NPlayerGame): boolean {
+  return payoffs.every((table) => table.every((payoff) => payoff === table[0]));
+}
+
+function playUniformly(game: NPlayerGame, precision: number): QuantalResponse {
+  const profile = game.strategies.map((names) => names.map(() => 1 / names.length));
+  return { precision, profile, regret: computeRegret(game, profile) };
 }
 
 function requirePrecision(precision: number): void {
@@ -86,7 +111,7 @@ function requirePrecision(precision: number): void {
   }
 }
 
-const STEPS_MAX = 100_000;
+const STEPS_MAX = 20_000;
 
 /** Equations of the branch. A point is all log-probabilities, player by player, and last the precision times `scale`. */
 class Branch {
@@ -99,6 +124,7 @@ class Branch {
   constructor(game: NPlayerGame) {
     this.#game = game;
     this.scale = Math.max(...game.payoffs.map(computePayoffRange));
+    if (!Number.isFinite(this.scale)) throw new LostBranchError('payoffs lie further apart than numbers reach');
     let size = 0;
     this.#offsets = game.strategies.map((names) => {
       size += names.length;
@@ -107,7 +133,7 @@ class Branch {
     this.#size = size;
   }
 
-  /** Points along the branch from precision 0, without end. @throws Error where it is lost or takes no end of steps */
+  /** Points along the branch from precision 0, without end. @throws LostBranchError where it is lost or takes no end of steps */
   *follow(): Generator<readonly number[]> {
     let point = [...this.#game.strategies.flatMap((names) => names.map(() => -log(names.length))), 0];
     yield point;
@@ -121,7 +147,8 @@ class Branch {
       );
       if (next === undefined) {
         step /= 2;
-        if (step < 1e-10) throw new Error(`the branch was lost at precision ${this.precisionAt(point) / this.scale}`);
+        if (step < 1e-10)
+          throw new LostBranchError(`the branch was lost at precision ${this.precisionAt(point) / this.scale}`);
         continue;
       }
       yield next;
@@ -129,7 +156,7 @@ class Branch {
       point = next;
       step = Math.min(step * 1.3, 0.02 * Math.max(5, this.precisionAt(point)));
     }
-    throw new Error(`the branch did not reach the asked precision in ${STEPS_MAX} steps`);
+    throw new LostBranchError(`the branch did not reach the asked precision in ${STEPS_MAX} steps`);
   }
 
   /** The precision of a point, times `scale`. */
@@ -174,7 +201,7 @@ class Branch {
     const guess = before.map((entry, i) => entry + share * (after[i] - entry));
     guess[this.#size] = target;
     const point = this.#correct(guess, [...guess.slice(0, -1).map(() => 0), 1], 50);
-    if (point === undefined) throw new Error(`no quantal response found at precision ${target / this.scale}`);
+    if (point === undefined) throw new LostBranchError(`no quantal response found at precision ${target / this.scale}`);
     return point;
   }
 

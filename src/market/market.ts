@@ -68,6 +68,8 @@ export interface MarketRun {
 export type RunPath = 'calendar' | 'rounds';
 
 const VALIDATORS_MAX = 255;
+/** A node drawn slower than this counts as that slow, so that its work ends some day. */
+const SPEED_MIN = 1e-9;
 
 /** The market of one worker. */
 export class Market {
@@ -124,6 +126,8 @@ export class Market {
   rewardUnits = 0;
   stakeUnits = 0;
   warmUpJobs = 0;
+  /** Validators per job that the mechanism announced, from its needs. */
+  announced = 1;
   /** How many jobs have arrived. */
   arrived = 0;
   /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
@@ -144,6 +148,7 @@ export class Market {
    * @throws Error when a law is broken: money appeared or vanished, or a job was lost
    */
   run(mechanism: Mechanism, run: MarketRun): Float64Array {
+    this.announced = announcedBy(mechanism, run.settings);
     this.reset(run);
     this.play = this.playOf(mechanism);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
@@ -243,8 +248,7 @@ export class Market {
     // Who is told the story may look at the record at every line of it.
     const isWatched = this.isTold || this.witness !== undefined;
     this.tallies = isNatural && market.jobsInFlight === 1 && !this.valuesJobs && !learner && !isWatched;
-    const { validatorCount } = mechanism;
-    this.jobs.reset(typeof validatorCount === 'number' ? validatorCount : 1, market.nodeCount);
+    this.jobs.reset(Math.max(1, this.announced), market.nodeCount);
     this.resetNodes();
   }
 
@@ -273,7 +277,7 @@ export class Market {
     const speed = createDistribution(market.speed);
     for (let node = 0; node < nodeCount; node++) {
       this.ledger.deposit(node, this.stakeUnits);
-      this.paces[node] = 1 / speed.sample(this.draws.at(node, SPEED));
+      this.paces[node] = 1 / Math.max(speed.sample(this.draws.at(node, SPEED)), SPEED_MIN);
     }
   }
 
@@ -294,4 +298,13 @@ export class Market {
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;
   }
+}
+
+/** Validators a mechanism may draw for a job, by its own word. @throws RangeError where no market has so many seats */
+function announcedBy(mechanism: Mechanism, settings: Settings): number {
+  const { validatorsMax } = mechanism.needs?.(settings) ?? { validatorsMax: 1 };
+  if (validatorsMax >= 0 && validatorsMax <= VALIDATORS_MAX) return validatorsMax;
+  throw new RangeError(
+    `mechanism ${mechanism.kind} announces ${validatorsMax} validators; a job has at most ${VALIDATORS_MAX}`,
+  );
 }

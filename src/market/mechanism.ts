@@ -134,6 +134,14 @@ export interface Pieces extends PiecewisePolynomial {
   readonly bySize?: boolean;
 }
 
+/** What a mechanism asks of a market at a setting. */
+export interface MechanismNeeds {
+  /** Most validators it ever draws for a job [count]; a market that is asked for more stops. */
+  validatorsMax: number;
+  /** Computations by validators per job in the mean, when everyone is honest. */
+  checksPerJob: number;
+}
+
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */
 export interface Mechanism {
   kind: string;
@@ -144,6 +152,8 @@ export interface Mechanism {
   params: z.ZodObject;
   /** Rules between this mechanism's parameters and the market's. */
   check: (settings: Settings) => RuleProblem[];
+  /** What it asks of the market; without it, no work of validators is counted and at most one of them is drawn. */
+  needs?: (settings: Settings) => MechanismNeeds;
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
   /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */

@@ -21,6 +21,10 @@ export const alwaysVerify = defineMechanism({
   params,
   check: checkChallenge,
   batches: true,
+  needs: ({ mechanism: { kind: _, ...given } }) => {
+    const { validatorCount } = certain(given);
+    return { validatorsMax: validatorCount, checksPerJob: validatorCount };
+  },
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;

@@ -31,6 +31,8 @@ export const bossWithFine = defineMechanism({
     'A trusted boss repeats a job with a fixed chance. A result that differs from its own is not paid for and costs a ' +
     'fine. A lazy worker passes unseen when its made-up result happens to compare equal (`miss`).',
   params,
+  // The boss computes elsewhere: no node works for it.
+  needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   create,
   round,
 });

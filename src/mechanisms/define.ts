@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import type { Tree } from '../game/tree.ts';
 import type { Cast } from '../market/cast.ts';
-import type { Action, Formula, MarketKit, Mechanism, MechanismPlay, RuleProblem } from '../market/mechanism.ts';
+import type {
+  Action,
+  Formula,
+  MarketKit,
+  Mechanism,
+  MechanismNeeds,
+  MechanismPlay,
+  RuleProblem,
+} from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 
@@ -13,6 +21,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   summary: string;
   params: Params;
   check?: (settings: Settings) => RuleProblem[];
+  needs?: (settings: Settings) => MechanismNeeds;
   create?: (kit: MarketKit) => MechanismPlay;
   batches?: boolean;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;

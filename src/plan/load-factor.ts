@@ -1,31 +1,32 @@
 import { createDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
+import { needsOf } from '../scenario/needs.ts';
 import type { DesignPoint } from './plan.ts';
 
 /**
  * Work that arrives per second over the work all nodes can do, when everyone is honest [1]; from 1 on queues grow
- * without end. Nodes of different speed are taken at their mean.
+ * without end. Nodes of different speed are taken at their mean; what validators add is what the mechanism says it asks.
  *
- * λ (E[service] + p n E[verification]) / (N E[speed]), the traffic intensity of a network of queues (Jackson 1957).
+ * λ (E[service] + checks per job E[verification]) / (N E[speed]), the traffic intensity of a network of queues
+ * (Jackson 1957).
  */
-export function computeLoadFactor({ market, mechanism }: Settings): number {
+export function computeLoadFactor(settings: Settings): number {
+  const { market } = settings;
   const service = createDistribution(market.serviceSeconds).mean;
   const verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
   const speed = createDistribution(market.speed).mean;
-  const challenge = typeof mechanism.challengeProbability === 'number' ? mechanism.challengeProbability : 0;
-  const validators = typeof mechanism.validatorCount === 'number' ? mechanism.validatorCount : 1;
-  const certain = mechanism.kind === 'always-verify' ? 1 : challenge;
-  return (market.jobsPerSecond * (service + certain * validators * verification)) / (market.nodeCount * speed);
+  const { checksPerJob } = needsOf(settings) ?? { checksPerJob: 0 };
+  return (market.jobsPerSecond * (service + checksPerJob * verification)) / (market.nodeCount * speed);
 }
 
 /**
  * Share of time that nodes are computing when everyone is honest, in the long run: the load factor. Known where it is
- * below 1, all nodes are equally fast and the mechanism checks by validators alone; `undefined` elsewhere.
+ * below 1, all nodes are equally fast and the mechanism says what it asks of the market; `undefined` elsewhere.
  */
 export function computeUtilisation(settings: Settings): number | undefined {
-  const { market, mechanism, players } = settings;
+  const { market, players } = settings;
   const isKnown =
-    ['posp', 'always-verify', 'no-verification'].includes(mechanism.kind) &&
+    needsOf(settings) !== undefined &&
     createDistribution(market.speed).variance === 0 &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.
     (players.exit.kind === 'none' || market.detector.falseAlarm === 0);

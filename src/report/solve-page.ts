@@ -69,7 +69,7 @@ function describeSensitivity(
 type Paint = ReturnType<typeof pc.createColors>;
 
 function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
-  const { id, at, unknown, advantages, games, dynamics, participation, optimum } = point;
+  const { id, at, unknown, failed = [], advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
   );
@@ -93,6 +93,9 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
     ...games.map((game) => describeGame(game, width)),
     ...describeDynamics(dynamics),
     ...describeOptimum(optimum),
+    ...failed.map(({ part, reason }) =>
+      wrapColumns(`not worked out: ${part} (${reason})`, width).map(paint.yellow).join('\n'),
+    ),
   );
   return parts.join('\n\n');
 }

@@ -9,6 +9,7 @@ import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
 import { aversionMax } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
+import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
 import { checkNumber } from './issues.ts';
@@ -177,6 +178,7 @@ function checkRules(settings: Settings): PathProblem[] {
     ...(mechanism?.check(settings) ?? []),
     ...checkPlayers(settings, mechanism?.batches === true),
     ...checkArrivals(settings),
+    ...checkClock(settings),
   ];
   return broken.map(({ path, received, expected }) => {
     const state = received === undefined ? 'left out' : show(received);

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { buildLogitField, computeLogitChoice } from '../../src/game/logit-dynamics.ts';
 import { buildNormalForm, buildNPlayerGame, flattenNormalForm, type NPlayerGame } from '../../src/game/normal-form.ts';
 import { buildTwoPopulations } from '../../src/game/population.ts';
-import { computeLogitGap, computeQuantalResponses, traceQuantalResponse } from '../../src/game/quantal-response.ts';
+import {
+  computeLogitGap,
+  computeQuantalResponses,
+  LostBranchError,
+  traceQuantalResponse,
+} from '../../src/game/quantal-response.ts';
 import { findRoots } from '../../src/game/root.ts';
 import { followField } from '../../src/game/trajectory.ts';
 
@@ -137,5 +142,45 @@ describe('logit choice', () => {
     const game = flattenNormalForm(penniesOf(9));
     const precisions = [40, 0, 1, 5, 1];
     expect(computeQuantalResponses(game, precisions)).toEqual(precisions.map((precision) => respond(game, precision)));
+  });
+});
+
+describe('a branch that leads nowhere', () => {
+  const flat = flattenNormalForm(
+    buildNormalForm(
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [71, 71],
+        [71, 71],
+        [71, 71],
+      ],
+    ),
+  );
+  const uniform = [
+    [1 / 3, 1 / 3, 1 / 3],
+    [1 / 2, 1 / 2],
+  ];
+
+  it('is uniform at every precision where nothing matters to anybody', () => {
+    expect(traceQuantalResponse(flat, 10).map(({ profile }) => profile)).toEqual([uniform, uniform]);
+    expect(traceQuantalResponse(flat, 10).at(-1)!.precision).toBe(10);
+    for (const response of computeQuantalResponses(flat, [0, 1, 1e300])) expect(response!.profile).toEqual(uniform);
+  });
+
+  it('is told where it was lost, and what came before it stands', () => {
+    const game = flattenNormalForm(penniesOf(1e3));
+    const [far, near] = computeQuantalResponses(game, [1e306, 1e-3]);
+    expect(computeLogitGap(game, near!.profile, 1e-3)).toBeLessThan(1e-9);
+    expect(far).toBeNull();
+  });
+
+  it('is lost at once where payoffs lie further apart than numbers reach', () => {
+    const endless = flattenNormalForm(buildNormalForm([[1.5e308], [-1.5e308]], [[0], [0]]));
+    expect(computeQuantalResponses(endless, [1])).toEqual([null]);
+    expect(() => traceQuantalResponse(endless, 1)).toThrow(LostBranchError);
   });
 });

@@ -72,3 +72,37 @@ test.each([
 ])('a panel of %i with colluding share %f is outvoted with %f', (panel, share, exact) => {
   expect(computeOutvotedProbability(panel, share)).toBeCloseTo(exact, 12);
 });
+
+/** The upper half of a binomial in fractions of whole numbers: colludingShare = k / n. */
+function outvotedExactly(panel: number, k: bigint, n: bigint): number {
+  let [ways, above, total] = [1n, 0n, 0n];
+  for (let colluders = 0; colluders <= panel; colluders++) {
+    const weight = ways * k ** BigInt(colluders) * (n - k) ** BigInt(panel - colluders);
+    total += weight;
+    if (2 * colluders > panel) above += weight;
+    ways = (ways * BigInt(panel - colluders)) / BigInt(colluders + 1);
+  }
+  return Number((above * 10n ** 40n) / total) / 1e40;
+}
+
+describe.each([1, 3, 7, 9, 51, 127, 999])('a panel of %i', (panel) => {
+  test('is outvoted as often as exact arithmetic says, from the rarest to the surest', () => {
+    for (const k of [1, 400, 500, 501, 963]) {
+      const exact = outvotedExactly(panel, BigInt(k), 1000n);
+      // Each term is a product of at most 999 rounded ratios.
+      const tolerance = 1e-12 * exact + 1e-39;
+      expect(Math.abs(computeOutvotedProbability(panel, k / 1000) - exact)).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  test('leaves every verdict a probability, at any share', () => {
+    for (const share of [0, 5e-324, 1e-300, 1e-9, 0.1, 0.4, 0.49999999999999994, 0.5, 0.9, 1 - 2 ** -53, 1]) {
+      const majority = listVerdicts({ ...dispute, colludingShare: share, arbitration: { majority: panel } });
+      for (const { probability } of majority) {
+        expect(probability).toBeGreaterThanOrEqual(0);
+        expect(probability).toBeLessThanOrEqual(1);
+      }
+      expect(majority.reduce((total, { probability }) => total + probability, 0)).toBeCloseTo(1, 14);
+    }
+  });
+});

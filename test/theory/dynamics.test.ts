@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeConcepts } from '../../src/analysis/concepts.ts';
 import { describeDynamics } from '../../src/analysis/dynamics.ts';
+import { createSideParts } from '../../src/analysis/side-part.ts';
 import { solveStageGame } from '../../src/analysis/stage-game.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
@@ -68,7 +69,20 @@ describe('the tipping point', () => {
 });
 
 describe('concepts of the stage game', () => {
-  const concepts = (p: number, mechanism = {}) => describeConcepts(solveStageGame(at(p, mechanism))!, C);
+  const concepts = (p: number, mechanism = {}) => {
+    const parts = createSideParts();
+    const found = describeConcepts(solveStageGame(at(p, mechanism))!, C, parts);
+    expect(parts.failed).toEqual([]);
+    const { dominance, correlated, quantalResponses, fictitiousPlay, jointDeviations, ...rest } = found!;
+    return {
+      ...rest,
+      dominance: dominance!,
+      correlated: correlated!,
+      quantalResponses: quantalResponses!.map(({ profile }) => profile!),
+      fictitiousPlay: fictitiousPlay!,
+      jointDeviations: jointDeviations!,
+    };
+  };
 
   test('with a bounty above the cost honesty alone survives iterated elimination', () => {
     const { dominance, evolutionarilyStable, correlated } = concepts(0.2, { bountyShare: 0.5 });
@@ -98,11 +112,11 @@ describe('concepts of the stage game', () => {
 
   test('play with errors comes nearer to honesty as it grows more precise', () => {
     const { quantalResponses, fictitiousPlay } = concepts(0.2, { bountyShare: 0.5 });
-    const shares = quantalResponses.map(({ profile }) => profile.asserter.honest!);
+    const shares = quantalResponses.map(({ asserter }) => asserter.honest!);
     expect(shares[0]).toBeLessThan(shares[1]!);
     expect(shares[2]).toBeGreaterThan(0.9999);
     // The fixed point of logit choice at precision 1, against the validators of the same profile.
-    const [{ profile }] = quantalResponses as [(typeof quantalResponses)[number]];
+    const [profile] = quantalResponses as [(typeof quantalResponses)[number]];
     const caught = (profile.validator.honest ?? 0) + (profile.validator.guess ?? 0);
     expect(profile.asserter.honest).toBeCloseTo(1 / (1 + Math.exp(-(0.2 * 11.2 * caught - C))), 9);
     expect(fictitiousPlay.regret).toBeLessThan(1e-3);

@@ -16,6 +16,7 @@ export const binomial = defineDistribution({
     const table = buildUnimodalTable(0, mode, count, (k) => ((count - k) / (k + 1)) * odds);
     return {
       mean: count * probability,
+      least: 0,
       variance: count * probability * (1 - probability),
       sample: (uniforms) => table.draw(uniforms),
     };

@@ -8,6 +8,8 @@ export interface Distribution {
   readonly variance: number;
   /** One value; takes as many uniforms as it needs, always in the same order. */
   sample(uniforms: Uniforms): number;
+  /** No value lies below it: the lower end of the support. */
+  readonly least: number;
 }
 
 /** What a distribution declares: its name in scenario files, its parameters, and how to build it from them. */

@@ -28,7 +28,8 @@ export const empirical = defineDistribution({
     const mean = sum(values.map((value, i) => value * (weights[i] / total)));
     const variance = sum(values.map((value, i) => square(value - mean) * (weights[i] / total)));
     const table = buildDiscreteTable(weights);
-    return { mean, variance, sample: (uniforms) => values[table.draw(uniforms)] };
+    const least = Math.min(...values.filter((_, i) => weights[i] > 0));
+    return { mean, variance, least, sample: (uniforms) => values[table.draw(uniforms)] };
   },
 });
 

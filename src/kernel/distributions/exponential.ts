@@ -11,6 +11,7 @@ export const exponential = defineDistribution({
   }),
   create: ({ mean }) => ({
     mean,
+    least: 0,
     variance: mean * mean,
     sample: (uniforms) => mean * sampleStandardExponential(uniforms),
   }),

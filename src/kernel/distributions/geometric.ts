@@ -13,6 +13,7 @@ export const geometric = defineDistribution({
     const logFailure = log1p(-probability);
     return {
       mean: 1 / probability,
+      least: 1,
       variance: (1 - probability) / square(probability),
       sample: (uniforms) => 1 + Math.floor(log1p(-uniforms.next()) / logFailure),
     };

@@ -34,6 +34,7 @@ export const hypergeometric = defineDistribution({
     const finite = population > 1 ? (population - drawn) / (population - 1) : 0;
     return {
       mean: drawn * share,
+      least: low,
       variance: drawn * share * (1 - share) * finite,
       sample: (uniforms) => table.draw(uniforms),
     };

@@ -12,6 +12,7 @@ export const logNormal = defineDistribution({
     sigma: z.number().min(0).max(10).describe('Standard deviation of the logarithm [1].'),
   }),
   create: ({ median, sigma }) => ({
+    least: 0,
     mean: median * exp((sigma * sigma) / 2),
     variance: median * median * exp(sigma * sigma) * expm1(sigma * sigma),
     sample: (uniforms) => median * exp(sigma * drawStandardNormal(uniforms)),

@@ -14,6 +14,7 @@ export const uniform = defineDistribution({
     .refine(({ low, high }) => low <= high, { path: ['high'], message: 'high must not lie below low' }),
   create: ({ low, high }) => ({
     mean: low / 2 + high / 2,
+    least: low,
     variance: square(high - low) / 12,
     sample: (uniforms) => low + (high - low) * uniforms.next(),
   }),

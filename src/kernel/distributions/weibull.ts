@@ -17,6 +17,7 @@ export const weibull = defineDistribution({
     const spread = expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape));
     return {
       mean: scale * mean,
+      least: 0,
       variance: scale * scale * mean * mean * spread,
       sample: (uniforms) => scale * pow(-log1p(-uniforms.next()), 1 / shape),
     };

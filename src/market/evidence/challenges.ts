@@ -14,6 +14,7 @@ export function createChallengeJob(market: Market, { enqueue }: Timeline, reveal
 
   // Everyone's response is settled before the first of them starts: colluders have talked.
   function challengeJob(slot: number, count: number, planted: boolean): number {
+    if (!(count >= 1 && count <= market.announced)) refuse(count);
     const { cast } = market;
     const number = jobs.number[slot]!;
     const uniforms = draws.at(number, VALIDATORS);
@@ -48,6 +49,14 @@ export function createChallengeJob(market: Market, { enqueue }: Timeline, reveal
       else enqueue(jobs.node[first + k]!, first + k);
     }
     return count;
+  }
+
+  // Seats are laid out for as many as were announced: one more would sit on another job's.
+  function refuse(count: number): never {
+    const { kind } = market.settings.mechanism;
+    throw new RangeError(
+      `mechanism ${kind} asks for ${count} validators of a job; it announced at most ${market.announced}, in validatorsMax of its needs`,
+    );
   }
 
   function tellChallenge(number: number, count: number, planted: boolean): void {

@@ -53,11 +53,19 @@ export function listVerdicts(dispute: Dispute): PossibleVerdict[] {
   ];
 }
 
-/** Chance that colluders hold the majority of a panel: the upper half of a binomial. */
+/**
+ * Chance that colluders hold the majority of a panel: the upper half of a binomial, in [0, 1].
+ *
+ * The smaller half is summed and the other is its complement: all terms together may sum to a hair more than 1.
+ */
 export function computeOutvotedProbability(panel: number, colludingShare: number): number {
-  return binomial(panel, colludingShare)
-    .slice((panel + 1) / 2)
-    .reduce((sum, term) => sum + term, 0);
+  const terms = binomial(panel, colludingShare);
+  const majority = (panel + 1) / 2;
+  return colludingShare < 0.5 ? sum(terms.slice(majority)) : 1 - sum(terms.slice(0, majority));
+}
+
+function sum(terms: readonly number[]): number {
+  return terms.reduce((total, term) => total + term, 0);
 }
 
 function compareAgain(dispute: Dispute, probability: number, cost: number): PossibleVerdict[] {

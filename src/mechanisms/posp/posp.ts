@@ -19,6 +19,10 @@ export const posp = defineMechanism({
   params: pospParams,
   check: checkChallenge,
   batches: true,
+  needs: ({ mechanism }) => {
+    const { validatorCount, challengeProbability } = read(mechanism);
+    return { validatorsMax: validatorCount, checksPerJob: challengeProbability * validatorCount };
+  },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),

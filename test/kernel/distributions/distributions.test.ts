@@ -32,6 +32,10 @@ describe.each(cases)('%o', (spec) => {
   const uniforms = createStream('distributions', 1, JSON.stringify(spec));
   const values = Float64Array.from({ length: N }, () => distribution.sample(uniforms));
 
+  it('has no value below the lower end of its support', () => {
+    expect(values.every((value) => value >= distribution.least)).toBe(true);
+  });
+
   it('has its mean and variance, within 4 standard errors', () => {
     const moment = (power: number) => values.reduce((sum, value) => sum + (value - distribution.mean) ** power, 0) / N;
     const [first, second, fourth] = [moment(1), moment(2), moment(4)];
