@@ -1,5 +1,12 @@
 /** From records to findings: every design point's advantages, honesty and rates, and the thresholds between points. */
-import type { Advantage, DesignPointFindings, Findings, Role, StrategyPayoff } from '../findings/findings.ts';
+import type {
+  Advantage,
+  DesignPointFindings,
+  Findings,
+  Role,
+  StrategyPayoff,
+  TimeFindings,
+} from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { stage } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -21,6 +28,7 @@ import { type RateTrace, traceRates } from './paired-rates.ts';
 import { listRates } from './rates.ts';
 import { countsOwnJobs } from './round-law.ts';
 import type { Samples } from './samples.ts';
+import type { TimeRates } from './time-sample.ts';
 import { worthOf } from './valuation.ts';
 
 const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
@@ -99,6 +107,7 @@ class ExactArm {
  * Analyses one design point from the records there are; without any, only the exact side is filled.
  *
  * @param followed  rates that claims compare between design points
+ * @param time      what runs of their own say of the rates of time
  */
 export function analysePoint(
   point: DesignPoint,
@@ -107,6 +116,7 @@ export function analysePoint(
   looks: Looks,
   against: readonly Profile[],
   followed: ReadonlySet<string> = new Set(),
+  time?: MeasuredTime,
 ): AnalysedPoint {
   const { settings } = point;
   const { players } = settings;
@@ -174,6 +184,7 @@ export function analysePoint(
     point,
     advantages,
     compared: sift([
+      ...(time?.comparisons ?? []),
       ...means,
       ...[...arms.values()].flatMap((arm) => [...compareCounts(arm, settings), ...compareSums(arm, settings)]),
     ]),
@@ -189,7 +200,8 @@ export function analysePoint(
       advantages: advantages.map(({ estimate: _, halfWidthOf: __, ...finding }) => finding),
       payoffs,
       honesty: byRole,
-      rates: listRates(honest, cheating, settings, looks),
+      rates: listRates(honest, cheating, settings, looks, time?.rates),
+      ...(time && { time: time.findings }),
       jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),
     },
   };
@@ -253,6 +265,13 @@ function describePayoff(
 
 function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+/** The rates of time at a design point, and how they were measured. */
+export interface MeasuredTime {
+  rates: TimeRates;
+  findings: TimeFindings;
+  comparisons: readonly Comparison[];
 }
 
 /** Findings whose claims are still to be judged. */

@@ -1,18 +1,14 @@
 /** The rates of a design point, simulated beside exact, each with what it is a share of. */
-import type { Rate, Rates, timeRates } from '../findings/findings.ts';
+import type { Rate, Rates } from '../findings/findings.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { QUANTILE_RESOLUTION } from '../market/work/latency-counts.ts';
-import { computeUtilisation } from '../plan/load-factor.ts';
 import { wilsonInterval } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
-import { Summary } from '../stats/summary.ts';
 import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { poissonUpperLimit } from './rare-events.ts';
 import { judgeBatches } from './run-batches.ts';
-
-type TimeRate = (typeof timeRates)[number];
+import { listTimeRates, type TimeRates } from './time-sample.ts';
 
 /** How an interval is made: at which look, and of how many batches a run. */
 interface Measure {
@@ -54,13 +50,16 @@ export const countedRates = {
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
  * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost
- * of a job. Latency and load are those of the honest arm, with the transient removed.
+ * of a job.
+ *
+ * @param time  how long jobs take and how busy nodes are, where that was measured
  */
 export function listRates(
   honest: ArmEvidence,
   cheating: ArmEvidence | undefined,
   settings: Settings,
   looks: Looks,
+  time: TimeRates = listTimeRates(undefined, settings, looks),
 ): Rates {
   const { computeCost } = settings.market;
   const scale = computeCost > 0 ? 1 / computeCost : 0;
@@ -71,48 +70,7 @@ export function listRates(
   ]);
   return {
     ...(Object.fromEntries(counted) as Record<keyof typeof countedRates, Rate>),
-    ...listTimeRates(honest, settings, measure),
-  };
-}
-
-function listTimeRates({ sample }: ArmEvidence, settings: Settings, measure: Measure): Record<TimeRate, Rate> {
-  const honest = { sample, exact: null };
-  return {
-    latencySeconds: rateOf(honest, 'sojournSeconds', 'sojournJobs', 'job', measure),
-    latencySecondsP50: quantileOf(sample, 'sojournSecondsP50', measure),
-    latencySecondsP95: quantileOf(sample, 'sojournSecondsP95', measure),
-    latencySecondsP99: quantileOf(sample, 'sojournSecondsP99', measure),
-    utilisation: {
-      ...rateOf(honest, 'busySeconds', 'nodeSeconds', 'node second', measure),
-      exact: computeUtilisation(settings) ?? null,
-    },
-  };
-}
-
-/** A quantile of latency: the mean of what each run says, as each was freed of its bias; bins make it no finer. */
-function quantileOf(
-  sample: ArmEvidence['sample'],
-  of: 'sojournSecondsP50' | 'sojournSecondsP95' | 'sojournSecondsP99',
-  { looks, batches }: Measure,
-): Rate {
-  const jobs = sample.column('sojournJobs');
-  // Batches in which the transient lies count for nothing.
-  const values = sample.column(of).map((value, i) => (jobs[i]! > 0 ? value : Number.NaN));
-  const known = values.filter((value) => !Number.isNaN(value));
-  const n = known.length;
-  const count = sample.total()[at.sojournJobs]!;
-  const { mean, variance } = Summary.of(known);
-  const isKnown = n > 0 && Number.isFinite(mean);
-  const { inflation, share } = judgeBatches(values, batches, true);
-  const halfWidth =
-    looks.halfWidth(values.length, inflation * Math.sqrt(variance / n), Math.floor(share * (n - 1))) +
-    QUANTILE_RESOLUTION * mean;
-  return {
-    value: isKnown ? mean : null,
-    halfWidth: isKnown && Number.isFinite(halfWidth) ? halfWidth : null,
-    exact: null,
-    per: 'job',
-    count: isKnown ? count : 0,
+    ...time,
   };
 }
 
@@ -135,7 +93,7 @@ function rateOf(
   const influence = computeRatioInfluence(sample.column(of), sample.column(per));
   const n = influence.length;
   const squares = influence.reduce((sum, term) => sum + term * term, 0);
-  const { inflation, share } = judgeBatches(influence, batches, per === 'sojournJobs' || per === 'nodeSeconds');
+  const { inflation, share } = judgeBatches(influence, batches);
   const error = n > 1 ? inflation * Math.sqrt(squares / (n * (n - 1))) : Number.POSITIVE_INFINITY;
   let halfWidth = looks.halfWidth(n, error, Math.floor(share * (n - 1)));
   if (isShare(of) && value <= 1) {

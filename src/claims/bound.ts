@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
 import { armOfRate } from './figure.ts';
@@ -29,7 +30,7 @@ export const bound = defineClaim({
       const rate = point.rates[of];
       return rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null ? [{ point, rate }] : [];
     });
-    if (known.length === 0) return { verdict: 'undecided', because: sayUnknown(of, evidence.by) };
+    if (known.length === 0) return { verdict: 'undecided', because: sayUnknown(of, evidence) };
     const unknown = evidence.points.find((point) => !known.some((found) => found.point === point));
     const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
     const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
@@ -43,7 +44,7 @@ export const bound = defineClaim({
       const because = `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
       return {
         verdict: 'false',
-        because: `${because}; ${sayReplay(wrong.point, evidence, armOfRate(of, wrong.point))}`,
+        because: `${because}; ${isOfTime(of) ? sayTimeRuns(wrong.point) : sayReplay(wrong.point, evidence, armOfRate(of, wrong.point))}`,
       };
     }
     const open = judged.filter(({ alone }) => !within(alone));
@@ -52,23 +53,48 @@ export const bound = defineClaim({
     );
     const because = `${of} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
     if (open.length === 0 && unknown) {
-      return { verdict: 'undecided', because: `${of} is not known at ${sayPlace(unknown)}`, open: [unknown.id] };
+      return {
+        verdict: 'undecided',
+        because: `${of} is not known at ${sayPlace(unknown)}${sayWhy(of, [unknown])}`,
+        open: [unknown.id],
+      };
     }
     const ofAll = judged.length > 1 ? `, the closest to its limit of ${judged.length} design points` : '';
     return open.length === 0
       ? { verdict: 'true', because: `${because}${ofAll}` }
       : {
           verdict: 'undecided',
-          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], shown.point)}`,
+          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(of, shown.point))}`,
           open: open.map(({ point }) => point.id),
         };
   },
 });
 
-function sayUnknown(rate: string, by: Evidence['by']): string {
+function sayUnknown(rate: string, { by, points }: Evidence): string {
   if (by === 'exact') return `no exact value of ${rate} is known; leave out by: exact`;
-  // A quantile is not told by runs in which a handful of jobs lie beyond it, however many runs there are.
-  return `${rate} is not known at any design point${rate.startsWith('latency') ? ': runs are too short to tell; raise run.jobs' : ''}`;
+  return `${rate} is not known at any design point${sayWhy(rate, points)}`;
+}
+
+function isOfTime(rate: string): boolean {
+  return (timeRates as readonly string[]).includes(rate);
+}
+
+/** Why time was not measured at the first of some design points, as the end of a sentence. */
+function sayWhy(rate: string, points: readonly DesignPointFindings[]): string {
+  const why = isOfTime(rate) && points.find(({ time }) => time?.why !== undefined)?.time?.why;
+  return why ? `: ${why}` : '';
+}
+
+function sayTimeRuns({ time }: DesignPointFindings): string {
+  if (!time) return 'in the steady state';
+  return `in the steady state, by ${time.runs} runs of ${time.jobsPerRun.toLocaleString('en-US')} jobs that measure time alone`;
+}
+
+/** How many runs an interval rests on, and their jobs: those of the arms, or those that measure time. */
+function runsBehind(rate: string, point: DesignPointFindings): Pick<DesignPointFindings, 'replications' | 'jobs'> {
+  const { time } = point;
+  if (!isOfTime(rate) || !time) return point;
+  return { replications: time.runs, jobs: time.runs * time.jobsPerRun };
 }
 
 function distance({ low, high }: Interval, atLeast: number, atMost: number): number {

@@ -57,8 +57,8 @@ export interface Rate {
 }
 
 /**
- * Rates of time, from the honest arm with the transient removed: mean seconds from arrival to settlement, the seconds
- * that half, 95 % and 99 % of the jobs took at most, and the share of time nodes were computing.
+ * Rates of time in the steady state, where everybody is honest: mean seconds from arrival to settlement, the seconds that
+ * half, 95 % and 99 % of the jobs take at most, and the share of time nodes are computing.
  */
 export const timeRates = [
   'latencySeconds',
@@ -76,6 +76,20 @@ export interface Rates {
   falseSlash: Rate;
   verificationOverhead: Rate;
   [name: string]: Rate;
+}
+
+/** How the rates of time were measured at a design point: by runs of their own, which nothing else is read from. */
+export interface TimeFindings {
+  /** How long queues take to forget how they began [s], and jobs that arrive meanwhile [count]; `null` without limit. */
+  relaxationSeconds: number | null;
+  jobsPerRelaxation: number | null;
+  /** Jobs of a run, the first of which do not count [count]. */
+  jobsPerRun: number;
+  warmUpJobs: number;
+  /** Runs there are [count]. */
+  runs: number;
+  /** Why there are none, in words; absent where there are. */
+  why?: string;
 }
 
 /** What each strategy earns in its role, per job [credits]: the bars of the payoff chart. */
@@ -97,6 +111,8 @@ export interface DesignPointFindings {
   payoffs: StrategyPayoff[];
   honesty: Record<Role | 'overall', Honesty>;
   rates: Rates;
+  /** How the rates of time were measured; absent where there is no market to measure. */
+  time?: TimeFindings;
   /** Jobs simulated at this point, over all arms and replications; with `run.seconds`, as many as are expected. */
   jobs: number;
 }
@@ -163,7 +179,7 @@ export interface Findings {
   confidence: number;
   /** Whether every planned replication ran. */
   complete: boolean;
-  /** Jobs simulated at all points, and in runs in which careers were followed. */
+  /** Jobs simulated at all points, and in runs in which careers were followed or time alone was measured. */
   jobs: number;
   /** Geometric means of the factors over all advantages that were simulated; absent when none was. */
   varianceReduction?: VarianceReduction;

@@ -16,6 +16,7 @@ import type {
   SimulatedThreshold,
   StrategyPayoff,
   ThresholdFindings,
+  TimeFindings,
   VarianceReduction,
 } from './findings.ts';
 import { profiles } from './profile.ts';
@@ -84,6 +85,15 @@ const payoff = z.looseObject({
   exact: estimate,
 } satisfies Fields<StrategyPayoff>);
 
+const time = z.looseObject({
+  relaxationSeconds: estimate,
+  jobsPerRelaxation: estimate,
+  jobsPerRun: count,
+  warmUpJobs: count,
+  runs: count,
+  why: z.exactOptional(z.string()),
+} satisfies Fields<TimeFindings>);
+
 const designPoint = z.looseObject({
   id: z.int().min(0),
   at: placeSchema,
@@ -94,6 +104,7 @@ const designPoint = z.looseObject({
     DesignPointFindings['honesty']
   >),
   rates,
+  time: z.exactOptional(time),
   jobs: count,
 } satisfies Fields<DesignPointFindings>);
 

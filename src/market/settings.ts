@@ -5,6 +5,7 @@
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { MarketParams } from './params.ts';
+import type { TimePlan } from './waiting/time-plan.ts';
 
 /** A plug chosen by kind, with its parameters beside it. */
 export interface PlugSpec {
@@ -55,6 +56,8 @@ export interface RunSettings {
   batches?: number;
   /** Careers to follow: the run then leaves what became of them in the place of a record. */
   careers?: CareerSettings;
+  /** The run measures nothing but time, in its own way: it leaves a row of `waiting/time-record.ts`. */
+  time?: TimePlan['method'];
   /** How challenges are sampled; `natural` when left out. */
   sampling?: ChallengeSampling;
   /** Whether arms share their randomness; true when left out. */

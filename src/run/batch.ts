@@ -1,5 +1,6 @@
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { timeRowLength } from '../market/waiting/time-record.ts';
 import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
 import { countCareers, numbersPerCareer } from './careers.ts';
 
@@ -69,7 +70,8 @@ export function jobsOf({ point, replications }: Batch): number {
 
 /** How many numbers the records of a batch's runs have together [count]. */
 export function countNumbers({ replications, point }: Batch): number {
-  const { batches = 1, careers } = point.settings.run;
+  const { batches = 1, careers, time } = point.settings.run;
+  if (time) return replications * timeRowLength;
   const perRun = careers ? countCareers(careers) * numbersPerCareer : batches * recordColumnNames.length;
   return replications * perRun;
 }

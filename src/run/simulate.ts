@@ -6,8 +6,13 @@ import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Learner } from '../market/strategy.ts';
+import { flowOf } from '../market/waiting/flow.ts';
+import { QueueNetwork } from '../market/waiting/queue-network.ts';
+import { followSingleQueues } from '../market/waiting/single-queues.ts';
+import type { TimePlan } from '../market/waiting/time-plan.ts';
 import type { Witness } from '../market/witness.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
+import { needsNothing, needsOf } from '../scenario/needs.ts';
 import { CareerBook } from './careers.ts';
 import { mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
@@ -16,21 +21,38 @@ import { choosePath } from './path.ts';
 
 // Built once per worker: a second market in one process would be compiled a second time and run slower.
 let market: Market | undefined;
+let queues: QueueNetwork | undefined;
 
 /**
  * Simulates one run; a pure function of its arguments.
  *
  * @returns one value per column of `recordColumns`, money in credits; for each batch of the run, one after the other.
- * Where careers are followed, what became of them; see {@link CareerBook.list}
+ * Where careers are followed, what became of them; see {@link CareerBook.list}; where time alone is measured, a row of
+ * `time-record.ts`
  * @throws Error when a law of the market is broken
  */
 export function simulateRun(settings: Settings, arm: Arm, seed: string, replication: number): Float64Array {
-  const { careers } = settings.run;
+  const { careers, time } = settings.run;
+  if (time) return measureTimeAlone(settings, time, arm, seed, replication);
   if (!careers) return simulate(settings, arm, seed, replication);
   const book = new CareerBook(careers);
   simulate(settings, arm, seed, replication, { witness: book });
   const { fleet } = market!;
   return book.list((node) => !fleet.isPresent(node));
+}
+
+/** A run in which nothing but time passes. */
+function measureTimeAlone(
+  settings: Settings,
+  method: TimePlan['method'],
+  arm: Arm,
+  seed: string,
+  replication: number,
+): Float64Array {
+  const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
+  if (method === 'queue-by-queue') return followSingleQueues(settings, flow, seed, replication);
+  queues ??= new QueueNetwork();
+  return queues.run(settings, flow, stage(settings, arm, strategies).groupSize, seed, replication);
 }
 
 /** The same run told event by event, one line each. */

@@ -8,3 +8,6 @@ const mechanisms = new Map(Object.values(registry).map((entry) => [entry.kind, e
 export function needsOf(settings: Settings): MechanismNeeds | undefined {
   return mechanisms.get(settings.mechanism.kind)?.needs?.(settings);
 }
+
+/** What is asked of a market where nobody checks. */
+export const needsNothing: MechanismNeeds = { validatorsMax: 0, checksPerJob: 0 };

@@ -23,6 +23,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { listShortfalls, planSearchStep } from './search.ts';
+import { speaksOfTime, TimeArchive } from './time.ts';
 
 /** A study that can be run. */
 export interface StudyRequest {
@@ -79,9 +80,12 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const level = new Map(points.map((point) => [point.id, -1]));
   const arms = new KeyedArms(against, String(scenario.seed));
   const careers = new CareerArchive(scenario.claims, String(scenario.seed));
-  let careerJobs = 0;
+  const times = new TimeArchive(scenario);
+  let timeDeepened: ReadonlySet<number> = new Set();
+  // Of runs that belong to no arm.
+  let extraJobs = 0;
   const failed: FailedRun[] = [];
-  const known = new Map<number, AnalysedPoint & { replications: number }>();
+  const known = new Map<number, AnalysedPoint & { replications: number; timeRuns: number }>();
   let wanted: readonly DesignPoint[] = points.filter(isMarket);
   let jobsDone = 0;
 
@@ -103,21 +107,31 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     });
     if (!pass.interrupted) {
       const followed = await careers.extend(reached, pool, { signal, onJobs });
-      careerJobs += followed.jobs;
+      extraJobs += followed.jobs;
       jobsDone += followed.jobs;
       failed.push(...followed.failed);
       pass.interrupted = followed.interrupted;
     }
+    if (!pass.interrupted) {
+      const measured = await times.extend(points.filter(isMarket), timeDeepened, pool, { signal, onJobs });
+      extraJobs += measured.jobs;
+      jobsDone += measured.jobs;
+      failed.push(...measured.failed);
+      pass.interrupted = measured.interrupted;
+    }
     // A point at which nothing was added since the last look is known already.
     for (const plan of reached) {
       const { point, replications } = plan;
-      if (known.get(point.id)?.replications === replications) continue;
-      const analysed = analysePoint(point, gatherSamples(plan, archive), exact, looks, against, compared);
-      known.set(point.id, { ...analysed, replications });
+      const time = times.of(point);
+      const timeRuns = time?.runs ?? 0;
+      const before = known.get(point.id);
+      if (before?.replications === replications && before.timeRuns === timeRuns) continue;
+      const analysed = analysePoint(point, gatherSamples(plan, archive), exact, looks, against, compared, time);
+      known.set(point.id, { ...analysed, replications, timeRuns });
     }
     const analysed = points.map(({ id }) => known.get(id)!);
     const located = thresholds.list(analysed, listAxes(scenario), looks);
-    const unjudged = gather(request, analysed, located, careerJobs);
+    const unjudged = gather(request, analysed, located, extraJobs);
     const judged = judgeClaims(scenario.claims, {
       findings: unjudged,
       points: analysed,
@@ -131,12 +145,15 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     const added = pass.interrupted ? [] : createPoints(step.add, resolve, points.length).filter(isMarket);
     points.push(...added);
     for (const { id } of added) level.set(id, -1);
-    const deepened = new Set([...judged.flatMap(({ open }) => open), ...step.deepen]);
+    const asked = (isOfTime: boolean) =>
+      judged.flatMap((claim, i) => (speaksOfTime(scenario.claims[i]!) === isOfTime ? claim.open : []));
+    timeDeepened = new Set(pass.interrupted ? [] : asked(true).filter((id) => times.mayGrow({ id })));
+    const deepened = new Set([...asked(false), ...step.deepen]);
     const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
-    if (wanted.length > 0 && !over && failed.length === 0) continue;
+    if (wanted.length + timeDeepened.size > 0 && !over && failed.length === 0) continue;
 
     const disagreements = findDisagreements(analysed, looks.replications.length).map(({ message }) => message);
     return {
@@ -144,7 +161,11 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
         ...unjudged,
         complete: !pass.interrupted,
         claims: judged.map(({ open: _, ...claim }) => claim),
-        warnings: [...unjudged.warnings, ...listShortfalls(scenario, analysed, located)],
+        warnings: [
+          ...unjudged.warnings,
+          ...listShortfalls(scenario, analysed, located),
+          ...warnOfUnmeasuredTime(analysed),
+        ],
       },
       runs: new PlannedRuns(reached),
       failed,
@@ -156,6 +177,23 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
 
 function describeFailure({ designPoint, arm, replication, message }: FailedRun): string {
   return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;
+}
+
+/** Jobs of a run by default at least [count]. */
+const SHORT = 20_000;
+
+/** Design points at which nobody knows how long jobs take: one sentence, however many there are. */
+function warnOfUnmeasuredTime(analysed: readonly AnalysedPoint[]): string[] {
+  // Who makes runs short wants them short.
+  const silent = analysed.filter(
+    ({ point, findings }) => findings.time?.why !== undefined && point.settings.run.jobs >= SHORT,
+  );
+  const [first] = silent;
+  if (!first) return [];
+  const many = silent.length > 1 ? ` and ${silent.length - 1} more` : '';
+  return [
+    `how long jobs take and how busy nodes are was not measured at design point ${first.point.id}${many}: ${first.findings.time!.why}`,
+  ];
 }
 
 /** Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values. */
@@ -207,7 +245,7 @@ function gather(
   { scenario, digest, warnings = [] }: StudyRequest,
   analysed: readonly AnalysedPoint[],
   located: readonly AnalysedThreshold[],
-  careerJobs: number,
+  extraJobs: number,
 ): UnjudgedFindings {
   const designPoints = analysed.map(({ findings }) => findings);
   return {
@@ -219,7 +257,7 @@ function gather(
     mechanism: nameMechanism(scenario),
     confidence: scenario.confidence,
     complete: true,
-    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, careerJobs),
+    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, extraJobs),
     ...summariseReduction(designPoints),
     designPoints,
     thresholds: located.map(({ findings }) => findings),

@@ -74,11 +74,4 @@ describe('rates', () => {
     // Three seen: up to 8.77 at 2.5 % a side.
     expect(halfWidth).toBeGreaterThanOrEqual((8.767 - 3) / 400);
   });
-
-  it('of service are seconds per job and busy seconds per node second', () => {
-    const rows = times(4, { sojournSeconds: 30, sojournJobs: 10, busySeconds: 5, nodeSeconds: 20 });
-    const { latencySeconds, utilisation } = listRates(arm(rows), undefined, settings, looks);
-    expect(latencySeconds!.value).toBe(3);
-    expect(utilisation!.value).toBe(0.25);
-  });
 });

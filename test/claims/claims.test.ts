@@ -116,13 +116,19 @@ describe('bound', () => {
     expect(judge(claims.bound, atMost, on([0.3, 0.1], [0.45, 0.1]))).toMatchObject({ verdict: 'undecided', open: [1] });
   });
 
-  it('open, says what would decide it; of a quantile that no run can tell, that runs are too short', () => {
+  it('open, says what would decide it; of time that could not be measured, why', () => {
     // A limit at 0.5, half a half-width away: four times as many runs.
     expect(judge(claims.bound, atMost, on([0.45, 0.1])).because).toContain(
       '; about 64 replications (6,400 jobs) there would tell',
     );
     const slow = { of: 'latencySecondsP99', atMost: 1 };
-    expect(judge(claims.bound, slow, on([0.3, 0.1])).because).toContain('raise run.jobs');
+    const time = { relaxationSeconds: 1e5, jobsPerRelaxation: 1e8, jobsPerRun: 2e9, warmUpJobs: 1e9, runs: 0 };
+    const unmeasured = point(0, p(0), [], { latencySecondsP99: rate(null, null) });
+    const because = (why: string) =>
+      judge(claims.bound, slow, evidence([{ ...unmeasured, time: { ...time, why } }])).because;
+    expect(because('a run would take 2,000,000,000 jobs')).toBe(
+      'latencySecondsP99 is not known at any design point: a run would take 2,000,000,000 jobs',
+    );
   });
 
   it('is not true while a design point does not have the rate', () => {

@@ -10,6 +10,11 @@ export interface Distribution {
   sample(uniforms: Uniforms): number;
   /** No value lies below it: the lower end of the support. */
   readonly least: number;
+  /**
+   * One value of the length-biased law, in which each value counts as often as it is long: that of the service found in
+   * progress at any moment. Of values that are not negative; absent where nobody has worked it out.
+   */
+  sampleLengthBiased?(uniforms: Uniforms): number;
 }
 
 /** What a distribution declares: its name in scenario files, its parameters, and how to build it from them. */

@@ -8,5 +8,11 @@ export const deterministic = defineDistribution({
   params: z.strictObject({
     value: z.number().describe('The value itself [unit of the value].'),
   }),
-  create: ({ value }) => ({ mean: value, variance: 0, least: value, sample: () => value }),
+  create: ({ value }) => ({
+    mean: value,
+    variance: 0,
+    least: value,
+    sample: () => value,
+    sampleLengthBiased: () => value,
+  }),
 });

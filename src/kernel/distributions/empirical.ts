@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { square } from '../mathematics/index.ts';
+import type { Uniforms } from '../stream.ts';
 import { defineDistribution } from './define.ts';
 import { buildDiscreteTable } from './discrete-table.ts';
 
@@ -29,7 +30,10 @@ export const empirical = defineDistribution({
     const variance = sum(values.map((value, i) => square(value - mean) * (weights[i] / total)));
     const table = buildDiscreteTable(weights);
     const least = Math.min(...values.filter((_, i) => weights[i] > 0));
-    return { mean, variance, least, sample: (uniforms) => values[table.draw(uniforms)] };
+    const plain = { mean, variance, least, sample: (uniforms: Uniforms) => values[table.draw(uniforms)] };
+    if (!(mean > 0) || least < 0) return plain;
+    const biased = buildDiscreteTable(values.map((value, i) => value * weights[i]));
+    return { ...plain, sampleLengthBiased: (uniforms) => values[biased.draw(uniforms)] };
   },
 });
 

@@ -14,5 +14,7 @@ export const exponential = defineDistribution({
     least: 0,
     variance: mean * mean,
     sample: (uniforms) => mean * sampleStandardExponential(uniforms),
+    sampleLengthBiased: (uniforms) =>
+      mean * (sampleStandardExponential(uniforms) + sampleStandardExponential(uniforms)),
   }),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { log, pow } from '../mathematics/index.ts';
-import type { Uniforms } from '../stream.ts';
+import { pow } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
-import { drawStandardNormal } from './standard-normal.ts';
+import { drawGamma } from './standard-gamma.ts';
 
 /** Sum of exponential stages when the shape is a whole number; more or less variable than the exponential otherwise. */
 export const gamma = defineDistribution({
@@ -21,18 +20,6 @@ export const gamma = defineDistribution({
       shape >= 1
         ? (uniforms) => scale * drawGamma(shape, uniforms)
         : (uniforms) => scale * drawGamma(shape + 1, uniforms) * pow(1 - uniforms.next(), 1 / shape),
+    sampleLengthBiased: (uniforms) => scale * drawGamma(shape + 1, uniforms),
   }),
 });
-
-// Shape at least 1. Below, a value of shape + 1 times U^(1 / shape) has the law wanted.
-function drawGamma(shape: number, uniforms: Uniforms): number {
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = drawStandardNormal(uniforms);
-    const root = 1 + c * x;
-    const v = root * root * root;
-    const u = 1 - uniforms.next();
-    if (v > 0 && log(u) < 0.5 * x * x + d - d * v + d * log(v)) return d * v;
-  }
-}

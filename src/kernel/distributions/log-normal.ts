@@ -16,5 +16,6 @@ export const logNormal = defineDistribution({
     mean: median * exp((sigma * sigma) / 2),
     variance: median * median * exp(sigma * sigma) * expm1(sigma * sigma),
     sample: (uniforms) => median * exp(sigma * drawStandardNormal(uniforms)),
+    sampleLengthBiased: (uniforms) => median * exp(sigma * (drawStandardNormal(uniforms) + sigma)),
   }),
 });

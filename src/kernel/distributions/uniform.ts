@@ -17,5 +17,6 @@ export const uniform = defineDistribution({
     least: low,
     variance: square(high - low) / 12,
     sample: (uniforms) => low + (high - low) * uniforms.next(),
+    sampleLengthBiased: (uniforms) => Math.sqrt(low * low + (high * high - low * low) * uniforms.next()),
   }),
 });

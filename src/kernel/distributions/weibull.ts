@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exp, expm1, log1p, pow } from '../mathematics/index.ts';
 import { defineDistribution } from './define.ts';
 import { logGamma } from './log-gamma.ts';
+import { drawGamma } from './standard-gamma.ts';
 
 /** Lifetimes whose failure rate falls (shape below 1) or grows (above 1) with age, by inversion. */
 export const weibull = defineDistribution({
@@ -20,6 +21,8 @@ export const weibull = defineDistribution({
       least: 0,
       variance: scale * scale * mean * mean * spread,
       sample: (uniforms) => scale * pow(-log1p(-uniforms.next()), 1 / shape),
+      // A value to the power of the shape is exponential; length-biased it is a gamma variable of shape 1 + 1/k.
+      sampleLengthBiased: (uniforms) => scale * pow(drawGamma(1 + 1 / shape, uniforms), 1 / shape),
     };
   },
 });

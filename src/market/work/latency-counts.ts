@@ -1,14 +1,8 @@
 import { pow } from '../../kernel/mathematics/index.ts';
+import { BIN_BITS, BINS, BINS_PER_OCTAVE, FIRST_BIN, LOWEST_EXPONENT, OCTAVES } from '../waiting/latency-bins.ts';
 
 const SEGMENTS = 32;
 const JOBS_PER_SEGMENT = 64;
-// 256 bins to each doubling, from a microsecond (2^-20 s) to eight years (2^28 s).
-const BIN_BITS = 8;
-const BINS_PER_OCTAVE = 1 << BIN_BITS;
-const LOWEST_EXPONENT = -20;
-const OCTAVES = 48;
-const BINS = OCTAVES * BINS_PER_OCTAVE;
-const FIRST_BIN = (1023 + LOWEST_EXPONENT) << BIN_BITS;
 /** Jobs beyond a quantile that each half of a run must have: fewer say nothing about where it lies. */
 const JOBS_BEYOND_MIN = 10;
 

@@ -1,0 +1,232 @@
+/**
+ * Runs in which nothing but time is measured: how long jobs take and how busy nodes are, in the steady state.
+ *
+ * They are runs of their own, as long as queues need to forget how they began, so that asking about time changes no
+ * other run. Design points whose queues are alike share them: what players are paid does not slow them down.
+ */
+import type { MeasuredTime } from '../analysis/analyse.ts';
+import type { Comparison } from '../analysis/comparison.ts';
+import { armOf } from '../analysis/exact.ts';
+import { concerns } from '../analysis/judge.ts';
+import { Looks } from '../analysis/looks.ts';
+import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
+import { type TimeFindings, timeRates } from '../findings/findings.ts';
+import { armName, type Settings } from '../market/settings.ts';
+import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
+import type { Batch, DesignPoint } from '../plan/plan.ts';
+import { jobsOf } from '../run/batch.ts';
+import type { Pool } from '../run/pool.ts';
+import { canonicalJson } from '../scenario/digest.ts';
+import { needsNothing, needsOf } from '../scenario/needs.ts';
+import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
+import type { PassOutcome } from './passes.ts';
+
+/** Runs at the first look and at the last [count]. */
+const RUNS_MIN = 16;
+const RUNS_MAX = 256;
+/** Jobs of all runs of a design point at most [count]: more take hours. */
+const JOBS_MAX = 1e9;
+/** What no claim asks about is only shown: by fewer runs, and where one takes at most so many times the jobs of others [1]. */
+const RUNS_SHOWN = 8;
+const JOBS_SHOWN_MAX = 2;
+/** Jobs of a batch at most [count]. */
+const JOBS_PER_BATCH = 50_000;
+
+const honest = armOf('asserter', 'honest', 'coalition');
+
+/** The runs that measure time; kept in memory, and made again when a study is opened again. */
+export class TimeArchive {
+  readonly #scenario: Pick<Scenario, 'claims' | 'seed'>;
+  readonly #looks: Looks;
+  readonly #shown: Looks;
+  readonly #measured = new Map<string, Measured>();
+  readonly #byPoint = new Map<number, Measured>();
+
+  constructor(scenario: Pick<Scenario, 'claims' | 'seed' | 'confidence'>) {
+    this.#scenario = scenario;
+    this.#looks = new Looks(RUNS_MIN, RUNS_MAX, scenario.confidence);
+    this.#shown = new Looks(RUNS_SHOWN, RUNS_SHOWN, scenario.confidence);
+  }
+
+  /** What is known at a design point; nothing before it was looked at. */
+  of({ id, settings }: DesignPoint): (MeasuredTime & { runs: number }) | undefined {
+    const measured = this.#byPoint.get(id);
+    if (!measured) return undefined;
+    const rates = measured.rates ?? listTimeRates(undefined, settings, this.#looks);
+    return { rates, findings: describe(measured), comparisons: measured.comparisons ?? [], runs: measured.runs };
+  }
+
+  /** Whether more runs may be made at a design point. */
+  mayGrow({ id }: Pick<DesignPoint, 'id'>): boolean {
+    const measured = this.#byPoint.get(id);
+    if (!measured || measured.why !== undefined) return false;
+    const next = this.#runsAfter(measured);
+    return next !== undefined && next * measured.plan.jobs <= JOBS_MAX;
+  }
+
+  /** Makes the first runs at design points that have none yet, and more at those that should have more. */
+  async extend(
+    points: readonly DesignPoint[],
+    deepened: ReadonlySet<number>,
+    pool: Pool,
+    { signal, onJobs }: { signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
+  ): Promise<PassOutcome> {
+    const wanted = this.#choose(points, deepened);
+    const asked = wanted.flatMap((each) => [...listBatches(each, String(this.#scenario.seed))]);
+    const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
+    let open = asked.length;
+    const planned = asked.reduce((sum, { batch }) => sum + jobsOf({ ...batch, index: 0 }), 0);
+    // Rows wait until those before them are there, so that a sample is the same whoever finished first.
+    const rows = new Map<number, Float64Array>();
+    await pool.runBatches(
+      asked.map(({ batch }, index): Batch => ({ ...batch, index })),
+      {
+        signal,
+        jobs: planned,
+        onResult: (batch, result) => {
+          rows.set(batch.index, result.rows);
+          outcome.jobs += jobsOf(batch);
+          open--;
+          onJobs(outcome.jobs, planned);
+          for (const { replication, message } of result.failures) {
+            outcome.failed.push({ designPoint: batch.point.id, arm: armName(batch.arm), replication, message });
+          }
+        },
+      },
+    );
+    outcome.interrupted = open > 0;
+    if (outcome.interrupted || outcome.failed.length > 0) return outcome;
+    for (const [index, { of }] of asked.entries()) of.sample!.add(rows.get(index)!);
+    for (const { of } of wanted) conclude(of, this.#looksOf(of));
+    return outcome;
+  }
+
+  /** Jobs of one run at each of these design points, alike ones counted once; of those that are measured [count]. */
+  listJobs(points: readonly DesignPoint[]): number[] {
+    return this.#choose(points, new Set()).map(({ of }) => of.plan.jobs);
+  }
+
+  #choose(points: readonly DesignPoint[], deepened: ReadonlySet<number>): Wanted[] {
+    const wanted = new Map<Measured, Wanted>();
+    for (const point of points) {
+      const known = this.#byPoint.get(point.id);
+      const of = known ?? this.#meet(point);
+      const isDue = of.why === undefined && (of.runs === 0 || deepened.has(point.id));
+      const until = this.#runsAfter(of);
+      if (isDue && until !== undefined) wanted.set(of, { of, point, until });
+    }
+    return [...wanted.values()];
+  }
+
+  #meet(point: DesignPoint): Measured {
+    const key = keyOf(point.settings);
+    const isClaimed = this.#scenario.claims.some((spec) => speaksOfTime(spec) && concerns(spec, point));
+    const known = this.#measured.get(key);
+    const measured = known ?? {
+      plan: planTime(point.settings, needsOf(point.settings) ?? needsNothing),
+      settings: point.settings,
+      runs: 0,
+      isClaimed,
+    };
+    measured.isClaimed ||= isClaimed;
+    measured.why = whyUnmeasured(measured);
+    if (measured.why === undefined && !measured.sample && (measured.runs === 0 || isClaimed)) {
+      measured.sample = new TimeSample();
+      measured.runs = 0;
+    }
+    this.#measured.set(key, measured);
+    this.#byPoint.set(point.id, measured);
+    return measured;
+  }
+
+  #looksOf({ isClaimed }: Measured): Looks {
+    return isClaimed ? this.#looks : this.#shown;
+  }
+
+  #runsAfter(measured: Measured): number | undefined {
+    return this.#looksOf(measured).replications.find((count) => count > measured.runs);
+  }
+}
+
+/** Whether a claim is about a rate of time. */
+export function speaksOfTime({ of }: ClaimSpec): boolean {
+  return (timeRates as readonly unknown[]).includes(of);
+}
+
+/** Fewest and most runs that measure time at a design point where a claim asks, and those where none does [count]. */
+export const timeRuns = { min: RUNS_MIN, max: RUNS_MAX, shown: RUNS_SHOWN } as const;
+
+/** Design points whose queues are alike, and what was measured there. */
+interface Measured {
+  plan: TimePlan;
+  settings: Settings;
+  isClaimed: boolean;
+  runs: number;
+  /** The runs, until nobody will ask for more. */
+  sample?: TimeSample;
+  rates?: TimeRates;
+  comparisons?: Comparison[];
+  why?: string | undefined;
+}
+
+interface Wanted {
+  of: Measured;
+  point: DesignPoint;
+  until: number;
+}
+
+interface AskedBatch {
+  batch: Omit<Batch, 'index'>;
+  of: Measured;
+}
+
+function* listBatches({ of, point, until }: Wanted, seed: string): Generator<AskedBatch> {
+  const { jobs, warmUpJobs, method } = of.plan;
+  const settings = { ...point.settings, run: { jobs, warmUpJobs, time: method } };
+  const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / jobs));
+  for (let first = of.runs; first < until; first += perBatch) {
+    const replications = Math.min(perBatch, until - first);
+    yield { batch: { point: { ...point, settings }, arm: honest, seed, firstReplication: first, replications }, of };
+  }
+}
+
+/** Reads the runs, and lets go of them where nobody will ask for more. */
+function conclude(measured: Measured, looks: Looks): void {
+  const { sample, settings } = measured;
+  measured.runs = sample!.runs;
+  measured.rates = listTimeRates(sample, settings, looks);
+  measured.comparisons = sample!.compare(settings, honest);
+  if (sample!.isEndless)
+    measured.why = 'some nodes get as much work as they can do or more, so there is no steady state';
+  if (!measured.isClaimed) delete measured.sample;
+}
+
+function whyUnmeasured({ plan, isClaimed, settings }: Measured): string | undefined {
+  if (plan.obstacle !== undefined) return plan.obstacle;
+  if (isClaimed || plan.jobs <= JOBS_SHOWN_MAX * settings.run.jobs) return undefined;
+  return `a run takes ${plan.jobs.toLocaleString('en-US')} jobs here; a claim about it has it measured`;
+}
+
+function describe({ plan, runs, why }: Measured): TimeFindings {
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    relaxationSeconds: finite(plan.relaxationSeconds),
+    jobsPerRelaxation: finite(plan.jobsPerRelaxation),
+    jobsPerRun: plan.jobs,
+    warmUpJobs: plan.warmUpJobs,
+    runs,
+    ...(why !== undefined && { why }),
+  };
+}
+
+/** All that can change how long jobs take; what players earn cannot. */
+function keyOf({ market, mechanism, coalition, players }: Settings): string {
+  const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed, detector } = market;
+  const { kind, challengeProbability, validatorCount, draw } = mechanism;
+  return canonicalJson({
+    queues: { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed },
+    checks: { kind, challengeProbability, validatorCount },
+    members: draw === 'independent' && coalition,
+    leaves: players.exit.kind !== 'none' && [players.exit, detector.falseAlarm],
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Intervals and verdicts on how long jobs take, over many seeds, beside the truth by a route of its own.
+ *
+ * A bound 4 % on the false side of the truth may come out true, and a log-normal queue at an exact tie may come out
+ * anything but undecided, as seldom as the confidence says; a bound 10 % on the true side should nearly always be told.
+ */
+import { describe, expect, it } from 'vitest';
+import { constantService, gammaService, logNormalService, meanTime, quantileTime } from '../calibration/exact-queue.ts';
+import { queueSettings, SeededRuns } from '../calibration/time-studies.ts';
+
+const seeds = 40;
+const confidence = 0.95;
+const nodes = [1, 100, 1000];
+const claimed = ['latencySeconds', 'latencySecondsP95'] as const;
+const logNormal = logNormalService(4);
+
+/** A share that should be `chance` is larger by chance once in 30 000 times. */
+const most = (chance: number, trials: number) => chance + 4 * Math.sqrt((chance * (1 - chance)) / trials);
+
+describe.each([
+  ['exponential', { kind: 'exponential', mean: 1 } as const, gammaService(1)],
+  ['constant', { kind: 'deterministic', value: 1 } as const, constantService],
+  ['log-normal', logNormal.spec, logNormal],
+])('%s services', (name, service, law) => {
+  it.each([0.5, 0.9])('at a load of %d', { timeout: 900_000 }, (load) => {
+    const truth = { latencySeconds: meanTime(law, load), latencySecondsP95: quantileTime(law, load, 0.95) };
+    const pooled = { covered: 0, studies: 0, wrong: 0, decided: 0 };
+    for (const nodeCount of nodes) {
+      for (const rate of claimed) {
+        const exact = truth[rate];
+        let [covered, studies] = [0, 0];
+        for (let seed = 0; seed < seeds; seed++) {
+          const settings = queueSettings({ service, load, nodes: nodeCount });
+          const runs = new SeededRuns(settings, `${name} ${load} ${nodeCount} ${seed}`, confidence);
+          const [tooLow, wide] = [runs.judge(rate, 0.96 * exact), runs.judge(rate, 1.1 * exact)];
+          for (const { low, high } of [tooLow, wide]) {
+            studies++;
+            if (low <= exact && exact <= high) covered++;
+          }
+          if (tooLow.verdict === 'true') pooled.wrong++;
+          if (wide.verdict === 'true') pooled.decided++;
+        }
+        expect(covered / studies, `${nodeCount} nodes, ${rate}`).toBeGreaterThan(1 - most(1 - confidence, seeds));
+        pooled.covered += covered;
+        pooled.studies += studies;
+      }
+    }
+    expect(pooled.covered / pooled.studies).toBeGreaterThanOrEqual(0.93);
+    const claims = pooled.studies / 2;
+    expect(pooled.wrong / claims).toBeLessThanOrEqual(most(1 - confidence, claims));
+    expect(pooled.decided / claims).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+it('log-normal services at an exact tie are called true or false no oftener than stated', { timeout: 900_000 }, () => {
+  const tied = 100;
+  const load = 0.9;
+  const exact = meanTime(logNormal, load);
+  let wrong = 0;
+  for (let seed = 0; seed < tied; seed++) {
+    const settings = queueSettings({ service: logNormal.spec, load, nodes: 100 });
+    const { verdict } = new SeededRuns(settings, `tie ${seed}`, confidence).judge('latencySeconds', exact);
+    if (verdict !== 'undecided') wrong++;
+  }
+  expect(wrong / tied).toBeLessThanOrEqual(most(1 - confidence, tied));
+});
