@@ -1,13 +1,13 @@
 /** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
 import { join } from 'node:path';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
+import { stage } from '../../src/market/stage.ts';
 import { settleUnchallenged } from '../../src/mechanisms/posp/settle.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
 
@@ -44,7 +44,7 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   );
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const { settings } = loaded.points[0]!;
-  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, strategies);
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, catalogue);
   const posp = mechanisms.get('posp')!;
   const mechanism = variant === 'bare' ? bareMechanism(posp) : posp;
   // Hand-written, as a plug-in would be: called once per focal job and once per settlement of one.

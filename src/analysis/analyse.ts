@@ -8,11 +8,11 @@ import type {
   TimeFindings,
 } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import { stage } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
-import { listArms, listProfiles } from '../plan/arms.ts';
+import { heldTo, stage } from '../market/stage.ts';
+import { armOf, listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { strategies } from '../run/catalogue.ts';
+import { catalogue } from '../run/catalogue.ts';
 import { choosePath } from '../run/path.ts';
 import { type Compared, sift } from './agreement.ts';
 import { type ComparedArm, compareCounts } from './compare-counts.ts';
@@ -20,13 +20,12 @@ import { compareMean } from './compare-means.ts';
 import { compareSums } from './compare-sums.ts';
 import type { Comparison } from './comparison.ts';
 import { estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './estimate.ts';
-import { armOf, exactFocalRecord, exactRecord } from './exact.ts';
+import { exactFocalRecord, exactOwnRecord, exactRecord } from './exact.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts';
 import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { type RateTrace, traceRates } from './paired-rates.ts';
 import { listRates } from './rates.ts';
-import { countsOwnJobs } from './round-law.ts';
 import type { Samples } from './samples.ts';
 import type { TimeRates } from './time-sample.ts';
 import { worthOf } from './valuation.ts';
@@ -62,7 +61,7 @@ export class ExactRecords {
       arms = new Map();
       this.arms.set(settings, arms);
     }
-    const arm = armOf(role, strategy, against);
+    const arm = armOf(settings, role, strategy, against);
     const key = armName(arm);
     let known = arms.get(key);
     if (!known) {
@@ -84,10 +83,10 @@ class ExactArm {
   private readonly arm: Arm;
 
   constructor(settings: Settings, arm: Arm) {
-    this.settings = settings;
+    this.settings = heldTo(settings, arm.against);
     this.arm = arm;
-    this.record = exactRecord(settings, arm);
-    this.focal = this.record ? null : exactFocalRecord(settings, arm);
+    this.record = exactRecord(this.settings, arm);
+    this.focal = this.record ? null : exactFocalRecord(this.settings, arm);
   }
 
   /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
@@ -98,7 +97,7 @@ class ExactArm {
 
   /** What a role is worth to focal nodes per job they assert [credits]; `null` where the round does not say. */
   worth(role: Role): number | null {
-    const record = this.record ?? (countsOwnJobs(this.settings, role) ? this.focal : null);
+    const record = this.record ?? exactOwnRecord(this.settings, role, this.arm);
     return record && worthOf(record, role, this.settings);
   }
 }
@@ -123,14 +122,14 @@ export function analysePoint(
   const arms = new Map<string, AnalysedArm>();
   const evidence = (role: Role, strategy: string, profile: Profile): AnalysedArm => {
     const known = exact.of(settings, role, strategy, profile);
-    const arm = armOf(role, strategy, profile);
+    const arm = armOf(settings, role, strategy, profile);
     const found: AnalysedArm = {
       arm,
       sample: samples.of(point, arm),
       exact: known.record,
       focal: known.focal,
       outcomes: () => known.listOutcomes(),
-      sampling: choosePath(settings, stage(settings, arm, strategies)).sampling,
+      sampling: choosePath(settings, stage(settings, arm, catalogue)).sampling,
       worth: known.worth(role),
     };
     arms.set(armName(arm), found);
@@ -140,18 +139,19 @@ export function analysePoint(
   const payoffs: StrategyPayoff[] = [];
   const means: Comparison[] = [];
   for (const profile of listProfiles(settings, against)) {
+    const held = heldTo(settings, profile);
     for (const role of roles) {
       const honest = evidence(role, 'honest', profile);
       for (const { name } of players[role]) {
         const other = evidence(role, name, profile);
-        const payoff = describePayoff(other, role, name, profile, settings, looks);
+        const payoff = describePayoff(other, role, name, profile, held, looks);
         payoffs.push(payoff.finding);
         const { batches } = settings.run;
         means.push(
           ...compareMean({ arm: other.arm, name: `what the ${role} earns`, batches }, payoff.estimate, other.worth),
         );
         if (name === 'honest') continue;
-        const advantage = describeAdvantage(honest, other, role, name, profile, settings, looks);
+        const advantage = describeAdvantage(honest, other, role, name, profile, held, looks);
         advantages.push(advantage);
         const what = `what honesty earns over ${name}`;
         means.push(...compareMean({ arm: other.arm, name: what, batches }, advantage.estimate, advantage.exact));

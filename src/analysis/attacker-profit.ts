@@ -2,7 +2,7 @@
 import type { Settings } from '../market/settings.ts';
 import { chanceAbove, meanOf, quantileOf } from '../stats/law.ts';
 import { listSolvable } from './exact.ts';
-import { listFates } from './fate.ts';
+import { expectHonest, listFates } from './fate.ts';
 
 /** The levels at which quantiles are given. */
 export const profitLevels = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
@@ -46,7 +46,7 @@ export function listAttackerProfits(settings: Settings): AttackerProfit[] {
       mean: meanOf(law),
       quantiles: profitLevels.map((level) => quantileOf(law, level)),
       inProfit: chanceAbove(law, 0),
-      ahead: chanceAbove(law, jobs * honestMean),
+      ahead: chanceAbove(law, expectHonest(settings, jobs) ?? jobs * honestMean),
       resolution: law.resolution,
     }));
     return [{ strategy: name, honest: honestMean, after }];

@@ -13,8 +13,8 @@
  * @source Hoeffding (1948), A class of statistics with asymptotically normal distribution: the projection on single draws
  */
 import { exp, expm1, log, log1p, pow } from '../kernel/mathematics/index.ts';
+import { incomeOf } from '../market/money/income.ts';
 import { columnIndex as at } from '../market/record.ts';
-import { incomeOf } from './income.ts';
 import type { JobOutcome } from './lottery.ts';
 import type { Residue } from './rare-events.ts';
 import { listResidues, type ResidueContext } from './residues.ts';

@@ -13,12 +13,12 @@
  * @source Clopper and Pearson (1934); David and Nagaraja (2003), section 7.1
  */
 import type { Careers, FateQuestion, Interval } from '../claims/define.ts';
-import { stage } from '../market/cast.ts';
 import { cutRun, type Settings } from '../market/settings.ts';
+import { stage } from '../market/stage.ts';
+import { armOf } from '../plan/arms.ts';
 import { numbersPerCareer } from '../run/careers.ts';
-import { strategies } from '../run/catalogue.ts';
+import { catalogue } from '../run/catalogue.ts';
 import { boundQuantile, clopperPearson } from '../stats/binomial.ts';
-import { armOf } from './exact.ts';
 
 // As many careers of a run tell most of what it could tell; and what one run may hold in memory.
 const careersPerRun = 64;
@@ -39,7 +39,7 @@ export interface CareerPlan {
 /** Plans the runs in which careers are followed: no longer than the scenario's, and shorter where that is enough. */
 export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion): CareerPlan {
   const { market, players, run } = settings;
-  const { groupSize, learner } = stage(settings, armOf('asserter', strategy, 'coalition'), strategies);
+  const { groupSize, learner } = stage(settings, armOf(settings, 'asserter', strategy, 'coalition'), catalogue);
   const staysPut = players.exit.kind === 'none';
   const isUniform = market.dispatch === 'uniform';
   const nodes = staysPut ? Math.min(groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;

@@ -6,10 +6,11 @@
  * law that the round knows, so that the total over all jobs is held against that law, whatever its shape. Mostly it is
  * nothing at all: what is paid and taken follows from how often jobs of each kind came, and no chance explains a gap.
  */
-import { stage } from '../market/cast.ts';
+
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { strategies } from '../run/catalogue.ts';
+import { stage } from '../market/stage.ts';
+import { catalogue } from '../run/catalogue.ts';
 import { type ComparedArm, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -165,7 +166,7 @@ function roundingOf({ mechanism }: Settings): number {
 /** How many jobs of focal nodes are to be expected, before any was played [count]. */
 function expectFocalJobs({ arm, sample }: ComparedArm, settings: Settings): number {
   const { jobs, batches = 1 } = settings.run;
-  const { groupSize } = stage(settings, arm, strategies);
+  const { groupSize } = stage(settings, arm, catalogue);
   return (sample.replications / batches) * jobs * (groupSize / settings.market.nodeCount);
 }
 

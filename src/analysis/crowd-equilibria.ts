@@ -1,19 +1,26 @@
 /** Equilibria of one asserter against several validators who play alike, pure or by the same dice. */
+import type { Role } from '../findings/findings.ts';
 import { findRoleSymmetricPure, type RoleSymmetricGame, solveRoleSymmetric } from '../game/role-symmetric.ts';
+import { computeSymmetricPayoffs, findSymmetricEquilibria } from '../game/symmetric.ts';
 import { multinomial } from '../game/tree.ts';
-import { type CrowdStage, evaluateCounts, fraudOf, gameOf } from './stage-crowd.ts';
+import { oneAt, pairs, spread } from './stage-mixes.ts';
+import type { Counts, StageTable } from './stage-table.ts';
 
-/** An equilibrium in which all validators use one mix; probabilities by position of the strategy. */
-export interface CrowdEquilibrium {
+/** An equilibrium in which all who play a role use one mix; probabilities by position of the strategy. */
+export interface FoundEquilibrium {
   asserter: number[];
   validator: number[];
   pure: boolean;
   strict: boolean;
-  /** False results accepted per job [1]. */
-  undetectedPerJob: number;
 }
 
-/** Most validators for which mixes are looked for: the work grows with a high power of their number. */
+/** The equilibria of a stage game, and whether there is a continuum of which only ends are listed. */
+export interface FoundEquilibria {
+  equilibria: FoundEquilibrium[];
+  continuum: boolean;
+}
+
+/** Most nodes in a role for which mixes are looked for: the work grows with a high power of their number. */
 export const mixedCrowdMax = 16;
 
 /** Gains up to this share of the largest payoff do not count as reasons to deviate from a mix. */
@@ -22,35 +29,113 @@ const tolerance = 1e-9;
 /**
  * Equilibria in which the validators play alike: all pure ones, and those in mixes of at most two strategies a side.
  *
- * @returns the equilibria, and whether there is a continuum of which only ends are listed
+ * Polynomials have payoffs against exactly j others as their coefficients, so every mixing probability at which somebody
+ * is indifferent is found, and found to rounding.
  */
-export function solveCrowd(stage: CrowdStage): { equilibria: CrowdEquilibrium[]; continuum: boolean } {
-  const { asserter, validator, validatorCount } = stage;
-  const all = (size: number) => Array.from({ length: size }, (_, k) => k);
-  const whole = gameOf(stage, all(asserter.length), all(validator.length));
+export function solveCrowd(table: StageTable): FoundEquilibria {
+  const { names, players } = table;
+  const [rows, columns] = [names.asserter.length, names.validator.length];
+  if (rows === 1) return solveAlike(table, 'validator');
+  const every = (size: number) => Array.from({ length: size }, (_, k) => k);
+  const whole = gameOf(table, every(rows), every(columns));
   const scale = scaleOf(whole);
   const pure = findRoleSymmetricPure(whole, 1e-12 * scale);
-  const equilibria = pure.map(({ single, crowd, strict }) =>
-    describe(stage, oneAt(single, asserter.length), oneAt(crowd, validator.length), true, strict),
+  const equilibria = pure.map(
+    ({ single, crowd, strict }): FoundEquilibrium => ({
+      asserter: oneAt(single, rows),
+      validator: oneAt(crowd, columns),
+      pure: true,
+      strict,
+    }),
   );
-  if (validatorCount > mixedCrowdMax) return { equilibria, continuum: false };
+  if (players.validator > mixedCrowdMax) return { equilibria, continuum: false };
   let continuum = false;
   const seen = new Set<string>();
-  for (const rows of pairs(asserter.length)) {
-    for (const columns of pairs(validator.length)) {
-      const solved = solveRoleSymmetric(gameOf(stage, rows, columns));
+  for (const some of pairs(rows)) {
+    for (const others of pairs(columns)) {
+      const solved = solveRoleSymmetric(gameOf(table, some, others));
       for (const { single, crowd, pure: isPure } of solved.equilibria) {
-        const mixes = [spread(single, rows, asserter.length), spread(crowd, columns, validator.length)] as const;
-        const key = JSON.stringify(mixes.map((mix) => mix.map((share) => share.toPrecision(9))));
-        if (seen.has(key) || hasOutsideGain(whole, ...mixes, tolerance * scale)) continue;
+        const [asserter, validator] = [spread(single, some, rows), spread(crowd, others, columns)];
+        const key = JSON.stringify([asserter, validator].map((mix) => mix.map((share) => share.toPrecision(9))));
+        if (seen.has(key) || hasOutsideGain(whole, asserter, validator, tolerance * scale)) continue;
         seen.add(key);
         continuum ||= solved.continuum;
-        if (isPure) continue;
-        equilibria.push(describe(stage, ...mixes, false, false));
+        if (!isPure) equilibria.push({ asserter, validator, pure: false, strict: false });
       }
     }
   }
   return { equilibria, continuum };
+}
+
+/** Equilibria in which everyone who plays a role plays alike, the other role having one strategy or no say. */
+export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
+  const { names, players, recordOf } = table;
+  const utilityOf = table.utilityOf!;
+  const size = names[role].length;
+  const payoff = (own: number, others: Counts) =>
+    snap(utilityOf(role === 'asserter' ? recordOf(own, 0, others) : recordOf(0, own, others), role));
+  const playerCount = players[role];
+  const found = (mix: readonly number[], pure: boolean, strict: boolean): FoundEquilibrium => ({
+    asserter: role === 'asserter' ? [...mix] : [1],
+    validator: role === 'validator' ? [...mix] : idle(names.validator),
+    pure,
+    strict,
+  });
+  if (playerCount <= mixedCrowdMax) {
+    const game = { playerCount, strategies: names[role], payoff };
+    const { equilibria, continuum } = findSymmetricEquilibria(game);
+    // A support whose strategies are equally good is a continuum of equilibria only where no other is better.
+    const holds = (support: readonly number[]) => {
+      const even = spread(
+        support.map(() => 1 / support.length),
+        support,
+        size,
+      );
+      const payoffs = computeSymmetricPayoffs(game, even);
+      return !exceeds(payoffs, even, tolerance * Math.max(...payoffs.map(Math.abs)));
+    };
+    return {
+      equilibria: equilibria.map(({ mix, pure, strict }) => found(mix, pure, strict)),
+      continuum: continuum.some(holds),
+    };
+  }
+  const scale = Math.max(Number.MIN_VALUE, ...names[role].map((_, own) => Math.abs(payoff(own, all(own)))));
+  function all(own: number): number[] {
+    return names[role].map((_, k) => (k === own ? playerCount - 1 : 0));
+  }
+  const equilibria = names[role].flatMap((_, own) => {
+    const losses = names[role].flatMap((_name, other) =>
+      other === own ? [] : [payoff(own, all(own)) - payoff(other, all(own))],
+    );
+    const least = Math.min(Number.POSITIVE_INFINITY, ...losses);
+    return least < -1e-12 * scale ? [] : [found(oneAt(own, size), true, least > 1e-12 * scale)];
+  });
+  return { equilibria, continuum: false };
+}
+
+/** What validators of a job that has none are said to play. */
+export function idle(validators: readonly string[]): number[] {
+  return oneAt(Math.max(0, validators.indexOf('honest')), validators.length);
+}
+
+/** The game of one asserter against the crowd, restricted to some strategies of each. */
+function gameOf(table: StageTable, rows: readonly number[], columns: readonly number[]): RoleSymmetricGame {
+  const { names, players, recordOf } = table;
+  const utilityOf = table.utilityOf!;
+  const countsOf = (counts: readonly number[]) => spread(counts, columns, names.validator.length);
+  return {
+    crowdCount: players.validator,
+    singleStrategies: rows.map(String),
+    crowdStrategies: columns.map(String),
+    // Where the focal node asserts, what it would do as a validator does not matter.
+    singlePayoff: (i, counts) => snap(utilityOf(recordOf(rows[i]!, columns[0]!, countsOf(counts)), 'asserter')),
+    crowdPayoff: (i, own, others) => snap(utilityOf(recordOf(rows[i]!, columns[own]!, countsOf(others)), 'validator')),
+  };
+}
+
+/** Sums of probabilities leave the last bits to chance; equal payoffs must be equal, or a tie is lost. */
+export function snap(payoff: number): number {
+  return Number(payoff.toPrecision(13));
 }
 
 /** Whether a strategy outside the mixes would earn more against them than those inside. */
@@ -69,6 +154,7 @@ function hasOutsideGain(
   return exceeds(asAsserter, asserter, ignored) || exceeds(asValidator, validator, ignored);
 }
 
+/** Whether some strategy earns more than a mix does. */
 function exceeds(payoffs: readonly number[], mix: readonly number[], ignored: number): boolean {
   const played = payoffs.reduce((sum, payoff, k) => sum + mix[k]! * payoff, 0);
   return payoffs.some((payoff) => payoff > played + ignored);
@@ -91,20 +177,6 @@ function scaleOf({
   return Math.max(...payoffs.map(Math.abs), Number.MIN_VALUE);
 }
 
-function describe(
-  stage: CrowdStage,
-  asserter: number[],
-  validator: number[],
-  pure: boolean,
-  strict: boolean,
-): CrowdEquilibrium {
-  const columns = validator.map((_, k) => k);
-  const undetectedPerJob = meanOver(stage.validatorCount, validator, (counts) =>
-    meanOf(asserter, (i) => fraudOf(evaluateCounts(stage, i, undefined, columns, counts))),
-  );
-  return { asserter, validator, pure, strict, undetectedPerJob };
-}
-
 /** Expectation over how many of `size` validators play what. */
 function meanOver(size: number, mix: readonly number[], of: (counts: readonly number[]) => number): number {
   return multinomial(size, mix).reduce((sum, { probability, counts }) => sum + probability * of(counts), 0);
@@ -113,22 +185,4 @@ function meanOver(size: number, mix: readonly number[], of: (counts: readonly nu
 /** Expectation over what one player plays. */
 function meanOf(mix: readonly number[], of: (strategy: number) => number): number {
   return mix.reduce((sum, share, strategy) => (share > 0 ? sum + share * of(strategy) : sum), 0);
-}
-
-function pairs(size: number): [number, number][] {
-  return Array.from({ length: size }, (_, i) => i).flatMap((i) =>
-    Array.from({ length: i }, (_, k): [number, number] => [k, i]),
-  );
-}
-
-function spread(shares: readonly number[], positions: readonly number[], size: number): number[] {
-  const mix = Array.from({ length: size }, () => 0);
-  positions.forEach((position, k) => {
-    mix[position] = shares[k]!;
-  });
-  return mix;
-}
-
-function oneAt(index: number, size: number): number[] {
-  return Array.from({ length: size }, (_, k) => (k === index ? 1 : 0));
 }

@@ -2,7 +2,8 @@
 import { log1p, pow } from '../kernel/mathematics/index.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { armOf, exactFocalRecord, listSolvable } from './exact.ts';
+import { armOf } from '../plan/arms.ts';
+import { exactFocalRecord, listSolvable } from './exact.ts';
 
 /** The geometric law of detection. */
 export interface Detection {
@@ -20,7 +21,7 @@ export interface Detection {
 export function describeDetections(settings: Settings): Record<string, Detection> {
   return Object.fromEntries(
     listSolvable(settings, 'asserter').flatMap(({ name }) => {
-      const record = exactFocalRecord(settings, armOf('asserter', name, 'coalition'));
+      const record = exactFocalRecord(settings, armOf(settings, 'asserter', name, 'coalition'));
       return record && record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
     }),
   );

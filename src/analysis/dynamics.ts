@@ -44,7 +44,7 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
     .filter(({ name }) => name !== 'honest')
     .flatMap(({ name }) => {
       if (!speaksOfCrowds(settings, name, coordination)) return [];
-      const advantage = advantageOver(settings, name, coordination);
+      const { advantage, isKnown } = advantageOver(settings, name, coordination);
       const population = Math.min(market.nodeCount, populationMax);
       const fixation = (direction: 1 | -1) =>
         computeFixationProbability(
@@ -52,13 +52,14 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
           population,
           { kind: 'pairwise', intensity: 1 / scale },
         );
-      return {
+      const spread: SpreadOfHonesty = {
         over: name,
         coordination,
         ...findSpread(advantage),
         logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
         fixation: { population, honest: fixation(1), cheating: fixation(-1) },
       };
+      return isKnown() ? [spread] : [];
     });
 }
 
@@ -66,10 +67,14 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
 export function describeSpread(settings: Settings): Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[] {
   return listSolvable(settings, 'asserter')
     .filter(({ name }) => name !== 'honest' && speaksOfCrowds(settings, name, 1))
-    .map(({ name }) => ({ over: name, ...findSpread(advantageOver(settings, name, 1), pictureCells) }));
+    .flatMap(({ name }) => {
+      const { advantage, isKnown } = advantageOver(settings, name, 1);
+      const spread = { over: name, ...findSpread(advantage, pictureCells) };
+      return isKnown() ? [spread] : [];
+    });
 }
 
-/** Whether the round speaks of a crowd of cheaters as well as of a single one, and of the crowd in between. */
+/** Whether the round speaks of a crowd of cheaters, of a single one and of half a crowd: asked before all others. */
 function speaksOfCrowds(settings: Settings, name: string, coordination: number): boolean {
   return [0, 0.5, 1].every((share) => {
     const crowd = populate(settings, coordination * (1 - share));
@@ -77,19 +82,21 @@ function speaksOfCrowds(settings: Settings, name: string, coordination: number):
   });
 }
 
-/** What honesty earns over a deviation where so many are honest. */
-function advantageOver(settings: Settings, name: string, coordination: number): (share: number) => number {
-  const known = new Map<number, number>();
-  const ask = (share: number) => {
-    const value =
-      known.get(share) ??
-      exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition')!;
-    known.set(share, value);
-    return value;
+/** What honesty earns over a deviation where so many are honest, and whether it was known wherever it was asked. */
+function advantageOver(settings: Settings, name: string, coordination: number) {
+  const known = new Map<number, number | null>();
+  const find = (share: number) =>
+    exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition');
+  const ask = (share: number): number => {
+    if (!known.has(share)) known.set(share, find(share));
+    return known.get(share) ?? 0;
   };
   // The chance that a validator colludes falls in a line as the share of honest nodes grows.
   const pieces = boundAlong(populate(settings, 0.5), 'asserter', 'coalition.fraction');
-  return pieces && !pieces.bySize ? screen(ask, 0, 1, pieces) : ask;
+  return {
+    advantage: pieces && !pieces.bySize ? screen(ask, 0, 1, pieces) : ask,
+    isKnown: () => ![...known.values()].includes(null),
+  };
 }
 
 // Advantages are smooth in the share: so many cells lose nothing that could be seen, and there are many settings to draw.

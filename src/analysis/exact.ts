@@ -3,23 +3,42 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
+import { keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
-import { strategies } from '../run/catalogue.ts';
-import { keepFocalJobs, valueOutcomes } from './job-values.ts';
+import { heldTo } from '../market/stage.ts';
+import { armOf } from '../plan/arms.ts';
+import { mechanisms, strategies } from '../run/catalogue.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
 import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
-  return law.holdsFor === 'every job' ? evaluate(valueOutcomes(law.round, settings), law.cast) : null;
+  return law.holdsFor === 'every job' ? evaluate(valueRound(law.round, settings), law.cast) : null;
 }
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
-  return law.holdsFor === 'no job' ? null : evaluate(keepFocalJobs(valueOutcomes(law.round, settings)), law.cast);
+  const speaks = law.holdsFor === 'every job' || law.holdsFor === 'focal jobs';
+  return speaks ? evaluate(keepFocalJobs(valueRound(law.round, settings)), law.cast) : null;
+}
+
+/**
+ * The record that the worth of a role is read off: of every job, or where the round speaks for fewer, of those that focal
+ * nodes assert, or check, as long as that is all the role's worth depends on.
+ */
+export function exactOwnRecord(settings: Settings, role: Role, arm: Arm): Float64Array | null {
+  const law = lawOf(settings, arm);
+  if (law.holdsFor === 'focal jobs' && countsOwnJobs(settings, role)) return exactFocalRecord(settings, arm);
+  const speaks = law.holdsFor === 'every job' || (law.holdsFor === 'focal validations' && role === 'validator');
+  return speaks ? evaluate(valueRound(law.round, settings), law.cast) : null;
+}
+
+/** A round with its outcomes valued as the players of a design point value them. */
+export function valueRound(round: Round, settings: Settings): Round {
+  return valueOutcomes(round, settings, mechanisms.get(settings.mechanism.kind)!);
 }
 
 function evaluate(round: Round, cast: Cast): Float64Array {
@@ -47,8 +66,9 @@ export function exactIncome(settings: Settings, role: Role, arm: Arm): number | 
 const incomes = new WeakMap<Settings, Map<string, number | null>>();
 
 function computeIncome(settings: Settings, role: Role, arm: Arm): number | null {
-  const record = exactRecord(settings, arm) ?? (countsOwnJobs(settings, role) ? exactFocalRecord(settings, arm) : null);
-  return record && worthOf(record, role, settings);
+  const held = heldTo(settings, arm.against);
+  const record = exactOwnRecord(held, role, arm);
+  return record && worthOf(record, role, held);
 }
 
 /** What one strategy earns over another per job, exactly [credits]; `null` where the round does not say. */
@@ -59,13 +79,7 @@ export function exactAdvantage(
   over: string,
   against: Profile,
 ): number | null {
-  const own = exactIncome(settings, role, armOf(role, strategy, against));
-  const other = exactIncome(settings, role, armOf(role, over, against));
+  const own = exactIncome(settings, role, armOf(settings, role, strategy, against));
+  const other = exactIncome(settings, role, armOf(settings, role, over, against));
   return own === null || other === null ? null : own - other;
-}
-
-/** The arm in which a role plays a strategy; honest play has one arm for both roles where it can. */
-export function armOf(role: Role, strategy: string, against: Profile): Arm {
-  const shared = strategy === 'honest' && against !== 'all-deviating';
-  return { role: shared ? 'both' : role, strategy, against };
 }

@@ -8,13 +8,17 @@
 
 import type { Fate, FateQuestion } from '../claims/define.ts';
 import { expm1, log1p, pow } from '../kernel/mathematics/index.ts';
+import { staysAway } from '../market/cast.ts';
+import { incomeOf } from '../market/money/income.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { countPlayers, stage } from '../market/stage.ts';
+import { armOf } from '../plan/arms.ts';
+import { catalogue } from '../run/catalogue.ts';
 import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../stats/law.ts';
 import { boundRuinInTurns } from '../stats/ruin.ts';
 import { boundSum, readLaw } from '../stats/sum-bounds.ts';
-import { armOf, exactFocalRecord } from './exact.ts';
-import { incomeOf } from './income.ts';
+import { exactFocalRecord } from './exact.ts';
 import { keepFocal, listOutcomes } from './lottery.ts';
 
 /** The fate of a focal node that plays a strategy as an asserter; `null` without a round that can be taken apart. */
@@ -36,14 +40,14 @@ function buildFate(settings: Settings, { strategy, jobs }: FateQuestion): Prepar
   const own = jobLaw(settings, strategy);
   const honest = jobLaw(settings, 'honest');
   if (!own || !honest) return null;
-  const stops = isGoneForEver(settings);
+  const { stops } = own;
   const all = merge(own.goesOn, own.caught);
   const walk = stops ? { goesOn: own.goesOn, ends: own.caught } : { goesOn: all, ends: nothing() };
   const sum = once(() => (stops ? readLaw(sumUntilCaught(own, jobs)) : boundSum(all, jobs)));
   const ruin = inTurns(() => boundRuinInTurns(walk, jobs, settings.market.stake));
   return {
-    mean: expectIncome(own, jobs, stops),
-    honestMean: expectIncome(honest, jobs, stops),
+    mean: expectIncome(own, jobs),
+    honestMean: expectIncome(honest, jobs),
     quantile: (level) => sum().quantile(level),
     chanceAbove: (amount) => sum().chanceAbove(amount),
     ruin: ruin.finish,
@@ -87,14 +91,9 @@ function once<Value>(work: () => Value): () => Value {
   };
 }
 
-/** Whether a node that was slashed has no jobs any more. */
-function isGoneForEver({ players: { exit } }: Settings): boolean {
-  return exit.kind === 'banned' && exit.reentryCost === null;
-}
-
 /** Expected income; a node that stops when it is caught is there for the k-th job with chance (1 - c)^(k - 1). */
-function expectIncome({ goesOn, caught }: JobLaw, jobs: number, stops: boolean): number {
-  const chance = stops ? totalOf(caught) : 0;
+function expectIncome({ goesOn, caught, stops }: JobLaw, jobs: number): number {
+  const chance = stops ? Math.min(1, totalOf(caught)) : 0;
   const played = chance > 0 ? -expm1(jobs * log1p(-chance)) / chance : jobs;
   return played * (meanOf(goesOn) + meanOf(caught));
 }
@@ -113,7 +112,7 @@ export function listFates(
 ): { jobs: number; law: Law }[] | null {
   const own = jobLaw(settings, strategy);
   if (!own) return null;
-  const stops = isGoneForEver(settings);
+  const { stops } = own;
   const start = (law: Law) => addLaws(law, point(0), kept);
   let there = start(stops ? own.goesOn : merge(own.goesOn, own.caught));
   let gone = stops ? start(own.caught) : nothing();
@@ -130,6 +129,8 @@ export function listFates(
 interface JobLaw {
   goesOn: Law;
   caught: Law;
+  /** The node is gone once it is slashed: it may not come back, or would not. */
+  stops: boolean;
 }
 
 /** Whether what becomes of a node is known exactly. */
@@ -140,9 +141,9 @@ export function hasLaw(settings: Settings, strategy: string): boolean {
 /** What an honest node expects of so many jobs [credits]; `null` where the round does not say. */
 export function expectHonest(settings: Settings, jobs: number): number | null {
   const law = jobLaw(settings, 'honest');
-  if (law) return expectIncome(law, jobs, isGoneForEver(settings));
+  if (law) return expectIncome(law, jobs);
   if (settings.players.exit.kind === 'banned') return null;
-  const record = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  const record = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   return record && (jobs * incomeOf(record, 'asserter', settings)) / record[at.focalJobs]!;
 }
 
@@ -160,23 +161,26 @@ function jobLaw(settings: Settings, strategy: string): JobLaw | null {
 const laws = new WeakMap<Settings, Map<string, JobLaw | null>>();
 
 function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
-  // Jobs of a batch share its slash; their sum is not that of independent ones.
-  if (settings.market.jobsInFlight > 1) return null;
-  const outcomes = listOutcomes(settings, armOf('asserter', strategy, 'coalition'));
+  // Jobs of a batch share its slash, and fellows meet at one job of a vote: a node's jobs are not the market's jobs then.
+  if (settings.market.jobsInFlight > 1 || countPlayers(settings, 'asserter', catalogue) > 1) return null;
+  const arm = armOf(settings, 'asserter', strategy, 'coalition');
+  const outcomes = listOutcomes(settings, arm);
   if (!outcomes) return null;
   const focal = keepFocal(outcomes);
   const { exit } = settings.players;
-  const entry = exit.kind === 'banned' ? (exit.reentryCost ?? 0) : 0;
+  const stops =
+    exit.kind === 'banned' && (exit.reentryCost === null || staysAway(stage(settings, arm, catalogue), true));
+  // Whoever comes back has paid for it.
+  const entry = exit.kind === 'banned' && !stops ? exit.reentryCost! : 0;
   const law = (isCaught: boolean) =>
     buildLaw(
       focal.flatMap(({ probability, record }) => {
         const refuted = record[at.detectedJobs]! + record[at.falseSlashedJobs]! > 0;
-        // Whoever comes back has paid for it.
         const income = incomeOf(record, 'asserter', settings) - (refuted ? entry : 0);
         return refuted === isCaught ? [[income, probability] as const] : [];
       }),
     );
-  return { goesOn: law(false), caught: law(true) };
+  return { goesOn: law(false), caught: law(true), stops };
 }
 
 /** Income of a node that stops when it is caught: what it made until then, or over all its jobs. */

@@ -17,7 +17,7 @@ import { computeFate, expectHonest } from './fate.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
 import { countsOwnJobs, explainSilence } from './round-law.ts';
-import { solveStageGame } from './stage-game.ts';
+import { hasStageGame, solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
 import { addsUpIncome } from './valuation.ts';
 
@@ -144,7 +144,7 @@ function buildEvidence(
       return subtract(judged.get(advantage), judged.get(other), looks, comparisons);
     },
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
-    equilibriaOf: (point) => solveStageGame(settingsOf(point)),
+    equilibriaOf: (point) => (hasStageGame(settingsOf(point)) ? solveStageGame(settingsOf(point)) : null),
     fateOf: (point, question) => computeFate(settingsOf(point), question),
     careersOf: (found, question) => {
       const { point } = analysedOf.get(found)!;

@@ -29,7 +29,7 @@ const OUTCOMES_MAX = 20_000;
  */
 export function listOutcomes(settings: Settings, arm: Arm): JobOutcome[] | null {
   const law = lawOf(settings, arm);
-  if (law.holdsFor === 'no job') return null;
+  if (law.holdsFor === 'no job' || law.holdsFor === 'focal validations') return null;
   const outcomes = settings.market.jobsInFlight === 1 ? collect(law.round, law.cast) : pairOutcomes(settings, law.cast);
   return outcomes && law.holdsFor === 'focal jobs' ? keepFocal(outcomes) : outcomes;
 }

@@ -13,8 +13,9 @@ import { pow } from '../kernel/mathematics/index.ts';
 import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { armOf } from '../plan/arms.ts';
 import type { Optimize } from '../scenario/scenario.ts';
-import { armOf, exactRecord } from './exact.ts';
+import { exactRecord } from './exact.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 
 /** The best setting at a design point. */
@@ -58,7 +59,7 @@ export function findOptimum(
       rate = Math.max(rate, solved?.value ?? Number.POSITIVE_INFINITY);
     }
     const checked = rate <= 1 ? resolve({ ...held, [over]: value, [RATE]: rate }) : undefined;
-    const record = checked && exactRecord(checked, armOf('asserter', 'honest', 'coalition'));
+    const record = checked && exactRecord(checked, armOf(settings, 'asserter', 'honest', 'coalition'));
     const verification = record ? record[at.verificationCost]! / record[at.jobs]! : Number.POSITIVE_INFINITY;
     return { rate, cost: verification + capitalCost * value };
   };

@@ -3,9 +3,9 @@
  * that a control-variate adjustment leaves in a sample.
  */
 import type { Role } from '../findings/findings.ts';
+import { incomeOf } from '../market/money/income.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { incomeOf } from './income.ts';
 import type { JobOutcome } from './lottery.ts';
 import type { Residue } from './rare-events.ts';
 

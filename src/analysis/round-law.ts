@@ -9,17 +9,18 @@
  */
 import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
-import { type Cast, playOf, stage } from '../market/cast.ts';
+import { type Cast, playOf } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import { accountingOf } from '../market/money/accounting.ts';
 import type { Observation } from '../market/observation.ts';
+import { keepFocalJobs } from '../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { isHonestMove } from '../market/strategy.ts';
+import { stage } from '../market/stage.ts';
+import { isHonestMove, type Move } from '../market/strategy.ts';
 import { listArms } from '../plan/arms.ts';
-import { mechanisms, strategies } from '../run/catalogue.ts';
+import { catalogue, mechanisms } from '../run/catalogue.ts';
 import { choosePath } from '../run/path.ts';
-import { keepFocalJobs } from './job-values.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A round as a mechanism describes it. */
@@ -29,6 +30,7 @@ export type Round = Tree<Observation, Action>;
 export type RoundLaw =
   | { holdsFor: 'every job'; round: Round; cast: Cast }
   | { holdsFor: 'focal jobs'; round: Round; cast: Cast; because: string }
+  | { holdsFor: 'focal validations'; round: Round; cast: Cast; because: string }
   | { holdsFor: 'no job'; because: string };
 
 /** Which jobs of an arm the round speaks for, and why not for all of them. */
@@ -36,7 +38,7 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const { mechanism, market } = settings;
   const describe = mechanisms.get(mechanism.kind)?.round;
   if (!describe) return none(`mechanism ${mechanism.kind} describes no round`);
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   if (cast.learner) return none('nodes learn from what they earned, and a round has no past');
   const round = describe(settings, cast);
   const house = keepsHouse(settings, cast, round);
@@ -74,25 +76,67 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
   if (choosePath(settings, cast).path !== 'rounds') {
     return none('jobs that are on their way when a ban falls belong to no career');
   }
-  if (exit.reentryCost !== null) return full;
-  return meetsTheSame(settings, cast, round, whole)
-    ? { ...full, holdsFor: 'focal jobs', because: 'banned nodes do not come back, so that ever fewer jobs are theirs' }
-    : none('banned nodes do not come back, so that who validates depends on the bans before');
+  const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;
+  if (!leaves) return full;
+  if (meetsTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })) {
+    return {
+      ...full,
+      holdsFor: 'focal jobs',
+      because: 'nodes are banned for good, so that ever fewer jobs are theirs',
+    };
+  }
+  return validatesTheSame(settings, cast, leaves.outsider)
+    ? {
+        ...full,
+        holdsFor: 'focal validations',
+        because: 'nodes are banned for good, so that ever fewer checks are theirs',
+      }
+    : none('nodes are banned for good, so that who validates depends on the bans before');
 }
 
 /** Whether a focal job meets the same validators however many focal nodes are gone: outsiders stay, all validate alike. */
-function meetsTheSame(settings: Settings, cast: Cast, round: Round, whole: Float64Array): boolean {
-  const { market, mechanism } = settings;
+function meetsTheSame(
+  settings: Settings,
+  cast: Cast,
+  { round, whole, outsidersLeave }: { round: Round; whole: Float64Array; outsidersLeave: boolean },
+): boolean {
   // With one focal node nothing tells whether validators are slashed; see below.
-  if (cast.coalition === 'group' || cast.groupSize < 2) return false;
-  if (JSON.stringify(cast.group.validator) !== JSON.stringify(cast.outsider.validator)) return false;
-  const drawn = Number(mechanism.validatorCount ?? 1);
-  if (!(market.nodeCount - cast.groupSize > drawn)) return false;
+  if (knowsFellows(cast) || cast.groupSize < 2) return false;
+  if (!isSame(cast.group.validator, cast.outsider.validator)) return false;
+  const drawn = Number(settings.mechanism.validatorCount ?? 1);
+  if (!(settings.market.nodeCount - cast.groupSize > drawn)) return false;
   const focal = expectation(keepFocalJobs(round), playOf(cast), recordColumnNames.length);
   const refuted = countRefuted(focal);
-  if (countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
+  if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
   // Who is slashed is the asserter alone; validators, being all alike, would add to the slashes of focal nodes.
   return whole[at.slashed] === 0 || Math.abs(whole[at.focalSlashes]! - refuted) <= ROUNDING * refuted;
+}
+
+/** Whether a focal node meets the same when it validates: all assert alike, and beside it validate none but those who stay. */
+function validatesTheSame(settings: Settings, cast: Cast, outsidersLeave: boolean): boolean {
+  const { mechanism, market } = settings;
+  const drawn = Number(mechanism.validatorCount ?? 1);
+  if (knowsFellows(cast) || (drawn > 1 && cast.groupSize > 1) || !(market.nodeCount - cast.groupSize > drawn))
+    return false;
+  if (!isSame(cast.group.asserter, cast.outsider.asserter)) return false;
+  if (!outsidersLeave) return true;
+  // Seen as the focal nodes of their own market, outsiders must never be slashed.
+  const seen: Cast = { ...cast, group: cast.outsider };
+  const own = expectation(
+    mechanisms.get(mechanism.kind)!.round!(settings, seen),
+    playOf(seen),
+    recordColumnNames.length,
+  );
+  return countRefuted(own) === 0 && own[at.focalSlashes] === 0;
+}
+
+/** Whether it matters to a focal validator that a fellow asserts. */
+function knowsFellows({ coalition, group }: Cast): boolean {
+  return coalition === 'group' && group.validator.backs === 'coalition';
+}
+
+function isSame(a: Move, b: Move): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 const ROUNDING = 1e-12;

@@ -6,6 +6,7 @@
  */
 import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
+import { armOf } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { drawUnitPairs } from '../plan/unit-cube.ts';
 import { listNumbers } from '../scenario/parameters.ts';
@@ -14,7 +15,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { variantAt } from '../scenario/variants.ts';
 import { estimateSobol, type SobolPair } from '../stats/sobol.ts';
 import { domainOf } from './domain.ts';
-import { armOf, exactIncome, listSolvable } from './exact.ts';
+import { exactIncome, listSolvable } from './exact.ts';
 import type { Resolve } from './thresholds.ts';
 
 /** One parameter and what hangs on it. */
@@ -118,7 +119,7 @@ function effectOf({ low, high }: InputSensitivity, base: number): number {
 }
 
 function leastAdvantage(settings: Settings): number | null {
-  const income = (name: string) => exactIncome(settings, 'asserter', armOf('asserter', name, 'coalition'));
+  const income = (name: string) => exactIncome(settings, 'asserter', armOf(settings, 'asserter', name, 'coalition'));
   const cheats = listSolvable(settings, 'asserter').filter(({ name }) => name !== 'honest');
   const honest = cheats.length > 0 ? income('honest') : null;
   return honest === null ? null : honest - Math.max(...cheats.map(({ name }) => income(name)!));

@@ -4,7 +4,7 @@ import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { listProfiles } from '../plan/arms.ts';
+import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
@@ -12,13 +12,13 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { type Detection, describeDetections } from './detection.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
-import { armOf, exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
 import { findOptimum, type Optimum } from './optimum.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { createSideParts, type FailedPart } from './side-part.ts';
-import { type StageGame, solveStageGame } from './stage-game.ts';
+import { type SolvedStage, type StageGame, solveStage } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
@@ -55,8 +55,9 @@ export interface SolvedPoint {
   /** Parts of what follows that could not be worked out, and why; left out where there are none. */
   failed?: FailedPart[];
   /**
-   * Dominance and further concepts of the game between one asserter and one validator, where they were asked for;
-   * `null` with more validators.
+   * Dominance and further concepts of the game between one asserter and one validator, where they were asked for, on what
+   * these add up: utilities where they have them. `null` with more players, and where a payoff is no sum, as that of a
+   * career that a ban ends.
    */
   concepts?: StageConcepts | null;
   /** What becomes of honesty where nodes learn from each other, by deviation of asserters. */
@@ -169,7 +170,7 @@ function solvePoint(
       .map(({ name }) => ({ role, over: name })),
   );
   const questions = profiles.flatMap((against) => deviations.map((deviation) => ({ ...deviation, against })));
-  const game = requireRound(settings);
+  const { game, utilities } = requireRound(settings);
   const advantages = questions.map(({ role, over, against }) => ({
     role,
     strategy: 'honest',
@@ -182,7 +183,7 @@ function solvePoint(
   const { attempt, failed } = parts;
   const side = {
     ...(concepts && {
-      concepts: hasOneValidator(settings) ? describeConcepts(game, settings.market.computeCost || 1, parts) : null,
+      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, settings.market.computeCost || 1, parts),
     }),
     dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
     detection: attempt('detection', () => describeDetections(settings)) ?? {},
@@ -229,16 +230,12 @@ function matchFormula(settings: Settings, of: string, over: string, value: numbe
 }
 
 function coalitionIncome(settings: Settings): number | null {
-  const own = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  const own = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   return own && (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
 }
 
-function hasOneValidator({ mechanism }: Settings): boolean {
-  return Number(mechanism.validatorCount ?? 1) === 1;
-}
-
 function describeParticipation(settings: Settings): SolvedPoint['participation'] {
-  const honest = exactFocalRecord(settings, armOf('asserter', 'honest', 'coalition'));
+  const honest = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   if (!honest) return null;
   const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
   const { reward, computeCost } = settings.market;
@@ -247,7 +244,7 @@ function describeParticipation(settings: Settings): SolvedPoint['participation']
 
 function describeRates(settings: Settings): SolvedRates {
   const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
-  const record = cheat && exactRecord(settings, armOf('asserter', cheat.name, 'coalition'));
+  const record = cheat && exactRecord(settings, armOf(settings, 'asserter', cheat.name, 'coalition'));
   if (!record) return unknownRates;
   const challenged = record[at.focalChallengedJobs]!;
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
@@ -268,10 +265,10 @@ const unknownRates: SolvedRates = {
   undetectedPerJob: null,
 };
 
-function requireRound(settings: Settings): StageGame {
-  const game = solveStageGame(settings);
-  if (!game) throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
-  return game;
+function requireRound(settings: Settings): SolvedStage {
+  const stage = solveStage(settings);
+  if (!stage) throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
+  return stage;
 }
 
 /** Whether the round speaks for every deviation of asserters that has to be deterred. */

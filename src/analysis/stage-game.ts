@@ -1,34 +1,34 @@
 /**
- * The stage game behind a challenge: one asserter, n validators who may all be in on it, and who plays best against whom.
+ * The stage game of a mechanism: who plays best against whom, among the players that market and advantages are about.
  *
- * The asserter's payoff is per job, a validator's per challenge it is drawn for; both come from the round with every
- * node in one coalition, so that colluders find each other. With one validator all equilibria are found; with more,
- * those in which the validators play alike.
+ * Where a job has one asserter, it plays against the validators of a challenge; where several nodes assert it, each
+ * plays against the others. Everyone knows everyone, so that colluders find each other, and whoever deviates does so
+ * alone. With one validator all equilibria are found; with more, those in which the nodes of a role play alike.
  */
 import { buildNormalForm } from '../game/normal-form.ts';
-import { expectation } from '../game/tree.ts';
 import { solveByVertices } from '../game/vertex-enumeration.ts';
-import { type Cast, playOf } from '../market/cast.ts';
-import { recordColumnNames } from '../market/record.ts';
+import { utilityOf } from '../market/money/utility.ts';
+import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { honestMove, type Move } from '../market/strategy.ts';
-import { mechanisms, strategies } from '../run/catalogue.ts';
-import { mixedCrowdMax, solveCrowd } from './crowd-equilibria.ts';
+import { solveByWorths } from './career-equilibria.ts';
+import { type FoundEquilibria, idle, mixedCrowdMax, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
 import { listSolvable } from './exact.ts';
-import { fraudOf, perJob, perValidation } from './stage-crowd.ts';
+import { mixOverCounts, oneAt } from './stage-mixes.ts';
+import { describeStage, type StageTable } from './stage-table.ts';
 
 /** A stage game and its equilibria, as `posp solve` reports it. */
 export interface StageGame {
   name: string;
-  players: ['asserter', 'validator'];
+  /** Who is played against whom: asserter and validator, or an asserter and another one. */
+  players: [string, string];
   /** Strategy names by player. */
   strategies: [string[], string[]];
-  /** `payoffs[player][i][j]` [credits]: asserter plays i, every validator plays j. */
+  /** `payoffs[player][i][j]` [credits]: the first plays i, every other one j; of a mix, the payoff is no mean of these. */
   payoffs: [number[][], number[][]];
   equilibria: StageEquilibrium[];
   /** Whether there are infinitely many equilibria, of which the corners are listed. */
   degenerate: boolean;
-  /** What the list may miss. */
+  /** What the list may miss, and what the game leaves out. */
   note?: string;
 }
 
@@ -43,97 +43,192 @@ export interface StageEquilibrium {
   undetectedFraud: number;
 }
 
+/** A stage game with the table it was read off. */
+export interface SolvedStage {
+  game: StageGame;
+  /**
+   * What its concepts are computed on, which like equilibria are about means over what others do: utilities where players
+   * have them, else the payoffs; `null` where more than two play, or a payoff has no such mean.
+   */
+  utilities: StageGame['payoffs'] | null;
+}
+
+/** Whether the stage game is what the players of a design point play: not where they learn, or their stakes run down. */
+export function hasStageGame(settings: Settings): boolean {
+  const { players } = settings;
+  const learns = (['asserter', 'validator'] as const).some(
+    (role) => listSolvable(settings, role).length < players[role].length,
+  );
+  return players.exit.kind !== 'ejected' && !learns;
+}
+
 /** Builds and solves the stage game of a design point; `null` when the mechanism describes no round. */
 export function solveStageGame(settings: Settings): StageGame | null {
-  const round = mechanisms.get(settings.mechanism.kind)?.round;
-  if (!round) return null;
-  // Who is drawn does not matter where everyone is in on it, so the coalition's own draw is left out.
-  const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0 } };
-  const moves = {
-    asserter: listSolvable(settings, 'asserter').map(({ name }) => moveOf(settings, 'asserter', name)),
-    validator: settings.players.validator.map(({ name }) => moveOf(settings, 'validator', name)),
-  };
-  const evaluate = (asserter: Move, validator: Move): Float64Array => {
-    const cast: Cast = {
-      groupSize: 1,
-      coalition: 'everyone',
-      committed: settings.coalition.backing === 'committed',
-      group: { asserter, validator },
-      outsider: { asserter, validator },
-    };
-    return expectation(round(open, cast), playOf(cast), recordColumnNames.length);
-  };
+  return solveStage(settings)?.game ?? null;
+}
 
-  const records = moves.asserter.map((asserter) => moves.validator.map((validator) => evaluate(asserter, validator)));
-  const payoffs: StageGame['payoffs'] = [
-    records.map((row) => row.map(perJob)),
-    records.map((row) => row.map(perValidation)),
+/** The same, with what further concepts of the game are computed on. */
+export function solveStage(settings: Settings): SolvedStage | null {
+  const table = describeStage(settings);
+  if (!table) return null;
+  return table.players.asserter > 1 ? solveVote(table, settings) : solveChallenge(table, settings);
+}
+
+function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
+  const { names, players, recordOf, worthOf } = table;
+  const cells = <Value>(read: (i: number, k: number) => Value) =>
+    names.asserter.map((_, i) => names.validator.map((_name, k) => read(i, k)));
+  const beside = (k: number, count: number) => names.validator.map((_, other) => (other === k ? count : 0));
+  const asAsserter = cells((i, k) => recordOf(i, 0, beside(k, players.validator)));
+  const asValidator = cells((i, k) => recordOf(i, k, beside(k, players.validator - 1)));
+  const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => [
+    asAsserter.map((row) => row.map((record) => read(record, 'asserter'))),
+    asValidator.map((row) => row.map((record) => read(record, 'validator'))),
   ];
-  const names: StageGame['strategies'] = [
-    listSolvable(settings, 'asserter').map(({ name }) => name),
-    settings.players.validator.map(({ name }) => name),
+  const utilities = finiteUtilities(table, tableOf);
+  const mixes = settings.players.exit.kind === 'banned' && settings.market.jobsInFlight === 1;
+  const { equilibria, continuum } = !utilities
+    ? solveByWorths(table, mixes)
+    : players.validator > 1
+      ? solveCrowd(table)
+      : solveTable(utilities, [names.asserter, names.validator]);
+  const isComplete = utilities !== null && players.validator === 1;
+  const kinds =
+    players.validator > mixedCrowdMax || (!utilities && !mixes)
+      ? 'pure equilibria'
+      : 'equilibria, mixing at most two strategies a side,';
+  const notes = [
+    ...(isComplete
+      ? []
+      : [
+          players.validator > 1
+            ? `${kinds} in which all ${players.validator} validators play alike`
+            : kinds.replace(/,$/, ''),
+        ]),
+    ...noteArbiters(settings),
   ];
-  const fraud = records.map((row) => row.map(fraudOf));
-  const game = {
-    name: 'challenge',
-    players: ['asserter', 'validator'] as ['asserter', 'validator'],
-    strategies: names,
-    payoffs,
-  };
-  const validatorCount = Number(settings.mechanism.validatorCount ?? 1);
-  if (validatorCount > 1) {
-    const { equilibria, continuum } = solveCrowd({
-      ...moves,
-      validatorCount,
-      committed: settings.coalition.backing === 'committed',
-      round: (cast) => round(open, cast),
-    });
-    const kinds =
-      validatorCount > mixedCrowdMax ? 'pure equilibria' : 'equilibria, mixing at most two strategies a side,';
-    return {
-      ...game,
-      degenerate: continuum,
-      note: `${kinds} in which all ${validatorCount} validators play alike`,
-      equilibria: equilibria.map(({ asserter, validator, ...rest }) => ({
-        ...rest,
-        undetectedFraud: rest.undetectedPerJob,
-        profile: { asserter: nameShares(names[0], asserter), validator: nameShares(names[1], validator) },
-      })),
-    };
-  }
-  const solved = solveByVertices(
-    buildNormalForm(payoffs[0].map(snapRow), payoffs[1].map(snapRow), { strategies: names }),
-  );
   return {
-    ...game,
-    degenerate: solved.degenerate,
-    equilibria: solved.equilibria.map(({ profile, pure, strict }) => {
-      const undetectedPerJob = profile[0]!.reduce(
-        (sum, x, i) => sum + x * profile[1]!.reduce((inner, y, j) => inner + y * fraud[i]![j]!, 0),
-        0,
-      );
-      return {
-        pure,
-        strict,
-        profile: { asserter: nameShares(names[0], profile[0]!), validator: nameShares(names[1], profile[1]!) },
-        undetectedPerJob,
-        undetectedFraud: undetectedPerJob,
-      };
-    }),
+    game: {
+      name: 'challenge',
+      players: ['asserter', 'validator'],
+      strategies: [names.asserter, names.validator],
+      payoffs: tableOf(worthOf),
+      degenerate: continuum,
+      ...(notes.length > 0 && { note: notes.join('; ') }),
+      equilibria: describeEquilibria(table, equilibria),
+    },
+    utilities: players.validator === 1 ? utilities : null,
   };
 }
 
-/** Sums of probabilities leave the last bits to chance; equal payoffs must be equal, or a tie is lost. */
-function snapRow(row: readonly number[]): number[] {
-  return row.map((value) => Number(value.toPrecision(13)));
+/** Several nodes assert a job: each cell is one of them against all others, who play alike. */
+function solveVote(table: StageTable, settings: Settings): SolvedStage {
+  const { names, players, recordOf } = table;
+  const others = (j: number) => names.asserter.map((_, k) => (k === j ? players.asserter - 1 : 0));
+  const records = names.asserter.map((_, i) => names.asserter.map((_name, j) => recordOf(i, 0, others(j))));
+  const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => {
+    const own = records.map((row) => row.map((record) => read(record, 'asserter')));
+    return [own, own.map((row, i) => row.map((_, j) => own[j]![i]!))];
+  };
+  const utilities = finiteUtilities(table, tableOf);
+  const { equilibria, continuum } = utilities
+    ? solveAlike(table, 'asserter')
+    : solveAlikeByWorths(table, tableOf(table.worthOf)[0]);
+  const kinds = utilities && players.asserter <= mixedCrowdMax ? 'equilibria' : 'pure equilibria';
+  const notes = [
+    `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
+    ...noteArbiters(settings),
+  ];
+  return {
+    game: {
+      name: 'vote',
+      players: ['asserter', 'any other'],
+      strategies: [names.asserter, names.asserter],
+      payoffs: tableOf(table.worthOf),
+      degenerate: continuum,
+      note: notes.join('; '),
+      equilibria: describeEquilibria(table, equilibria),
+    },
+    utilities: null,
+  };
+}
+
+/** Pure equilibria of nodes who are worth `own[i][j]` where one plays i and all others j. */
+function solveAlikeByWorths({ names }: StageTable, own: readonly (readonly number[])[]): FoundEquilibria {
+  const equilibria = own.flatMap((row, j) => {
+    const margin = Math.min(
+      Number.POSITIVE_INFINITY,
+      ...own.flatMap((other, i) => (i === j ? [] : [row[j]! - other[j]!])),
+    );
+    const grain = 1e-12 * Math.max(...own.flat().map(Math.abs));
+    const mix = { asserter: oneAt(j, own.length), validator: idle(names.validator) };
+    return margin < -grain ? [] : [{ ...mix, pure: true, strict: margin > grain }];
+  });
+  return { equilibria, continuum: false };
+}
+
+/** All equilibria of a table of two. */
+function solveTable([rows, columns]: StageGame['payoffs'], strategies: StageGame['strategies']): FoundEquilibria {
+  const { equilibria, degenerate } = solveByVertices(
+    buildNormalForm(
+      rows.map((row) => row.map(snap)),
+      columns.map((row) => row.map(snap)),
+      { strategies },
+    ),
+  );
+  return {
+    continuum: degenerate,
+    equilibria: equilibria.map(({ profile, pure, strict }) => ({
+      asserter: [...profile[0]!],
+      validator: [...profile[1]!],
+      pure,
+      strict,
+    })),
+  };
+}
+
+/** Utilities of all pure profiles; nothing where there are none, or ruin makes one infinite. */
+function finiteUtilities(
+  { utilityOf: read }: StageTable,
+  tableOf: (read: StageTable['worthOf']) => StageGame['payoffs'],
+): StageGame['payoffs'] | null {
+  const utilities = read ? tableOf(read) : null;
+  return utilities?.flat(2).every(Number.isFinite) ? utilities : null;
+}
+
+function noteArbiters({ mechanism, coalition, ...settings }: Settings): string[] {
+  const isVote = typeof mechanism.arbitration === 'object' && coalition.size > 0;
+  const values =
+    utilityOf({ mechanism, coalition, ...settings }) === undefined ? [] : ['payoffs are certainty equivalents'];
+  return [...(isVote ? ['arbiters are honest'] : []), ...values];
+}
+
+function describeEquilibria(table: StageTable, found: FoundEquilibria['equilibria']): StageEquilibrium[] {
+  const { names } = table;
+  return found.map(({ asserter, validator, pure, strict }) => {
+    const undetectedPerJob = countFraud(table, asserter, validator);
+    return {
+      pure,
+      strict,
+      profile: { asserter: nameShares(names.asserter, asserter), validator: nameShares(names.validator, validator) },
+      undetectedPerJob,
+      undetectedFraud: undetectedPerJob,
+    };
+  });
+}
+
+/** False results accepted, as a share of all results that are, while everyone plays by the mixes [1]. */
+function countFraud(table: StageTable, asserter: readonly number[], validator: readonly number[]): number {
+  const { players, jobOf } = table;
+  const share = (record: Float64Array) => (record[at.jobs]! > 0 ? record[at.undetectedJobs]! / record[at.jobs]! : 0);
+  if (players.asserter > 1) return share(mixOverCounts(players.asserter, asserter, (all) => jobOf(0, all)));
+  return asserter.reduce(
+    (sum, weight, i) =>
+      weight > 0 ? sum + weight * share(mixOverCounts(players.validator, validator, (all) => jobOf(i, all))) : sum,
+    0,
+  );
 }
 
 function nameShares(names: readonly string[], shares: readonly number[]): Record<string, number> {
   return Object.fromEntries(names.flatMap((name, i) => (shares[i]! > 0 ? [[name, shares[i]!]] : [])));
-}
-
-function moveOf(settings: Settings, role: 'asserter' | 'validator', name: string): Move {
-  const spec = settings.players[role].find((candidate) => candidate.name === name)!;
-  const { kind, name: _, ...params } = spec;
-  return strategies.get(kind)?.move(params, role) ?? honestMove(role);
 }

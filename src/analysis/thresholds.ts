@@ -5,11 +5,12 @@ import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
+import { armOf } from '../plan/arms.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
-import { armOf, exactAdvantage, exactIncome } from './exact.ts';
+import { exactAdvantage, exactIncome } from './exact.ts';
 import { solveThreshold } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
 import { screenAdvantage } from './pieces.ts';
@@ -124,7 +125,7 @@ export function solveAlong(
   };
   const read = speakOf((moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)));
   const earn = speakOf((moved) =>
-    exactIncome(moved, 'asserter', armOf('asserter', 'honest', profileOf(moved, against))),
+    exactIncome(moved, 'asserter', armOf(moved, 'asserter', 'honest', profileOf(moved, against))),
   );
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';

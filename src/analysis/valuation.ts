@@ -10,11 +10,11 @@
  * - Where slashed nodes are banned: (1 - discount) times the value of the career, which is an income per job again.
  */
 import type { Role } from '../findings/findings.ts';
-import { computeCareerValue } from '../game/preferences.ts';
+import { comesBack, computeCareerValue } from '../game/preferences.ts';
+import { incomeOf } from '../market/money/income.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { incomeOf } from './income.ts';
 
 /** One ratio of column sums: a figure of the record, and the column it is taken per. */
 export interface RatioTerm {
@@ -126,10 +126,8 @@ function spreadCareer(
   ban: number,
   { discount, reentryCost }: { discount: number; reentryCost: number | null },
 ): { value: number; slopes: [number, number] } {
-  const returning = reentryCost === null ? Number.NEGATIVE_INFINITY : income - ban * reentryCost;
-  const comesBack = reentryCost !== null && discount * returning > (1 - discount) * reentryCost;
-  if (comesBack || ban === 0) {
-    const value = ban === 0 ? income : returning;
+  if (ban === 0 || comesBack({ income, exitProbability: ban, discount, reentryCost })) {
+    const value = income - ban * (reentryCost ?? 0);
     // Nobody was banned: the next ban would cost what is lost by it, all later jobs or the way back.
     const later = discount < 1 ? (discount * Math.max(0, income)) / (1 - discount) : Number.POSITIVE_INFINITY;
     return { value, slopes: [1, -Math.min(later, reentryCost ?? Number.POSITIVE_INFINITY)] };

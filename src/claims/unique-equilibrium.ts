@@ -16,12 +16,18 @@ export const uniqueEquilibrium = defineClaim({
   judge: (_, evidence) => {
     const games = evidence.points.map((point) => ({ point, game: evidence.equilibriaOf(point) }));
     for (const { point, game } of games) {
-      if (!game) return { verdict: 'undecided', because: 'the mechanism describes no round to find equilibria of' };
+      if (!game) return { verdict: 'undecided', because: `there is no stage game at ${sayPlace(point)}` };
       const other = findOther(game);
       if (other) {
         return {
           verdict: 'false',
           because: `${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
+        };
+      }
+      if (game.degenerate && game.equilibria.length > 0) {
+        return {
+          verdict: 'false',
+          because: `honest play of all is one of infinitely many equilibria at ${sayPlace(point)}: somebody earns the same by mixing in another strategy; found by enumeration, there is no run to replay`,
         };
       }
       if (game.equilibria.length === 0) {
@@ -37,9 +43,8 @@ export const uniqueEquilibrium = defineClaim({
   },
 });
 
-function findOther({ equilibria, degenerate }: StageEquilibria) {
-  const other = equilibria.find(({ profile }) => !isHonest(profile));
-  return other ?? (degenerate && equilibria.length > 1 ? equilibria[1] : undefined);
+function findOther({ equilibria }: StageEquilibria) {
+  return equilibria.find(({ profile }) => !isHonest(profile));
 }
 
 /** Who gains by leaving honest play of all, as far as it was looked at. */

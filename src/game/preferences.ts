@@ -141,10 +141,23 @@ export function computeCareerValue(terms: CareerTerms): number {
   if (freshValue !== undefined) {
     return (income + exitProbability * Math.max(0, discount * freshValue - reentryCost)) / kept;
   }
-  // Coming back to the same career: V = income + discount V - exit cost. Worth it when the next start exceeds its price.
+  // Coming back to the same career: V = income + discount V - exit cost.
   if (discount === 1) throw new RangeError('undiscounted income that never ends has no finite value');
-  const returning = (income - exitProbability * reentryCost) / (1 - discount);
-  return discount * returning > reentryCost ? returning : leaving;
+  return comesBack(terms) ? (income - exitProbability * reentryCost) / (1 - discount) : leaving;
+}
+
+/**
+ * Whether a banned player comes back to the same career: when what starts with the next job is worth more than its price.
+ *
+ * A career that pays for every return is worth (income - exit E) / (1 - discount); undiscounted, it is worth coming back
+ * to when it earns anything at all.
+ *
+ * @example
+ * comesBack({ income: 0.64, exitProbability: 0.05, discount: 0.99, reentryCost: 15 }) // => false
+ */
+export function comesBack({ income, exitProbability, discount, reentryCost }: CareerTerms): boolean {
+  if (reentryCost === null) return false;
+  return discount * (income - exitProbability * reentryCost) > (1 - discount) * reentryCost;
 }
 
 function checkShare(share: number, name: string): void {

@@ -61,8 +61,8 @@ export function findRoleSymmetricPure(game: RoleSymmetricGame, tolerance = 0): R
 /**
  * All equilibria, pure and mixed, in which the crowd uses one mix, for two strategies on each side.
  *
- * Complete except on continua: when a whole stretch of mixes is an equilibrium, `continuum` is true and only isolated
- * points and those at the ends of [0, 1] are listed.
+ * Complete except on continua: when a whole stretch of mixes is an equilibrium, `continuum` is true, and of the stretch
+ * only the ends are listed.
  *
  * @throws RangeError when a side has other than two strategies, the crowd is empty, or a payoff is not finite
  */
@@ -86,27 +86,42 @@ export function solveRoleSymmetric(game: RoleSymmetricGame): {
   const gains = { singleGain, crowdGain };
   const found: RoleSymmetricEquilibrium[] = [];
   let continuum = false;
+  const isEquilibrium = (x: number, q: number): boolean => describe(gains, x, q) !== undefined;
   const consider = (x: number, q: number): void => {
     const equilibrium = describe(gains, x, q);
-    if (equilibrium !== undefined) found.push(equilibrium);
+    const isKnown = found.some(({ single, crowd }) => single[1] === x && crowd[1] === q);
+    if (equilibrium !== undefined && !isKnown) found.push(equilibrium);
   };
+  /** A stretch on which somebody does not care, cut where somebody else changes his mind: what lies between two cuts is alike. */
+  const considerStretch = (cuts: readonly number[], at: (share: number) => readonly [number, number]): void => {
+    for (const [k, cut] of cuts.entries()) {
+      consider(...at(cut));
+      const next = cuts[k + 1];
+      if (next !== undefined && next > cut && isEquilibrium(...at((cut + next) / 2))) continuum = true;
+    }
+  };
+  const roots = findBernsteinRoots(singleGain);
+  const indifferent = roots === 'everywhere' ? [] : roots.map(({ value }) => value).sort((a, b) => a - b);
   for (const x of [0, 1]) {
     consider(x, 0);
-    const roots = findBernsteinRoots(crowdGain[x]);
-    if (roots === 'everywhere') continuum = true;
-    else for (const { value } of roots) consider(x, value);
+    const crowdRoots = findBernsteinRoots(crowdGain[x]);
+    if (crowdRoots === 'everywhere') considerStretch([0, ...indifferent, 1], (q) => [x, q]);
+    else for (const { value } of crowdRoots) consider(x, value);
     consider(x, 1);
   }
-  const indifferent = findBernsteinRoots(singleGain);
-  if (indifferent === 'everywhere') continuum = true;
-  else
-    for (const { value: q } of indifferent) {
-      const [atFirst, atSecond] = crowdGain.map((coefficients) => evaluateBernstein(coefficients, q));
-      if (atFirst * atSecond < 0) consider(atFirst / (atFirst - atSecond), q);
-      else if (atFirst === 0 && atSecond === 0) continuum = true;
-    }
+  for (const q of indifferent) {
+    const [atFirst, atSecond] = crowdGain.map((coefficients) => evaluateBernstein(coefficients, q));
+    if (atFirst * atSecond < 0) consider(atFirst / (atFirst - atSecond), q);
+    else if (atFirst === 0 && atSecond === 0) continuum = true;
+  }
   // With the crowd at an end and the single player indifferent there, stretches of its mixes may be equilibria.
-  if (singleGain[0] === 0 || singleGain[n] === 0) continuum = true;
+  for (const q of [0, 1]) {
+    if (singleGain[q * n] !== 0) continue;
+    const [atFirst, atSecond] = crowdGain.map((coefficients) => coefficients[q * (n - 1)]);
+    const turn = atFirst * atSecond < 0 ? [atFirst / (atFirst - atSecond)] : [];
+    considerStretch([0, ...turn, 1], (x) => [x, q]);
+  }
+  if (roots === 'everywhere') continuum = true;
   return { equilibria: found, continuum };
 }
 

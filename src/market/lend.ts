@@ -1,3 +1,4 @@
+import { colludingShareOf } from './cast.ts';
 import type { ChallengeJob } from './evidence/challenges.ts';
 import type { Market } from './market.ts';
 import type { MarketKit } from './mechanism.ts';
@@ -15,7 +16,7 @@ export function lendKit(market: Market, challenge: ChallengeJob, settle: SettleJ
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),
     planted: (slot) => jobs.planted[slot] === 1,
     miss: (slot) => market.asserterMove(slot).miss ?? market.settings.market.detector.miss,
-    colludingShare: () => (market.cast.coalition === 'everyone' ? 1 : market.settings.coalition.fraction),
+    colludingShare: () => colludingShareOf(market.settings, market.cast),
     challenge,
     reports: (slot) => {
       counts.fill(0);

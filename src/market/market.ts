@@ -211,7 +211,7 @@ export class Market {
   }
 
   private reset({ settings, cast, seed, replication, path, sampling, teller = silence, learner }: MarketRun): void {
-    const { market, mechanism, coalition, players } = settings;
+    const { market, mechanism, players } = settings;
     this.settings = settings;
     this.cast = cast;
     this.teller = teller;
@@ -222,7 +222,7 @@ export class Market {
     this.responseTable.reset(cast, mechanism.reveal === 'open');
     this.reportTable.reset(settings, cast);
     this.comparesQueues = market.dispatch !== 'uniform';
-    this.colludingDraw = mechanism.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
+    this.colludingDraw = cast.memberShare;
     this.columns.fill(0);
     this.tally.reset();
     this.sojourns.reset();

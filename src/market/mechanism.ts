@@ -158,6 +158,8 @@ export interface Mechanism {
   create?: (kit: MarketKit) => MechanismPlay;
   /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */
   batches?: boolean;
+  /** Nodes that assert one and the same job, where they are several [count]. */
+  assertersPerJob?: (settings: Settings) => number;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
   /**

@@ -114,7 +114,8 @@ export interface Settings {
 /**
  * One cell of the stage: whose strategy is looked at, what it is, and what the others do.
  *
- * The honest arm of profiles `coalition` and `all-honest` serves both roles (`role: 'both'`).
+ * Where honest validators do nothing that the validators of an honest asserter's arm would not, one honest arm serves both
+ * roles (`role: 'both'`).
  */
 export interface Arm {
   role: Role | 'both';

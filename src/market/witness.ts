@@ -1,4 +1,5 @@
 /** Somebody who is told what each job of a focal node brought it: the careers of nodes are followed this way. */
+import { staysAway } from './cast.ts';
 import type { Market } from './market.ts';
 import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
@@ -21,12 +22,13 @@ export function createTellWitness(market: Market, { countJob }: JobValues): Tell
   const { jobs, fleet } = market;
 
   return (slot, own, isCaught) => {
-    const { settings, witness } = market;
+    const { settings, witness, cast } = market;
     const node = jobs.asserter[slot]!;
     if (!witness || !fleet.isGrouped(node)) return;
     const { kind, reentryCost } = settings.players.exit;
     if (kind === 'banned' && !fleet.isPresent(node)) return;
-    const entry = kind === 'banned' && isCaught ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
+    const comesBack = kind === 'banned' && isCaught && !staysAway(cast, true);
+    const entry = comesBack ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
     witness.settles(node, jobs.number[slot]!, countJob(slot, own) - entry);
   };
 }

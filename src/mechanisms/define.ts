@@ -24,6 +24,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   needs?: (settings: Settings) => MechanismNeeds;
   create?: (kit: MarketKit) => MechanismPlay;
   batches?: boolean;
+  assertersPerJob?: (settings: Settings) => number;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
   piecesAlong?: NonNullable<Mechanism['piecesAlong']>;
   formulas?: readonly Formula[];

@@ -44,18 +44,19 @@ export const majorityVote = defineMechanism({
     const expected = `at most ${most}, because 2M - 1 of ${market.nodeCount} nodes are needed`;
     return [{ path: 'mechanism.majority', received: mechanism.majority, expected }];
   },
+  assertersPerJob: ({ mechanism }) => 2 * Number(mechanism.majority) - 1,
   round,
 });
 
 function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
-  const { market, coalition } = settings;
+  const { market } = settings;
   const { kind: _, ...given } = settings.mechanism;
   const rules = params.parse(given);
   const voters = 2 * rules.majority - 1;
   const fromGroup =
-    rules.draw === 'independent' && coalition.size > 0
-      ? binomial(voters, coalition.fraction)
-      : hypergeometric(market.nodeCount, cast.groupSize, voters);
+    cast.memberShare === undefined
+      ? hypergeometric(market.nodeCount, cast.groupSize, voters)
+      : binomial(voters, cast.memberShare);
 
   return count(fromGroup, (grouped) =>
     decideEach('group/asserter', { role: 'asserter' }, grouped, (groupChoices) =>
@@ -81,7 +82,7 @@ interface Crowd {
 }
 
 function countLies(choices: readonly { action: Action; count: number }[]): number {
-  return choices.find(({ action }) => action === 'wrong')?.count ?? 0;
+  return choices.reduce((sum, { action, count: nodes }) => (action === 'wrong' ? sum + nodes : sum), 0);
 }
 
 /** Books one way a job can end. Each of its results counts as asserted by the node that returned it. */

@@ -5,7 +5,7 @@ import { type Arm, armName, type Settings } from '../market/settings.ts';
 /**
  * The arms of a design point: honest play and every declared deviation, against every profile asked for.
  *
- * Honest play against `coalition` and `all-honest` is one arm for both roles. With a coalition, `all-honest` is always
+ * Honest play is one arm for both roles where it can be. With a coalition, `all-honest` is always
  * among the profiles, because a unilateral deviation from it is what an equilibrium is about.
  */
 export function listArms(settings: Settings, against: readonly Profile[]): Arm[] {
@@ -14,12 +14,31 @@ export function listArms(settings: Settings, against: readonly Profile[]): Arm[]
   for (const profile of listProfiles(settings, against)) {
     for (const role of ['asserter', 'validator'] as const satisfies readonly Role[]) {
       for (const { name } of settings.players[role]) {
-        const shared = name === 'honest' && profile !== 'all-deviating';
-        add({ role: shared ? 'both' : role, strategy: name, against: profile });
+        add(armOf(settings, role, name, profile));
       }
     }
   }
   return [...arms.values()];
+}
+
+/** The arm in which a role plays a strategy; honest play has one arm for both roles where it can. */
+export function armOf(settings: Settings, role: Role, strategy: string, against: Profile): Arm {
+  const isShared =
+    strategy === 'honest' && against !== 'all-deviating' && (role === 'asserter' || validatesAlike(settings, against));
+  return { role: isShared ? 'both' : role, strategy, against };
+}
+
+/**
+ * Whether the focal nodes of an honest asserter's arm are those of an honest validator's, and validate as it would.
+ *
+ * Members of a coalition do not: they vouch for a fellow where an honest validator compares, which is the same only where
+ * true outputs never compare different. And a validator who deviates alone among several is compared with itself.
+ */
+function validatesAlike({ coalition, market, mechanism }: Settings, against: Profile): boolean {
+  if (against === 'coalition' && coalition.size > 0) {
+    return market.detector.falseAlarm === 0 && mechanism.arbitration !== undefined;
+  }
+  return Number(mechanism.validatorCount ?? 1) === 1;
 }
 
 /** Profiles of a design point in report order: `coalition` first. */

@@ -150,7 +150,7 @@ function describeGame({ name, players, strategies, payoffs, equilibria, note }: 
   );
   const found = equilibria.map(({ pure, strict, profile }) => {
     const sides = players.map((player) => {
-      const mix = Object.entries(profile[player]).filter(([, share]) => share > 0);
+      const mix = Object.entries(player === 'validator' ? profile.validator : profile.asserter);
       return `${player} ${mix.map(([strategy, share]) => (share === 1 ? strategy : `${strategy} ${format(share)}`)).join(' + ')}`;
     });
     return `  ${sides.join(', ')}  (${pure ? 'pure' : 'mixed'}${strict ? ', strict' : ''})`;

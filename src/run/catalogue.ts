@@ -1,5 +1,6 @@
 /** The registries by kind, as the rooms that run and analyse need them. */
 import type { Mechanism } from '../market/mechanism.ts';
+import type { Catalogue } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
 import * as strategyRegistry from '../strategies/index.ts';
@@ -13,3 +14,6 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map(
 export const strategies: ReadonlyMap<string, Strategy> = new Map(
   Object.values(strategyRegistry).map((strategy) => [strategy.kind, strategy]),
 );
+
+/** Both of them, as whoever stages an arm needs them. */
+export const catalogue: Catalogue = { mechanisms, strategies };

@@ -1,9 +1,9 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
 import { createHash } from 'node:crypto';
-import { stage } from '../market/cast.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { stage } from '../market/stage.ts';
 import { canonicalJson } from '../scenario/digest.ts';
-import { strategies } from './catalogue.ts';
+import { catalogue } from './catalogue.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
 
@@ -25,7 +25,7 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
   const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
   const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
   const { jobs, seconds, warmUpJobs, batches = 1 } = settings.run;
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   const { path, sampling } = choosePath(settings, cast);
   const common = canonicalJson({
     resultsVersion,

@@ -1,7 +1,8 @@
 /** Which ways the arms of a study were answered, and why: what a manifest says of it. */
-import { stage } from '../market/cast.ts';
+
 import type { Arm, Settings } from '../market/settings.ts';
-import { mechanisms, strategies } from './catalogue.ts';
+import { stage } from '../market/stage.ts';
+import { catalogue, mechanisms } from './catalogue.ts';
 import { choosePath, type PathChoice } from './path.ts';
 
 /** Arms that were answered alike, for one reason. */
@@ -30,7 +31,7 @@ export function countPaths(
     uses.set(key, known);
   };
   for (const { point, arm, replications, batches } of planned) {
-    const cast = stage(point.settings, arm, strategies);
+    const cast = stage(point.settings, arm, catalogue);
     if (replications > 0) count({ ...choosePath(point.settings, cast), runs: replications / batches });
     const round = mechanisms.get(point.settings.mechanism.kind)?.round;
     if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });

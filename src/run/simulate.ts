@@ -1,10 +1,11 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 import { type Teller, Transcript } from '../kernel/transcript.ts';
-import { type Cast, stage } from '../market/cast.ts';
+import type { Cast } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { heldTo, stage } from '../market/stage.ts';
 import type { Learner } from '../market/strategy.ts';
 import { flowOf } from '../market/waiting/flow.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
@@ -14,7 +15,7 @@ import type { Witness } from '../market/witness.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
 import { CareerBook } from './careers.ts';
-import { mechanisms, strategies } from './catalogue.ts';
+import { catalogue, mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
@@ -52,7 +53,7 @@ function measureTimeAlone(
   const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
   if (method === 'queue-by-queue') return followSingleQueues(settings, flow, seed, replication);
   queues ??= new QueueNetwork();
-  return queues.run(settings, flow, stage(settings, arm, strategies).groupSize, seed, replication);
+  return queues.run(settings, flow, stage(settings, arm, catalogue).groupSize, seed, replication);
 }
 
 /** The same run told event by event, one line each. */
@@ -83,16 +84,17 @@ export function watchRun(
 }
 
 function simulate(
-  settings: Settings,
+  given: Settings,
   arm: Arm,
   seed: string,
   replication: number,
   { teller, witness }: { teller?: Teller | undefined; witness?: Witness | undefined } = {},
 ): Float64Array {
+  const settings = heldTo(given, arm.against);
   const mechanism = mechanisms.get(settings.mechanism.kind);
   if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);
   market ??= new Market();
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   // A story is told in time, whatever path the run itself would take.
   const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
   market.witness = witness;

@@ -104,7 +104,8 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
       return [role, completeRole(specs.filter((spec) => spec !== undefined))];
     }),
   ) as ClaimContext['players'];
-  const claimContext = { players, axes, sweptPaths, find, leaves: parameters, isSilent };
+  const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? data.players.exit : undefined;
+  const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent };
   const claims: ClaimSpec[] = [];
   for (const [i, written] of readClaims(data.claims).entries()) {
     if (!written) continue;

@@ -8,6 +8,7 @@ import { unknownLabel } from './alternative-labels.ts';
 import type { Leaves } from './leaves.ts';
 import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';
+import { checkStageGame } from './stage-claims.ts';
 import { suggest } from './suggest.ts';
 import type { FindParameter } from './sweep.ts';
 import { ClauseError, comparisonsOf, parseWhere } from './where.ts';
@@ -15,6 +16,8 @@ import { ClauseError, comparisonsOf, parseWhere } from './where.ts';
 /** What a claim may refer to. */
 export interface ClaimContext {
   players: Record<Role, StrategySpec[]> | undefined;
+  /** What becomes of slashed nodes, as far as the file says it for every design point. */
+  exit: unknown;
   axes: readonly Axis[];
   /** Paths written under `sweep`, also those of axes with problems of their own. */
   sweptPaths: readonly string[];
@@ -132,8 +135,10 @@ function checkFigure({ kind, of, role, over }: ClaimSpec, steps: Steps): PathPro
 
 const whereForm = 'comparisons of parameter paths joined by and, or, not';
 
-function checkNames(claim: ClaimSpec, steps: Steps, { players }: ClaimContext): PathProblem[] {
+function checkNames(claim: ClaimSpec, steps: Steps, { players, exit }: ClaimContext): PathProblem[] {
   if (!players) return [];
+  const gameless = checkStageGame(claim, steps, { exit, listed: [...players.asserter, ...players.validator] });
+  if (gameless.length > 0) return gameless;
   if (claim.kind === 'quantile' && typeof claim.strategy === 'string') {
     const names = players.asserter.map(({ name }) => name);
     if (names.includes(claim.strategy)) return [];

@@ -236,7 +236,7 @@ function assemble(
   return {
     mechanism,
     market,
-    coalition: resolveCoalition(coalition, market.nodeCount, problems),
+    coalition: resolveCoalition(coalition, market.nodeCount, mechanism.draw === 'independent', problems),
     players: {
       asserter: asserter as StrategySpec[],
       validator: validator as StrategySpec[],
@@ -252,6 +252,7 @@ function assemble(
 function resolveCoalition(
   { fraction, size, backing }: Scenario['coalition'],
   nodeCount: number,
+  isIndependent: boolean,
   problems: PathProblem[],
 ): CoalitionSettings {
   const resolved: CoalitionSettings = { size: 0, fraction: 0, backing };
@@ -268,6 +269,8 @@ function resolveCoalition(
       const rule = `of ${nodeCount} nodes that is no node at all; the smallest share that makes one is ${0.5 / nodeCount}`;
       problems.push(wrongValue('empty-coalition', ['coalition', 'fraction'], fraction, rule));
     }
+    // Where nodes are drawn from the fleet, a share means whole nodes, for arbiters as for validators.
+    if (!isIndependent) resolved.fraction = resolved.size / nodeCount;
   }
   return resolved;
 }

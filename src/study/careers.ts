@@ -1,10 +1,10 @@
 /** The careers that claims ask about, followed as a study goes on: run after run, as many as its records rest on. */
 import { CareerSample, planCareers } from '../analysis/careers.ts';
-import { armOf } from '../analysis/exact.ts';
 import { hasLaw } from '../analysis/fate.ts';
 import { careersFor, concerns } from '../analysis/judge.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import { armName } from '../market/settings.ts';
+import { armOf } from '../plan/arms.ts';
 import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
 import { jobsOf } from '../run/batch.ts';
 import type { Pool } from '../run/pool.ts';
@@ -70,7 +70,7 @@ export class CareerArchive {
         for (let first = sample.replications; first < replications; first += perBatch) {
           const batch = {
             point: { ...point, settings },
-            arm: armOf('asserter', question.strategy, 'coalition'),
+            arm: armOf(settings, 'asserter', question.strategy, 'coalition'),
             seed: this.#seed,
             firstReplication: first,
             replications: Math.min(perBatch, replications - first),

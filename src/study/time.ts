@@ -6,12 +6,11 @@
  */
 import type { MeasuredTime } from '../analysis/analyse.ts';
 import type { Comparison } from '../analysis/comparison.ts';
-import { armOf } from '../analysis/exact.ts';
 import { concerns } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
-import { armName, type Settings } from '../market/settings.ts';
+import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
 import type { Batch, DesignPoint } from '../plan/plan.ts';
 import { jobsOf } from '../run/batch.ts';
@@ -32,7 +31,7 @@ const JOBS_SHOWN_MAX = 2;
 /** Jobs of a batch at most [count]. */
 const JOBS_PER_BATCH = 50_000;
 
-const honest = armOf('asserter', 'honest', 'coalition');
+const honest: Arm = { role: 'both', strategy: 'honest', against: 'coalition' };
 
 /** The runs that measure time; kept in memory, and made again when a study is opened again. */
 export class TimeArchive {

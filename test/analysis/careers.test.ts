@@ -1,10 +1,10 @@
 /** Careers of simulated nodes against the exact law, where there is one, and against pencil where there is none. */
 import { describe, expect, test } from 'vitest';
 import { CareerSample, planCareers, readCareers } from '../../src/analysis/careers.ts';
-import { armOf } from '../../src/analysis/exact.ts';
 import { computeFate } from '../../src/analysis/fate.ts';
 import type { Careers, FateQuestion } from '../../src/claims/define.ts';
 import type { Settings } from '../../src/market/settings.ts';
+import { armOf } from '../../src/plan/arms.ts';
 import { CareerBook } from '../../src/run/careers.ts';
 import { simulateRun, watchRun } from '../../src/run/simulate.ts';
 import { normalCdf } from '../../src/stats/interval.ts';
@@ -16,7 +16,7 @@ const tail = () => normalCdf(-4);
 function follow(settings: Settings, question: FateQuestion, replications: number): Careers & { sample: CareerSample } {
   const plan = planCareers(settings, question);
   const sample = new CareerSample(plan);
-  const arm = armOf('asserter', question.strategy, 'coalition');
+  const arm = armOf(settings, 'asserter', question.strategy, 'coalition');
   for (let i = 0; i < replications; i++) sample.add(simulateRun(plan.settings, arm, 'careers', i), 1);
   return { ...readCareers(sample, tail, { isLast: false, honest: () => null }), sample };
 }
@@ -32,7 +32,8 @@ describe('careers of simulated nodes hold the exact law', () => {
       200,
     ],
     ['banned for ever', buildSettings(banned(null)), 600],
-    ['banned, and back for a price', buildSettings(banned(0.7)), 600],
+    ['banned, and back for a price', buildSettings({ ...banned(0.7), mechanism: { challengeProbability: 0.05 } }), 600],
+    ['banned, and away because coming back does not pay', buildSettings(banned(0.7)), 600],
   ])('%s', (_, settings, replications) => {
     const question = { strategy: 'skip-work', jobs: 5 };
     const law = computeFate(settings, question)!;
@@ -108,7 +109,7 @@ describe('careers where no law is known', () => {
     // In time and at this load, challenged jobs are settled long after those asserted behind them.
     const careers = { jobs: 7, nodes: 2, each: 5, stride: 7 };
     const settings = buildSettings({ market: { jobsPerSecond: 14 }, run: { careers } });
-    const cheat = armOf('asserter', 'skip-work', 'coalition');
+    const cheat = armOf(settings, 'asserter', 'skip-work', 'coalition');
     for (let i = 0; i < 4; i++) {
       const book = new CareerBook(careers);
       watchRun(settings, cheat, 'order', i, () => {}, book);

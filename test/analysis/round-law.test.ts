@@ -4,13 +4,16 @@ import { exactAdvantage, exactFocalRecord, exactIncome, exactRecord } from '../.
 import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { explainSilence, lawOf } from '../../src/analysis/round-law.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
-import { asserterArm, buildSettings, honestArm, type Overrides } from '../fixtures/settings.ts';
+import { asserterArm, buildSettings, honestArm, type Overrides, validatorArm } from '../fixtures/settings.ts';
 
 const cheats = asserterArm('skip-work');
 const shorter: Overrides = { market: { dispatch: 'shorter-of-two' } };
 const ejected: Overrides = { exit: { kind: 'ejected' } };
 const banned: Overrides = { exit: { kind: 'banned', reentryCost: null } };
 const back: Overrides = { exit: { kind: 'banned', reentryCost: 5 } };
+const rare: Overrides = { mechanism: { challengeProbability: 0.02 } };
+const pair: Overrides = { mechanism: { validatorCount: 2 } };
+const guesses = validatorArm('guess');
 const members: Overrides = { coalition: { size: 4, fraction: 0.2 } };
 const noisy = { detector: { falseAlarm: 0.1, miss: 0 } };
 
@@ -27,7 +30,17 @@ describe('the round speaks', () => {
     ],
     ['for every job where nobody is ever slashed', ejected, honestArm, 'every job'],
     ['for no job where stakes run down', ejected, cheats, 'no job'],
-    ['for every job where banned nodes come back', { ...back, ...members }, cheats, 'every job'],
+    ['for every job where banned nodes come back', { ...back, ...rare, ...members }, cheats, 'every job'],
+    ['for focal jobs where coming back does not pay', back, cheats, 'focal jobs'],
+    ['for no job where members do not come back', { ...back, ...members }, cheats, 'no job'],
+    [
+      'for focal jobs where members are honest',
+      { ...banned, ...members },
+      { ...cheats, against: 'all-honest' },
+      'focal jobs',
+    ],
+    ['for focal checks where only checkers are banned', banned, guesses, 'focal validations'],
+    ['for no job where those who check beside them are banned', { ...banned, ...pair, ...members }, guesses, 'no job'],
     ['for no job where a ban falls on jobs on their way', { ...back, market: noisy }, honestArm, 'no job'],
     ['for focal jobs where only they are banned', banned, cheats, 'focal jobs'],
     ['for no job where bans thin out a coalition', { ...banned, ...members }, cheats, 'no job'],

@@ -4,16 +4,16 @@
  * Checked in whole units of 1e-9 credits, exactly, on a run without warm-up so that the record covers every transfer.
  */
 import { expect } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
 
 /** Runs an arm and accounts for every unit. */
 export function expectConservation(mechanism: Mechanism, settings: Settings, arm: Arm, market = new Market()): void {
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   const record = market.run(mechanism, { settings, cast, seed: 'conservation', replication: 0 });
   const { ledger } = market;
   const units = (column: RecordColumn) => BigInt(Math.round(record[at[column]] * 1e9));

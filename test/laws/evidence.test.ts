@@ -9,12 +9,12 @@ import { type ComparedArm, compareCounts } from '../../src/analysis/compare-coun
 import { compareSums } from '../../src/analysis/compare-sums.ts';
 import type { Comparison } from '../../src/analysis/comparison.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
-import { stage } from '../../src/market/cast.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { type Arm, armName, type Settings } from '../../src/market/settings.ts';
+import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
-import { strategies } from '../../src/run/catalogue.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
 import { choosePath } from '../../src/run/path.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
@@ -31,7 +31,7 @@ function sampleArm(settings: Settings, arm: Arm, seed: string, replications = RE
     sample.add(simulateRun(settings, arm, seed, replication));
   }
   const known = new ExactRecords().of(settings, arm.role === 'both' ? 'asserter' : arm.role, arm.strategy, arm.against);
-  const { sampling } = choosePath(settings, stage(settings, arm, strategies));
+  const { sampling } = choosePath(settings, stage(settings, arm, catalogue));
   return { arm, sample, exact: known.record, focal: known.focal, outcomes: () => known.listOutcomes(), sampling };
 }
 

@@ -1,12 +1,12 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { armName } from '../../src/market/settings.ts';
+import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
-import { strategies } from '../../src/run/catalogue.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
 import { choosePath } from '../../src/run/path.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from './agreement.ts';
@@ -39,7 +39,7 @@ describe.each(withRound.map((mechanism) => [mechanism.kind, mechanism] as const)
       run: { jobs: JOBS },
     });
     for (const arm of arms.filter(({ strategy }) => ['skip-work', 'guess', 'collude'].includes(strategy))) {
-      const cast = stage(rare, arm, strategies);
+      const cast = stage(rare, arm, catalogue);
       if (choosePath(rare, cast).path !== 'rounds') continue;
       comparisons += compareWithRound(mechanism, rare, arm, '8', 4, sampling);
     }
@@ -74,7 +74,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         players: { ...settings.players, exit },
       };
       const market = new Market();
-      const cast = stage(leaving, arms[2], strategies);
+      const cast = stage(leaving, arms[2], catalogue);
       const record = market.run(mechanism, { settings: leaving, cast, seed: 'exit', replication: 0 });
       expect(market.ledger.audit()).toBe(0n);
       // Every job was settled or found nobody.

@@ -2,11 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Role } from '../../src/findings/findings.ts';
-import { playOf, stage } from '../../src/market/cast.ts';
+import { playOf } from '../../src/market/cast.ts';
 import { reportDistribution } from '../../src/market/detector.ts';
 import type { ValidatorObservation } from '../../src/market/observation.ts';
+import { stage } from '../../src/market/stage.ts';
 import { chooseResponse, honestMove, isHonestMove, type Move } from '../../src/market/strategy.ts';
-import { strategies } from '../../src/run/catalogue.ts';
+import { catalogue, strategies } from '../../src/run/catalogue.ts';
 import { buildSettings, declared } from '../fixtures/settings.ts';
 
 const moves: [string, Move][] = (['asserter', 'validator'] as const satisfies readonly Role[]).flatMap((role) =>
@@ -73,7 +74,7 @@ describe.each(validators)('%s', (_, move) => {
 
   test('sees the same in a round, whoever the validator is', () => {
     const settings = buildSettings({ coalition: { size: 6 } });
-    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, strategies);
+    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, catalogue);
     cast.group.validator = move;
     const play = playOf(cast);
     fc.assert(

@@ -1,9 +1,9 @@
 /** The laws of money can convict: each sabotage of the ledger stops a run. */
 import { expect, test } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger } from '../../src/market/money/ledger.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 import { expectConservation } from './conservation.ts';
 
@@ -15,7 +15,7 @@ const settings = buildSettings({
 function runWith(sabotage: Partial<Ledger>): void {
   const market = new Market();
   Object.assign(market.ledger, sabotage);
-  const cast = stage(settings, asserterArm('skip-work'), strategies);
+  const cast = stage(settings, asserterArm('skip-work'), catalogue);
   market.run(mechanisms.get('posp')!, { settings, cast, seed: 'sabotage', replication: 0 });
 }
 

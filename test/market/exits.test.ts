@@ -1,9 +1,9 @@
 /** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
 import { describe, expect, test } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings, type Overrides } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
@@ -17,7 +17,7 @@ function runCheats({ market, ...overrides }: Overrides, arm = asserterArm('skip-
     ...overrides,
   });
   const world = new Market();
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   const record = world.run(mechanisms.get('posp')!, { settings, cast, seed: 'exits', replication: 0 });
   const stakes = Array.from({ length: settings.market.nodeCount }, (_, node) => world.ledger.stakeOf(node) / 1e9);
   return { record, stakes, world };
@@ -71,13 +71,23 @@ describe('banned', () => {
   });
 
   test('with a price of return a node pays it and is back with a full stake', () => {
-    const free = runCheats({});
-    const priced = runCheats({ exit: { kind: 'banned', reentryCost: 2.5 } });
-    expect(priced.record[at.exits]).toBe(priced.record[at.cheatedJobs]);
+    // Challenged one time in twenty a cheat earns 1.2 - 0.05 · 11.2 = 0.64 a job, of which returns take 0.125.
+    const rare: Overrides = { mechanism: { challengeProbability: 0.05 }, run: { jobs: 20_000 } };
+    const free = runCheats(rare);
+    const priced = runCheats({ ...rare, exit: { kind: 'banned', reentryCost: 2.5 } });
+    expect(priced.record[at.exits]).toBe(priced.record[at.detectedJobs]);
     expect(priced.record[at.exits]).toBeGreaterThan(100);
     expect(new Set(priced.stakes)).toEqual(new Set([25]));
     const paid = free.record[at.asserterIncome] - priced.record[at.asserterIncome];
     expect(paid).toBeCloseTo(2.5 * priced.record[at.exits], 6);
+  });
+
+  test('a node to whom coming back is not worth the price leaves as if there were no way back', () => {
+    // Every job costs it 10: whatever the price, there is nothing to come back to.
+    const never = runCheats({ exit: { kind: 'banned' } });
+    const priced = runCheats({ exit: { kind: 'banned', reentryCost: 2.5 } });
+    expect([...priced.record]).toEqual([...never.record]);
+    expect(priced.stakes).toEqual(never.stakes);
   });
 });
 
@@ -106,7 +116,7 @@ describe('a market that empties', () => {
       mechanism: { kind: 'spot-audit', auditRate: 1, fine: 3 },
     };
     const world = new Market();
-    const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), strategies);
+    const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), catalogue);
     const record = world.run(spotAudit, { settings, cast, seed: 'exits', replication: 0 });
     expect(record[at.exits]).toBe(20);
     expect(world.fleet.present).toBe(0);

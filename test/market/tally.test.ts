@@ -1,10 +1,10 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
 import { columnIndex } from '../../src/market/record.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
 /** A market that books every job by itself. */
@@ -28,7 +28,7 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
       market: { outsideGain: 0.5 },
       run: { jobs: 3000, warmUpJobs: 500 },
     });
-    const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, strategies);
+    const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, catalogue);
     const left = [new Market(), new PatientMarket()].map((market) => {
       const record = market.run(mechanisms.get(kind)!, { settings, cast, seed: 'plain', replication: 1 }).slice();
       return [[...record], outsideAccounts.map((account) => market.ledger.balanceOf(account))];
@@ -39,7 +39,7 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
 
 test('whoever is told the story sees the record grow with every job', () => {
   const settings = buildSettings({ mechanism: rules.posp, run: { jobs: 200 } });
-  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, strategies);
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, catalogue);
   const market = new Market();
   const seen: number[] = [];
   const line = (_: number, text: string) => {

@@ -46,7 +46,10 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
   const { market, coalition, players } = settings;
   const { nodeCount: nodes, detector } = market;
   const everyone = arm.against === 'all-deviating';
-  const focalCount = coalition.size || Math.max(1, Math.floor(nodes / 10));
+  // Where nobody acts together a node deviates alone, which shows where a challenge draws several validators.
+  const together = everyone || (arm.against === 'coalition' && coalition.size > 0);
+  const isAlone = arm.role === 'validator' && !together && rules.validatorCount > 1;
+  const focalCount = isAlone ? 1 : coalition.size || Math.max(1, Math.floor(nodes / 10));
   const isFocal = (node: number) => node < focalCount;
   const inCoalition = (node: number) => everyone || (coalition.size > 0 && isFocal(node));
   const committed = coalition.backing === 'committed' || rules.accounting === 'committed';
@@ -99,7 +102,7 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
       const free = Array.from({ length: nodes }, (_, node) => node).filter(
         (node) => node !== asserter && !drawn.includes(node),
       );
-      if (rules.draw === 'independent' && coalition.size > 0) {
+      if (rules.draw === 'independent' && coalition.size > 0 && !isAlone) {
         const members = free.filter(isFocal);
         const rest = free.filter((node) => !isFocal(node));
         for (const node of members) drawNext([...drawn, node], (chance * coalition.fraction) / members.length);
@@ -189,7 +192,8 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
     const cost = panel * market.verificationCost;
     let outvoted = 0;
     if (arbitration !== 'perfect' && asserting.lies && inCoalition(asserter)) {
-      const share = everyone ? 1 : coalition.fraction;
+      // Where all are honest, arbiters are.
+      const share = everyone ? 1 : together ? coalition.fraction : 0;
       for (let votes = 0; votes < 2 ** panel; votes++) {
         const corrupt = votes.toString(2).replaceAll('0', '').length;
         if (2 * corrupt > panel) outvoted += share ** corrupt * (1 - share) ** (panel - corrupt);

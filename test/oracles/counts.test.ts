@@ -2,17 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { binomial } from '../../src/game/tree.ts';
 import type { Teller } from '../../src/kernel/transcript.ts';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const market = new Market();
 
 function run(settings: Settings, arm: Arm, replication: number, teller?: Teller): Float64Array {
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   const asked = { settings, cast, seed: 'counts', replication, ...(teller ? { teller } : {}) };
   return market.run(mechanisms.get('posp')!, asked);
 }

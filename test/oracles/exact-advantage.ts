@@ -2,15 +2,17 @@
  * The exact side as the oracles use it: an arm's expectation by enumeration of the mechanism's round, and where the
  * advantage of honesty over a deviation crosses zero. No closed form is called; those stand in the tests.
  */
-import { incomeOf } from '../../src/analysis/income.ts';
+
 import type { Role } from '../../src/findings/findings.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 import { expectation } from '../../src/game/tree.ts';
-import { playOf, stage } from '../../src/market/cast.ts';
+import { playOf } from '../../src/market/cast.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
+import { incomeOf } from '../../src/market/money/income.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 
 /** Expected record per job of the market. */
 export function expectRecord(
@@ -18,7 +20,7 @@ export function expectRecord(
   arm: Arm,
   mechanism: Mechanism = mechanisms.get(settings.mechanism.kind)!,
 ): Float64Array {
-  const cast = stage(settings, arm, strategies);
+  const cast = stage(settings, arm, catalogue);
   return expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
 }
 

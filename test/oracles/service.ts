@@ -1,9 +1,10 @@
 /** Sojourn times of a market by replication, and how far their mean may be from a queueing formula. */
-import { stage } from '../../src/market/cast.ts';
+
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { buildSettings, honestArm } from '../fixtures/settings.ts';
 
 /** A market as queues: exponential or other service, challenges at p, and how long it is watched. */
@@ -53,7 +54,7 @@ export function measureStation(station: Station, arm: Arm = honestArm): Measurem
   const utilization: number[] = [];
   let slowest = 0;
   for (let replication = 0; replication < station.replications; replication++) {
-    const cast = stage(settings, arm, strategies);
+    const cast = stage(settings, arm, catalogue);
     const seed = station.seed ?? 'service';
     const record = market.run(mechanisms.get('posp')!, { settings, cast, seed, replication });
     const { seconds, jobs: counted } = market.sojourns.totalFrom(0);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { stage } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
+import { stage } from '../../src/market/stage.ts';
 import { noVerification } from '../../src/mechanisms/no-verification.ts';
 import { computeLoadFactor, computeUtilisation } from '../../src/plan/load-factor.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
@@ -105,7 +105,7 @@ run: { jobs: 4000 }
 
   function run(mechanism: Mechanism) {
     const settings = { ...buildSettings({ run: { jobs: 300 } }), mechanism: { kind: mechanism.kind, checkers: 3 } };
-    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, strategies);
+    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, catalogue);
     return new Market().run(mechanism, { settings, cast, seed: 'needs', replication: 0 });
   }
 

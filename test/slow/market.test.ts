@@ -1,6 +1,6 @@
 /** The market's long proofs by simulation: millions of jobs, minutes of time. */
 import { describe, expect, test } from 'vitest';
-import { incomeOf } from '../../src/analysis/income.ts';
+import { incomeOf } from '../../src/market/money/income.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Accounting, Arm } from '../../src/market/settings.ts';
 import * as registry from '../../src/mechanisms/index.ts';

@@ -7,9 +7,9 @@ import { estimateAdvantage, type PairedEstimate } from '../../src/analysis/estim
 import { exactAdvantage, exactFocalRecord, exactRecord } from '../../src/analysis/exact.ts';
 import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
-import { stage } from '../../src/market/cast.ts';
 import type { Arm, RunSettings, Settings } from '../../src/market/settings.ts';
-import { strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
 import { choosePath } from '../../src/run/path.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
@@ -21,7 +21,7 @@ function estimate(settings: Settings, count = studies, replications = 6): Paired
   const evidence = (arm: Arm, first: number) => {
     const sample = new ArmSample();
     for (let i = 0; i < replications; i++) sample.add(simulateRun(settings, arm, 'unbiased', first + i));
-    const { sampling } = choosePath(settings, stage(settings, arm, strategies));
+    const { sampling } = choosePath(settings, stage(settings, arm, catalogue));
     return {
       sample,
       exact: exactRecord(settings, arm),

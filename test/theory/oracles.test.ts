@@ -7,9 +7,10 @@ import { findRoots } from '../../src/game/root.ts';
 import { hypergeometric } from '../../src/game/tree.ts';
 import { createDistribution } from '../../src/kernel/distributions/create.ts';
 import { createStream } from '../../src/kernel/stream.ts';
-import { playOf, stage } from '../../src/market/cast.ts';
+import { playOf } from '../../src/market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
-import { mechanisms, strategies } from '../../src/run/catalogue.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { wilsonInterval } from '../../src/stats/interval.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
@@ -82,7 +83,7 @@ test('T38: the slowest of three exponential validators takes 1 + 1/2 + 1/3', () 
 
 test('T39: 135 180 jobs show the sign of the advantage to a tenth of C at three standard errors', () => {
   const settings = buildSettings({ mechanism: { challengeProbability: 1 / 151.2, slashAmount: 150 } });
-  const cast = stage(settings, asserterArm('skip-work'), strategies);
+  const cast = stage(settings, asserterArm('skip-work'), catalogue);
   const outcomes = collectOutcomes(
     mechanisms.get('posp')!.round!(settings, cast),
     playOf(cast),

@@ -1,4 +1,5 @@
 /** What becomes of a node that was slashed, as `players.exit` says. */
+import { staysAway } from '../cast.ts';
 import type { Market } from '../market.ts';
 import { toUnits, UNITS_PER_CREDIT } from '../money/ledger.ts';
 import { columnIndex as at } from '../record.ts';
@@ -12,7 +13,7 @@ export function createExits(market: Market) {
 
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */
   function afterSlash(node: number): void {
-    const { settings, stakeUnits } = market;
+    const { settings, stakeUnits, cast } = market;
     const { exit } = settings.players;
     if (exit.kind === 'none') {
       topUp(node);
@@ -21,7 +22,7 @@ export function createExits(market: Market) {
     if (exit.kind === 'ejected' && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
     if (!fleet.isPresent(node)) return;
     columns[at.exits]! += 1;
-    if (exit.kind === 'banned' && exit.reentryCost !== null) {
+    if (exit.kind === 'banned' && exit.reentryCost !== null && !staysAway(cast, fleet.isGrouped(node))) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
       careers.restart(node);
       const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;

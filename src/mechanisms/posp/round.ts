@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../game/tree.ts';
 import { expm1, log1p } from '../../kernel/mathematics/index.ts';
-import { type Cast, playOf } from '../../market/cast.ts';
+import { type Cast, colludingShareOf, playOf } from '../../market/cast.ts';
 import { BACKS, CONFIRMS, FLAGS, reportDistribution, STRAYS } from '../../market/detector.ts';
 import type { Action, Settlement } from '../../market/mechanism.ts';
 import type { Observation, ValidatorObservation } from '../../market/observation.ts';
@@ -72,9 +72,8 @@ function computeLanding(single: Round, cast: Cast, jobsInFlight: number): number
 
 /** What follows when a node is given a job, by whether it belongs to the focal group. */
 function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing: number): (grouped: boolean) => Round {
-  const { market, coalition } = settings;
+  const { market } = settings;
   const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
-  const independent = params.draw === 'independent' && coalition.size > 0;
 
   const asserted = (grouped: boolean): Round =>
     decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
@@ -97,9 +96,10 @@ function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing:
 
   const drawn = (assertion: Assertion, planted: boolean): Round => {
     const others = cast.groupSize - (assertion.grouped ? 1 : 0);
-    const fromGroup = independent
-      ? binomial(params.validatorCount, coalition.fraction)
-      : hypergeometric(market.nodeCount - 1, others, params.validatorCount);
+    const fromGroup =
+      cast.memberShare === undefined
+        ? hypergeometric(market.nodeCount - 1, others, params.validatorCount)
+        : binomial(params.validatorCount, cast.memberShare);
     return count(fromGroup, (grouped) => observed(assertion, planted, grouped, params.validatorCount - grouped));
   };
 
@@ -171,7 +171,7 @@ function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing:
       reports,
       assertedFalse: assertion.assertedFalse,
       member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
-      colludingShare: cast.coalition === 'everyone' ? 1 : coalition.fraction,
+      colludingShare: colludingShareOf(settings, cast),
       arbitration: params.arbitration,
       arbitrationCost: params.arbitrationCost,
       verificationCost: market.verificationCost,

@@ -1,8 +1,9 @@
 import type { Outcome, Tree } from '../game/tree.ts';
-import { utilityOf } from '../market/money/utility.ts';
-import { columnIndex as at, recordColumnNames } from '../market/record.ts';
-import type { Settings } from '../market/settings.ts';
-import { incomeOf } from './income.ts';
+import type { Mechanism } from './mechanism.ts';
+import { incomeOf } from './money/income.ts';
+import { utilityOf } from './money/utility.ts';
+import { columnIndex as at, recordColumnNames } from './record.ts';
+import type { Settings } from './settings.ts';
 
 /** The same round as far as focal nodes assert in it: the outcomes of other jobs are left out. */
 export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Action>): Tree<Observation, Action> {
@@ -23,25 +24,29 @@ export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Actio
 export function valueOutcomes<Observation, Action>(
   tree: Tree<Observation, Action>,
   settings: Settings,
+  { assertersPerJob }: Mechanism,
 ): Tree<Observation, Action> {
   const utility = utilityOf(settings);
   const bans = settings.players.exit.kind === 'banned';
   if (!utility && !bans) return tree;
   const job = new Float64Array(recordColumnNames.length);
   const value = (record: Float64Array): void => {
-    const focal = record[at.focalJobs]! > 0;
-    const income = focal ? incomeOf(record, 'asserter', settings) : 0;
+    // Where several focal nodes assert one job, each has an equal part of what they made together.
+    const focal = record[at.focalJobs]!;
+    const income = focal > 0 ? incomeOf(record, 'asserter', settings) : 0;
     const validations = record[at.focalValidations]!;
     if (utility) {
-      if (focal) record[at.asserterUtility] = utility.value(income);
+      if (focal > 0) record[at.asserterUtility] = focal * utility.value(income / focal);
       if (validations > 0) {
         record[at.focalValidatedJobs] = 1;
         record[at.validatorUtility] = utility.value(record[at.validatorIncome]!);
       }
     }
     if (bans) {
-      const refuted = focal ? record[at.detectedJobs]! + record[at.falseSlashedJobs]! : 0;
-      record[at.careerJobs] = focal ? 1 : 0;
+      // A vote has no validators: whoever is slashed was outvoted. Elsewhere one node asserted, and may have been refuted.
+      const own = assertersPerJob ? record[at.focalSlashes]! : record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+      const refuted = focal > 0 ? own : 0;
+      record[at.careerJobs] = focal;
       record[at.careerIncome] = income;
       record[at.careerBans] = refuted;
       record[at.validatorCareerJobs] = validations;

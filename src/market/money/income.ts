@@ -1,7 +1,7 @@
-import type { Role } from '../findings/findings.ts';
-import { accountingOf, countIncome } from '../market/money/accounting.ts';
-import { columnIndex as at } from '../market/record.ts';
-import type { Settings } from '../market/settings.ts';
+import type { Role } from '../../findings/findings.ts';
+import { columnIndex as at } from '../record.ts';
+import type { Settings } from '../settings.ts';
+import { accountingOf, countIncome } from './accounting.ts';
 
 /** What the focal nodes earned in a role, out of a record, simulated or exact [credits]. */
 export function incomeOf(record: ArrayLike<number>, role: Role, settings: Settings): number {

@@ -1,0 +1,121 @@
+/** How an arm is staged: who the focal nodes are, what they play, and what everyone else is held to. */
+import type { Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { Cast } from './cast.ts';
+import type { Mechanism } from './mechanism.ts';
+import { findStayers } from './nodes/returns.ts';
+import type { Arm, Settings, StrategySpec } from './settings.ts';
+import { honestMove, isHonestMove, type Move, type Strategy } from './strategy.ts';
+
+/** The plugs that an arm is staged from, by kind. */
+export interface Catalogue {
+  strategies: ReadonlyMap<string, Strategy>;
+  mechanisms: ReadonlyMap<string, Mechanism>;
+}
+
+/**
+ * Stages an arm.
+ *
+ * The focal nodes are the whole coalition where there is one, otherwise one node in ten and at least one. In profile
+ * `coalition` members validate as colluders; in `all-deviating` the coalition is the whole market, and when the
+ * validators are looked at every asserter plays the first declared deviation. In `all-honest`, and without a coalition,
+ * a node deviates alone: where a job could meet two that play the role looked at, there is one focal node.
+ *
+ * @throws RangeError when the arm names a strategy that is not declared
+ */
+export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast {
+  const { mechanism, market, coalition, players } = settings;
+  const { strategies } = catalogue;
+  const isAlone = deviatesAlone(settings, arm) && countPlayers(settings, roleOf(arm), catalogue) > 1;
+  const crowd = coalition.size > 0 ? coalition.size : Math.max(1, Math.floor(market.nodeCount / 10));
+  const colluding: Move = { ...honestMove('validator'), backs: 'coalition' };
+  const backed = arm.against === 'all-deviating' || (arm.against === 'coalition' && coalition.size > 0);
+  const cast: Cast = {
+    groupSize: isAlone ? 1 : crowd,
+    committed: coalition.backing === 'committed' || mechanism.accounting === 'committed',
+    coalition: arm.against === 'all-deviating' ? 'everyone' : coalition.size > 0 ? 'group' : 'none',
+    group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
+    outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },
+  };
+  if (mechanism.draw === 'independent' && coalition.size > 0 && !isAlone) cast.memberShare = coalition.fraction;
+  if (arm.against === 'all-honest' && coalition.size > 0) cast.honestArbiters = true;
+  if (arm.against === 'all-deviating') {
+    cast.outsider.validator = colluding;
+    const deviation = readMove(firstDeviation(players.asserter, strategies), 'asserter', strategies);
+    cast.outsider.asserter = deviation;
+    if (arm.role === 'validator') cast.group.asserter = deviation;
+  }
+  if (arm.role !== 'both') {
+    const move = moveOf(settings, arm.role, arm.strategy, strategies);
+    if (arm.role === 'validator' || !isHonestMove(move)) cast.group[arm.role] = move;
+    const spec = players[arm.role].find(({ name }) => name === arm.strategy)!;
+    if (arm.role === 'asserter' && strategies.get(spec.kind)?.learn) cast.learner = spec;
+  }
+  const stayers = findStayers(settings, cast, arm.role, catalogue.mechanisms.get(mechanism.kind));
+  return stayers ? { ...cast, staysAway: stayers } : cast;
+}
+
+/** How many nodes play a role at one job [count]. */
+export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pick<Catalogue, 'mechanisms'>): number {
+  const { mechanism } = settings;
+  if (role === 'validator') return Number(mechanism.validatorCount ?? 1);
+  return mechanisms.get(mechanism.kind)?.assertersPerJob?.(settings) ?? 1;
+}
+
+/**
+ * Stages a cell of the stage game: one focal node, and everyone else, who all know each other and play what they are
+ * given. Arbiters are no players of the game; they are honest.
+ */
+export function stageGame(settings: Settings, { group, outsider }: Pick<Cast, 'group' | 'outsider'>): Cast {
+  const committed = settings.coalition.backing === 'committed' || settings.mechanism.accounting === 'committed';
+  return { groupSize: 1, committed, coalition: 'everyone', group, outsider, honestArbiters: true };
+}
+
+/** The move of a declared strategy in a role. @throws RangeError when it is not declared */
+export function moveOf(
+  { players }: Settings,
+  role: Role,
+  name: string,
+  strategies: ReadonlyMap<string, Strategy>,
+): Move {
+  const spec = players[role].find((candidate) => candidate.name === name);
+  if (!spec) throw new RangeError(`arm names ${role} strategy ${name}, which is not declared`);
+  return readMove(spec, role, strategies);
+}
+
+/**
+ * A design point as an arm takes it. Where everyone else is honest no coalition acts: a node stands for itself, and what
+ * counts is its own income whatever the accounting says of coalitions.
+ */
+export function heldTo(settings: Settings, against: Profile): Settings {
+  if (against !== 'all-honest' || settings.mechanism.accounting !== 'netted') return settings;
+  const known = alone.get(settings);
+  if (known) return known;
+  const held: Settings = { ...settings, mechanism: { ...settings.mechanism, accounting: 'alone' } };
+  alone.set(settings, held);
+  return held;
+}
+
+// Settings are never changed once resolved, and what is worked out for them is remembered by them.
+const alone = new WeakMap<Settings, Settings>();
+
+/** An arm of honest play shows what asserters earn, and validators where they validate as its focal nodes do. */
+function roleOf({ role }: Arm): Role {
+  return role === 'both' ? 'asserter' : role;
+}
+
+function deviatesAlone({ coalition }: Settings, { against }: Arm): boolean {
+  return against === 'all-honest' || (against === 'coalition' && coalition.size === 0);
+}
+
+function readMove(spec: StrategySpec | undefined, role: Role, strategies: ReadonlyMap<string, Strategy>): Move {
+  if (!spec) return honestMove(role);
+  const { kind, name: _, ...params } = spec;
+  const strategy = strategies.get(kind);
+  if (!strategy) throw new RangeError(`unknown strategy ${kind}`);
+  return strategy.move(params, role);
+}
+
+function firstDeviation(specs: readonly StrategySpec[], strategies: ReadonlyMap<string, Strategy>) {
+  return specs.find((spec) => !isHonestMove(readMove(spec, 'asserter', strategies)));
+}

@@ -1,0 +1,33 @@
+/** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
+import type { StrategySpec } from '../market/settings.ts';
+import type { Strategy } from '../market/strategy.ts';
+import * as registry from '../strategies/index.ts';
+import { type PathProblem, type Steps, say } from './problems.ts';
+import type { ClaimSpec } from './scenario.ts';
+
+const learning = new Set(Object.values(registry).flatMap(({ kind, learn }: Strategy) => (learn ? [kind] : [])));
+
+/** Refuses a claim about the stage game where there is none. */
+export function checkStageGame(
+  { kind, by }: ClaimSpec,
+  steps: Steps,
+  { exit, listed }: { exit: unknown; listed: readonly StrategySpec[] },
+): PathProblem[] {
+  if (kind !== 'unique-equilibrium' && !(kind === 'equilibrium' && by === 'exact')) return [];
+  const wayOut =
+    kind === 'equilibrium'
+      ? 'leave out by: exact, and simulation decides it'
+      : 'claim an equilibrium, which simulation can decide';
+  const refuse = (reason: string, expected: string) => {
+    const message = `claim ${steps[1]} is about the stage game, and there is none where ${reason}; ${wayOut}`;
+    return [say('no-stage-game', steps, kind, expected, message)];
+  };
+  const learner = listed.find((spec) => learning.has(spec.kind));
+  if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');
+  return exit === 'ejected'
+    ? refuse(
+        'nodes are ejected once their stake has run down: what they play for changes from job to job',
+        'players.exit: none or banned',
+      )
+    : [];
+}
