@@ -58,5 +58,7 @@ export { defineStrategy } from './strategies/define.ts';
 export * as strategies from './strategies/index.ts';
 export { runScenario, solveFile } from './study/open-scenario.ts';
 export { createMemoryArchive } from './study/passes.ts';
+export { type Results, readResults } from './study/read-results.ts';
 export { runStudy, type StudyOutcome, type StudyRequest } from './study/study.ts';
+export { type Verification, verifyResults } from './study/verify.ts';
 export { writeResults } from './study/write-results.ts';

@@ -2,7 +2,7 @@
 export const exitCode = {
   /** Done; every claim is true. */
   done: 0,
-  /** At least one claim is false. */
+  /** What was asked is false: at least one claim; for `verify`, that a folder is what was written. */
   claimFalse: 1,
   /** The input is wrong: nothing was run, nothing was written. */
   badInput: 2,

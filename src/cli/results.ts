@@ -10,8 +10,13 @@ import { UsageError } from './usage-error.ts';
 
 /** What a results folder holds. @throws UsageError where there is none, StoreError where it is not to be believed */
 export function readFolder(folder: string): Results {
-  if (!existsSync(join(folder, 'manifest.json'))) throw new UsageError(explainAbsence(folder));
+  requireFolder(folder);
   return readResults(folder);
+}
+
+/** @throws UsageError where there is no results folder, saying what may have been meant */
+export function requireFolder(folder: string): void {
+  if (!existsSync(join(folder, 'manifest.json'))) throw new UsageError(explainAbsence(folder));
 }
 
 function explainAbsence(folder: string): string {

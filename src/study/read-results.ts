@@ -39,18 +39,28 @@ export function readResults(folder: string): Results {
     const wayOut = `posp run with --out ${folder} --resume continues it`;
     throw new StoreError('unfit', `${folder} holds no findings: its study is not complete; ${wayOut}`);
   }
-  const findings = readListedJson(folder, manifest, 'findings.json', findingsSchema);
-  if (!findings) throw new StoreError('unfit', `${join(folder, 'findings.json')} is missing; ${runAgain}`);
+  const findings = readListedFindings(folder, manifest);
   if (findings.digest !== manifest.digest) {
     throw new StoreError('unfit', `${join(folder, 'findings.json')} is of another study than manifest.json beside it`);
   }
-  const scenario = readListed(folder, manifest, 'scenario.yaml', scenarioBytesMax);
   return {
     manifest,
     findings: { ...findings, complete: findings.complete && manifest.complete },
     exhibits: readListedJson(folder, manifest, 'exhibits.json', exhibitsSchema) ?? null,
-    scenario: scenario?.toString('utf8') ?? null,
+    scenario: readListedScenario(folder, manifest),
   };
+}
+
+/** The findings that a manifest lists. @throws StoreError `unfit` */
+export function readListedFindings(folder: string, manifest: Manifest): Findings {
+  const findings = readListedJson(folder, manifest, 'findings.json', findingsSchema);
+  if (findings) return findings;
+  throw new StoreError('unfit', `${join(folder, 'findings.json')} is missing; ${runAgain}`);
+}
+
+/** The scenario that a manifest lists, as YAML; `null` where it is not there any more. @throws StoreError `unfit` */
+export function readListedScenario(folder: string, manifest: Manifest): string | null {
+  return readListed(folder, manifest, 'scenario.yaml', scenarioBytesMax)?.toString('utf8') ?? null;
 }
 
 const runAgain = 'run the study again';

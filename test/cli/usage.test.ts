@@ -11,6 +11,7 @@ const commands = [
   'plan',
   'report',
   'chart',
+  'verify',
   'list',
   'explain',
   'schema',

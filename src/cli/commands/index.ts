@@ -12,3 +12,4 @@ export { run } from './run.ts';
 export { schema } from './schema.ts';
 export { solve } from './solve.ts';
 export { test } from './test.ts';
+export { verify } from './verify.ts';

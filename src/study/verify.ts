@@ -1,0 +1,257 @@
+/**
+ * Whether a results folder is what a study wrote: every file against its hash, what was digested against the digests, and
+ * a sample of its runs simulated again.
+ *
+ * A hash tells what was changed by accident, or by somebody who forgot the manifest. That runs come out the same again
+ * tells more: they follow from the scenario, which nobody can reseal.
+ */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Findings } from '../findings/findings.ts';
+import type { Manifest } from '../findings/manifest.ts';
+import type { Place } from '../findings/place.ts';
+import { recordColumnNames } from '../market/record.ts';
+import { type Arm, armName } from '../market/settings.ts';
+import { loadScenario } from '../plan/load-scenario.ts';
+import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
+import { jobsOf } from '../run/batch.ts';
+import { drawRuns } from '../run/draw-runs.ts';
+import { resultsVersion, runIdOf } from '../run/identity.ts';
+import { listOwn, manifestName } from '../run/layout.ts';
+import { ParquetFiles } from '../run/parquet.ts';
+import type { Pool } from '../run/pool.ts';
+import { readManifest } from '../run/results-folder.ts';
+import { RunRecords } from '../run/run-records.ts';
+import { readRuns } from '../run/run-table.ts';
+import { StoreError } from '../run/store-error.ts';
+import { canonicalJson, digestScenario } from '../scenario/digest.ts';
+import { hashRegularFile } from '../scenario/regular-file.ts';
+import { createResolver } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
+import { readListedFindings, readListedScenario } from './read-results.ts';
+import { listAskedProfiles } from './study.ts';
+
+/** What was looked at, and whether it is as it was written. */
+export interface Verification {
+  files: { path: string; equal: boolean; because?: string }[];
+  /** What is digested, or counted, in one file and said in another. */
+  digests: { of: string; equal: boolean; because?: string }[];
+  /** Runs simulated again, by the identity of their first record. */
+  runs: { id: string; designPoint: number; arm: string; replication: number; equal: boolean; because?: string }[];
+  /** Runs there are to choose from [count]; arms in which everyone plays alike share theirs. */
+  runsInAll: number;
+}
+
+/** What is wanted. */
+export interface VerifyRequest {
+  /** How many runs are simulated again, drawn by the study's digest. */
+  runs: number | 'all';
+  pool: Pool;
+  signal?: AbortSignal;
+}
+
+/**
+ * Verifies a results folder.
+ *
+ * @throws StoreError `older`, `not-a-study`, or `unfit` where there is nothing to hold it against: no manifest that can be
+ *   read, no finished study, results of another engine
+ */
+export async function verifyResults(folder: string, request: VerifyRequest): Promise<Verification> {
+  const manifest = readManifest(folder);
+  requireVerifiable(folder, manifest);
+  const files = verifyFiles(folder, manifest);
+  const isGood = (path: string) => files.some((file) => file.path === path && file.equal);
+  const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
+  const scenario = isGood('scenario.yaml') ? await readScenario(folder, manifest) : undefined;
+  const digests = verifyDigests(manifest, findings, scenario);
+  if (!findings || !scenario || !isGood('runs.parquet')) return { files, digests, runs: [], runsInAll: 0 };
+
+  const records = await readRecords(join(folder, 'runs.parquet'));
+  const plan = planAgain(findings, scenario);
+  digests.push(...verifyPlan(manifest, findings, plan, records));
+  const { picked, total } = pickRuns(plan, records, request.runs, manifest.digest);
+  const runs = await simulateAgain(picked, records, String(scenario.scenario.seed), request);
+  return { files, digests, runs, runsInAll: total };
+}
+
+function requireVerifiable(folder: string, { files, versions }: Manifest): void {
+  if (!files['findings.json']) {
+    const wayOut = `posp run with --out ${folder} --resume continues it`;
+    throw new StoreError('unfit', `${folder} holds nothing to verify: its study is not complete; ${wayOut}`);
+  }
+  if (versions?.results === resultsVersion) return;
+  const theirs = versions ? `${versions.results} (posp-sim ${versions['posp-sim']})` : 'an unknown version';
+  throw new StoreError(
+    'unfit',
+    `${folder} holds results of version ${theirs}, and this engine leaves those of version ${resultsVersion}: verify it with the program that wrote it, or run the study again`,
+  );
+}
+
+/** Every file that is listed or there, in order of path. */
+function verifyFiles(folder: string, { files }: Manifest): Verification['files'] {
+  const there = new Set(listOwn(folder).filter((path) => path !== manifestName && !path.endsWith('.corrupt')));
+  const findings = files['findings.json']?.sha256;
+  return [...new Set([...there, ...Object.keys(files)])].sort().map((path) => {
+    const listed = files[path];
+    if (!listed) return { path, equal: false, because: 'it is not in the manifest' };
+    if (!there.has(path)) return { path, equal: false, because: 'it is missing' };
+    const { sha256 } = hashRegularFile(join(folder, path), { follow: false });
+    if (sha256 !== listed.sha256) return { path, equal: false, because: 'it is not the file that was written' };
+    const isStale = listed.findings !== undefined && listed.findings !== findings;
+    return isStale ? { path, equal: false, because: 'it was made of other findings' } : { path, equal: true };
+  });
+}
+
+type Loaded = { scenario: Scenario; points: DesignPoint[] };
+
+async function readScenario(folder: string, manifest: Manifest): Promise<Loaded | undefined> {
+  const text = readListedScenario(folder, manifest);
+  const loaded = text === null ? undefined : await loadScenario({ file: join(folder, 'scenario.yaml'), text });
+  return loaded && 'scenario' in loaded ? loaded : undefined;
+}
+
+function verifyDigests(
+  { digest, study }: Manifest,
+  findings: Findings | undefined,
+  loaded: Loaded | undefined,
+): Verification['digests'] {
+  const compare = (of: string, found: string) => {
+    return found === digest ? { of, equal: true } : { of, equal: false, because: `it says ${found}, not ${digest}` };
+  };
+  const hash = createHash('sha256').update(canonicalJson(study)).digest('hex');
+  return [
+    compare('what manifest.json says the study is', `sha256:${hash}`),
+    ...(findings ? [compare('findings.json', findings.digest)] : []),
+    loaded
+      ? compare('scenario.yaml', digestScenario(loaded.scenario))
+      : { of: 'scenario.yaml', equal: false, because: 'it cannot be read as a scenario' },
+  ];
+}
+
+async function readRecords(path: string): Promise<RunRecords> {
+  const records = new RunRecords();
+  const files = new ParquetFiles();
+  try {
+    await readRuns(files, path, records);
+  } catch (error) {
+    throw new StoreError('unfit', `${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+  } finally {
+    await files.close();
+  }
+  return records;
+}
+
+/** The runs the findings rest on, from the scenario; design points that a search added by their values. */
+function planAgain({ designPoints }: Findings, { scenario, points }: Loaded): PointPlan[] {
+  const resolver = createResolver(scenario);
+  const paths = new Set(scenario.sweep.map(({ path }) => path));
+  const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
+  const settle = (id: number, at: Place) => {
+    if (canonicalJson(points[id]?.at) === canonicalJson(at)) return points[id]!.settings;
+    // Findings are a stranger's: only what is swept has other values elsewhere.
+    return Object.keys(at).every((path) => paths.has(path)) ? resolver(at).settings : undefined;
+  };
+  return designPoints.flatMap(({ id, at, replications }): PointPlan[] => {
+    const settings = settle(id, at);
+    if (!settings || replications === 0) return [];
+    const point = { id, at, settings };
+    return [{ point, arms: arms.of(point), replications: replications / (settings.run.batches ?? 1) }];
+  });
+}
+
+function verifyPlan(
+  manifest: Manifest,
+  findings: Findings,
+  plan: readonly PointPlan[],
+  records: RunRecords,
+): Verification['digests'] {
+  const compare = (of: string, found: number, said: number, what: string) => {
+    return found === said ? { of, equal: true } : { of, equal: false, because: `${found} ${what}, not ${said}` };
+  };
+  const planned = new PlannedRuns(plan);
+  const asked = new Map<string, number>();
+  for (const { key, replications } of planned) asked.set(key, Math.max(replications, asked.get(key) ?? 0));
+  const wanted = [...asked.values()].reduce((sum, count) => sum + count, 0);
+  const { designPoints = -1, runs = -1 } = manifest.plan ?? {};
+  return [
+    compare('design points of findings.json', findings.designPoints.length, designPoints, 'are there'),
+    compare('runs of the plan', planned.count, runs, 'follow from findings and scenario'),
+    compare('records of runs.parquet', records.size, wanted, 'are there'),
+  ];
+}
+
+/** A run that is to be simulated again. */
+interface PickedRun {
+  point: DesignPoint;
+  arm: Arm;
+  key: string;
+  replication: number;
+}
+
+/** The runs to simulate again, and how many there are to choose from: those that are there, each once, in plan order. */
+function pickRuns(plan: readonly PointPlan[], records: RunRecords, wanted: number | 'all', digest: string) {
+  const distinct = new Map<string, Omit<PickedRun, 'replication'> & { first: number; end: number }>();
+  let total = 0;
+  for (const { point, arms } of plan) {
+    const batches = point.settings.run.batches ?? 1;
+    for (const { arm, key } of arms) {
+      if (distinct.has(key)) continue;
+      const first = total;
+      while (records.find(key, (total - first) * batches) >= 0) total++;
+      distinct.set(key, { point, arm, key, first, end: total });
+    }
+  }
+  const indices = drawRuns(total, wanted === 'all' ? total : wanted, digest);
+  const stretches = [...distinct.values()].values();
+  let stretch = stretches.next().value;
+  const picked = indices.map((index): PickedRun => {
+    while (stretch && index >= stretch.end) stretch = stretches.next().value;
+    const { point, arm, key, first } = stretch!;
+    return { point, arm, key, replication: index - first };
+  });
+  return { picked, total };
+}
+
+async function simulateAgain(
+  picked: readonly PickedRun[],
+  records: RunRecords,
+  seed: string,
+  { pool, signal }: VerifyRequest,
+): Promise<Verification['runs']> {
+  const batches = picked.map(({ point, arm, replication }, index): Batch => {
+    return { index, point, arm, seed, firstReplication: replication, replications: 1 };
+  });
+  const runs: Verification['runs'] = [];
+  await pool.runBatches(batches, {
+    signal,
+    jobs: batches.reduce((sum, batch) => sum + jobsOf(batch), 0),
+    onResult: ({ index }, result) => {
+      runs.push(compareRun(picked[index]!, result, records));
+    },
+  });
+  return runs;
+}
+
+function compareRun(
+  run: PickedRun,
+  { rows, failures }: BatchResult,
+  records: RunRecords,
+): Verification['runs'][number] {
+  const { point, arm, key, replication } = run;
+  const batches = point.settings.run.batches ?? 1;
+  const id = runIdOf(key, replication * batches);
+  const told = { id, designPoint: point.id, arm: armName(arm), replication };
+  if (failures[0]) return { ...told, equal: false, because: failures[0].message };
+  const width = recordColumnNames.length;
+  for (let batch = 0; batch < batches; batch++) {
+    const kept = records.get(key, replication * batches + batch);
+    if (!kept) return { ...told, equal: false, because: 'it is not in runs.parquet' };
+    const column = kept.findIndex((value, at) => !Object.is(value, rows[batch * width + at]));
+    if (column < 0) continue;
+    const [stored, simulated] = [kept[column], rows[batch * width + column]];
+    const because = `${recordColumnNames[column]} is ${stored} there and ${simulated} when it is simulated again`;
+    return { ...told, equal: false, because };
+  }
+  return { ...told, equal: true };
+}

@@ -1,0 +1,183 @@
+/** `posp verify`: what was written is found to be, and whatever is changed is found. */
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordColumnNames } from '../../src/market/record.ts';
+import { resultsVersion } from '../../src/run/identity.ts';
+import { ParquetFiles } from '../../src/run/parquet.ts';
+import { RunRecords } from '../../src/run/run-records.ts';
+import { readRuns, writeRuns } from '../../src/run/run-table.ts';
+import { posp } from './fake-io.ts';
+import { makePlace, tinyScenario } from './tiny-scenario.ts';
+
+let place: string;
+let written: string;
+
+beforeAll(async () => {
+  place = mkdtempSync(join(tmpdir(), 'posp-verify-'));
+  written = join(place, 'written');
+  writeFileSync(join(place, 'tiny.yaml'), tinyScenario);
+  await posp(['run', join(place, 'tiny.yaml'), '--out', written, '--quiet', '--workers', '1', '--no-pictures']);
+});
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+function copy(): string {
+  const folder = join(makePlace(), 'copy');
+  cpSync(written, folder, { recursive: true });
+  return folder;
+}
+
+const verify = (folder: string, ...more: string[]) => posp(['verify', folder, '--workers', '1', ...more]);
+
+/** Makes the manifest vouch for the files as they are. */
+function seal(folder: string, ...names: string[]): void {
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
+  for (const name of names) {
+    const bytes = readFileSync(join(folder, name));
+    manifest.files[name].sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (name !== 'findings.json') continue;
+    for (const file of Object.values<{ findings?: string }>(manifest.files)) {
+      if (file.findings !== undefined) file.findings = manifest.files[name].sha256;
+    }
+  }
+  writeFileSync(path, JSON.stringify(manifest));
+}
+
+function edit(folder: string, name: string, change: (text: string) => string): void {
+  const path = join(folder, name);
+  const before = readFileSync(path, 'utf8');
+  expect(change(before)).not.toBe(before);
+  writeFileSync(path, change(before));
+}
+
+// Two points, honest arm and two deviations, four replications; at both points guessing validators play alone.
+test('a folder is what its study wrote: files, digests, and the runs that its digest draws', async () => {
+  const { code, stdout } = await verify(written, '--json');
+  const { files, digests, runs, ...others } = JSON.parse(stdout);
+  expect([code, others]).toEqual([0, {}]);
+  const names = ['findings.json', 'points.csv', 'points.csv-metadata.json', 'points.parquet'];
+  expect(files).toEqual([...names, 'runs.parquet', 'scenario.yaml'].map((path) => ({ path, equal: true })));
+  expect(digests.every(({ equal }: { equal: boolean }) => equal)).toBe(true);
+  expect([digests.length, runs.length]).toEqual([6, 16]);
+  expect(runs[0]).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    designPoint: 0,
+    arm: expect.stringContaining('coalition'),
+    replication: expect.any(Number),
+    equal: true,
+  });
+  expect((await verify(written, '--json')).stdout).toBe(stdout);
+  const all = await verify(written, '--runs', 'all');
+  expect(all).toMatchObject({
+    code: 0,
+    stdout: `${written}: all as written (6 files, 6 digests, 24 of 24 runs simulated again)\n`,
+  });
+  expect(await verify(written, '--runs', '0')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/ 0 of 24 runs/),
+  });
+});
+
+test.each<[string, (folder: string) => void, RegExp]>([
+  [
+    'changed',
+    (folder) => edit(folder, 'points.csv', (text) => `${text}1`),
+    /^points\.csv: it is not the file that was/m,
+  ],
+  ['missing', (folder) => rmSync(join(folder, 'scenario.yaml')), /^scenario\.yaml: it is missing$/m],
+  ['added', (folder) => writeFileSync(join(folder, 'report.html'), ''), /^report\.html: it is not in the manifest$/m],
+  [
+    'made of other findings',
+    (folder) => {
+      edit(folder, 'findings.json', (text) => text.replace('"Tiny"', '"Huge"'));
+      const path = join(folder, 'manifest.json');
+      const manifest = JSON.parse(readFileSync(path, 'utf8'));
+      const sha256 = createHash('sha256')
+        .update(readFileSync(join(folder, 'findings.json')))
+        .digest('hex');
+      manifest.files['findings.json'].sha256 = sha256;
+      writeFileSync(path, JSON.stringify(manifest));
+    },
+    /^points\.csv: it was made of other findings$/m,
+  ],
+  [
+    'of another study',
+    (folder) => {
+      edit(folder, 'scenario.yaml', (text) => text.replace('slashAmount: 100', 'slashAmount: 99'));
+      seal(folder, 'scenario.yaml');
+    },
+    /^scenario\.yaml: it says sha256:/m,
+  ],
+  [
+    'called after what it is not of',
+    (folder) => edit(folder, 'manifest.json', (text) => text.replace('"stake": 1000', '"stake": 1001')),
+    /^what manifest\.json says the study is: it says sha256:/m,
+  ],
+  [
+    'short of a design point',
+    (folder) => {
+      edit(folder, 'findings.json', (text) => {
+        const findings = JSON.parse(text);
+        findings.designPoints.pop();
+        return JSON.stringify(findings);
+      });
+      seal(folder, 'findings.json');
+    },
+    /^design points of findings\.json: 1 are there, not 2$/m,
+  ],
+])('what is %s is told, with exit 1', async (_, change, line) => {
+  const folder = copy();
+  change(folder);
+  const { code, stdout } = await verify(folder, '--runs', '1');
+  expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
+  expect(stdout).toMatch(/: \d+ differences? \(/);
+});
+
+test('a run that was changed and sealed is found by whoever simulates it again', async () => {
+  const folder = copy();
+  const path = join(folder, 'runs.parquet');
+  const files = new ParquetFiles();
+  const found = new RunRecords();
+  await readRuns(files, path, found);
+  const { rows } = await files.read(path);
+  const forged = new RunRecords();
+  const ids = rows.map((row) => String(row[0]));
+  const stretches = ids.flatMap((id, i) => {
+    const [arm, replication] = [id.slice(0, 24), Number.parseInt(id.slice(24), 16)];
+    const record = found.get(arm, replication)!;
+    const column = recordColumnNames.indexOf('asserterIncome');
+    if (i === 5) record[column] = record[column]! + 1e-9;
+    return forged.add({ arm, first: replication, rows: record });
+  });
+  await writeRuns(files, path, forged, stretches);
+  await files.close();
+  seal(folder, 'runs.parquet');
+  const { code, stdout } = await verify(folder, '--runs', 'all');
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^run [0-9a-f]{32} \(design point \d, arm \S+, replication \d\): asserterIncome is /),
+  ]);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  // Of the sixteen that are drawn this one is not among them, or is: either way the same ones are drawn.
+  expect([0, 1]).toContain((await verify(folder)).code);
+});
+
+test('results of another engine, of nobody, and of a study that is not finished are not judged', async () => {
+  const newer = copy();
+  edit(newer, 'manifest.json', (text) => text.replace(`"results": ${resultsVersion}`, '"results": 3'));
+  expect(await verify(newer)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/results of version 3 .*leaves those/),
+  });
+  const unfinished = copy();
+  edit(unfinished, 'manifest.json', (text) => JSON.stringify({ ...JSON.parse(text), complete: false, files: {} }));
+  expect(await verify(unfinished)).toMatchObject({ code: 2, stderr: expect.stringMatching(/not complete; posp run/) });
+  expect(await verify(join(place, 'writen'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/did you mean .*written/),
+  });
+  expect((await verify(written, '--runs', 'some')).stderr).toMatch(/--runs is "some"; it takes a whole number, or all/);
+});
