@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { amendFolder } from '../run/amend.ts';
 import { isOwn } from '../run/layout.ts';
@@ -30,7 +30,7 @@ function explainAbsence(folder: string): string {
 }
 
 function listFolders(place: string): string[] {
-  if (!existsSync(place)) return [];
+  if (!existsSync(place) || !statSync(place).isDirectory()) return [];
   return readdirSync(place, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }
 

@@ -179,5 +179,9 @@ test('results of another engine, of nobody, and of a study that is not finished 
     code: 2,
     stderr: expect.stringMatching(/did you mean .*written/),
   });
+  for (const below of [[], ['a'], ['a', 'b']]) {
+    const { code, stderr } = await verify(join(place, 'tiny.yaml', ...below));
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/is not the results folder|there is no folder/)]);
+  }
   expect((await verify(written, '--runs', 'some')).stderr).toMatch(/--runs is "some"; it takes a whole number, or all/);
 });

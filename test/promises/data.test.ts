@@ -125,7 +125,7 @@ describe('the examples', () => {
       const [, command, query] = /^npx posp (.*) \| jq (?:-r )?'(.*)'$/.exec(line) ?? [];
       const [verb, , ...flags] = command.split(' ');
       // The study at hand answers for the scenario named: what is printed does not depend on how much is swept.
-      const printed = verb === 'run' ? found : await posp(verb, few, ...flags);
+      const printed = verb === 'run' ? found : await posp(verb, verb === 'verify' ? study : few, ...flags);
       const keys = new Set([...printed.matchAll(/"(\w+)":/g)].map(([, key]) => key));
       const asked = [...query.matchAll(/(?<=[.{,] ?)[a-zA-Z]+/g)].map(([key]) => key);
       expect(JSON.parse(printed)).toBeTypeOf('object');
