@@ -1,4 +1,6 @@
 /** The two checklists of a report, filled with what a scenario says. */
+
+import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
 import { cleanText } from '../report/label.ts';
 import { formatCount, formatMany } from '../report/number.ts';
@@ -43,12 +45,18 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     points: formatMany(pointCount, 'design point'),
     replications:
       replications.min === replications.max ? `${replications.min}` : `${replications.min} to ${replications.max}`,
-    length: run.seconds === undefined ? `${formatCount(run.jobs!)} jobs` : `the jobs of ${run.seconds} s`,
+    length: run.seconds === undefined ? sayJobs(run.jobs!) : `the jobs of ${run.seconds} s`,
     warmUp: run.warmUpJobs === undefined ? 'auto' : String(run.warmUpJobs),
     claims: claims.length === 0 ? 'none' : claims.map(({ kind }) => kind).join(', '),
     confidence: `${Number((100 * confidence).toPrecision(4))} %`,
     nodes: String(scenario.market.nodeCount),
   };
+}
+
+function sayJobs(jobs: number | 'auto'): string {
+  return jobs === 'auto'
+    ? `auto: ${formatCount(jobsWithoutQueues)} jobs, more where queues decide who gets a job`
+    : `${formatCount(jobs)} jobs`;
 }
 
 type Facts = ReturnType<typeof gatherFacts>;

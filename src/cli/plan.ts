@@ -10,6 +10,7 @@ import { simulateRun } from '../run/simulate.ts';
 import { needsOf } from '../scenario/needs.ts';
 import { countCareerJobs } from '../study/careers.ts';
 import { listAskedProfiles } from '../study/study.ts';
+import { describeLengths, type JobsPerRun, TimeArchive } from '../study/time.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenSwitch, givenWorkers } from './given.ts';
@@ -26,6 +27,8 @@ interface StudyPlan {
   replications: [number, number];
   runs: [number, number];
   jobs: [number, number];
+  /** Jobs of a run, and of one that measures time alone, over the design points. */
+  jobsPerRun: JobsPerRun;
   /** Arrivals, completions and verifications. */
   events: [number, number];
   seconds: [number, number];
@@ -73,6 +76,12 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
   const costs = measureCosts(points, profiles);
   const secondsOf = (replications: number) =>
     (((arms * jobs) / recorded) * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
+  // A job in time alone costs about what a job of any arm does.
+  const secondsOfTime = (timed: number) => (arms * costs.secondsPerRun * timed) / recorded / workers;
+  // What measures time grows by itself, and only where a claim asks.
+  const archive = new TimeArchive(scenario);
+  const timed = archive.listRuns(points);
+  const timeJobs = (which: 'least' | 'most') => timed.reduce((sum, { jobs, ...runs }) => sum + jobs * runs[which], 0);
   const eventsPerJob = 2 + meanVerifications(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {
@@ -81,9 +90,13 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     arms,
     replications: [min, max],
     runs: both((replications) => arms * replications),
-    jobs: both((replications) => replications * jobs),
-    events: both((replications) => Math.round(replications * jobs * eventsPerJob)),
-    seconds: both(secondsOf),
+    jobs: [min * jobs + timeJobs('least'), max * jobs + timeJobs('most')],
+    jobsPerRun: describeLengths(scenario, points),
+    events: [
+      Math.round((min * jobs + timeJobs('least')) * eventsPerJob),
+      Math.round((max * jobs + timeJobs('most')) * eventsPerJob),
+    ],
+    seconds: [secondsOf(min) + secondsOfTime(timeJobs('least')), secondsOf(max) + secondsOfTime(timeJobs('most'))],
     megabytes: both(
       (replications) => (arms * replications * bytesPerRun + points.length * bytesPerPoint + bytesOfPictures) / 1e6,
     ),
@@ -155,6 +168,12 @@ function estimateMemory(points: readonly DesignPoint[], runs: number, workers: n
   return megabytesAlone + (workers - 1) * megabytesPerThread + bytes / 1e6;
 }
 
+function sayJobsPerRun({ records, time }: JobsPerRun): string {
+  const span = ([least, most]: readonly [number, number]) =>
+    least === most ? formatJobs(least) : `${formatJobs(least)} to ${formatJobs(most)}`;
+  return `${span(records)}${time ? `; ${span(time)} where time alone is measured` : ''}`;
+}
+
 /** Validators at work per job when all are honest, over the design points or a thousand of them. */
 function meanVerifications(points: readonly DesignPoint[]): number {
   const each = spreadOver(points, 1000).map(({ settings }) => needsOf(settings)?.checksPerJob ?? 0);
@@ -174,6 +193,7 @@ function describe(plan: StudyPlan, workers: number): string {
     ['replications', `${span(plan.replications, String)} of each arm`],
     ['runs', span(plan.runs, formatJobs)],
     ['jobs', span(plan.jobs, formatJobs)],
+    ['jobs per run', sayJobsPerRun(plan.jobsPerRun)],
     ['events', `about ${span(plan.events, formatJobs)}`],
     ['time', `about ${span(plan.seconds, describeSeconds)} on ${workers} worker(s), by a short pilot`],
     ['memory', `about ${span(plan.memoryMegabytes, describeMegabytes)}`],

@@ -20,7 +20,7 @@ import { followPath, writePath } from './paths.ts';
 import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import { resolveBatches } from './run-batches.ts';
-import { checkArrivals, expectJobs, resolveRun } from './run-length.ts';
+import { checkArrivals, expectJobs, lengthen, resolveRun } from './run-length.ts';
 import type { Scenario } from './scenario.ts';
 import { sectionsSchema } from './schema.ts';
 import { variantAt } from './variants.ts';
@@ -113,6 +113,7 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     if (problems.length > 0) return { problems };
     const run = resolveRun(scenario.run, batches, Number(data.market.jobsPerSecond));
     const settings = assemble(data, run, at, problems);
+    if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
       // What did not move was looked at once.
       const suspects = new Set([...tooMuch, ...money.filter(({ path }) => moved.has(path))]);

@@ -1,6 +1,7 @@
 import type { Strategy } from '../market/strategy.ts';
 import * as registry from '../strategies/index.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
+import { expectJobs } from './run-length.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
 
@@ -52,7 +53,7 @@ export function checkBatches({ run: written, players: listed }: Record<string, u
   const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
   const reason = players && whyUnsteady(players);
   const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
-  if (run.seconds === undefined && run.batches > countJobs(run))
-    return refuse(`a run has ${countJobs(run)} jobs that count`);
+  const counted = countJobs({ ...run, jobs: expectJobs(run, 0) });
+  if (run.seconds === undefined && run.batches > counted) return refuse(`a run has ${counted} jobs that count`);
   return reason ? refuse(`${reason}, so its batches are not alike; leave it out`) : [];
 }

@@ -1,6 +1,9 @@
 /** How long a run lasts at a design point: a number of jobs, or as many as arrive in a time. */
 import type { RuleProblem } from '../market/mechanism.ts';
 import type { RunSettings, Settings } from '../market/settings.ts';
+import { chooseJobs, jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
+import { flowOf } from '../market/waiting/flow.ts';
+import { needsNothing, needsOf } from './needs.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -10,12 +13,16 @@ const JOBS_MAX = 1_000_000_000;
 /** Standard deviations by which a number of arrivals may fall short: one time in a thousand million. */
 const SPARE = 6;
 
-/** The jobs of a run, where it lasts a time those that are expected [count]. */
+/**
+ * The jobs of a run, where it lasts a time those that are expected [count]; with `auto` the fewest that they are, which
+ * {@link lengthen} knows better once a design point is resolved.
+ */
 export function expectJobs(
-  { jobs, seconds }: Pick<Scenario['run'], 'jobs' | 'seconds'>,
+  { jobs, seconds }: { jobs?: number | 'auto' | undefined; seconds?: number | undefined },
   jobsPerSecond: number,
 ): number {
-  return seconds === undefined ? jobs! : Math.round(seconds * jobsPerSecond);
+  if (seconds !== undefined) return Math.round(seconds * jobsPerSecond);
+  return jobs === 'auto' ? jobsWithoutQueues : jobs!;
 }
 
 /** A run at a design point. */
@@ -26,6 +33,13 @@ export function resolveRun(
 ): RunSettings {
   const resolved = { ...run, jobs: expectJobs(run, jobsPerSecond) };
   return batches === 1 ? resolved : { ...resolved, batches };
+}
+
+/** Gives a run of `auto` jobs its length: more where queues decide who gets a job. */
+export function lengthen(settings: Settings, { jobs, seconds }: Pick<Scenario['run'], 'jobs' | 'seconds'>): void {
+  if (jobs !== 'auto' || seconds !== undefined || settings.market.dispatch === 'uniform') return;
+  const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
+  settings.run = { ...settings.run, jobs: chooseJobs(flow) };
 }
 
 /** Jobs and a time say the same thing, and a file gives one of them. */

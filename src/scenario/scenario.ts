@@ -83,7 +83,10 @@ export interface Scenario {
   sweep: Axis[];
   replications: ReplicationSettings;
   /** How long a run lasts: `jobs`, or `seconds`. */
-  run: Omit<RunSettings, 'jobs' | 'batches' | 'careers'> & { jobs?: number; batches: number | 'auto' };
+  run: Omit<RunSettings, 'jobs' | 'batches' | 'careers' | 'time'> & {
+    jobs?: number | 'auto';
+    batches: number | 'auto';
+  };
   confidence: number;
   optimize?: Optimize;
   claims: ClaimSpec[];

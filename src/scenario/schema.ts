@@ -5,6 +5,7 @@ import { marketParams } from '../market/params.ts';
 import * as mechanisms from '../mechanisms/index.ts';
 import * as strategies from '../strategies/index.ts';
 import { oneOf } from './one-of.ts';
+import { expectJobs } from './run-length.ts';
 
 const text = (description: string) => z.string().max(2000).optional().describe(description);
 
@@ -155,11 +156,13 @@ const replicationsSchema = z.union([
 const runSchema = z
   .strictObject({
     jobs: z
-      .int()
-      .min(1)
-      .max(1_000_000_000)
-      .default(20_000)
-      .meta({ description: 'Jobs per replication.', unit: 'count' }),
+      .union([z.literal('auto'), z.int().min(1).max(1_000_000_000)])
+      .default('auto')
+      .meta({
+        description:
+          'Jobs per replication; `auto` are 20 000, doubled where queues decide who gets a job until they have time to forget how they began.',
+        unit: 'count',
+      }),
     seconds: z.number().gt(0).optional().meta({
       description: 'Time a replication lasts, in the place of `jobs`: as many jobs as arrive in it.',
       unit: 's',
@@ -191,7 +194,7 @@ const runSchema = z
       .default(true)
       .describe('Take the known part of the luck of the draw out of every estimate.'),
   })
-  .refine(({ jobs, seconds, warmUpJobs }) => warmUpJobs === 'auto' || seconds !== undefined || warmUpJobs < jobs, {
+  .refine((run) => run.warmUpJobs === 'auto' || run.seconds !== undefined || run.warmUpJobs < expectJobs(run, 0), {
     path: ['warmUpJobs'],
     message: 'it must be fewer than run.jobs, or no job is left to count',
   });

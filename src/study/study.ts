@@ -21,6 +21,7 @@ import type { Pool } from '../run/pool.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
+import { isMarket } from './market-points.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { listShortfalls, planSearchStep } from './search.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';
@@ -113,7 +114,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       pass.interrupted = followed.interrupted;
     }
     if (!pass.interrupted) {
-      const measured = await times.extend(points.filter(isMarket), timeDeepened, pool, { signal, onJobs });
+      const measured = await times.extend(points, timeDeepened, pool, { signal, onJobs });
       extraJobs += measured.jobs;
       jobsDone += measured.jobs;
       failed.push(...measured.failed);
@@ -194,11 +195,6 @@ function warnOfUnmeasuredTime(analysed: readonly AnalysedPoint[]): string[] {
   return [
     `how long jobs take and how busy nodes are was not measured at design point ${first.point.id}${many}: ${first.findings.time!.why}`,
   ];
-}
-
-/** Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values. */
-function isMarket({ settings }: DesignPoint): boolean {
-  return mechanisms.get(settings.mechanism.kind)?.create !== undefined;
 }
 
 /** Design points at new values, numbered on; those the rules forbid are left out. */

@@ -18,6 +18,7 @@ import type { Pool } from '../run/pool.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
 import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
+import { isMarket } from './market-points.ts';
 import type { PassOutcome } from './passes.ts';
 
 /** Runs at the first look and at the last [count]. */
@@ -100,14 +101,18 @@ export class TimeArchive {
     return outcome;
   }
 
-  /** Jobs of one run at each of these design points, alike ones counted once; of those that are measured [count]. */
-  listJobs(points: readonly DesignPoint[]): number[] {
-    return this.#choose(points, new Set()).map(({ of }) => of.plan.jobs);
+  /** What measures time at these design points, alike ones counted once: jobs of a run, and the fewest and most runs [count]. */
+  listRuns(points: readonly DesignPoint[]): { jobs: number; least: number; most: number }[] {
+    return this.#choose(points, new Set()).map(({ of }) => {
+      const { jobs } = of.plan;
+      const affordable = this.#looksOf(of).replications.filter((runs, look) => look === 0 || runs * jobs <= JOBS_MAX);
+      return { jobs, least: affordable[0]!, most: affordable.at(-1)! };
+    });
   }
 
   #choose(points: readonly DesignPoint[], deepened: ReadonlySet<number>): Wanted[] {
     const wanted = new Map<Measured, Wanted>();
-    for (const point of points) {
+    for (const point of points.filter(isMarket)) {
       const known = this.#byPoint.get(point.id);
       const of = known ?? this.#meet(point);
       const isDue = of.why === undefined && (of.runs === 0 || deepened.has(point.id));
@@ -145,6 +150,35 @@ export class TimeArchive {
   #runsAfter(measured: Measured): number | undefined {
     return this.#looksOf(measured).replications.find((count) => count > measured.runs);
   }
+}
+
+/** Jobs of a run at the design points of a study: of one that leaves a record, and of one that measures time alone [count]. */
+export interface JobsPerRun {
+  /** The fewest and the most. */
+  records: [number, number];
+  /** The same; `null` where none measures time. */
+  time: [number, number] | null;
+}
+
+/** How long the runs of a study are. */
+export function describeLengths(
+  scenario: Pick<Scenario, 'claims' | 'seed' | 'confidence'>,
+  points: readonly DesignPoint[],
+): JobsPerRun {
+  const time = new TimeArchive(scenario).listRuns(points).map(({ jobs }) => jobs);
+  return {
+    records: spanOf(points.map(({ settings }) => settings.run.jobs)),
+    time: time.length > 0 ? spanOf(time) : null,
+  };
+}
+
+function spanOf(values: readonly number[]): [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 /** Whether a claim is about a rate of time. */

@@ -1,12 +1,14 @@
 /** A study's results folder: its runs, a table of its design points, its findings and what made them. */
 import type { Findings } from '../findings/findings.ts';
 import { type ColumnMeaning, listPointColumns } from '../findings/point-table.ts';
+import type { DesignPoint } from '../plan/plan.ts';
 import { resultsVersion } from '../run/identity.ts';
 import type { ParquetColumn } from '../run/parquet.ts';
 import { countPaths } from '../run/path-use.ts';
 import type { Store } from '../run/store.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { StudyOutcome } from './study.ts';
+import { describeLengths } from './time.ts';
 
 /** What is written beside the outcome. */
 export interface ResultsContext {
@@ -53,11 +55,18 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     seed: findings.seed,
     versions: { 'posp-sim': version, results: resultsVersion },
     plan: { designPoints: findings.designPoints.length, runs: runs.count },
+    jobsPerRun: describeLengths(scenario, listPoints(runs)),
     paths: countPaths(runs),
     ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
     ...(failed.length > 0 && { failed }),
     complete,
   });
+}
+
+function listPoints(runs: StudyOutcome['runs']): DesignPoint[] {
+  const points = new Set<DesignPoint>();
+  for (const { point } of runs) points.add(point);
+  return [...points];
 }
 
 /** What the swept parameters mean and in which unit, by path. */

@@ -79,6 +79,8 @@ test('plan counts design points, arms, runs and jobs without leaving anything be
     replications: [4, 64],
     runs: [24, 384],
     jobs: [48_000, 768_000],
+    // Runs so short are not followed by long ones only to show time.
+    jobsPerRun: { records: [2000, 2000], time: null },
   });
   // An arrival and a completion per job, and a verification per challenge: 0.002 and 0.2 of the jobs.
   expect(plan.events).toEqual([48_000 * 2.101, 768_000 * 2.101]);

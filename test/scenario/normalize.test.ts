@@ -78,7 +78,7 @@ describe('a scenario in full form', () => {
       sweep: [],
       replications: { min: 16, max: 1024, halfWidth: null },
       run: {
-        jobs: 20_000,
+        jobs: 'auto',
         warmUpJobs: 'auto',
         sampling: 'auto',
         commonRandomNumbers: true,

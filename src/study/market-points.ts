@@ -1,0 +1,7 @@
+import type { DesignPoint } from '../plan/plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
+
+/** Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values. */
+export function isMarket({ settings }: DesignPoint): boolean {
+  return mechanisms.get(settings.mechanism.kind)?.create !== undefined;
+}
