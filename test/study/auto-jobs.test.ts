@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { armKeyOf } from '../../src/run/identity.ts';
 import { describeLengths } from '../../src/study/time.ts';
+import { honestArm } from '../fixtures/settings.ts';
 
 const market = (dispatch: string, load: number, more = '') => `
 title: How long is a run
