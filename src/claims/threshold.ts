@@ -22,7 +22,12 @@ export const threshold = defineClaim({
     against,
     between: z
       .tuple([z.number(), z.number()])
-      .refine(([low, high]) => low < high, 'a range from a lower to a higher value')
+      .superRefine(([low, high], { addIssue }) => {
+        if (low < high) return;
+        const message =
+          low > high ? `the lower end comes first: [${high}, ${low}]` : 'a range has two ends, the lower one first';
+        addIssue({ code: 'custom', path: [0], input: low, message });
+      })
       .describe('Where the threshold must lie, in the parameter’s unit.'),
     where,
     by,

@@ -1,10 +1,13 @@
 /**
  * Rules about claims that their own schemas cannot say: names, paths and `where` clauses must mean something here.
  */
+
+import { rateRanges } from '../claims/ranges.ts';
 import type { Condition, Operand } from '../findings/condition.ts';
-import { type Role, timeRates } from '../findings/findings.ts';
+import type { Role } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
 import { unknownLabel } from './alternative-labels.ts';
+import { checkLimits } from './claim-limits.ts';
 import type { Leaves } from './leaves.ts';
 import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';
@@ -46,7 +49,12 @@ export function readClaim(
     }
     claim.of = path;
   }
-  problems.push(...checkAlong(claim, steps, context), ...checkFigure(claim, steps));
+  const along = typeof claim.of === 'string' ? context.find(claim.of) : undefined;
+  problems.push(
+    ...checkAlong(claim, steps, context),
+    ...checkFigure(claim, steps),
+    ...checkLimits(claim, steps, along),
+  );
   if (typeof claim.where === 'string') {
     try {
       const condition = parseWhere(claim.where);
@@ -110,16 +118,7 @@ function nothingAlong(path: string, steps: Steps): PathProblem {
   return say('nothing-to-compare', [...steps, 'along'], path, 'at least two values', message);
 }
 
-const rateNames = [
-  'challenged',
-  'detected',
-  'undetectedFraud',
-  'falseSlash',
-  'verificationOverhead',
-  'falseVerdict',
-  'allCollude',
-  ...timeRates,
-];
+const rateNames = [...rateRanges.keys()];
 
 /** A figure must be a rate there is, or an advantage of a role over a deviation. */
 function checkFigure({ kind, of, role, over }: ClaimSpec, steps: Steps): PathProblem[] {
