@@ -1,4 +1,5 @@
 import type { Place } from '../findings/place.ts';
+import { isExpression, isLinked } from '../scenario/links.ts';
 import { type PathProblem, type Steps, say } from '../scenario/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Axis, Scenario } from '../scenario/scenario.ts';
@@ -34,13 +35,17 @@ export function planDesign(scenario: Scenario): Design {
   if (total > designPointsMax) return { points: [], problems: [tooManyPoints(parts, total)] };
   const resolve = createResolver(scenario);
   const points: DesignPoint[] = [];
+  // Where no value follows another, no two settings are alike.
+  const linked = scenario.sweep.find(isLinked)?.path;
+  const seen = new Set<string>();
   const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
   for (const part of parts) {
     for (let place = 0; place < countPoints(part.axes); place++) {
       const numbers = numbersAt(part.axes, place);
       if (isLeftToSearch(part.axes, numbers)) continue;
-      const at = { ...part.at, ...numbers };
-      const { settings, problems } = resolve(at);
+      const given = { ...part.at, ...numbers };
+      const { settings, at = given, problems } = resolve(given);
+      if (settings && linked !== undefined) problems.push(...findTwin(at, linked, seen));
       if (settings) points.push({ id: points.length, at, settings });
       for (const problem of problems.map((found) => pointAtLabel(found, at, scenario.sweep))) {
         const key = `${problem.code} ${problem.steps.join('/')}`;
@@ -54,6 +59,17 @@ export function planDesign(scenario: Scenario): Design {
     locate(problem, at, count, total, scenario.sweep),
   );
   return { points, problems };
+}
+
+/** A setting that came up before: an expression met a listed value, or another expression. */
+function findTwin(at: Place, linked: string, seen: Set<string>): PathProblem[] {
+  const key = JSON.stringify(at);
+  if (!seen.has(key)) {
+    seen.add(key);
+    return [];
+  }
+  const message = `${linked} takes the value ${at[linked]} twice at one setting of the others; leave one of the two out`;
+  return [say('duplicate-value', ['sweep', linked], at[linked], 'different values', message)];
 }
 
 function listParts(scenario: Scenario): Part[] {
@@ -100,7 +116,9 @@ function locate(problem: PathProblem, at: Place, count: number, total: number, a
   const isSwept = axes.some((axis) => axis.path === path);
   const isPlaced = problem.steps[0] === 'sweep';
   const steps: Steps = isSwept ? ['sweep', path] : axes.length === 1 ? ['sweep', axes[0].path] : ['sweep'];
-  const values = Object.entries(at).map(([name, value]) => `${name} = ${value}`);
+  const values = Object.entries(at).map(([name, value]) =>
+    isExpression(value) ? `${name} ${value}` : `${name} = ${value}`,
+  );
   const others = count > 1 ? ` and ${count - 1} more design point${count > 2 ? 's' : ''}` : '';
   const message = `${problem.message} (at ${values.join(', ')}${others})`;
   return { ...problem, message, steps: isPlaced || (count === total && !isSwept) ? problem.steps : steps };

@@ -81,7 +81,11 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const isWord = (path: unknown) => choices.axes.some((axis) => axis.path === path);
   const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, { find, isWord }), ...swept.leaves];
   const known = new Map(own.numbers.map((leaf) => [leaf.path, leaf]));
-  const read = readNumbers(data, numbers, known, isSilent);
+  const varied = [
+    ...Object.keys(sweep).map((path) => find(path)?.path ?? path),
+    ...choices.axes.map(({ path }) => path),
+  ];
+  const read = readNumbers(data, numbers, known, isSilent, varied);
   problems.push(...swept.problems, ...read.problems);
 
   const checked = scenarioSchema.safeParse(data);
@@ -89,7 +93,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
-  const axes = [...choices.axes, ...readAxes(sweep, find, problems)];
+  const axes = [...choices.axes, ...readAxes(sweep, find, read.links, problems)];
   problems.push(...findUnread(data, sweep, axes, find));
   problems.push(
     ...checkExit(data.players, (path) => sweptPaths.includes(path)),
@@ -194,13 +198,18 @@ function useClaimUnits(
   });
 }
 
-function readAxes(sweep: Record<string, unknown>, find: FindParameter, problems: PathProblem[]): Axis[] {
+function readAxes(
+  sweep: Record<string, unknown>,
+  find: FindParameter,
+  links: ReadonlyMap<string, string>,
+  problems: PathProblem[],
+): Axis[] {
   const axes: Axis[] = [];
   for (const [path, written] of Object.entries(sweep)) {
     const parameter = find(path);
     const parsed: z.ZodSafeParseResult<z.output<typeof axisSchema>> = axisSchema.safeParse(written);
     if (!parameter || !parsed.success) continue;
-    const { axis, problems: found } = readAxis(path, parsed.data, parameter);
+    const { axis, problems: found } = readAxis(path, parsed.data, parameter, links);
     problems.push(...found);
     if (!axis) continue;
     if (axes.some((other) => other.path === axis.path)) {

@@ -8,7 +8,9 @@ import type { Role } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
 import { unknownLabel } from './alternative-labels.ts';
 import { checkLimits } from './claim-limits.ts';
+import { compileExpression } from './expression.ts';
 import type { Leaves } from './leaves.ts';
+import { isExpression, isLinked } from './links.ts';
 import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';
 import { checkStageGame } from './stage-claims.ts';
@@ -47,6 +49,7 @@ export function readClaim(
     } else if (!context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path)) {
       problems.push(explainThresholdPath(claim.of, steps, context));
     }
+    problems.push(...checkHeld(path, [...steps, 'of'], context));
     claim.of = path;
   }
   const along = typeof claim.of === 'string' ? context.find(claim.of) : undefined;
@@ -79,7 +82,8 @@ function checkAlong(claim: ClaimSpec, steps: Steps, context: ClaimContext): Path
   const isWritten = context.sweptPaths.some((swept) => (context.find(swept)?.path ?? swept) === path);
   if (!isWritten) return [explainAlong(claim.along, steps, context)];
   claim.along = path;
-  if (!axis) return [];
+  const followers = checkHeld(path, [...steps, 'along'], context);
+  if (!axis || followers.length > 0) return followers;
   if (axis.values.length < 2) return [nothingAlong(path, steps)];
   const order = Array.isArray(claim.order) ? (claim.order as number[]) : [];
   return order.flatMap((value, i) => {
@@ -110,6 +114,19 @@ function checkLabels(claim: ClaimSpec, { path, values }: Axis, steps: Steps): Pa
     }
     if (order.indexOf(label) === i) return [];
     return [say('unknown-value', place, label, 'different values', `claim ${steps[1]} ranks ${show(label)} twice`)];
+  });
+}
+
+/** Along one parameter the others are held; a swept one that follows it cannot be. */
+function checkHeld(path: string, place: Steps, { axes, find }: ClaimContext): PathProblem[] {
+  const reads = (text: string) => compileExpression(text.replace(/^\s*=/, '').trim()).references;
+  return axes.filter(isLinked).flatMap((axis) => {
+    const text = axis.values.find(
+      (value) => isExpression(value) && reads(value).some((name) => find(name)?.path === path),
+    );
+    if (axis.path === path || text === undefined) return [];
+    const message = `claim ${place[1]} goes along ${path} with the other swept parameters held, and ${axis.path} follows it; write ${JSON.stringify(text)} at ${axis.path} itself instead of under sweep`;
+    return [say('linked-axis', place, path, 'a parameter that no swept one follows', message)];
   });
 }
 

@@ -6,7 +6,7 @@ import { orderExpressions } from './evaluate.ts';
 import { compileExpression, type Expression, UnreadableError } from './expression.ts';
 import type { NumberLeaf } from './leaves.ts';
 import { writePath } from './paths.ts';
-import { type PathProblem, pathOf, say, unreadable, wrongValue } from './problems.ts';
+import { type PathProblem, pathOf, type Steps, say, unreadable, wrongValue } from './problems.ts';
 import { isUnitName, type ReadQuantity, readQuantity, unitNouns } from './quantity.ts';
 import { suggest } from './suggest.ts';
 
@@ -14,6 +14,8 @@ import { suggest } from './suggest.ts';
 export interface ReadNumbers {
   /** Text of every expression, by {@link pathOf} of the steps where it stands. */
   expressions: Map<string, string>;
+  /** Those inside a sweep that follow another swept parameter: each design point works them out for itself. */
+  links: Map<string, string>;
   /** Where something is still unread, by {@link pathOf} of the steps. */
   broken: Set<string>;
   /** What amounts with a unit are in; absent where none has one. */
@@ -27,12 +29,14 @@ export interface ReadNumbers {
  * @param leaves     every place for a number
  * @param parameters those that expressions may refer to, by canonical path
  * @param isSilent   whether a path may be unknown because of another problem already reported
+ * @param swept      canonical paths of what a sweep varies
  */
 export function readNumbers(
   data: unknown,
   leaves: readonly NumberLeaf[],
   parameters: ReadonlyMap<string, NumberLeaf>,
   isSilent: (path: string) => boolean,
+  swept: readonly string[] = [],
 ): ReadNumbers {
   const problems: PathProblem[] = [];
   const expressions = new Map<string, string>();
@@ -92,8 +96,16 @@ export function readNumbers(
     problems.push(say('cycle', steps, given, 'expressions that end in numbers', message));
     for (const key of cycle) broken.add(key);
   }
+  const links = new Map<string, string>();
+  for (const key of findLinks(compiled, byKey, swept)) {
+    const { steps } = byKey.get(key) as NumberLeaf;
+    if (typeof steps[2] === 'number') links.set(pathOf(steps), expressions.get(pathOf(steps))!);
+    else problems.push(explainLinkedRange(steps, expressions.get(pathOf(steps))!));
+    // What it is shows at each design point; until then any number keeps its place.
+    if (!broken.has(key)) writePath(data, steps, 0);
+  }
   for (const { path: key, evaluate } of order) {
-    if (broken.has(key)) continue;
+    if (broken.has(key) || links.has(pathOf((byKey.get(key) as NumberLeaf).steps))) continue;
     const { references } = compiled.get(key) as Expression;
     const absent = references.find((path) => !base.has(path));
     const { steps, given, schema, isDefault } = byKey.get(key) as NumberLeaf;
@@ -119,7 +131,34 @@ export function readNumbers(
     writePath(data, steps, value);
   }
   const unread = [...broken].map((key) => pathOf((byKey.get(key) as NumberLeaf).steps));
-  return { expressions, broken: new Set(unread), ...(currency && { currency }), problems };
+  return { expressions, links, broken: new Set(unread), ...(currency && { currency }), problems };
+}
+
+/** Expressions inside a sweep that read, by themselves or through others, a parameter that the sweep varies. */
+function findLinks(
+  compiled: ReadonlyMap<string, Expression>,
+  byKey: ReadonlyMap<string, NumberLeaf>,
+  swept: readonly string[],
+): string[] {
+  const varies = (path: string) => swept.some((other) => path === other || path.startsWith(`${other}.`));
+  const follows = (path: string, own: string, seen: Set<string>): boolean => {
+    if (path !== own && varies(path)) return true;
+    if (seen.has(path)) return false;
+    seen.add(path);
+    return compiled.get(path)?.references.some((other) => follows(other, own, seen)) ?? false;
+  };
+  return [...compiled.keys()].filter((key) => {
+    const { steps } = byKey.get(key) as NumberLeaf;
+    if (steps[0] !== 'sweep') return false;
+    // An axis that reads its own parameter means what the file says of it.
+    const own = String(steps[1]);
+    return compiled.get(key)!.references.some((path) => follows(path, own, new Set()));
+  });
+}
+
+function explainLinkedRange(steps: Steps, text: string): PathProblem {
+  const message = `${pathOf(steps)} follows another swept parameter, and a range has the same ends at every design point; list the values instead: ["${text}", …]`;
+  return say('linked-range', steps, text, 'a number, or a list of expressions', message);
 }
 
 /** A whole number that arithmetic left a rounding error away from whole is whole. */

@@ -14,6 +14,7 @@ import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
 import { checkNumber } from './issues.ts';
 import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
+import { createLinkReader } from './links.ts';
 import { explainAmount, isMoney, isTooMuch } from './money.ts';
 import { settle } from './numbers.ts';
 import { followPath, writePath } from './paths.ts';
@@ -31,12 +32,17 @@ import { variantAt } from './variants.ts';
  */
 export interface Resolved {
   settings?: Settings;
+  /** The swept values as numbers and labels, where some were given as expressions. */
+  at?: Place;
   problems: PathProblem[];
 }
 
 const mechanisms = new Map<string, Mechanism>(Object.values(mechanismRegistry).map((entry) => [entry.kind, entry]));
 
-/** Resolves a design point, given by its swept values by canonical path. */
+/**
+ * Resolves a design point, given by its swept values by canonical path; a number may stand as an expression over the
+ * parameters of that point.
+ */
 export type Resolver = (at: Readonly<Place>) => Resolved;
 
 /**
@@ -47,8 +53,8 @@ export type Resolver = (at: Readonly<Place>) => Resolved;
  */
 export function createResolver(scenario: Scenario): Resolver {
   const labelled = scenario.sweep.filter(({ options }) => options).map(({ path }) => path);
-  if (labelled.length === 0) return createNumberResolver(scenario) as Resolver;
-  const resolvers = new Map<string, (at: Readonly<Record<string, number>>) => Resolved>();
+  if (labelled.length === 0) return createNumberResolver(scenario);
+  const resolvers = new Map<string, Resolver>();
   return (at) => {
     const key = JSON.stringify(labelled.map((path) => at[path] ?? null));
     let resolve = resolvers.get(key);
@@ -57,8 +63,13 @@ export function createResolver(scenario: Scenario): Resolver {
       resolvers.set(key, resolve);
     }
     const numbers = Object.entries(at).filter(([path]) => !labelled.includes(path));
-    const resolved = resolve(Object.fromEntries(numbers) as Record<string, number>);
-    return { ...resolved, problems: [...resolved.problems, ...checkBacking(at, resolved.settings)] };
+    const resolved = resolve(Object.fromEntries(numbers));
+    const chosen = Object.fromEntries(Object.entries(at).filter(([path]) => labelled.includes(path)));
+    return {
+      ...resolved,
+      ...(resolved.at && { at: { ...chosen, ...resolved.at } }),
+      problems: [...resolved.problems, ...checkBacking(at, resolved.settings)],
+    };
   };
 }
 
@@ -71,7 +82,7 @@ function checkBacking(at: Readonly<Place>, settings: Settings | undefined): Path
 }
 
 /** The same for a scenario that varies in numbers only. */
-function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, number>>) => Resolved {
+function createNumberResolver(scenario: Scenario): Resolver {
   const { mechanism, market, players, coalition } = scenario;
   const template = structuredClone({ mechanism, market, players, coalition });
   const leaves = new Map(findLeaves(sectionsSchema, template).numbers.map((leaf) => [leaf.path, leaf]));
@@ -99,7 +110,13 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
   const money = [...leaves.values()].filter(isMoney);
   const tooMuch = money.filter(({ path }) => isTooMuch(base.get(path)));
 
-  return (at) => {
+  const readLinks = createLinkReader(expressions, base);
+
+  return (given) => {
+    const isLinked = Object.values(given).some((value) => typeof value === 'string');
+    const read = isLinked ? readLinks(given, (path) => leaves.get(path)?.schema.isInt === true) : undefined;
+    if (read?.problem) return { problems: [read.problem] };
+    const at = read?.at ?? (given as Readonly<Record<string, number>>);
     const moved = new Map<string, number>(Object.entries(at));
     const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
     for (const { path, evaluate } of order) {
@@ -110,7 +127,7 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
     const problems: PathProblem[] = [];
     const data = moveLeaves(template, moved, leaves, problems);
     for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
-    if (problems.length > 0) return { problems };
+    if (problems.length > 0) return { ...(read && { at }), problems };
     const run = resolveRun(scenario.run, batches, Number(data.market.jobsPerSecond));
     const settings = assemble(data, run, at, problems);
     if (problems.length === 0) lengthen(settings, scenario.run);
@@ -125,7 +142,7 @@ function createNumberResolver(scenario: Scenario): (at: Readonly<Record<string, 
       }
       problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
     }
-    return { settings, problems };
+    return { settings, ...(read && { at }), problems };
   };
 }
 

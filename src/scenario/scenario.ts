@@ -12,7 +12,8 @@ export type Quantity = number | `=${string}`;
 
 /**
  * A parameter and the values it takes, in file order: numbers, or labels of alternatives. Axes of labels come before
- * those of numbers, `mechanism` first: what they choose decides which numbers there are.
+ * those of numbers, `mechanism` first: what they choose decides which numbers there are. A number may stand as an
+ * expression that follows other swept parameters, `= 1.2 * market.computeCost`; each design point works it out.
  */
 export interface Axis {
   path: string;

@@ -72,11 +72,16 @@ function interpolateLog(from: number, to: number, share: number): number {
   return Math.sign(from) * pow(10, low + (high - low) * share);
 }
 
-/** Expands and checks an axis against the parameter it varies. */
+/**
+ * Expands and checks an axis against the parameter it varies.
+ *
+ * @param links  expressions that follow other swept parameters, by where they stand; they are checked at each design point
+ */
 export function readAxis(
   path: string,
   written: z.output<typeof axisSchema>,
   parameter: NumberLeaf,
+  links: ReadonlyMap<string, string> = new Map(),
 ): { axis?: Axis; problems: PathProblem[] } {
   const steps: Steps = ['sweep', path];
   if (!Array.isArray(written) && written.scale === 'log' && !(written.from * written.to > 0)) {
@@ -86,9 +91,10 @@ export function readAxis(
       ],
     };
   }
-  const values = expandAxis(written);
+  const values: (number | string)[] = expandAxis(written).map((value, i) => links.get(pathOf([...steps, i])) ?? value);
   const problems: PathProblem[] = [];
-  const complain = (place: Steps, value: number) => {
+  const complain = (place: Steps, value: number | string) => {
+    if (typeof value === 'string') return false;
     const problem = checkNumber(parameter, place, value);
     if (problem) problems.push(problem);
     return problem !== undefined;
@@ -144,7 +150,7 @@ function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
   };
 }
 
-function findRepeated(values: readonly number[]): number {
-  const seen = new Set<number>();
+function findRepeated(values: readonly unknown[]): number {
+  const seen = new Set<unknown>();
   return values.findIndex((value) => seen.size === seen.add(value).size);
 }
