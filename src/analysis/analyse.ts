@@ -25,6 +25,7 @@ import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './honesty.ts
 import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { type RateTrace, traceRates } from './paired-rates.ts';
+import { describeParticipation } from './participation.ts';
 import { listRates } from './rates.ts';
 import type { Samples } from './samples.ts';
 import type { TimeRates } from './time-sample.ts';
@@ -200,6 +201,10 @@ export function analysePoint(
       advantages: advantages.map(({ estimate: _, halfWidthOf: __, ...finding }) => finding),
       payoffs,
       honesty: byRole,
+      participation: {
+        asserter: describeParticipation('asserter', payoffs),
+        validator: describeParticipation('validator', payoffs),
+      },
       rates: listRates(honest, cheating, settings, looks, time?.rates),
       ...(time && { time: time.findings }),
       jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),

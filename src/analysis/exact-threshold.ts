@@ -1,36 +1,29 @@
 /**
  * Where an exact advantage changes sign along one parameter: every root, its direction, and why there is none.
  *
- * A threshold at which an honest asserter would not take part, because it expects to lose, is infeasible; so is one
- * beyond the parameter's range. Nothing is clamped.
+ * A threshold beyond the parameter's range is infeasible; nothing is clamped. Whether an honest node earns anything there
+ * is another question, asked at each design point.
  */
 import type { ExactThreshold } from '../findings/findings.ts';
 import { findIntegerSwitches } from '../game/integer-switch.ts';
 import { findRoots } from '../game/root.ts';
 import type { Domain } from './domain.ts';
 
-/** The two curves a threshold is read from, as functions of the parameter. */
-export interface ThresholdCurves {
-  /** What honesty earns over the deviation [credits per job]. */
-  advantage: (x: number) => number;
-  /** What an honest asserter earns [credits per job]; taking part needs at least 0. */
-  honestIncome: (x: number) => number;
-}
-
 // Advantages are smooth in every parameter: fewer cells than the root finder's default lose nothing.
 const CELLS = 48;
 
 type Roots = ExactThreshold['roots'];
 
-/** Finds the threshold of an advantage on its domain. */
-export function solveThreshold({ advantage, honestIncome }: ThresholdCurves, domain: Domain): ExactThreshold {
+/**
+ * Finds the threshold of an advantage on its domain.
+ *
+ * @param advantage  what honesty earns over the deviation, as a function of the parameter [credits per job]
+ */
+export function solveThreshold(advantage: (x: number) => number, domain: Domain): ExactThreshold {
   const roots = listRoots(advantage, domain);
   const above = roots.filter(({ direction }) => direction === 'honest-above');
   const best = above[0] ?? roots[roots.length - 1];
   if (!best) return { feasible: false, value: null, direction: null, roots, reason: explainAbsence(advantage, domain) };
-  if (honestIncome(best.value) < -1e-12) {
-    return { feasible: false, value: null, direction: best.direction, roots, reason: 'participation' };
-  }
   return { feasible: true, value: best.value, direction: best.direction, roots };
 }
 

@@ -14,6 +14,7 @@ import { type Detection, describeDetections } from './detection.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
 import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
 import { findOptimum, type Optimum } from './optimum.ts';
+import { isWorthTaking } from './participation.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
@@ -239,7 +240,7 @@ function describeParticipation(settings: Settings): SolvedPoint['participation']
   if (!honest) return null;
   const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
   const { reward, computeCost } = settings.market;
-  return { feasible: honestPayoff >= 0, honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
+  return { feasible: isWorthTaking(honestPayoff), honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
 }
 
 function describeRates(settings: Settings): SolvedRates {

@@ -10,7 +10,7 @@ import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { computeCovariance, partsOf } from './estimate.ts';
-import { exactAdvantage, exactIncome } from './exact.ts';
+import { exactAdvantage } from './exact.ts';
 import { solveThreshold } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
 import { screenAdvantage } from './pieces.ts';
@@ -118,28 +118,18 @@ export function solveAlong(
   const { of, at, role, over, against } = question;
   if (exactAdvantage(settings, role, 'honest', over, profileOf(settings, against)) === null) return null;
   let speaks = true;
-  const speakOf = (read: (moved: Settings) => number | null) => (moved: Settings | undefined) => {
-    const value = moved ? read(moved) : 0;
+  const read = (moved: Settings | undefined): number => {
+    const value = moved ? exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)) : 0;
     if (value === null) speaks = false;
     return value ?? 0;
   };
-  const read = speakOf((moved) => exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)));
-  const earn = speakOf((moved) =>
-    exactIncome(moved, 'asserter', armOf(moved, 'asserter', 'honest', profileOf(moved, against))),
-  );
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
   // Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N.
   const scale = wholeNodes ? nodeCount : 1;
   const range = wholeNodes ? nodesOf(nodeCount) : domainOf(of, settings);
   const domain = between ? narrow(range, between.map((end) => end * scale) as [number, number]) : range;
-  const solved = solveThreshold(
-    {
-      advantage: screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale),
-      honestIncome: (x) => earn(resolve({ ...at, [of]: x / scale })),
-    },
-    domain,
-  );
+  const solved = solveThreshold(screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale), domain);
   // Where the round falls silent somewhere along the way, a root may lie there, or none where one was found.
   if (!speaks) return null;
   return wholeNodes ? countNodes(solved, nodeCount) : solved;

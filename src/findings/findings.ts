@@ -102,6 +102,18 @@ export interface StrategyPayoff {
   exact: number | null;
 }
 
+/**
+ * Whether an honest node earns anything at all in a role: without that nobody honest takes part, whatever honesty earns
+ * over cheating.
+ */
+export interface Participation {
+  takesPart: 'yes' | 'no' | 'undecided';
+  /** What an honest node earns where everyone else is as in profile `coalition`, per job [credits]. */
+  mean: number | null;
+  halfWidth: number | null;
+  exact: number | null;
+}
+
 /** One parameter setting and all that was learnt there. */
 export interface DesignPointFindings {
   id: number;
@@ -110,6 +122,8 @@ export interface DesignPointFindings {
   advantages: Advantage[];
   payoffs: StrategyPayoff[];
   honesty: Record<Role | 'overall', Honesty>;
+  /** Told beside honesty, never mixed with it; absent in findings of earlier versions. */
+  participation?: Record<Role, Participation>;
   rates: Rates;
   /** How the rates of time were measured; absent where there is no market to measure. */
   time?: TimeFindings;
@@ -126,7 +140,7 @@ export interface ExactThreshold {
   roots: { value: number; direction: 'honest-above' | 'honest-below' }[];
   /** Along the coalition's share, drawn without replacement: the same threshold as a number of nodes M [count]. */
   size?: number;
-  /** Why there is no threshold. */
+  /** Why there is no threshold; `participation` in findings of earlier versions only, which looked for no further. */
   reason?: 'beyond-range' | 'never' | 'always' | 'participation';
 }
 

@@ -11,8 +11,10 @@ import type {
   ExactThreshold,
   Findings,
   JudgedClaim,
+  Participation,
   Rate,
   Rates,
+  Role,
   SimulatedThreshold,
   StrategyPayoff,
   ThresholdFindings,
@@ -94,6 +96,13 @@ const time = z.looseObject({
   why: z.exactOptional(z.string()),
 } satisfies Fields<TimeFindings>);
 
+const participation = z.looseObject({
+  takesPart: z.enum(['yes', 'no', 'undecided']),
+  mean: estimate,
+  halfWidth: estimate,
+  exact: estimate,
+} satisfies Fields<Participation>);
+
 const designPoint = z.looseObject({
   id: z.int().min(0),
   at: placeSchema,
@@ -103,6 +112,9 @@ const designPoint = z.looseObject({
   honesty: z.looseObject({ asserter: honesty, validator: honesty, overall: honesty } satisfies Fields<
     DesignPointFindings['honesty']
   >),
+  participation: z.exactOptional(
+    z.looseObject({ asserter: participation, validator: participation } satisfies Fields<Record<Role, Participation>>),
+  ),
   rates,
   time: z.exactOptional(time),
   jobs: count,

@@ -21,8 +21,17 @@ export interface BindingThreshold {
 /** The verdict in one or two sentences: which role, from which threshold, how sure. */
 export function writeHeadline(findings: Findings): string {
   if (findings.designPoints.length === 0) return 'Nothing has been simulated or solved yet.';
-  const sentence = sayAnswer(findings);
-  return findings.complete ? sentence : `${sentence} The study is not complete: planned replications are missing.`;
+  const sentences = [sayAnswer(findings), sayParticipation(findings)];
+  if (!findings.complete) sentences.push('The study is not complete: planned replications are missing.');
+  return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Where an honest asserter loses money, so that nobody honest takes part; nothing where that is nowhere. */
+function sayParticipation({ designPoints }: Findings): string {
+  const losing = designPoints.filter(({ participation }) => participation?.asserter.takesPart === 'no');
+  if (losing.length === 0) return '';
+  const where = losing.length === designPoints.length ? '' : ` at ${losing.length} of ${designPoints.length} settings`;
+  return `But an honest asserter earns less than nothing${where}, and would rather stay away.`;
 }
 
 /** From which threshold honesty pays, or where it is dominant when no threshold is known: one sentence, numbers included. */

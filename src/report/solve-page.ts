@@ -77,7 +77,7 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
   if (unknown !== undefined) parts.push(wrapColumns(sayUnknown(unknown), width).map(paint.yellow).join('\n'));
   if (participation && !participation.feasible) {
     const loss = format(-participation.honestPayoff);
-    parts.push(paint.yellow(`an honest asserter loses ${loss} credits per job and stays away`));
+    parts.push(paint.yellow(`an honest asserter loses ${loss} credits per job here and would rather stay away`));
   }
   parts.push(
     renderTable(

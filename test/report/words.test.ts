@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Findings, ThresholdFindings } from '../../src/findings/findings.ts';
+import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/headline.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -101,6 +101,30 @@ describe('headline', () => {
     // Below, the smaller of the two binds.
     expect(sayAnswer(change({ direction: 'honest-below' }))).toContain(
       'up to challenge probability p = 0.004413 (exact)',
+    );
+  });
+
+  it('tells beside the threshold where an honest asserter loses money, and never instead of it', () => {
+    const earning = (exact: number): Participation => ({
+      takesPart: exact < 0 ? 'no' : 'yes',
+      mean: exact,
+      halfWidth: 0.01,
+      exact,
+    });
+    const losing = (count: number): Findings => ({
+      ...sweep,
+      designPoints: sweep.designPoints.map((point, i) => ({
+        ...point,
+        participation: { asserter: earning(i < count ? -0.2 : 0.2), validator: earning(0) },
+      })),
+    });
+    const answer = sayAnswer(sweep);
+    expect(writeHeadline(losing(0))).toBe(answer);
+    expect(writeHeadline(losing(5))).toBe(
+      `${answer} But an honest asserter earns less than nothing at 5 of 13 settings, and would rather stay away.`,
+    );
+    expect(writeHeadline(losing(13))).toBe(
+      `${answer} But an honest asserter earns less than nothing, and would rather stay away.`,
     );
   });
 

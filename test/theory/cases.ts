@@ -82,10 +82,6 @@ function direction(of: string, exact: string, over = 'skip-work', role: Role = '
   return { of: `direction along ${of}`, read: (point) => find(point, of, over, role)?.direction, exact };
 }
 
-function reason(of: string, exact: string): Answer {
-  return { of: `reason along ${of}`, read: (point) => find(point, of, 'skip-work', 'asserter')?.reason, exact };
-}
-
 function find({ thresholds }: SolvedPoint, of: string, over: string, role: Role): SolvedThreshold | undefined {
   return thresholds.find((one) => one.of === of && one.over === over && one.role === role);
 }
@@ -261,12 +257,17 @@ export const cases: readonly Case[] = [
   },
   {
     id: 'T14',
-    because: 'a = 20 %, b = 10 %: a/(1 - a - b) = 2/7 > R - C, so nobody honest takes part whatever S is',
+    because: 'a = 20 %, b = 10 %: a/(1 - a - b) = 2/7 > R - C, so at p* nobody honest takes part whatever S is',
     scenario: scenario({
+      mechanism: 'slashAmount: 150; challengeProbability: = 1 / (0.7 * (1.2 + mechanism.slashAmount))',
       market: 'detector: { falseAlarm: 0.2, miss: 0.1 }',
       rest: 'sweep: { mechanism.slashAmount: [1, 10, 150, 10000] }',
     }),
-    answers: [1, 10, 150, 1e4].map(() => [threshold(p, null), reason(p, 'participation')]),
+    answers: [1, 10, 150, 1e4].map((slash) => [
+      threshold(p, 1 / (0.7 * (1.2 + slash))),
+      { of: 'takes part', read: ({ participation }) => Number(participation!.feasible), exact: 0 },
+      { of: 'honest payoff', read: ({ participation }) => participation!.honestPayoff, exact: 0.2 - 2 / 7 },
+    ]),
   },
   {
     id: 'T16',
