@@ -265,7 +265,7 @@ export const cases: readonly Case[] = [
     }),
     answers: [1, 10, 150, 1e4].map((slash) => [
       threshold(p, 1 / (0.7 * (1.2 + slash))),
-      { of: 'takes part', read: ({ participation }) => Number(participation!.feasible), exact: 0 },
+      { of: 'stays away', read: ({ participation }) => Number(!participation!.feasible), exact: 1 },
       { of: 'honest payoff', read: ({ participation }) => participation!.honestPayoff, exact: 0.2 - 2 / 7 },
     ]),
   },
