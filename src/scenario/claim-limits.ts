@@ -29,7 +29,7 @@ function checkFigure(claim: ClaimSpec, steps: Steps, range: FigureRange | undefi
   if (beyond.length > 0) {
     return beyond.map(({ key, limit }) => {
       const isEmpty = key === 'atMost' ? limit < low : limit > high;
-      const message = `claim ${steps[1]} says that ${claim.of} is ${words[key]} ${limit}, ${isEmpty ? 'which it never is' : 'which it always is'}: ${rule}${asPercent(limit, high)}`;
+      const message = `claim ${steps[1]} says that ${String(claim.of)} is ${words[key]} ${limit}, ${isEmpty ? 'which it never is' : 'which it always is'}: ${rule}${asPercent(limit, high)}`;
       return say(isEmpty ? 'impossible-claim' : 'vacuous-claim', [...steps, key], limit, rule, message);
     });
   }
@@ -37,7 +37,7 @@ function checkFigure(claim: ClaimSpec, steps: Steps, range: FigureRange | undefi
     limits.length > 0 && limits.every(({ key, limit }) => (key === 'atLeast' ? limit === low : limit === high));
   if (!isVacuous) return [];
   const [{ key, limit }] = limits as [(typeof limits)[number]];
-  const message = `claim ${steps[1]} says that ${claim.of} is ${words[key]} ${limit}, which it always is: ${rule}; give a limit inside`;
+  const message = `claim ${steps[1]} says that ${String(claim.of)} is ${words[key]} ${limit}, which it always is: ${rule}; give a limit inside`;
   return [say('vacuous-claim', [...steps, key], limit, rule, message)];
 }
 
@@ -51,7 +51,7 @@ function asPercent(limit: number, high: number): string {
 /** A chance is one number: there is no quantile of it. */
 function checkLevel({ of, level }: ClaimSpec, steps: Steps, range: FigureRange | undefined): PathProblem[] {
   if (!range || level === undefined || level === levelDefault) return [];
-  const message = `claim ${steps[1]} gives a level of ${level}, which nothing reads: ${of} is a chance and has no quantiles; leave level out`;
+  const message = `claim ${steps[1]} gives a level of ${Number(level)}, which nothing reads: ${String(of)} is a chance and has no quantiles; leave level out`;
   return [say('unread-path', [...steps, 'level'], level, 'no level', message)];
 }
 
@@ -64,11 +64,11 @@ function checkBetween({ of, between }: ClaimSpec, steps: Steps, along: NumberLea
   if (outside.includes(true)) {
     const end = outside[0] ? 0 : 1;
     const range = describeRange(along);
-    const message = `claim ${steps[1]} looks for a threshold of ${of} between ${low} and ${high}, where it cannot be: ${range}`;
+    const message = `claim ${steps[1]} looks for a threshold of ${String(of)} between ${low} and ${high}, where it cannot be: ${range}`;
     return [say('out-of-range', [...steps, 'between', end], [low, high][end], range, message)];
   }
   if (isInt && Math.floor(high) < Math.ceil(low)) {
-    const message = `claim ${steps[1]} looks for a threshold of ${of} between ${low} and ${high}, and there is no whole number`;
+    const message = `claim ${steps[1]} looks for a threshold of ${String(of)} between ${low} and ${high}, and there is no whole number`;
     return [say('impossible-claim', [...steps, 'between'], low, 'a range with a whole number in it', message)];
   }
   return [];
