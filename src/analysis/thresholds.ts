@@ -5,7 +5,6 @@ import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
-import { armOf } from '../plan/arms.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
