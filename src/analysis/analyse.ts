@@ -26,10 +26,11 @@ import type { Looks } from './looks.ts';
 import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { type RateTrace, traceRates } from './paired-rates.ts';
 import { describeParticipation } from './participation.ts';
+import { listPayments, type Payments } from './payments.ts';
 import { listRates } from './rates.ts';
 import type { Samples } from './samples.ts';
 import type { TimeRates } from './time-sample.ts';
-import { worthOf } from './valuation.ts';
+import { valuationOf, worthOf } from './valuation.ts';
 
 const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
 
@@ -76,6 +77,7 @@ export class ExactRecords {
 /** What the round says of one arm, worked out when it is asked for. */
 class ExactArm {
   private outcomes: readonly JobOutcome[] | null | undefined;
+  private readonly payments: Partial<Record<Role, Payments>> = {};
   /** Expectations per job; `null` where the round does not speak for every job. */
   readonly record: Float64Array | null;
   /** The same of focal nodes' jobs alone; `null` where `record` says more, or the round does not even speak for those. */
@@ -90,11 +92,18 @@ class ExactArm {
     this.focal = this.record ? null : exactFocalRecord(this.settings, arm);
   }
 
+  // What may be kept as long as an estimate must not hold on to the records beside it; so these close over the law alone.
   /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
-  listOutcomes(): readonly JobOutcome[] | null {
+  readonly listOutcomes = (): readonly JobOutcome[] | null => {
     if (this.outcomes === undefined) this.outcomes = listOutcomes(this.settings, this.arm);
     return this.outcomes;
-  }
+  };
+
+  /** All that a job can bring or cost a role. */
+  readonly listPayments = (role: Role): Payments => {
+    this.payments[role] ??= listPayments(this.settings, this.arm, valuationOf(this.settings, role).terms);
+    return this.payments[role];
+  };
 
   /** What a role is worth to focal nodes per job they assert [credits]; `null` where the round does not say. */
   worth(role: Role): number | null {
@@ -129,7 +138,8 @@ export function analysePoint(
       sample: samples.of(point, arm),
       exact: known.record,
       focal: known.focal,
-      outcomes: () => known.listOutcomes(),
+      outcomes: known.listOutcomes,
+      payments: known.listPayments,
       sampling: choosePath(settings, stage(settings, arm, catalogue)).sampling,
       worth: known.worth(role),
     };

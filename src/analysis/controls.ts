@@ -1,8 +1,9 @@
 /** Draws of nature that no strategy can influence and whose mean the round knows: what is taken out of an estimate. */
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import type { ArmEvidence } from './estimate.ts';
+import type { ArmEvidence, ArmLaw } from './estimate.ts';
 import { chooseControls } from './residues.ts';
+import type { SampleSize } from './samples.ts';
 
 /** Draws of nature that serve as controls, in order of what they usually explain. */
 const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
@@ -18,10 +19,10 @@ const CONSTANT_SHARE = 1e-9;
  * A draw is taken only where its mean per focal job is known. Whom a focal job meets is drawn after it was dispatched,
  * so the round's mean holds for it whatever dispatch looks at; how often focal nodes validate hangs on everyone's jobs.
  */
-export function listControls(arm: ArmEvidence, n: number, { run }: Settings): RecordColumn[] {
+export function listControls(law: ArmLaw, { n, total }: SampleSize, { run }: Settings): RecordColumn[] {
   if (run.controlVariates === false) return [];
-  const { sample, exact, focal, outcomes, sampling } = arm;
-  const jobs = sample.total(n)[at[exact ? 'jobs' : 'focalJobs']]!;
+  const { exact, focal, outcomes, sampling } = law;
+  const jobs = total[at[exact ? 'jobs' : 'focalJobs']]!;
   const names = exact ? drawColumns : ownDrawColumns;
   return chooseControls(names, { exact: exact ?? focal, outcomes: outcomes(), sampling, jobs }).slice(
     0,

@@ -11,29 +11,45 @@
 
 import type { Role, VarianceReduction } from '../findings/findings.ts';
 import { pow, square } from '../kernel/mathematics/index.ts';
-import { columnIndex as at } from '../market/record.ts';
+import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { adjustByControls } from '../stats/control.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
-import { gainOfSampling, LEDGER_RESOLUTION, lookForRareDifference, lookForRareOutcomes } from './arm-law.ts';
+import {
+  gainOfSampling,
+  LEDGER_RESOLUTION,
+  lookForRareDifference,
+  lookForRareOutcomes,
+  type RareOutcomes,
+} from './arm-law.ts';
 import { buildControls, listControls } from './controls.ts';
 import type { Looks } from './looks.ts';
 import type { JobOutcome } from './lottery.ts';
+import type { Payments } from './payments.ts';
+import { boundUnseen } from './rare-events.ts';
 import { fitRatio } from './ratio.ts';
 import { judgeBatches } from './run-batches.ts';
-import type { ArmSample } from './samples.ts';
+import { type ArmSample, enlarge } from './samples.ts';
 import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
 
-/** An estimate that can be compared with others of the same replications. */
-export interface PairedEstimate {
-  mean: number;
+/** What an interval is made of. */
+export interface Precision {
   standardError: number;
   degrees: number;
   /** What is added to any interval for outcomes too rare to be seen, by the one-sided error it may spend. */
   allowance: (tail: number) => number;
-  /** How lopsided the law of the mean is, by the exact law of a job: its skewness; 0 where that is not known [1]. */
+  /** How lopsided the law of the mean is: its skewness by the exact law of a job, the most it can be without one [1]. */
   skewness: number;
+}
+
+/** An estimate that can be compared with others of the same replications. */
+export interface PairedEstimate extends Precision {
+  mean: number;
+  /** The most that one event can move the mean by. */
+  reach: number;
+  /** What to expect of the estimate after so many times its replications. */
+  after: (times: number) => Precision;
   replications: number;
   /** Centred contribution of each replication to the mean; their covariance is that of two estimates. */
   influence: Float64Array;
@@ -41,17 +57,23 @@ export interface PairedEstimate {
   reduction: VarianceReduction;
 }
 
-/** An arm's records and their exact partner. */
-export interface ArmEvidence {
-  sample: ArmSample;
+/** What the rules say of an arm. */
+export interface ArmLaw {
   /** Per job of the market; `null` where the round does not speak for every job. */
   exact: Float64Array | null;
   /** The same of focal nodes' jobs alone; `null` where `exact` says more, or the round does not even speak for those. */
   focal: Float64Array | null;
   /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
   outcomes: () => readonly JobOutcome[] | null;
+  /** All that a job can bring or cost a role, whether or not the round speaks for it. */
+  payments: (role: Role) => Payments;
   /** How challenges were sampled in this arm. */
   sampling: 'natural' | 'tilted' | 'split';
+}
+
+/** An arm's records, and what is known of it without them. */
+export interface ArmEvidence extends ArmLaw {
+  sample: ArmSample;
 }
 
 // Beyond this the expansion does not hold; such laws have outcomes that are set apart as rare.
@@ -62,18 +84,15 @@ export function estimateIncome(arm: ArmEvidence, role: Role, settings: Settings)
   const { sample } = arm;
   const n = sample.replications;
   const worth = valueSample(sample, n, role, settings);
-  const controls = listControls(arm, n, settings);
   const jobs = addsUpIncome(settings) ? sample.column('focalJobs', n) : undefined;
-  const { weighLoss } = worth;
-  const { allowance, ...law } = lookForRareOutcomes(arm, { n, weighLoss }, { role, settings, controls });
+  const [law, size] = [lawOf(arm), sample.size(n)];
+  const known = (times: number): Known => {
+    const enlarged = times === 1 ? size : enlarge(size, times);
+    const controls = listControls(law, enlarged, settings);
+    return { controls, rare: lookForRareOutcomes(law, enlarged, { role, settings, controls }) };
+  };
   const reduction = { commonRandomNumbers: 1, sampling: gainOfSampling(arm, role, settings) };
-  return adjust(
-    { ...worth, jobs, ...law },
-    buildControls(arm, n, controls),
-    allowance,
-    reduction,
-    settings.run.batches,
-  );
+  return adjust({ ...worth, jobs }, arm, known, reduction, settings.run.batches);
 }
 
 /** Worth per focal job in `own` less that in `other`, over the replications both have. */
@@ -96,21 +115,26 @@ export function estimateAdvantage(
   }
   const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
   const shared = squares(difference);
-  const controls = listControls(other, n, settings);
-  const look = (arm: ArmEvidence, { weighLoss }: SampleWorth) =>
-    lookForRareOutcomes(arm, { n, weighLoss }, { role, settings, controls });
-  const sharesDraws = own.sampling === other.sampling;
-  const rare = lookForRareDifference(look(own, ownWorth), look(other, otherWorth), sharesDraws);
+  const laws = [lawOf(own), lawOf(other)] as const;
+  const sizes = [own.sample.size(n), other.sample.size(n)] as const;
+  const known = (times: number): Known => {
+    const [first, second] = times === 1 ? sizes : [enlarge(sizes[0], times), enlarge(sizes[1], times)];
+    const controls = listControls(laws[1], second, settings);
+    const context = { role, settings, controls };
+    const looked = [
+      lookForRareOutcomes(laws[0], first, context),
+      lookForRareOutcomes(laws[1], second, context),
+    ] as const;
+    return { controls, rare: lookForRareDifference(...looked, laws[0].sampling === laws[1].sampling) };
+  };
   return adjust(
     {
       value: ownWorth.value - otherWorth.value,
       influence: difference,
       jobs: addsUpIncome(settings) ? jobs : undefined,
-      deviation: rare.deviation,
-      skewness: rare.skewness,
     },
-    buildControls(other, n, controls),
-    rare.allowance,
+    other,
+    known,
     {
       commonRandomNumbers: shared > 0 ? (squares(ownInfluence) + squares(otherInfluence)) / shared : 1,
       sampling: gainOfSampling(other, role, settings),
@@ -122,21 +146,38 @@ export function estimateAdvantage(
 /** The difference of two estimates with draws of their own, or of arms in which focal nodes got different jobs. */
 function subtract(own: PairedEstimate, other: PairedEstimate, isPaired: boolean): PairedEstimate {
   const n = Math.min(own.replications, other.replications);
-  const covariance = isPaired ? computeCovariance(own, other) : 0;
-  const [first, second] = [square(own.standardError), square(other.standardError)];
-  const variance = Math.max(first + second - 2 * covariance, square(LEDGER_RESOLUTION));
+  const product = own.standardError * other.standardError;
+  const correlation = isPaired && product > 0 ? computeCovariance(own, other) / product : 0;
+  const reach = own.reach + other.reach;
+  const differ = (a: Precision, b: Precision, times: number): Precision => {
+    const variance = Math.max(
+      square(a.standardError) + square(b.standardError) - 2 * correlation * a.standardError * b.standardError,
+      square(LEDGER_RESOLUTION),
+    );
+    const standardError = Math.sqrt(variance);
+    const apart = (tail: number) => a.allowance(tail / 2) + b.allowance(tail / 2);
+    return {
+      standardError,
+      // Never more than the two together have, however unequal their noise: the smaller count is safe.
+      degrees: Math.min(a.degrees, b.degrees),
+      // What is common in both arms may be rare in their difference.
+      allowance: isPaired ? (tail) => Math.max(apart(tail), boundUnseen(reach / times, standardError, tail)) : apart,
+      skewness: (a.skewness * pow(a.standardError, 3) + b.skewness * pow(b.standardError, 3)) / pow(variance, 1.5),
+    };
+  };
+  const [ownAfter, otherAfter] = [own.after, other.after];
+  const now = differ(own, other, 1);
   return {
+    ...now,
     mean: own.mean - other.mean,
-    standardError: Math.sqrt(variance),
-    // Never more than the two together have, however unequal their noise: the smaller count is safe.
-    degrees: Math.min(own.degrees, other.degrees),
-    allowance: (tail) => own.allowance(tail / 2) + other.allowance(tail / 2),
-    skewness:
-      (own.skewness * pow(own.standardError, 3) + other.skewness * pow(other.standardError, 3)) / pow(variance, 1.5),
+    reach,
+    after: (times) => differ(ownAfter(times), otherAfter(times), times),
     replications: n,
     influence: Float64Array.from({ length: n }, (_, i) => own.influence[i]! - other.influence[i]!),
     reduction: {
-      commonRandomNumbers: isPaired ? (first + second) / variance : 1,
+      commonRandomNumbers: isPaired
+        ? (square(own.standardError) + square(other.standardError)) / square(now.standardError)
+        : 1,
       controlVariates: other.reduction.controlVariates,
       sampling: other.reduction.sampling,
     },
@@ -165,7 +206,7 @@ export function halfWidthOf(estimate: PairedEstimate, looks: Looks, comparisons 
 }
 
 /** An interval's half-width in its two parts: noise that averages out, and what may have gone unseen. */
-export function partsOf(estimate: PairedEstimate, tail: number): { spread: number; allowance: number } {
+export function partsOf(estimate: Precision, tail: number): { spread: number; allowance: number } {
   const { standardError, degrees } = estimate;
   if (standardError === 0) return { spread: 0, allowance: 0 };
   if (!(degrees >= 1) || !Number.isFinite(standardError)) return { spread: Number.POSITIVE_INFINITY, allowance: 0 };
@@ -179,63 +220,84 @@ export function partsOf(estimate: PairedEstimate, tail: number): { spread: numbe
   return { spread: (quantile + lopsided) * standardError, allowance };
 }
 
-/** A sample's worth, what each replication contributes to it, and what a loss weighs in it. */
+/** A sample's worth, and what each replication contributes to it. */
 interface SampleWorth {
   value: number;
   influence: Float64Array;
-  weighLoss: (loss: number) => number;
 }
 
 function valueSample(sample: ArmSample, n: number, role: Role, settings: Settings): SampleWorth {
-  const { terms, combine, weighLoss } = valuationOf(settings, role);
+  const { terms, combine } = valuationOf(settings, role);
   const total = sample.total(n);
   const ratios = terms.map((term) => ratioOf(term, total));
   const { value, slopes } = combine(ratios);
   const influence = new Float64Array(n);
-  // A loop and not a closure: it would keep the sample in memory for as long as the loss below can be weighed.
   for (const [term, { figure, per }] of terms.entries()) {
     if (slopes[term] === 0 || !(total[at[per]]! > 0)) continue;
     const own = computeRatioInfluence(sample.map(figure, n), sample.column(per, n));
     for (let i = 0; i < n; i++) influence[i]! += slopes[term]! * own[i]!;
   }
-  return { value, influence, weighLoss: (loss) => weighLoss(loss, ratios) };
+  return { value, influence };
 }
 
 /** A linearised worth, as far as it is known before nature's draws are taken out. */
-interface Linearised {
-  value: number;
-  influence: Float64Array;
+interface Linearised extends SampleWorth {
   /** Jobs per replication, where the worth is an income per job; nothing where it is less simple. */
   jobs: Float64Array | undefined;
-  /** Standard error that the exact law of a job leaves; 0 where it is not known. */
-  deviation: number;
-  skewness: number;
 }
 
+/** What is known of an estimate beside its sample: the draws to take out of it, and what may have gone unseen. */
+interface Known {
+  controls: readonly RecordColumn[];
+  rare: RareOutcomes;
+}
+
+/**
+ * @param controlled  the arm whose draws are taken out
+ * @param known       what is known after so many times the replications there are
+ */
 function adjust(
-  { value, influence, jobs, deviation, skewness }: Linearised,
-  controls: readonly Float64Array[],
-  allowance: (tail: number) => number,
+  { value, influence, jobs }: Linearised,
+  controlled: ArmEvidence,
+  known: (times: number) => Known,
   { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
   batches = 1,
 ): PairedEstimate {
   const count = influence.length;
   const plain = squares(influence) / (count * (count - 1));
+  const { controls: names, rare } = known(1);
+  const controls = buildControls(controlled, count, names);
   const fitted = jobs ? fitIncome(influence, jobs, controls) : fitWorth(influence, controls);
-  // Few replications of few events may fit by coincidence: half of what the exact law leaves is the least that is believed.
   const { inflation, share } = judgeBatches(fitted.influence, batches);
-  const standardError = Math.max(inflation * fitted.standardError, deviation / 2, LEDGER_RESOLUTION);
+  // Few replications of few events may fit by coincidence: half of what the exact law leaves is the least that is believed.
+  const describe = (error: number, degrees: number, { allowance, skewness, deviation }: RareOutcomes): Precision => {
+    const standardError = Math.max(error, deviation / 2, LEDGER_RESOLUTION);
+    return {
+      standardError,
+      degrees,
+      allowance: (tail) => allowance(tail, standardError),
+      skewness: skewness(standardError),
+    };
+  };
+  const [error, degrees] = [inflation * fitted.standardError, Math.floor(share * fitted.degrees)];
+  const now = describe(error, degrees, rare);
+  const { deviation } = rare;
   return {
+    ...now,
     mean: value + fitted.shift,
-    standardError,
-    degrees: Math.floor(share * fitted.degrees),
-    allowance,
-    skewness,
+    reach: rare.reach,
+    after: (times) => {
+      const later = known(times);
+      // Draws that are too few to be taken out now may not be so then: what the law leaves after them tells how much it helps.
+      const shrinks = deviation > 0 ? later.rare.deviation / deviation : 1 / Math.sqrt(times);
+      const gained = Math.floor(share * count * (times - 1)) - (later.controls.length - names.length);
+      return describe(now.standardError * shrinks, degrees + gained, later.rare);
+    },
     replications: count,
     influence: fitted.influence,
     reduction: {
       commonRandomNumbers,
-      controlVariates: fitted.kept > 0 && plain > 0 ? plain / square(standardError) : 1,
+      controlVariates: fitted.kept > 0 && plain > 0 ? plain / square(now.standardError) : 1,
       sampling,
     },
   };
@@ -265,6 +327,11 @@ function fitWorth(influence: Float64Array, controls: readonly Float64Array[]): F
   return { shift: mean, standardError, degrees, influence: residuals, kept: kept.length };
 }
 
+/** What the rules say of an arm, without its records: nothing that outlives an analysis may hold on to those. */
+function lawOf({ exact, focal, outcomes, payments, sampling }: ArmLaw): ArmLaw {
+  return { exact, focal, outcomes, payments, sampling };
+}
+
 /** Two arms that are the same game: nobody's play differs. Samples that merely look alike may hide a rare difference. */
 function isSameLaw(own: ArmEvidence, other: ArmEvidence): boolean {
   if (own.sample.sharesRuns(other.sample)) return true;
@@ -287,6 +354,8 @@ function tie(n: number): PairedEstimate {
     degrees: n - 1,
     allowance: () => 0,
     skewness: 0,
+    reach: 0,
+    after: () => tie(n),
     replications: n,
     influence: new Float64Array(n),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },

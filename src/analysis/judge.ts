@@ -1,21 +1,23 @@
 /** Findings meet the claims of the scenario. */
 
-import type { CareerNeed, Claim, Evidence, FateQuestion, Interval } from '../claims/define.ts';
+import type { CareerNeed, Claim, Evidence, FateQuestion, Forecast, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
-import type { Advantage, DesignPointFindings, Findings, JudgedClaim } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Findings, JudgedClaim, Rate } from '../findings/findings.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { valueAtPoint } from '../scenario/paths.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
-import { studentQuantile } from '../stats/interval.ts';
+import { normalCdf, normalQuantile, studentQuantile } from '../stats/interval.ts';
 import type { AnalysedAdvantage, AnalysedPoint, UnjudgedFindings } from './analyse.ts';
+import { LEDGER_RESOLUTION } from './arm-law.ts';
 import { type CareerSample, readCareers } from './careers.ts';
-import { computeCovariance, partsOf } from './estimate.ts';
+import { computeCovariance, type PairedEstimate, type Precision, partsOf } from './estimate.ts';
 import { computeFate, expectHonest } from './fate.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
+import { countedRates } from './rates.ts';
 import { countsOwnJobs, explainSilence } from './round-law.ts';
 import { hasStageGame, solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
@@ -110,13 +112,11 @@ function buildEvidence(
   const settingsOf = (found: DesignPointFindings) => analysedOf.get(found)!.point.settings;
   const degrees = Math.min(MANY_DEGREES, ...matching.map(countDegrees));
   const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
+  const shares = new Set(matching.flatMap((point) => listShares(point.findings)));
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) =>
     by === 'exact'
       ? around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0))
-      : around(
-          rate.value,
-          rate.halfWidth === null ? null : rate.halfWidth * widening(findings.confidence, comparisons, degrees),
-        );
+      : aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, degrees), degrees);
   const located = new Map(thresholds.map((threshold) => [threshold.findings, threshold]));
   return {
     findings,
@@ -125,8 +125,15 @@ function buildEvidence(
     computeCost,
     intervalOf: (advantage, comparisons) => {
       if (by === 'exact') return around(advantage.exact, EXACT_RESOLUTION * computeCost);
-      const halfWidth = judged.get(advantage)?.halfWidthOf(comparisons) ?? advantage.halfWidth;
-      return around(advantage.mean, halfWidth);
+      const analysed = judged.get(advantage);
+      const interval = around(advantage.mean, analysed?.halfWidthOf(comparisons) ?? advantage.halfWidth);
+      if (!analysed?.estimate) return interval;
+      const { estimate } = analysed;
+      const tail = looks.tail(estimate.replications, comparisons);
+      return {
+        ...interval,
+        forecast: forecastAdvantage(estimate, advantage.exact, tail, EXACT_RESOLUTION * computeCost),
+      };
     },
     rateIntervalOf,
     rateDifferenceOf: (name, point, other, comparisons) => {
@@ -134,14 +141,21 @@ function buildEvidence(
       if (!own || !theirs) return null;
       const traces = [point, other].map((one) => tracesOf.get(one)?.get(name));
       const paired = by === 'exact' ? undefined : pairRates(traces[0], traces[1], looks, comparisons);
-      return paired ?? separate(rateIntervalOf(own, 2 * comparisons), rateIntervalOf(theirs, 2 * comparisons));
+      if (!paired) return separate(rateIntervalOf(own, 2 * comparisons), rateIntervalOf(theirs, 2 * comparisons));
+      const exact = own.exact === null || theirs.exact === null ? null : own.exact - theirs.exact;
+      return { ...paired, forecast: forecastRate(paired, exact, degrees) };
     },
     differenceOf: (advantage, other, comparisons) => {
       if (by === 'exact') {
         const known = advantage.exact !== null && other.exact !== null;
         return around(known ? advantage.exact! - other.exact! : null, 2 * EXACT_RESOLUTION * computeCost);
       }
-      return subtract(judged.get(advantage), judged.get(other), looks, comparisons);
+      const exact = advantage.exact === null || other.exact === null ? null : advantage.exact - other.exact;
+      const difference = subtract(judged.get(advantage), judged.get(other), looks, comparisons);
+      const { forecast } = difference;
+      return forecast
+        ? { ...difference, forecast: { ...forecast, exact, resolution: 2 * EXACT_RESOLUTION * computeCost } }
+        : difference;
     },
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
     equilibriaOf: (point) => (hasStageGame(settingsOf(point)) ? solveStageGame(settingsOf(point)) : null),
@@ -186,18 +200,98 @@ function subtract(
   if (!own?.estimate || !other?.estimate) return around(null, null);
   const [a, b] = [own.estimate, other.estimate];
   const tail = Math.min(looks.tail(a.replications, comparisons), looks.tail(b.replications, comparisons));
-  const [first, second] = [partsOf(a, tail), partsOf(b, tail)];
   const scale = a.standardError * b.standardError;
   const correlation = scale > 0 ? computeCovariance(a, b) / scale : 0;
-  const variance = square(first.spread) + square(second.spread) - 2 * correlation * first.spread * second.spread;
-  // The sum of an infinite spread and minus itself is unknown, not zero.
-  const spread = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
-  return around(a.mean - b.mean, spread + first.allowance + second.allowance);
+  const combine = (first: number, second: number) => square(first) + square(second) - 2 * correlation * first * second;
+  const halfWidthOf = (one: Precision, two: Precision) => {
+    const [first, second] = [partsOf(one, tail), partsOf(two, tail)];
+    const variance = combine(first.spread, second.spread);
+    // The sum of an infinite spread and minus itself is unknown, not zero.
+    const spread = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
+    return spread + first.allowance + second.allowance;
+  };
+  return {
+    ...around(a.mean - b.mean, halfWidthOf(a, b)),
+    forecast: {
+      halfWidthAfter: (times) => halfWidthOf(a.after(times), b.after(times)),
+      standardError: Math.sqrt(Math.max(0, combine(a.standardError, b.standardError))),
+      exact: null,
+      resolution: 0,
+      floor: 2 * LEDGER_RESOLUTION * normalQuantile(1 - tail),
+    },
+  };
 }
+
+/** What more replications would make of an advantage. */
+function forecastAdvantage(estimate: PairedEstimate, exact: number | null, tail: number, resolution: number): Forecast {
+  return {
+    halfWidthAfter: (times) => {
+      const { spread, allowance } = partsOf(estimate.after(times), tail);
+      return spread + allowance;
+    },
+    standardError: estimate.standardError,
+    exact,
+    resolution,
+    floor: LEDGER_RESOLUTION * normalQuantile(1 - tail),
+  };
+}
+
+/** Rates that are shares of jobs or other things that are counted. */
+function listShares({ rates }: DesignPointFindings): Rate[] {
+  return Object.entries(countedRates).flatMap(([name, counted]) => {
+    const rate = 'isCost' in counted ? undefined : rates[name];
+    return rate ? [rate] : [];
+  });
+}
+
+/** The interval of a rate, so much wider, and what more replications would make of it. */
+function aroundRate(rate: Rate, isShare: boolean, wider: number, degrees: number): Interval {
+  const interval = around(rate.value, rate.halfWidth === null ? null : rate.halfWidth * wider);
+  const { exact, count } = rate;
+  if (!isShare || !(count > 0)) return { ...interval, forecast: forecastRate(interval, exact, degrees) };
+  // A few events leave an interval that narrows faster than the root of their number, as Wilson's does; what else
+  // widened it is gone with more replications.
+  const share = exact ?? rate.value ?? 0;
+  const squared = square(RATE_DEVIATIONS);
+  const wilson = (trials: number) =>
+    (squared / 2 + RATE_DEVIATIONS * Math.sqrt(share * (1 - share) * trials + squared / 4)) / trials;
+  const forecast = {
+    ...forecastRate(interval, exact, degrees),
+    halfWidthAfter: (times: number) => wider * wilson(count * times),
+    standardError: wilson(count) / RATE_DEVIATIONS,
+  };
+  return { ...interval, forecast };
+}
+
+/** What more replications would make of the interval of a rate, or of a difference of rates. */
+function forecastRate({ low, high }: Interval, exact: number | null, degrees: number): Forecast {
+  const halfWidth = (high - low) / 2;
+  const quantile = (times: number) => studentQuantile(normalCdf(RATE_DEVIATIONS), (degrees + 1) * times - 1);
+  return {
+    halfWidthAfter: (times) => (halfWidth / Math.sqrt(times)) * (quantile(times) / quantile(1)),
+    standardError: halfWidth / quantile(1),
+    exact,
+    resolution: EXACT_RESOLUTION * Math.abs(exact ?? 0),
+    floor: 0,
+  };
+}
+
+// Standard errors in half of an interval of a rate, near enough for a forecast: looks widen it a little.
+const RATE_DEVIATIONS = 2.2;
 
 /** Each interval spends half of the error; together they bound the difference. */
 function separate(own: Interval, other: Interval): Interval {
-  return { low: own.low - other.high, middle: own.middle - other.middle, high: own.high - other.low };
+  const difference = { low: own.low - other.high, middle: own.middle - other.middle, high: own.high - other.low };
+  const [a, b] = [own.forecast, other.forecast];
+  if (!a || !b) return difference;
+  const forecast: Forecast = {
+    halfWidthAfter: (times) => a.halfWidthAfter(times) + b.halfWidthAfter(times),
+    standardError: Math.sqrt(square(a.standardError) + square(b.standardError)),
+    exact: a.exact === null || b.exact === null ? null : a.exact - b.exact,
+    resolution: a.resolution + b.resolution,
+    floor: a.floor + b.floor,
+  };
+  return { ...difference, forecast };
 }
 
 function around(middle: number | null, halfWidth: number | null): Interval {

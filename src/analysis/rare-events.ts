@@ -4,15 +4,16 @@
  * With a slash of 10^5 and one detection in 10^5 jobs, a sample without any detection has no variance at all and says
  * that cheating pays; one in which every cheat was caught says that none ever escapes. Where the round is known, the
  * outcomes of a job that a normal law cannot speak for are set apart, and the interval is widened by what their Poisson
- * number may hide. Where it is not, fewer than 30 slashes, or fewer than 30 escapes, count as rare.
+ * number may hide. Where it is not, the ways a job can end are known all the same, and with them the most that one of
+ * them brings or costs: what noise counts as fewer than 30 of those is widened by the Poisson limit of their number.
  *
  * @source Garwood (1936), Fiducial limits for the Poisson distribution
  */
-import { exp } from '../kernel/mathematics/index.ts';
-import type { Settings } from '../market/settings.ts';
+import { exp, square } from '../kernel/mathematics/index.ts';
+import { normalQuantile } from '../stats/interval.ts';
 
 /** As many events make a normal law good enough. */
-const ENOUGH = 30;
+export const ENOUGH = 30;
 
 /** One way a job can end, as far as it matters to an estimate. */
 export interface Residue {
@@ -57,40 +58,27 @@ export function boundRareResidues(residues: readonly Residue[], tail: number): n
   return largest * (signs.size > 1 ? most + rare : Math.max(rare - least, most - rare));
 }
 
-/** What is known of slashes in a sample of one arm, when the round is not. */
-export interface SlashCount {
-  /** Slashes of focal nodes seen, each counted once [count]. */
-  seen: number;
-  /** Challenges of focal nodes' jobs that did not end in a slash [count]. */
-  escaped: number;
-  /** What a slash that was seen counts for in the record: 1 unless challenges are sampled at another rate. */
-  meanWeight: number;
-  /** Stake taken per slash, as seen [credits]; anything when none was seen. */
-  meanSlash: number;
-  /** The same as the round has it, where there is one [credits]. */
-  knownSlash?: number;
-}
-
 /**
- * How far the total income of a sample can be off because slashes, or escapes from one, were too few [credits].
+ * How far an estimate can be off, beyond what the normal law says, because of events that were seen too seldom or never.
  *
- * @param tail  one-sided error probability
- * @param weighLoss  what a loss takes off the total worth, where players do not just add income up [credits]
+ * All that is known of them is how far one can move the estimate. Noise that counts as 30 of the largest speaks for
+ * itself. Less may be made of nothing but the largest: then their Poisson limit lies above what the normal law allows
+ * for, and where it is made of smaller ones it lies higher than it need.
+ *
+ * @param reach          the most that one event moves the estimate by
+ * @param standardError  of the estimate, as the sample shows it
+ * @param tail           one-sided error probability
+ * @example
+ * boundUnseen(0.5, 0, 0.025) // => 1.844… = 0.5 × 3.689, Garwood's limit where none was seen
  */
-export function boundRareSlashes(
-  slashes: SlashCount,
-  settings: Settings,
-  tail: number,
-  weighLoss: (loss: number) => number = (loss) => loss,
-): number {
-  const { seen, escaped, meanWeight, meanSlash, knownSlash } = slashes;
-  const rare = Math.min(seen, escaped);
-  if (rare >= ENOUGH) return 0;
-  const { stake, reward, outsideGain } = settings.market;
-  // A few slashes tell what one costs; before that it may cost the whole stake, at full weight.
-  const slash = knownSlash ?? (seen >= 3 ? meanSlash : stake);
-  const loss = (seen >= 3 ? meanWeight : 1) * (slash + reward + outsideGain);
-  return (poissonUpperLimit(rare, tail) - rare) * weighLoss(loss);
+export function boundUnseen(reach: number, standardError: number, tail: number): number {
+  if (reach === 0) return 0;
+  const seen = square(standardError / reach);
+  if (seen >= ENOUGH) return 0;
+  const whole = Math.floor(seen);
+  const [below, above] = [whole, whole + 1].map((count) => poissonUpperLimit(count, tail) - count) as [number, number];
+  const limit = below + (seen - whole) * (above - below);
+  return reach * Math.max(0, limit + normalQuantile(tail) * Math.sqrt(seen));
 }
 
 /** Largest Poisson mean under which at most `seen` events still happen with probability `tail`; by bisection. */

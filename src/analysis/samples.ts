@@ -5,6 +5,19 @@ import type { Arm } from '../market/settings.ts';
 import { armName } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 
+/** How much was sampled of an arm, without the records themselves. */
+export interface SampleSize {
+  /** Replications [count]. */
+  n: number;
+  /** Column sums over them, as one record. */
+  total: Float64Array;
+}
+
+/** A sample as large as this one would be after so many times its replications. */
+export function enlarge({ n, total }: SampleSize, times: number): SampleSize {
+  return { n: Math.floor(n * times), total: total.map((sum) => times * sum) };
+}
+
 /** Records of one arm at one design point, one per replication in order. */
 export class ArmSample {
   private readonly rows: Float64Array[] = [];
@@ -32,6 +45,11 @@ export class ArmSample {
   /** A figure computed from each of the first `count` records. */
   map(figure: (record: Float64Array) => number, count = this.rows.length): Float64Array {
     return Float64Array.from({ length: Math.min(count, this.rows.length) }, (_, i) => figure(this.rows[i]!));
+  }
+
+  /** How large the first `count` replications are together. */
+  size(count: number): SampleSize {
+    return { n: count, total: this.total(count) };
   }
 
   /** Column sums over the first `count` replications, as one record. */

@@ -32,8 +32,6 @@ export interface Worth {
 export interface Valuation {
   terms: readonly RatioTerm[];
   combine: (ratios: readonly number[]) => Worth;
-  /** What a slash that costs `loss` credits at once takes off the worth per job, if it happened at every job. */
-  weighLoss: (loss: number, ratios: readonly number[]) => number;
 }
 
 /** The valuation of a role's income at a design point. */
@@ -43,7 +41,6 @@ export function valuationOf(settings: Settings, role: Role): Valuation {
   return {
     terms: [{ figure: (record) => incomeOf(record, role, settings), per: 'focalJobs' }],
     combine: ([income]) => ({ value: income!, slopes: [1] }),
-    weighLoss: (loss) => loss,
   };
 }
 
@@ -73,7 +70,6 @@ function valueUtility(settings: Settings, role: Role): Valuation {
     // Ruin with any probability is as bad as ruin, and no further sample can change that.
     return { value, slope: Number.isFinite(mean) ? 1 / utility.derivative(value) : 0 };
   };
-  const weighLoss = (loss: number, [mean]: readonly number[]) => -utility.value(-loss) * (certain(mean!).slope || 1);
   if (role === 'asserter') {
     return {
       terms: [column('asserterUtility', 'focalJobs')],
@@ -81,7 +77,6 @@ function valueUtility(settings: Settings, role: Role): Valuation {
         const { value, slope } = certain(mean!);
         return { value, slopes: [slope] };
       },
-      weighLoss,
     };
   }
   return {
@@ -90,7 +85,6 @@ function valueUtility(settings: Settings, role: Role): Valuation {
       const { value, slope } = certain(mean!);
       return { value: value * share!, slopes: [slope * share!, value] };
     },
-    weighLoss,
   };
 }
 
@@ -100,7 +94,6 @@ function valueCareer({ players }: Settings, role: Role): Valuation {
     return {
       terms: [column('careerIncome', 'careerJobs'), column('careerBans', 'careerJobs')],
       combine: ([income, ban]) => spreadCareer(income!, ban!, terms),
-      weighLoss: (loss, [income, ban]) => loss - spreadCareer(income!, ban!, terms).slopes[1],
     };
   }
   return {
@@ -113,7 +106,6 @@ function valueCareer({ players }: Settings, role: Role): Valuation {
       const { value, slopes } = spreadCareer(income!, ban!, terms);
       return { value: value * share!, slopes: [slopes[0] * share!, slopes[1] * share!, value] };
     },
-    weighLoss: (loss, [income, ban]) => loss - spreadCareer(income!, ban!, terms).slopes[1],
   };
 }
 

@@ -109,6 +109,22 @@ export interface Interval {
   low: number;
   middle: number;
   high: number;
+  /** What more replications would make of it; absent where it does not rest on any. */
+  forecast?: Forecast;
+}
+
+/** What becomes of an interval as replications are added. */
+export interface Forecast {
+  /** Half of its width after so many times the replications there are. */
+  halfWidthAfter: (times: number) => number;
+  /** How far its middle may still move: the standard error that it has now. */
+  standardError: number;
+  /** Where its middle will come to lie; `null` where the exact value is not known. */
+  exact: number | null;
+  /** What an exact value is known to. */
+  resolution: number;
+  /** What rounding of money leaves of its half-width, however many replications there are. */
+  floor: number;
 }
 
 /** What a claim comes to. */

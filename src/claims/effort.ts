@@ -1,26 +1,72 @@
+/** What deciding an open claim would take, or why no number of replications would do. */
 import type { DesignPointFindings } from '../findings/findings.ts';
-import { square } from '../kernel/mathematics/index.ts';
-import type { Interval } from './define.ts';
+import { normalCdf } from '../stats/interval.ts';
+import type { Forecast, Interval } from './define.ts';
 
 /** Times the runs there were that nobody will wait for [1]. */
 const HOPELESS = 1e6;
+/** Nobody asks for fewer more than this [1]. */
+const LEAST = 1.25;
+/** Halvings of the range between them, on a logarithmic scale: to a tenth of a per cent [count]. */
+const STEPS = 14;
 
 /**
- * What deciding would take, if the estimate stays where it is and the interval narrows with the root of the runs: a
- * clause to end a sentence with, empty where nobody can say.
+ * What deciding would take, or why nothing would: a clause to end a sentence with, empty where nobody can say.
+ *
+ * Where the exact value is known, the estimate will come to lie there; elsewhere it may still move as far as its noise
+ * reaches, and the number of replications is that at which it is as likely as not to lie clear of the limits.
  *
  * @param limits  what the interval must come clear of: zero for an advantage, its bounds for a rate
  */
 export function sayEffort(
-  { low, middle, high }: Interval,
+  { middle, forecast }: Interval,
   limits: readonly number[],
   { replications, jobs }: Pick<DesignPointFindings, 'replications' | 'jobs'>,
 ): string {
-  const distance = Math.min(...limits.map((limit) => Math.abs(middle - limit)));
-  if (!Number.isFinite(low) || !Number.isFinite(distance) || distance === 0 || replications === 0) return '';
-  const factor = square((high - low) / 2 / distance);
-  if (factor <= 1) return '';
-  if (factor > HOPELESS) return '; so near a tie that more replications would hardly tell';
+  const finite = limits.filter(Number.isFinite);
+  if (!forecast || finite.length === 0 || !Number.isFinite(middle) || replications === 0) return '';
+  const { exact } = forecast;
+  const distance = Math.min(...finite.map((limit) => Math.abs((exact ?? middle) - limit)));
+  if (exact !== null && distance <= forecast.resolution) {
+    return '; the exact value is no further from it than rounding, and no number of replications would tell';
+  }
+  const tells = (times: number) => chanceToTell(middle, forecast, finite, times) >= 1 / 2;
+  if (!tells(HOPELESS)) return sayWhyNot(forecast, distance);
+  const enough = Math.ceil((tells(LEAST) ? LEAST : findFirst(tells)) * replications);
   const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
-  return `; about ${amount(factor * replications)} replications (${amount(factor * jobs)} jobs) there would tell`;
+  return `; about ${amount(enough)} replications (${amount((enough / replications) * jobs)} jobs) there would tell`;
+}
+
+/** Chance that an interval lies clear of every limit after so many times the replications. */
+function chanceToTell(middle: number, forecast: Forecast, limits: readonly number[], times: number): number {
+  const reach = forecast.halfWidthAfter(times);
+  if (!Number.isFinite(reach)) return 0;
+  const { exact } = forecast;
+  if (exact !== null) return limits.every((limit) => Math.abs(exact - limit) > reach) ? 1 : 0;
+  // What was seen is a part of what will have been seen then.
+  const deviation = forecast.standardError * Math.sqrt(1 - 1 / times);
+  const below = (value: number) => (deviation > 0 ? normalCdf((value - middle) / deviation) : Number(value > middle));
+  const ends = [Number.NEGATIVE_INFINITY, ...[...limits].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
+  return ends.slice(1).reduce((sum, end, i) => sum + Math.max(0, below(end - reach) - below(ends[i]! + reach)), 0);
+}
+
+/** The least number of times at which something holds that holds from there on. */
+function findFirst(holds: (times: number) => boolean): number {
+  let [low, high] = [LEAST, HOPELESS];
+  for (let step = 0; step < STEPS; step++) {
+    const middle = Math.sqrt(low * high);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function sayWhyNot({ halfWidthAfter, floor }: Forecast, distance: number): string {
+  if (!Number.isFinite(halfWidthAfter(HOPELESS))) {
+    return '; what was never seen may cost or bring any amount, and no number of replications rules it out';
+  }
+  if (floor >= distance) {
+    return '; money is counted in 1e-9 credits, and what rounding leaves open no number of replications would tell: write amounts in a smaller unit';
+  }
+  return '; so near a tie that more replications would hardly tell';
 }

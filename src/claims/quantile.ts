@@ -167,5 +167,14 @@ function sayMore({ point, careers, alone }: Judged, limits: readonly number[]): 
     return `: many more are cut off when a run ends after ${jobs(jobsPerRun)} jobs; raise run.jobs to ${jobs(jobsNeeded)}`;
   }
   if (Number.isNaN(alone.middle)) return ': what an honest node expects is not known here; claim an income instead';
-  return sayEffort(alone, limits, point);
+  const halfWidth = (alone.high - alone.low) / 2;
+  const forecast = {
+    halfWidthAfter: (times: number) => halfWidth / Math.sqrt(times),
+    // Intervals from ranks are about two standard errors to either side.
+    standardError: halfWidth / 2,
+    exact: null,
+    resolution: 0,
+    floor: 0,
+  };
+  return sayEffort({ ...alone, forecast }, limits, point);
 }

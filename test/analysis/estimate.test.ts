@@ -4,6 +4,7 @@ import {
   estimateAdvantage,
   estimateIncome,
   halfWidthOf,
+  type PairedEstimate,
   partsOf,
 } from '../../src/analysis/estimate.ts';
 import { Looks } from '../../src/analysis/looks.ts';
@@ -148,12 +149,14 @@ describe('what honesty earns over a deviation', () => {
 });
 
 describe('covariance of two estimates', () => {
-  const build = (influence: number[], standardError: number) => ({
+  const build = (influence: number[], standardError: number): PairedEstimate => ({
     mean: 0,
     standardError,
     degrees: 3,
     allowance: () => 0,
     skewness: 0,
+    reach: 0,
+    after: () => build(influence, standardError),
     replications: influence.length,
     influence: Float64Array.from(influence),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },

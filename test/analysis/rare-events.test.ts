@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  boundRareResidues,
-  boundRareSlashes,
-  poissonQuantile,
-  poissonUpperLimit,
-} from '../../src/analysis/rare-events.ts';
-import { buildSettings } from '../fixtures/settings.ts';
+import { boundRareResidues, boundUnseen, poissonQuantile, poissonUpperLimit } from '../../src/analysis/rare-events.ts';
 
 describe('Poisson limits', () => {
   it('Garwood’s table: 0, 1, 3 and 10 events at 2.5 % a side', () => {
@@ -68,22 +62,23 @@ describe('outcomes too rare for a normal law', () => {
   });
 });
 
-describe('without a round', () => {
-  const settings = buildSettings({ market: { stake: 50, reward: 2, outsideGain: 1 } });
-  const seen = (slashes: number, escaped: number) =>
-    boundRareSlashes({ seen: slashes, escaped, meanWeight: 1, meanSlash: 10 }, settings, 0.025);
-
-  it('no slash seen may cost the whole stake, as often as the limit allows', () => {
-    expect(seen(0, 1000)).toBeCloseTo(3.6889 * 53, 2);
+describe('where only the largest payment is known', () => {
+  it('one that was never seen may come as often as Garwood’s limit allows', () => {
+    expect(boundUnseen(53, 0, 0.025)).toBeCloseTo(3.6889 * 53, 2);
   });
 
-  it('three or more tell what one costs', () => {
-    expect(seen(3, 1000)).toBeCloseTo((8.7673 - 3) * 13, 2);
+  it('noise of its own size leaves what a Poisson limit exceeds the normal one by', () => {
+    // Three seen: 8.7673 at most, of which the normal law allows for 3 + 1.96 √3.
+    expect(boundUnseen(10, 10 * Math.sqrt(3), 0.025)).toBeCloseTo(10 * (8.7673 - 3 - 1.95996 * Math.sqrt(3)), 2);
   });
 
-  it('escapes can be as rare as slashes', () => {
-    expect(seen(1000, 0)).toBeCloseTo(3.6889 * 13, 2);
-    expect(seen(1000, 30)).toBe(0);
-    expect(seen(30, 1000)).toBe(0);
+  it('thirty of them speak for themselves, and so does what cannot move anything', () => {
+    expect(boundUnseen(1, Math.sqrt(30), 0.025)).toBe(0);
+    expect(boundUnseen(1, Math.sqrt(29.9), 0.025)).toBeGreaterThan(1);
+    expect(boundUnseen(0, 0, 0.025)).toBe(0);
+  });
+
+  it('ruin is told by no sample in which it is not', () => {
+    expect(boundUnseen(Number.POSITIVE_INFINITY, 1, 0.025)).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -27,6 +27,8 @@ export function arm(
     exact: exact && record(exact),
     focal: exact && record(exact),
     outcomes: () => (exact ? [{ probability: 1, record: record(exact) }] : null),
+    // A reward of 2, or a stake of 50 with it.
+    payments: () => ({ ends: [Float64Array.of(2, 1), Float64Array.of(-52, 1)], turns: [] }),
     sampling: 'natural',
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Careers, Claim, Evidence, Fate } from '../../src/claims/define.ts';
+import type { Careers, Claim, Evidence, Fate, Forecast } from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
 import type { Advantage, DesignPointFindings, Honesty, ThresholdFindings } from '../../src/findings/findings.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
@@ -12,6 +12,8 @@ describe('dominant', () => {
   const { dominant } = claims;
   const on = (...advantages: [number, number][]) =>
     evidence(advantages.map(([mean, halfWidth], id) => point(id, p(id), [advantage(mean, halfWidth)])));
+  const open = ([mean, halfWidth]: [number, number], forecast: Partial<Forecast> = {}) =>
+    judge(dominant, { role: 'asserter' }, evidence([point(0, p(0), [advantage(mean, halfWidth)])], { forecast }));
 
   it('is true when every interval lies above zero, and says the least', () => {
     const { verdict, because } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.4, 0.1]));
@@ -57,15 +59,29 @@ describe('dominant', () => {
     const { verdict, because, open } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3]));
     expect(verdict).toBe('undecided');
     expect(open).toEqual([1]);
-    // (0.3 / 0.1)² = 9 times 16 replications and 1600 jobs.
-    expect(because).toContain('about 140 replications (14,000 jobs) there would tell');
+    // With a standard error of 0.15 it is N(0.1, 0.15² (1 - 1 / n)) after n times as many, as likely as not beyond
+    // ± 0.3 / √n from n = 6.33 on: there Φ((-0.1192 - 0.1) / 0.1376) + Φ((0.1 - 0.1192) / 0.1376) = 0.056 + 0.444.
+    expect(because).toContain('; about 100 replications (10,000 jobs) there would tell');
   });
 
-  it('does not promise to tell a tie', () => {
-    const { verdict, because } = judge(dominant, { role: 'asserter' }, on([-1e-13, 4.5e-9]));
-    expect(verdict).toBe('undecided');
-    expect(because).toContain('is 0 ± 4.5e-9 credits');
-    expect(because).toContain('so near a tie that more replications would hardly tell');
+  it('where the exact value is known, the estimate is taken to go there', () => {
+    // (0.3 / 0.03)² = 100 times 16 replications, whatever the sample shows so far.
+    expect(open([0.1, 0.3], { exact: 0.03 }).because).toContain('about 1,600 replications (160,000 jobs) there');
+  });
+
+  it('does not promise to tell what no number of replications would', () => {
+    const tie = open([-1e-13, 4.5e-9], { exact: 0, resolution: 1e-9 });
+    expect(tie.verdict).toBe('undecided');
+    expect(tie.because).toContain('is 0 ± 4.5e-9 credits');
+    expect(tie.because).toContain('the exact value is no further from it than rounding');
+    expect(open([1, 3], { exact: 1e-4 }).because).toContain('so near a tie that more replications would hardly tell');
+    const rounded = { exact: 1e-10, halfWidthAfter: () => 4.4e-9, floor: 3.9e-9 };
+    expect(open([1e-10, 4.4e-9], rounded).because).toContain('money is counted in 1e-9 credits');
+    const ruin = { halfWidthAfter: () => Number.POSITIVE_INFINITY };
+    expect(open([1, Number.POSITIVE_INFINITY], ruin).because).toContain('no number of replications rules it out');
+    for (const never of [tie, open([1, 3], { exact: 1e-4 }), open([1e-10, 4.4e-9], rounded)]) {
+      expect(never.because).not.toMatch(/about .* replications/);
+    }
   });
 
   it('a tie is false, unless weak', () => {
@@ -118,7 +134,8 @@ describe('bound', () => {
 
   it('open, says what would decide it; of time that could not be measured, why', () => {
     // A limit at 0.5, half a half-width away: four times as many runs.
-    expect(judge(claims.bound, atMost, on([0.45, 0.1])).because).toContain(
+    const known = evidence([point(0, p(0), [], { detected: rate(0.45, 0.1) })], { forecast: { exact: 0.45 } });
+    expect(judge(claims.bound, atMost, known).because).toContain(
       '; about 64 replications (6,400 jobs) there would tell',
     );
     const slow = { of: 'latencySecondsP99', atMost: 1 };

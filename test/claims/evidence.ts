@@ -1,5 +1,5 @@
 /** Hand-made evidence for claims: design points with advantages and rates written down, intervals that widen plainly. */
-import type { Careers, Evidence, Fate, Interval, StageEquilibria } from '../../src/claims/define.ts';
+import type { Careers, Evidence, Fate, Forecast, Interval, StageEquilibria } from '../../src/claims/define.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -91,6 +91,8 @@ export interface MoreEvidence {
   fate?: Fate | null;
   careers?: Careers;
   baseline?: Findings;
+  /** What is known of the intervals of advantages and rates to come, beside that they narrow with the root of the runs. */
+  forecast?: Partial<Forecast>;
 }
 
 /** Evidence in which an interval that holds together with k others is k times as wide. */
@@ -99,7 +101,20 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
   const around = (middle: number | null, halfWidth: number | null): Interval =>
     middle === null || halfWidth === null
       ? { low: Number.NEGATIVE_INFINITY, middle: Number.NaN, high: Number.POSITIVE_INFINITY }
-      : { low: middle - halfWidth, middle, high: middle + halfWidth };
+      : {
+          low: middle - halfWidth,
+          middle,
+          high: middle + halfWidth,
+          ...(by === 'simulation' && { forecast: narrow(halfWidth) }),
+        };
+  const narrow = (halfWidth: number) => ({
+    halfWidthAfter: (times: number) => halfWidth / Math.sqrt(times),
+    standardError: halfWidth / 2,
+    exact: null,
+    resolution: 0,
+    floor: 0,
+    ...more.forecast,
+  });
   const wider = (halfWidth: number | null, comparisons: number) =>
     halfWidth === null ? null : halfWidth * comparisons;
   return {

@@ -32,7 +32,8 @@ function sampleArm(settings: Settings, arm: Arm, seed: string, replications = RE
   }
   const known = new ExactRecords().of(settings, arm.role === 'both' ? 'asserter' : arm.role, arm.strategy, arm.against);
   const { sampling } = choosePath(settings, stage(settings, arm, catalogue));
-  return { arm, sample, exact: known.record, focal: known.focal, outcomes: () => known.listOutcomes(), sampling };
+  const { listOutcomes: outcomes, listPayments: payments } = known;
+  return { arm, sample, exact: known.record, focal: known.focal, outcomes, payments, sampling };
 }
 
 function compareArm(compared: ComparedArm, settings: Settings): Comparison[] {

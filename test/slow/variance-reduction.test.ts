@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { estimateAdvantage, type PairedEstimate } from '../../src/analysis/estimate.ts';
 import { exactAdvantage, exactFocalRecord, exactRecord } from '../../src/analysis/exact.ts';
 import { listOutcomes } from '../../src/analysis/lottery.ts';
+import { listPayments } from '../../src/analysis/payments.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
+import { valuationOf } from '../../src/analysis/valuation.ts';
+import type { Role } from '../../src/findings/findings.ts';
 import type { Arm, RunSettings, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { catalogue } from '../../src/run/catalogue.ts';
@@ -27,6 +30,7 @@ function estimate(settings: Settings, count = studies, replications = 6): Paired
       exact: exactRecord(settings, arm),
       focal: exactFocalRecord(settings, arm),
       outcomes: () => listOutcomes(settings, arm),
+      payments: (role: Role) => listPayments(settings, arm, valuationOf(settings, role).terms),
       sampling,
     };
   };
