@@ -32,7 +32,7 @@ export function sayEffort(
   }
   const tells = (times: number) => chanceToTell(middle, forecast, finite, times) >= 1 / 2;
   if (!tells(HOPELESS)) return sayWhyNot(forecast, distance);
-  const enough = Math.ceil((tells(LEAST) ? LEAST : findFirst(tells)) * replications);
+  const enough = Math.max(replications + 1, Math.round((tells(LEAST) ? LEAST : findFirst(tells)) * replications));
   const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
   return `; about ${amount(enough)} replications (${amount((enough / replications) * jobs)} jobs) there would tell`;
 }
