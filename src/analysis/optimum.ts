@@ -6,7 +6,6 @@
  * then takes per job, plus the cost of the capital. Both come from the round. Where a slash meets the stake it stops to
  * deter, and where another deviation binds the cost has a kink too: such places are looked at by name.
  */
-
 import type { Place } from '../findings/place.ts';
 import { findLeast } from '../game/least.ts';
 import { pow } from '../kernel/mathematics/index.ts';

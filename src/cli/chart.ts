@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { plainPath } from '../foreign/plain-text.ts';
 import type { VegaLite } from '../report/chart.ts';
 import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
 import { renderPng } from '../report/png.ts';
@@ -27,7 +28,7 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   });
   writeOutput(folder, path, bytes);
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
-  else io.stdout.write(`${path}\n`);
+  else io.stdout.write(`${plainPath(path)}\n`);
   return exitCode.done;
 }
 

@@ -1,3 +1,4 @@
+import { plainPath } from '../foreign/plain-text.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenSwitch } from './given.ts';
@@ -9,12 +10,13 @@ export async function checkCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const quiet = givenSwitch(given, 'quiet') ?? false;
   const files = givenList(given, 'files');
-  const loaded = await loadStudies(files, readOverrides(given));
+  const loaded = await loadStudies(files, await readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const warnings = loaded.studies.flatMap((study) => study.warnings);
   await reportWarnings(warnings, { quiet }, io);
   if (json) io.stdout.write(`${JSON.stringify({ problems: [], warnings }, null, 2)}\n`);
   else
-    for (const { file, points } of loaded.studies) io.stdout.write(`${file}: ok, ${points.length} design point(s)\n`);
+    for (const { file, points } of loaded.studies)
+      io.stdout.write(`${plainPath(file)}: ok, ${points.length} design point(s)\n`);
   return exitCode.done;
 }

@@ -1,8 +1,8 @@
 /** The two checklists of a report, filled with what a scenario says. */
 
+import { cleanText } from '../foreign/plain-text.ts';
 import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
-import { cleanText } from '../report/label.ts';
 import { formatCount, formatMany } from '../report/number.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Entry } from './catalogue.ts';

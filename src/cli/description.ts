@@ -1,7 +1,8 @@
 /** A study described for its report, from the scenario and what the registries say of the things it names. */
+
+import { cleanText } from '../foreign/plain-text.ts';
 import type { PlugSpec } from '../market/settings.ts';
 import type { StudyDescription } from '../report/description.ts';
-import { cleanText } from '../report/label.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { catalogue, type Entry } from './catalogue.ts';
 import { fillChecklists } from './checklists.ts';

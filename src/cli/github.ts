@@ -3,7 +3,9 @@
  *
  * @source  GitHub's pages on workflow commands and job summaries, and the escaping in the actions toolkit (`@actions/core`)
  */
+
 import { relative, resolve } from 'node:path';
+import { plainText } from '../foreign/plain-text.ts';
 import { explainCase, placeOf, sayMend, type TestCase, tallyCases } from './test-case.ts';
 
 /** GitHub shows this many annotations of a level per step, and silently drops the others. */
@@ -27,7 +29,7 @@ function annotate(level: 'error' | 'warning', cases: readonly TestCase[], worksp
   const shown = cases.length > mostAnnotations ? cases.slice(0, mostAnnotations - 1) : cases;
   const lines = shown.map((one) => {
     const { file, name, verdict, line, column } = one;
-    const title = verdict === 'error' ? name : `${verdict}: ${name}`;
+    const title = plainText(verdict === 'error' ? name : `${verdict}: ${name}`);
     return command(level, { file: placeInCheckout(file, workspace), line, col: column, title }, explainCase(one));
   });
   const rest = cases.length - shown.length;
@@ -88,5 +90,7 @@ function escapeProperty(text: string): string {
 }
 
 function escapeCell(text: string): string {
-  return text.replace(/[\\|<>`*_[\]]/g, '\\$&').replace(/\s+/g, ' ');
+  return plainText(text)
+    .replace(/[\\|<>`*_[\]]/g, '\\$&')
+    .replace(/\s+/g, ' ');
 }

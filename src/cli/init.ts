@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { writeWhole } from '../run/whole-file.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -14,6 +15,6 @@ export async function initCommand(given: Given, io: Io): Promise<ExitCode> {
   if (existsSync(path)) throw new UsageError(`${path} is there already; choose another folder`);
   writeWhole(path, initialStudy);
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
-  else io.stdout.write(`${path}\nNext: posp run ${path}\n`);
+  else io.stdout.write(`${plainPath(path)}\nNext: posp run ${plainText(path)}\n`);
   return exitCode.done;
 }

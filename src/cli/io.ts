@@ -1,5 +1,7 @@
 /** What a command may touch of the process it runs in; tests hand in one of their own. */
 import type { EventEmitter } from 'node:events';
+import { guardText } from '../foreign/plain-text.ts';
+import { exitCode } from './exit-code.ts';
 
 /** A stream to write to. */
 export interface Output {
@@ -7,6 +9,8 @@ export interface Output {
   isTTY?: boolean | undefined;
   /** Width of the terminal [characters]. */
   columns?: number | undefined;
+  /** The stream itself, for what draws on a terminal. */
+  terminal?: unknown;
 }
 
 /** Streams, environment and signals. */
@@ -21,13 +25,25 @@ export interface Io {
   kill: (signal: NodeJS.Signals) => void;
 }
 
-/** The process itself. A reader that goes away (`posp … | head`) is no error. */
+/**
+ * The process itself. A reader that goes away (`posp … | head`) is no error; any other stream that cannot be written to
+ * ends in the exit code that says so, and whatever nobody caught in the one that says it was our mistake: no other way
+ * of failing may look like a false claim.
+ */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      if (stream === process.stdout) process.stderr.write(`posp: the output cannot be written: ${error.message}\n`);
+      process.once('exit', () => {
+        process.exitCode = exitCode.cannotWrite;
+      });
     });
   }
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`posp: our mistake: ${guardText(String(error.stack ?? error), false)}\n`);
+    process.exit(exitCode.ourMistake);
+  });
   return {
     stdout: process.stdout,
     stderr: process.stderr,
@@ -35,6 +51,20 @@ export function processIo(): Io {
     signals: process,
     kill: (signal) => process.kill(process.pid, signal),
   };
+}
+
+/** The same streams behind the gate that everything foreign has to pass. @param flag  what `--color` says */
+export function guardIo(io: Io, flag?: boolean): Io {
+  const guard = (stream: Output): Output => {
+    const isColored = wantsColor(stream, io, flag);
+    return {
+      write: (text) => stream.write(guardText(text, isColored)),
+      isTTY: stream.isTTY,
+      columns: stream.columns,
+      terminal: stream,
+    };
+  };
+  return { ...io, stdout: guard(io.stdout), stderr: guard(io.stderr) };
 }
 
 /**

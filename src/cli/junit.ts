@@ -1,4 +1,5 @@
 import xml, { type XMLElement } from 'xmlbuilder';
+import { plainText } from '../foreign/plain-text.ts';
 import { explainCase, placeOf, type TestCase } from './test-case.ts';
 
 /** What a report tells beside the verdicts. */
@@ -24,7 +25,7 @@ export function formatJunit(cases: readonly TestCase[], { version, startedAt, se
   for (const [id, file] of files.entries()) {
     const own = cases.filter((one) => one.file === file);
     const suite = root.ele('testsuite', {
-      name: file,
+      name: plainText(file),
       package: 'posp',
       id,
       timestamp: startedAt.toISOString().slice(0, 19),
@@ -37,7 +38,9 @@ export function formatJunit(cases: readonly TestCase[], { version, startedAt, se
     });
     suite.ele('properties').ele('property', { name: 'posp-sim', value: version });
     for (const one of own) addCase(suite, one);
-    suite.ele('system-out').txt(own.map(({ verdict, name, because }) => `${verdict}: ${name}: ${because}`).join('\n'));
+    suite
+      .ele('system-out')
+      .txt(own.map(({ verdict, name, because }) => plainText(`${verdict}: ${name}: ${because}`)).join('\n'));
     suite.ele('system-err');
   }
   return `${root.end({ pretty: true })}\n`;
@@ -46,9 +49,9 @@ export function formatJunit(cases: readonly TestCase[], { version, startedAt, se
 /** All claims of a study are judged from the same runs, so none has a time of its own. */
 function addCase(suite: XMLElement, one: TestCase): void {
   const { file, name, verdict, because } = one;
-  const test = suite.ele('testcase', { name, classname: file, time: '0' });
+  const test = suite.ele('testcase', { name: plainText(name), classname: plainText(file), time: '0' });
   if (verdict === 'true') return;
   test
-    .ele(verdict === 'false' ? 'failure' : 'error', { type: verdict, message: because })
+    .ele(verdict === 'false' ? 'failure' : 'error', { type: verdict, message: plainText(because) })
     .txt(`${placeOf(one)}: ${explainCase(one)}`);
 }

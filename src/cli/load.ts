@@ -53,17 +53,18 @@ export async function loadStudies(
 }
 
 /** What the flags change about a scenario. @throws UsageError */
-export function readOverrides(given: Given): Overrides {
+export async function readOverrides(given: Given): Promise<Overrides> {
+  const { readSeed } = await import('../scenario/override.ts');
   const set = givenList(given, 'set').map((text): [string, string] => {
     const at = text.indexOf('=');
     if (at < 1) throw new UsageError(`--set is ${JSON.stringify(text)}; it takes path=value, as in market.stake=500`);
     return [text.slice(0, at).trim(), text.slice(at + 1)];
   });
   const text = givenText(given, 'seed');
-  // A file would hold a number here, and the study must be the same one.
-  const seed = text !== undefined && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+  const read = text === undefined ? undefined : readSeed(text);
+  if (read && 'reason' in read) throw new UsageError(`--seed is ${JSON.stringify(text)}; ${read.reason}`);
   const replications = givenCount(given, 'replications', 1);
-  return { set, ...(seed === undefined ? {} : { seed }), ...(replications === undefined ? {} : { replications }) };
+  return { set, ...(read && { seed: read.seed }), ...(replications === undefined ? {} : { replications }) };
 }
 
 /** Prints problems: for people on stderr, for programs as one document on stdout. */

@@ -1,6 +1,8 @@
 /** Studies one after the other: open the folder, run until sure, write what came out. */
+
 import { basename } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
+import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { checkFolder, type StudyMark } from '../run/results-folder.ts';
 import { openStore, type Store } from '../run/store.ts';
@@ -109,7 +111,7 @@ async function perform(
   const store = await openStore(folder, markOf(study, conduct));
   try {
     await reportWarnings(study.warnings, conduct, io);
-    for (const warning of store.warnings) io.stderr.write(`warning: ${warning}\n`);
+    for (const warning of store.warnings) io.stderr.write(`warning: ${plainText(warning)}\n`);
     const rate = createRate();
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io, rate.note);
     const draw = async () => {
@@ -119,7 +121,7 @@ async function perform(
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
       const missing = await drawResults(store, shown, { command: study.command, study });
-      for (const sentence of missing) io.stderr.write(`warning: ${sentence}\n`);
+      for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
     };
     await writeResults(store, outcome, {
       scenario,
@@ -188,13 +190,15 @@ function settleCode(
 ): ExitCode {
   if (failures.length > 0) {
     for (const failure of failures) {
-      io.stderr.write(`our mistake: ${failure.replace('; replay: ', `\nreplay: ${replayed} --trace `)}\n`);
+      const [law, replay] = failure.split('; replay: ');
+      io.stderr.write(`our mistake: ${plainText(law!)}\n`);
+      if (replay) io.stderr.write(`replay: ${plainText(`${replayed} --trace ${replay}`)}\n`);
     }
     return exitCode.ourMistake;
   }
   const code = interruption.code();
   if (interrupted && code !== undefined) {
-    io.stderr.write(`interrupted; continue with: posp ${command} ${file} --out ${folder} --resume\n`);
+    io.stderr.write(`interrupted; continue with: ${plainText(`posp ${command} ${file} --out ${folder} --resume`)}\n`);
     return code;
   }
   return verdictCode(findings);

@@ -2,6 +2,7 @@ import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
 import { Looks } from '../analysis/looks.ts';
 import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
+import { plainPath } from '../foreign/plain-text.ts';
 import { type Arm, cutRun } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
@@ -42,7 +43,7 @@ interface StudyPlan {
 export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const workers = givenWorkers(given);
-  const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
+  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const plans: StudyPlan[] = [];
   for (const study of loaded.studies) {
@@ -61,7 +62,7 @@ const bytesPerPoint = 6000;
 const bytesOfPictures = 1.5e6;
 /** Jobs of one pilot run at most [count], and how long all of them may take [ms]. */
 const pilotJobs = 20_000;
-const pilotMilliseconds = 1000;
+const pilotMilliseconds = 300;
 /** Design points of the pilot at most [count]: the first, the last and some between, for points may be uneven. */
 const pilotPoints = 5;
 
@@ -199,5 +200,5 @@ function describe(plan: StudyPlan, workers: number): string {
     ['memory', `about ${span(plan.memoryMegabytes, describeMegabytes)}`],
     ['disk', `about ${span(plan.megabytes, describeMegabytes)}`],
   ];
-  return `${plan.file}\n${rows.map(([name, value]) => `  ${name!.padEnd(14)}${value}\n`).join('')}`;
+  return `${plainPath(plan.file)}\n${rows.map(([name, value]) => `  ${name!.padEnd(14)}${value}\n`).join('')}`;
 }

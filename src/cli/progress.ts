@@ -1,5 +1,7 @@
 /** How far a study is, on stderr: a bar on a terminal, a line now and then in a log, nothing when quiet. */
+
 import { SingleBar } from 'cli-progress';
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 import type { Io } from './io.ts';
 
 /** A display of one study's progress. */
@@ -15,13 +17,13 @@ const linePeriod = 15_000;
 /** Chooses the display. @param title  what stands before the numbers */
 export function showProgress(title: string, io: Io, { quiet }: { quiet: boolean }): Progress {
   if (quiet) return { update: () => {}, end: () => {} };
-  return io.stderr.isTTY ? drawBar(title, io) : writeLines(title, io);
+  return io.stderr.isTTY ? drawBar(plainText(title), io) : writeLines(plainPath(title), io);
 }
 
 function drawBar(title: string, io: Io): Progress {
   const describe = createDescription();
   const bar = new SingleBar({
-    stream: io.stderr as NodeJS.WriteStream,
+    stream: (io.stderr.terminal ?? io.stderr) as NodeJS.WriteStream,
     noTTYOutput: false,
     hideCursor: true,
     clearOnComplete: true,

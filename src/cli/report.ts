@@ -1,4 +1,5 @@
 import { extname, join } from 'node:path';
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { loadScenario } from '../plan/load-scenario.ts';
 import { StoreError } from '../run/store-error.ts';
 import { digestScenario } from '../scenario/digest.ts';
@@ -20,12 +21,14 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const scenario = join(folder, 'scenario.yaml');
   const study = await readStudy(scenario, shown);
   if (!study && !givenSwitch(given, 'quiet')) {
-    io.stderr.write(`warning: ${scenario} cannot be read; the report leaves out assumptions and parameters\n`);
+    io.stderr.write(
+      `warning: ${plainText(scenario)} cannot be read; the report leaves out assumptions and parameters\n`,
+    );
   }
   const origin = { command: `npx posp run ${scenario}`, study };
   writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
-  else io.stdout.write(`${path}\n`);
+  else io.stdout.write(`${plainPath(path)}\n`);
   return exitCode.done;
 }
 

@@ -1,3 +1,4 @@
+import { plainText } from '../foreign/plain-text.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
 import { givenList, givenSwitch } from './given.ts';
@@ -13,7 +14,7 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   const traced = isTraceWanted(given);
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'run');
-  const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
+  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);
 
@@ -32,7 +33,7 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
       const { renderTerminal } = await import('../report/terminal.ts');
       for (const { findings, folder } of performed.filter(isPresentable)) {
         io.stdout.write(renderTerminal(findings, { columns: io.stdout.columns ?? 100, color }));
-        if (!conduct.quiet) io.stderr.write(`results: ${folder}\n`);
+        if (!conduct.quiet) io.stderr.write(`results: ${plainText(folder)}\n`);
       }
     }
     const interrupted = interruption.code();

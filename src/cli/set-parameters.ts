@@ -1,8 +1,8 @@
 /** What every parameter of a study is set to, and who set it. */
 import type { z } from 'zod';
 import type { AxisValue } from '../findings/place.ts';
+import { cleanText } from '../foreign/plain-text.ts';
 import type { DescribedParameter } from '../report/description.ts';
-import { cleanText } from '../report/label.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Entry, listParameters, market } from './catalogue.ts';
 import type { LoadedStudy } from './load.ts';

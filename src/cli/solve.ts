@@ -1,3 +1,4 @@
+import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -12,7 +13,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const of = givenText(given, 'of');
   const between = givenRange(given, 'between');
   if (between && !of) throw new UsageError('--between needs --of: which parameter?');
-  const loaded = await loadStudies(givenList(given, 'files'), readOverrides(given));
+  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
@@ -28,7 +29,8 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     await reportWarnings(warnings, { quiet }, io);
     const reasons = new Set(solutions[i]!.designPoints.flatMap(({ unknown }) => unknown ?? []));
     // The page says so itself, point by point.
-    if (json && !quiet) for (const reason of reasons) io.stderr.write(`warning: ${file}: ${sayUnknown(reason)}\n`);
+    if (json && !quiet)
+      for (const reason of reasons) io.stderr.write(`warning: ${plainText(`${file}: ${sayUnknown(reason)}`)}\n`);
   }
   if (json) io.stdout.write(`${JSON.stringify(solutions.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
   else {

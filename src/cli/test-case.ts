@@ -1,4 +1,5 @@
 import type { Verdict } from '../findings/findings.ts';
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 
 /** A claim with its verdict, or a file that could not be judged, as CI systems want to hear of it. */
 export interface TestCase {
@@ -16,12 +17,13 @@ export interface TestCase {
 
 /** Where the claim stands, as editors and terminals link it: `study.yaml:10:5`. */
 export function placeOf({ file, line, column }: TestCase): string {
-  return line ? `${file}:${line}:${column ?? 1}` : file;
+  return line ? `${plainPath(file)}:${line}:${column ?? 1}` : plainPath(file);
 }
 
 /** Why, and below it what to do. */
 export function explainCase({ because, mend, verdict }: TestCase): string {
-  return mend === undefined ? because : `${because}\n${sayMend(mend, verdict)}`;
+  const why = plainText(because);
+  return mend === undefined ? why : `${why}\n${plainText(sayMend(mend, verdict))}`;
 }
 
 /** How many cases came out how, in words: `3 true, 1 false`. */

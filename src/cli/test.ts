@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StoreError } from '../run/store-error.ts';
 import { writeWhole } from '../run/whole-file.ts';
 import { readBudget } from './budget.ts';
 import type { Given } from './command.ts';
@@ -28,7 +29,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
-  const loaded = await loadStudies(files, readOverrides(given));
+  const loaded = await loadStudies(files, await readOverrides(given));
   if ('problems' in loaded) {
     const cases = loaded.problems.map(({ file, line, column, message }): TestCase => {
       const place = line > 0 ? { line, column } : {};
@@ -130,5 +131,11 @@ async function writeReports(
   const { renderMarkdown } = await import('../report/markdown.ts');
   const bytesUsed = existsSync(summary) ? statSync(summary).size : 0;
   const pages = performed.map(({ findings }) => renderMarkdown(findings));
-  appendFileSync(summary, formatSummary(cases, pages, bytesUsed));
+  try {
+    appendFileSync(summary, formatSummary(cases, pages, bytesUsed));
+  } catch (error) {
+    throw new StoreError('unwritable', `cannot write the summary of the step: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }

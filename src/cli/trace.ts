@@ -1,4 +1,5 @@
 import { profiles } from '../findings/profile.ts';
+import { plainText } from '../foreign/plain-text.ts';
 import { requireCalendarCode } from '../kernel/calendar-code.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
@@ -36,7 +37,7 @@ export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, 
     io.stdout.write(`${traceRun(point.settings, arm, String(scenario.seed), replication).trimEnd()}\n`);
     return exitCode.done;
   } catch (error) {
-    io.stderr.write(`our mistake: ${error instanceof Error ? error.message : String(error)}\n`);
+    io.stderr.write(`our mistake: ${plainText(error instanceof Error ? error.message : String(error))}\n`);
     return exitCode.ourMistake;
   }
 }

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { wrap } from './help-page.ts';
 import { sayMend, type TestCase, tallyCases } from './test-case.ts';
 
@@ -10,10 +11,10 @@ import { sayMend, type TestCase, tallyCases } from './test-case.ts';
 export function formatVerdicts(cases: readonly TestCase[], color: boolean, columns = Number.POSITIVE_INFINITY): string {
   const { green, red, yellow, bold, dim } = pc.createColors(color);
   const paint = { true: green, false: red, undecided: yellow, error: red };
-  const hang = (text: string) => wrap(text, columns - indent.length - 1);
+  const hang = (text: string) => wrap(plainText(text), columns - indent.length - 1);
   const lines: string[] = [];
   for (const file of new Set(cases.map((one) => one.file))) {
-    lines.push(bold(file));
+    lines.push(bold(plainPath(file)));
     for (const { name, verdict, because, mend } of cases.filter((one) => one.file === file)) {
       const [first, ...rest] = hang(name);
       lines.push(`  ${paint[verdict](verdict.padEnd(9))}  ${first}`, ...rest.map((line) => indent + line));

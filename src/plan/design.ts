@@ -7,7 +7,7 @@ import { listVariants } from '../scenario/variants.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** Most design points of a study. */
-export const designPointsMax = 1_000_000;
+export const designPointsMax = 100_000;
 
 /** The design points of a scenario, and why some of them cannot be. */
 export interface Design {

@@ -1,4 +1,5 @@
 import type { Findings } from '../findings/findings.ts';
+import { cleanText } from '../foreign/plain-text.ts';
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
 import { tallyClaims, unfinishedBanner, writeHeadline } from './headline.ts';
@@ -7,7 +8,6 @@ import { figure, liveScripts } from './html/figure.ts';
 import { html, type Markup, nothing, trusted } from './html/markup.ts';
 import { style } from './html/style.ts';
 import { advantagesTable, claimsTable, ratesTable, thresholdsTable } from './html/tables.ts';
-import { cleanText } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
 
 /** What a report says beyond the findings. */

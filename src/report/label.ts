@@ -1,7 +1,9 @@
 /** What things are called where people read them. */
+
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
+import { cleanText } from '../foreign/plain-text.ts';
 import { formatNumber } from './number.ts';
 
 interface ParameterLabel {
@@ -143,11 +145,6 @@ function isTimeRate(name: string): name is (typeof timeRates)[number] {
 /** The same text with its first letter a capital. */
 export function capitalize(text: string): string {
   return text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}`;
-}
-
-/** A text from outside without control, line-breaking or direction-changing characters, so that it stays what it looks like. */
-export function cleanText(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }
 
 function labelOf(path: string): ParameterLabel {

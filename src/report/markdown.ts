@@ -1,6 +1,7 @@
 import type { Findings } from '../findings/findings.ts';
+import { cleanText } from '../foreign/plain-text.ts';
 import { writeHeadline } from './headline.ts';
-import { cleanText, describeProfile, describeSetting, nameParameter } from './label.ts';
+import { describeProfile, describeSetting, nameParameter } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
 import { renderTextPlot } from './terminal.ts';
 import { sayExact, saySimulated } from './threshold-words.ts';

@@ -1,9 +1,11 @@
 /** The exact answers as a page of text. */
+
 import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve.ts';
 import type { StageGame } from '../analysis/stage-game.ts';
+import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
-import { abbreviateParameter, cleanText } from './label.ts';
+import { abbreviateParameter } from './label.ts';
 import { formatEstimate } from './number.ts';
 import { renderTable } from './table.ts';
 
@@ -24,7 +26,7 @@ export function renderSolution(
     ...designPoints.map((point) => describePoint(point, width, paint)),
     ...(sensitivity ? [describeSensitivity(sensitivity, width, paint)] : []),
   ];
-  return `${[paint.bold(title), ...pages].join('\n\n')}\n`;
+  return `${[paint.bold(plainText(title)), ...pages].join('\n\n')}\n`;
 }
 
 /** Parameters by how far they move the least advantage of honesty, and their shares of its variance. */
@@ -34,7 +36,7 @@ function describeSensitivity(
   paint: Paint,
 ): string {
   const setting = Object.entries(at).map(
-    ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : cleanText(value)}`,
+    ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : plainText(value)}`,
   );
   const percent = format(100 * step);
   const share = ({ value, halfWidth }: { value: number; halfWidth: number }) => formatEstimate(value, halfWidth);

@@ -1,16 +1,10 @@
 import pico from 'picocolors';
 import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
+import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { type BindingThreshold, listBindingThresholds, writeHeadline } from './headline.ts';
-import {
-  abbreviateParameter,
-  cleanText,
-  describeLabels,
-  describeSetting,
-  nameStrategy,
-  titleParameter,
-} from './label.ts';
+import { abbreviateParameter, describeLabels, describeSetting, nameStrategy, titleParameter } from './label.ts';
 import { formatConfidence, formatCount, formatEstimate, formatMany, formatNumber } from './number.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
@@ -57,8 +51,8 @@ export function renderTextPlot(findings: Findings, columns: number): string {
 }
 
 function head(findings: Findings, width: number, paint: Colors): string[] {
-  const lines = wrapColumns(cleanText(findings.title), width).map(paint.bold);
-  if (findings.question !== undefined) lines.push(...wrapColumns(cleanText(findings.question), width).map(paint.dim));
+  const lines = wrapColumns(plainText(findings.title), width).map(paint.bold);
+  if (findings.question !== undefined) lines.push(...wrapColumns(plainText(findings.question), width).map(paint.dim));
   return [...lines, '', ...wrapColumns(writeHeadline(findings), width)];
 }
 
@@ -69,10 +63,10 @@ function claims(findings: Findings, width: number, paint: Colors): string[] {
     undecided: paint.yellow,
   };
   const lines = findings.claims.flatMap((claim) => {
-    const [first, ...rest] = wrapColumns(cleanText(claim.claim), width - 13);
+    const [first, ...rest] = wrapColumns(plainText(claim.claim), width - 13);
     const indent = ' '.repeat(13);
     const mark = colors[claim.verdict](marks[claim.verdict].padEnd(13));
-    const because = wrapColumns(`because ${cleanText(claim.because)}`, width - 13);
+    const because = wrapColumns(`because ${plainText(claim.because)}`, width - 13);
     return [
       `${mark}${first ?? ''}`,
       ...rest.map((line) => indent + line),
@@ -182,7 +176,7 @@ function rowOf(point: DesignPointFindings, paths: string[]): string[] {
 }
 
 function sayValue(value: Place[string] | undefined): string {
-  return typeof value === 'string' ? cleanText(value) : formatNumber(value);
+  return typeof value === 'string' ? plainText(value) : formatNumber(value);
 }
 
 /** All design points when they are few, otherwise those around the threshold of the first setting. */
@@ -225,6 +219,6 @@ function sayHidden(hidden: number, noun: string, width: number, paint: Colors): 
 }
 
 function warnings(findings: Findings, width: number, paint: Colors): string[] {
-  const lines = findings.warnings.flatMap((warning) => wrapColumns(`- ${cleanText(warning)}`, width, '  '));
+  const lines = findings.warnings.flatMap((warning) => wrapColumns(`- ${plainText(warning)}`, width, '  '));
   return lines.length === 0 ? [] : [paint.bold(paint.yellow('Warnings')), ...lines];
 }

@@ -9,6 +9,7 @@ import { type ClaimContext, readClaim } from './claim-rules.ts';
 import { canonicalJson } from './digest.ts';
 import { explainIssue } from './issues.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './leaves.ts';
+import { findOvergrown } from './limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
 import { warnOfMoney } from './money-warnings.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
@@ -57,6 +58,11 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   }
   const data = source.data;
   problems.push(...applyOverrides(source, overrides));
+  const overgrown = findOvergrown(data);
+  if (overgrown.length > 0) {
+    problems.push(...overgrown);
+    return finish();
+  }
   const sweep = isRecord(data.sweep) ? data.sweep : {};
   const sweptPaths = Object.keys(sweep);
   const taken = takeMechanisms(data, sweep);

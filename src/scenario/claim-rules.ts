@@ -16,7 +16,7 @@ import type { Axis, ClaimSpec } from './scenario.ts';
 import { checkStageGame } from './stage-claims.ts';
 import { suggest } from './suggest.ts';
 import type { FindParameter } from './sweep.ts';
-import { ClauseError, comparisonsOf, parseWhere } from './where.ts';
+import { ClauseError, clauseLengthMax, comparisonsOf, parseWhere } from './where.ts';
 
 /** What a claim may refer to. */
 export interface ClaimContext {
@@ -58,7 +58,8 @@ export function readClaim(
     ...checkFigure(claim, steps),
     ...checkLimits(claim, steps, along),
   );
-  if (typeof claim.where === 'string') {
+  // A longer one has its problem already.
+  if (typeof claim.where === 'string' && claim.where.length <= clauseLengthMax) {
     try {
       const condition = parseWhere(claim.where);
       const found = checkCondition(condition, claim.where, [...steps, 'where'], context);

@@ -7,6 +7,7 @@
  */
 import { exp, log, log2, log10, pow } from '../kernel/mathematics/index.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
+import { findMisspelt } from './spelling.ts';
 
 /** A compiled expression. */
 export interface Expression {
@@ -43,6 +44,12 @@ type Slots = Map<string, number>;
  * compileExpression('20 * market.reward').evaluate(() => 1.5) // => 30
  */
 export function compileExpression(text: string): Expression {
+  refuseLongText(text);
+  const plain = text.replace(/"[^"]*"|'[^']*'/g, '""');
+  // The parser takes "0.02 + 1 %" for 0.02 and a hundredth of it.
+  if (plain.includes('%')) throw new UnreadableError('a percent sign has no place in an expression; write 1 % as 0.01');
+  const misspelt = findMisspelt(plain);
+  if (misspelt !== undefined) throw new UnreadableError(misspelt);
   const slots: Slots = new Map();
   const formula = compileProduct(text, slots) ?? compileNode(parseArithmetic(text), slots);
   const references = [...slots.keys()];
@@ -55,8 +62,7 @@ export function compileExpression(text: string): Expression {
  * @throws UnreadableError when the text is too long, too deep or no arithmetic
  */
 export function parseArithmetic(text: string): SyntaxNode {
-  if (text.length > expressionLengthMax)
-    throw new UnreadableError(`it is longer than ${expressionLengthMax} characters`);
+  refuseLongText(text);
   if (bracketDepth(text) > bracketDepthMax) throw new UnreadableError(`it nests more than ${bracketDepthMax} brackets`);
   let node: SyntaxNode;
   try {
@@ -70,6 +76,12 @@ export function parseArithmetic(text: string): SyntaxNode {
   });
   if (count > nodeCountMax) throw new UnreadableError(`it has more than ${nodeCountMax} terms`);
   return node;
+}
+
+function refuseLongText(text: string): void {
+  if (text.length > expressionLengthMax) {
+    throw new UnreadableError(`it is longer than ${expressionLengthMax} characters`);
+  }
 }
 
 function compileProduct(text: string, slots: Slots): Formula | undefined {

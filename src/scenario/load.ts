@@ -2,8 +2,10 @@
  * Text to data that remembers its lines. YAML 1.2 and JSON go through the same parser.
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
-import { type PathProblem, type Problem, pathOf, type Steps, say } from './problems.ts';
+import { depthMax, expandedMax, findExcess, tooDeep, tooMuchExpanded } from './limits.ts';
+import { type PathProblem, type Problem, pathOf, type Steps, say, unreadable } from './problems.ts';
 import { fileBytesMax } from './read.ts';
+import { findMisspelt } from './spelling.ts';
 
 /** Where something is written. */
 export interface Place {
@@ -26,9 +28,6 @@ export interface Source {
 /** Syntax problems reported at once: after the first few, most are echoes. */
 const syntaxProblemsMax = 5;
 
-/** Deepest nesting of a scenario file. */
-const depthMax = 40;
-
 /**
  * Parses the text of a scenario.
  *
@@ -41,6 +40,12 @@ export function parseScenarioText(file: string, text: string): { source: Source 
   if (text.length > fileBytesMax) {
     return fail(say('file-too-large', [], text.length, 'at most 1 MB', 'a scenario has at most 1 MB of text'));
   }
+  const excess = findExcess(text);
+  if (excess) {
+    const before = text.slice(0, excess.offset).split(/\r\n|\r|\n/);
+    source.values.set('', { file, line: before.length, column: before.at(-1)!.length + 1 });
+    return fail(excess.problem);
+  }
   const lines = new LineCounter();
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -48,7 +53,8 @@ export function parseScenarioText(file: string, text: string): { source: Source 
   };
   let document: Document.Parsed;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
+    // That no key stands twice is checked below: the parser compares each with every other.
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', uniqueKeys: false });
   } catch {
     return fail(tooDeep([]));
   }
@@ -62,23 +68,16 @@ export function parseScenarioText(file: string, text: string): { source: Source 
   if (faults.some(({ message }) => /call stack/i.test(message))) return fail(tooDeep([]));
   if (faults.length > 0) {
     const problems = faults.slice(0, syntaxProblemsMax).map(({ code, message, pos }): Problem => {
-      const key = code === 'DUPLICATE_KEY' ? /^[^\s:]*/.exec(text.slice(pos[0])) : null;
-      const phrase = key
-        ? `key ${JSON.stringify(key[0])} is already there`
-        : (syntaxMessages[code] ?? sentence(message));
+      const phrase = syntaxMessages[code] ?? sentence(message);
       return { ...empty(syntaxCodes[code] ?? 'syntax', null, phrase), ...placeAt(pos[0]), path: '' };
     });
     return { problems };
   }
   const problems = recordPlaces(document, source, placeAt);
   if (problems.length > 0) return { problems: problems.map((problem) => placeProblem(problem, source)) };
-  try {
-    source.data = copyPlain(document.toJS({ maxAliasCount: 100 }));
-  } catch {
-    return fail(
-      say('too-many-aliases', [], null, 'at most 100 aliases', 'its aliases expand to too much; write the values out'),
-    );
-  }
+  if (countExpanded(document) > expandedMax) return fail(tooMuchExpanded());
+  // How much there is has been counted.
+  source.data = copyPlain(document.toJS({ maxAliasCount: -1 }));
   return { source };
 }
 
@@ -133,15 +132,24 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
     const { range, anchor } = node as Node & { range?: [number, number, number]; anchor?: string };
     if (range) source.values.set(placeKey(steps), placeAt(range[0]));
     const place = source.values.get(placeKey(steps));
-    if (isScalar(node) && typeof node.value === 'number' && node.source && place) place.spelling = node.source;
+    if (isScalar(node) && typeof node.value === 'number' && node.source && place) {
+      place.spelling = node.source;
+      const reason = findMisspelt(node.source);
+      if (reason !== undefined) problems.push(unreadable('misspelt-number', steps, node.source, reason, 'a number'));
+    }
     if (isAlias(node) && anchors.includes(node.source)) {
       problems.push(say('alias-cycle', steps, `*${node.source}`, 'values', `alias *${node.source} contains itself`));
+    } else if (isAlias(node) && !node.resolve(document)) {
+      problems.push(say('unknown-alias', steps, `*${node.source}`, 'values', `nothing is called &${node.source}`));
     }
     const inside = anchor ? [...anchors, anchor] : anchors;
-    if (isMap(node)) for (const pair of node.items) visitPair(pair, steps, inside);
+    if (isMap(node)) {
+      const names = new Set<string>();
+      for (const pair of node.items) visitPair(pair, steps, inside, names);
+    }
     if (isSeq(node)) for (const [i, item] of node.items.entries()) visit(item, [...steps, i], inside);
   };
-  const visitPair = (pair: Pair, steps: Steps, anchors: readonly string[]): void => {
+  const visitPair = (pair: Pair, steps: Steps, anchors: readonly string[], names: Set<string>): void => {
     const { key, value } = pair;
     const range = (key as Node | null)?.range;
     if (!isScalar(key) || key.value === null || typeof key.value === 'object') {
@@ -154,6 +162,11 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
     const inner = [...steps, name];
     if (range) source.keys.set(placeKey(inner), placeAt(range[0]));
     if (range && value === null) source.values.set(placeKey(inner), placeAt(range[0]));
+    if (names.has(name)) {
+      const message = `key ${JSON.stringify(name)} is already there`;
+      problems.push({ ...say('duplicate-key', inner, null, 'a key of its own', message), atKey: true });
+    }
+    names.add(name);
     if (unsafeKeys.includes(name)) {
       const message = `key ${JSON.stringify(name)} is not allowed; remove it`;
       problems.push({ ...say('unsafe-key', inner, name, 'another key', message), atKey: true });
@@ -162,6 +175,22 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
   };
   if (document.contents) visit(document.contents, [], []);
   return problems;
+}
+
+/** Values of a document once every alias stands for what it names. */
+function countExpanded(document: Document.Parsed): number {
+  const known = new Map<unknown, number>();
+  const count = (node: unknown): number => {
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    let size = 1;
+    if (isAlias(node)) size = count(node.resolve(document));
+    if (isMap(node)) for (const { key, value } of node.items) size += count(key) + count(value);
+    if (isSeq(node)) for (const item of node.items) size += count(item);
+    if (typeof node === 'object' && node !== null) known.set(node, size);
+    return size;
+  };
+  return count(document.contents);
 }
 
 /** Keys that would reach a prototype if they were ever assigned. */
@@ -175,7 +204,6 @@ function copyPlain(value: unknown): unknown {
 }
 
 const syntaxCodes: Record<string, string> = {
-  DUPLICATE_KEY: 'duplicate-key',
   MULTIPLE_DOCS: 'several-documents',
   TAB_AS_INDENT: 'tab',
   TAG_RESOLVE_FAILED: 'unknown-tag',
@@ -188,10 +216,6 @@ const syntaxMessages: Record<string, string> = {
 
 function empty(code: string, received: unknown, message: string): Omit<Problem, 'line' | 'column' | 'file' | 'path'> {
   return { code, received, expected: 'plain YAML 1.2 or JSON', message };
-}
-
-function tooDeep(steps: Steps): PathProblem {
-  return say('too-deep', steps, null, `at most ${depthMax} levels`, `it is nested deeper than ${depthMax} levels`);
 }
 
 /** A parser's message as a clause: its first line, without a full stop, starting small. */

@@ -1,15 +1,17 @@
-import { parseDocument } from 'yaml';
+import { isScalar, parseDocument } from 'yaml';
 import { isRecord, nameOf } from './leaves.ts';
+import { findExcess } from './limits.ts';
 import { placeKey, type Source, unsafeKeys } from './load.ts';
 import { readListedSetting } from './override-alternatives.ts';
 import { type PathProblem, type Steps, say, show, unreadable } from './problems.ts';
+import { findMisspelt } from './spelling.ts';
 
 /** Values from the command line that replace those of the file. */
 export interface Overrides {
   /** `--set path=value`, in order. */
   set?: readonly (readonly [path: string, value: string])[];
   /** `--seed`. */
-  seed?: string | number;
+  seed?: unknown;
   /** `--replications`. */
   replications?: number;
 }
@@ -33,8 +35,7 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
       );
       continue;
     }
-    const document = parseDocument(text, { prettyErrors: false });
-    const value: unknown = document.errors.length + document.warnings.length > 0 ? undefined : document.toJS();
+    const { value, reason = 'there is no place for it in this file' } = parseFlag(text);
     const listed =
       value === undefined ? undefined : readListedSetting(isRecord(source.data) ? source.data : {}, path, value);
     if (listed && 'problem' in listed) {
@@ -45,7 +46,6 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
     const writes = listed?.writes ?? [{ steps, value }];
     if (value === undefined || !writes.every((one) => write(source, one.steps, one.value))) {
       place(source, steps, flag);
-      const reason = value === undefined ? 'it is not a value' : 'there is no place for it in this file';
       problems.push(unreadable('unreadable-flag', steps, text, reason, 'a value as in a scenario file'));
       continue;
     }
@@ -60,11 +60,48 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
   return problems;
 }
 
+/** What a file would hold where the text of a flag stood; or why it could not hold it. */
+function parseFlag(text: string): { value?: unknown; reason?: string } {
+  const excess = findExcess(text);
+  if (excess) return { reason: excess.problem.message };
+  const document = parseDocument(text, { prettyErrors: false, version: '1.2' });
+  if (document.errors.length + document.warnings.length > 0) return { reason: 'it is not a value' };
+  const { contents } = document;
+  const misspelt = isScalar(contents) && typeof contents.value === 'number' ? findMisspelt(text) : undefined;
+  if (misspelt !== undefined) return { reason: misspelt };
+  try {
+    return { value: document.toJS() as unknown };
+  } catch {
+    return { reason: 'it names what is not there' };
+  }
+}
+
+/**
+ * The seed that a flag gives, as a file would hold it: a number where it is one, text where it is text.
+ *
+ * @returns the seed, or why it cannot be read
+ * @example
+ * readSeed('7') // => { seed: 7 }
+ */
+export function readSeed(text: string): { seed: unknown } | { reason: string } {
+  const { value, reason } = parseFlag(text);
+  // Text that YAML cannot read is text all the same.
+  if (value === undefined) return reason === 'it is not a value' ? { seed: text } : { reason: reason! };
+  return { seed: value };
+}
+
+/** A seed as it has to be typed to be read as the same. */
+function typeSeed(seed: unknown): string {
+  if (typeof seed !== 'string') return String(seed);
+  const read = readSeed(seed);
+  return 'seed' in read && read.seed === seed ? seed : JSON.stringify(seed);
+}
+
 /** The command that runs a file with these overrides, as one would type it: `npx posp run a.yaml --set market.stake=9`. */
 export function writeCommand(file: string, { set = [], seed, replications }: Overrides = {}): string {
   const flags = [
     ...set.map(([path, text]) => `--set ${quote(`${path}=${text}`)}`),
-    ...(seed === undefined ? [] : [`--seed ${quote(String(seed))}`]),
+    ...(seed === undefined ? [] : [`--seed ${quote(typeSeed(seed))}`]),
     ...(replications === undefined ? [] : [`--replications ${replications}`]),
   ];
   return ['npx posp run', quote(file), ...flags].join(' ');

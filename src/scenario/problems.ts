@@ -1,6 +1,7 @@
 /**
  * What can be wrong with a scenario file. A problem is data first; its sentence gives the value, the rule and a way out.
  */
+import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { suggest } from './suggest.ts';
 
 /** A problem in a scenario, as `--json` prints it. */
@@ -41,7 +42,7 @@ export interface PathProblem {
  * // => 'a.yaml:1:1  it is empty'
  */
 export function formatProblem({ file, line, column, message }: Problem): string {
-  return `${line > 0 ? `${file}:${line}:${column}` : file}  ${message}`;
+  return `${plainPath(file)}${line > 0 ? `:${line}:${column}` : ''}  ${plainText(message)}`;
 }
 
 /** The source line of a problem with a caret under its column; empty when the problem has no line. */
@@ -49,7 +50,7 @@ export function formatCaret({ line, column }: Problem, text: string): string {
   const source = line > 0 ? text.split(/\r\n|\r|\n/)[line - 1] : undefined;
   if (source === undefined) return '';
   const start = Math.max(0, column - 60);
-  const shown = source.slice(start, start + 100);
+  const shown = source.slice(start, start + 100).replace(/[\p{Cc}\p{Cf}]/gu, ' ');
   const indent = source.slice(start, column - 1).replace(/[^\t]/g, ' ');
   const gutter = `${line} | `;
   return `${gutter}${shown}\n${' '.repeat(gutter.length)}${indent}^`;

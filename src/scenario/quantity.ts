@@ -4,8 +4,9 @@
  * mathjs supplies units and dimensions; the text is walked through an allow-list, never evaluated.
  */
 import type { Unit } from 'mathjs';
-import { parseArithmetic, UnreadableError } from './expression.ts';
+import { expressionLengthMax, parseArithmetic, UnreadableError } from './expression.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
+import { findMisspelt } from './spelling.ts';
 import { suggest } from './suggest.ts';
 
 /** The units a parameter may be in. */
@@ -39,6 +40,8 @@ export const unitNouns: Record<ParameterUnit, string> = {
  */
 export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   const trimmed = text.trim();
+  const misspelt = trimmed.length <= expressionLengthMax ? findMisspelt(trimmed) : undefined;
+  if (misspelt !== undefined) throw new UnreadableError(misspelt);
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
   const percent = /^([-+]?(?:\d+\.?\d*|\.\d+))\s*%$/.exec(trimmed);
   if (percent) {

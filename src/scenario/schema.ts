@@ -31,7 +31,7 @@ export const axisSchema = z.union([
   z.strictObject({
     from: z.number().describe('First value, exactly.'),
     to: z.number().describe('Last value, exactly.'),
-    steps: z.int().min(2).max(1_000_000).meta({ description: 'How many values.', unit: 'count' }),
+    steps: z.int().min(2).max(100_000).meta({ description: 'How many values.', unit: 'count' }),
     scale: z.enum(['linear', 'log']).default('linear').describe('Equal steps, or equal ratios.'),
   }),
   z.strictObject({
@@ -239,9 +239,9 @@ export const scenarioSchema = z.strictObject({
   description: text('Anything a reader should know.'),
   source: text('Where the numbers come from.'),
   seed: z
-    .union([z.string().min(1).max(200), z.int()])
+    .union([z.string().min(1).max(200), z.int().min(0)])
     .default(1)
-    .describe('Source of all randomness; text, or a whole number below 2^53.'),
+    .describe('Source of all randomness; text, or a whole number from 0 to 2^53 - 1.'),
   mechanism: oneOf(mechanisms).describe('The rules: who is challenged, paid and slashed.'),
   market: marketParams.describe('Demand, fleet, costs and delays.'),
   players: playersSchema.describe('Strategies to compare, and what everyone else does.'),

@@ -1,4 +1,5 @@
 import type { Condition, Operand } from '../findings/condition.ts';
+import { findMisspelt } from './spelling.ts';
 
 /** Why a clause cannot be read, and after how many characters. */
 export class ClauseError extends Error {
@@ -17,6 +18,12 @@ interface Token {
   offset: number;
 }
 
+/** Longest clause, in characters. */
+export const clauseLengthMax = 512;
+
+/** Deepest nesting of parentheses and of `not`. */
+const clauseDepthMax = 32;
+
 /**
  * Parses a `where` clause: comparisons of parameter paths and literals, joined by `and`, `or`, `not` and parentheses;
  * `not` binds tightest, then `and`, then `or`.
@@ -26,8 +33,12 @@ interface Token {
  * parseWhere('market.stake >= 10 and not mechanism.draw == "independent"').kind // => 'and'
  */
 export function parseWhere(text: string): Condition {
+  if (text.length > clauseLengthMax) {
+    throw new ClauseError(`it is longer than ${clauseLengthMax} characters`, clauseLengthMax);
+  }
   const tokens = tokenize(text);
   let next = 0;
+  let depth = 0;
   const peek = () => tokens[next];
   const accept = (kind: Token['kind']) => (peek().kind === kind ? tokens[next++] : undefined);
   const fail = (expected: string): never => {
@@ -46,10 +57,14 @@ export function parseWhere(text: string): Condition {
     return left;
   }
   function parseNot(): Condition {
-    if (accept('not')) return { kind: 'not', of: parseNot() };
-    if (!accept('open')) return parseComparison();
-    const inner = parseOr();
-    if (!accept('close')) fail('")"');
+    const outer = accept('not') ?? accept('open');
+    if (!outer) return parseComparison();
+    if (++depth > clauseDepthMax) {
+      throw new ClauseError(`it nests more than ${clauseDepthMax} parentheses and "not"`, outer.offset);
+    }
+    const inner: Condition = outer.kind === 'not' ? { kind: 'not', of: parseNot() } : parseOr();
+    if (outer.kind === 'open' && !accept('close')) fail('")"');
+    depth--;
     return inner;
   }
   function parseComparison(): Condition {
@@ -61,7 +76,13 @@ export function parseWhere(text: string): Condition {
   }
   function parseOperand(): Operand {
     const number = accept('number');
-    if (number) return { value: Number(number.text) };
+    if (number) {
+      const misspelt = findMisspelt(number.text);
+      if (misspelt !== undefined) throw new ClauseError(misspelt, number.offset);
+      if (!Number.isFinite(Number(number.text)))
+        throw new ClauseError('it is larger than a number can be', number.offset);
+      return { value: Number(number.text) };
+    }
     const string = accept('text');
     if (string) return { value: string.text.slice(1, -1) };
     return { path: (accept('path') ?? fail('a parameter path, a number or a text in quotes')).text };

@@ -1,8 +1,8 @@
-import { exp, expm1, log1p } from '../kernel/mathematics/index.ts';
 /**
  * How surprising a sum of independent draws from a known discrete law is, without appeal to a normal law: rare and dear
  * values are what these sums are made of.
  */
+import { exp, expm1, log1p } from '../kernel/mathematics/index.ts';
 
 /** One value a draw can take. */
 export interface Weighted {

@@ -52,14 +52,14 @@ test('JUnit: counts per suite, escaped text, no character that XML forbids', () 
   expect(xml).toContain('tests="1" failures="0" errors="0" skipped="0" time="1.500">');
   expect(xml).toContain('<testcase name="R &lt; C &amp; &quot;S&quot;" classname="a,b:c.yaml" time="0">');
   expect(xml).toContain(
-    'message="100 % wrong&#xA;and more\uFFFD ]]> 😀">a,b:c.yaml:3:5: 100 % wrong\nand more\uFFFD ]]&gt; 😀</failure>',
+    'message="100 % wrong and more\\u0007 ]]> 😀">a,b:c.yaml:3:5: 100 % wrong and more\\u0007 ]]&gt; 😀</failure>',
   );
   expect(xml).toContain('<error type="undecided" message="0 | 1">a,b:c.yaml: 0 | 1</error>');
 });
 
 test('GitHub: an annotation per claim that does not hold, properties and data escaped', () => {
   expect(formatAnnotations(nasty).split('\n')).toEqual([
-    '::error file=a%2Cb%3Ac.yaml,line=3,col=5,title=false%3A R < C & "S"::100 %25 wrong%0Aand more\u0007 ]]> 😀',
+    '::error file=a%2Cb%3Ac.yaml,line=3,col=5,title=false%3A R < C & "S"::100 %25 wrong and more\\u0007 ]]> 😀',
     '::warning file=a%2Cb%3Ac.yaml,title=undecided%3A open::0 | 1',
     '',
   ]);

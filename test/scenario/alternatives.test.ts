@@ -338,7 +338,7 @@ describe('what can be wrong with a list of mechanisms', () => {
   it('counts design points over all mechanisms', () => {
     const wide = `  market.stake: { from: 1, to: 1000, steps: 1000 }\n  mechanism.challengeProbability: { from: 0, to: 1, steps: 500 }\n`;
     expect(problemsOf(`${three}${wide}`)).toEqual([
-      'a.yaml:5:1  the sweep makes 1002000 design points; at most 1000000 are allowed',
+      'a.yaml:5:1  the sweep makes 1002000 design points; at most 100000 are allowed',
     ]);
     const words = '  mechanism.reveal: [open, commit-reveal]\n  mechanism.draw: [independent, without-replacement]\n';
     const labels = Array.from({ length: 50 }, (_, i) => `{ name: f${i}, kind: deterministic, value: ${i + 1} }`);

@@ -1,6 +1,7 @@
 import type { Findings } from '../../findings/findings.ts';
+import { cleanText } from '../../foreign/plain-text.ts';
 import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { cleanText, describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
+import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
 import { advantagesOf, bestValue, listAxes, listLabelAxes, signOf, smallestAdvantage } from '../sweep.ts';

@@ -1,5 +1,5 @@
 /** HTML that escapes by default: what a stranger wrote can only ever be text. */
-import { cleanText } from '../label.ts';
+import { cleanText } from '../../foreign/plain-text.ts';
 
 /** HTML that may stand as it is. Only this module makes any, so that nothing read from a file can pass for it. */
 class SafeHtml {

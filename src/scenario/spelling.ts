@@ -1,0 +1,25 @@
+/**
+ * Numbers that would be read as something else than they look like: what is so small that it would be 0, and what a reader
+ * may take for octal, is refused where it is written, before anybody counts with it.
+ */
+const number = /(?<![\w.]|\d\s)(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/gi;
+
+/**
+ * Why a number in a text is not what it looks like, as the second half of a sentence; `undefined` where all are.
+ *
+ * @example
+ * findMisspelt('017 s') // => '017 starts with a zero; write 17'
+ */
+export function findMisspelt(text: string): string | undefined {
+  for (const [spelt, mantissa] of text.matchAll(number)) {
+    if (/^0+[1-9]/.test(spelt))
+      return `${clip(spelt)} starts with a zero; write ${clip(spelt.replace(/^0+(?=\d)/, ''))}`;
+    if (Number(spelt) === 0 && /[1-9]/.test(mantissa!))
+      return `${clip(spelt)} is nearer to 0 than a number can be; write 0`;
+  }
+  return undefined;
+}
+
+function clip(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 30)}…` : text;
+}
