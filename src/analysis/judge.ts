@@ -15,6 +15,7 @@ import { LEDGER_RESOLUTION } from './arm-law.ts';
 import { type CareerSample, readCareers } from './careers.ts';
 import { computeCovariance, type PairedEstimate, type Precision, partsOf } from './estimate.ts';
 import { computeFate, expectHonest } from './fate.ts';
+import { askAt, countJobs } from './horizon.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
 import { countedRates } from './rates.ts';
@@ -46,6 +47,8 @@ export interface JudgedStudy {
   looks: Looks;
   /** Findings of earlier studies by the path that claims name them with. */
   baselines: ReadonlyMap<string, Findings>;
+  /** Whether the study was stopped: then nothing is worked out that was not before. */
+  isInterrupted?: boolean;
   /** The careers that were followed. */
   careersOf?: (point: DesignPoint, question: FateQuestion) => CareerSample | undefined;
   /** The command that runs a design point again. */
@@ -74,7 +77,7 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
   });
 }
 
-/** The careers that must be followed to judge a claim, if any. */
+/** What must be known of careers to judge a claim, if anything. */
 export function careersFor(spec: ClaimSpec): CareerNeed | undefined {
   const { claim, params } = readSpec(spec);
   return claim.follows?.(params);
@@ -98,7 +101,7 @@ function findSilence(matching: readonly AnalysedPoint[]): string | undefined {
 }
 
 function buildEvidence(
-  { findings, thresholds, looks, baselines, replayOf, careersOf }: JudgedStudy,
+  { findings, thresholds, looks, baselines, replayOf, careersOf, isInterrupted = false }: JudgedStudy,
   matching: readonly AnalysedPoint[],
   by: 'simulation' | 'exact',
 ): Evidence {
@@ -159,9 +162,11 @@ function buildEvidence(
     },
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
     equilibriaOf: (point) => (hasStageGame(settingsOf(point)) ? solveStageGame(settingsOf(point)) : null),
-    fateOf: (point, question) => computeFate(settingsOf(point), question),
-    careersOf: (found, question) => {
+    jobsPer: (point, per) => countJobs(settingsOf(point), per),
+    fateOf: (point, wish) => (isInterrupted ? null : computeFate(settingsOf(point), askAt(settingsOf(point), wish))),
+    careersOf: (found, wish) => {
       const { point } = analysedOf.get(found)!;
+      const question = askAt(point.settings, wish);
       const sample = careersOf?.(point, question);
       if (!sample) return null;
       const looked = sample.replications * (point.settings.run.batches ?? 1);

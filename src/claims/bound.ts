@@ -1,61 +1,74 @@
 import { z } from 'zod';
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
+import { profiles } from '../findings/profile.ts';
+import { armOf, complete, type Figure, findFigure, sayFigure } from './bounded-figure.ts';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
-import { armOfRate } from './figure.ts';
-import { by, checkLimits, where } from './params.ts';
+import { by, checkLimits, per, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
-/** A rate stays within limits at every design point the claim is about. */
+/** A rate stays within limits, or an advantage or an income does, at every design point the claim is about. */
 export const bound = defineClaim({
   kind: 'bound',
-  title: 'A rate stays within limits',
+  title: 'A rate, an advantage or an income stays within limits',
   params: z
     .strictObject({
       of: z
         .string()
         .describe(
-          'A rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, falseVerdict, allCollude; or of time: latencySeconds, latencySecondsP50, latencySecondsP95, latencySecondsP99, utilisation.',
+          'A rate: challenged, detected, undetectedFraud, falseSlash, verificationOverhead, falseVerdict, allCollude; or of time: latencySeconds, latencySecondsP50, latencySecondsP95, latencySecondsP99, utilisation; or `advantage`, what honesty earns over a deviation, or `income`, what a strategy earns [credits].',
         ),
+      role: z
+        .enum(['asserter', 'validator'])
+        .optional()
+        .describe('Whose; with `of: advantage` or `income`; the asserter’s when left out.'),
+      over: z.string().optional().describe('Over which deviation; with `of: advantage`.'),
+      strategy: z.string().optional().describe('What it plays; with `of: income`; honest when left out.'),
+      against: z
+        .enum(profiles)
+        .optional()
+        .describe('What everyone else does; with `of: advantage` or `income`; coalition when left out.'),
       atLeast: z.number().optional().describe('Lower limit.'),
       atMost: z.number().optional().describe('Upper limit.'),
+      per,
       where,
       by,
     })
     .superRefine(checkLimits),
-  say: ({ of, atLeast, atMost, where }) =>
-    `bound: ${of} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
-  judge: ({ of, atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY }, evidence) => {
+  say: ({ atLeast, atMost, where, ...given }) =>
+    `bound: ${sayFigure(complete(given))} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
+  judge: (
+    { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY, where: _, by: __, ...given },
+    evidence,
+  ) => {
+    const figure = complete(given);
+    const name = sayFigure(figure);
     const known = evidence.points.flatMap((point) => {
-      const rate = point.rates[of];
-      return rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null ? [{ point, rate }] : [];
+      const read = findFigure(figure, point, evidence);
+      return read ? [{ point, read }] : [];
     });
-    if (known.length === 0) return { verdict: 'undecided', because: sayUnknown(of, evidence) };
+    if (known.length === 0) return { verdict: 'undecided', because: sayUnknown(figure, evidence) };
     const unknown = evidence.points.find((point) => !known.some((found) => found.point === point));
     const within = ({ low, high }: Interval) => low >= atLeast && high <= atMost;
     const beyond = ({ low, high }: Interval) => high < atLeast || low > atMost;
-    const judged = known.map(({ point, rate }) => ({
-      point,
-      alone: evidence.rateIntervalOf(rate, 1),
-      together: evidence.rateIntervalOf(rate, known.length),
-    }));
+    const judged = known.map(({ point, read }) => ({ point, alone: read(1), together: read(known.length) }));
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
-      const because = `${of} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
+      const because = `${name} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
       return {
         verdict: 'false',
-        because: `${because}; ${isOfTime(of) ? sayTimeRuns(wrong.point) : sayReplay(wrong.point, evidence, armOfRate(of, wrong.point))}`,
+        because: `${because}; ${isOfTime(figure.of) ? sayTimeRuns(wrong.point) : sayReplay(wrong.point, evidence, armOf(figure, wrong.point))}`,
       };
     }
     const open = judged.filter(({ alone }) => !within(alone));
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
       distance(b.alone, atLeast, atMost) < distance(a.alone, atLeast, atMost) ? b : a,
     );
-    const because = `${of} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
+    const because = `${name} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
     if (open.length === 0 && unknown) {
       return {
         verdict: 'undecided',
-        because: `${of} is not known at ${sayPlace(unknown)}${sayWhy(of, [unknown])}`,
+        because: `${name} is not known at ${sayPlace(unknown)}${sayWhy(figure.of, [unknown])}`,
         open: [unknown.id],
       };
     }
@@ -64,15 +77,21 @@ export const bound = defineClaim({
       ? { verdict: 'true', because: `${because}${ofAll}` }
       : {
           verdict: 'undecided',
-          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(of, shown.point))}`,
+          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(figure.of, shown.point))}`,
           open: open.map(({ point }) => point.id),
         };
   },
 });
 
-function sayUnknown(rate: string, { by, points }: Evidence): string {
-  if (by === 'exact') return `no exact value of ${rate} is known; leave out by: exact`;
-  return `${rate} is not known at any design point${sayWhy(rate, points)}`;
+function sayUnknown(figure: Figure, { points, by, jobsPer }: Evidence): string {
+  const name = sayFigure(figure);
+  if (points.every((point) => jobsPer(point, figure.per) === null)) {
+    return figure.per === 'career'
+      ? `${name} is not known: a career has an end only where players.exit is banned and players.discount below 1`
+      : `${name} is not known: where slashed nodes leave, those that stay get their jobs, and none has a steady number`;
+  }
+  if (by === 'exact') return `no exact value of ${name} is known; leave out by: exact`;
+  return `${name} is not known at any design point${sayWhy(figure.of, points)}`;
 }
 
 function isOfTime(rate: string): boolean {

@@ -43,9 +43,11 @@ export interface Evidence {
   /** Equilibria of the stage game at a design point; `null` when the mechanism describes no round. */
   equilibriaOf: (point: DesignPointFindings) => StageEquilibria | null;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
-  fateOf: (point: DesignPointFindings, question: FateQuestion) => Fate | null;
+  fateOf: (point: DesignPointFindings, wish: FateWish) => Fate | null;
   /** The same from simulated careers; `null` where none were followed. */
-  careersOf: (point: DesignPointFindings, question: FateQuestion) => Careers | null;
+  careersOf: (point: DesignPointFindings, wish: FateWish) => Careers | null;
+  /** How many jobs a node asserts in a time at a design point, or in a career; `null` where that has no steady answer. */
+  jobsPer: (point: DesignPointFindings, per: Per) => number | null;
   /** The command that runs a design point again, up to its flags for one run; absent where no file is known. */
   replayOf?: ((point: Pick<DesignPointFindings, 'id' | 'at'>) => string) | undefined;
   /** Findings of an earlier study, by the path a claim names it with; `undefined` when they could not be read. */
@@ -66,6 +68,18 @@ export interface FateQuestion {
   /** Jobs it asserts, unless it is banned before [count]. */
   jobs: number;
 }
+
+/** How far a career is looked at: so many jobs, or as many as a node expects to assert in so many seconds. */
+export type Horizon = { jobs: number } | { seconds: number };
+
+/** A node that plays a strategy up to a horizon. */
+export interface FateWish {
+  strategy: string;
+  horizon: Horizon;
+}
+
+/** What an amount or a number of events is counted by. */
+export type Per = 'job' | 'hour' | 'year' | 'career';
 
 /** What may become of a node, in bounds that hold for certain. Money in credits over all its jobs. */
 export interface Fate {
@@ -146,15 +160,18 @@ export interface Claim {
   say: (params: any) => string;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   judge: (params: any, evidence: Evidence) => Judgement;
-  /** Which simulated careers it is judged by, if any. */
+  /** Which careers of nodes it is judged by, if any. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   follows?: (params: any) => CareerNeed | undefined;
 }
 
-/** A wish for careers: at every design point, or only where the exact law is not known. */
+/** A wish to know what becomes of a node. */
 export interface CareerNeed {
-  question: FateQuestion;
-  isAlways: boolean;
+  wish: FateWish;
+  /** Whether of its income, or of its ruin. */
+  figure: 'sum' | 'ruin';
+  /** By simulated careers, by the exact law, or by the law where it is known and by careers elsewhere. */
+  by: 'simulation' | 'exact' | undefined;
 }
 
 /** Ties a claim's parameters to its judgement. */

@@ -55,7 +55,8 @@ export function armOfFigure(name: FigureName, point: DesignPointFindings): strin
   return found && `${found.against}/${found.role}/${found.over}`;
 }
 
-function findAdvantage({ role, over, against }: FigureName, { advantages }: DesignPointFindings) {
+/** The advantage a figure names; where nobody colludes, all others are honest under any profile that is not asked for. */
+export function findAdvantage({ role, over, against }: FigureName, { advantages }: DesignPointFindings) {
   const found = advantages.filter((advantage) => advantage.role === role && advantage.over === over);
   return found.find((advantage) => advantage.against === against) ?? found.find((a) => a.against === 'coalition');
 }

@@ -21,6 +21,16 @@ export const against = z
   .default('coalition')
   .describe('What everyone else does: one profile or several.');
 
+/** A year of 365.25 days, as units are read [s]. */
+export const YEAR = 31_557_600;
+
+export const per = z
+  .enum(['job', 'hour', 'year', 'career'])
+  .default('job')
+  .describe(
+    'What it is counted by: a job; the jobs that a node asserts in an hour or in a year of 365.25 days, its even share of what arrives; or a career, in which jobs further on count for less by players.discount.',
+  );
+
 /** Limits of a figure: one of them or both, the lower one first; anything else is true of nothing or of everything. */
 export function checkLimits(
   { atLeast, atMost }: { atLeast?: number | undefined; atMost?: number | undefined },

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
 import { log10 } from '../kernel/mathematics/index.ts';
-import { type Bounds, type Careers, defineClaim, type Fate, type Interval } from './define.ts';
+import { type Bounds, type Careers, defineClaim, type Fate, type Horizon, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
-import { checkLimits, where } from './params.ts';
+import { checkLimits, where, YEAR } from './params.ts';
 import { sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
+
+/** Jobs over which a career is looked at, at most [count]: thousands of node-years. */
+const JOBS_MAX = 1e12;
 
 /** What may become of one node over many jobs: not the mean but the lucky cheat and the unlucky honest node. */
 export const quantile = defineClaim({
@@ -21,8 +24,14 @@ export const quantile = defineClaim({
       jobs: z
         .int()
         .min(1)
-        .max(1_000_000)
+        .max(JOBS_MAX)
+        .optional()
         .meta({ description: 'Jobs it asserts; fewer when it is banned before.', unit: 'count' }),
+      lasts: z.number().gt(0).optional().meta({
+        description:
+          'Time, in the place of jobs: as many jobs as a node expects to assert in it, its even share of what arrives. A year is 365.25 days.',
+        unit: 's',
+      }),
       level: z.number().gt(0).lt(1).default(0.95).describe('Which quantile of income or gain.'),
       atLeast: z.number().optional().describe('Lower limit.'),
       atMost: z.number().optional().describe('Upper limit.'),
@@ -34,23 +43,27 @@ export const quantile = defineClaim({
           'What decides: the exact law of one job, summed over jobs, or the careers of simulated nodes; left out, the law where it is known and careers elsewhere.',
         ),
     })
-    .superRefine(checkLimits),
-  say: ({ of, strategy, jobs, level, atLeast, atMost, where }) => {
+    .superRefine(checkLimits)
+    .superRefine(checkHorizon),
+  say: ({ of, strategy, jobs, lasts, level, atLeast, atMost, where }) => {
     const limits = [
       atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`,
       atMost === undefined ? '' : `at most ${sayNumber(atMost)}`,
     ];
     const which = sayFigure(of, level);
-    return `quantile: the ${which} of ${strategy} over ${jobs} jobs is ${limits.filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`;
+    return `quantile: the ${which} of ${strategy} over ${sayHorizon(horizonOf({ jobs, lasts }))} is ${limits.filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`;
   },
-  follows: ({ by, strategy, jobs }) =>
-    by === 'exact' ? undefined : { question: { strategy, jobs }, isAlways: by === 'simulation' },
-  judge: ({ of, strategy, jobs, level, atLeast = -Infinity, atMost = Infinity, by }, evidence) => {
-    const question = { strategy, jobs };
+  follows: ({ of, by, strategy, jobs, lasts }) => ({
+    wish: { strategy, horizon: horizonOf({ jobs, lasts }) },
+    figure: of === 'ruin' ? 'ruin' : 'sum',
+    by,
+  }),
+  judge: ({ of, strategy, jobs, lasts, level, atLeast = -Infinity, atMost = Infinity, by }, evidence) => {
+    const wish = { strategy, horizon: horizonOf({ jobs, lasts }) };
     const judged: Judged[] = [];
     for (const point of evidence.points) {
-      const fate = by === 'simulation' ? null : evidence.fateOf(point, question);
-      const careers = fate || by === 'exact' ? null : evidence.careersOf(point, question);
+      const fate = by === 'simulation' ? null : evidence.fateOf(point, wish);
+      const careers = fate || by === 'exact' ? null : evidence.careersOf(point, wish);
       if (!fate && !careers) return { verdict: 'undecided', because: sayUnknown(by) };
       const read = (comparisons: number) =>
         fate ? readLaw(fate, of, level) : readCareers(careers!, of, level, comparisons);
@@ -63,10 +76,11 @@ export const quantile = defineClaim({
     const room = ({ alone: { low, high } }: Judged) => Math.min(low - atLeast, atMost - high);
     const [shown] = [outside, open, judged].find((list) => list.length > 0)?.sort((a, b) => room(a) - room(b)) ?? [];
     if (!shown) return { verdict: 'undecided', because: 'the claim is about no design point' };
-    const figure = `the ${sayFigure(of, level)} of ${strategy} over ${jobs} jobs is`;
+    const figure = `the ${sayFigure(of, level)} of ${strategy} over ${sayHorizon(wish.horizon)} is`;
     const verdict = outside.length > 0 ? 'false' : open.length > 0 ? 'undecided' : 'true';
     const interval = verdict === 'false' ? shown.together : shown.alone;
-    const found = shown.careers ? sayRange(interval) : sayNumber((interval.low + interval.high) / 2);
+    const isKnown = interval.high - interval.low <= 1e-5 * Math.max(Math.abs(interval.low), Math.abs(interval.high));
+    const found = shown.careers || !isKnown ? sayRange(interval) : sayNumber((interval.low + interval.high) / 2);
     const because = `${figure} ${found} at ${sayPlace(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
     if (verdict === 'true') return { verdict, because };
     if (verdict === 'false') {
@@ -75,11 +89,40 @@ export const quantile = defineClaim({
     }
     return {
       verdict,
-      because: `${because}${shown.careers ? sayMore(shown, [atLeast, atMost]) : ''}`,
+      because: `${because}${shown.careers ? sayMore(shown, [atLeast, atMost]) : ': over so many jobs its law is not known any better'}`,
       open: open.flatMap(({ point, careers }) => (careers?.mayGrow ? [point.id] : [])),
     };
   },
 });
+
+/** A career is so many jobs long, or so much time. */
+function checkHorizon(
+  { jobs, lasts }: { jobs?: number | undefined; lasts?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (jobs === undefined && lasts === undefined) {
+    context.addIssue({ code: 'custom', message: 'needs jobs, or a time that it lasts' });
+  } else if (jobs !== undefined && lasts !== undefined) {
+    context.addIssue({ code: 'custom', path: ['lasts'], input: lasts, message: 'jobs says the same thing; give one' });
+  }
+}
+
+function horizonOf({ jobs, lasts }: { jobs?: number | undefined; lasts?: number | undefined }): Horizon {
+  return jobs === undefined ? { seconds: lasts! } : { jobs };
+}
+
+const times = [
+  ['year', YEAR],
+  ['day', 86_400],
+  ['hour', 3600],
+] as const;
+
+function sayHorizon(horizon: Horizon): string {
+  if ('jobs' in horizon) return `${horizon.jobs} jobs`;
+  const { seconds } = horizon;
+  const [name, length] = times.find(([, one]) => seconds >= one) ?? ['second', 1];
+  return `${sayNumber(seconds / length)} ${name}${seconds === length ? '' : 's'}`;
+}
 
 const names: Record<string, string | undefined> = {
   inProfit: 'to be in profit',

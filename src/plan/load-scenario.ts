@@ -52,7 +52,11 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
   const { points, problems } = planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {
-    placed.push(...emptyClaims(scenario, points, source), ...claimsOnEndlessQueues(scenario, points, source));
+    placed.push(
+      ...emptyClaims(scenario, points, source),
+      ...claimsWithoutEnd(scenario, points, source),
+      ...claimsOnEndlessQueues(scenario, points, source),
+    );
   }
   const { found, missing } = readBaselines(scenario.claims, file);
   for (const { claim, path, reason } of missing) {
@@ -109,6 +113,21 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
     const share = `${Math.round(overload.load * 100)} %`;
     const message = `claim ${i} is about ${of}, but nodes get ${share} of the work they can do at design point ${overload.point.id}: queues grow without end; lower market.jobsPerSecond, or leave such points out with where`;
     return [placeProblem(say('unstable-load', ['claims', i, 'of'], of, 'a load below 100 %', message), source)];
+  });
+}
+
+/** A career is worth something finite only where jobs further on count for less. */
+function claimsWithoutEnd({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
+  return claims.flatMap(({ condition, per }, i) => {
+    if (per !== 'career') return [];
+    const endless = points.find((point) => {
+      const { exit, discount = 1 } = point.settings.players;
+      const isMeant = !condition || holds(condition, (path) => valueAtPoint(point, path));
+      return isMeant && !(exit.kind === 'banned' && discount < 1);
+    });
+    if (!endless) return [];
+    const message = `claim ${i} counts by the career, which has no end at design point ${endless.id}: that takes players.exit: banned and players.discount below 1; count by the year, or leave such points out with where`;
+    return [placeProblem(say('endless-career', ['claims', i, 'per'], per, 'job, hour or year', message), source)];
   });
 }
 

@@ -139,15 +139,52 @@ function nothingAlong(path: string, steps: Steps): PathProblem {
 const rateNames = [...rateRanges.keys()];
 
 /** A figure must be a rate there is, or an advantage of a role over a deviation. */
-function checkFigure({ kind, of, role, over }: ClaimSpec, steps: Steps): PathProblem[] {
+function checkFigure(claim: ClaimSpec, steps: Steps): PathProblem[] {
+  const { kind, of, role, over } = claim;
   if (!['bound', 'monotone', 'ranking'].includes(kind) || typeof of !== 'string') return [];
   if (of === 'advantage' && kind !== 'bound') {
     if (role !== undefined && over !== undefined) return [];
     const message = `claim ${steps[1]} compares an advantage; say whose and over which deviation, with role and over`;
     return [say('incomplete-claim', steps, null, 'role and over', message)];
   }
-  const known = kind === 'bound' ? rateNames : ['advantage', ...rateNames];
-  return known.includes(of) ? [] : [unknownName('unknown-rate', 'rate', [...steps, 'of'], of, known)];
+  const known = kind === 'bound' ? ['advantage', 'income', ...rateNames] : ['advantage', ...rateNames];
+  if (!known.includes(of)) return [unknownName('unknown-rate', 'rate', [...steps, 'of'], of, known)];
+  return kind === 'bound' ? checkBound(claim, of, steps) : [];
+}
+
+/** Rates that are per job, so that a node has so many of them in a time. */
+const perJob = [
+  'advantage',
+  'income',
+  'challenged',
+  'detected',
+  'undetectedFraud',
+  'falseSlash',
+  'verificationOverhead',
+];
+
+function checkBound({ over, per, role, strategy, against }: ClaimSpec, of: string, steps: Steps): PathProblem[] {
+  const problems: PathProblem[] = [];
+  if (of === 'advantage' && over === undefined) {
+    const message = `claim ${steps[1]} is about an advantage; say over which deviation, with over`;
+    problems.push(say('incomplete-claim', steps, null, 'over', message));
+  }
+  const idle = Object.entries({
+    over: of !== 'advantage' && over,
+    strategy: of !== 'income' && strategy,
+    role: of !== 'advantage' && of !== 'income' && role,
+    against: of !== 'advantage' && of !== 'income' && against,
+  });
+  for (const [key, value] of idle) {
+    if (!value) continue;
+    const message = `claim ${steps[1]} is about ${of}, of which ${key} says nothing; leave it out`;
+    problems.push(say('rule', [...steps, key], value, 'nothing', message));
+  }
+  if (per !== undefined && per !== 'job' && !perJob.includes(of)) {
+    const message = `claim ${steps[1]} counts ${of} by the ${String(per)}, which does not come with jobs; leave out per`;
+    problems.push(say('rule', [...steps, 'per'], per, 'job', message));
+  }
+  return problems;
 }
 
 const whereForm = 'comparisons of parameter paths joined by and, or, not';
@@ -167,7 +204,9 @@ function checkNames(claim: ClaimSpec, steps: Steps, { players, exit }: ClaimCont
   if (claim.kind === 'equilibrium' && players.asserter.length + players.validator.length === 2) {
     return [nothingToCompare(steps, 'asserter or the validator')];
   }
-  const role = claim.role as Role | undefined;
+  // The asserter's, where a claim may leave it out.
+  const isBound = claim.kind === 'bound' && (claim.of === 'advantage' || claim.of === 'income');
+  const role = (claim.role ?? (isBound ? 'asserter' : undefined)) as Role | undefined;
   if (role !== 'asserter' && role !== 'validator') return [];
   const names = players[role].map(({ name }) => name);
   const problems: PathProblem[] = [];

@@ -92,7 +92,8 @@ function evaluate(node: SyntaxNode): number | Unit {
 }
 
 function checkUnitName(name: string): string {
-  if (/^(month|year|decade|century|centurie|millennium|millennia)s?$/.test(name)) {
+  // A year is that of 365.25 days.
+  if (/^(month|decade|century|centurie|millennium|millennia)s?$/.test(name)) {
     throw new UnreadableError(`a ${name.replace(/s$/, '')} has no fixed length; write days`);
   }
   if (isUnitName(name)) return name;

@@ -1,6 +1,7 @@
 /** The careers that claims ask about, followed as a study goes on: run after run, as many as its records rest on. */
 import { CareerSample, planCareers } from '../analysis/careers.ts';
 import { hasLaw } from '../analysis/fate.ts';
+import { askAt } from '../analysis/horizon.ts';
 import { careersFor, concerns } from '../analysis/judge.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import { armName } from '../market/settings.ts';
@@ -102,8 +103,9 @@ interface AskedBatch {
 function listQuestions(specs: readonly ClaimSpec[], point: DesignPoint): FateQuestion[] {
   return specs.flatMap((spec) => {
     const need = careersFor(spec);
-    if (!need || !concerns(spec, point)) return [];
-    return need.isAlways || !hasLaw(point.settings, need.question.strategy) ? [need.question] : [];
+    if (!need || need.by === 'exact' || !concerns(spec, point)) return [];
+    const isAsked = need.by === 'simulation' || !hasLaw(point.settings, need.wish.strategy);
+    return isAsked ? [askAt(point.settings, need.wish)] : [];
   });
 }
 

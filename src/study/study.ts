@@ -21,6 +21,7 @@ import type { Pool } from '../run/pool.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
+import { prepareFates } from './fates.ts';
 import { isMarket } from './market-points.ts';
 import { type Archive, executePass, type FailedRun, gatherSamples, KeyedArms, PlannedRuns } from './passes.ts';
 import { listShortfalls, planSearchStep } from './search.ts';
@@ -120,6 +121,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       failed.push(...measured.failed);
       pass.interrupted = measured.interrupted;
     }
+    if (!pass.interrupted) pass.interrupted = !(await prepareFates(scenario.claims, points, signal));
     // A point at which nothing was added since the last look is known already.
     for (const plan of reached) {
       const { point, replications } = plan;
@@ -139,6 +141,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       thresholds: located,
       looks,
       baselines: request.baselines ?? new Map(),
+      isInterrupted: pass.interrupted,
       careersOf: (point, question) => careers.of(point, question),
       replayOf: request.command === undefined ? undefined : replayWith(request.command, request.points.length),
     });

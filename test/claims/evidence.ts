@@ -1,5 +1,5 @@
 /** Hand-made evidence for claims: design points with advantages and rates written down, intervals that widen plainly. */
-import type { Careers, Evidence, Fate, Forecast, Interval, StageEquilibria } from '../../src/claims/define.ts';
+import type { Careers, Evidence, Fate, Forecast, Interval, Per, StageEquilibria } from '../../src/claims/define.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -90,6 +90,7 @@ export interface MoreEvidence {
   equilibria?: (point: DesignPointFindings) => StageEquilibria | null;
   fate?: Fate | null;
   careers?: Careers;
+  jobsPer?: (per: Per) => number | null;
   baseline?: Findings;
   /** What is known of the intervals of advantages and rates to come, beside that they narrow with the root of the runs. */
   forecast?: Partial<Forecast>;
@@ -147,6 +148,7 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
     equilibriaOf: more.equilibria ?? (() => null),
     fateOf: () => more.fate ?? null,
     careersOf: () => more.careers ?? null,
+    jobsPer: (_, per) => more.jobsPer?.(per) ?? (per === 'job' ? 1 : null),
     baselineOf: (path) => (path === 'baseline.json' ? more.baseline : undefined),
   };
 }

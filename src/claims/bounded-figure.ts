@@ -1,0 +1,85 @@
+/** A figure that is claimed to stay within limits: a rate, an advantage or an income, by the job or by a time. */
+import type { DesignPointFindings, Rate, Role } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import type { Evidence, Interval, Per } from './define.ts';
+import { armOfFigure, findAdvantage } from './figure.ts';
+
+/** What is claimed to stay within limits. */
+export interface Figure {
+  of: string;
+  role: Role;
+  over?: string | undefined;
+  strategy: string;
+  against: Profile;
+  per: Per;
+}
+
+type GivenFigure = Pick<Figure, 'of' | 'over' | 'per'> & {
+  [Name in 'role' | 'strategy' | 'against']?: Figure[Name] | undefined;
+};
+
+/** Fills in what is mostly meant. */
+export function complete({
+  role = 'asserter',
+  strategy = 'honest',
+  against = 'coalition',
+  ...rest
+}: GivenFigure): Figure {
+  return { ...rest, role, strategy, against };
+}
+
+/** A figure by its interval that holds together with others; nothing where it is not known. */
+export function findFigure(
+  figure: Figure,
+  point: DesignPointFindings,
+  evidence: Evidence,
+): ((comparisons: number) => Interval) | undefined {
+  const count = evidence.jobsPer(point, figure.per);
+  const read = findPerJob(figure, point, evidence);
+  if (count === null || !read) return undefined;
+  return (comparisons) => {
+    const { low, middle, high } = read(comparisons);
+    return { low: count * low, middle: count * middle, high: count * high };
+  };
+}
+
+function findPerJob(
+  figure: Figure,
+  point: DesignPointFindings,
+  evidence: Evidence,
+): ((comparisons: number) => Interval) | undefined {
+  if (figure.of === 'advantage') {
+    const advantage = findAdvantage(figure, point);
+    const isKnown = advantage && (evidence.by === 'exact' ? advantage.exact : advantage.mean) !== null;
+    return isKnown ? (comparisons) => evidence.intervalOf(advantage, comparisons) : undefined;
+  }
+  const rate = figure.of === 'income' ? findIncome(figure, point) : point.rates[figure.of];
+  const isKnown = rate && (evidence.by === 'exact' ? rate.exact : rate.value) !== null;
+  return isKnown ? (comparisons) => evidence.rateIntervalOf(rate, comparisons) : undefined;
+}
+
+/** What a strategy earns, as the rate of credits per job that it is. */
+function findIncome({ role, strategy, against }: Figure, { payoffs }: DesignPointFindings): Rate | undefined {
+  const paid = payoffs.filter((payoff) => payoff.role === role && payoff.strategy === strategy);
+  const found = paid.find((payoff) => payoff.against === against) ?? paid.find((p) => p.against === 'coalition');
+  return found && { value: found.mean, halfWidth: found.halfWidth, exact: found.exact, per: 'job', count: 1 };
+}
+
+/** The arm that shows a figure. */
+export function armOf(figure: Figure, point: DesignPointFindings): string | undefined {
+  if (figure.of === 'income') {
+    return figure.strategy === 'honest' ? undefined : `${figure.against}/${figure.role}/${figure.strategy}`;
+  }
+  return armOfFigure(figure, point);
+}
+
+/** What it is called in a sentence. */
+export function sayFigure({ of, role, over, strategy, per }: Figure): string {
+  const name =
+    of === 'advantage'
+      ? `the advantage over ${role} ${over}`
+      : of === 'income'
+        ? `the income of ${role} ${strategy}`
+        : of;
+  return per === 'job' ? name : `${name} per ${per === 'career' ? 'career' : `node-${per}`}`;
+}

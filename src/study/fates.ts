@@ -1,0 +1,33 @@
+/** The exact laws that claims ask about, worked out before anything is judged by them. */
+import { computeFate } from '../analysis/fate.ts';
+import { askAt } from '../analysis/horizon.ts';
+import { careersFor, concerns } from '../analysis/judge.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import { nextTurn } from '../run/batch.ts';
+import type { ClaimSpec } from '../scenario/scenario.ts';
+
+/**
+ * Works out what becomes of nodes, some milliseconds at a time: signals are heard in between.
+ *
+ * @returns whether it came to its end
+ */
+export async function prepareFates(
+  specs: readonly ClaimSpec[],
+  points: readonly DesignPoint[],
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  for (const spec of specs) {
+    const need = careersFor(spec);
+    if (!need || need.by === 'simulation') continue;
+    for (const point of points.filter((candidate) => concerns(spec, candidate))) {
+      const fate = computeFate(point.settings, askAt(point.settings, need.wish));
+      for (const turns = fate?.prepare(need.figure); turns && !turns.next().done; ) {
+        await nextTurn();
+        if (signal?.aborted) return false;
+      }
+      await nextTurn();
+      if (signal?.aborted) return false;
+    }
+  }
+  return true;
+}
