@@ -463,6 +463,52 @@ describe('quantile', () => {
   });
 });
 
+describe('bound by a time', () => {
+  const made = point(0, p(1), [advantage(0.002, 0.0005)], { falseSlash: rate(2e-6, 1e-6) });
+  made.payoffs = [
+    { role: 'asserter', strategy: 'honest', against: 'coalition', mean: 0.2, halfWidth: 0.01, exact: 0.2 },
+  ];
+  // A node of this market asserts a million jobs a year.
+  const on = (more: Parameters<typeof evidence>[1] = {}) =>
+    evidence([made], { jobsPer: (per) => (per === 'year' ? 1e6 : per === 'job' ? 1 : null), ...more });
+  const judgement = (given: Record<string, unknown>, more = {}) => judge(claims.bound, given, on(more));
+
+  it('multiplies a rate by the jobs that a node asserts in it', () => {
+    expect(judgement({ of: 'falseSlash', per: 'year', atMost: 3.1 })).toEqual({
+      verdict: 'true',
+      because: 'falseSlash per node-year is 2.0 ± 1.0 at p = 1',
+    });
+    expect(judgement({ of: 'falseSlash', per: 'year', atMost: 0.9 }).verdict).toBe('false');
+    expect(judgement({ of: 'falseSlash', per: 'year', atMost: 2.5 })).toMatchObject({
+      verdict: 'undecided',
+      open: [0],
+    });
+    expect(judgement({ of: 'falseSlash', atMost: 4e-6 }).because).toContain('falseSlash is');
+  });
+
+  it('so it does with what honesty earns over a deviation, and with what a strategy earns', () => {
+    const more = judgement({ of: 'advantage', over: 'skip-work', per: 'year', atLeast: 1400 });
+    expect(more).toEqual({
+      verdict: 'true',
+      because: 'the advantage over asserter skip-work per node-year is 2000 ± 500 at p = 1',
+    });
+    const less = judgement({ of: 'advantage', over: 'skip-work', per: 'year', atLeast: 2600 });
+    expect(less.because).toContain('--arm coalition/asserter/skip-work');
+    expect(judgement({ of: 'income', per: 'year', atLeast: 180_000, by: 'simulation' }).verdict).toBe('true');
+    expect(judgement({ of: 'income', atMost: 0.1 }).because).toContain(
+      'the income of asserter honest is 0.200 ± 0.010',
+    );
+    expect(judgement({ of: 'income', strategy: 'guess', role: 'validator', atMost: 1 }).verdict).toBe('undecided');
+  });
+
+  it('is open where nodes have no steady number of jobs', () => {
+    expect(judgement({ of: 'falseSlash', per: 'hour', atMost: 1 })).toMatchObject({ verdict: 'undecided' });
+    expect(judgement({ of: 'advantage', over: 'skip-work', per: 'career', atMost: 1 }).because).toContain(
+      'players.discount',
+    );
+  });
+});
+
 describe('no-regression', () => {
   const honest = (id: number, asserter: Honesty, advantages: Advantage[] = [], at = p(id)) => {
     const made = point(id, at, advantages);
