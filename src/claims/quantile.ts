@@ -150,7 +150,8 @@ interface Judged {
 
 function readLaw(fate: Fate, of: string, level: number): Interval {
   const { honestMean } = fate;
-  if (of === 'ruin') return middle(fate.ruin(), 1e-12);
+  // A tie at a limit is decided by no last digit; a chance stays one.
+  if (of === 'ruin') return toChance(middle(fate.ruin(), 1e-12));
   if (of === 'income' || of === 'gain') {
     const { low, high } = fate.quantile(level);
     if (of === 'income') return middle({ low, high });
@@ -159,6 +160,10 @@ function readLaw(fate: Fate, of: string, level: number): Interval {
   const line = of === 'inProfit' ? 0 : honestMean;
   // Who earns as much as an honest node is not ahead of it by what rounding left.
   return middle(fate.chanceAbove(line + 1e-9 * Math.max(1, Math.abs(line))));
+}
+
+function toChance({ low, middle, high }: Interval): Interval {
+  return { low: Math.max(0, low), middle, high: Math.min(1, high) };
 }
 
 function middle({ low, high }: Bounds, slack = 0): Interval {
