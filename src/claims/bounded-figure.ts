@@ -37,9 +37,23 @@ export function findFigure(
   const count = evidence.jobsPer(point, figure.per);
   const read = findPerJob(figure, point, evidence);
   if (count === null || !read) return undefined;
-  return (comparisons) => {
-    const { low, middle, high } = read(comparisons);
-    return { low: count * low, middle: count * middle, high: count * high };
+  return count === 1 ? read : (comparisons) => multiply(read(comparisons), count);
+}
+
+function multiply({ low, middle, high, forecast }: Interval, count: number): Interval {
+  return {
+    low: count * low,
+    middle: count * middle,
+    high: count * high,
+    ...(forecast && {
+      forecast: {
+        halfWidthAfter: (times) => count * forecast.halfWidthAfter(times),
+        standardError: count * forecast.standardError,
+        exact: forecast.exact === null ? null : count * forecast.exact,
+        resolution: count * forecast.resolution,
+        floor: count * forecast.floor,
+      },
+    }),
   };
 }
 

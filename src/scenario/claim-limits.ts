@@ -10,12 +10,19 @@ const levelDefault = quantile.params.shape.level.def.defaultValue;
 
 /** What is wrong with the limits of a claim, given the parameter a threshold lies along. */
 export function checkLimits(claim: ClaimSpec, steps: Steps, along: NumberLeaf | undefined): PathProblem[] {
-  if (claim.kind === 'bound') return checkFigure(claim, steps, rateRanges.get(String(claim.of)));
+  if (claim.kind === 'bound') return checkFigure(claim, steps, rangeOf(claim));
   if (claim.kind === 'quantile') {
     const range = fateRanges.get(String(claim.of));
     return [...checkFigure(claim, steps, range), ...checkLevel(claim, steps, range)];
   }
   return claim.kind === 'threshold' && along ? checkBetween(claim, steps, along) : [];
+}
+
+/** A share of jobs is at most 1; how many of the jobs of a year that is has no limit that a file shows. */
+function rangeOf({ of, per = 'job' }: ClaimSpec): FigureRange | undefined {
+  const range = rateRanges.get(String(of));
+  if (!range || per === 'job') return range;
+  return { ...range, high: Number.POSITIVE_INFINITY, rule: 'it is at least 0' };
 }
 
 function checkFigure(claim: ClaimSpec, steps: Steps, range: FigureRange | undefined): PathProblem[] {
