@@ -180,8 +180,8 @@ function checkBound({ over, per, role, strategy, against }: ClaimSpec, of: strin
     const message = `claim ${steps[1]} is about ${of}, of which ${key} says nothing; leave it out`;
     problems.push(say('rule', [...steps, key], value, 'nothing', message));
   }
-  if (per !== undefined && per !== 'job' && !perJob.includes(of)) {
-    const message = `claim ${steps[1]} counts ${of} by the ${String(per)}, which does not come with jobs; leave out per`;
+  if (typeof per === 'string' && per !== 'job' && !perJob.includes(of)) {
+    const message = `claim ${steps[1]} counts ${of} by the ${per}, which does not come with jobs; leave out per`;
     problems.push(say('rule', [...steps, 'per'], per, 'job', message));
   }
   return problems;
