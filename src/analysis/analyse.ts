@@ -27,6 +27,7 @@ import { type JobOutcome, listOutcomes } from './lottery.ts';
 import { type RateTrace, traceRates } from './paired-rates.ts';
 import { describeParticipation } from './participation.ts';
 import { listPayments, type Payments } from './payments.ts';
+import { estimatePlainly } from './plain.ts';
 import { listRates } from './rates.ts';
 import type { Samples } from './samples.ts';
 import type { TimeRates } from './time-sample.ts';
@@ -37,6 +38,8 @@ const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
 /** An advantage as the later stages need it: the finding, and the estimate behind it. */
 export interface AnalysedAdvantage extends JudgedAdvantage {
   estimate: PairedEstimate | undefined;
+  /** The same with nothing taken out. */
+  plainEstimate: PairedEstimate | undefined;
 }
 
 /** A design point with what claims and thresholds still need beside its findings. */
@@ -208,7 +211,7 @@ export function analysePoint(
       id: point.id,
       at: point.at,
       replications: Math.min(...runs),
-      advantages: advantages.map(({ estimate: _, halfWidthOf: __, ...finding }) => finding),
+      advantages: advantages.map(({ estimate: _, plainEstimate: __, halfWidthOf: ___, ...finding }) => finding),
       payoffs,
       honesty: byRole,
       participation: {
@@ -238,6 +241,7 @@ function describeAdvantage(
 ): AnalysedAdvantage {
   const simulated = Math.min(honest.sample.replications, other.sample.replications) >= 2;
   const estimate = simulated ? estimateAdvantage(honest, other, role, settings) : undefined;
+  const plainEstimate = estimate && estimatePlainly(honest, other, role, settings, estimate);
   const finding: Advantage = {
     role,
     strategy: 'honest',
@@ -249,11 +253,15 @@ function describeAdvantage(
     standardError: finite(estimate?.standardError),
     degrees: estimate?.degrees ?? null,
     exact: honest.worth === null || other.worth === null ? null : honest.worth - other.worth,
+    ...(plainEstimate && {
+      plain: { mean: plainEstimate.mean, halfWidth: finite(halfWidthOf(plainEstimate, looks)) },
+    }),
     ...(estimate && { varianceReduction: estimate.reduction }),
   };
   return {
     ...finding,
     estimate,
+    plainEstimate,
     halfWidthOf: (comparisons) => (estimate ? halfWidthOf(estimate, looks, comparisons) : Number.POSITIVE_INFINITY),
   };
 }

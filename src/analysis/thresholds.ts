@@ -6,9 +6,9 @@ import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
-import { type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
+import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
-import { computeCovariance, partsOf } from './estimate.ts';
+import { computeCovariance, type PairedEstimate, partsOf } from './estimate.ts';
 import { exactAdvantage } from './exact.ts';
 import { solveThreshold } from './exact-threshold.ts';
 import type { Looks } from './looks.ts';
@@ -165,9 +165,36 @@ function locate(
 ): SimulatedThreshold | null {
   const found = curve.flatMap(({ findings, advantages }) => {
     const advantage = advantages.find((a) => a.role === role && a.over === over && a.against === against);
-    return advantage?.estimate ? [{ x: numberAt(findings.at, of), estimate: advantage.estimate }] : [];
+    if (!advantage?.estimate || !advantage.plainEstimate) return [];
+    return [{ x: numberAt(findings.at, of), sharp: advantage.estimate, plain: advantage.plainEstimate }];
   });
   if (found.length < 2) return null;
+  const crossingOf = (which: 'sharp' | 'plain') =>
+    cross(
+      found.map((point) => ({ x: point.x, estimate: point[which] })),
+      shape,
+      looks,
+      comparisons,
+    );
+  const { crossing, side } = crossingOf('sharp');
+  const isPlain = found.every(({ sharp, plain }) => sharp === plain);
+  const { value = null, low = null, high = null } = (isPlain ? crossing : crossingOf('plain').crossing) ?? {};
+  const simulated = { confidence: looks.confidence, plain: { value, low, high } };
+  if (!crossing) {
+    const reason = `honesty ${side} at every value that was tried`;
+    return { value: null, low: null, high: null, ...simulated, reason };
+  }
+  const direction = crossing.direction === 'rising' ? 'honest-above' : 'honest-below';
+  return { value: crossing.value, low: crossing.low, high: crossing.high, direction, ...simulated };
+}
+
+/** Where estimates along a curve cross zero; or where they lie, if they do not. */
+function cross(
+  found: readonly { x: number; estimate: PairedEstimate }[],
+  shape: ExactShape,
+  looks: Looks,
+  comparisons: number,
+): { crossing: Crossing | undefined; side: string } {
   // Neighbours that were looked at differently often are compared at the strictest of their looks.
   const tail = Math.min(...found.map(({ estimate }) => looks.tail(estimate.replications, comparisons)));
   const points: CurvePoint[] = found.map(({ x, estimate }) => {
@@ -184,18 +211,8 @@ function locate(
   const sampled = estimateStraying(points);
   const straying = (i: number, x: number) => shape.strayingAt(x, points[i]!.x, points[i + 1]!.x) ?? sampled(i, x);
   const crossing = findCrossing(points, covariance, straying);
-  const { confidence } = looks;
-  if (crossing) {
-    const { value, low, high } = crossing;
-    const direction = crossing.direction === 'rising' ? 'honest-above' : 'honest-below';
-    return { value, low, high, direction, confidence };
-  }
-  const side = points.every(({ mean }) => mean > 0)
-    ? 'pays at'
-    : points.every(({ mean }) => mean < 0)
-      ? 'loses at'
-      : 'ties at';
-  return { value: null, low: null, high: null, confidence, reason: `honesty ${side} every value that was tried` };
+  if (points.every(({ mean }) => mean > 0)) return { crossing, side: 'pays' };
+  return { crossing, side: points.every(({ mean }) => mean < 0) ? 'loses' : 'ties' };
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

@@ -31,8 +31,17 @@ export interface Advantage {
   degrees: number | null;
   /** By enumeration of the round; `null` when the deviation or the mechanism has none. */
   exact: number | null;
+  /** The same with nothing taken out of the runs; common draws and the sampling of challenges are kept. Absent when nothing was simulated. */
+  plain?: PlainEstimate;
   /** What each way of reducing noise did here; absent when nothing was simulated. */
   varianceReduction?: VarianceReduction;
+}
+
+/** What runs say by themselves: an estimate from which no known draw of nature was taken out. */
+export interface PlainEstimate {
+  mean: number;
+  /** `null` where the runs cannot tell. */
+  halfWidth: number | null;
 }
 
 /** Variance without a method over variance with it; 1 where it is switched off or does nothing. */
@@ -152,6 +161,8 @@ export interface SimulatedThreshold {
   /** Whether honesty pays above it or below it; absent when there is no value. */
   direction?: 'honest-above' | 'honest-below';
   confidence: number;
+  /** The same from estimates with nothing taken out; `value` is `null` where those do not cross. */
+  plain?: { value: number | null; low: number | null; high: number | null };
   /** Why there is no value, in a few words; absent when there is one. */
   reason?: string;
 }

@@ -17,7 +17,7 @@ export interface PointColumn extends ColumnMeaning {
 
 /**
  * The columns, in file order: `id`, swept parameters, `replications`, `jobs`; per advantage
- * `advantage.<role>.<over>.<against>` with `.mean`, `.halfWidth`, `.exact`; `honesty.<role>`; per rate `rates.<name>` with
+ * `advantage.<role>.<over>.<against>` with `.mean`, `.halfWidth`, `.plain.mean`, `.plain.halfWidth`, `.exact`; `honesty.<role>`; per rate `rates.<name>` with
  * `.value`, `.halfWidth`, `.exact`, `.count`.
  *
  * @param parameters  what is known of swept parameters, by path
@@ -54,18 +54,27 @@ export function listPointColumns(
 
 function advantageColumns(key: string): PointColumn[] {
   const find = ({ advantages }: DesignPointFindings) => advantages.find((advantage) => keyOf(advantage) === key);
-  const meanings = {
-    mean: 'What honesty earned over the deviation; negative where the deviation pays',
-    halfWidth: 'Half of its confidence interval',
-    exact: 'The same by enumeration',
-  };
-  return (['mean', 'halfWidth', 'exact'] as const).map((part) => ({
+  const column = (part: string, description: string, read: (advantage: Advantage) => number | null | undefined) => ({
     name: `${key}.${part}`,
-    type: 'number',
+    type: 'number' as const,
     unit: 'credits per job',
-    description: meanings[part],
-    read: (point) => find(point)?.[part] ?? null,
-  }));
+    description,
+    read: (point: DesignPointFindings) => {
+      const found = find(point);
+      return (found && read(found)) ?? null;
+    },
+  });
+  return [
+    column(
+      'mean',
+      'What honesty earned over the deviation, known draws of nature taken out; negative where the deviation pays',
+      ({ mean }) => mean,
+    ),
+    column('halfWidth', 'Half of its confidence interval', ({ halfWidth }) => halfWidth),
+    column('plain.mean', 'The same with nothing taken out of the runs', ({ plain }) => plain?.mean),
+    column('plain.halfWidth', 'Half of its confidence interval', ({ plain }) => plain?.halfWidth),
+    column('exact', 'The same by enumeration', ({ exact }) => exact),
+  ];
 }
 
 function rateColumns(name: string, points: readonly DesignPointFindings[]): PointColumn[] {

@@ -3,6 +3,7 @@ import { cleanText } from '../foreign/plain-text.ts';
 import { writeHeadline } from './headline.ts';
 import { describeProfile, describeSetting, nameParameter } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
+import { sayPlainThreshold } from './plain-words.ts';
 import { renderTextPlot } from './terminal.ts';
 import { sayExact, saySimulated } from './threshold-words.ts';
 
@@ -48,12 +49,13 @@ function thresholds(findings: Findings): string {
     threshold.over,
     sayExact(threshold),
     saySimulated(threshold),
+    sayPlainThreshold(threshold),
   ]);
   const hidden = findings.thresholds.length - shown.length;
   const note = hidden === 0 ? '' : `\n\n${formatMany(hidden, 'more threshold')} in findings.json`;
   return (
     table(
-      ['Threshold of', 'At', 'Role', 'Over', 'Exact', 'Simulated'],
+      ['Threshold of', 'At', 'Role', 'Over', 'Exact', 'Sharp', 'Plain'],
       rows.map((row) => row.map(escapeMarkdown)),
     ) + note
   );

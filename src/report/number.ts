@@ -45,7 +45,7 @@ export function formatInterval(value: number | null, low: number | null, high: n
 
 /** Whether a number is known to more digits than anyone reads. */
 function isFiner(value: number, halfWidth: number): boolean {
-  return halfWidth < 1e-6 * Math.abs(value);
+  return halfWidth < 1e-5 * Math.abs(value);
 }
 
 /** What rounding the value took away is added: the interval as printed holds the one that was found. */

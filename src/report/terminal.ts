@@ -1,16 +1,17 @@
 import pico from 'picocolors';
-import type { DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { type BindingThreshold, listBindingThresholds, writeHeadline } from './headline.ts';
 import { abbreviateParameter, describeLabels, describeSetting, nameStrategy, titleParameter } from './label.ts';
 import { formatConfidence, formatCount, formatEstimate, formatMany, formatNumber } from './number.ts';
+import { sayPlain, sayPlainShortly, sayTakenOut, sharpAndPlain } from './plain-words.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
 import { advantagesOf, agrees, cutAlong, listAxes, listLabelAxes, type SweptAxis, smallestAdvantage } from './sweep.ts';
 import { renderTable } from './table.ts';
-import { placeOf, sayExact, saySimulated } from './threshold-words.ts';
+import { placeOf, sayExact, saySimulatedShortly } from './threshold-words.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export interface TerminalOptions {
@@ -92,7 +93,8 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     { title: 'over' },
     ...(profiles ? [{ title: 'others' }] : []),
     { title: 'exact', number: true },
-    { title: 'simulated', number: true },
+    { title: 'sharp', number: true },
+    { title: 'plain', number: true },
   ];
   const rows = shown.map((entry) => [
     abbreviateParameter(entry.of),
@@ -101,9 +103,10 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     nameStrategy(entry.over),
     ...(profiles ? [entry.against] : []),
     sayExact(entry),
-    saySimulated(entry),
+    saySimulatedShortly(entry),
+    sayPlainShortly(entry),
   ]);
-  const title = `Thresholds (intervals at ${formatConfidence(findings.confidence)} confidence)`;
+  const title = `Thresholds, simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`;
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...renderTable(columns, rows, width),
@@ -138,41 +141,45 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   if (shown.length === 0) return [];
   const labels = listLabelAxes(findings.designPoints);
   const numbers = listAxes(findings);
+  const leasts = shown.map((point) => smallestAdvantage(advantagesOf(point, 'asserter')));
+  const over = new Set(leasts.flatMap((least) => (least === undefined ? [] : [nameStrategy(least.over)])));
   const columns = [
     ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
     ...numbers.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
-    { title: 'least advantage', number: true },
-    { title: 'over' },
+    ...(over.size > 1 ? [{ title: 'over' }] : []),
     { title: 'exact', number: true, optional: labels.length > 0 },
+    { title: 'sharp', number: true },
+    { title: 'plain', number: true },
+    { title: 'taken out', number: true, optional: labels.length > 0 || width < 60 },
     { title: 'asserter' },
     { title: 'validator', optional: true },
     { title: 'undetected', number: true, optional: true },
   ];
-  const rows = shown.map((point) =>
-    rowOf(
-      point,
-      [...labels, ...numbers].map((axis) => axis.path),
-    ),
-  );
+  const rows = shown.map((point, i) => [
+    ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
+    ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
+    ...describeLeast(leasts[i]),
+    point.honesty.asserter,
+    point.honesty.validator,
+    formatNumber(point.rates.undetectedFraud?.value ?? point.rates.undetectedFraud?.exact),
+  ]);
+  const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
+  const whose = over.size === 1 ? ` over ${[...over][0]}` : '';
   return [
-    ...wrapColumns(`Design points (${formatCount(findings.jobs)} jobs simulated)`, width).map(paint.bold),
+    ...wrapColumns(`Design points (${formatCount(findings.jobs)} jobs simulated): least advantage${whose}`, width).map(
+      paint.bold,
+    ),
     ...renderTable(columns, rows, width),
+    ...(isSimulated ? wrapColumns(`${sharpAndPlain}.`, width).map(paint.dim) : []),
     ...sayHidden(hidden, 'design point', width, paint),
   ];
 }
 
-function rowOf(point: DesignPointFindings, paths: string[]): string[] {
-  const least = smallestAdvantage(advantagesOf(point, 'asserter'));
-  const fraud = point.rates.undetectedFraud;
-  return [
-    ...paths.map((path) => sayValue(point.at[path])),
-    least === undefined || least.mean === null ? '–' : formatEstimate(least.mean, least.halfWidth),
-    least === undefined ? '–' : nameStrategy(least.over),
-    formatNumber(least?.exact),
-    point.honesty.asserter,
-    point.honesty.validator,
-    formatNumber(fraud?.value ?? fraud?.exact),
-  ];
+/** Exact, sharp, plain, and what the controls took out between the two. */
+function describeLeast(least: Advantage | undefined): string[] {
+  if (least === undefined) return ['–', '–', '–', '–'];
+  const sharp = least.mean === null ? '–' : formatEstimate(least.mean, least.halfWidth);
+  return [formatNumber(least.exact), sharp, sayPlain(least), sayTakenOut(least)];
 }
 
 function sayValue(value: Place[string] | undefined): string {

@@ -2,6 +2,7 @@
 import type { ThresholdFindings } from '../findings/findings.ts';
 import { abbreviateParameter } from './label.ts';
 import { formatEstimate, formatInterval, formatNumber, formatTo } from './number.ts';
+import { sayPlainShortly } from './plain-words.ts';
 
 /** Where the sign changes: the exact place where there is one, otherwise the simulated. */
 export function placeOf(threshold: ThresholdFindings): number | null {
@@ -31,6 +32,11 @@ export function saySimulated({ simulated }: ThresholdFindings): string {
   return formatInterval(simulated.value, simulated.low, simulated.high);
 }
 
+/** The same where there is little room: `pays everywhere` for a reason that a page spells out. */
+export function saySimulatedShortly(threshold: ThresholdFindings): string {
+  return saySimulated(threshold).replace(/^honesty (\w+) at every value that was tried$/, '$1 everywhere');
+}
+
 /** A threshold for a label in a picture of this width [px]: short lines, the interval as ± where there is little room. */
 export function labelThreshold(threshold: ThresholdFindings, width: number): string[] {
   const symbol = abbreviateParameter(threshold.of);
@@ -40,8 +46,10 @@ export function labelThreshold(threshold: ThresholdFindings, width: number): str
   if (simulated !== null && simulated.value !== null) {
     const { value, low, high } = simulated;
     const short = low === null || high === null ? formatNumber(value) : formatEstimate(value, (high - low) / 2);
-    lines.push(`simulated ${width < 300 ? short : formatInterval(value, low, high)}`);
+    lines.push(`sharp ${width < 300 ? short : formatInterval(value, low, high)}`);
   }
+  const plain = sayPlainShortly(threshold);
+  if (plain !== '–') lines.push(`plain ${plain}`);
   return lines;
 }
 

@@ -72,7 +72,7 @@ describe('tables', () => {
     const page = renderTerminal(mechanismCurves, { columns: 80, color: false });
     const table = page.slice(page.indexOf('Design points'));
     expect(table.split('\n')[1]).toMatch(/^mechanism +reveal +p /);
-    for (const name of ['posp', 'no-verificati']) expect(table).toContain(name);
+    for (const name of ['posp', 'no-verific']) expect(table).toContain(name);
     expect(table).toContain('16 more design points');
     expect(page.split('\n').every((line) => line.length <= 80)).toBe(true);
   });

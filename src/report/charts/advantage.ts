@@ -1,4 +1,4 @@
-import type { Findings, Role } from '../../findings/findings.ts';
+import type { Advantage, Findings, Role } from '../../findings/findings.ts';
 import {
   type Drawing,
   defineChart,
@@ -12,6 +12,7 @@ import {
 import { sayAnswer } from '../headline.ts';
 import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
 import { formatConfidence, formatMany } from '../number.ts';
+import { sayPlain } from '../plain-words.ts';
 import { acrossOf, signedScale } from '../scale.ts';
 import { advantagesOf, cutAlong, listAxes, listLabelAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
 import { palette } from '../theme.ts';
@@ -75,16 +76,17 @@ function drawByLabel(findings: Findings, width: number): Drawing {
   const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
   const panelOf = (role: Role) => {
     const rows = findings.designPoints.flatMap((point) =>
-      advantagesOf(point, role).map(({ over, mean, halfWidth, exact }) => ({
+      advantagesOf(point, role).map((entry) => ({
         label: labelRow(point),
-        series: `over ${nameStrategy(over)}`,
-        value: mean,
-        low: mean === null ? null : mean - (halfWidth ?? 0),
-        high: mean === null ? null : mean + (halfWidth ?? 0),
-        exact,
+        series: `over ${nameStrategy(entry.over)}`,
+        value: entry.mean,
+        exact: entry.exact,
+        ...boundsOf(entry),
       })),
     );
-    const amounts = rows.flatMap(({ low, high, exact }) => [low, high, exact].filter((value) => value !== null));
+    const amounts = rows.flatMap(({ low, high, plainLow, plainHigh, exact }) =>
+      [low, high, plainLow, plainHigh, exact].filter((value) => value !== null),
+    );
     const { scale, axis, symlog } = signedScale(amounts);
     const title = `Advantage [credits per job]${symlog ? ', log scale' : ''}`;
     return {
@@ -166,7 +168,11 @@ function drawPanel(
     scale,
     axis: yAxis,
     symlog,
-  } = signedScale(page.rows.flatMap((row) => [row.low, row.high, row.exact].filter((value) => value !== null)));
+  } = signedScale(
+    page.rows.flatMap(({ low, high, plainLow, plainHigh, exact }) =>
+      [low, high, plainLow, plainHigh, exact].filter((value) => value !== null),
+    ),
+  );
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = {
     type: 'quantitative',
@@ -185,7 +191,7 @@ function drawPanel(
       labelExpr: "'over ' + datum.label",
     },
   };
-  const tooltip = ['over', 'x', 'mean', 'halfWidth', 'exact'].map((field) => ({ field }));
+  const tooltip = ['over', 'x', 'mean', 'halfWidth', 'plain', 'exact'].map((field) => ({ field }));
   return {
     ...(page.columns === 1 && below.length === 0 ? {} : { title: panelTitle(panel.title, width, below) }),
     width,
@@ -195,6 +201,11 @@ function drawPanel(
       { mark: { type: 'rule', strokeWidth: 1 }, encoding: { y: { datum: 0, ...y } }, data: rowsOf([{}]) },
       ...drawThresholds(thresholds, across.scale, color),
       ...(label === null || label.side === null ? [] : drawBinding(label, across.scale)),
+      {
+        transform: [{ filter: 'isValid(datum.plainLow)' }],
+        mark: { type: 'rule', strokeWidth: 1, opacity: 0.6 },
+        encoding: { x, y: { field: 'plainLow', ...y }, y2: { field: 'plainHigh' }, color },
+      },
       {
         transform: [{ filter: 'isValid(datum.low)' }],
         mark: { type: 'area', opacity: 0.25 },
@@ -224,23 +235,37 @@ type Row = ReturnType<typeof rowsOfPanel>[number];
 
 function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
   return slice.points.flatMap((point) =>
-    advantagesOf(point, role).map(({ over, mean, halfWidth, exact }) => ({
+    advantagesOf(point, role).map((entry) => ({
       x: point.at[axis.path],
-      over: nameStrategy(over),
-      mean,
-      halfWidth,
-      exact,
-      low: mean === null ? null : mean - (halfWidth ?? 0),
-      high: mean === null ? null : mean + (halfWidth ?? 0),
+      over: nameStrategy(entry.over),
+      mean: entry.mean,
+      halfWidth: entry.halfWidth,
+      plain: sayPlain(entry),
+      exact: entry.exact,
+      ...boundsOf(entry),
     })),
   );
+}
+
+/** Both intervals of an advantage: the sharp one, and the plain one where it is another. */
+function boundsOf({ mean, halfWidth, plain, varianceReduction }: Advantage) {
+  const isOther = plain && plain.halfWidth !== null && varianceReduction?.controlVariates !== 1;
+  return {
+    low: mean === null ? null : mean - (halfWidth ?? 0),
+    high: mean === null ? null : mean + (halfWidth ?? 0),
+    plainLow: isOther ? plain.mean - plain.halfWidth! : null,
+    plainHigh: isOther ? plain.mean + plain.halfWidth! : null,
+  };
 }
 
 function howToRead(findings: Findings): string {
   const advantages = findings.designPoints.flatMap((point) => point.advantages);
   const parts: string[] = [];
   if (advantages.some((entry) => entry.mean !== null)) {
-    parts.push(`dots and bands: simulated, ${formatConfidence(findings.confidence)} confidence`);
+    parts.push(`dots and bands: simulated, known draws taken out, ${formatConfidence(findings.confidence)} confidence`);
+  }
+  if (advantages.some((entry) => boundsOf(entry).plainLow !== null)) {
+    parts.push('thin bars: plain intervals, nothing taken out');
   }
   if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact');
   if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('dashed: exact thresholds');

@@ -13,6 +13,9 @@ export interface LabelRow {
   value: number | null;
   low: number | null;
   high: number | null;
+  /** A wider interval of the same, if there is one: thin beside the other. */
+  plainLow?: number | null;
+  plainHigh?: number | null;
   exact: number | null;
 }
 
@@ -58,6 +61,15 @@ export function drawLabelRows(
     data: rowsOf(rows.map((row) => ({ ...row }))),
     layer: [
       { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative', ...x } } },
+      ...(rows.some(({ plainLow = null }) => plainLow !== null)
+        ? [
+            {
+              transform: [{ filter: 'isValid(datum.plainLow)' }],
+              mark: { type: 'rule', strokeWidth: 0.8, opacity: 0.6 },
+              encoding: { x: across('plainLow'), x2: { field: 'plainHigh' }, ...place, color },
+            },
+          ]
+        : []),
       {
         transform: [{ filter: 'isValid(datum.value)' }],
         mark: { type: 'rule', strokeWidth: 1.6 },

@@ -10,6 +10,7 @@ import {
   titleRate,
 } from '../label.ts';
 import { formatConfidence, formatCount, formatEstimate, formatNumber } from '../number.ts';
+import { sayPlain, sayPlainThreshold, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
@@ -35,7 +36,7 @@ export function claimsTable(claims: JudgedClaim[]): Markup {
 export function thresholdsTable(findings: Findings): Markup {
   if (findings.thresholds.length === 0) return nothing;
   return table(
-    `Thresholds; intervals at ${formatConfidence(findings.confidence)} confidence`,
+    `Thresholds, simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
     [
       { title: 'Parameter' },
       { title: 'At' },
@@ -43,7 +44,8 @@ export function thresholdsTable(findings: Findings): Markup {
       { title: 'Over' },
       { title: 'Against' },
       { title: 'Exact', number: true },
-      { title: 'Simulated', number: true },
+      { title: 'Sharp', number: true },
+      { title: 'Plain', number: true },
     ],
     findings.thresholds.map((threshold) => [
       nameParameter(threshold.of),
@@ -53,6 +55,7 @@ export function thresholdsTable(findings: Findings): Markup {
       describeProfile(threshold.against),
       sayExact(threshold),
       saySimulated(threshold),
+      sayPlainThreshold(threshold),
     ]),
   );
 }
@@ -65,20 +68,24 @@ export function advantagesTable(findings: Findings): Markup {
       advantage.role,
       nameStrategy(advantage.over),
       describeProfile(advantage.against),
-      formatEstimate(advantage.mean, advantage.halfWidth),
       formatNumber(advantage.exact, 4),
+      formatEstimate(advantage.mean, advantage.halfWidth),
+      sayPlain(advantage),
+      sayTakenOut(advantage),
       point.honesty[advantage.role],
     ]),
   );
   return table(
-    `What honesty earns over each deviation [credits per job], ± half-width at ${formatConfidence(findings.confidence)} confidence`,
+    `What honesty earns over each deviation [credits per job], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}`,
     [
       { title: 'At' },
       { title: 'Role' },
       { title: 'Over' },
       { title: 'Against' },
-      { title: 'Simulated', number: true },
       { title: 'Exact', number: true },
+      { title: 'Sharp', number: true },
+      { title: 'Plain', number: true },
+      { title: 'Taken out', number: true },
       { title: 'Honesty is' },
     ],
     rows,

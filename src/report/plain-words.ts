@@ -1,0 +1,38 @@
+/** What runs say by themselves beside what is left when nature's known draws are taken out, in words. */
+import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
+import { formatEstimate, formatInterval, formatNumber } from './number.ts';
+
+/** How the two are called, in a sentence for below a table. */
+export const sharpAndPlain =
+  "plain: what the runs say by themselves; sharp: nature's known draws taken out by controls, which took that share of the variance";
+
+/** The plain estimate with its interval. */
+export function sayPlain({ plain }: Advantage): string {
+  return plain === undefined ? '–' : formatEstimate(plain.mean, plain.halfWidth);
+}
+
+/** What share of the variance the controls took out: `99.9 %`. */
+export function sayTakenOut({ varianceReduction }: Advantage): string {
+  if (varianceReduction === undefined) return '–';
+  const left = 1 / varianceReduction.controlVariates;
+  if (left >= 1) return 'nothing';
+  // What is left tells more than what went: two digits of it, and never all.
+  if (left < 1e-4) return '> 99.99 %';
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(100 * left)) - (left > 0.1 ? 1 : 0));
+  return `${(100 * (1 - left)).toFixed(decimals)} %`;
+}
+
+/** The plain threshold with its interval; a dash where the plain estimates do not cross. */
+export function sayPlainThreshold({ simulated }: ThresholdFindings): string {
+  const plain = simulated?.plain;
+  if (!plain || plain.value === null) return '–';
+  return formatInterval(plain.value, plain.low, plain.high);
+}
+
+/** The same as value and half-width, where there is little room. */
+export function sayPlainShortly({ simulated }: ThresholdFindings): string {
+  const plain = simulated?.plain;
+  if (!plain || plain.value === null) return '–';
+  const { value, low, high } = plain;
+  return low === null || high === null ? `${formatNumber(value)} ± ?` : formatEstimate(value, (high - low) / 2);
+}
