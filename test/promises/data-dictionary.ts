@@ -85,6 +85,18 @@ const pointColumns: Entry[] = [
     meaning: 'Half of its confidence interval, at the study’s confidence.',
   },
   {
+    column: 'advantage.<role>.<over>.<against>.plain.mean',
+    type: 'number',
+    unit: 'credits per job',
+    meaning: 'The same with nothing taken out: what the runs say by themselves.',
+  },
+  {
+    column: 'advantage.<role>.<over>.<against>.plain.halfWidth',
+    type: 'number',
+    unit: 'credits per job',
+    meaning: 'Half of its confidence interval, at the study’s confidence.',
+  },
+  {
     column: 'advantage.<role>.<over>.<against>.exact',
     type: 'number',
     unit: 'credits per job',
