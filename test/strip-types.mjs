@@ -7,11 +7,11 @@ import { transform } from 'esbuild';
 export async function load(url, context, next) {
   if (!/^file:.*\.ts$/.test(url)) return next(url, context);
   const sourcefile = fileURLToPath(url);
-  const { code } = await transform(await readFile(sourcefile, 'utf8'), {
-    loader: 'ts',
-    sourcefile,
-    sourcemap: 'inline',
-    sourcesContent: false,
-  });
+  return stripTypes(await readFile(sourcefile, 'utf8'), sourcefile);
+}
+
+/** A loaded module of the TypeScript in `text`, which stood in `sourcefile`. */
+export async function stripTypes(text, sourcefile) {
+  const { code } = await transform(text, { loader: 'ts', sourcefile, sourcemap: 'inline', sourcesContent: false });
   return { format: 'module', source: code, shortCircuit: true };
 }

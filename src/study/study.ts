@@ -157,9 +157,11 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
     const over = request.isOverBudget?.(jobsDone) ?? false;
-    if (wanted.length + timeDeepened.size > 0 && !over && failed.length === 0) continue;
-
+    // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
     const disagreements = findDisagreements(analysed, looks.replications.length).map(({ message }) => message);
+    const isOpen = wanted.length + timeDeepened.size > 0;
+    if (isOpen && !over && failed.length === 0 && disagreements.length === 0) continue;
+
     return {
       findings: {
         ...unjudged,
