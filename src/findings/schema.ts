@@ -12,6 +12,7 @@ import type {
   Findings,
   JudgedClaim,
   Participation,
+  PlainEstimate,
   Rate,
   Rates,
   Role,
@@ -54,6 +55,7 @@ const advantage = z.looseObject({
   standardError: estimate,
   degrees: estimate,
   exact: estimate,
+  plain: z.exactOptional(z.looseObject({ mean: z.number(), halfWidth: estimate } satisfies Fields<PlainEstimate>)),
   varianceReduction: z.exactOptional(varianceReduction),
 } satisfies Fields<Advantage>);
 
@@ -135,6 +137,7 @@ const simulatedThreshold = z.looseObject({
   high: estimate,
   direction: z.exactOptional(direction),
   confidence: z.number(),
+  plain: z.exactOptional(z.looseObject({ value: estimate, low: estimate, high: estimate })),
   reason: z.exactOptional(z.string()),
 } satisfies Fields<SimulatedThreshold>);
 
