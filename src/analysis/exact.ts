@@ -3,7 +3,7 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
-import { keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
+import { addsUp, keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
@@ -15,14 +15,14 @@ import { worthOf } from './valuation.ts';
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
-  return law.holdsFor === 'every job' ? evaluate(valueRound(law.round, settings), law.cast) : null;
+  return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
 }
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
   const speaks = law.holdsFor === 'every job' || law.holdsFor === 'focal jobs';
-  return speaks ? evaluate(keepFocalJobs(valueRound(law.round, settings)), law.cast) : null;
+  return speaks ? evaluate(keepFocalJobs(sumsOf(settings, law)), law.cast) : null;
 }
 
 /**
@@ -33,12 +33,14 @@ export function exactOwnRecord(settings: Settings, role: Role, arm: Arm): Float6
   const law = lawOf(settings, arm);
   if (law.holdsFor === 'focal jobs' && countsOwnJobs(settings, role)) return exactFocalRecord(settings, arm);
   const speaks = law.holdsFor === 'every job' || (law.holdsFor === 'focal validations' && role === 'validator');
-  return speaks ? evaluate(valueRound(law.round, settings), law.cast) : null;
+  return speaks ? evaluate(sumsOf(settings, law), law.cast) : null;
 }
 
-/** A round with its outcomes valued as the players of a design point value them. */
-export function valueRound(round: Round, settings: Settings): Round {
-  return valueOutcomes(round, settings, mechanisms.get(settings.mechanism.kind)!);
+/** A round for whoever adds up, its outcomes valued as the players of a design point value them. */
+export function sumsOf(settings: Settings, { cast, round }: { cast: Cast; round: Round }): Round {
+  const mechanism = mechanisms.get(settings.mechanism.kind)!;
+  if (!addsUp(settings)) return valueOutcomes(round, settings, mechanism);
+  return mechanism.sums?.(settings, cast) ?? round;
 }
 
 function evaluate(round: Round, cast: Cast): Float64Array {
@@ -71,6 +73,9 @@ function computeIncome(settings: Settings, role: Role, arm: Arm): number | null 
   return record && worthOf(record, role, held);
 }
 
+// A round of 255 validators adds up as many terms.
+const ROUNDING = 1e-13;
+
 /** What one strategy earns over another per job, exactly [credits]; `null` where the round does not say. */
 export function exactAdvantage(
   settings: Settings,
@@ -81,5 +86,8 @@ export function exactAdvantage(
 ): number | null {
   const own = exactIncome(settings, role, armOf(settings, role, strategy, against));
   const other = exactIncome(settings, role, armOf(settings, role, over, against));
-  return own === null || other === null ? null : own - other;
+  if (own === null || other === null) return null;
+  // What rounding leaves of two equal incomes is nothing, and has no sign.
+  const difference = own - other;
+  return Math.abs(difference) <= ROUNDING * Math.max(Math.abs(own), Math.abs(other)) ? 0 : difference;
 }

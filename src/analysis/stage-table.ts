@@ -17,7 +17,7 @@ import type { Settings } from '../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../market/stage.ts';
 import type { Move } from '../market/strategy.ts';
 import { catalogue } from '../run/catalogue.ts';
-import { listSolvable, valueRound } from './exact.ts';
+import { listSolvable, sumsOf } from './exact.ts';
 import type { Round } from './round-law.ts';
 import { worthOf } from './valuation.ts';
 
@@ -72,7 +72,7 @@ export function describeStage(settings: Settings): StageTable | null {
       size > 0 ? [{ move: moves[crowdRole][position]!, count: size }] : [],
     );
     const focal = { asserter: moves.asserter[asserter]!, validator: moves.validator[own ?? 0]! };
-    const record = expectRound((cast) => valueRound(describe(open, cast), open), {
+    const record = expectRound((cast) => sumsOf(open, { cast, round: describe(open, cast) }), {
       cast: { ...stageGame(open, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
       crowdRole,
       played: played.length > 0 ? played : [{ move: focal[crowdRole], count: 0 }],
@@ -150,11 +150,23 @@ function splitCrowd(tree: Round, crowd: string, sizes: readonly number[]): Round
     const { player, observation, next } = tree;
     return decide(player, observation, (action) => split(next(action)));
   }
-  const { player, size, observation, next } = tree;
-  if (player !== crowd) return decideEach(player, observation, size, (choices) => split(next(choices)));
   // Where a crowd is larger than the others of a focal node, that node is not there, and nobody looks.
   const rest = sizes.slice(1).reduce((sum, taken) => sum + taken, 0);
-  const shares = [Math.max(0, size - rest), ...sizes.slice(1)];
+  const partsOf = (size: number) => [Math.max(0, size - rest), ...sizes.slice(1)];
+  if (tree.kind === 'blend') {
+    const draws = tree.draws.map(({ probability, crowds }) => ({
+      probability,
+      crowds: crowds.flatMap((one) =>
+        one.player === crowd
+          ? partsOf(one.size).map((size, part) => ({ ...one, player: `${crowd}/${part}`, size }))
+          : [one],
+      ),
+    }));
+    return { ...tree, draws, next: (met: Parameters<typeof tree.next>[0]) => split(tree.next(met)) };
+  }
+  const { player, size, observation, next } = tree;
+  if (player !== crowd) return decideEach(player, observation, size, (choices) => split(next(choices)));
+  const shares = partsOf(size);
   const from = (part: number, sofar: Parameters<typeof next>[0]): Round =>
     part === shares.length
       ? split(next(sofar))

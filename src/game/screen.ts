@@ -22,8 +22,11 @@ export interface PiecewisePolynomial {
 const DOUBT = 1e-11;
 /** Values below this share of the largest sample are asked of the function itself. */
 const CLOSE = 1e-9;
-/** Beyond this degree a piece takes as many samples as a search takes probes. */
-const DEGREE_MAX = 24;
+/**
+ * A polynomial of a higher degree mostly moves like one of this degree, and is seen to: by more places between the samples
+ * than its bound alone would ask for. Where it does not, the function answers.
+ */
+const DEGREE_MAX = 32;
 
 /**
  * Puts the stand-in before a function on [low, high].
@@ -38,7 +41,6 @@ export function screen(
   { degree, kinks }: PiecewisePolynomial,
   isInteger = false,
 ): (x: number) => number {
-  if (degree > DEGREE_MAX) return f;
   const ends = [low, ...kinks.filter((kink) => kink > low && kink < high).sort((a, b) => a - b), high];
   const pieces = new Map<number, (x: number) => number>();
   return (x) => {
@@ -47,7 +49,7 @@ export function screen(
     const index = ends.findLastIndex((end) => end < x);
     let piece = pieces.get(index);
     if (!piece) {
-      piece = fitPiece(f, ends[index]!, ends[index + 1]!, degree, isInteger);
+      piece = fitPiece(f, ends[index]!, ends[index + 1]!, Math.min(degree, DEGREE_MAX), isInteger, degree > DEGREE_MAX);
       pieces.set(index, piece);
     }
     return piece(x);
@@ -65,8 +67,13 @@ function fitPiece(
   high: number,
   degree: number,
   isInteger: boolean,
+  isHigher: boolean,
 ): (x: number) => number {
-  const places = high === Number.POSITIVE_INFINITY ? placeTail(low, degree) : placeWithin(low, high, degree, isInteger);
+  const between = isHigher ? manyBetween : fewBetween;
+  const places =
+    high === Number.POSITIVE_INFINITY
+      ? placeTail(low, isHigher ? Number.POSITIVE_INFINITY : degree)
+      : placeWithin(low, high, degree, between, isInteger);
   if (places === undefined) return f;
   const samples = places.map((x) => ({ x, y: f(x) }));
   const fitted = samples.slice(0, degree + 1);
@@ -90,10 +97,20 @@ function scaleAt(samples: readonly Sample[], x: number): number {
   return Math.abs(first.y) + Math.abs(((last.y - first.y) / (last.x - first.x)) * (x - first.x));
 }
 
-/** Chebyshev's places, and two between them to see whether the bound holds; `undefined` where there is no room for them. */
-function placeWithin(low: number, high: number, degree: number, isInteger: boolean): number[] | undefined {
+/** Where the bound is looked at, as shares of a piece. */
+const fewBetween = [0.0871, 0.6379];
+const manyBetween = [0.0011, 0.0163, ...fewBetween, 0.3251, 0.4873, 0.8117, 0.9713, 0.9957];
+
+/** Chebyshev's places, and some between them to see whether the bound holds; `undefined` where there is no room for them. */
+function placeWithin(
+  low: number,
+  high: number,
+  degree: number,
+  between: readonly number[],
+  isInteger: boolean,
+): number[] | undefined {
   const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
-  const places = [...nodes, 0.0871, 0.6379].map((share) => low + (high - low) * share);
+  const places = [...nodes, ...between].map((share) => low + (high - low) * share);
   if (!isInteger) return new Set(places).size === places.length ? places : undefined;
   if (high - low - 1 < places.length) return undefined;
   const taken = new Set<number>();

@@ -43,6 +43,25 @@ export interface Crowd<Observation, Action> {
   next: (choices: readonly { action: Action; count: number }[]) => Tree<Observation, Action>;
 }
 
+/** One way in which nature draws crowds, with what each of their members would do: a distribution over actions. */
+export interface BlendedDraw<Action> {
+  probability: number;
+  crowds: readonly { player: string; size: number; mix: ReturnType<Play<never, Action>> }[];
+}
+
+/**
+ * Crowds are drawn and move, and what follows hangs on the mixes by which they move, not on what each of them did: whoever
+ * builds the tree adds up the ways that need not be told apart.
+ */
+export interface Blend<Observation, Action> {
+  kind: 'blend';
+  draws: readonly {
+    probability: number;
+    crowds: readonly { player: string; observation: Observation; size: number }[];
+  }[];
+  next: (draws: readonly BlendedDraw<Action>[]) => Tree<Observation, Action>;
+}
+
 /** The end: adds amounts to columns of the outcome. */
 export interface Outcome {
   kind: 'outcome';
@@ -55,6 +74,7 @@ export type Tree<Observation, Action> =
   | Chance<Observation, Action>
   | Decision<Observation, Action>
   | Crowd<Observation, Action>
+  | Blend<Observation, Action>
   | Outcome;
 
 /** How a player acts on what it sees: a distribution over actions. */
@@ -92,6 +112,10 @@ function walk<Observation, Action>(
     tree.add(columns, weight);
     return;
   }
+  if (tree.kind === 'blend') {
+    walk(tree.next(blend(tree, play)), play, weight, columns);
+    return;
+  }
   let total = 0;
   if (tree.kind === 'chance') {
     for (const { probability, next } of tree.branches) {
@@ -113,6 +137,31 @@ function walk<Observation, Action>(
     }
   }
   if (!(Math.abs(total - 1) <= 1e-9)) throw new RangeError(`probabilities of a ${tree.kind} sum to ${total}, not to 1`);
+}
+
+/** Asks each player once for each of the observations it may make. */
+function blend<Observation, Action>(
+  { draws }: Blend<Observation, Action>,
+  play: Play<Observation, Action>,
+): BlendedDraw<Action>[] {
+  const known = new Map<Observation, Map<string, ReturnType<Play<Observation, Action>>>>();
+  const ask = (player: string, observation: Observation) => {
+    let mixes = known.get(observation);
+    if (!mixes) {
+      mixes = new Map();
+      known.set(observation, mixes);
+    }
+    let mix = mixes.get(player);
+    if (!mix) {
+      mix = play(player, observation);
+      mixes.set(player, mix);
+    }
+    return mix;
+  };
+  return draws.map(({ probability, crowds }) => ({
+    probability,
+    crowds: crowds.map(({ player, observation, size }) => ({ player, size, mix: ask(player, observation) })),
+  }));
 }
 
 /** Nature chooses among branches. */

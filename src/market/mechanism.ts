@@ -167,6 +167,11 @@ export interface Mechanism {
    * roots are then known to be all, and to find them takes a few rounds instead of some hundred.
    */
   piecesAlong?: (settings: Settings, role: Role, path: string) => Pieces | undefined;
+  /**
+   * The same round for whoever asks for sums alone, with outcomes merged that no sum tells apart: as exact, and quick
+   * where there are many validators. Single outcomes, and what is no sum over jobs, are read off `round`.
+   */
+  sums?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
   /** Closed forms from the literature, to compare with; nothing is computed from them. */
   formulas?: readonly Formula[];
 }

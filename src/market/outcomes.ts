@@ -1,4 +1,4 @@
-import type { Outcome, Tree } from '../game/tree.ts';
+import type { BlendedDraw, Outcome, Tree } from '../game/tree.ts';
 import type { Mechanism } from './mechanism.ts';
 import { incomeOf } from './money/income.ts';
 import { utilityOf } from './money/utility.ts';
@@ -17,6 +17,11 @@ export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Actio
   }));
 }
 
+/** Whether all that is asked of outcomes are sums over jobs, so that it does not matter which of them came together. */
+export function addsUp(settings: Settings): boolean {
+  return utilityOf(settings) === undefined && settings.players.exit.kind !== 'banned';
+}
+
 /**
  * The same round, its outcomes valued job by job: columns that are no sums of income are filled from the income of each
  * outcome, which is the record of a single job. Rounds themselves need not know of utilities and careers.
@@ -28,7 +33,7 @@ export function valueOutcomes<Observation, Action>(
 ): Tree<Observation, Action> {
   const utility = utilityOf(settings);
   const bans = settings.players.exit.kind === 'banned';
-  if (!utility && !bans) return tree;
+  if (addsUp(settings)) return tree;
   const job = new Float64Array(recordColumnNames.length);
   const value = (record: Float64Array): void => {
     // Where several focal nodes assert one job, each has an equal part of what they made together.
@@ -78,5 +83,6 @@ function mapOutcomes<Observation, Action>(
   if (tree.kind === 'crowd') {
     return { ...tree, next: (choices: readonly { action: Action; count: number }[]) => map(tree.next(choices)) };
   }
+  if (tree.kind === 'blend') return { ...tree, next: (draws: readonly BlendedDraw<Action>[]) => map(tree.next(draws)) };
   return change(tree);
 }

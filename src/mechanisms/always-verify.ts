@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { checkChallenge } from './posp/check.ts';
-import { challengeParams, type PospParams } from './posp/params.ts';
+import { challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
-import { pospRound } from './posp/round.ts';
+import { pospRound, pospSums } from './posp/round.ts';
 
 const params = z.strictObject(challengeParams);
 
@@ -26,12 +26,9 @@ export const alwaysVerify = defineMechanism({
     return { validatorsMax: validatorCount, checksPerJob: validatorCount };
   },
   create: (kit) => createPospPlay(kit, certain),
-  round: (settings, cast) => {
-    const { kind: _, ...given } = settings.mechanism;
-    return pospRound(settings, cast, certain(given));
-  },
-  piecesAlong: (settings, role, path) => {
-    const { kind: _, ...given } = settings.mechanism;
-    return pospPieces(settings, role, path, certain(given));
-  },
+  round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
+  piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
+
+const read = rememberParams(certain);

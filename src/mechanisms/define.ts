@@ -26,6 +26,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   batches?: boolean;
   assertersPerJob?: (settings: Settings) => number;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  sums?: NonNullable<Mechanism['sums']>;
   piecesAlong?: NonNullable<Mechanism['piecesAlong']>;
   formulas?: readonly Formula[];
 }): Mechanism {

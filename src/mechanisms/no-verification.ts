@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineMechanism } from './define.ts';
-import { challengeParams, type PospParams } from './posp/params.ts';
+import { challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
-import { pospRound } from './posp/round.ts';
+import { pospRound, pospSums } from './posp/round.ts';
 
 const params = z.strictObject({ accounting: challengeParams.accounting });
 
@@ -26,12 +26,9 @@ export const noVerification = defineMechanism({
   batches: true,
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   create: (kit) => createPospPlay(kit, never),
-  round: (settings, cast) => {
-    const { kind: _, ...given } = settings.mechanism;
-    return pospRound(settings, cast, never(given));
-  },
-  piecesAlong: (settings, role, path) => {
-    const { kind: _, ...given } = settings.mechanism;
-    return pospPieces(settings, role, path, never(given));
-  },
+  round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
+  piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
+
+const read = rememberParams(never);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlugSpec } from '../../market/settings.ts';
 
 const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
 const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
@@ -78,3 +79,20 @@ export const pospParams = z.strictObject({
 
 /** Parameters of proof of sampling, resolved. */
 export type PospParams = z.output<typeof pospParams>;
+
+/**
+ * Reads parameters off a mechanism's settings, once for each: a map asks for every arm of a point, and parsing them anew
+ * each time would take as long as the round.
+ */
+export function rememberParams(parse: (given: object) => PospParams): (mechanism: PlugSpec) => PospParams {
+  const known = new WeakMap<object, PospParams>();
+  return (mechanism) => {
+    let params = known.get(mechanism);
+    if (!params) {
+      const { kind: _, ...given } = mechanism;
+      params = parse(given);
+      known.set(mechanism, params);
+    }
+    return params;
+  };
+}

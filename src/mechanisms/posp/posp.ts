@@ -1,11 +1,10 @@
-import type { PlugSpec } from '../../market/settings.ts';
 import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
 import { formulas } from './formulas.ts';
-import { type PospParams, pospParams } from './params.ts';
+import { pospParams, rememberParams } from './params.ts';
 import { pospPieces } from './pieces.ts';
 import { createPospPlay } from './play.ts';
-import { pospRound } from './round.ts';
+import { pospRound, pospSums } from './round.ts';
 
 /** Proof of sampling: a finished job is challenged with fixed probability and recomputed by sampled validators. */
 export const posp = defineMechanism({
@@ -25,19 +24,9 @@ export const posp = defineMechanism({
   },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
   formulas,
 });
 
-// A map asks for every arm of a point; parsing its parameters anew each time would take as long as the round.
-const known = new WeakMap<object, PospParams>();
-
-function read(mechanism: PlugSpec): PospParams {
-  let params = known.get(mechanism);
-  if (!params) {
-    const { kind: _, ...given } = mechanism;
-    params = pospParams.parse(given);
-    known.set(mechanism, params);
-  }
-  return params;
-}
+const read = rememberParams((given) => pospParams.parse(given));

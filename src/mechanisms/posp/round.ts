@@ -26,11 +26,11 @@ import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { Response } from '../../market/strategy.ts';
 import { listVerdicts } from './arbitration.ts';
+import { type ByKind, type MergedReports, mergeReports, type Reports } from './merge.ts';
 import type { PospParams } from './params.ts';
 import { settleChallenge, settlePlanted, settleUnchallenged } from './settle.ts';
 
 type Round = Tree<Observation, Action>;
-type Counts = [number, number, number, number];
 
 /** Where the job has got to: what the rest of the round depends on. */
 interface Assertion {
@@ -38,18 +38,27 @@ interface Assertion {
   assertedFalse: boolean;
 }
 
-/** Validators of one crowd, their reports by kind and how many of them computed. */
-interface Reports {
-  counts: Counts;
-  computed: number;
-}
-
 /** Builds the round for one cast. */
 export function pospRound(settings: Settings, cast: Cast, params: PospParams): Round {
+  return buildRound(settings, cast, params, false);
+}
+
+/** The same round for whoever adds up: challenges that are settled alike are one, with the reports to be expected in them. */
+export function pospSums(settings: Settings, cast: Cast, params: PospParams): Round {
+  return buildRound(settings, cast, params, paysByTheHead(params));
+}
+
+/** Whether a settlement hangs on no count of reports but on whether there are any, and no part of it is shared. */
+function paysByTheHead({ bountyShare, mismatchReward }: PospParams): boolean {
+  return bountyShare === 0 && mismatchReward === 'per-slot';
+}
+
+function buildRound(settings: Settings, cast: Cast, params: PospParams, merged: boolean): Round {
   const { nodeCount, jobsInFlight } = settings.market;
-  const single = assertedBy(settings, cast, params, 1);
+  // What lands is a matter of sums.
+  const single = assertedBy(settings, cast, params, 1, paysByTheHead(params));
   const landing = (grouped: boolean) => (jobsInFlight === 1 ? 1 : computeLanding(single(grouped), cast, jobsInFlight));
-  const asserted = (grouped: boolean): Round => assertedBy(settings, cast, params, landing(grouped))(grouped);
+  const asserted = (grouped: boolean): Round => assertedBy(settings, cast, params, landing(grouped), merged)(grouped);
   return either(
     cast.groupSize / nodeCount,
     () => asserted(true),
@@ -71,7 +80,13 @@ function computeLanding(single: Round, cast: Cast, jobsInFlight: number): number
 }
 
 /** What follows when a node is given a job, by whether it belongs to the focal group. */
-function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing: number): (grouped: boolean) => Round {
+function assertedBy(
+  settings: Settings,
+  cast: Cast,
+  params: PospParams,
+  landing: number,
+  merged: boolean,
+): (grouped: boolean) => Round {
   const { market } = settings;
   const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
 
@@ -100,33 +115,82 @@ function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing:
       cast.memberShare === undefined
         ? hypergeometric(market.nodeCount - 1, others, params.validatorCount)
         : binomial(params.validatorCount, cast.memberShare);
-    return count(fromGroup, (grouped) => observed(assertion, planted, grouped, params.validatorCount - grouped));
+    const { validatorCount } = params;
+    if (!merged) return count(fromGroup, (grouped) => observed(assertion, planted, grouped, validatorCount - grouped));
+    const draws = fromGroup.flatMap((probability, grouped) => {
+      const outside = validatorCount - grouped;
+      const observation = observe(assertion, grouped, outside);
+      const crowds = [
+        { player: 'group/validator', observation: observation(true), size: grouped },
+        { player: 'outsider/validator', observation: observation(false), size: outside },
+      ];
+      return probability > 0 ? [{ probability, crowds }] : [];
+    });
+    return {
+      kind: 'blend',
+      draws,
+      next: (met) =>
+        chance(
+          mergeReports(met, (action) => reporting(assertion, planted, action)).map(({ probability, ...reports }) => ({
+            probability,
+            next: () => resolved(assertion, planted, reports),
+          })),
+        ),
+    };
   };
 
-  const observed = (assertion: Assertion, planted: boolean, grouped: number, outside: number): Round => {
+  const observe = (assertion: Assertion, grouped: number, outside: number) => {
     const groupColludes = cast.coalition !== 'none' && cast.group.validator.backs !== 'none';
     const outsidersCollude = cast.coalition === 'everyone' && cast.outsider.validator.backs !== 'none';
-    const observation = (inGroup: boolean): ValidatorObservation => {
+    const allColluding = (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude);
+    return (inGroup: boolean): ValidatorObservation => {
       const member = cast.coalition === 'everyone' || (cast.coalition === 'group' && inGroup && assertion.grouped);
-      return {
+      const memberLies = member && assertion.assertedFalse;
+      const key = Number(member) + 2 * Number(memberLies) + 4 * Number(allColluding);
+      // Most draws are seen alike, and what is seen alike is answered once.
+      observations[key] ??= {
         role: 'validator',
         member,
-        memberLies: member && assertion.assertedFalse,
-        allColluding: (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude),
+        memberLies,
+        allColluding,
         committed: cast.committed,
         assertedVisible: params.reveal === 'open',
       };
+      return observations[key];
     };
+  };
+  const observations: ValidatorObservation[] = [];
+
+  const observed = (assertion: Assertion, planted: boolean, grouped: number, outside: number): Round => {
+    const observation = observe(assertion, grouped, outside);
     return decideEach('group/validator', observation(true), grouped, (groupChoices) =>
       decideEach('outsider/validator', observation(false), outside, (outsideChoices) =>
-        reported(assertion, planted, groupChoices, (groupReports) =>
-          reported(assertion, planted, outsideChoices, (outsideReports) =>
-            resolved(assertion, planted, groupReports, outsideReports),
+        reported(assertion, planted, groupChoices, (group) =>
+          reported(assertion, planted, outsideChoices, (out) =>
+            resolved(assertion, planted, {
+              group,
+              outside: out,
+              everyone: outside === 0 ? 1 : 0,
+              unanimous: group.counts[BACKS] + out.counts[BACKS] === params.validatorCount,
+            }),
           ),
         ),
       ),
     );
   };
+
+  const reporting = (assertion: Assertion, planted: boolean, action: Action) => ({
+    shares: reportDistribution({
+      response: action as Response,
+      assertedFalse: assertion.assertedFalse || planted,
+      planted,
+      falseAlarm: market.detector.falseAlarm,
+      miss: planted ? market.detector.miss : missOf(assertion),
+      recheckCount: params.recheckCount,
+      guessProbability: market.guessProbability,
+    }),
+    computes: action === 'recompute' || action === 'vouch',
+  });
 
   const reported = (
     assertion: Assertion,
@@ -137,31 +201,22 @@ function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing:
   ): Round => {
     const [choice, ...rest] = choices;
     if (!choice) return next(sofar);
-    const shares = reportDistribution({
-      response: choice.action as Response,
-      assertedFalse: assertion.assertedFalse || planted,
-      planted,
-      falseAlarm: market.detector.falseAlarm,
-      miss: planted ? market.detector.miss : missOf(assertion),
-      recheckCount: params.recheckCount,
-      guessProbability: market.guessProbability,
-    });
-    const computes = choice.action === 'recompute' || choice.action === 'vouch';
+    const { shares, computes } = reporting(assertion, planted, choice.action);
     return chance(
       multinomial(choice.count, shares).map(({ probability, counts }) => ({
         probability,
         next: () =>
           reported(assertion, planted, rest, next, {
-            counts: sofar.counts.map((sum, kind) => sum + counts[kind]!) as Counts,
+            counts: sofar.counts.map((sum, kind) => sum + counts[kind]!) as ByKind,
             computed: sofar.computed + (computes ? choice.count : 0),
           }),
       })),
     );
   };
 
-  const resolved = (assertion: Assertion, planted: boolean, group: Reports, outside: Reports): Round => {
-    const reports = group.counts.map((sum, kind) => sum + outside.counts[kind]!) as Counts;
-    const challenge = { group, outside, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
+  const resolved = (assertion: Assertion, planted: boolean, given: Omit<MergedReports, 'probability'>): Round => {
+    const reports = given.group.counts.map((sum, kind) => sum + given.outside.counts[kind]!) as ByKind;
+    const challenge = { ...given, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
     if (planted) return book(assertion, settlePlanted(params, amounts), challenge);
     if (reports[FLAGS] === 0 && reports[STRAYS] === 0) {
       const settlement = settleChallenge(reports, { refuted: false, falseVerdict: false }, params, amounts);
@@ -213,9 +268,7 @@ function assertedBy(settings: Settings, cast: Cast, params: PospParams, landing:
   return asserted;
 }
 
-interface Challenge {
-  group: Reports;
-  outside: Reports;
+interface Challenge extends Omit<MergedReports, 'probability'> {
   arbitrated: boolean;
   falseVerdict: boolean;
   arbitrationCost: number;
@@ -274,15 +327,14 @@ function bookOutcome(
     group.counts.reduce<number>((sum, reports) => sum + reports, 0),
   );
   if (grouped) add(at.focalChallengedJobs, 1);
-  const everyone = group.counts.every((_, kind) => outside.counts[kind] === 0);
-  if (grouped && everyone) add(at.focalColludingJobs, 1);
+  if (grouped) add(at.focalColludingJobs, challenge.everyone);
   if (challenge.arbitrated) add(at.arbitrations, 1);
   if (challenge.falseVerdict) add(at.falseVerdicts, 1);
   add(at.verificationCost, (group.computed + outside.computed) * market.verificationCost + challenge.arbitrationCost);
   add(at.slashed, slashed);
   add(at.burned, slashed - bounty * winners);
   const backers = total(BACKS);
-  if (assertedFalse && grouped && backers === kinds.reduce<number>((sum, kind) => sum + total(kind), 0)) {
+  if (assertedFalse && grouped && challenge.unanimous) {
     add(at.unanimousReward, backers * settlement.validatorPay[BACKS]);
   }
   if (refuted && grouped) add(at.backingSlash, group.counts[BACKS] * slash[BACKS]!);
