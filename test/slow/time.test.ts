@@ -4,9 +4,12 @@
  * A bound 4 % on the false side of the truth may come out true, and a log-normal queue at an exact tie may come out
  * anything but undecided, as seldom as the confidence says; a bound 10 % on the true side should nearly always be told.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { constantService, gammaService, logNormalService, meanTime, quantileTime } from '../calibration/exact-queue.ts';
+import { type CellResult, computeCell, nameCell } from '../calibration/time-grid.ts';
 import { queueSettings, SeededRuns } from '../calibration/time-studies.ts';
+import { drawTable } from '../calibration/time-table.ts';
 
 const seeds = 40;
 const confidence = 0.95;
@@ -63,4 +66,15 @@ it('log-normal services at an exact tie are called true or false no oftener than
     if (verdict !== 'undecided') wrong++;
   }
   expect(wrong / tied).toBeLessThanOrEqual(most(1 - confidence, tied));
+});
+
+it('a row of the committed table comes out again', { timeout: 900_000 }, () => {
+  const lines = readFileSync(new URL('../../docs/data/calibration-time.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const rows = lines.map((line) => JSON.parse(line) as CellResult);
+  const known = new Map(rows.map((row) => [nameCell(row), row]));
+  expect(readFileSync(new URL('../../docs/calibration-time.md', import.meta.url), 'utf8')).toBe(drawTable(known));
+  const { law, variability, load, nodes, checked } = rows[0]!;
+  expect(computeCell({ law, variability, load, nodes, checked })).toEqual(rows[0]);
 });
