@@ -77,7 +77,7 @@ export const bound = defineClaim({
       ? { verdict: 'true', because: `${because}${ofAll}` }
       : {
           verdict: 'undecided',
-          because: `${because}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(figure.of, shown.point))}`,
+          because: `${because}${sayTooVaried(figure.of, shown.point)}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(figure.of, shown.point))}`,
           open: open.map(({ point }) => point.id),
         };
   },
@@ -102,6 +102,14 @@ function isOfTime(rate: string): boolean {
 function sayWhy(rate: string, points: readonly DesignPointFindings[]): string {
   const why = isOfTime(rate) && points.find(({ time }) => time?.why !== undefined)?.time?.why;
   return why ? `: ${why}` : '';
+}
+
+/** A mean that has no interval rests on services that few runs have; a formula may still know it. */
+function sayTooVaried(rate: string, { rates }: DesignPointFindings): string {
+  const found = rates[rate];
+  if (!isOfTime(rate) || !found || found.halfWidth !== null || found.value === null) return '';
+  const exactly = found.exact === null ? '' : `; its exact value is ${sayNumber(found.exact)} (by: exact)`;
+  return `: services vary too much for their mean to be told by simulation${exactly}`;
 }
 
 function sayTimeRuns({ time }: DesignPointFindings): string {
