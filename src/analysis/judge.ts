@@ -20,7 +20,7 @@ import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
 import { countedRates } from './rates.ts';
 import { countsOwnJobs, explainSilence } from './round-law.ts';
-import { hasStageGame, solveStageGame } from './stage-game.ts';
+import { findOtherEquilibrium, hasStageGame, solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
 import { addsUpIncome } from './valuation.ts';
 
@@ -162,6 +162,7 @@ function buildEvidence(
     },
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
     equilibriaOf: (point) => (hasStageGame(settingsOf(point)) ? solveStageGame(settingsOf(point)) : null),
+    otherEquilibriumOf: (point) => findOtherEquilibrium(settingsOf(point)),
     jobsPer: (point, per) => countJobs(settingsOf(point), per),
     fateOf: (point, wish) => (isInterrupted ? null : computeFate(settingsOf(point), askAt(settingsOf(point), wish))),
     careersOf: (found, wish) => {

@@ -62,6 +62,36 @@ export function hasStageGame(settings: Settings): boolean {
   return players.exit.kind !== 'ejected' && !learns;
 }
 
+/**
+ * A pure equilibrium beside honest play of all, the first in the order of the strategies; `undefined` where there is none,
+ * or no stage game. Looking for pure ones alone is cheap, whatever the number of players.
+ */
+export function findOtherEquilibrium(settings: Settings): StageEquilibrium['profile'] | undefined {
+  if (!others.has(settings))
+    others.set(
+      settings,
+      listPureEquilibria(settings).find((profile) => !isHonestPlay(profile)),
+    );
+  return others.get(settings);
+}
+
+// Settings are never changed once resolved, and every look at a study asks again.
+const others = new WeakMap<Settings, StageEquilibrium['profile'] | undefined>();
+
+function listPureEquilibria(settings: Settings): StageEquilibrium['profile'][] {
+  const table = hasStageGame(settings) ? describeStage(settings) : null;
+  if (!table) return [];
+  const { equilibria } = table.players.asserter > 1 ? solvePureVote(table) : solveByWorths(table, false);
+  return equilibria.map(({ asserter, validator }) => ({
+    asserter: nameShares(table.names.asserter, asserter),
+    validator: nameShares(table.names.validator, validator),
+  }));
+}
+
+function isHonestPlay({ asserter, validator }: StageEquilibrium['profile']): boolean {
+  return asserter.honest === 1 && validator.honest === 1;
+}
+
 /** Builds and solves the stage game of a design point; `null` when the mechanism describes no round. */
 export function solveStageGame(settings: Settings): StageGame | null {
   return solveStage(settings)?.game ?? null;
@@ -123,17 +153,14 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
 
 /** Several nodes assert a job: each cell is one of them against all others, who play alike. */
 function solveVote(table: StageTable, settings: Settings): SolvedStage {
-  const { names, players, recordOf } = table;
-  const others = (j: number) => names.asserter.map((_, k) => (k === j ? players.asserter - 1 : 0));
-  const records = names.asserter.map((_, i) => names.asserter.map((_name, j) => recordOf(i, 0, others(j))));
+  const { names, players } = table;
+  const records = listVotes(table);
   const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => {
     const own = records.map((row) => row.map((record) => read(record, 'asserter')));
     return [own, own.map((row, i) => row.map((_, j) => own[j]![i]!))];
   };
   const utilities = finiteUtilities(table, tableOf);
-  const { equilibria, continuum } = utilities
-    ? solveAlike(table, 'asserter')
-    : solveAlikeByWorths(table, tableOf(table.worthOf)[0]);
+  const { equilibria, continuum } = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
   const kinds = utilities && players.asserter <= mixedCrowdMax ? 'equilibria' : 'pure equilibria';
   const notes = [
     `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
@@ -153,15 +180,20 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
   };
 }
 
-/** Pure equilibria of nodes who are worth `own[i][j]` where one plays i and all others j. */
-function solveAlikeByWorths({ names }: StageTable, own: readonly (readonly number[])[]): FoundEquilibria {
+/** Records of a node that asserts by i while all others assert by j. */
+function listVotes({ names, players, recordOf }: StageTable): Float64Array[][] {
+  const others = (j: number) => names.asserter.map((_, k) => (k === j ? players.asserter - 1 : 0));
+  return names.asserter.map((_, i) => names.asserter.map((_name, j) => recordOf(i, 0, others(j))));
+}
+
+/** Pure equilibria in which all who assert a job play alike. */
+function solvePureVote(table: StageTable): FoundEquilibria {
+  const own = listVotes(table).map((row) => row.map((record) => table.worthOf(record, 'asserter')));
+  const grain = 1e-12 * Math.max(...own.flat().map(Math.abs));
   const equilibria = own.flatMap((row, j) => {
-    const margin = Math.min(
-      Number.POSITIVE_INFINITY,
-      ...own.flatMap((other, i) => (i === j ? [] : [row[j]! - other[j]!])),
-    );
-    const grain = 1e-12 * Math.max(...own.flat().map(Math.abs));
-    const mix = { asserter: oneAt(j, own.length), validator: idle(names.validator) };
+    const margins = own.flatMap((other, i) => (i === j ? [] : [row[j]! - other[j]!]));
+    const margin = Math.min(Number.POSITIVE_INFINITY, ...margins);
+    const mix = { asserter: oneAt(j, own.length), validator: idle(table.names.validator) };
     return margin < -grain ? [] : [{ ...mix, pure: true, strict: margin > grain }];
   });
   return { equilibria, continuum: false };

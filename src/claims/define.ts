@@ -42,6 +42,11 @@ export interface Evidence {
   thresholdOf: (found: ThresholdFindings, comparisons: number) => SimulatedThreshold | null;
   /** Equilibria of the stage game at a design point; `null` when the mechanism describes no round. */
   equilibriaOf: (point: DesignPointFindings) => StageEquilibria | null;
+  /**
+   * A pure equilibrium of the stage game beside honest play of all, by the shares of what is played; nothing where there
+   * is none, or no stage game.
+   */
+  otherEquilibriumOf: (point: DesignPointFindings) => Record<Role, Record<string, number>> | undefined;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
   fateOf: (point: DesignPointFindings, wish: FateWish) => Fate | null;
   /** The same from simulated careers; `null` where none were followed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineClaim } from './define.ts';
 import { judgeMargins, listMargins } from './margins.ts';
+import { sayBesides } from './other-equilibrium.ts';
 import { by, where } from './params.ts';
 
 /** All-honest is a Nash equilibrium of the stage game over the declared deviations: nobody gains by deviating alone. */
@@ -9,5 +10,9 @@ export const equilibrium = defineClaim({
   title: 'No role gains by deviating alone when everyone else is honest',
   params: z.strictObject({ where, by }),
   say: ({ where }) => `equilibrium: nobody gains by deviating alone from honesty${where ? ` where ${where}` : ''}`,
-  judge: (_, evidence) => judgeMargins(listMargins(evidence, { against: ['all-honest'] }), evidence, true),
+  judge: (_, evidence) => {
+    const judged = judgeMargins(listMargins(evidence, { against: ['all-honest'] }), evidence, true);
+    const because = judged.verdict === 'true' ? judged.because + sayBesides(evidence, evidence.points) : judged.because;
+    return { ...judged, because };
+  },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { DesignPointFindings, Role } from '../findings/findings.ts';
+import type { DesignPointFindings } from '../findings/findings.ts';
 import { defineClaim, type Evidence, type StageEquilibria } from './define.ts';
+import { isHonestPlay, sayProfile } from './other-equilibrium.ts';
 import { where } from './params.ts';
 import { sayDeviation, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
@@ -21,7 +22,7 @@ export const uniqueEquilibrium = defineClaim({
       if (other) {
         return {
           verdict: 'false',
-          because: `${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
+          because: `${sayProfile(other.profile)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
         };
       }
       if (game.degenerate && game.equilibria.length > 0) {
@@ -44,7 +45,7 @@ export const uniqueEquilibrium = defineClaim({
 });
 
 function findOther({ equilibria }: StageEquilibria) {
-  return equilibria.find(({ profile }) => !isHonest(profile));
+  return equilibria.find(({ profile }) => !isHonestPlay(profile));
 }
 
 /** Who gains by leaving honest play of all, as far as it was looked at. */
@@ -58,21 +59,4 @@ function sayGain(point: DesignPointFindings, evidence: Evidence): string {
   const { against, role, over } = worst;
   const gain = `${sayDeviation(worst)} earns ${sayNumber(-worst.exact!)} credits per job more`;
   return `: ${gain}; ${sayReplay(point, evidence, `${against}/${role}/${over}`)}`;
-}
-
-function isHonest(profile: Record<Role, Record<string, number>>): boolean {
-  return Object.values(profile).every((shares) => shares.honest === 1);
-}
-
-function sayProfile({ profile }: { profile: Record<Role, Record<string, number>> }): string {
-  return (Object.entries(profile) as [Role, Record<string, number>][])
-    .map(([role, shares]) => `${role} ${sayShares(shares)}`)
-    .join(' with ');
-}
-
-function sayShares(shares: Record<string, number>): string {
-  const parts = Object.entries(shares);
-  return parts.length === 1
-    ? parts[0]![0]
-    : parts.map(([name, share]) => `${sayNumber(100 * share)} % ${name}`).join(' and ');
 }

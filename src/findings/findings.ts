@@ -192,6 +192,12 @@ export interface JudgedClaim {
   column?: number;
 }
 
+/** A pure equilibrium of the stage game beside honest play of all, by the shares of the strategies played. */
+export interface OtherEquilibrium {
+  designPoint: number;
+  profile: Record<Role, Record<string, number>>;
+}
+
 /** All of it. */
 export interface Findings {
   /** Version of this shape; 0.1.0 wrote none. */
@@ -210,6 +216,8 @@ export interface Findings {
   varianceReduction?: VarianceReduction;
   designPoints: DesignPointFindings[];
   thresholds: ThresholdFindings[];
+  /** What else may settle in where honesty stands, at the first design point at which something may. */
+  otherEquilibrium?: OtherEquilibrium;
   claims: JudgedClaim[];
   warnings: string[];
 }

@@ -11,6 +11,7 @@ import type {
   ExactThreshold,
   Findings,
   JudgedClaim,
+  OtherEquilibrium,
   Participation,
   PlainEstimate,
   Rate,
@@ -161,6 +162,13 @@ const judgedClaim = z.looseObject({
   column: z.exactOptional(z.number()),
 } satisfies Fields<JudgedClaim>);
 
+const shares = z.record(z.string(), z.number());
+
+const otherEquilibrium = z.looseObject({
+  designPoint: count,
+  profile: z.looseObject({ asserter: shares, validator: shares } satisfies Fields<OtherEquilibrium['profile']>),
+} satisfies Fields<OtherEquilibrium>);
+
 /** `findings.json`, of this version or of 0.1.0, which said no `schema`. */
 export const findingsSchema: z.ZodType<Findings> = z.looseObject({
   schema: z.exactOptional(z.literal(2)),
@@ -175,6 +183,7 @@ export const findingsSchema: z.ZodType<Findings> = z.looseObject({
   varianceReduction: z.exactOptional(varianceReduction),
   designPoints: z.array(designPoint),
   thresholds: z.array(threshold),
+  otherEquilibrium: z.exactOptional(otherEquilibrium),
   claims: z.array(judgedClaim),
   warnings: z.array(z.string()),
 } satisfies Fields<Findings>);

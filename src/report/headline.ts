@@ -37,7 +37,20 @@ function sayParticipation({ designPoints }: Findings): string {
 /** From which threshold honesty pays, or where it is dominant when no threshold is known: one sentence, numbers included. */
 export function sayAnswer(findings: Findings): string {
   const binding = listBindingThresholds(findings);
-  return binding.length === 0 ? sentenceOfHonesty(findings) : sentenceOfThresholds(binding);
+  const answer = binding.length === 0 ? sentenceOfHonesty(findings) : sentenceOfThresholds(binding);
+  return `${answer}${sayOtherEquilibrium(findings)}`;
+}
+
+/** What else may settle in where honesty stands: dominance is a best reply to declared profiles, and to no other play. */
+function sayOtherEquilibrium({ otherEquilibrium, designPoints }: Findings): string {
+  if (!otherEquilibrium) return '';
+  const { asserter, validator } = otherEquilibrium.profile;
+  const [asserts, validates] = [asserter, validator].map((shares) =>
+    Object.keys(shares).map(nameStrategy).join(' and '),
+  );
+  const at = designPoints.find(({ id }) => id === otherEquilibrium.designPoint)?.at ?? {};
+  const place = Object.keys(at).length > 0 ? ` (${describeSetting(at)})` : '';
+  return ` It is not all that may settle in: asserters on ${asserts} with validators on ${validates} is an equilibrium too${place}.`;
 }
 
 /** How the claims came out, in a few words: `2 claims true, 1 undecided`. */
@@ -114,7 +127,7 @@ function sentenceOfHonesty(findings: Findings): string {
   for (const { honesty } of findings.designPoints)
     counts.set(honesty.asserter, (counts.get(honesty.asserter) ?? 0) + 1);
   const words: Record<Honesty, string> = {
-    dominant: 'dominant',
+    dominant: 'dominant (the best reply to each declared profile of the others)',
     equilibrium: 'an equilibrium but not dominant',
     neither: 'neither dominant nor an equilibrium',
     undecided: 'undecided',

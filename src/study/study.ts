@@ -10,6 +10,7 @@ import { findDisagreements } from '../analysis/agreement.ts';
 import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
 import { judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
+import { findOtherEquilibrium } from '../analysis/stage-game.ts';
 import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
@@ -166,6 +167,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
       findings: {
         ...unjudged,
         complete: !pass.interrupted,
+        ...nameOtherEquilibrium(analysed),
         claims: judged.map(({ open: _, ...claim }) => claim),
         warnings: [
           ...unjudged.warnings,
@@ -180,6 +182,19 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     };
   }
 }
+
+/** What else may settle in, looked for where honesty of asserters stands, at a few design points at most. */
+function nameOtherEquilibrium(analysed: readonly AnalysedPoint[]): Pick<Findings, 'otherEquilibrium'> {
+  const standing = analysed.filter(({ findings }) => ['dominant', 'equilibrium'].includes(findings.honesty.asserter));
+  for (const { point } of standing.slice(0, GAMES_MAX)) {
+    const profile = findOtherEquilibrium(point.settings);
+    if (profile) return { otherEquilibrium: { designPoint: point.id, profile } };
+  }
+  return {};
+}
+
+/** Design points whose stage games are solved to name a second equilibrium [count]. */
+const GAMES_MAX = 16;
 
 function describeFailure({ designPoint, arm, replication, message }: FailedRun): string {
   return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;

@@ -290,6 +290,32 @@ describe('ranking', () => {
   });
 });
 
+describe('dominant and equilibrium', () => {
+  const stands = point(0, p(0.2), [advantage(0.5, 0.1)]);
+  const other = { asserter: { 'skip-work': 1 }, validator: { collude: 0.25, guess: 0.75 } };
+
+  it('name a second equilibrium in the same breath, where there is one', () => {
+    for (const [claim, given] of [
+      [claims.dominant, { role: 'asserter' }],
+      [claims.equilibrium, {}],
+    ] as const) {
+      const judged = judge(claim, given, evidence([stands], { other }));
+      expect(judged.verdict).toBe('true');
+      expect(judged.because).toMatch(
+        /; beside it asserter skip-work with validator 25 % collude and 75 % guess is an equilibrium too at p = 0.2$/,
+      );
+      expect(judge(claim, given, evidence([stands])).because).not.toContain('beside it');
+    }
+  });
+
+  it('are silent of it where honesty does not stand', () => {
+    const loses = point(0, p(0.2), [advantage(-0.5, 0.1)]);
+    expect(judge(claims.dominant, { role: 'asserter' }, evidence([loses], { other })).because).not.toContain(
+      'beside it',
+    );
+  });
+});
+
 describe('unique-equilibrium', () => {
   const profile = (asserter: string) => ({
     profile: { asserter: { [asserter]: 1 }, validator: { honest: 1 } },

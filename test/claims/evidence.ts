@@ -87,6 +87,7 @@ export function threshold(
 export interface MoreEvidence {
   thresholds?: ThresholdFindings[];
   by?: 'simulation' | 'exact';
+  other?: ReturnType<Evidence['otherEquilibriumOf']>;
   equilibria?: (point: DesignPointFindings) => StageEquilibria | null;
   fate?: Fate | null;
   careers?: Careers;
@@ -146,6 +147,7 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
       return { ...simulated, low: stretch(low), high: stretch(high) };
     },
     equilibriaOf: more.equilibria ?? (() => null),
+    otherEquilibriumOf: () => more.other,
     fateOf: () => more.fate ?? null,
     careersOf: () => more.careers ?? null,
     jobsPer: (_, per) => more.jobsPer?.(per) ?? (per === 'job' ? 1 : null),

@@ -41,8 +41,11 @@ interface Report {
   equal: boolean;
 }
 
+/** Hears of every way a job can end: how likely it is, and what it books. */
+export type Hear = (probability: number, job: Expectation) => void;
+
 /** Expected record of one job. */
-export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectation {
+export function enumerate(settings: Settings, rules: Rules, arm: Arm, hear?: Hear): Expectation {
   const { market, coalition, players } = settings;
   const { nodeCount: nodes, detector } = market;
   const everyone = arm.against === 'all-deviating';
@@ -70,7 +73,8 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
 
   function listAssertions(node: number): Asserting[] {
     const playsDeviation = everyone && (!isFocal(node) || arm.role === 'validator');
-    const kind = isFocal(node) && arm.role === 'asserter' ? arm.strategy : playsDeviation ? 'skip-work' : 'honest';
+    const first = players.asserter.find(({ name }) => name !== 'honest')!.name;
+    const kind = isFocal(node) && arm.role === 'asserter' ? arm.strategy : playsDeviation ? first : 'honest';
     const spec = players.asserter.find(({ name }) => name === kind) as {
       cost?: number;
       probability?: number;
@@ -222,8 +226,15 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
       cost: number;
     },
   ): void {
+    const job: Expectation = {};
     const add = (column: RecordColumn, amount: number) => {
-      totals[column] = (totals[column] ?? 0) + weight * amount;
+      job[column] = (job[column] ?? 0) + amount;
+    };
+    const end = () => {
+      for (const column of Object.keys(job) as RecordColumn[]) {
+        totals[column] = (totals[column] ?? 0) + weight * job[column]!;
+      }
+      hear?.(weight, job);
     };
     const refuted = challenge?.refuted === true;
     const slash = Math.min(rules.slashAmount ?? (rules.slashFraction ?? 0) * market.stake, market.stake);
@@ -239,8 +250,10 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
     add(focal ? 'asserterIncome' : 'outsiderIncome', paid - lost - asserting.cost + gain);
     add('clientPaid', paid);
     if (focal && lost > 0) add('focalSlashes', 1);
-    if (!challenge) return;
-
+    if (!challenge) {
+      end();
+      return;
+    }
     const { drawn, reports, computed, falseVerdict, arbitrated, planted } = challenge;
     add('challengedJobs', 1);
     if (focal) add('focalChallengedJobs', 1);
@@ -278,5 +291,6 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm): Expectati
     add('burned', slashed - bounty * winners);
     const unanimous = reports.every(({ truth, equal }) => !truth && equal);
     if (focal && asserting.lies && unanimous) for (const { pay } of ends) add('unanimousReward', pay);
+    end();
   }
 }

@@ -79,7 +79,11 @@ describe('headline', () => {
     expect(sayAnswer(withoutExact)).toContain('0.007399 [0.007311, 0.007487] at 95 % confidence (simulated)');
     const plain: Findings = { ...sweep, thresholds: [] };
     expect(sayAnswer(plain)).toBe(
-      'Of 13 settings, honesty of the asserter is dominant at 8, neither dominant nor an equilibrium at 5.',
+      'Of 13 settings, honesty of the asserter is dominant (the best reply to each declared profile of the others) at 8, neither dominant nor an equilibrium at 5.',
+    );
+    const profile = { asserter: { 'skip-work': 1 }, validator: { collude: 1 } };
+    expect(sayAnswer({ ...plain, otherEquilibrium: { designPoint: plain.designPoints[0]!.id, profile } })).toMatch(
+      /It is not all that may settle in: asserters on skip-work with validators on collude is an equilibrium too \(.+\)\.$/,
     );
     expect(sayAnswer({ ...single, thresholds: [] })).toContain('is undecided');
     expect(writeHeadline(bare)).toContain('At the one setting studied');

@@ -26,7 +26,7 @@ describe('toMakeHonestyDominant', () => {
 
   it('fails with the counterexample', async () => {
     const message = await failure(expect(scenario(0.02)).toMakeHonestyDominant({ role: 'asserter' }));
-    expect(message).toContain('false: dominant: honesty is the best strategy of the asserter');
+    expect(message).toContain('false: dominant: honesty is the best reply of the asserter to the others in coalition');
     expect(message).toContain('because asserter skip-work earns');
     expect(message).toContain('replay: --design-point 0');
   });

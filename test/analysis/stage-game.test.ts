@@ -1,0 +1,188 @@
+/** The stage game is that of the players described: numbers worked out by hand, one per rule. */
+import { describe, expect, it, test } from 'vitest';
+import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { findOtherEquilibrium, solveStageGame } from '../../src/analysis/stage-game.ts';
+import type { Settings } from '../../src/market/settings.ts';
+import { planScenario } from '../../src/plan/load-scenario.ts';
+
+/** Design point of a scenario, or the problems that keep it from being one. */
+function load(text: string) {
+  return planScenario('study.yaml', `title: A study\n${text}`);
+}
+
+function settingsOf(text: string): Settings {
+  const loaded = load(text);
+  if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
+  return loaded.points[0]!.settings;
+}
+
+const market = 'market: { nodeCount: 40, computeCost: 2, reward: 2.5, stake: 90 }';
+const roles = 'asserter: [honest, skip-work], validator: [honest, guess, contradict]';
+const equilibria = (text: string) =>
+  solveStageGame(settingsOf(text))!.equilibria.map(({ profile: { asserter, validator } }) =>
+    [asserter, validator].map((shares) => Object.keys(shares).join('+')).join(' '),
+  );
+
+describe('arbiters', () => {
+  const posp = (arbitration: string, more = '') =>
+    `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12, bountyShare: 0.5${arbitration}${more} }\n${market}\nplayers: { ${roles} }\n`;
+
+  it('are honest where nobody colludes, so that a majority of them makes the same game as perfect arbitration', () => {
+    const majority = posp(', arbitration: { majority: 5 }');
+    expect(equilibria(majority)).toEqual(['honest honest']);
+    const [vote, perfect] = [majority, posp('')].map((text) => solveStageGame(settingsOf(text))!.payoffs);
+    expect(vote).toEqual(perfect);
+  });
+
+  it('are honest in profile all-honest however many could collude', () => {
+    const some = (fraction: number) =>
+      settingsOf(
+        `${posp(', arbitration: { majority: 3 }', ', draw: independent')}coalition: { fraction: ${fraction} }\n`,
+      );
+    const advantage = (fraction: number) =>
+      exactAdvantage(some(fraction), 'asserter', 'honest', 'skip-work', 'all-honest')!;
+    // 0.25 (2.5 + 12) - 2.
+    expect(advantage(0.3)).toBeCloseTo(1.625, 12);
+    expect(advantage(0.6)).toBeCloseTo(1.625, 12);
+  });
+
+  it('collude by the share of nodes that do, not by the share as it was written', () => {
+    const four = (fraction: number) =>
+      settingsOf(
+        `mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: 6, arbitration: { majority: 3 }, accounting: alone }\nmarket: { nodeCount: 5, computeCost: 2, reward: 2.5, stake: 90 }\nplayers: { asserter: [honest, skip-work] }\ncoalition: { fraction: ${fraction} }\n`,
+      );
+    const all = [0.31, 0.4, 0.49].map((fraction) =>
+      exactAdvantage(four(fraction), 'asserter', 'honest', 'skip-work', 'coalition'),
+    );
+    // Three of four others are outsiders; three arbiters of whom two fifths collude are outvoted with chance 0.352.
+    expect(all[0]).toBeCloseTo(0.4 * 0.75 * (1 - 0.352) * 8.5 - 2, 12);
+    expect(all).toEqual([all[0], all[0], all[0]]);
+  });
+});
+
+describe('preferences', () => {
+  const cautious = (p: number) =>
+    `mechanism: { kind: posp, challengeProbability: ${p}, slashAmount: 12, bountyShare: 0.5, accounting: alone }\n${market}\nplayers: { ${roles}, utility: { crra: 1, wealth: 25 } }\n`;
+
+  it('show in the payoffs as certainty equivalents, and in who plays what', () => {
+    // ln(27.5 / 25.5) / ln(27.5 / 13), where the neutral need 2 / 14.5.
+    const threshold = Math.log(27.5 / 25.5) / Math.log(27.5 / 13);
+    expect(equilibria(cautious(threshold + 1e-6))).toEqual(['honest honest']);
+    expect(equilibria(cautious(threshold - 1e-6))).toEqual(['skip-work honest']);
+    const { payoffs } = solveStageGame(settingsOf(cautious(0.1)))!;
+    expect(payoffs[0][0]![0]).toBeCloseTo(0.5, 12);
+    expect(payoffs[0][1]![0]).toBeCloseTo(Math.exp(0.9 * Math.log(27.5) + 0.1 * Math.log(13)) - 25, 12);
+  });
+
+  const banned = (p: number, reentry: number) =>
+    `mechanism: { kind: posp, challengeProbability: ${p}, slashAmount: 3, bountyShare: 0.7, accounting: alone }\n${market}\nplayers: { asserter: [honest, skip-work], validator: [honest, guess], exit: banned, discount: 0.9, reentryCost: ${reentry} }\n`;
+
+  it('count what a ban costs, up to the price of coming back', () => {
+    // A career of honest jobs is worth 0.9 · 0.5 / 0.1 = 4.5 after the next: 2 / (2.5 + 3 + 4.5) deters, at a price of 1 2 / 6.5.
+    for (const [reentry, threshold] of [
+      [400, 0.2],
+      [1, 2 / 6.5],
+    ] as const) {
+      expect(equilibria(banned(threshold + 1e-6, reentry))).toEqual(['honest honest']);
+      expect(equilibria(banned(threshold - 1e-6, reentry))).toEqual(['skip-work honest']);
+    }
+  });
+
+  it('find mixes of careers: nobody in one cares which of its strategies it plays', () => {
+    // Copying goes unseen but for what was planted: asserters cheat when nobody checks and validators check when they do.
+    const settings = settingsOf(
+      `mechanism: { kind: posp, challengeProbability: 0.8, slashAmount: 6, bountyShare: 0.7, reveal: open, accounting: alone }\n${market}\nplayers: { asserter: [honest, skip-work], validator: [honest, copy], exit: banned, discount: 0.9 }\n`,
+    );
+    const { equilibria: found, degenerate } = solveStageGame(settings)!;
+    expect(degenerate).toBe(false);
+    expect(found).toHaveLength(1);
+    const { asserter, validator } = found[0]!.profile;
+    // Cheating with chance x: checking brings 0.7 · 6 x, and costs 2.
+    expect(asserter['skip-work']).toBeCloseTo(2 / 4.2, 9);
+    // Checked with chance y: (2.5 - 8.5 d) / (1 + 9 d) with d = 0.8 y is 0.5 a job of a career, as honesty is.
+    expect(validator.honest).toBeCloseTo(2 / 13 / 0.8, 9);
+  });
+});
+
+describe('a vote', () => {
+  const vote = (more: string) =>
+    `mechanism: { kind: majority-vote, majority: 3, slashAmount: 4, draw: independent }\n${market}\nplayers: { asserter: [honest, skip-work] }\n${more}`;
+
+  it.each(['', 'coalition: { fraction: 0.7 }\n'])('is left by one node at a time %s', (coalition) => {
+    const settings = settingsOf(vote(coalition));
+    expect(equilibria(vote(coalition))).toEqual(['honest honest', 'skip-work honest', 'honest+skip-work honest']);
+    // Outvoted for certain, it loses the reward and 4, and saves the cost.
+    const against = coalition === '' ? 'coalition' : 'all-honest';
+    expect(exactAdvantage(settings, 'asserter', 'honest', 'skip-work', against)).toBeCloseTo(2.5 + 4 - 2, 12);
+  });
+
+  it('names the other equilibrium', () => {
+    expect(findOtherEquilibrium(settingsOf(vote('')))).toEqual({
+      asserter: { 'skip-work': 1 },
+      validator: { honest: 1 },
+    });
+  });
+});
+
+describe('validators', () => {
+  it('are honest towards their fellows when it is honesty that is looked at', () => {
+    const settings = settingsOf(
+      'mechanism: { kind: posp, challengeProbability: 0.5, slashAmount: 8, bountyShare: 0.25 }\nmarket: { nodeCount: 11, computeCost: 2, reward: 2.5, stake: 90, detector: { falseAlarm: 0.2 } }\nplayers: { asserter: [honest, skip-work], validator: [honest, collude] }\ncoalition: { size: 6 }\n',
+    );
+    // Half the challenges of a member are of a fellow, and one false alarm in five brings a quarter of 8.
+    const expected = 0.5 * 0.5 * 0.2 * 2;
+    for (const against of ['coalition', 'all-honest'] as const) {
+      expect(exactAdvantage(settings, 'validator', 'honest', 'collude', against)).toBeCloseTo(expected, 12);
+    }
+  });
+
+  it('deviate alone among several', () => {
+    // Two validators share the bounty for a lie; a guess that is right shares it too, and is right with chance g.
+    const text = (coalition: string) =>
+      `mechanism: { kind: posp, challengeProbability: 0.5, slashAmount: 8, bountyShare: 1, validatorCount: 2, validatorReward: 6 }\nmarket: { nodeCount: 30, computeCost: 2, reward: 2.5, stake: 90, guessProbability: 0.5 }\nplayers: { asserter: [honest, skip-work], validator: [honest, guess] }\n${coalition}`;
+    const expected = 0.5 * 2 * (3 - 2 - (0.5 * 3 - 0.5 * 8));
+    const alone = exactAdvantage(settingsOf(text('')), 'validator', 'honest', 'guess', 'coalition');
+    const member = exactAdvantage(
+      settingsOf(text('coalition: { size: 15 }\n')),
+      'validator',
+      'honest',
+      'guess',
+      'all-honest',
+    );
+    expect(alone).toBeCloseTo(expected, 12);
+    expect(member).toBeCloseTo(expected, 12);
+  });
+});
+
+describe('claims on the stage game', () => {
+  const claim = (players: string, claims: string) =>
+    load(
+      `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12 }\n${market}\nplayers: { ${players} }\nclaims: [${claims}]\n`,
+    );
+  const unique = '{ kind: unique-equilibrium }';
+  const exact = '{ kind: equilibrium, by: exact }';
+
+  test.each([
+    [
+      'learners',
+      'asserter: [honest, { kind: epsilon-greedy, exploration: 0.1 }]',
+      unique,
+      /where nodes learn from what they earned \(epsilon-greedy\)/,
+    ],
+    ['ejections', 'asserter: [honest, skip-work], exit: ejected', unique, /where nodes are ejected/],
+    ['ejections, by exact values', 'asserter: [honest, skip-work], exit: ejected', exact, /leave out by: exact/],
+  ])('are refused with %s', (_, players, claims, reason) => {
+    const loaded = claim(players, claims);
+    const found = 'problems' in loaded ? loaded.problems : [];
+    expect(found.map(({ code }) => code)).toContain('no-stage-game');
+    expect(found.find(({ code }) => code === 'no-stage-game')!.message).toMatch(reason);
+  });
+
+  test.each([
+    ['utilities', 'asserter: [honest, skip-work], utility: { cara: 0.1 }', unique],
+    ['bans', 'asserter: [honest, skip-work], exit: banned, discount: 0.9', exact],
+    ['ejections, by simulation', 'asserter: [honest, skip-work], exit: ejected', '{ kind: equilibrium }'],
+  ])('are allowed with %s', (_, players, claims) => {
+    expect(claim(players, claims)).not.toHaveProperty('problems');
+  });
+});
