@@ -64,7 +64,7 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
 function parseFlag(text: string): { value?: unknown; reason?: string } {
   const excess = findExcess(text);
   if (excess) return { reason: excess.problem.message };
-  const document = parseDocument(text, { prettyErrors: false, version: '1.2' });
+  const document = parseDocument(text, { prettyErrors: false, version: '1.2', logLevel: 'error' });
   if (document.errors.length + document.warnings.length > 0) return { reason: 'it is not a value' };
   const { contents } = document;
   const misspelt = isScalar(contents) && typeof contents.value === 'number' ? findMisspelt(text) : undefined;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkScenario } from '../../src/scenario/check.ts';
 import type { Overrides } from '../../src/scenario/override.ts';
 import { readSeed, writeCommand } from '../../src/scenario/override.ts';
@@ -107,4 +107,15 @@ describe('a seed', () => {
 test('a flag that names what is not there is no value', () => {
   const messages = messagesOf(least, { set: [['market.stake', '*a']] });
   expect(messages).toEqual(['market.stake cannot be read from "*a": it names what is not there']);
+});
+
+test('the parser of flags warns nobody on its own, past everything that makes text plain', () => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  try {
+    messagesOf(least, { set: [['market.stake', '{ [\u001b]: 1, ? {a: 1} : 2 }']] });
+    expect(readSeed('{ {a: 1}: 2 }')).toHaveProperty('seed');
+    expect(warn).not.toHaveBeenCalled();
+  } finally {
+    warn.mockRestore();
+  }
 });
