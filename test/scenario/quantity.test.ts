@@ -28,7 +28,7 @@ describe('quantities', () => {
     ['3 USD * 4', 'credits', 12],
     ['(1 h) / 4', 's', 900],
     ['2 years', 's', 2 * 365.25 * 86_400],
-    ['3/year', '1/s', 3 / 31_557_600],
+    ['3/year', '1/s', Number((3 / 31_557_600).toPrecision(15))],
   ];
   it.each(readable)('%s in %s is %d', (text, unit, value) => {
     expect(readQuantity(text, unit).value).toBe(value);
