@@ -138,6 +138,9 @@ function book(record: Float64Array, terms: readonly RatioTerm[]): Booking {
   return Float64Array.from(terms.flatMap(({ figure, per }) => [figure(record), record[at[per]]!]));
 }
 
+// Outcomes are heard of one at a time, and there may be a million.
+const scratch = new Float64Array(recordColumnNames.length);
+
 /** Hears of every outcome, those of chance 0 too, and whether it is one that can happen. */
 function walk(
   tree: Round,
@@ -146,9 +149,9 @@ function walk(
   hear: (record: Float64Array, isPossible: boolean) => void,
 ): void {
   if (tree.kind === 'outcome') {
-    const record = new Float64Array(recordColumnNames.length);
-    tree.add(record, 1);
-    hear(record, isPossible);
+    scratch.fill(0);
+    tree.add(scratch, 1);
+    hear(scratch, isPossible);
   } else if (tree.kind === 'chance') {
     for (const { probability, next } of tree.branches) walk(next(), play, isPossible && probability > 0, hear);
   } else if (tree.kind === 'decision') {

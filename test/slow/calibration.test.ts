@@ -5,12 +5,14 @@
  * held to the 99.9 % quantile of the binomial law at that rate, so that a sound method fails once in a thousand seeds
  * and the seeds are fixed.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/findings/findings.ts';
 import { createPool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { runStudy } from '../../src/study/study.ts';
 import { prepare } from '../study/scenarios.ts';
+import { type TieRow, tieTable, writeTies } from './calibrate-ties.ts';
 import { mostOf, scenarioWith } from './calibration-study.ts';
 
 const truths = [0.02, 0.005, 0, -0.005, -0.02];
@@ -102,5 +104,6 @@ when this table is stale.
 | advantage | studies | true | false | undecided | wrong | allowed | coverage | mean jobs |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
-`;
+
+${writeTies(JSON.parse(readFileSync(tieTable, 'utf8')) as TieRow[])}`;
 }
