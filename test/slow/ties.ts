@@ -119,7 +119,7 @@ ${bound('falseSlash', 'atMost: 0.0005')}`,
   ];
 }
 
-/** Design points of the same figure: with draws in common, and with draws of their own. */
+/** Design points of the same figure. */
 function listOrders(): Tie[] {
   return [
     {
@@ -136,17 +136,6 @@ sweep:
     - { name: twice, kind: posp, challengeProbability: 0.428571428571428571, slashAmount: 10, recheckCount: 2 }
 run: { jobs: 100, sampling: natural }\n${looks}
 claims: [{ kind: ranking, of: detected, along: mechanism, order: [once, twice] }]`,
-    },
-    {
-      name: 'an advantage, draws of their own',
-      claim: 'monotone',
-      studies: MANY,
-      text: `
-mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: 5 }
-${noisy}\n${players}
-sweep: { market.stake: [100, 200] }
-run: { jobs: 100, sampling: natural, commonRandomNumbers: false }\n${looks}
-claims: [{ kind: monotone, of: advantage, role: asserter, over: skip-work, along: market.stake, direction: rising }]`,
     },
     threshold(),
   ];
