@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryName } from '../../src/run/whole-file.ts';
+import { watchDisk } from '../run/disk-calls.ts';
 import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
@@ -10,13 +11,15 @@ import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 // The database locks what it writes to, and the device is one for all processes of the machine: a test may find it taken.
 test('a full disk exits 74, keeps what was finished and leaves nothing half-written', { retry: 5 }, async () => {
   const { file, out } = writeScenario(tinyScenario.replace('replications: 4', 'replications: 150'));
-  let full = false;
-  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--no-pictures'], {
-    onStderr: () => {
-      if (!full) symlinkSync('/dev/full', temporaryName(join(out, 'runs.parquet')));
-      full = true;
-    },
+  const giveBack = watchDisk(out, ({ name, path }, proceed) => {
+    const result = proceed();
+    // Where there is nothing any more, and right before it is written.
+    if (name === 'rmSync' && path === temporaryName('/runs.parquet')) symlinkSync('/dev/full', join(out, path));
+    return result;
   });
+  const { code, stdout, stderr } = await posp(['run', file, '--out', out, '--workers', '1', '--no-pictures']).finally(
+    giveBack,
+  );
   expect([code, stdout]).toEqual([74, '']);
   expect(stderr).toMatch(/cannot write .*runs\.parquet: .*[Nn]o space left/);
   expect(readdirSync(out)).not.toContain('runs.parquet');
