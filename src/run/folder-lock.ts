@@ -39,10 +39,21 @@ export function lockFolder(folder: string): () => void {
   const path = join(folder, lockName);
   const own = writeHolder(describeThisProcess());
   acquire(path, own, folder);
-  sweepRights(folder);
-  return () => {
+  try {
+    sweepRights(folder);
+  } catch {
+    // They harm nobody; the next one to have the folder may have more luck.
+  }
+  return () => giveUp(path, own);
+}
+
+/** @throws StoreError `unwritable`; this process then has the folder until it ends */
+function giveUp(path: string, own: string): void {
+  try {
     if (readLock(path) === own) rmSync(path, { force: true });
-  };
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }
 
 function acquire(path: string, own: string, folder: string): void {
