@@ -80,8 +80,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
   // A job in time alone costs about what a job of any arm does.
   const secondsOfTime = (timed: number) => (arms * costs.secondsPerRun * timed) / recorded / workers;
   // What measures time grows by itself, and only where a claim asks.
-  const archive = new TimeArchive(scenario);
-  const timed = archive.listRuns(points);
+  const timed = new TimeArchive(scenario).listRuns(points);
   const timeJobs = (which: 'least' | 'most') => timed.reduce((sum, { jobs, ...runs }) => sum + jobs * runs[which], 0);
   const eventsPerJob = 2 + meanVerifications(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
@@ -92,7 +91,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     replications: [min, max],
     runs: both((replications) => arms * replications),
     jobs: [min * jobs + timeJobs('least'), max * jobs + timeJobs('most')],
-    jobsPerRun: describeLengths(scenario, points),
+    jobsPerRun: describeLengths(scenario, points, timed),
     events: [
       Math.round((min * jobs + timeJobs('least')) * eventsPerJob),
       Math.round((max * jobs + timeJobs('most')) * eventsPerJob),

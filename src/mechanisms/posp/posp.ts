@@ -19,8 +19,9 @@ export const posp = defineMechanism({
   check: checkChallenge,
   batches: true,
   needs: ({ mechanism }) => {
-    const { validatorCount, challengeProbability } = read(mechanism);
-    return { validatorsMax: validatorCount, checksPerJob: challengeProbability * validatorCount };
+    // Asked at every design point, where parsing would take longest.
+    const [validators, rate] = [Number(mechanism.validatorCount ?? 1), Number(mechanism.challengeProbability)];
+    return { validatorsMax: validators, checksPerJob: rate * validators };
   },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
