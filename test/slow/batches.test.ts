@@ -39,7 +39,7 @@ async function measure(): Promise<Map<string, { covered: number; width: number }
     const { findings } = await runScenario({ file: 'batches.yaml', text: scenario(seed) });
     const [point] = findings.designPoints as [DesignPointFindings];
     for (const { over, mean, halfWidth, exact } of point.advantages) note(over, mean, halfWidth, exact);
-    for (const name of ['challenged', 'verificationOverhead', 'utilisation']) {
+    for (const name of ['challenged', 'verificationOverhead']) {
       const { value, halfWidth, exact } = point.rates[name]!;
       note(name, value, halfWidth, exact);
     }
