@@ -100,7 +100,9 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
 
   const axes = [...choices.axes, ...readAxes(sweep, find, read.links, problems)];
-  problems.push(...findUnread(data, sweep, axes, find));
+  problems.push(
+    ...findUnread({ data, sweep, axes, find, leaves: own, isSound: problems.length === 0 && checked.success }),
+  );
   problems.push(
     ...checkExit(data.players, (path) => sweptPaths.includes(path)),
     ...checkReplications(data.replications),

@@ -19,6 +19,8 @@ export interface NumberLeaf {
   given: unknown;
   /** Nothing was written and the value is an expression over other parameters. */
   isDefault: boolean;
+  /** What stands there when nothing is written: a number, or an expression; undefined where something must be, or may be absent. */
+  fallback?: unknown;
   /** Other parameters and the words of theirs with which this one is read; without it, it always is. */
   readWith?: Readonly<Record<string, readonly string[]>>;
   /** The schema and place to check as a whole when the number changes, because rules join it to its neighbours. */
@@ -37,6 +39,8 @@ export interface ChoiceLeaf {
   steps: Steps;
   /** Alternatives that are a word, and kinds of those that are a group. */
   words: string[];
+  /** What stands there when nothing is written. */
+  fallback?: unknown;
 }
 
 /** All places found. */
@@ -51,6 +55,7 @@ interface Context {
   unit: ParameterUnit;
   description?: string;
   readWith?: NumberLeaf['readWith'];
+  fallback?: unknown;
   whole?: NumberLeaf['whole'];
   canonical: Steps;
   /** Items of lists are no choices: what differs there is the list. */
@@ -78,6 +83,8 @@ interface Slot {
 function visit(schema: z.ZodType, slot: Slot, steps: Steps, outer: Context, leaves: Leaves): void {
   const context = { ...outer, ...declared(schema, outer) };
   const { relative } = (schema.meta() ?? {}) as { relative?: string };
+  if (relative !== undefined) context.fallback = relative;
+  if (schema instanceof z.ZodDefault) context.fallback = schema.def.defaultValue;
   if (slot.value === undefined && relative !== undefined) {
     fill(slot, relative);
     context.isDefault = true;
@@ -117,7 +124,13 @@ function visitObject(schema: z.ZodObject, slot: Slot, steps: Steps, context: Con
   const hasRules = (schema.def.checks?.length ?? 0) > 0;
   const whole = context.whole ?? (hasRules ? { steps, schema } : undefined);
   for (const [key, child] of Object.entries(schema.shape)) {
-    const inner: Context = { unit: context.unit, canonical: [...context.canonical, key], ...(whole && { whole }) };
+    const fallback = isRecord(context.fallback) ? context.fallback[key] : undefined;
+    const inner: Context = {
+      unit: context.unit,
+      canonical: [...context.canonical, key],
+      ...(whole && { whole }),
+      ...(fallback !== undefined && { fallback }),
+    };
     const value = Object.hasOwn(given, key) ? given[key] : undefined;
     const write = (next: unknown) => {
       given[key] = next;
@@ -154,10 +167,11 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function addNumber(schema: z.ZodNumber, slot: Slot, steps: Steps, context: Context, leaves: Leaves): void {
-  const { canonical, unit, description, readWith, whole, isDefault = false } = context;
+  const { canonical, unit, description, readWith, fallback, whole, isDefault = false } = context;
   const details = {
     ...(description !== undefined && { description }),
     ...(readWith && { readWith }),
+    ...(fallback !== undefined && { fallback }),
     ...(whole && { whole }),
   };
   leaves.numbers.push({ path: pathOf(canonical), steps, schema, unit, given: slot.value, isDefault, ...details });
@@ -171,7 +185,7 @@ function addWord(schema: z.ZodEnum | z.ZodLiteral, { canonical }: Context, leave
 function addChoice(
   schema: z.ZodUnion | z.ZodEnum | z.ZodBoolean,
   steps: Steps,
-  { canonical, isItem }: Context,
+  { canonical, isItem, fallback }: Context,
   { choices }: Leaves,
 ): void {
   const path = pathOf(canonical);
@@ -183,7 +197,7 @@ function addChoice(
     const word = option instanceof z.ZodObject ? option.shape.kind : option;
     return word instanceof z.ZodLiteral ? [...word.values] : [];
   });
-  choices.push({ path, steps, words: words.map(String) });
+  choices.push({ path, steps, words: words.map(String), ...(fallback !== undefined && { fallback }) });
 }
 
 /** The unit and description a schema states; in a distribution the bracket that ends a description tells the unit. */
