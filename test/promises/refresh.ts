@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { drawGallery } from './gallery.ts';
 import { generated } from './generated.ts';
+import { unreadParametersFile, writeUnreadParameters } from './unread-parameters.ts';
 
 for (const { path, build } of generated) {
   mkdirSync(dirname(path), { recursive: true });
@@ -14,3 +15,5 @@ for await (const { path, bytes } of drawGallery()) {
   writeFileSync(path, bytes);
   console.log(path);
 }
+writeFileSync(unreadParametersFile, writeUnreadParameters());
+console.log(unreadParametersFile);

@@ -80,17 +80,20 @@ export function turnEverything(kind: string): Map<string, boolean> {
   return found;
 }
 
+/** Where it ships. */
+export const unreadParametersFile = 'src/scenario/unread-parameters.ts';
+
 /** What a file must state, whether or not anything reads it. */
 const stated = ['market.nodeCount', 'market.computeCost', 'market.reward', 'market.stake'];
 
 /** The file that ships: what moves nothing in the market of each mechanism. */
 export function writeUnreadParameters(): string {
-  const rows = [...mechanisms.keys()].map((kind) => {
-    const idle = [...turnEverything(kind)].filter(
-      ([path, moves]) => !moves && path.startsWith('market.') && !stated.includes(path),
-    );
-    return `  '${kind}': [${idle.map(([path]) => `'${path}'`).join(', ')}],`;
-  });
+  const rows = [...mechanisms.keys()].map(
+    (kind) =>
+      `  '${kind}': [${listIdle(kind)
+        .map((path) => `'${path}'`)
+        .join(', ')}],`,
+  );
   return `/**
  * Parameters of the market that change nothing under a mechanism, whatever the others are. Found by turning every one
  * of them, and written by \`npm run refresh\`.
@@ -100,6 +103,13 @@ export const unreadParameters: Readonly<Record<string, readonly string[]>> = {
 ${rows.join('\n')}
 };
 `;
+}
+
+/** What moves nothing in the market of a mechanism. */
+export function listIdle(kind: string): string[] {
+  return [...turnEverything(kind)].flatMap(([path, moves]) =>
+    !moves && path.startsWith('market.') && !stated.includes(path) ? [path] : [],
+  );
 }
 
 function writeSetting(

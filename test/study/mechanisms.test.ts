@@ -24,7 +24,9 @@ const books = {
 
 const together = (claims = '', names: readonly string[] = Object.keys(books)) =>
   `${rest}sweep:\n  mechanism:\n${names.map((name) => `    - ${books[name as keyof typeof books]}\n`).join('')}${claims}`;
-const alone = (name: keyof typeof books) => `${rest}mechanism: ${books[name].replace('name: often, ', '')}\n`;
+// Alone, a mechanism may leave no use for the detector; among others somebody reads it.
+const alone = (name: keyof typeof books) =>
+  `${name === 'no-verification' ? rest.replace(/, detector: {[^}]*}/, '') : rest}mechanism: ${books[name].replace('name: often, ', '')}\n`;
 
 /** All that is said of a design point, its place in the study aside. */
 function estimatesOf({ id: _, at: __, ...estimates }: DesignPointFindings): string {
