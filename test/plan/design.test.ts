@@ -133,7 +133,7 @@ describe('resolving', () => {
 
   it('follows chains of expressions in any order of writing', () => {
     const chain = changed(
-      changed(least, 'players: {', 'players: { exit: ejected,'),
+      changed(least, 'players:', 'players:\n  exit: ejected'),
       '1000',
       '"= market.outsideGain + 1"\n  outsideGain: "= market.minimumStake * 2"\n  minimumStake: "= market.reward / 4"',
     );
