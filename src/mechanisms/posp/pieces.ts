@@ -21,10 +21,10 @@ export function pospPieces(
   { validatorCount, recheckCount, arbitration, draw, slashAmount, accounting }: PospParams,
 ): Pieces | undefined {
   // What lands of a batch's slashes is no polynomial in what may happen to one of its jobs.
-  const isMoney = amounts.has(path) || /^players\.asserter\.[^.]+\.cost$/.test(path);
-  if (market.jobsInFlight > 1 && !isMoney && path !== 'mechanism.slashAmount' && path !== 'market.stake')
+  const isPaid = paid.has(path) || /^players\.asserter\.[^.]+\.cost$/.test(path);
+  if (market.jobsInFlight > 1 && !isPaid && path !== 'mechanism.slashAmount' && path !== 'market.stake')
     return undefined;
-  if (isMoney || path === 'mechanism.challengeProbability') return line;
+  if (isPaid || path === 'mechanism.challengeProbability' || path === 'mechanism.plantedErrorRate') return line;
   if (path === 'mechanism.slashAmount') return { degree: 1, kinks: [market.stake] };
   if (path === 'market.stake') return { degree: 1, kinks: slashAmount === undefined ? [] : [slashAmount] };
   const panel = typeof arbitration === 'object' ? arbitration.majority : 0;
@@ -42,10 +42,10 @@ export function pospPieces(
   return undefined;
 }
 
-const amounts = new Set([
+// What is paid, or a share of it: nothing that is drawn depends on these.
+const paid = new Set([
   'mechanism.validatorReward',
   'mechanism.bountyShare',
-  'mechanism.plantedErrorRate',
   'mechanism.arbitrationCost',
   'market.reward',
   'market.computeCost',
