@@ -124,14 +124,15 @@ function sayHorizon(horizon: Horizon): string {
   return `${sayNumber(seconds / length)} ${name}${seconds === length ? '' : 's'}`;
 }
 
-const names: Record<string, string | undefined> = {
-  inProfit: 'to be in profit',
-  ahead: 'to be ahead of an honest node',
-  ruin: 'of ruin',
-};
+const chances: ReadonlyMap<string, string> = new Map([
+  ['inProfit', 'to be in profit'],
+  ['ahead', 'to be ahead of an honest node'],
+  ['ruin', 'of ruin'],
+]);
 
 function sayFigure(of: string, level: number): string {
-  return names[of] === undefined ? `${sayNumber(100 * level)} % quantile of ${of}` : `chance ${names[of]}`;
+  const chance = chances.get(of);
+  return chance === undefined ? `${sayNumber(100 * level)} % quantile of ${of}` : `chance ${chance}`;
 }
 
 function sayUnknown(by: 'simulation' | 'exact' | undefined): string {

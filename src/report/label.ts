@@ -99,13 +99,13 @@ export function describeProfile(profile: Profile): string {
   }[profile];
 }
 
-const rateNames: Record<string, string> = {
-  challenged: 'Challenged',
-  detected: 'Detected',
-  undetectedFraud: 'Undetected fraud',
-  falseSlash: 'False slashes',
-  verificationOverhead: 'Verification overhead',
-};
+const rateNames: ReadonlyMap<string, string> = new Map([
+  ['challenged', 'Challenged'],
+  ['detected', 'Detected'],
+  ['undetectedFraud', 'Undetected fraud'],
+  ['falseSlash', 'False slashes'],
+  ['verificationOverhead', 'Verification overhead'],
+]);
 
 const timeRateNames: Record<(typeof timeRates)[number], string> = {
   latencySeconds: 'Mean latency',
@@ -117,7 +117,9 @@ const timeRateNames: Record<(typeof timeRates)[number], string> = {
 
 /** Name of a rate in words; names this page does not know are split at their capitals. */
 export function nameRate(name: string): string {
-  return rateNames[name] ?? (isTimeRate(name) ? timeRateNames[name] : undefined) ?? capitalize(splitCamelCase(name));
+  return (
+    rateNames.get(name) ?? (isTimeRate(name) ? timeRateNames[name] : undefined) ?? capitalize(splitCamelCase(name))
+  );
 }
 
 /** A rate with what it is per: `Challenged per job`, `Mean latency [s]`. */
@@ -128,8 +130,8 @@ export function titleRate(name: string, per: string): string {
 
 /** Names of a design point's rates of challenges and fraud, the well-known first. */
 export function listRates(point: DesignPointFindings): string[] {
-  const known = Object.keys(rateNames).filter((name) => point.rates[name] !== undefined);
-  const others = Object.keys(point.rates).filter((name) => rateNames[name] === undefined && !isTimeRate(name));
+  const known = [...rateNames.keys()].filter((name) => point.rates[name] !== undefined);
+  const others = Object.keys(point.rates).filter((name) => !rateNames.has(name) && !isTimeRate(name));
   return [...known, ...others];
 }
 

@@ -79,7 +79,7 @@ function findIdle({ data, axes }: UnreadContext, path: string): { path: string; 
   const options = axes.find((axis) => axis.path === 'mechanism')?.options ?? [data.mechanism];
   const kinds = [...new Set(options.map((option) => String(isRecord(option) ? option.kind : option)))];
   const entries = kinds.map((kind) =>
-    unreadParameters[kind]?.find((entry) => entry === path || path.startsWith(`${entry}.`)),
+    unreadParameters.get(kind)?.find((entry) => entry === path || path.startsWith(`${entry}.`)),
   );
   return entries.length > 0 && entries[0] !== undefined && entries.every((entry) => entry !== undefined)
     ? { path: entries[0], kinds }

@@ -4,5 +4,5 @@ import { unreadParameters } from '../../src/scenario/unread-parameters.ts';
 import { listIdle } from './unread-parameters.ts';
 
 test.each(['no-verification', 'inspection'])('what moves nothing under %s is what the table says', (kind) => {
-  expect(listIdle(kind)).toEqual(unreadParameters[kind]);
+  expect(listIdle(kind)).toEqual(unreadParameters.get(kind));
 });

@@ -90,18 +90,18 @@ const stated = ['market.nodeCount', 'market.computeCost', 'market.reward', 'mark
 export function writeUnreadParameters(): string {
   const rows = [...mechanisms.keys()].map(
     (kind) =>
-      `  '${kind}': [${listIdle(kind)
+      `  ['${kind}', [${listIdle(kind)
         .map((path) => `'${path}'`)
-        .join(', ')}],`,
+        .join(', ')}]],`,
   );
   return `/**
  * Parameters of the market that change nothing under a mechanism, whatever the others are. Found by turning every one
  * of them, and written by \`npm run refresh\`.
  */
 // biome-ignore format: one line per mechanism
-export const unreadParameters: Readonly<Record<string, readonly string[]>> = {
+export const unreadParameters: ReadonlyMap<string, readonly string[]> = new Map([
 ${rows.join('\n')}
-};
+]);
 `;
 }
 

@@ -179,6 +179,15 @@ describe('any text', () => {
   });
 });
 
+// What every object has of itself is no entry of a table that a word of the file is looked up in.
+it.each(['__proto__', 'constructor', 'toString'])('takes the word %s for a word, wherever it stands', (word) => {
+  for (const place of placesOf(parse(example))) {
+    const spoilt = parse(example);
+    put(spoilt, place, word);
+    expect(isAnswered(JSON.stringify(spoilt)), place.join('.')).toBe(true);
+  }
+});
+
 type Place = (string | number)[];
 
 function placesOf(data: unknown, steps: Place = []): Place[] {
