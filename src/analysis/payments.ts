@@ -103,20 +103,28 @@ function listLessons(settings: Settings, [moved, honest]: readonly Cast[], expec
 function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
   const cast = stage(settings, arm, catalogue);
   if (!nodesLeave(settings, cast)) return [];
-  const { market, coalition } = settings;
+  const { mechanism, market, coalition } = settings;
   const whole = expect(settings, cast);
-  // Where the last member of a coalition has left, no jobs are left that anything could change for.
-  const smaller = (coalition.size > 1 ? [0, 1] : [0]).map((gone) => ({
-    ...settings,
-    market: { ...market, nodeCount: market.nodeCount - 1 },
-    coalition: { ...coalition, size: coalition.size - gone },
-  }));
+  const smaller = listLeavers(settings).map((gone) => {
+    const nodeCount = market.nodeCount - 1;
+    const size = coalition.size - gone;
+    // A share that is drawn stays what it is; a share of whole nodes is what is left of them.
+    const fraction = mechanism.draw === 'independent' ? coalition.fraction : size / nodeCount;
+    return { ...settings, market: { ...market, nodeCount }, coalition: { ...coalition, size, fraction } };
+  });
   return smaller.flatMap((left) => {
     const isMarket = mechanisms.get(settings.mechanism.kind)!.check(left).length === 0;
     if (!isMarket) return [];
     const rest = expect(left, stage(left, arm, catalogue));
     return [{ change: rest.map((value, i) => value - whole[i]!), isExit: true }];
   });
+}
+
+/** Who may leave, as members of the coalition gone: nobody of it, or one. */
+function listLeavers({ market, coalition }: Settings): (0 | 1)[] {
+  const someoneElse: 0[] = coalition.size < market.nodeCount ? [0] : [];
+  // Where the last member of a coalition has left, no jobs are left that anything could change for.
+  return coalition.size > 1 ? [...someoneElse, 1] : someoneElse;
 }
 
 /** Whether slashed nodes leave and do not come back. */

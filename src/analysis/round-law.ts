@@ -78,6 +78,10 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
   }
   const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;
   if (!leaves) return full;
+  // Drawn as a fixed share of each challenge, members check the more often the fewer there are, and at last nobody can be drawn.
+  if (cast.memberShare !== undefined) {
+    return none('nodes are banned for good, so that members are fewer than their share of the draws');
+  }
   if (meetsTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })) {
     return {
       ...full,

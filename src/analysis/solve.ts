@@ -78,6 +78,7 @@ export interface SolvedPoint {
 export interface SolvedRates {
   /** Challenges of focal nodes in which every validator is one of them. */
   allCollude: number | null;
+  /** Challenges of false results in which they are refuted. */
   detectedGivenChallenge: number | null;
   falseVerdict: number | null;
   /** False results accepted, per cheated job: the rate of that name in findings. */
@@ -249,9 +250,11 @@ function describeRates(settings: Settings): SolvedRates {
   if (!record) return unknownRates;
   const challenged = record[at.focalChallengedJobs]!;
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+  // Challenges fall on true and false results alike.
+  const cheated = share(record[at.cheatedJobs]!, record[at.focalJobs]!) ?? 0;
   return {
     allCollude: share(record[at.focalColludingJobs]!, challenged),
-    detectedGivenChallenge: share(record[at.detectedJobs]!, challenged),
+    detectedGivenChallenge: share(record[at.detectedJobs]!, challenged * cheated),
     falseVerdict: share(record[at.falseVerdicts]!, record[at.arbitrations]!),
     undetectedFraud: share(record[at.undetectedJobs]!, record[at.cheatedJobs]!),
     undetectedPerJob: share(record[at.undetectedJobs]!, record[at.jobs]!),

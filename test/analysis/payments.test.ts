@@ -83,6 +83,31 @@ describe('what a job can bring or cost', () => {
     expect(perFocalJob[0]![0]).toBeCloseTo(income(4 / 18, 5 / 19) - income(4 / 19, 5 / 20), 12);
     expect(perFocalJob[1]![0]).toBeCloseTo(income(3 / 18, 4 / 19) - income(4 / 19, 5 / 20), 12);
   });
+
+  it('of a coalition that is the whole market a member can leave, and nobody else', () => {
+    const settings = buildSettings({
+      mechanism: { challengeProbability: 1, arbitration: { majority: 1 }, accounting: 'alone' },
+      market: { nodeCount: 6 },
+      coalition: { size: 6, fraction: 1 },
+      exit: { kind: 'banned', reentryCost: null },
+    });
+    const { turns } = list(settings, asserterArm('skip-work', 'all-honest'));
+    expect(turns.map(({ isExit }) => isExit)).toEqual([true]);
+    expect(turns[0]!.change.every(Number.isFinite)).toBe(true);
+  });
+
+  it('where one node has left arbiters collude by the share that is left of the coalition', () => {
+    const settings = buildSettings({
+      mechanism: { challengeProbability: 1, slashAmount: 10, accounting: 'alone', arbitration: { majority: 1 } },
+      coalition: { size: 5, fraction: 0.25 },
+      exit: { kind: 'ejected' },
+    });
+    const [outsider, member] = list(settings).turns.map(({ change }) => change[0]!);
+    const income = (q: number, r: number, focal: number) => focal * (1.2 - 11.2 * (1 - q) * (1 - r));
+    const whole = income(4 / 19, 5 / 20, 5 / 20);
+    expect(outsider).toBeCloseTo(income(4 / 18, 5 / 19, 5 / 19) - whole, 12);
+    expect(member).toBeCloseTo(income(3 / 18, 4 / 19, 4 / 19) - whole, 12);
+  });
 });
 
 describe('how far one event moves a worth', () => {

@@ -13,6 +13,7 @@ const banned: Overrides = { exit: { kind: 'banned', reentryCost: null } };
 const back: Overrides = { exit: { kind: 'banned', reentryCost: 5 } };
 const rare: Overrides = { mechanism: { challengeProbability: 0.02 } };
 const pair: Overrides = { mechanism: { validatorCount: 2 } };
+const drawnByShare: Overrides = { mechanism: { draw: 'independent' } };
 const guesses = validatorArm('guess');
 const members: Overrides = { coalition: { size: 4, fraction: 0.2 } };
 const noisy = { detector: { falseAlarm: 0.1, miss: 0 } };
@@ -39,7 +40,20 @@ describe('the round speaks', () => {
       { ...cheats, against: 'all-honest' },
       'focal jobs',
     ],
+    [
+      'for no job where members are drawn by a share that does not shrink with them',
+      { ...banned, ...members, ...drawnByShare },
+      { ...cheats, against: 'all-honest' },
+      'no job',
+    ],
+    [
+      'for no check where fewer members make as many of them',
+      { ...banned, ...members, ...drawnByShare },
+      guesses,
+      'no job',
+    ],
     ['for focal checks where only checkers are banned', banned, guesses, 'focal validations'],
+    ['for focal checks of members who are drawn as all are', { ...banned, ...members }, guesses, 'focal validations'],
     ['for no job where those who check beside them are banned', { ...banned, ...pair, ...members }, guesses, 'no job'],
     ['for no job where a ban falls on jobs on their way', { ...back, market: noisy }, honestArm, 'no job'],
     ['for focal jobs where only they are banned', banned, cheats, 'focal jobs'],
