@@ -10,6 +10,7 @@ import type { Detection } from './detection.ts';
 import type { Exhibits, ShownPoint, Solution, ToldRun } from './exhibits.ts';
 import type { PopulationPortrait } from './portrait.ts';
 import type { InputSensitivity, Sensitivity } from './sensitivity.ts';
+import type { FailedPart } from './side-part.ts';
 import type { StageEquilibrium, StageGame } from './stage-game.ts';
 
 const number = z.number();
@@ -168,4 +169,5 @@ const solution = z.looseObject({
 export const exhibitsSchema: z.ZodType<Exhibits> = z.looseObject({
   solution: solution.nullable(),
   told: told.nullable(),
+  failed: z.exactOptional(z.array(z.looseObject({ part: text, reason: text } satisfies Fields<FailedPart>))),
 } satisfies Fields<Exhibits>);

@@ -16,6 +16,7 @@ import { type Detection, describeDetections } from './detection.ts';
 import { describeSpread, type SpreadOfHonesty } from './dynamics.ts';
 import { describePortrait, type PopulationPortrait } from './portrait.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
+import { createSideParts, type FailedPart } from './side-part.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import type { Resolve } from './thresholds.ts';
 
@@ -59,7 +60,12 @@ export interface Exhibits {
   solution: Solution | null;
   /** `null` where it describes no market. */
   told: ToldRun | null;
+  /** What could not be worked out, and why; left out where there is nothing. Pictures of it are missing. */
+  failed?: FailedPart[];
 }
+
+/** What the told run is called where it failed. */
+export const toldPart = 'the told run';
 
 /** A study whose exhibits are wanted. */
 export interface ExhibitRequest {
@@ -79,24 +85,29 @@ const sensitivitySamples = { side: 6, samples: 5 };
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
   const middle = points[Math.floor(points.length / 2)]!;
   const mechanism = mechanisms.get(middle.settings.mechanism.kind);
-  const told = mechanism?.create ? tellRun(middle, String(scenario.seed)) : null;
-  if (!points.every(({ settings }) => mechanisms.get(settings.mechanism.kind)?.round)) return { solution: null, told };
+  const { attempt, failed } = createSideParts();
+  const told = mechanism?.create ? attempt(toldPart, () => tellRun(middle, String(scenario.seed))) : null;
+  if (!points.every(({ settings }) => mechanisms.get(settings.mechanism.kind)?.round)) return seal(null);
   const shown = pickSettings(scenario, points);
   const portraits = new Set(pickEvenly(shown, portraitsMax).map(({ id }) => id));
   const designPoints = shown.map(({ id, at, settings }): ShownPoint => {
-    const game = solveStageGame(settings);
+    const game = attempt('equilibria', () => solveStageGame(settings));
     return {
       id,
       at,
       games: game ? [game] : [],
-      dynamics: describeSpread(settings),
-      detection: describeDetections(settings),
-      ...(portraits.has(id) ? { portrait: describePortrait(settings) } : {}),
-      ...(id === middle.id ? { profits: listAttackerProfits(settings) } : {}),
+      dynamics: attempt('dynamics', () => describeSpread(settings)) ?? [],
+      detection: attempt('detection', () => describeDetections(settings)) ?? {},
+      ...(portraits.has(id) && attempt('portrait', () => ({ portrait: describePortrait(settings) }))),
+      ...(id === middle.id && attempt('profits', () => ({ profits: listAttackerProfits(settings) }))),
     };
   });
-  const sensitivity = describeSensitivity(scenario, middle, resolve, sensitivitySamples);
-  return { solution: { designPoints, sensitivity }, told };
+  const sensitivity = attempt('sensitivity', () => describeSensitivity(scenario, middle, resolve, sensitivitySamples));
+  return seal({ designPoints, sensitivity });
+
+  function seal(solution: Solution | null): Exhibits {
+    return { solution, told, ...(failed.length > 0 && { failed }) };
+  }
 }
 
 /** Design points along the first swept parameter at a few settings of the others, the middle point among them. */

@@ -21,7 +21,10 @@ export interface SideParts {
 /** The parts of a page none of which has failed yet. */
 export function createSideParts(): SideParts {
   const failed: FailedPart[] = [];
-  const leaveOut = (part: string, reason: string) => void failed.push({ part, reason });
+  const leaveOut = (part: string, reason: string) => {
+    // What is asked several times fails once.
+    if (!failed.some((known) => known.part === part && known.reason === reason)) failed.push({ part, reason });
+  };
   const attempt: SideParts['attempt'] = (part, work) => {
     try {
       return work();

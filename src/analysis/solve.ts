@@ -18,7 +18,7 @@ import { isWorthTaking } from './participation.ts';
 import { rememberSettings } from './remember-settings.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
-import { createSideParts, type FailedPart } from './side-part.ts';
+import { createSideParts, type FailedPart, type SideParts } from './side-part.ts';
 import { type SolvedStage, type StageGame, solveStage } from './stage-game.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 
@@ -94,6 +94,8 @@ export interface SolveResult {
   designPoints: SolvedPoint[];
   /** What the least advantage of honesty hangs on at the middle design point, where it was asked for. */
   sensitivity?: Sensitivity | null;
+  /** Parts of the whole that could not be worked out, and why; left out where there are none. */
+  failed?: FailedPart[];
 }
 
 /** What to solve for beyond the usual. */
@@ -130,7 +132,7 @@ export function solveScenario(
   const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
   // Points that differ along a path alone have one threshold along it.
   const remembered = new Map<string, SolvedRoots>();
-  const solve: SolveQuestion = (question, settings) => {
+  const solve: Questions['solve'] = (question, settings) => {
     const key = JSON.stringify(question);
     const known = remembered.get(key);
     if (known) return known;
@@ -138,16 +140,24 @@ export function solveScenario(
     remembered.set(key, solved);
     return solved;
   };
+  const { attempt, failed } = createSideParts();
   return {
     title: scenario.title,
     mechanism: nameMechanism(scenario),
-    designPoints: points.map((point) => ({
-      ...solvePoint(point, { paths, swept }, { coordination, concepts }, solve),
-      ...(scenario.optimize && speaksOfDeviations(point.settings)
-        ? { optimum: findOptimum(scenario.optimize, point.at, point.settings, resolve) }
-        : {}),
-    })),
-    ...(sensitivity && { sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve) }),
+    designPoints: points.map((point) => {
+      const parts = createSideParts();
+      const stage = requireRound(point.settings);
+      return {
+        ...solvePoint(point, stage, { paths, swept, solve }, parts),
+        ...describeSides(point, stage, { scenario, resolve, coordination, concepts }, parts),
+        ...(parts.failed.length > 0 && { failed: parts.failed }),
+      };
+    }),
+    ...(sensitivity &&
+      attempt('sensitivity', () => ({
+        sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve),
+      }))),
+    ...(failed.length > 0 && { failed }),
   };
 }
 
@@ -156,14 +166,22 @@ type SolvedRoots = Omit<SolvedThreshold, 'of' | 'role' | 'strategy' | 'over' | '
 
 const unknown: SolvedRoots = { feasible: false, value: null, direction: null, roots: [], reason: 'unknown' };
 
-type SolveQuestion = (question: Parameters<typeof solveAlong>[0], settings: Settings) => SolvedRoots;
+/** What to look along, and what answers. */
+interface Questions {
+  paths: readonly string[];
+  swept: readonly string[];
+  solve: (question: Parameters<typeof solveAlong>[0], settings: Settings) => SolvedRoots;
+}
+
+/** What a page is for: thresholds, advantages and equilibria. */
+type MainPart = 'id' | 'at' | 'unknown' | 'thresholds' | 'advantages' | 'games';
 
 function solvePoint(
   point: DesignPoint,
-  { paths, swept }: { paths: readonly string[]; swept: readonly string[] },
-  { coordination, concepts }: Pick<SolveOptions, 'coordination' | 'concepts'>,
-  solve: SolveQuestion,
-): SolvedPoint {
+  { game }: SolvedStage,
+  { paths, swept, solve }: Questions,
+  { attempt }: SideParts,
+): Pick<SolvedPoint, MainPart> {
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
   const deviations = (['asserter', 'validator'] as const).flatMap((role) =>
@@ -172,7 +190,6 @@ function solvePoint(
       .map(({ name }) => ({ role, over: name })),
   );
   const questions = profiles.flatMap((against) => deviations.map((deviation) => ({ ...deviation, against })));
-  const { game, utilities } = requireRound(settings);
   const advantages = questions.map(({ role, over, against }) => ({
     role,
     strategy: 'honest',
@@ -181,16 +198,6 @@ function solvePoint(
     exact: exactAdvantage(settings, role, 'honest', over, against),
   }));
   const reason = explainSilence(settings, settings.players.against);
-  const parts = createSideParts();
-  const { attempt, failed } = parts;
-  const side = {
-    ...(concepts && {
-      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, settings.market.computeCost || 1, parts),
-    }),
-    dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
-    detection: attempt('detection', () => describeDetections(settings)) ?? {},
-    rates: attempt('rates', () => describeRates(settings)) ?? unknownRates,
-  };
   return {
     id: point.id,
     at: point.at,
@@ -200,17 +207,46 @@ function solvePoint(
       .flatMap((of) =>
         questions.map(({ role, over, against }) => {
           const solved = solve({ of, at: withoutPath(point.at, of), role, over, against }, settings);
-          const formula = role === 'asserter' ? matchFormula(settings, of, over, solved.value) : undefined;
+          const formula =
+            role === 'asserter'
+              ? attempt('closed forms', () => matchFormula(settings, of, over, solved.value))
+              : undefined;
           return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
         }),
       ),
     advantages,
     games: [game],
-    ...(failed.length > 0 && { failed }),
-    ...side,
-    participation: describeParticipation(settings),
-    payoffs: { coalition: settings.coalition.size > 0 ? coalitionIncome(settings) : null },
   };
+}
+
+/** What stands beside it: each part is worked out by itself, and left out by name where that fails. */
+function describeSides(
+  { at: place, settings }: DesignPoint,
+  { game, utilities }: SolvedStage,
+  { scenario, resolve, coordination, concepts }: SideQuestions,
+  parts: SideParts,
+): Omit<SolvedPoint, MainPart | 'failed'> {
+  const { attempt } = parts;
+  const { optimize } = scenario;
+  return {
+    ...(concepts && {
+      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, settings.market.computeCost || 1, parts),
+    }),
+    dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
+    detection: attempt('detection', () => describeDetections(settings)) ?? {},
+    rates: attempt('rates', () => describeRates(settings)) ?? unknownRates,
+    participation: attempt('participation', () => describeParticipation(settings)),
+    payoffs: { coalition: attempt('payoffs of the coalition', () => coalitionIncome(settings)) },
+    ...(optimize &&
+      attempt('optimum', () =>
+        speaksOfDeviations(settings) ? { optimum: findOptimum(optimize, place, settings, resolve) } : undefined,
+      )),
+  };
+}
+
+interface SideQuestions extends Pick<SolveOptions, 'coordination' | 'concepts'> {
+  scenario: Scenario;
+  resolve: Resolve;
 }
 
 /** The first closed form that gives the same number, with the coalition or, where its members stay honest, without. */
@@ -232,6 +268,7 @@ function matchFormula(settings: Settings, of: string, over: string, value: numbe
 }
 
 function coalitionIncome(settings: Settings): number | null {
+  if (settings.coalition.size === 0) return null;
   const own = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   return own && (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
 }

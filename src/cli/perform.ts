@@ -120,7 +120,10 @@ async function perform(
       if (!conduct.pictures) return;
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
-      const missing = await drawResults(store, shown, { command: study.command, study });
+      const notes = (shown.exhibits.failed ?? []).map(
+        ({ part, reason }) => `${part} could not be worked out: ${reason}`,
+      );
+      const missing = [...notes, ...(await drawResults(store, shown, { command: study.command, study }))];
       for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
     };
     await writeResults(store, outcome, {

@@ -1,7 +1,7 @@
 /**
  * All charts of a study under one roof, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
-import type { Exhibits, Solution, ToldRun } from '../analysis/exhibits.ts';
+import { type Exhibits, type Solution, type ToldRun, toldPart } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Chart, ChartSpec, VegaLite } from './chart.ts';
 import * as found from './charts/index.ts';
@@ -79,5 +79,7 @@ function pickSolution({ exhibits }: Shown): Solution | string {
 
 function pickTold({ exhibits }: Shown): ToldRun | string {
   if (!exhibits) return unprepared;
+  const failed = exhibits.failed?.find(({ part }) => part === toldPart);
+  if (failed) return `${failed.part} could not be worked out: ${failed.reason}`;
   return exhibits.told ?? 'the mechanism describes a game but no market, so there is no run to tell of';
 }

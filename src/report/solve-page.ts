@@ -17,7 +17,7 @@ export interface SolvePageOptions {
 
 /** Advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
 export function renderSolution(
-  { title, designPoints, sensitivity }: SolveResult,
+  { title, designPoints, sensitivity, failed }: SolveResult,
   { columns, color }: SolvePageOptions,
 ): string {
   const width = Math.min(columns, 100);
@@ -25,6 +25,7 @@ export function renderSolution(
   const pages = [
     ...designPoints.map((point) => describePoint(point, width, paint)),
     ...(sensitivity ? [describeSensitivity(sensitivity, width, paint)] : []),
+    ...describeFailed(failed, width, paint),
   ];
   return `${[paint.bold(plainText(title)), ...pages].join('\n\n')}\n`;
 }
@@ -71,7 +72,7 @@ function describeSensitivity(
 type Paint = ReturnType<typeof pc.createColors>;
 
 function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
-  const { id, at, unknown, failed = [], advantages, games, dynamics, participation, optimum } = point;
+  const { id, at, unknown, failed, advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
   );
@@ -95,11 +96,17 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
     ...games.map((game) => describeGame(game, width)),
     ...describeDynamics(dynamics),
     ...describeOptimum(optimum),
-    ...failed.map(({ part, reason }) =>
-      wrapColumns(`not worked out: ${part} (${reason})`, width).map(paint.yellow).join('\n'),
-    ),
+    ...describeFailed(failed, width, paint),
   );
   return parts.join('\n\n');
+}
+
+function describeFailed(failed: SolvedPoint['failed'] = [], width: number, paint: Paint): string[] {
+  return failed.map(({ part, reason }) =>
+    wrapColumns(`not worked out: ${part} (${plainText(reason)})`, width)
+      .map(paint.yellow)
+      .join('\n'),
+  );
 }
 
 /** Why exact values are missing, in a sentence. */

@@ -1,5 +1,6 @@
 /** One part of the exact page that fails takes nothing else down, and is told. */
 import { expect, test } from 'vitest';
+import { prepareExhibits } from '../../src/analysis/exhibits.ts';
 import { createSideParts } from '../../src/analysis/side-part.ts';
 import { solveScenario } from '../../src/analysis/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
@@ -48,4 +49,38 @@ test('a cost so small that its inverse is no number: whatever is measured in it 
   expect(point.failed!.length).toBeGreaterThan(0);
   expect(point.advantages[0]!.exact).toBeGreaterThan(1);
   expect(point.games[0]!.equilibria.length).toBeGreaterThan(0);
+});
+
+test('an optimum and a sensitivity that cannot be had take no threshold down, and pictures no study', () => {
+  const loaded = planScenario(
+    'capital.yaml',
+    `title: Capital
+mechanism: { kind: posp, challengeProbability: 0.2, slashAmount: 30 }
+market: { nodeCount: 40, computeCost: 2, reward: 2.5, stake: 90 }
+players: { asserter: [honest, skip-work] }
+optimize: { over: market.stake, capitalCost: 1e-4 }
+`,
+  );
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const { scenario, points } = loaded;
+  const resolver = createResolver(scenario);
+  // The stake is what only these two parts turn.
+  const resolve = (at: Parameters<typeof resolver>[0]) => {
+    if (at['market.stake'] !== undefined) throw new RangeError('no other stake can be had');
+    return resolver(at).settings;
+  };
+  const whole = solveScenario({ scenario, points, resolve: (at) => resolver(at).settings });
+  const solved = solveScenario({ scenario, points, resolve }, { sensitivity: true });
+  const [expected, found] = [whole.designPoints[0]!, solved.designPoints[0]!];
+  expect(expected.optimum?.over).toBe('market.stake');
+  expect([found.optimum, solved.sensitivity]).toEqual([undefined, undefined]);
+  const { optimum: _, ...rest } = expected;
+  expect(found).toEqual({ ...rest, failed: [{ part: 'optimum', reason: 'no other stake can be had' }] });
+  expect(solved.failed).toEqual([{ part: 'sensitivity', reason: 'no other stake can be had' }]);
+  const page = renderSolution(solved, { columns: 100, color: false });
+  expect(page).toContain('not worked out: optimum (no other stake can be had)');
+  expect(page).toContain('not worked out: sensitivity (no other stake can be had)');
+  const shown = prepareExhibits({ scenario, points, resolve });
+  expect([shown.solution?.sensitivity, shown.failed?.map(({ part }) => part)]).toEqual([null, ['sensitivity']]);
+  expect(shown.told).not.toBeNull();
 });
