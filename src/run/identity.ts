@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Arm, Settings } from '../market/settings.ts';
 import { stage } from '../market/stage.ts';
 import { canonicalJson } from '../scenario/digest.ts';
+import { unreadParameters } from '../scenario/unread-parameters.ts';
 import { catalogue } from './catalogue.ts';
 import { seedOf } from './own-seed.ts';
 import { choosePath } from './path.ts';
@@ -18,7 +19,8 @@ const replicationDigits = 8;
  * What all replications of an arm have in common, digested: 24 hexadecimal digits.
  *
  * Two arms in which everyone plays alike share their key and so their runs, whatever the arms are called, and so do
- * settings that differ in `accounting` alone, which is applied to records afterwards unless each job is valued by itself.
+ * settings that differ in `accounting` alone, which is applied to records afterwards unless each job is valued by itself,
+ * or in what nothing reads under their mechanism: a study of several mechanisms shares its runs with a study of each.
  */
 export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
   const { accounting, ...mechanism } = settings.mechanism;
@@ -31,14 +33,34 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
     resultsVersion,
     seed: seedOf(settings, arm, seed),
     mechanism,
-    market: settings.market,
-    coalition: settings.coalition,
+    market: keepRead(settings.market, 'market', mechanism.kind),
+    coalition: keepRead(settings.coalition, 'coalition', mechanism.kind),
     exit,
     ...(valuesJobs && { accounting, utility, discount }),
     run: { jobs, seconds, warmUpJobs, path, sampling, ...(batches > 1 && { batches }) },
-    cast,
+    cast: isUnread('coalition.backing', mechanism.kind) ? { ...cast, committed: false } : cast,
   });
   return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);
+}
+
+function isUnread(path: string, kind: string): boolean {
+  return unreadParameters.get(kind)?.includes(path) === true;
+}
+
+/** A section without what nothing reads under a mechanism; itself where all is read. */
+function keepRead(section: object, path: string, kind: string): object {
+  const unread = unreadParameters.get(kind)?.filter((one) => one.startsWith(`${path}.`)) ?? [];
+  if (unread.length === 0) return section;
+  return Object.fromEntries(
+    Object.entries(section).flatMap(([name, value]) => {
+      const inner = `${path}.${name}`;
+      if (unread.includes(inner)) return [];
+      if (!unread.some((one) => one.startsWith(`${inner}.`))) return [[name, value]];
+      const kept = keepRead(value as object, inner, kind);
+      // How a group of parameters is written says nothing where none of them is read.
+      return Object.keys(kept).every((key) => key === 'kind') ? [] : [[name, kept]];
+    }),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@
  * Rules about claims that their own schemas cannot say: names, paths and `where` clauses must mean something here.
  */
 
+import { figureParams } from '../claims/figure.ts';
 import { rateRanges } from '../claims/ranges.ts';
 import type { Condition, Operand } from '../findings/condition.ts';
 import type { Role } from '../findings/findings.ts';
@@ -149,8 +150,26 @@ function checkFigure(claim: ClaimSpec, steps: Steps): PathProblem[] {
   }
   const known = kind === 'bound' ? ['advantage', 'income', ...rateNames] : ['advantage', ...rateNames];
   if (!known.includes(of)) return [unknownName('unknown-rate', 'rate', [...steps, 'of'], of, known)];
-  return kind === 'bound' ? checkBound(claim, of, steps) : [];
+  return [...listIdleWords(claim, of, steps), ...(kind === 'bound' ? checkBound(claim, of, steps) : [])];
 }
+
+/** What a claim says of players, where its figure is the market's: a rate is nobody's, and over nothing. */
+function listIdleWords({ over, role, strategy, against }: ClaimSpec, of: string, steps: Steps): PathProblem[] {
+  const isOfPlayers = of === 'advantage' || of === 'income';
+  const idle = {
+    over: of !== 'advantage' && over !== undefined,
+    strategy: of !== 'income' && strategy !== undefined,
+    role: !isOfPlayers && role !== undefined,
+    against: !isOfPlayers && against !== undefined && against !== againstDefault,
+  };
+  return Object.entries(idle).flatMap(([key, isIdle]) => {
+    if (!isIdle) return [];
+    const message = `claim ${steps[1]} is about ${of}, of which ${key} says nothing; leave it out`;
+    return [say('rule', [...steps, key], { over, role, strategy, against }[key], 'nothing', message)];
+  });
+}
+
+const againstDefault = figureParams.against.def.defaultValue;
 
 /** Rates that are per job, so that a node has so many of them in a time. */
 const perJob = [
@@ -163,22 +182,11 @@ const perJob = [
   'verificationOverhead',
 ];
 
-function checkBound({ over, per, role, strategy, against }: ClaimSpec, of: string, steps: Steps): PathProblem[] {
+function checkBound({ over, per }: ClaimSpec, of: string, steps: Steps): PathProblem[] {
   const problems: PathProblem[] = [];
   if (of === 'advantage' && over === undefined) {
     const message = `claim ${steps[1]} is about an advantage; say over which deviation, with over`;
     problems.push(say('incomplete-claim', steps, null, 'over', message));
-  }
-  const idle = Object.entries({
-    over: of !== 'advantage' && over,
-    strategy: of !== 'income' && strategy,
-    role: of !== 'advantage' && of !== 'income' && role,
-    against: of !== 'advantage' && of !== 'income' && against,
-  });
-  for (const [key, value] of idle) {
-    if (!value) continue;
-    const message = `claim ${steps[1]} is about ${of}, of which ${key} says nothing; leave it out`;
-    problems.push(say('rule', [...steps, key], value, 'nothing', message));
   }
   if (typeof per === 'string' && per !== 'job' && !perJob.includes(of)) {
     const message = `claim ${steps[1]} counts ${of} by the ${per}, which does not come with jobs; leave out per`;

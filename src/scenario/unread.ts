@@ -2,15 +2,18 @@
  * Parameters that nothing reads: what they are set to changes nothing, so that whoever set them believes something else
  * is studied. One that stands at its default says nothing and may stay, as it does in a file written out.
  *
- * Two tables say what is read. What another parameter decides is declared beside a parameter, as `readWith` of its
- * schema; what a mechanism has no use for was found by turning everything (unread-parameters.ts).
+ * Three tables say what is read. What another parameter decides is declared beside a parameter, as `readWith` of its
+ * schema; what only certain moves of players read stands in unread-moves.ts; what a mechanism has no use for was found by
+ * turning everything (unread-parameters.ts).
  */
 import { compileExpression } from './expression.ts';
-import { type ChoiceLeaf, isRecord, type Leaves, type NumberLeaf } from './leaves.ts';
+import { type ChoiceLeaf, findLeaves, isRecord, type Leaves, type NumberLeaf } from './leaves.ts';
 import { followPath } from './paths.ts';
 import { type PathProblem, type Steps, say, show } from './problems.ts';
 import type { Axis } from './scenario.ts';
+import { sectionsSchema } from './schema.ts';
 import type { FindParameter } from './sweep.ts';
+import { listMoves, moveReaders } from './unread-moves.ts';
 import { unreadParameters } from './unread-parameters.ts';
 
 /** What is looked at for idle parameters. */
@@ -45,6 +48,8 @@ function explain(context: UnreadContext, path: string, leaf: NumberLeaf | undefi
   const { data, axes } = context;
   const idle = findIdle(context, leaf?.path ?? path);
   if (idle) return [complain(idle.path, `under ${idle.kinds.join(' or ')}`, undefined, way)];
+  const unmoved = findUnmoved(context, leaf?.path ?? path);
+  if (unmoved) return [complain(path, unmoved.idle, unmoved.needed, way)];
   return Object.entries(leaf?.readWith ?? {}).flatMap(([other, words]) =>
     explainCondition(path, other, words, listValues(data, axes, other), way),
   );
@@ -86,6 +91,15 @@ function findIdle({ data, axes }: UnreadContext, path: string): { path: string; 
     : undefined;
 }
 
+/** The entry of the table of moves for a parameter that none of those listed reads. */
+function findUnmoved({ data, axes }: UnreadContext, path: string) {
+  const reader = moveReaders.find((candidate) => candidate.path === path);
+  const players = reader && listMoves(data.players);
+  if (!players) return undefined;
+  const hides = listValues(data, axes, 'mechanism.reveal').some((word) => word !== 'open');
+  return reader.isRead({ players, hides }) ? undefined : reader;
+}
+
 /** Parameters of the file that do not stand at their default, and are not swept. */
 function listWritten({ data, axes, leaves }: UnreadContext): { path: string; leaf: NumberLeaf | undefined }[] {
   const isSwept = (path: string) =>
@@ -116,29 +130,35 @@ function isOtherWord({ steps, fallback }: ChoiceLeaf, data: unknown): boolean {
   return typeof value === 'string' && typeof fallback === 'string' && value !== fallback;
 }
 
-/** Inside listed mechanisms a parameter may be idle by what stands beside it. */
-function listOptions({ axes, find }: UnreadContext): PathProblem[] {
-  const axis = axes.find(({ path }) => path === 'mechanism');
-  return (axis?.options ?? []).flatMap((option, i) =>
-    Object.entries(isRecord(option) ? option : {}).flatMap(([name, value]) => {
+/** Inside listed mechanisms a parameter may be idle by what stands beside it, whatever the other mechanisms read. */
+function listOptions(context: UnreadContext): PathProblem[] {
+  const axis = context.axes.find(({ path }) => path === 'mechanism');
+  return (axis?.options ?? []).flatMap((option, i) => {
+    if (!isRecord(option)) return [];
+    const alone = { ...context, axes: context.axes.map((one) => (one === axis ? { ...one, options: [option] } : one)) };
+    const fallbacks = new Map(
+      findLeaves(sectionsSchema, { mechanism: { kind: option.kind } }).choices.map((leaf) => [
+        leaf.path,
+        leaf.fallback,
+      ]),
+    );
+    return Object.entries(option).flatMap(([name, value]) => {
       const path = `mechanism.${name}`;
-      const { readWith = {}, fallback } = find(path) ?? {};
-      if (value === fallback) return [];
-      return Object.entries(readWith).flatMap(([other, words]) => {
-        const beside = followPath(option, other.split('.').slice(1));
-        return explainCondition(path, other, words, [beside], 'written').map((problem) => ({
-          ...problem,
-          steps: ['sweep', 'mechanism', i, name],
-        }));
-      });
-    }),
-  );
+      const leaf = context.find(path);
+      if (value === (leaf ?? { fallback: fallbacks.get(path) }).fallback) return [];
+      return explain(alone, path, leaf, 'written').map((problem) => ({
+        ...problem,
+        steps: ['sweep', 'mechanism', i, name],
+      }));
+    });
+  });
 }
 
 /** What a parameter that is no number is at any design point. */
 function listValues(data: unknown, axes: readonly Axis[], path: string): unknown[] {
+  const own = axes.find((axis) => axis.path === path)?.options;
+  if (own) return own;
   for (const { path: swept, options } of axes) {
-    if (options && path === swept) return options;
     if (options && path.startsWith(`${swept}.`)) {
       const steps = path.slice(swept.length + 1).split('.');
       return options.map((option) => followPath(option, steps));

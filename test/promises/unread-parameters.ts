@@ -1,5 +1,5 @@
 /**
- * Which parameters of the market change nothing under a mechanism, found by turning every one of them: what follows goes
+ * Which parameters change nothing under a mechanism, found by turning every one of them: what follows goes
  * into `src/scenario/unread-parameters.ts`, by which files are checked.
  *
  * A parameter is read where turning it changes the exact record of some arm or a simulated run, at one
@@ -80,6 +80,21 @@ export function turnEverything(kind: string): Map<string, boolean> {
   return found;
 }
 
+/**
+ * Whether turning a parameter of proof of sampling changes anything, by exact records, where certain players are listed.
+ * Between them the settings reveal outputs early and late.
+ */
+export function movesUnder(players: string, path: string): boolean {
+  return ['open', 'commit-reveal'].some((reveal) => {
+    const text = writeSetting('posp', `${variants.posp![1]}, reveal: ${reveal}`, surroundings[0]!, players);
+    const base = read(text)!;
+    const values = base.parameters.find((parameter) => parameter.path === path)!.values;
+    const others = values.flatMap((value) => read(text, [path, value]) ?? []);
+    const whole = JSON.stringify(exactRecords(base.settings));
+    return others.some(({ settings }) => JSON.stringify(exactRecords(settings)) !== whole);
+  });
+}
+
 /** Where it ships. */
 export const unreadParametersFile = 'src/scenario/unread-parameters.ts';
 
@@ -95,7 +110,7 @@ export function writeUnreadParameters(): string {
         .join(', ')}]],`,
   );
   return `/**
- * Parameters of the market that change nothing under a mechanism, whatever the others are. Found by turning every one
+ * Parameters that change nothing under a mechanism, whatever the others are. Found by turning every one
  * of them, and written by \`npm run refresh\`.
  */
 // biome-ignore format: one line per mechanism
@@ -105,10 +120,10 @@ ${rows.join('\n')}
 `;
 }
 
-/** What moves nothing in the market of a mechanism. */
+/** What moves nothing under a mechanism. What players are like is looked at by another route (unread-moves.ts). */
 export function listIdle(kind: string): string[] {
   return [...turnEverything(kind)].flatMap(([path, moves]) =>
-    !moves && path.startsWith('market.') && !stated.includes(path) ? [path] : [],
+    !moves && !path.startsWith('players.') && !stated.includes(path) ? [path] : [],
   );
 }
 
@@ -116,11 +131,12 @@ function writeSetting(
   kind: string,
   variant: string,
   { detector, more, players }: (typeof surroundings)[number],
+  listed = 'asserter: [honest, skip-work], validator: [honest, guess, copy]',
 ): string {
   return `
 mechanism: { kind: ${kind}, ${variant} }
 market: { nodeCount: 8, jobsPerSecond: 2, computeCost: 1, verificationCost: 0.8, reward: 1.3, stake: 20, outsideGain: 0.4, guessProbability: 0.3, serviceSeconds: 1, verificationSeconds: 0.5, speed: 1.5, detector: ${detector}${more} }
-players: { asserter: [honest, skip-work], validator: [honest, guess, copy]${players} }
+players: { ${listed}${players} }
 coalition: { size: 4 }
 `;
 }
@@ -150,8 +166,15 @@ function fingerprint(settings: Settings): unknown[] {
   const arms = listArms(settings, profiles);
   const hasMarket = mechanisms.get(settings.mechanism.kind)?.create !== undefined;
   return [
+    ...exactRecords(settings),
+    ...(hasMarket ? arms.map((arm) => [...simulateRun(settings, arm, 'turned', 0)]) : []),
+  ];
+}
+
+function exactRecords(settings: Settings): unknown[] {
+  const arms = listArms(settings, profiles);
+  return [
     ...arms.flatMap((arm) => (['asserter', 'validator'] as const).map((role) => exactIncome(settings, role, arm))),
     ...arms.map((arm) => [...(exactRecord(settings, arm) ?? exactFocalRecord(settings, arm) ?? [])]),
-    ...(hasMarket ? arms.map((arm) => [...simulateRun(settings, arm, 'turned', 0)]) : []),
   ];
 }

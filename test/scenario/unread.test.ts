@@ -9,6 +9,10 @@ mechanism: { ${mechanism} }
 market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500${market} }
 players: { asserter: [honest, skip-work]${players} }
 ${more}`;
+  return messagesIn(text);
+}
+
+function messagesIn(text: string): string[] {
   const loaded = planScenario('idle.yaml', text);
   if (!('problems' in loaded)) {
     const again = planScenario('written.yaml', writeScenario(loaded.scenario));
@@ -65,6 +69,30 @@ describe('a parameter that nothing reads', () => {
       '',
       'nothing reads market.detector.falseAlarm under inspection; leave it out',
     ],
+    [
+      posp,
+      ', guessProbability: 0.1',
+      '',
+      'nothing reads market.guessProbability where no validator guesses; leave it out: it is read with players.validator: guess',
+    ],
+    [
+      `${posp}, reveal: open`,
+      ', guessProbability: 0.1',
+      ', validator: [honest, copy]',
+      'nothing reads market.guessProbability where no validator guesses; leave it out: it is read with players.validator: guess',
+    ],
+    [
+      `${posp}, reveal: open`,
+      '',
+      ', validator: [honest, guess]',
+      'nothing reads mechanism.reveal where no validator copies; leave it out: it is read with players.validator: copy',
+    ],
+    [
+      'kind: no-verification, accounting: alone',
+      '',
+      '',
+      'nothing reads mechanism.accounting under no-verification; leave it out',
+    ],
   ])('%s%s%s', (mechanism, market, players, message) => {
     expect(messagesOf(mechanism, market, players)).toEqual([message]);
   });
@@ -76,5 +104,64 @@ describe('a parameter that nothing reads', () => {
     expect(messagesOf(`${posp}, arbitration: referee, arbitrationCost: 2`)).toEqual([]);
     expect(messagesOf('kind: inspection, slashAmount: 3', ', detector: { miss: 0.1 }')).toEqual([]);
     expect(messagesOf(posp, ', minimumStake: 90', '', 'sweep: { players.exit: [none, ejected] }\n')).toEqual([]);
+    expect(messagesOf(posp, ', guessProbability: 0.1', ', validator: [honest, guess]')).toEqual([]);
+    expect(messagesOf(posp, ', guessProbability: 0.1', ', validator: [{ kind: copy, name: lazy }]')).toEqual([]);
+    expect(messagesOf(`${posp}, reveal: open`, '', ', validator: [honest, copy]')).toEqual([]);
+    const both = 'sweep: { mechanism.reveal: [open, commit-reveal] }\n';
+    expect(messagesOf(posp, ', guessProbability: 0.1', ', validator: [honest, copy]', both)).toEqual([]);
   });
+
+  test('is told of where every asserter is honest: nobody gains by a lie, nobody backs one', () => {
+    const honest = (more: string) =>
+      messagesIn(`title: Honest
+mechanism: { ${posp} }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500, outsideGain: 2 }
+players: { asserter: [honest], validator: [honest, guess] }
+${more}`);
+    expect(honest('coalition: { size: 6, backing: committed }\n')).toEqual([
+      'nothing reads market.outsideGain where every asserter is honest; leave it out: it is read with a deviation in players.asserter',
+      'nothing reads coalition.backing where every asserter is honest; leave it out: it is read with a deviation in players.asserter',
+    ]);
+  });
+
+  test('is told of where it stands in one of several mechanisms, whatever the others read', () => {
+    const listed = (books: string, more = '') =>
+      messagesIn(`title: Several
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500 }
+players: { asserter: [honest, skip-work], validator: [honest, copy] }
+sweep: { mechanism: [${books}]${more} }
+`);
+    expect(
+      listed(`{ ${posp}, reveal: open, accounting: netted }, { kind: no-verification, accounting: netted }`),
+    ).toEqual(['nothing reads mechanism.accounting under no-verification; leave it out']);
+    expect(
+      listed(
+        `{ ${posp}, arbitrationCost: 3 }, { kind: always-verify, slashAmount: 4, arbitration: referee, arbitrationCost: 3 }`,
+      ),
+    ).toEqual([
+      'nothing reads mechanism.arbitrationCost where mechanism.arbitration is "perfect"; leave it out: it is read with mechanism.arbitration: referee',
+    ]);
+    expect(listed(`{ ${posp}, arbitrationCost: 3 }`, ', mechanism.arbitration: [perfect, referee]')).toEqual([]);
+  });
+});
+
+test.each([
+  ['monotone', 'direction: rising', 'role: asserter'],
+  ['monotone', 'direction: rising', 'against: all-honest'],
+  ['ranking', 'order: [0.4, 0.2]', 'over: skip-work'],
+])('a claim %s about a rate says nothing of players: %s, %s', (kind, rest, idle) => {
+  const loaded = planScenario(
+    'idle.yaml',
+    `title: Idle
+mechanism: { ${posp} }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500 }
+players: { asserter: [honest, skip-work] }
+sweep: { mechanism.challengeProbability: [0.2, 0.4] }
+claims: [{ kind: ${kind}, of: challenged, along: mechanism.challengeProbability, ${rest}, ${idle} }]
+`,
+  );
+  const word = idle.split(':')[0];
+  expect('problems' in loaded && loaded.problems.map(({ message }) => message)).toEqual([
+    `claim 0 is about challenged, of which ${word} says nothing; leave it out`,
+  ]);
 });
