@@ -4,7 +4,7 @@ import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
 import { plainPath } from '../foreign/plain-text.ts';
 import { type Arm, cutRun } from '../market/settings.ts';
-import { listArms } from '../plan/arms.ts';
+import { createArmLister, listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
@@ -60,19 +60,27 @@ const bytesPerRun = 90;
 const bytesPerPoint = 6000;
 /** Bytes of pictures and report, however little is in them. */
 const bytesOfPictures = 1.5e6;
-/** Jobs of one pilot run at most [count], and how long all of them may take [ms]. */
+/** Jobs of one pilot run at most, and of a round of them where there are many arms [count]. */
 const pilotJobs = 20_000;
-const pilotMilliseconds = 300;
+const pilotJobsPerRound = 120_000;
+/** How long rounds of the pilot, and the analysis of what they made, are repeated [ms]. */
+const pilotMilliseconds = 200;
+const analysisMilliseconds = 100;
 /** Design points of the pilot at most [count]: the first, the last and some between, for points may be uneven. */
 const pilotPoints = 5;
 
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
   const { min, max } = scenario.replications;
-  const armsAt = ({ settings }: DesignPoint) => listArms(settings, profiles).length;
-  const arms = points.reduce((sum, point) => sum + armsAt(point), 0);
+  const listHere = createArmLister(profiles);
+  let arms = 0;
   // Of one replication of every arm; careers are followed in runs of their own.
-  const recorded = points.reduce((sum, point) => sum + armsAt(point) * point.settings.run.jobs, 0);
+  let recorded = 0;
+  for (const { settings } of points) {
+    const here = listHere(settings).length;
+    arms += here;
+    recorded += here * settings.run.jobs;
+  }
   const jobs = recorded + countCareerJobs(scenario.claims, points);
   const costs = measureCosts(points, profiles);
   const secondsOf = (replications: number) =>
@@ -83,6 +91,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
   const timed = new TimeArchive(scenario).listRuns(points);
   const timeJobs = (which: 'least' | 'most') => timed.reduce((sum, { jobs, ...runs }) => sum + jobs * runs[which], 0);
   const eventsPerJob = 2 + meanVerifications(points);
+  const marketBytes = largestMarket(points);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {
     file,
@@ -100,7 +109,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     megabytes: both(
       (replications) => (arms * replications * bytesPerRun + points.length * bytesPerPoint + bytesOfPictures) / 1e6,
     ),
-    memoryMegabytes: both((replications) => estimateMemory(points, arms * replications, workers)),
+    memoryMegabytes: both((replications) => estimateMemory(marketBytes, arms * replications, points.length, workers)),
   };
 }
 
@@ -108,13 +117,15 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
 function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile[]) {
   const pilots = spreadOver(points, pilotPoints);
   const samples = new Samples();
+  const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
   const run = (point: DesignPoint, arm: Arm, replication: number) => {
     const { settings } = point;
-    const short = { ...settings, run: { ...cutRun(settings.run, pilotJobs), warmUpJobs: 0 } };
+    // Never less than a job for each node: a run that is mostly setting nodes up would say too much of a longer one.
+    const jobsMax = Math.min(pilotJobs, Math.max(pilotJobsPerRound / arms.length, settings.market.nodeCount));
+    const short = { ...settings, run: { ...cutRun(settings.run, Math.ceil(jobsMax)), warmUpJobs: 0 } };
     samples.of(point, arm).add(simulateRun(short, arm, 'pilot', replication));
     return short.run.jobs;
   };
-  const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
   // The first runs are compiled while they run and would tell too little.
   for (const { point, arm } of arms.slice(0, 4)) run(point, arm, 0);
   let start = performance.now();
@@ -129,7 +140,8 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   const runSeconds = (performance.now() - start) / 1000 / (rounds * arms.length);
   const looks = new Looks(rounds, rounds, 0.95);
   let analysisSeconds = Number.POSITIVE_INFINITY;
-  for (let pass = 0; pass < 5; pass++) {
+  const begun = performance.now();
+  for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - begun < analysisMilliseconds); pass++) {
     start = performance.now();
     for (const point of pilots) analysePoint(point, samples, new ExactRecords(), looks, profiles);
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
@@ -157,14 +169,18 @@ const bytesPerJobInFlight = 85;
 const bytesPerKeptRun = 250;
 const bytesPerKeptPoint = 80_000;
 
-/** Largest resident memory to be expected [MB]. */
-function estimateMemory(points: readonly DesignPoint[], runs: number, workers: number): number {
-  const market = points.reduce((most, { settings }) => {
+/** The largest market of a study [bytes]. */
+function largestMarket(points: readonly DesignPoint[]): number {
+  return points.reduce((most, { settings }) => {
     const { nodeCount } = settings.market;
     const bytes = nodeCount * (bytesPerNode + bytesPerJobInFlight * Math.min(1, computeLoadFactor(settings)));
     return Math.max(most, bytes);
   }, 0);
-  const bytes = workers * market + runs * bytesPerKeptRun + points.length * bytesPerKeptPoint;
+}
+
+/** Largest resident memory to be expected [MB]. */
+function estimateMemory(marketBytes: number, runs: number, points: number, workers: number): number {
+  const bytes = workers * marketBytes + runs * bytesPerKeptRun + points * bytesPerKeptPoint;
   return megabytesAlone + (workers - 1) * megabytesPerThread + bytes / 1e6;
 }
 

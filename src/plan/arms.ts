@@ -21,6 +21,27 @@ export function listArms(settings: Settings, against: readonly Profile[]): Arm[]
   return [...arms.values()];
 }
 
+/**
+ * Lists the arms of many design points, as {@link listArms} does; points that have the same ones share a list, which is
+ * read-only.
+ */
+export function createArmLister(against: readonly Profile[]): (settings: Settings) => readonly Arm[] {
+  let players: Settings['players'] | undefined;
+  const known = new Map<string, readonly Arm[]>();
+  return (settings) => {
+    if (settings.players !== players) known.clear();
+    players = settings.players;
+    // What the list depends on beside the players.
+    const key = `${settings.coalition.size > 0} ${validatesAlike(settings, 'coalition')} ${validatesAlike(settings, 'all-honest')}`;
+    let arms = known.get(key);
+    if (!arms) {
+      arms = listArms(settings, against);
+      known.set(key, arms);
+    }
+    return arms;
+  };
+}
+
 /** The arm in which a role plays a strategy; honest play has one arm for both roles where it can. */
 export function armOf(settings: Settings, role: Role, strategy: string, against: Profile): Arm {
   const isShared =

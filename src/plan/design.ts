@@ -40,13 +40,11 @@ export function planDesign(scenario: Scenario): Design {
   const seen = new Set<string>();
   const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
   for (const part of parts) {
-    for (let place = 0; place < countPoints(part.axes); place++) {
-      const numbers = numbersAt(part.axes, place);
-      if (isLeftToSearch(part.axes, numbers)) continue;
-      const given = { ...part.at, ...numbers };
+    for (const given of listPlaces(part)) {
       const { settings, at = given, problems } = resolve(given);
       if (settings && linked !== undefined) problems.push(...findTwin(at, linked, seen));
       if (settings) points.push({ id: points.length, at, settings });
+      if (problems.length === 0) continue;
       for (const problem of problems.map((found) => pointAtLabel(found, at, scenario.sweep))) {
         const key = `${problem.code} ${problem.steps.join('/')}`;
         const known = faults.get(key);
@@ -82,22 +80,33 @@ function countPoints(axes: readonly Axis[]): number {
   return axes.reduce((product, { values }) => product * values.length, 1);
 }
 
-/** Along a searched axis all values are tried at the first setting of the others; elsewhere its ends, and what the search adds. */
-function isLeftToSearch(axes: readonly Axis[], at: Place): boolean {
+/**
+ * Every combination of the values of the axes, the last axis fastest. Along a searched axis all values are tried at the
+ * first setting of the others; elsewhere its ends, and what the search adds.
+ */
+function* listPlaces({ at, axes }: Part): Generator<Place> {
   const searched = axes.find(({ search }) => search);
-  if (!searched || axes.every((axis) => axis === searched || at[axis.path] === axis.values[0])) return false;
-  return at[searched.path] !== searched.values[0] && at[searched.path] !== searched.values[searched.values.length - 1];
+  const isEnd = (position: number) => position === 0 || position === searched!.values.length - 1;
+  const positions = axes.map(() => 0);
+  const count = countPoints(axes);
+  for (let place = 0; place < count; place++) {
+    const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
+    if (!others || isEnd(positions[axes.indexOf(searched)]!)) {
+      const here: Place = { ...at };
+      for (const [i, { path, values }] of axes.entries()) here[path] = values[positions[i]!]!;
+      yield here;
+    }
+    advance(positions, axes);
+  }
 }
 
-/** The values of a design point, from its number in the grid. */
-function numbersAt(axes: readonly Axis[], id: number): Place {
-  const positions: number[] = [];
-  let rest = id;
-  for (const { values } of [...axes].reverse()) {
-    positions.unshift(rest % values.length);
-    rest = Math.floor(rest / values.length);
+/** The next combination, like the digits of a number. */
+function advance(positions: number[], axes: readonly Axis[]): void {
+  for (let i = axes.length - 1; i >= 0; i--) {
+    positions[i]!++;
+    if (positions[i]! < axes[i]!.values.length) return;
+    positions[i] = 0;
   }
-  return Object.fromEntries(axes.map(({ path, values }, i) => [path, values[positions[i]]]));
 }
 
 /** What is wrong inside an alternative is wrong where the sweep lists it. */

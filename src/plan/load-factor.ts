@@ -1,4 +1,4 @@
-import { createDistribution } from '../kernel/distributions/create.ts';
+import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
 import { needsOf } from '../scenario/needs.ts';
 import type { DesignPoint } from './plan.ts';
@@ -12,9 +12,9 @@ import type { DesignPoint } from './plan.ts';
  */
 export function computeLoadFactor(settings: Settings): number {
   const { market } = settings;
-  const service = createDistribution(market.serviceSeconds).mean;
-  const verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
-  const speed = createDistribution(market.speed).mean;
+  const service = recallDistribution(market.serviceSeconds).mean;
+  const verification = recallDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
+  const speed = recallDistribution(market.speed).mean;
   const { checksPerJob } = needsOf(settings) ?? { checksPerJob: 0 };
   return (market.jobsPerSecond * (service + checksPerJob * verification)) / (market.nodeCount * speed);
 }
@@ -27,7 +27,7 @@ export function computeUtilisation(settings: Settings): number | undefined {
   const { market, players } = settings;
   const isKnown =
     needsOf(settings) !== undefined &&
-    createDistribution(market.speed).variance === 0 &&
+    recallDistribution(market.speed).variance === 0 &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.
     (players.exit.kind === 'none' || market.detector.falseAlarm === 0);
   const load = computeLoadFactor(settings);

@@ -1,5 +1,5 @@
 /** What the clock of a run can tell: times and speeds that lead to no event outside it. */
-import { createDistribution } from '../kernel/distributions/create.ts';
+import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
 
@@ -19,7 +19,7 @@ export function checkClock({ market, run }: Settings): RuleProblem[] {
   }
   for (const key of ['serviceSeconds', 'verificationSeconds'] as const) {
     const spec = market[key];
-    const { least, mean } = createDistribution(spec ?? market.serviceSeconds);
+    const { least, mean } = recallDistribution(spec ?? market.serviceSeconds);
     if (!spec || (least >= 0 && mean <= SECONDS_MAX)) continue;
     const received = spec.kind === 'deterministic' ? spec.value : spec.kind;
     problems.push({
@@ -28,7 +28,7 @@ export function checkClock({ market, run }: Settings): RuleProblem[] {
       expected: 'times that are never below 0 s, 10^12 s in the mean at most',
     });
   }
-  const { least, mean } = createDistribution(market.speed);
+  const { least, mean } = recallDistribution(market.speed);
   if (!(least >= 0 && mean >= SPEED_MEAN_MIN && mean <= SPEED_MEAN_MAX)) {
     const received = market.speed.kind === 'deterministic' ? market.speed.value : market.speed.kind;
     const expected =

@@ -21,6 +21,12 @@ export function isLinked({ options, values }: Axis): boolean {
   return !options && values.some(isExpression);
 }
 
+/** Whether some value of a place stands as an expression. */
+export function isLinkedAt(at: Readonly<Place>): boolean {
+  for (const path in at) if (typeof at[path] === 'string') return true;
+  return false;
+}
+
 /** The numbers of a design point, or why there are none. */
 export type ReadLinks = { at: Record<string, number>; problem?: never } | { at?: never; problem: PathProblem };
 

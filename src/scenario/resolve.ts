@@ -12,13 +12,13 @@ import * as mechanismRegistry from '../mechanisms/index.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
-import { checkNumber } from './issues.ts';
-import { findLeaves, isRecord, type NumberLeaf } from './leaves.ts';
-import { createLinkReader } from './links.ts';
+import { findLeaves, type NumberLeaf } from './leaves.ts';
+import { createLinkReader, isLinkedAt } from './links.ts';
 import { explainAmount, isMoney, isTooMuch } from './money.ts';
+import { createFollowers, createWriter, type Sections } from './moving.ts';
 import { settle } from './numbers.ts';
-import { followPath, writePath } from './paths.ts';
-import { type PathProblem, type Steps, say, show, wrongValue } from './problems.ts';
+import { writePath } from './paths.ts';
+import { type PathProblem, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import { resolveBatches } from './run-batches.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './run-length.ts';
@@ -52,24 +52,27 @@ export type Resolver = (at: Readonly<Place>) => Resolved;
  * @throws RangeError when a swept path is no number of the scenario, or a label none of its axis
  */
 export function createResolver(scenario: Scenario): Resolver {
-  const labelled = scenario.sweep.filter(({ options }) => options).map(({ path }) => path);
-  if (labelled.length === 0) return createNumberResolver(scenario);
+  const labelled = new Map(scenario.sweep.filter(({ options }) => options).map(({ path, values }) => [path, values]));
+  if (labelled.size === 0) return createNumberResolver(scenario);
   const resolvers = new Map<string, Resolver>();
   return (at) => {
-    const key = JSON.stringify(labelled.map((path) => at[path] ?? null));
+    const chosen: Place = {};
+    const numbers: Place = {};
+    let key = '';
+    for (const path of Object.keys(at)) {
+      const labels = labelled.get(path);
+      (labels ? chosen : numbers)[path] = at[path]!;
+      if (labels) key += `${path} ${labels.indexOf(at[path]!)} `;
+    }
     let resolve = resolvers.get(key);
     if (!resolve) {
       resolve = createNumberResolver(variantAt(scenario, at));
       resolvers.set(key, resolve);
     }
-    const numbers = Object.entries(at).filter(([path]) => !labelled.includes(path));
-    const resolved = resolve(Object.fromEntries(numbers));
-    const chosen = Object.fromEntries(Object.entries(at).filter(([path]) => labelled.includes(path)));
-    return {
-      ...resolved,
-      ...(resolved.at && { at: { ...chosen, ...resolved.at } }),
-      problems: [...resolved.problems, ...checkBacking(at, resolved.settings)],
-    };
+    const resolved = resolve(numbers);
+    if (resolved.at) resolved.at = { ...chosen, ...resolved.at };
+    resolved.problems.push(...checkBacking(at, resolved.settings));
+    return resolved;
   };
 }
 
@@ -107,42 +110,45 @@ function createNumberResolver(scenario: Scenario): Resolver {
 
   // The same at every design point: points are compared batch by batch.
   const batches = resolveBatches(scenario, expectJobs(scenario.run, base.get('market.jobsPerSecond') ?? 0));
-  const money = [...leaves.values()].filter(isMoney);
-  const tooMuch = money.filter(({ path }) => isTooMuch(base.get(path)));
+  const money = new Set([...leaves.values()].filter(isMoney).map(({ path }) => path));
+  const tooMuch = [...money].filter((path) => isTooMuch(base.get(path)));
 
   const readLinks = createLinkReader(expressions, base);
+  const followers = createFollowers(order, expressions, (path) => Number.isFinite(base.get(path)));
+  const write = createWriter(template, leaves);
+  const assemble = createAssembler(template);
 
   return (given) => {
-    const isLinked = Object.values(given).some((value) => typeof value === 'string');
-    const read = isLinked ? readLinks(given, (path) => leaves.get(path)?.schema.isInt === true) : undefined;
+    const read = isLinkedAt(given) ? readLinks(given, (path) => leaves.get(path)?.schema.isInt === true) : undefined;
     if (read?.problem) return { problems: [read.problem] };
     const at = read?.at ?? (given as Readonly<Record<string, number>>);
-    const moved = new Map<string, number>(Object.entries(at));
+    const moved = new Map<string, number>();
+    for (const path of Object.keys(at)) moved.set(path, at[path]);
     const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
-    for (const { path, evaluate } of order) {
-      if (Object.hasOwn(at, path)) continue;
+    for (const { path, evaluate } of followers(at)) {
       const value = settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt);
       if (value !== base.get(path)) moved.set(path, value);
     }
     const problems: PathProblem[] = [];
-    const data = moveLeaves(template, moved, leaves, problems);
-    for (const path of moved.keys()) problems.push(...checkWhole(data, path, leaves.get(path)));
+    const data = write(moved, at, problems);
     if (problems.length > 0) return { ...(read && { at }), problems };
     const run = resolveRun(scenario.run, batches, Number(data.market.jobsPerSecond));
     const settings = assemble(data, run, at, problems);
     if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
       // What did not move was looked at once.
-      const suspects = new Set([...tooMuch, ...money.filter(({ path }) => moved.has(path))]);
-      for (const { path } of suspects) {
+      const suspects = [...tooMuch];
+      for (const path of moved.keys()) if (money.has(path) && isTooMuch(moved.get(path))) suspects.push(path);
+      for (const path of new Set(suspects)) {
         // What follows an amount that is too much itself is an echo of it.
         const followed = expressions.get(path)?.references ?? [];
         const isEcho = !Object.hasOwn(at, path) && followed.some((other) => isTooMuch(lookup(other)));
         if (isTooMuch(lookup(path)) && !isEcho) problems.push(explainAmount(path, lookup(path)));
       }
-      problems.push(...checkRules(settings), ...honestByAccident(settings.players, moved.keys()));
+      checkRules(settings, problems);
+      problems.push(...honestByAccident(settings.players, moved.keys()));
     }
-    return { settings, ...(read && { at }), problems };
+    return read ? { settings, at, problems } : { settings, problems };
   };
 }
 
@@ -155,53 +161,20 @@ export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): R
   return createResolver(scenario)(at);
 }
 
-type Sections = Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'>;
-
-/** A copy of the template with numbers moved; parts in which none moved are shared with it. */
-function moveLeaves(
-  template: Sections,
-  moved: ReadonlyMap<string, number>,
-  leaves: ReadonlyMap<string, NumberLeaf>,
-  problems: PathProblem[],
-): Sections {
-  const data = { ...template };
-  const copies = new Set<object>([data]);
-  for (const [path, value] of moved) {
-    const leaf = leaves.get(path);
-    if (!leaf) throw new RangeError(`${path} is not a number of this scenario`);
-    const problem = checkNumber(leaf, path.split('.'), value);
-    if (problem) problems.push(problem);
-    writeCopying(data, leaf.steps, value, copies);
-  }
-  return data;
-}
-
-/** Rules between a moved number and its neighbours, such as the ends of a uniform distribution. */
-function checkWhole(data: Sections, path: string, leaf: NumberLeaf | undefined): PathProblem[] {
-  if (!leaf?.whole) return [];
-  const { steps: outer, schema } = leaf.whole;
-  const issues = schema.safeParse(followPath(data, outer)).error?.issues ?? [];
-  return issues
-    .filter(({ code }) => code === 'custom')
-    .map((issue) => {
-      const steps = [...path.split('.').slice(0, outer.length), ...(issue.path as Steps)];
-      return wrongValue('rule', steps, followPath(data, steps), issue.message);
-    });
-}
-
 /** Rules between the mechanism and the market. */
-function checkRules(settings: Settings): PathProblem[] {
+function checkRules(settings: Settings, problems: PathProblem[]): void {
   const mechanism = mechanisms.get(settings.mechanism.kind);
-  const broken = [
-    ...(mechanism?.check(settings) ?? []),
-    ...checkPlayers(settings, mechanism?.batches === true),
-    ...checkArrivals(settings),
-    ...checkClock(settings),
-  ];
-  return broken.map(({ path, received, expected }) => {
-    const state = received === undefined ? 'left out' : show(received);
-    return say('rule', path.split('.'), received, expected, `${path} is ${state}; expected ${expected}`);
-  });
+  const add = (broken: readonly RuleProblem[]) => {
+    for (const { path, received, expected } of broken) {
+      const state = received === undefined ? 'left out' : show(received);
+      const message = `${path} is ${state}; expected ${expected}`;
+      problems.push(say('rule', path.split('.'), received, expected, message));
+    }
+  };
+  if (mechanism) add(mechanism.check(settings));
+  add(checkPlayers(settings, mechanism?.batches === true));
+  add(checkArrivals(settings));
+  add(checkClock(settings));
 }
 
 /** What players may ask for together. */
@@ -235,36 +208,48 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
 const endlessBan =
   'players.reentryCost or players.discount below 1: a ban for ever costs everything there is to earn, which is without limit at discount 1';
 
-function assemble(
-  data: Sections,
-  run: Settings['run'],
-  at: Readonly<Record<string, number>>,
-  problems: PathProblem[],
-): Settings {
-  const { mechanism, players } = data;
-  const written = data.market as unknown as Settings['market'];
-  const detector = resolveDetector(written.detector);
-  const market = detector === written.detector ? written : { ...written, detector };
-  const { asserter, validator, against, exit, reentryCost, discount, utility } = players;
-  const coalition = { ...data.coalition };
-  // Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario.
-  if (Object.hasOwn(at, 'coalition.size')) delete coalition.fraction;
-  else if (Object.hasOwn(at, 'coalition.fraction')) delete coalition.size;
-  if (mechanism.accounting === 'committed') coalition.backing = 'committed';
-  return {
-    mechanism,
-    market,
-    coalition: resolveCoalition(coalition, market.nodeCount, mechanism.draw === 'independent', problems),
-    players: {
-      asserter: asserter as StrategySpec[],
-      validator: validator as StrategySpec[],
-      against,
-      exit: { kind: exit, reentryCost: reentryCost as number | null },
-      utility: utility as UtilitySettings,
-      discount: discount as number,
-    },
-    run,
+/** Puts the parts of a point together; players that nothing moved are the same at every point. */
+function createAssembler(template: Sections) {
+  const unmoved = settlePlayers(template.players);
+  return (
+    data: Sections,
+    run: Settings['run'],
+    at: Readonly<Record<string, number>>,
+    problems: PathProblem[],
+  ): Settings => {
+    const { mechanism } = data;
+    const written = data.market as unknown as Settings['market'];
+    const detector = resolveDetector(written.detector);
+    const market = detector === written.detector ? written : { ...written, detector };
+    return {
+      mechanism,
+      market,
+      coalition: resolveCoalition(chooseSize(data, at), market.nodeCount, mechanism.draw === 'independent', problems),
+      players: data.players === template.players ? unmoved : settlePlayers(data.players),
+      run,
+    };
   };
+}
+
+function settlePlayers(players: Sections['players']): Settings['players'] {
+  const { asserter, validator, against, exit, reentryCost, discount, utility } = players;
+  return {
+    asserter: asserter as StrategySpec[],
+    validator: validator as StrategySpec[],
+    against,
+    exit: { kind: exit, reentryCost: reentryCost as number | null },
+    utility: utility as UtilitySettings,
+    discount: discount as number,
+  };
+}
+
+/** Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario. */
+function chooseSize({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): Scenario['coalition'] {
+  const chosen = { ...coalition };
+  if (Object.hasOwn(at, 'coalition.size')) delete chosen.fraction;
+  else if (Object.hasOwn(at, 'coalition.fraction')) delete chosen.size;
+  if (mechanism.accounting === 'committed') chosen.backing = 'committed';
+  return chosen;
 }
 
 function resolveCoalition(
@@ -291,18 +276,4 @@ function resolveCoalition(
     if (!isIndependent) resolved.fraction = resolved.size / nodeCount;
   }
   return resolved;
-}
-
-/** Writes into a tree that shares parts with others, copying each part on the way once. */
-function writeCopying(root: object, steps: Steps, value: unknown, copies: Set<object>): void {
-  let holder = root as Record<string | number, unknown>;
-  for (const step of steps.slice(0, -1)) {
-    const inner = holder[step];
-    if (!copies.has(inner as object)) {
-      holder[step] = Array.isArray(inner) ? [...inner] : isRecord(inner) ? { ...inner } : {};
-      copies.add(holder[step] as object);
-    }
-    holder = holder[step] as Record<string | number, unknown>;
-  }
-  holder[steps[steps.length - 1]] = value;
 }

@@ -74,8 +74,9 @@ export function checkRole(role: Role, specs: readonly (ListedStrategy | undefine
 export function honestByAccident(players: Record<Role, StrategySpec[]>, moved: Iterable<string>): PathProblem[] {
   const problems: PathProblem[] = [];
   for (const path of moved) {
-    const [section, role, name] = path.split('.');
-    if (section !== 'players' || (role !== 'asserter' && role !== 'validator')) continue;
+    if (!path.startsWith('players.')) continue;
+    const [, role, name] = path.split('.');
+    if (role !== 'asserter' && role !== 'validator') continue;
     const spec = players[role].find((candidate) => candidate.name === name);
     if (spec && isSameAsHonest(role, spec)) problems.push(sameAsHonest(role, name, path.split('.')));
   }

@@ -3,7 +3,7 @@ import { CareerSample, planCareers } from '../analysis/careers.ts';
 import { hasLaw } from '../analysis/fate.ts';
 import { askAt } from '../analysis/horizon.ts';
 import { careersFor, concerns } from '../analysis/judge.ts';
-import type { FateQuestion } from '../claims/define.ts';
+import type { CareerNeed, FateQuestion } from '../claims/define.ts';
 import { armName } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
 import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
@@ -17,12 +17,12 @@ const JOBS_PER_BATCH = 50_000;
 
 /** Samples of careers by design point and question; kept in memory, and made again when a study is opened again. */
 export class CareerArchive {
-  readonly #specs: readonly ClaimSpec[];
+  readonly #needs: readonly Need[];
   readonly #seed: string;
   readonly #samples = new Map<string, CareerSample>();
 
   constructor(specs: readonly ClaimSpec[], seed: string) {
-    this.#specs = specs;
+    this.#needs = listNeeds(specs);
     this.#seed = seed;
   }
 
@@ -60,7 +60,7 @@ export class CareerArchive {
   *#listBatches(reached: readonly { point: DesignPoint; replications: number }[]): Generator<AskedBatch> {
     const asked = new Set<string>();
     for (const { point, replications } of reached) {
-      for (const question of listQuestions(this.#specs, point)) {
+      for (const question of listQuestions(this.#needs, point)) {
         const key = keyOf(point.id, question);
         const sample = this.#samples.get(key) ?? new CareerSample(planCareers(point.settings, question));
         this.#samples.set(key, sample);
@@ -85,8 +85,10 @@ export class CareerArchive {
 
 /** Jobs that careers add to one replication of every design point [count]. */
 export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly DesignPoint[]): number {
+  const needs = listNeeds(specs);
+  if (needs.length === 0) return 0;
   return points.reduce((sum, point) => {
-    const questions = new Map(listQuestions(specs, point).map((question) => [keyOf(point.id, question), question]));
+    const questions = new Map(listQuestions(needs, point).map((question) => [keyOf(point.id, question), question]));
     return [...questions.values()].reduce((jobs, question) => {
       return jobs + planCareers(point.settings, question).settings.run.jobs;
     }, sum);
@@ -99,11 +101,24 @@ interface AskedBatch {
   sample: CareerSample;
 }
 
-/** The questions that claims have about a design point and that only simulation can answer, or is asked to. */
-function listQuestions(specs: readonly ClaimSpec[], point: DesignPoint): FateQuestion[] {
+/** A claim that asks about careers, and what it asks. */
+interface Need {
+  spec: ClaimSpec;
+  need: CareerNeed;
+}
+
+/** The claims that simulated careers can answer, or are asked to. */
+function listNeeds(specs: readonly ClaimSpec[]): Need[] {
   return specs.flatMap((spec) => {
     const need = careersFor(spec);
-    if (!need || need.by === 'exact' || !concerns(spec, point)) return [];
+    return need && need.by !== 'exact' ? [{ spec, need }] : [];
+  });
+}
+
+/** The questions that claims have about a design point and that only simulation can answer, or is asked to. */
+function listQuestions(needs: readonly Need[], point: DesignPoint): FateQuestion[] {
+  return needs.flatMap(({ spec, need }) => {
+    if (!concerns(spec, point)) return [];
     const isAsked = need.by === 'simulation' || !hasLaw(point.settings, need.wish.strategy);
     return isAsked ? [askAt(point.settings, need.wish)] : [];
   });

@@ -35,7 +35,9 @@ const honest: Arm = { role: 'both', strategy: 'honest', against: 'coalition' };
 
 /** The runs that measure time; kept in memory, and made again when a study is opened again. */
 export class TimeArchive {
-  readonly #scenario: Pick<Scenario, 'claims' | 'seed'>;
+  readonly #scenario: Pick<Scenario, 'seed'>;
+  /** The claims that are about time. */
+  readonly #spoken: readonly ClaimSpec[];
   readonly #looks: Looks;
   readonly #shown: Looks;
   readonly #measured = new Map<string, Measured>();
@@ -43,6 +45,7 @@ export class TimeArchive {
 
   constructor(scenario: Pick<Scenario, 'claims' | 'seed' | 'confidence'>) {
     this.#scenario = scenario;
+    this.#spoken = scenario.claims.filter(speaksOfTime);
     this.#looks = new Looks(RUNS_MIN, RUNS_MAX, scenario.confidence);
     this.#shown = new Looks(RUNS_SHOWN, RUNS_SHOWN, scenario.confidence);
   }
@@ -123,7 +126,7 @@ export class TimeArchive {
 
   #meet(point: DesignPoint): Measured {
     const key = keyOf(point.settings);
-    const isClaimed = this.#scenario.claims.some((spec) => speaksOfTime(spec) && concerns(spec, point));
+    const isClaimed = this.#spoken.some((spec) => concerns(spec, point));
     const known = this.#measured.get(key);
     const measured = known ?? {
       plan: planTime(point.settings, needsOf(point.settings) ?? needsNothing),
@@ -256,11 +259,20 @@ function describe({ plan, runs, why }: Measured): TimeFindings {
 function keyOf({ market, mechanism, coalition, players }: Settings): string {
   const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed, detector } = market;
   const { kind, challengeProbability, validatorCount, draw } = mechanism;
-  // Of one shape for all, and quicker to write in its own order: a study may have a hundred thousand points.
-  return JSON.stringify([
-    [nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed],
-    [kind, challengeProbability, validatorCount],
-    draw === 'independent' && coalition,
-    players.exit.kind !== 'none' && [players.exit, detector.falseAlarm],
-  ]);
+  // A study may have a hundred thousand points: parts they share are written out once.
+  const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
+  const rules = `${kind} ${write(challengeProbability)} ${write(validatorCount)}`;
+  const members = draw === 'independent' ? JSON.stringify(coalition) : '';
+  const leaving = players.exit.kind === 'none' ? '' : `${write(players.exit)} ${detector.falseAlarm}`;
+  return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws} | ${rules} | ${members} | ${leaving}`;
+}
+
+const written = new WeakMap<object, string>();
+
+/** A part of the settings as text, remembered for as long as the part is. */
+function write(part: unknown): string {
+  if (typeof part !== 'object' || part === null) return String(part);
+  const text = written.get(part) ?? JSON.stringify(part);
+  written.set(part, text);
+  return text;
 }

@@ -190,4 +190,24 @@ describe('resolving', () => {
     const { user, system } = process.cpuUsage(started);
     expect(user + system).toBeLessThan(100_000);
   });
+
+  it('remembers nothing of one point at another: what it says is what it would say if it were asked first', () => {
+    const follows = changed(example, 'slashAmount: 150 ', 'slashAmount: = 100 * market.reward ');
+    const { scenario } = load(changed(follows, 'Reward: 1.2 ', 'Reward: = mechanism.slashAmount / 50 '));
+    const together = createResolver(scenario);
+    const places: Record<string, number>[] = [
+      { 'market.reward': 1.5, 'market.stake': 300 },
+      { 'market.reward': 1.5, 'market.stake': -1 },
+      { 'market.stake': 300, 'market.reward': 1.5 },
+      { 'mechanism.slashAmount': 9 },
+      { 'market.reward': 3, 'coalition.size': 3 },
+      { 'coalition.fraction': 0.0001 },
+      { 'market.reward': 1e12, 'market.nodeCount': 7 },
+      { 'market.reward': 1.5, 'market.stake': 300 },
+    ];
+    for (const at of [...places, ...places]) expect(together(at)).toEqual(resolveSettings(scenario, at));
+    const [first, second] = [together(places[0]!), together(places[0]!)];
+    expect(first.settings?.players).toBe(second.settings?.players);
+    expect(first.settings?.mechanism).toMatchObject({ slashAmount: 150, validatorReward: 3 });
+  });
 });

@@ -33,3 +33,22 @@ export function createDistribution(spec: DistributionSpec): Distribution {
   }
   return definition.create(params.data);
 }
+
+/** The last few that were asked for; a scan of these is quicker than any table. */
+const recent: { spec: DistributionSpec; distribution: Distribution }[] = [];
+const recentMax = 4;
+let oldest = 0;
+
+/**
+ * The distribution of plain data that will not change any more. Design points share most of their data, and what they
+ * share is built once.
+ *
+ * @throws RangeError as {@link createDistribution} does
+ */
+export function recallDistribution(spec: DistributionSpec): Distribution {
+  for (const known of recent) if (known.spec === spec) return known.distribution;
+  const distribution = createDistribution(spec);
+  recent[oldest] = { spec, distribution };
+  oldest = (oldest + 1) % recentMax;
+  return distribution;
+}

@@ -3,7 +3,7 @@
  *
  * A node gets jobs, and checks of jobs that others have finished. Both wait in one queue, first come first served.
  */
-import { createDistribution } from '../../kernel/distributions/create.ts';
+import { recallDistribution } from '../../kernel/distributions/create.ts';
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { square } from '../../kernel/mathematics/index.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
@@ -40,9 +40,9 @@ export function flowOf({ market, mechanism, coalition }: Settings, needs: Mechan
     base = {
       jobsPerSecond: market.jobsPerSecond,
       nodes: market.nodeCount,
-      service: createDistribution(market.serviceSeconds),
-      verification: createDistribution(market.verificationSeconds ?? market.serviceSeconds),
-      speed: createDistribution(market.speed),
+      service: recallDistribution(market.serviceSeconds),
+      verification: recallDistribution(market.verificationSeconds ?? market.serviceSeconds),
+      speed: recallDistribution(market.speed),
       checks,
       checksPerNode: 0,
       isUniform: market.dispatch === 'uniform',
