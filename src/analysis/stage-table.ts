@@ -154,15 +154,19 @@ function splitCrowd(tree: Round, crowd: string, sizes: readonly number[]): Round
   const rest = sizes.slice(1).reduce((sum, taken) => sum + taken, 0);
   const partsOf = (size: number) => [Math.max(0, size - rest), ...sizes.slice(1)];
   if (tree.kind === 'blend') {
-    const draws = tree.draws.map(({ probability, crowds }) => ({
-      probability,
-      crowds: crowds.flatMap((one) =>
-        one.player === crowd
-          ? partsOf(one.size).map((size, part) => ({ ...one, player: `${crowd}/${part}`, size }))
-          : [one],
-      ),
+    const scenes = tree.scenes.map(({ probabilities, crowds }) => ({
+      probabilities,
+      crowds: crowds.flatMap((one) => {
+        if (one.player !== crowd) return [one];
+        const parts = one.sizes.map(partsOf);
+        return sizes.map((_, part) => ({
+          ...one,
+          player: `${crowd}/${part}`,
+          sizes: parts.map((shares) => shares[part]!),
+        }));
+      }),
     }));
-    return { ...tree, draws, next: (met: Parameters<typeof tree.next>[0]) => split(tree.next(met)) };
+    return { ...tree, scenes, next: (met: Parameters<typeof tree.next>[0]) => split(tree.next(met)) };
   }
   const { player, size, observation, next } = tree;
   if (player !== crowd) return decideEach(player, observation, size, (choices) => split(next(choices)));

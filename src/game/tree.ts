@@ -43,10 +43,18 @@ export interface Crowd<Observation, Action> {
   next: (choices: readonly { action: Action; count: number }[]) => Tree<Observation, Action>;
 }
 
-/** One way in which nature draws crowds, with what each of their members would do: a distribution over actions. */
-export interface BlendedDraw<Action> {
-  probability: number;
-  crowds: readonly { player: string; size: number; mix: ReturnType<Play<never, Action>> }[];
+/** Ways in which nature draws crowds whose members see the same whichever it is; in columns, for there may be many. */
+export interface Scene<Observation> {
+  /** Chance of each way to draw [1]. */
+  probabilities: readonly number[];
+  /** The crowds, with their members in each of the ways [count]. */
+  crowds: readonly { player: string; observation: Observation; sizes: readonly number[] }[];
+}
+
+/** The same, with what each member of a crowd would do: a distribution over actions. */
+export interface BlendedScene<Action> {
+  probabilities: readonly number[];
+  crowds: readonly { player: string; sizes: readonly number[]; mix: ReturnType<Play<never, Action>> }[];
 }
 
 /**
@@ -55,11 +63,8 @@ export interface BlendedDraw<Action> {
  */
 export interface Blend<Observation, Action> {
   kind: 'blend';
-  draws: readonly {
-    probability: number;
-    crowds: readonly { player: string; observation: Observation; size: number }[];
-  }[];
-  next: (draws: readonly BlendedDraw<Action>[]) => Tree<Observation, Action>;
+  scenes: readonly Scene<Observation>[];
+  next: (scenes: readonly BlendedScene<Action>[]) => Tree<Observation, Action>;
 }
 
 /** The end: adds amounts to columns of the outcome. */
@@ -139,28 +144,14 @@ function walk<Observation, Action>(
   if (!(Math.abs(total - 1) <= 1e-9)) throw new RangeError(`probabilities of a ${tree.kind} sum to ${total}, not to 1`);
 }
 
-/** Asks each player once for each of the observations it may make. */
+/** Asks each crowd of each scene how its members move. */
 function blend<Observation, Action>(
-  { draws }: Blend<Observation, Action>,
+  { scenes }: Blend<Observation, Action>,
   play: Play<Observation, Action>,
-): BlendedDraw<Action>[] {
-  const known = new Map<Observation, Map<string, ReturnType<Play<Observation, Action>>>>();
-  const ask = (player: string, observation: Observation) => {
-    let mixes = known.get(observation);
-    if (!mixes) {
-      mixes = new Map();
-      known.set(observation, mixes);
-    }
-    let mix = mixes.get(player);
-    if (!mix) {
-      mix = play(player, observation);
-      mixes.set(player, mix);
-    }
-    return mix;
-  };
-  return draws.map(({ probability, crowds }) => ({
-    probability,
-    crowds: crowds.map(({ player, observation, size }) => ({ player, size, mix: ask(player, observation) })),
+): BlendedScene<Action>[] {
+  return scenes.map(({ probabilities, crowds }) => ({
+    probabilities,
+    crowds: crowds.map(({ player, observation, sizes }) => ({ player, sizes, mix: play(player, observation) })),
   }));
 }
 

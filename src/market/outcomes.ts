@@ -1,4 +1,4 @@
-import type { BlendedDraw, Outcome, Tree } from '../game/tree.ts';
+import type { BlendedScene, Outcome, Tree } from '../game/tree.ts';
 import type { Mechanism } from './mechanism.ts';
 import { incomeOf } from './money/income.ts';
 import { utilityOf } from './money/utility.ts';
@@ -83,6 +83,8 @@ function mapOutcomes<Observation, Action>(
   if (tree.kind === 'crowd') {
     return { ...tree, next: (choices: readonly { action: Action; count: number }[]) => map(tree.next(choices)) };
   }
-  if (tree.kind === 'blend') return { ...tree, next: (draws: readonly BlendedDraw<Action>[]) => map(tree.next(draws)) };
+  if (tree.kind === 'blend') {
+    return { ...tree, next: (scenes: readonly BlendedScene<Action>[]) => map(tree.next(scenes)) };
+  }
   return change(tree);
 }

@@ -4,7 +4,7 @@ import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Settlement } from '../../market/mechanism.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
-import type { MergedReports } from './merge.ts';
+import type { MergedReports, Reports } from './merge.ts';
 
 /** Where the job has got to: what the rest of the round depends on. */
 export interface Assertion {
@@ -13,7 +13,8 @@ export interface Assertion {
 }
 
 /** A challenge as it ended: who reported what, and whether it was arbitrated. */
-export interface Challenge extends Omit<MergedReports, 'probability'> {
+export interface Challenge {
+  reports: Omit<MergedReports, 'probability'>;
   arbitrated: boolean;
   falseVerdict: boolean;
   arbitrationCost: number;
@@ -29,58 +30,80 @@ export function bookOutcome(
   settlement: Settlement,
   challenge: Challenge | undefined,
 ): void {
-  const add = (column: number, amount: number) => {
-    columns[column]! += weight * amount;
-  };
   const { refuted } = settlement;
-  add(at.jobs, 1);
-  if (grouped) add(at.focalJobs, 1);
-  if (assertedFalse) add(at.cheatedJobs, 1);
-  if (assertedFalse) add(refuted ? at.detectedJobs : at.undetectedJobs, 1);
-  else if (refuted) add(at.falseSlashedJobs, 1);
-
-  const taken = (amount: number) => Math.min(amount, market.stake);
+  const asserterSlash = Math.min(settlement.asserterSlash, market.stake);
   const move = (grouped ? cast.group : cast.outsider).asserter;
   const gain = assertedFalse ? (refuted ? 0 : market.outsideGain) - move.cost : -market.computeCost;
-  const asserterSlash = taken(settlement.asserterSlash);
-  add(grouped ? at.asserterIncome : at.outsiderIncome, settlement.asserterPay - asserterSlash + gain);
-  add(at.clientPaid, settlement.asserterPay);
-  if (grouped && asserterSlash > 0) add(at.focalSlashes, 1);
-  if (!challenge) return;
-
-  const { group, outside } = challenge;
-  const both = [group, outside] as const;
-  const kinds = [CONFIRMS, FLAGS, BACKS, STRAYS] as const;
-  const total = (kind: (typeof kinds)[number]) => group.counts[kind] + outside.counts[kind];
-  const slash = kinds.map((kind) => taken(settlement.validatorSlash[kind]));
-  const slashed = asserterSlash + kinds.reduce<number>((sum, kind) => sum + total(kind) * slash[kind]!, 0);
-  const winners = kinds.reduce<number>((sum, kind) => sum + (settlement.winners[kind] ? total(kind) : 0), 0);
-  const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
-  both.forEach(({ counts, computed }, crowd) => {
-    const income = kinds.reduce<number>(
-      (sum, kind) =>
-        sum + counts[kind] * (settlement.validatorPay[kind] - slash[kind]! + (settlement.winners[kind] ? bounty : 0)),
-      -computed * market.verificationCost,
-    );
-    if (crowd === 0) for (const kind of kinds) if (slash[kind]! > 0) add(at.focalSlashes, counts[kind]);
-    add(crowd === 0 ? at.validatorIncome : at.outsiderIncome, income);
-  });
-  for (const kind of kinds) add(at.clientPaid, total(kind) * settlement.validatorPay[kind]);
-  add(at.challengedJobs, 1);
-  add(
-    at.focalValidations,
-    group.counts.reduce<number>((sum, reports) => sum + reports, 0),
-  );
-  if (grouped) add(at.focalChallengedJobs, 1);
-  if (grouped) add(at.focalColludingJobs, challenge.everyone);
-  if (challenge.arbitrated) add(at.arbitrations, 1);
-  if (challenge.falseVerdict) add(at.falseVerdicts, 1);
-  add(at.verificationCost, (group.computed + outside.computed) * market.verificationCost + challenge.arbitrationCost);
-  add(at.slashed, slashed);
-  add(at.burned, slashed - bounty * winners);
-  const backers = total(BACKS);
-  if (assertedFalse && grouped && challenge.unanimous) {
-    add(at.unanimousReward, backers * settlement.validatorPay[BACKS]);
-  }
-  if (refuted && grouped) add(at.backingSlash, group.counts[BACKS] * slash[BACKS]!);
+  columns[at.jobs]! += weight;
+  if (grouped) columns[at.focalJobs]! += weight;
+  if (assertedFalse) {
+    columns[at.cheatedJobs]! += weight;
+    columns[refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
+  } else if (refuted) columns[at.falseSlashedJobs]! += weight;
+  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (settlement.asserterPay - asserterSlash + gain);
+  columns[at.clientPaid]! += weight * settlement.asserterPay;
+  if (grouped && asserterSlash > 0) columns[at.focalSlashes]! += weight;
+  if (challenge) bookChallenge(columns, weight, market, { grouped, assertedFalse }, settlement, challenge);
 }
+
+/** Books the validators of a challenge. Rounds are asked for some thousand times in a row: nothing is made anew here. */
+function bookChallenge(
+  columns: Float64Array,
+  weight: number,
+  market: Settings['market'],
+  { grouped, assertedFalse }: Assertion,
+  settlement: Settlement,
+  challenge: Challenge,
+): void {
+  const { group, outside, everyone, unanimous } = challenge.reports;
+  const asserterSlash = Math.min(settlement.asserterSlash, market.stake);
+  let slashed = asserterSlash;
+  let winners = 0;
+  let members = 0;
+  for (const kind of kinds) {
+    const total = group.counts[kind] + outside.counts[kind];
+    const slash = Math.min(settlement.validatorSlash[kind], market.stake);
+    slashed += total * slash;
+    members += group.counts[kind];
+    if (settlement.winners[kind]) winners += total;
+    if (slash > 0) columns[at.focalSlashes]! += weight * group.counts[kind];
+    columns[at.clientPaid]! += weight * total * settlement.validatorPay[kind];
+  }
+  const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
+  columns[at.validatorIncome]! += weight * incomeOf(group, market, settlement, bounty);
+  columns[at.outsiderIncome]! += weight * incomeOf(outside, market, settlement, bounty);
+  columns[at.challengedJobs]! += weight;
+  columns[at.focalValidations]! += weight * members;
+  if (grouped) columns[at.focalChallengedJobs]! += weight;
+  if (grouped) columns[at.focalColludingJobs]! += weight * everyone;
+  if (challenge.arbitrated) columns[at.arbitrations]! += weight;
+  if (challenge.falseVerdict) columns[at.falseVerdicts]! += weight;
+  const checking = (group.computed + outside.computed) * market.verificationCost;
+  columns[at.verificationCost]! += weight * (checking + challenge.arbitrationCost);
+  columns[at.slashed]! += weight * slashed;
+  columns[at.burned]! += weight * (slashed - bounty * winners);
+  if (!grouped) return;
+  if (assertedFalse && unanimous) {
+    const backers = group.counts[BACKS] + outside.counts[BACKS];
+    columns[at.unanimousReward]! += weight * backers * settlement.validatorPay[BACKS];
+  }
+  if (settlement.refuted) {
+    columns[at.backingSlash]! += weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
+  }
+}
+
+/** What the validators of a crowd earn in a challenge [credits]. */
+function incomeOf(
+  { counts, computed }: Reports,
+  { stake, verificationCost }: Settings['market'],
+  { validatorPay, validatorSlash, winners }: Settlement,
+  bounty: number,
+): number {
+  let income = -computed * verificationCost;
+  for (const kind of kinds) {
+    income += counts[kind] * (validatorPay[kind] - Math.min(validatorSlash[kind], stake) + (winners[kind] ? bounty : 0));
+  }
+  return income;
+}
+
+const kinds = [CONFIRMS, FLAGS, BACKS, STRAYS] as const;

@@ -8,7 +8,7 @@
  * It serves where a settlement hangs on no more than whether somebody flagged, strayed, or all backed, and pays and takes
  * by the head.
  */
-import type { BlendedDraw } from '../../game/tree.ts';
+import type { BlendedScene } from '../../game/tree.ts';
 import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Action } from '../../market/mechanism.ts';
 
@@ -46,128 +46,120 @@ const classes = [[FLAGS, STRAYS, CONFIRMS, BACKS], [STRAYS, CONFIRMS, BACKS], [C
 
 /** Merges the reports of all ways to draw the crowds. */
 export function mergeReports(
-  draws: readonly BlendedDraw<Action>[],
+  scenes: readonly BlendedScene<Action>[],
   report: (action: Action) => Reporting,
 ): MergedReports[] {
-  const merged = classes.map(([mark]) => ({
-    probability: 0,
-    group: noReports(),
-    outside: noReports(),
-    everyone: 0,
-    unanimous: mark === BACKS,
+  const drawn = scenes.map(({ probabilities, crowds }) => ({
+    probabilities,
+    crowds: crowds.map((crowd) => describeCrowd(crowd, report)),
   }));
-  const reporters = rememberReporters(draws, report);
-  for (const { probability, crowds } of draws) {
-    const present = crowds.filter(({ size }) => size > 0);
-    const known = present.map(reporters);
-    const everyone = known.every(({ isGroup }) => isGroup);
-    classes.forEach((kinds, one) => {
-      const sums = merged[one]!;
-      const chance = probability * chanceOf(present, known, one, -1);
-      sums.probability += chance;
-      if (everyone) sums.everyone += chance;
-      known.forEach(({ isGroup, shares, computing }, position) => {
-        const side = isGroup ? sums.group : sums.outside;
-        // One of them reports a kind; the others must do what is left to make it such a challenge.
-        const expected = probability * present[position]!.size;
-        const others = expected * chanceOf(present, known, one, position);
-        const free = expected * within(present, known, one, position);
-        kinds.forEach((kind, rank) => {
-          const count = shares[kind] * (rank === 0 ? free : others);
-          side.counts[kind] += count;
-          side.computed += count * computing[kind];
-        });
-      });
-    });
+  const found: MergedReports[] = [];
+  for (const kinds of classes) {
+    const merged: MergedReports = {
+      probability: 0,
+      group: noReports(),
+      outside: noReports(),
+      everyone: 0,
+      unanimous: kinds[0] === BACKS,
+    };
+    for (const { probabilities, crowds } of drawn) {
+      if (crowds.some(({ shares }) => shares[kinds[0]] > 0)) addScene(merged, kinds, probabilities, crowds);
+    }
+    if (merged.probability > 0) found.push(perChallenge(merged));
   }
-  return merged.filter(({ probability }) => probability > 0).map(perChallenge);
+  return found;
 }
 
 /** What the members of a crowd report, each by itself. */
 interface Reporters {
   isGroup: boolean;
+  /** Members of the crowd, by the ways to draw. */
+  sizes: readonly number[];
+  largest: number;
   shares: ByKind;
   /** Of those whose report is of a kind, the share that computed [1]. */
   computing: ByKind;
-  /**
-   * By class, then for crowds of 0, 1, 2 ... members: the chance that all report its kinds, and that, if they do, one at
-   * least reports the first.
-   */
-  within: Float64Array[];
-  marked: Float64Array[];
 }
 
-/** What members of a crowd report, worked out once for all draws in which they see the same. */
-function rememberReporters(draws: readonly BlendedDraw<Action>[], report: (action: Action) => Reporting) {
-  const largest = draws.reduce((most, { crowds }) => Math.max(most, ...crowds.map(({ size }) => size)), 0);
-  const known = new Map<string, Map<unknown, Reporters>>();
-  return ({ player, mix }: BlendedDraw<Action>['crowds'][number]): Reporters => {
-    let ofPlayer = known.get(player);
-    if (!ofPlayer) {
-      ofPlayer = new Map();
-      known.set(player, ofPlayer);
-    }
-    let found = ofPlayer.get(mix);
-    if (!found) {
-      found = describeReporters(player, mix, report, largest);
-      ofPlayer.set(mix, found);
-    }
-    return found;
-  };
-}
-
-function describeReporters(
-  player: string,
-  mix: BlendedDraw<Action>['crowds'][number]['mix'],
+function describeCrowd(
+  { player, sizes, mix }: BlendedScene<Action>['crowds'][number],
   report: (action: Action) => Reporting,
-  largest: number,
 ): Reporters {
   const shares: ByKind = [0, 0, 0, 0];
   const computing: ByKind = [0, 0, 0, 0];
-  for (const { probability, action } of mix) {
-    if (probability === 0) continue;
-    const reporting = report(action);
-    for (const kind of allKinds) {
-      shares[kind] += probability * reporting.shares[kind];
-      if (reporting.computes) computing[kind] += probability * reporting.shares[kind];
+  let largest = 0;
+  for (const size of sizes) if (size > largest) largest = size;
+  if (largest > 0) {
+    for (const { probability, action } of mix) {
+      if (probability === 0) continue;
+      const reporting = report(action);
+      for (const kind of allKinds) {
+        shares[kind] += probability * reporting.shares[kind];
+        if (reporting.computes) computing[kind] += probability * reporting.shares[kind];
+      }
+    }
+    for (const kind of allKinds) if (shares[kind] > 0) computing[kind] /= shares[kind];
+  }
+  return { isGroup: player.startsWith('group/'), sizes, largest, shares, computing };
+}
+
+/** Adds what the crowds of a scene report in challenges of one class; kept in columns, for there may be 255 ways to draw. */
+function addScene(
+  merged: MergedReports,
+  kinds: readonly (typeof allKinds)[number][],
+  probabilities: readonly number[],
+  crowds: readonly Reporters[],
+): void {
+  const [mark] = kinds as [(typeof allKinds)[number]];
+  const inside = crowds.map(({ shares }) => sumOver(kinds, shares));
+  // For crowds of 0, 1, 2 ... members: the chance that all report kinds of the class, and that, if they do, one at least
+  // reports the first. All kinds together are certain, whatever their sum was rounded to.
+  const within = crowds.map(({ largest }, c) => powers(kinds.length === 4 ? 1 : inside[c]!, largest));
+  const marked = crowds.map(({ shares, largest }, c) =>
+    atLeastOne(inside[c]! > 0 ? shares[mark] / inside[c]! : 0, largest),
+  );
+  // Expected members whose fellows report what is left to make it such a challenge, or may report anything of the class.
+  const others = crowds.map(() => 0);
+  const free = crowds.map(() => 0);
+  for (let way = 0; way < probabilities.length; way++) {
+    const probability = probabilities[way]!;
+    let everyone = true;
+    // One member of one crowd is left out, then none of any.
+    for (let without = 0; without <= crowds.length; without++) {
+      const size = crowds[without]?.sizes[way];
+      if (size === 0) continue;
+      let someMarked = 0;
+      let allWithin = 1;
+      for (let c = 0; c < crowds.length; c++) {
+        const members = crowds[c]!.sizes[way]! - (c === without ? 1 : 0);
+        someMarked += (1 - someMarked) * marked[c]![members]!;
+        allWithin *= within[c]![members]!;
+      }
+      if (size === undefined) {
+        merged.probability += probability * someMarked * allWithin;
+        if (everyone) merged.everyone += probability * someMarked * allWithin;
+      } else {
+        if (!crowds[without]!.isGroup) everyone = false;
+        others[without]! += probability * size * someMarked * allWithin;
+        free[without]! += probability * size * allWithin;
+      }
     }
   }
-  for (const kind of allKinds) if (shares[kind] > 0) computing[kind] /= shares[kind];
-  const inside = classes.map((kinds) => kinds.reduce<number>((sum, kind) => sum + shares[kind], 0));
-  return {
-    isGroup: player.startsWith('group/'),
-    shares,
-    computing,
-    // All kinds together are certain, whatever their sum was rounded to.
-    within: inside.map((chance, one) => powers(one === 0 ? 1 : chance, largest)),
-    marked: classes.map(([mark], one) => atLeastOne(inside[one]! > 0 ? shares[mark] / inside[one]! : 0, largest)),
-  };
-}
-
-/** Chance that the crowds report what makes a challenge of a class, one member of one of them (or of none) left out. */
-function chanceOf(
-  crowds: readonly { size: number }[],
-  known: readonly Reporters[],
-  one: number,
-  without: number,
-): number {
-  let marked = 0;
-  for (let i = 0; i < known.length; i++) {
-    marked += (1 - marked) * known[i]!.marked[one]![crowds[i]!.size - (i === without ? 1 : 0)]!;
+  for (let c = 0; c < crowds.length; c++) {
+    const { isGroup, shares, computing } = crowds[c]!;
+    const side = isGroup ? merged.group : merged.outside;
+    for (const kind of kinds) {
+      const count = shares[kind] * (kind === mark ? free[c]! : others[c]!);
+      side.counts[kind] += count;
+      side.computed += count * computing[kind];
+    }
   }
-  return marked * within(crowds, known, one, without);
 }
 
-/** Chance that every report is of a kind of the class. */
-function within(
-  crowds: readonly { size: number }[],
-  known: readonly Reporters[],
-  one: number,
-  without: number,
-): number {
-  let chance = 1;
-  for (let i = 0; i < known.length; i++) chance *= known[i]!.within[one]![crowds[i]!.size - (i === without ? 1 : 0)]!;
-  return chance;
+function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): number {
+  let sum = 0;
+  for (const kind of kinds) sum += shares[kind];
+  return sum;
 }
 
 function powers(base: number, most: number): Float64Array {
@@ -188,16 +180,12 @@ function noReports(): Reports {
   return { counts: [0, 0, 0, 0], computed: 0 };
 }
 
-function perChallenge({ probability, group, outside, everyone, unanimous }: MergedReports): MergedReports {
-  const divide = ({ counts, computed }: Reports): Reports => ({
-    counts: counts.map((count) => count / probability) as ByKind,
-    computed: computed / probability,
-  });
-  return {
-    probability,
-    group: divide(group),
-    outside: divide(outside),
-    everyone: everyone / probability,
-    unanimous,
-  };
+function perChallenge(merged: MergedReports): MergedReports {
+  const { probability, group, outside } = merged;
+  for (const side of [group, outside]) {
+    for (const kind of allKinds) side.counts[kind] /= probability;
+    side.computed /= probability;
+  }
+  merged.everyone /= probability;
+  return merged;
 }

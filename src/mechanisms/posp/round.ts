@@ -15,6 +15,7 @@ import {
   expectation,
   hypergeometric,
   multinomial,
+  type Scene,
   type Tree,
 } from '../../game/tree.ts';
 import { expm1, log1p } from '../../kernel/mathematics/index.ts';
@@ -50,9 +51,12 @@ function paysByTheHead({ bountyShare, mismatchReward }: PospParams): boolean {
 
 function buildRound(settings: Settings, cast: Cast, params: PospParams, merged: boolean): Round {
   const { nodeCount, jobsInFlight } = settings.market;
-  // What lands is a matter of sums.
-  const single = assertedBy(settings, cast, params, 1, paysByTheHead(params));
-  const landing = (grouped: boolean) => (jobsInFlight === 1 ? 1 : computeLanding(single(grouped), cast, jobsInFlight));
+  const landing = (grouped: boolean) => {
+    if (jobsInFlight === 1) return 1;
+    // What lands is a matter of sums.
+    const single = assertedBy(settings, cast, params, 1, paysByTheHead(params));
+    return computeLanding(single(grouped), cast, jobsInFlight);
+  };
   const asserted = (grouped: boolean): Round => assertedBy(settings, cast, params, landing(grouped), merged)(grouped);
   return either(
     cast.groupSize / nodeCount,
@@ -91,7 +95,7 @@ function assertedBy(
       return either(
         params.challengeProbability,
         () => challenged(assertion),
-        () => book(assertion, settleUnchallenged(amounts), undefined),
+        () => end(assertion, settleUnchallenged(amounts), undefined),
       );
     });
 
@@ -112,26 +116,52 @@ function assertedBy(
         : binomial(params.validatorCount, cast.memberShare);
     const { validatorCount } = params;
     if (!merged) return count(fromGroup, (grouped) => observed(assertion, planted, grouped, validatorCount - grouped));
-    const draws = fromGroup.flatMap((probability, grouped) => {
-      const outside = validatorCount - grouped;
-      const observation = observe(assertion, grouped, outside);
-      const crowds = [
-        { player: 'group/validator', observation: observation(true), size: grouped },
-        { player: 'outsider/validator', observation: observation(false), size: outside },
-      ];
-      return probability > 0 ? [{ probability, crowds }] : [];
-    });
     return {
       kind: 'blend',
-      draws,
-      next: (met) =>
-        chance(
-          mergeReports(met, (action) => reporting(assertion, planted, action)).map(({ probability, ...reports }) => ({
-            probability,
-            next: () => resolved(assertion, planted, reports),
-          })),
-        ),
+      scenes: listScenes(assertion, fromGroup),
+      next: (met) => {
+        const merged = mergeReports(met, (action) => reporting(assertion, planted, action));
+        return {
+          kind: 'outcome',
+          add: (columns, weight) => {
+            for (const reports of merged) {
+              for (const { probability, settlement, challenge } of listEndings(assertion, planted, reports)) {
+                const share = weight * reports.probability * probability;
+                if (share > 0) bookOutcome(columns, share, settings, cast, assertion, settlement, challenge);
+              }
+            }
+          },
+        };
+      },
     };
+  };
+
+  /** The ways to draw, together where all see the same. @param fromGroup  chances of 0, 1, 2 ... from the focal group */
+  const listScenes = (assertion: Assertion, fromGroup: readonly number[]): Scene<Observation>[] => {
+    const scenes = new Map<Observation, { probabilities: number[]; fromGroup: number[]; fromOutside: number[] }>();
+    for (let grouped = 0; grouped < fromGroup.length; grouped++) {
+      if (!(fromGroup[grouped]! > 0)) continue;
+      const outside = params.validatorCount - grouped;
+      const key = observe(assertion, grouped, outside)(true);
+      let scene = scenes.get(key);
+      if (!scene) {
+        scene = { probabilities: [], fromGroup: [], fromOutside: [] };
+        scenes.set(key, scene);
+      }
+      scene.probabilities.push(fromGroup[grouped]!);
+      scene.fromGroup.push(grouped);
+      scene.fromOutside.push(outside);
+    }
+    return [...scenes.values()].map(({ probabilities, fromGroup: inside, fromOutside }) => {
+      const observation = observe(assertion, inside[0]!, fromOutside[0]!);
+      return {
+        probabilities,
+        crowds: [
+          { player: 'group/validator', observation: observation(true), sizes: inside },
+          { player: 'outsider/validator', observation: observation(false), sizes: fromOutside },
+        ],
+      };
+    });
   };
 
   const observe = (assertion: Assertion, grouped: number, outside: number) => {
@@ -209,16 +239,32 @@ function assertedBy(
     );
   };
 
-  const resolved = (assertion: Assertion, planted: boolean, given: Omit<MergedReports, 'probability'>): Round => {
-    const reports = given.group.counts.map((sum, kind) => sum + given.outside.counts[kind]!) as ByKind;
-    const challenge = { ...given, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
-    if (planted) return book(assertion, settlePlanted(params, amounts), challenge);
-    if (reports[FLAGS] === 0 && reports[STRAYS] === 0) {
-      const settlement = settleChallenge(reports, { refuted: false, falseVerdict: false }, params, amounts);
-      return book(assertion, settlement, challenge);
+  const resolved = (assertion: Assertion, planted: boolean, reports: Omit<MergedReports, 'probability'>): Round => {
+    const endings = listEndings(assertion, planted, reports);
+    return chance(
+      endings.map(({ probability, settlement, challenge }) => ({
+        probability,
+        next: () => end(assertion, settlement, challenge),
+      })),
+    );
+  };
+
+  /** How a challenge with such reports may end. */
+  const listEndings = (
+    assertion: Assertion,
+    planted: boolean,
+    reports: Omit<MergedReports, 'probability'>,
+  ): { probability: number; settlement: Settlement; challenge: Challenge }[] => {
+    const { group, outside } = reports;
+    const counts = group.counts.map((sum, kind) => sum + outside.counts[kind]!) as ByKind;
+    const unopposed = { reports, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
+    if (planted) return [{ probability: 1, settlement: settlePlanted(params, amounts), challenge: unopposed }];
+    if (counts[FLAGS] === 0 && counts[STRAYS] === 0) {
+      const settlement = settleChallenge(counts, { refuted: false, falseVerdict: false }, params, amounts);
+      return [{ probability: 1, settlement, challenge: unopposed }];
     }
     const verdicts = listVerdicts({
-      reports,
+      reports: counts,
       assertedFalse: assertion.assertedFalse,
       member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
       colludingShare: colludingShareOf(settings, cast),
@@ -229,31 +275,21 @@ function assertedBy(
       miss: missOf(assertion),
       recheckCount: params.recheckCount,
     });
-    return chance(
-      verdicts.map(({ probability, verdict, cost }) => ({
-        probability,
-        next: () =>
-          book(assertion, settleChallenge(reports, verdict, params, amounts), {
-            ...challenge,
-            arbitrated: true,
-            falseVerdict: verdict.falseVerdict,
-            arbitrationCost: cost,
-          }),
-      })),
-    );
+    return verdicts.flatMap(({ probability, verdict, cost }) => {
+      const { falseVerdict } = verdict;
+      const settlement = settleChallenge(counts, verdict, params, amounts);
+      const challenge = { reports, arbitrated: true, falseVerdict, arbitrationCost: cost };
+      const isWhole = settlement.asserterSlash === 0 || (merged && landing === 1);
+      if (isWhole) return [{ probability, settlement, challenge }];
+      return [
+        { probability: probability * landing, settlement, challenge },
+        { probability: probability * (1 - landing), settlement: { ...settlement, asserterSlash: 0 }, challenge },
+      ];
+    });
   };
 
   const missOf = ({ grouped }: Assertion): number =>
     (grouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss;
-
-  const book = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => {
-    if (settlement.asserterSlash === 0) return end(assertion, settlement, challenge);
-    return either(
-      landing,
-      () => end(assertion, settlement, challenge),
-      () => end(assertion, { ...settlement, asserterSlash: 0 }, challenge),
-    );
-  };
 
   const end = (assertion: Assertion, settlement: Settlement, challenge: Challenge | undefined): Round => ({
     kind: 'outcome',
