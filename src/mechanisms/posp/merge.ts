@@ -53,8 +53,9 @@ export function mergeReports(
     probabilities,
     crowds: crowds.map((crowd) => describeCrowd(crowd, report)),
   }));
-  const found: MergedReports[] = [];
-  for (const kinds of classes) {
+  return classes.flatMap((kinds) => {
+    const marked = drawn.filter(({ crowds }) => crowds.some(({ shares }) => shares[kinds[0]] > 0));
+    if (marked.length === 0) return [];
     const merged: MergedReports = {
       probability: 0,
       group: noReports(),
@@ -62,12 +63,9 @@ export function mergeReports(
       everyone: 0,
       unanimous: kinds[0] === BACKS,
     };
-    for (const { probabilities, crowds } of drawn) {
-      if (crowds.some(({ shares }) => shares[kinds[0]] > 0)) addScene(merged, kinds, probabilities, crowds);
-    }
-    if (merged.probability > 0) found.push(perChallenge(merged));
-  }
-  return found;
+    for (const { probabilities, crowds } of marked) addScene(merged, kinds, probabilities, crowds);
+    return merged.probability > 0 ? [perChallenge(merged)] : [];
+  });
 }
 
 /** What the members of a crowd report, each by itself. */
@@ -111,13 +109,13 @@ function addScene(
   crowds: readonly Reporters[],
 ): void {
   const [mark] = kinds as [(typeof allKinds)[number]];
-  const inside = crowds.map(({ shares }) => sumOver(kinds, shares));
-  // For crowds of 0, 1, 2 ... members: the chance that all report kinds of the class, and that, if they do, one at least
-  // reports the first. All kinds together are certain, whatever their sum was rounded to.
-  const within = crowds.map(({ largest }, c) => powers(kinds.length === 4 ? 1 : inside[c]!, largest));
-  const marked = crowds.map(({ shares, largest }, c) =>
-    atLeastOne(inside[c]! > 0 ? shares[mark] / inside[c]! : 0, largest),
-  );
+  for (let c = 0; c < crowds.length; c++) {
+    const { shares, largest } = crowds[c]!;
+    const inside = sumOver(kinds, shares);
+    // All kinds together are certain, whatever their sum was rounded to.
+    fillPowers(within, c, kinds.length === 4 ? 1 : inside, largest);
+    fillAtLeastOne(marked, c, inside > 0 ? shares[mark] / inside : 0, largest);
+  }
   // Expected members whose fellows report what is left to make it such a challenge, or may report anything of the class.
   const others = crowds.map(() => 0);
   const free = crowds.map(() => 0);
@@ -162,18 +160,30 @@ function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): n
   return sum;
 }
 
-function powers(base: number, most: number): Float64Array {
-  const found = new Float64Array(most + 1);
-  found[0] = 1;
-  for (let n = 1; n <= most; n++) found[n] = found[n - 1]! * base;
-  return found;
+// For crowds of 0, 1, 2 ... members: the chance that all report kinds of a class, and that, if they do, one at least
+// reports the first. Rounds are asked for some thousand times in a row, and new columns each time took a third of it.
+const within: Float64Array[] = [];
+const marked: Float64Array[] = [];
+
+function fillPowers(tables: Float64Array[], crowd: number, base: number, most: number): void {
+  const table = tableFor(tables, crowd, most);
+  table[0] = 1;
+  for (let n = 1; n <= most; n++) table[n] = table[n - 1]! * base;
 }
 
 /** Chance that one at least of 0, 1, 2 ... independent things happens, each with the same chance. */
-function atLeastOne(chance: number, most: number): Float64Array {
-  const found = new Float64Array(most + 1);
-  for (let n = 1; n <= most; n++) found[n] = found[n - 1]! + (1 - found[n - 1]!) * chance;
-  return found;
+function fillAtLeastOne(tables: Float64Array[], crowd: number, chance: number, most: number): void {
+  const table = tableFor(tables, crowd, most);
+  table[0] = 0;
+  for (let n = 1; n <= most; n++) table[n] = table[n - 1]! + (1 - table[n - 1]!) * chance;
+}
+
+function tableFor(tables: Float64Array[], crowd: number, most: number): Float64Array {
+  const known = tables[crowd];
+  if (known !== undefined && known.length > most) return known;
+  const table = new Float64Array(Math.max(256, most + 1));
+  tables[crowd] = table;
+  return table;
 }
 
 function noReports(): Reports {

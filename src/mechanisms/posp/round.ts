@@ -138,30 +138,27 @@ function assertedBy(
 
   /** The ways to draw, together where all see the same. @param fromGroup  chances of 0, 1, 2 ... from the focal group */
   const listScenes = (assertion: Assertion, fromGroup: readonly number[]): Scene<Observation>[] => {
-    const scenes = new Map<Observation, { probabilities: number[]; fromGroup: number[]; fromOutside: number[] }>();
+    const scenes: (Scene<Observation> & { seen: Observation; probabilities: number[] })[] = [];
     for (let grouped = 0; grouped < fromGroup.length; grouped++) {
-      if (!(fromGroup[grouped]! > 0)) continue;
+      const probability = fromGroup[grouped]!;
+      if (!(probability > 0)) continue;
       const outside = params.validatorCount - grouped;
-      const key = observe(assertion, grouped, outside)(true);
-      let scene = scenes.get(key);
-      if (!scene) {
-        scene = { probabilities: [], fromGroup: [], fromOutside: [] };
-        scenes.set(key, scene);
+      const observation = observe(assertion, grouped, outside);
+      const seen = observation(true);
+      const known = scenes.find((scene) => scene.seen === seen);
+      if (known) {
+        known.probabilities.push(probability);
+        known.crowds[0]!.sizes.push(grouped);
+        known.crowds[1]!.sizes.push(outside);
+      } else {
+        const crowds = [
+          { player: 'group/validator', observation: seen, sizes: [grouped] },
+          { player: 'outsider/validator', observation: observation(false), sizes: [outside] },
+        ];
+        scenes.push({ seen, probabilities: [probability], crowds });
       }
-      scene.probabilities.push(fromGroup[grouped]!);
-      scene.fromGroup.push(grouped);
-      scene.fromOutside.push(outside);
     }
-    return [...scenes.values()].map(({ probabilities, fromGroup: inside, fromOutside }) => {
-      const observation = observe(assertion, inside[0]!, fromOutside[0]!);
-      return {
-        probabilities,
-        crowds: [
-          { player: 'group/validator', observation: observation(true), sizes: inside },
-          { player: 'outsider/validator', observation: observation(false), sizes: fromOutside },
-        ],
-      };
-    });
+    return scenes;
   };
 
   const observe = (assertion: Assertion, grouped: number, outside: number) => {
