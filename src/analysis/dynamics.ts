@@ -14,6 +14,7 @@ import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
 import type { Settings } from '../market/settings.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
+import type { Advantage } from './exact-threshold.ts';
 import { boundAlong } from './pieces.ts';
 
 /** How honesty spreads against one deviation of asserters. */
@@ -82,8 +83,14 @@ function speaksOfCrowds(settings: Settings, name: string, coordination: number):
   });
 }
 
+/** What honesty earns over a deviation by the share of honest nodes, and whether it was known wherever it was asked. */
+interface SpreadCurve {
+  advantage: Advantage;
+  isKnown: () => boolean;
+}
+
 /** What honesty earns over a deviation where so many are honest, and whether it was known wherever it was asked. */
-function advantageOver(settings: Settings, name: string, coordination: number) {
+function advantageOver(settings: Settings, name: string, coordination: number): SpreadCurve {
   const known = new Map<number, number | null>();
   const find = (share: number) =>
     exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition');
@@ -102,8 +109,9 @@ function advantageOver(settings: Settings, name: string, coordination: number) {
 // Advantages are smooth in the share: so many cells lose nothing that could be seen, and there are many settings to draw.
 const pictureCells = 24;
 
-function findSpread(advantage: (share: number) => number, cells?: number) {
-  const { tippingPoints, restPoints } = findTippingPoints(advantage, cells === undefined ? {} : { cells });
+function findSpread(advantage: Advantage, cells?: number) {
+  const places = advantage.places?.();
+  const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, ...(cells && { cells }) });
   const top = restPoints[restPoints.length - 1]!;
   return {
     tippingPoints: [...tippingPoints],

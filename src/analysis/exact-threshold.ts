@@ -7,6 +7,7 @@
 import type { ExactThreshold } from '../findings/findings.ts';
 import { findIntegerSwitches } from '../game/integer-switch.ts';
 import { findRoots } from '../game/root.ts';
+import type { StandIn } from '../game/screen.ts';
 import type { Domain } from './domain.ts';
 
 // Advantages are smooth in every parameter: fewer cells than the root finder's default lose nothing.
@@ -14,12 +15,15 @@ const CELLS = 48;
 
 type Roots = ExactThreshold['roots'];
 
+/** An advantage along a parameter; one whose shape is known says where to look for its roots. */
+export type Advantage = ((x: number) => number) & Partial<Pick<StandIn, 'places'>>;
+
 /**
  * Finds the threshold of an advantage on its domain.
  *
  * @param advantage  what honesty earns over the deviation, as a function of the parameter [credits per job]
  */
-export function solveThreshold(advantage: (x: number) => number, domain: Domain): ExactThreshold {
+export function solveThreshold(advantage: Advantage, domain: Domain): ExactThreshold {
   const roots = listRoots(advantage, domain);
   const above = roots.filter(({ direction }) => direction === 'honest-above');
   const best = above[0] ?? roots[roots.length - 1];
@@ -27,14 +31,15 @@ export function solveThreshold(advantage: (x: number) => number, domain: Domain)
   return { feasible: true, value: best.value, direction: best.direction, roots };
 }
 
-function listRoots(advantage: (x: number) => number, domain: Domain): Roots {
+function listRoots(advantage: Advantage, domain: Domain): Roots {
+  const places = advantage.places?.();
   if (domain.kind === 'integer') {
-    return findIntegerSwitches(advantage, domain.low, domain.high).map(({ value, direction }) =>
+    return findIntegerSwitches(advantage, domain.low, domain.high, places).map(({ value, direction }) =>
       // A falling switch names the first integer at which honesty no longer pays; the threshold is the last that does.
       direction === 'rising' ? { value, direction: 'honest-above' } : { value: value - 1, direction: 'honest-below' },
     );
   }
-  return findRoots(advantage, domain.low, domain.high, { cells: CELLS }).roots.map(({ value, direction }) => ({
+  return findRoots(advantage, domain.low, domain.high, { cells: CELLS, places }).roots.map(({ value, direction }) => ({
     value,
     direction: direction === 'rising' ? 'honest-above' : 'honest-below',
   }));

@@ -11,6 +11,7 @@ import type { Pieces } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Domain } from './domain.ts';
+import type { Advantage } from './exact-threshold.ts';
 import type { Resolve } from './thresholds.ts';
 import { addsUpIncome } from './valuation.ts';
 
@@ -31,7 +32,7 @@ export interface Curve {
  *
  * @param scale  what the parameter is counted in, relative to the path's own unit
  */
-export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): (x: number) => number {
+export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): Advantage {
   const { of, at, settings, resolve, read } = curve;
   const settingsAt = (x: number) => resolve({ ...at, [of]: x / scale });
   const ask = (x: number) => read(settingsAt(x));
@@ -44,7 +45,7 @@ export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): (x: nu
   const sizes = [Math.ceil(nodeCount / 4), Math.ceil(nodeCount / 2)] as const;
   const [quarter, half] = sizes.map((size) =>
     screen((x) => read(resize(settingsAt(x), size)), low, high, pieces, isInteger),
-  ) as [(x: number) => number, (x: number) => number];
+  ) as [Advantage, Advantage];
   // It vanishes with the share by which members are drawn; taken per share it does not, and has no dip there.
   return (x) => {
     if (x === low || x === high) return ask(x);

@@ -14,12 +14,18 @@ export interface IntegerSwitch {
  * 4096 evenly spaced ones between, and every change is located by bisection: complete when f is monotone between probes;
  * two switches between neighbouring probes that cancel each other are missed.
  *
- * @param f  must return a number other than NaN at every integer asked
+ * @param f       must return a number other than NaN at every integer asked
+ * @param places  integers to probe instead, ascending from low to high, between which f is known to be monotone
  * @throws RangeError when an end is no safe integer, low > high, or f returns NaN
  * @example
  * findIntegerSwitches((n) => n - 2.5, 0, 10) // => [{ value: 3, direction: 'rising' }]
  */
-export function findIntegerSwitches(f: (n: number) => number, low: number, high: number): IntegerSwitch[] {
+export function findIntegerSwitches(
+  f: (n: number) => number,
+  low: number,
+  high: number,
+  places?: readonly number[],
+): IntegerSwitch[] {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low > high) {
     throw new RangeError(`[${low}, ${high}] is no range of integers`);
   }
@@ -30,7 +36,7 @@ export function findIntegerSwitches(f: (n: number) => number, low: number, high:
   };
   const switches: IntegerSwitch[] = [];
   let before = { n: low, sign: signOf(low) };
-  for (const n of listProbes(low, high).slice(1)) {
+  for (const n of (places ?? listProbes(low, high)).slice(1)) {
     const here = { n, sign: signOf(n) };
     // Between two probes the sign may change twice: from negative to zero and from zero to positive.
     while (before.sign !== here.sign) {

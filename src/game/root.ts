@@ -5,7 +5,8 @@
  * (2^-1 ... 2^-40 of the width), because thresholds like to sit near 0. A range without upper end is probed at
  * low + scale (2^-40 ... 2^60). Each sign change is refined by Brent's method to rounding (1e-13 relative for a smooth f); each local minimum of |f|
  * that does not change sign is searched for a touching root or a hidden pair. Missed by construction: pairs of roots
- * closer than a cell around which |f| has no local minimum on the grid, and anything beyond the last probe.
+ * closer than a cell around which |f| has no local minimum on the grid, and anything beyond the last probe. Where somebody
+ * knows that the function is monotone between certain places, those are probed and nothing is missed.
  *
  * @source Brent (1973), Algorithms for Minimization without Derivatives, ch. 4 and 5
  */
@@ -41,6 +42,8 @@ export interface RootOptions {
   readonly cells?: number;
   /** Length that counts as ordinary when the upper end is infinite; default 1. */
   readonly scale?: number;
+  /** Where to look in the place of a grid, ascending, by somebody who knows the function's shape; both ends that are finite. */
+  readonly places?: readonly number[] | undefined;
 }
 
 /**
@@ -62,7 +65,7 @@ export function findRoots(f: (x: number) => number, low: number, high: number, o
     if (Number.isNaN(y)) throw new RangeError(`the function is not a number at ${x}`);
     return y;
   };
-  const points = listProbes(low, high, options).map((x) => ({ x, y: probe(x) }));
+  const points = (options.places ?? listProbes(low, high, options)).map((x) => ({ x, y: probe(x) }));
   const line = fitLine(points);
   if (line !== undefined) return line;
   const roots: Root[] = [];

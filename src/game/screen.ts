@@ -28,6 +28,16 @@ const CLOSE = 1e-9;
  */
 const DEGREE_MAX = 32;
 
+/** What stands in for a function. */
+export interface StandIn {
+  (x: number): number;
+  /**
+   * Places, ends of the range among them, between neighbours of which the function is monotone, so that its signs there
+   * tell of all its roots; `undefined` where only a search can tell.
+   */
+  places: () => readonly number[] | undefined;
+}
+
 /**
  * Puts the stand-in before a function on [low, high].
  *
@@ -40,21 +50,56 @@ export function screen(
   high: number,
   { degree, kinks }: PiecewisePolynomial,
   isInteger = false,
-): (x: number) => number {
+): StandIn {
   const ends = [low, ...kinks.filter((kink) => kink > low && kink < high).sort((a, b) => a - b), high];
-  const pieces = new Map<number, (x: number) => number>();
-  return (x) => {
-    // A piece may begin or end with a leap.
-    if (ends.includes(x)) return f(x);
-    const index = ends.findLastIndex((end) => end < x);
+  const pieces = new Map<number, Piece>();
+  const pieceOf = (index: number): Piece => {
     let piece = pieces.get(index);
     if (!piece) {
       piece = fitPiece(f, ends[index]!, ends[index + 1]!, Math.min(degree, DEGREE_MAX), isInteger, degree > DEGREE_MAX);
       pieces.set(index, piece);
     }
-    return piece(x);
+    return piece;
   };
+  // A piece may begin or end with a leap.
+  const at = (x: number) => (ends.includes(x) ? f(x) : pieceOf(ends.findLastIndex((end) => end < x)).at(x));
+  const places = () => {
+    if (degree > 1) return undefined;
+    const inside = ends.slice(1).map((_, index) => pieceOf(index).line);
+    if (!inside.every((line) => line !== undefined)) return undefined;
+    const around = inside.flatMap((line, index) => [
+      ...line.places,
+      ...(isInteger ? [] : bracket(line, ends[index]!, ends[index + 1]!)),
+    ]);
+    return [...new Set([...ends.filter(Number.isFinite), ...around])].sort((a, b) => a - b);
+  };
+  return Object.assign(at, { places });
 }
+
+interface Piece {
+  at: (x: number) => number;
+  /** Where the piece was sampled and found to be a line. */
+  line?: Line;
+}
+
+/** A line through samples. */
+interface Line {
+  places: readonly number[];
+  samples: readonly Sample[];
+}
+
+/** Places on both sides of where a line crosses zero, as near to it as its sign is beyond doubt. */
+function bracket({ samples }: Line, low: number, high: number): number[] {
+  const [first, second] = samples as [Sample, Sample | undefined];
+  const slope = second ? (second.y - first.y) / (second.x - first.x) : 0;
+  if (slope === 0) return [];
+  const root = first.x - first.y / slope;
+  const away = (2 * CLOSE * scaleAt(samples, root)) / Math.abs(slope);
+  return [root - away, root + away].filter((x) => x > low && x < Math.min(high, low + FAR));
+}
+
+/** How far a line that goes on for ever is followed. */
+const FAR = 2 ** 60;
 
 interface Sample {
   x: number;
@@ -68,26 +113,28 @@ function fitPiece(
   degree: number,
   isInteger: boolean,
   isHigher: boolean,
-): (x: number) => number {
+): Piece {
   const between = isHigher ? manyBetween : fewBetween;
   const places =
     high === Number.POSITIVE_INFINITY
       ? placeTail(low, isHigher ? Number.POSITIVE_INFINITY : degree)
       : placeWithin(low, high, degree, between, isInteger);
-  if (places === undefined) return f;
+  if (places === undefined) return { at: f };
   const samples = places.map((x) => ({ x, y: f(x) }));
   const fitted = samples.slice(0, degree + 1);
   const scale = Math.max(...samples.map(({ y }) => Math.abs(y)));
-  if (scale === 0) return () => 0;
-  if (!Number.isFinite(scale)) return f;
+  const line = degree <= 1 ? { line: { places, samples: fitted } } : {};
+  if (scale === 0) return { at: () => 0, ...line };
+  if (!Number.isFinite(scale)) return { at: f };
   const polynomial = interpolate(fitted);
   if (!samples.every(({ x, y }) => Math.abs(polynomial(x) - y) <= DOUBT * Math.max(Math.abs(y), scaleAt(fitted, x)))) {
-    return f;
+    return { at: f };
   }
-  return (x) => {
+  const at = (x: number) => {
     const y = polynomial(x);
     return Math.abs(y) > CLOSE * scaleAt(fitted, x) ? y : f(x);
   };
+  return { at, ...line };
 }
 
 /** What values near a place are measured by: on a line that goes on for ever the far ones say nothing about the near. */
@@ -125,7 +172,7 @@ function nearestFree(wanted: number, low: number, high: number, taken: ReadonlyS
 }
 
 function placeTail(low: number, degree: number): number[] | undefined {
-  return degree <= 1 ? [low + 2 ** -10, low + 2 ** 10, low + 1, low + 2 ** 60].slice(1 - degree) : undefined;
+  return degree <= 1 ? [low + 2 ** -10, low + 2 ** 10, low + 1, low + FAR].slice(1 - degree) : undefined;
 }
 
 /** The polynomial through samples, by the second barycentric formula; a line also far beyond them. */

@@ -88,7 +88,8 @@ function bookChallenge(
     columns[at.unanimousReward]! += weight * backers * settlement.validatorPay[BACKS];
   }
   if (settlement.refuted) {
-    columns[at.backingSlash]! += weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
+    columns[at.backingSlash]! +=
+      weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
   }
 }
 
@@ -101,7 +102,8 @@ function incomeOf(
 ): number {
   let income = -computed * verificationCost;
   for (const kind of kinds) {
-    income += counts[kind] * (validatorPay[kind] - Math.min(validatorSlash[kind], stake) + (winners[kind] ? bounty : 0));
+    income +=
+      counts[kind] * (validatorPay[kind] - Math.min(validatorSlash[kind], stake) + (winners[kind] ? bounty : 0));
   }
   return income;
 }
