@@ -48,7 +48,6 @@ const doors: Record<string, readonly string[]> = {
   vega: ['report'],
   'vega-lite': ['report'],
   '@resvg/resvg-js': ['report'],
-  'cli-table3': ['report'],
   'dejavu-fonts-ttf': ['report'],
   yargs: ['cli'],
   picocolors: ['cli', 'report'],

@@ -4,8 +4,12 @@ import { breakLines, holdTogether } from './text-width.ts';
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 
+const plain = /^[ -~]*$/;
+
 /** How many columns of a terminal a text fills: two for wide characters, none for combining marks. */
 export function countColumns(text: string): number {
+  // Most texts are plain, and tables ask of each of their cells.
+  if (plain.test(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += wide.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1;
   return columns;

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { clipColumns, countColumns } from './columns.ts';
 
 /** A column of a table in the terminal. */
@@ -12,24 +11,6 @@ export interface TableColumn {
 
 const gap = 2;
 const narrowest = 5;
-const blank = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(gap),
-};
-
 /**
  * Rows under their titles, without borders, in lines of at most so many columns: optional columns are left out first,
  * then texts are cut.
@@ -47,17 +28,19 @@ export function renderTable(columns: TableColumn[], rows: string[][], room: numb
     shown,
     room,
   );
-  const table = new Table({
-    chars: blank,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-    colAligns: shown.map((column) => (column.number ? 'right' : 'left')),
-  });
-  table.push(shown.map((column, i) => clipColumns(column.title, widths[i])));
-  table.push(...rows.map((row) => kept.map((from, i) => clipColumns(row[from], widths[i]))));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const lines = [shown.map(({ title }) => title), ...rows.map((row) => kept.map((from) => row[from]))];
+  return lines.map((cells) =>
+    cells
+      .map((cell, i) => fill(clipColumns(cell, widths[i]), widths[i], shown[i].number ?? false))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  );
+}
+
+/** A text with as many blanks as its column has room. */
+function fill(text: string, width: number, isNumber: boolean): string {
+  const blanks = ' '.repeat(Math.max(0, width - countColumns(text)));
+  return isNumber ? blanks + text : text + blanks;
 }
 
 /** Text gives way before numbers, the widest first. */
