@@ -1,6 +1,7 @@
 /** The pictures of a results folder and its report. */
 import type { Findings } from '../findings/findings.ts';
-import type { ColumnMeaning } from '../findings/point-table.ts';
+import type { ColumnMeaning } from '../findings/table.ts';
+import { listTables } from '../findings/tables.ts';
 import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { buildGallery, type Shown } from '../report/gallery.ts';
@@ -26,14 +27,16 @@ interface Folder {
   writeFile: (name: string, bytes: string | Uint8Array) => void;
 }
 
-/** Puts the table of design points into a results folder as text, with what its columns mean. @throws StoreError `unwritable` */
-export function writePointsAsText(
+/** Puts the tables of what was found into a results folder as text, with what their columns mean. @throws StoreError `unwritable` */
+export function writeTablesAsText(
   folder: Folder,
   findings: Findings,
   parameters: Readonly<Record<string, ColumnMeaning>>,
 ): void {
-  folder.writeFile('points.csv', renderCsv(findings));
-  folder.writeFile('points.csv-metadata.json', renderCsvMetadata(findings, parameters));
+  for (const table of listTables(findings, parameters)) {
+    folder.writeFile(`${table.name}.csv`, renderCsv(table));
+    folder.writeFile(`${table.name}.csv-metadata.json`, renderCsvMetadata(findings.title, table));
+  }
 }
 
 /**

@@ -115,8 +115,8 @@ async function perform(
     const rate = createRate();
     const outcome = await runUntilSure(study, store, pool, conduct, interruption, io, rate.note);
     const draw = async () => {
-      const { drawResults, writePointsAsText } = await import('./draw.ts');
-      writePointsAsText(store, outcome.findings, describeParameters(scenario));
+      const { drawResults, writeTablesAsText } = await import('./draw.ts');
+      writeTablesAsText(store, outcome.findings, describeParameters(scenario));
       if (!conduct.pictures) return;
       const { prepareExhibits } = await import('../analysis/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };

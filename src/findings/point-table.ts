@@ -1,30 +1,29 @@
-/** The table of design points: what a row holds, in which unit. Every file of it, whatever its format, is written from here. */
-import type { Advantage, DesignPointFindings, Role } from './findings.ts';
+/** The table of design points: what a row holds, in which unit. */
+import type { Advantage, DesignPointFindings, Findings, Role } from './findings.ts';
+import { type ColumnMeaning, type ReadColumn, type Table, tabulate } from './table.ts';
 
-/** What a table says of one of its columns. */
-export interface ColumnMeaning {
-  /** Empty for what has none. */
-  unit: string;
-  description: string;
-}
+type PointColumn = ReadColumn<DesignPointFindings>;
 
-/** A column and how its value is read from a design point; `null` where nothing is known. */
-export interface PointColumn extends ColumnMeaning {
-  name: string;
-  type: 'number' | 'text';
-  read: (point: DesignPointFindings) => number | string | null;
+/**
+ * `points`: one row per design point, in the order of the findings; what was set, then every estimate beside its exact value.
+ *
+ * @param parameters  what is known of swept parameters, by path
+ */
+export function tabulatePoints(
+  { designPoints }: Findings,
+  parameters: Readonly<Record<string, ColumnMeaning>> = {},
+): Table {
+  return tabulate('points', listPointColumns(designPoints, parameters), () => designPoints);
 }
 
 /**
  * The columns, in file order: `id`, swept parameters, `replications`, `jobs`; per advantage
  * `advantage.<role>.<over>.<against>` with `.mean`, `.halfWidth`, `.plain.mean`, `.plain.halfWidth`, `.exact`; `honesty.<role>`; per rate `rates.<name>` with
  * `.value`, `.halfWidth`, `.exact`, `.count`.
- *
- * @param parameters  what is known of swept parameters, by path
  */
-export function listPointColumns(
+function listPointColumns(
   points: readonly DesignPointFindings[],
-  parameters: Readonly<Record<string, ColumnMeaning>> = {},
+  parameters: Readonly<Record<string, ColumnMeaning>>,
 ): PointColumn[] {
   const number = (name: string, unit: string, description: string, read: PointColumn['read']): PointColumn => {
     return { name, type: 'number', unit, description, read };

@@ -1,24 +1,20 @@
-import type { Findings } from '../findings/findings.ts';
-import { type ColumnMeaning, listPointColumns } from '../findings/point-table.ts';
+import type { Cell, Table } from '../findings/table.ts';
 
-/** `points.csv`: one row per design point, in the order of the findings; numbers unrounded, empty where nothing is known. */
-export function renderCsv({ designPoints }: Findings): string {
-  const columns = listPointColumns(designPoints);
-  const rows = designPoints.map((point) => columns.map(({ read }) => escapeCell(read(point))));
-  return [columns.map(({ name }) => escapeCell(name)), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+/** A table as CSV (RFC 4180); numbers unrounded, empty where nothing is known. */
+export function renderCsv({ columns, rows }: Table): string {
+  let text = renderRow(columns.map(({ name }) => name));
+  for (const row of rows()) text += renderRow(row);
+  return text;
 }
 
 /**
- * What the columns of `points.csv` mean, in the JSON that readers of tables look for beside the file.
+ * What the columns of a CSV file mean, in the JSON that readers of tables look for beside the file.
  *
- * @param parameters  what is known of swept parameters, by path
+ * @param title  of the study
  * @source W3C (2015), Metadata Vocabulary for Tabular Data; units as in schema.org
  */
-export function renderCsvMetadata(
-  { title, designPoints }: Findings,
-  parameters: Readonly<Record<string, ColumnMeaning>>,
-): string {
-  const columns = listPointColumns(designPoints, parameters).map(({ name, type, unit, description }) => ({
+export function renderCsvMetadata(title: string, { name: file, columns }: Table): string {
+  const described = columns.map(({ name, type, unit, description }) => ({
     titles: name,
     datatype: type === 'text' ? 'string' : 'double',
     'dc:description': description,
@@ -26,15 +22,19 @@ export function renderCsvMetadata(
   }));
   const metadata = {
     '@context': 'http://www.w3.org/ns/csvw',
-    url: 'points.csv',
+    url: `${file}.csv`,
     'dc:title': title,
-    tableSchema: { columns },
+    tableSchema: { columns: described },
   };
   return `${JSON.stringify(metadata, null, 2)}\n`;
 }
 
+function renderRow(cells: readonly Cell[]): string {
+  return `${cells.map(escapeCell).join(',')}\r\n`;
+}
+
 /** Quoted where RFC 4180 asks for it. */
-function escapeCell(cell: number | string | null): string {
+function escapeCell(cell: Cell): string {
   const text = cell === null ? '' : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }

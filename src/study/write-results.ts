@@ -1,6 +1,7 @@
-/** A study's results folder: its runs, a table of its design points, its findings and what made them. */
+/** A study's results folder: its runs, its findings, the tables made of them and what made them. */
 import type { Findings } from '../findings/findings.ts';
-import { type ColumnMeaning, listPointColumns } from '../findings/point-table.ts';
+import type { ColumnMeaning, Table } from '../findings/table.ts';
+import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { resultsVersion } from '../run/identity.ts';
 import type { ParquetColumn } from '../run/parquet.ts';
@@ -38,14 +39,13 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     const text = formatJson([findings]);
     store.retire({ findings: text, scenario: scenarioText, version });
     const parameters = describeParameters(scenario);
-    const points = tabulatePoints(findings, parameters);
     await store.complete(
       runs,
       scenario.sweep.map(({ path, options }) => {
         return { name: path, type: options ? 'VARCHAR' : 'DOUBLE', ...parameters[path] };
       }),
     );
-    await store.writeTable('points.parquet', points.columns, points.rows);
+    for (const table of listTables(findings, parameters)) await writeTable(store, table);
     store.writeFile('findings.json', text);
     store.writeFile('scenario.yaml', scenarioText);
     await draw?.();
@@ -79,14 +79,9 @@ export function formatJson(findings: readonly Findings[], asked = 1): string {
   return `${JSON.stringify(asked === 1 && findings.length === 1 ? findings[0] : findings, null, 2)}\n`;
 }
 
-/** One row per design point, with the columns of `points.csv`: what was set, then every estimate beside its exact value. */
-function tabulatePoints({ designPoints }: Findings, parameters: Readonly<Record<string, ColumnMeaning>>) {
-  const listed = listPointColumns(designPoints, parameters);
-  const columns = listed.map(({ name, type, unit, description }): ParquetColumn => {
-    return { name, type: type === 'text' ? 'VARCHAR' : 'DOUBLE', unit, description };
+function writeTable(store: Store, { name, columns, rows }: Table): Promise<void> {
+  const kept = columns.map(({ type, ...column }): ParquetColumn => {
+    return { ...column, type: type === 'text' ? 'VARCHAR' : 'DOUBLE' };
   });
-  const rows = function* () {
-    for (const point of designPoints) yield listed.map(({ read }) => read(point));
-  };
-  return { columns, rows: rows() };
+  return store.writeTable(`${name}.parquet`, kept, rows());
 }

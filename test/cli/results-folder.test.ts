@@ -85,7 +85,7 @@ describe('one commit point', () => {
     await perform('test', 'swept', folder);
     expectWhole(folder);
     const names = Object.keys(hashesOf(folder));
-    expect(names).toEqual(['findings.json', 'points.parquet', 'runs.parquet', 'scenario.yaml']);
+    expect(names).toEqual(['estimates.parquet', 'findings.json', 'points.parquet', 'runs.parquet', 'scenario.yaml']);
     expect(await posp(['chart', folder, 'tipping', '-o', join(folder, 'x.svg')])).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/exhibits\.json, which is missing/),

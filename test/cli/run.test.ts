@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
 import { ParquetFiles } from '../../src/run/parquet.ts';
 import { posp, type Session } from './fake-io.ts';
@@ -50,6 +50,9 @@ test('a results folder holds what the contract names, and nothing else', async (
   const plain = names.filter((name) => !name.startsWith('charts'));
   expect(plain).toEqual(
     [
+      'estimates.csv',
+      'estimates.csv-metadata.json',
+      'estimates.parquet',
       'exhibits.json',
       'findings.json',
       'manifest.json',
@@ -90,35 +93,66 @@ test('a results folder holds what the contract names, and nothing else', async (
   ]);
 });
 
-test('runs.parquet has one row per run and points.csv one per design point', async () => {
-  const { file, out } = writeScenario();
-  await posp(['run', file, '--out', out, ...quick]);
+describe('the tables', () => {
+  const out = join(gallery, 'out');
   const files = new ParquetFiles();
-  const runs = await files.read(join(out, 'runs.parquet'));
-  const points = await files.read(join(out, 'points.parquet'));
-  await files.close();
-  expect(runs.rows).toHaveLength(2 * 3 * 4);
-  const metadata = JSON.parse(readFileSync(join(out, 'points.csv-metadata.json'), 'utf8'));
-  expect(metadata.tableSchema.columns.map(({ titles }: { titles: string }) => titles)).toEqual(points.columns);
-  const meanings = JSON.parse(points.notes.get('columns')!);
-  expect(Object.keys(meanings)).toEqual(points.columns);
-  for (const { titles, ...column } of metadata.tableSchema.columns) {
-    expect([column['schema:unitText'] ?? '', column['dc:description']]).toEqual([
-      meanings[titles].unit,
-      meanings[titles].description,
-    ]);
-  }
-  expect(meanings['mechanism.challengeProbability'].unit).toBe('1');
-  expect(meanings['mechanism.challengeProbability'].description).toMatch(/\(p\)/);
-  expect(meanings['advantage.asserter.skip-work.coalition.mean'].unit).toBe('credits per job');
-  expect(meanings['rates.latencySecondsP95.value'].unit).toBe('s');
-  const csv = readFileSync(join(out, 'points.csv'), 'utf8').trimEnd().split('\r\n');
-  expect(csv[0]!.split(',')).toEqual(points.columns);
-  expect(csv.slice(1).map((line) => line.split(','))).toEqual(
-    points.rows.map((row) => row.map((value) => String(value ?? ''))),
-  );
-  const advantage = points.columns.indexOf('advantage.asserter.skip-work.coalition.mean');
-  expect(points.rows.map((row) => Math.sign(Number(row[advantage])))).toEqual([-1, 1]);
+  afterAll(() => files.close());
+  const readCsv = (name: string) => {
+    const lines = readFileSync(join(out, `${name}.csv`), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    return lines.map((line) => line.split(','));
+  };
+
+  test('runs.parquet has one row per run and points.csv one per design point', async () => {
+    await drawGallery();
+    const runs = await files.read(join(out, 'runs.parquet'));
+    const points = await files.read(join(out, 'points.parquet'));
+    expect(runs.rows).toHaveLength(2 * 3 * 4);
+    const meanings = JSON.parse(points.notes.get('columns')!);
+    expect(meanings['mechanism.challengeProbability'].unit).toBe('1');
+    expect(meanings['mechanism.challengeProbability'].description).toMatch(/\(p\)/);
+    expect(meanings['advantage.asserter.skip-work.coalition.mean'].unit).toBe('credits per job');
+    expect(meanings['rates.latencySecondsP95.value'].unit).toBe('s');
+    const advantage = points.columns.indexOf('advantage.asserter.skip-work.coalition.mean');
+    expect(points.rows.map((row) => Math.sign(Number(row[advantage])))).toEqual([-1, 1]);
+  });
+
+  test('estimates.csv has one row per advantage and estimator, which is what the findings say', async () => {
+    await drawGallery();
+    const [titles, ...rows] = readCsv('estimates');
+    expect(titles).toEqual('point,role,over,against,kind,per,estimator,value,low,high'.split(','));
+    const { designPoints } = JSON.parse(readFileSync(join(out, 'findings.json'), 'utf8')) as Findings;
+    const expected = designPoints.flatMap(({ id, advantages }) =>
+      advantages.flatMap(({ role, over, against, mean, halfWidth, plain, exact }) => {
+        const about = [String(id), role, over, against, '', 'job'];
+        const by = (estimator: string, value: number, half: number) => {
+          return [...about, estimator, ...[value, value - half, value + half].map(String)];
+        };
+        const simulated = [by('plain', plain!.mean, plain!.halfWidth!), by('sharp', mean!, halfWidth!)];
+        return [...simulated, by('exact', exact!, 0)];
+      }),
+    );
+    expect(expected.length).toBeGreaterThan(2 * 3);
+    expect(rows).toEqual(expected);
+  });
+
+  test.each(['points', 'estimates'])('%s says in all its formats the same, and what its columns mean', async (name) => {
+    await drawGallery();
+    const { columns, rows, notes } = await files.read(join(out, `${name}.parquet`));
+    expect(readCsv(name)).toEqual([columns, ...rows.map((row) => row.map((value) => String(value ?? '')))]);
+    const metadata = JSON.parse(readFileSync(join(out, `${name}.csv-metadata.json`), 'utf8'));
+    expect([metadata.url, metadata['dc:title']]).toEqual([`${name}.csv`, 'Tiny']);
+    expect(metadata.tableSchema.columns.map(({ titles }: { titles: string }) => titles)).toEqual(columns);
+    const meanings = JSON.parse(notes.get('columns')!);
+    expect(Object.keys(meanings)).toEqual(columns);
+    for (const { titles, ...column } of metadata.tableSchema.columns) {
+      expect([column['schema:unitText'] ?? '', column['dc:description']]).toEqual([
+        meanings[titles].unit,
+        meanings[titles].description,
+      ]);
+    }
+  });
 });
 
 test('one, two and three workers, and a folder continued, leave the same bytes', async () => {

@@ -58,8 +58,9 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   const { code, stdout } = await verify(written, '--json');
   const { files, digests, runs, ...others } = JSON.parse(stdout);
   expect([code, others]).toEqual([0, {}]);
-  const names = ['findings.json', 'points.csv', 'points.csv-metadata.json', 'points.parquet'];
-  expect(files).toEqual([...names, 'runs.parquet', 'scenario.yaml'].map((path) => ({ path, equal: true })));
+  const tables = ['estimates', 'points'].map((name) => [`${name}.csv`, `${name}.csv-metadata.json`, `${name}.parquet`]);
+  const names = [...tables[0]!, 'findings.json', ...tables[1]!, 'runs.parquet', 'scenario.yaml'];
+  expect(files).toEqual(names.map((path) => ({ path, equal: true })));
   expect(digests.every(({ equal }: { equal: boolean }) => equal)).toBe(true);
   expect([digests.length, runs.length]).toEqual([6, 16]);
   expect(runs[0]).toEqual({
@@ -73,7 +74,7 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   const all = await verify(written, '--runs', 'all');
   expect(all).toMatchObject({
     code: 0,
-    stdout: `${written}: all as written (6 files, 6 digests, 24 of 24 runs simulated again)\n`,
+    stdout: `${written}: all as written (9 files, 6 digests, 24 of 24 runs simulated again)\n`,
   });
   expect(await verify(written, '--runs', '0')).toMatchObject({
     code: 0,
@@ -86,6 +87,11 @@ test.each<[string, (folder: string) => void, RegExp]>([
     'changed',
     (folder) => edit(folder, 'points.csv', (text) => `${text}1`),
     /^points\.csv: it is not the file that was/m,
+  ],
+  [
+    'changed in one number',
+    (folder) => edit(folder, 'estimates.csv', (text) => text.replace(/sharp,-?\d/, 'sharp,7')),
+    /^estimates\.csv: it is not the file that was/m,
   ],
   ['missing', (folder) => rmSync(join(folder, 'scenario.yaml')), /^scenario\.yaml: it is missing$/m],
   ['added', (folder) => writeFileSync(join(folder, 'report.html'), ''), /^report\.html: it is not in the manifest$/m],

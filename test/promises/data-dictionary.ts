@@ -129,6 +129,42 @@ const pointColumns: Entry[] = [
   },
 ];
 
+/** Columns of `estimates.parquet` and `estimates.csv`. */
+const estimateColumns: Entry[] = [
+  { column: 'point', type: 'whole number', unit: '', meaning: 'Design point, as `id` in `points.parquet`.' },
+  { column: 'role', type: 'text', unit: '', meaning: 'Role in which honesty is compared: `asserter` or `validator`.' },
+  { column: 'over', type: 'text', unit: '', meaning: 'The deviation that honesty is compared with.' },
+  {
+    column: 'against',
+    type: 'text',
+    unit: '',
+    meaning: 'What everybody else does: `coalition`, `all-honest` or `all-deviating`.',
+  },
+  { column: 'kind', type: 'text', unit: '', meaning: 'Kind of job; empty for jobs of all kinds together.' },
+  { column: 'per', type: 'text', unit: '', meaning: 'What the value is counted by: `job`.' },
+  {
+    column: 'estimator',
+    type: 'text',
+    unit: '',
+    meaning:
+      '`plain`: what the runs say by themselves; `sharp`: the same runs, known luck regressed out; `exact`: by enumeration. A row is there where its estimator has a value.',
+  },
+  {
+    column: 'value',
+    type: 'number',
+    unit: 'credits',
+    meaning: 'What honesty earns over the deviation, counted by what `per` says; negative where the deviation pays.',
+  },
+  {
+    column: 'low',
+    type: 'number',
+    unit: 'credits',
+    meaning:
+      'Lower end of its interval, at the study’s confidence; the value itself where it is exact, empty where the runs cannot tell.',
+  },
+  { column: 'high', type: 'number', unit: 'credits', meaning: 'Upper end of the same interval.' },
+];
+
 /** Columns of one run's record, from their declaration. */
 const recordEntries: Entry[] = Object.entries(recordColumns).map(([column, text]) => {
   const [, meaning, unit] = /^(.*) \[(\w+)\]\.$/.exec(text) ?? [];
@@ -137,9 +173,10 @@ const recordEntries: Entry[] = Object.entries(recordColumns).map(([column, text]
 });
 
 /** All columns by table. */
-export const dictionary: Record<'runs' | 'points', Entry[]> = {
+export const dictionary: Record<'runs' | 'points' | 'estimates', Entry[]> = {
   runs: [...runColumns, ...recordEntries],
   points: pointColumns,
+  estimates: estimateColumns,
 };
 
 /** The page. */
@@ -160,6 +197,12 @@ export function writeDataDictionary(): string {
     'One row per design point, every estimate beside its exact value.',
     '',
     ...writeTable(dictionary.points),
+    '',
+    '## estimates.parquet and estimates.csv',
+    '',
+    'One row per advantage and estimator: long and tidy, as plotting libraries like it.',
+    '',
+    ...writeTable(dictionary.estimates),
     '',
   ].join('\n');
 }

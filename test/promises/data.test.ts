@@ -18,8 +18,8 @@ const few = join(folder, 'few.yaml');
 const study = join(folder, 'study');
 const files = new ParquetFiles();
 let found: string;
-let runs: string[];
-let points: string[];
+const tables = ['runs', 'points', 'estimates'] as const;
+const columns: Record<keyof typeof dictionary, string[]> = { runs: [], points: [], estimates: [] };
 
 beforeAll(async () => {
   const text = readFileSync('scenarios/posp/challenge-rate.yaml', 'utf8');
@@ -36,8 +36,7 @@ beforeAll(async () => {
     '--set',
     'run.jobs=2000',
   );
-  runs = (await files.read(join(study, 'runs.parquet'))).columns;
-  points = (await files.read(join(study, 'points.parquet'))).columns;
+  for (const table of tables) columns[table] = (await files.read(join(study, `${table}.parquet`))).columns;
 }, 120_000);
 
 afterAll(async () => {
@@ -50,11 +49,10 @@ describe('the dictionary', () => {
     expect(readFileSync('docs/data/dictionary.md', 'utf8')).toBe(writeDataDictionary());
   });
 
-  test.each(['runs', 'points'] as const)('names every column of %s and no other', (table) => {
-    const columns = table === 'runs' ? runs : points;
+  test.each(tables)('names every column of %s and no other', (table) => {
     const patterns = dictionary[table].map(({ column }) => patternOf(column));
-    expect(columns.filter((column) => !patterns.some((pattern) => pattern.test(column)))).toEqual([]);
-    expect(dictionary[table].filter((_, i) => !columns.some((column) => patterns[i].test(column)))).toEqual([]);
+    expect(columns[table].filter((column) => !patterns.some((pattern) => pattern.test(column)))).toEqual([]);
+    expect(dictionary[table].filter((_, i) => !columns[table].some((column) => patterns[i].test(column)))).toEqual([]);
   });
 
   test('gives every column of a record its unit', () => {
@@ -80,7 +78,7 @@ describe('the examples', () => {
     connection.closeSync();
     instance.closeSync();
     expect(units).toHaveLength(1);
-    expect(new Set(rows.map(({ column }) => column))).toEqual(new Set(runs));
+    expect(new Set(rows.map(({ column }) => column))).toEqual(new Set(columns.runs));
     expect(rows.find(({ column }) => column === 'asserterIncome')).toMatchObject({ unit: 'credits' });
   });
 
@@ -105,13 +103,11 @@ describe('the examples', () => {
   test.each([...fencesIn('python'), ...fencesIn('r')])('names columns and files that are there: %s', (body) => {
     const quoted = [...body.matchAll(/"([^"]+)"/g)].map(([, text]) => text);
     const known = new Set([
-      ...runs,
-      ...points,
+      ...tables.flatMap((table) => [...columns[table], `results/study/${table}.parquet`]),
+      'results/study/estimates.csv',
       'x',
       'columns',
       'unit',
-      'results/study/runs.parquet',
-      'results/study/points.parquet',
     ]);
     expect(quoted.length).toBeGreaterThan(1);
     expect(quoted.filter((text) => !known.has(text))).toEqual([]);

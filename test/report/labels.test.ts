@@ -1,5 +1,6 @@
 /** What a study of several mechanisms looks like: a row, a curve or a panel for each label. */
 import { describe, expect, it } from 'vitest';
+import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { describeLabels, describeSetting } from '../../src/report/label.ts';
@@ -78,7 +79,7 @@ describe('tables', () => {
   });
 
   it('are numbers and words in CSV, empty where a parameter is not there', () => {
-    const [head, ...rows] = renderCsv(mechanismCurves).split('\r\n');
+    const [head, ...rows] = renderCsv(tabulatePoints(mechanismCurves)).split('\r\n');
     expect(head).toMatch(/^id,mechanism,mechanism\.reveal,mechanism\.challengeProbability,/);
     expect(rows[0]).toMatch(/^0,posp,open,0\.002,/);
     expect(rows[20]).toMatch(/^20,no-verification,,,/);

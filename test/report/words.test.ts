@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
+import { tabulatePoints } from '../../src/findings/point-table.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/headline.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -180,7 +181,7 @@ describe('points.csv', () => {
       .map((line) => line.split(','));
 
   it('has a row per design point with the numbers unrounded', () => {
-    const [titles, ...rows] = parse(renderCsv(sweep));
+    const [titles, ...rows] = parse(renderCsv(tabulatePoints(sweep)));
     expect(rows).toHaveLength(13);
     expect(new Set(titles).size).toBe(titles.length);
     const at = (title: string) => rows[3][titles.indexOf(title)];
@@ -193,10 +194,10 @@ describe('points.csv', () => {
   });
 
   it('leaves unknown numbers empty and quotes what needs quoting', () => {
-    const [titles, row] = parse(renderCsv(withoutExact));
+    const [titles, row] = parse(renderCsv(tabulatePoints(withoutExact)));
     expect(row[titles.indexOf('advantage.asserter.skip-work.coalition.exact')]).toBe('');
-    expect(renderCsv(hostile)).toContain('""');
-    expect(renderCsv(empty).split('\r\n')).toHaveLength(2);
+    expect(renderCsv(tabulatePoints(hostile))).toContain('""');
+    expect(renderCsv(tabulatePoints(empty)).split('\r\n')).toHaveLength(2);
   });
 });
 
