@@ -17,6 +17,9 @@ const MEANS = 1e-4;
 // What a normal law leaves beyond five standard deviations, on both sides.
 const FIVE_DEVIATIONS = 5.7330314e-7;
 
+/** How to see again what no trace shows: nothing of it is kept. */
+export const remake = 'the same command makes these runs again';
+
 /** A comparison that may turn out a disagreement, and how surprising it is. */
 interface Suspect {
   comparison: Comparison;
@@ -77,11 +80,12 @@ export function findDisagreements(
     }));
 }
 
-function describe({ arm, name, observed, exact, replication }: Comparison, surprise: number, point: number): string {
+function describe(comparison: Comparison, surprise: number, point: number): string {
+  const { arm, name, observed, exact, replication, madeBy } = comparison;
   const chance = surprise > 0 ? `chance does it once in ${(1 / surprise).toPrecision(2)} studies` : 'no chance does it';
-  return (
-    `simulation and round disagree at design point ${point}, arm ${armName(arm)}, on ${name}: ` +
-    `${observed} simulated, ${exact} exact; ${chance}` +
-    `; replay: --design-point ${point} --arm ${armName(arm)} --replication ${replication}`
-  );
+  const gap = `on ${name}: ${observed} simulated, ${exact} exact; ${chance}`;
+  return madeBy === undefined
+    ? `simulation and round disagree at design point ${point}, arm ${armName(arm)}, ${gap}` +
+        `; replay: --design-point ${point} --arm ${armName(arm)} --replication ${replication}`
+    : `simulation and formula disagree at design point ${point}, by ${madeBy}, ${gap}; ${remake}`;
 }

@@ -30,6 +30,8 @@ export interface Comparison {
   law: Law;
   /** The replication that is furthest off on the side of the gap: the one to look at. */
   replication: number;
+  /** What was simulated, where it was no run of the arm and no trace shows it. */
+  madeBy?: string;
 }
 
 /**

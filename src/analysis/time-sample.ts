@@ -84,8 +84,14 @@ export class TimeSample {
       const { mean: observed, standardError, degrees, unseen } = this.#meanOf(rate, settings);
       if (exact === null || !Number.isFinite(unseen)) return [];
       const law = { kind: 'mean', standardError, degrees, rounding: unseen } as const;
-      return [{ arm, name: `${rate} in the steady state`, observed, exact, law, replication: 0 }];
+      const name = `${rate} in the steady state`;
+      return [{ arm, name, observed, exact, law, replication: 0, madeBy: this.#describe() }];
     });
+  }
+
+  #describe(): string {
+    const watched = this.#sums[0]![timeAt.jobs]!.toLocaleString('en-US');
+    return `${this.runs} runs that measure time alone, ${watched} jobs watched in each`;
   }
 
   #meanOf(rate: 'latencySeconds' | 'utilisation', settings: Settings): Mean & { unseen: number; count: number } {

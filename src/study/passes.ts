@@ -69,6 +69,8 @@ export interface FailedRun {
   arm: string;
   replication: number;
   message: string;
+  /** It is one of those that measure time alone, which no trace shows. */
+  isOfTime?: true;
 }
 
 /** What a pass did. */

@@ -6,7 +6,7 @@
  * first, so that any number of workers, and a study resumed after an interruption, come to the same findings.
  */
 
-import { findDisagreements } from '../analysis/agreement.ts';
+import { findDisagreements, remake } from '../analysis/agreement.ts';
 import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
 import { judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
@@ -196,7 +196,10 @@ function nameOtherEquilibrium(analysed: readonly AnalysedPoint[]): Pick<Findings
 /** Design points whose stage games are solved to name a second equilibrium [count]. */
 const GAMES_MAX = 16;
 
-function describeFailure({ designPoint, arm, replication, message }: FailedRun): string {
+function describeFailure({ designPoint, arm, replication, message, isOfTime }: FailedRun): string {
+  if (isOfTime) {
+    return `${message}; in run ${replication} of those that measure time alone at design point ${designPoint}; ${remake}`;
+  }
   return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;
 }
 

@@ -91,7 +91,8 @@ export class TimeArchive {
           open--;
           onJobs(outcome.jobs, planned);
           for (const { replication, message } of result.failures) {
-            outcome.failed.push({ designPoint: batch.point.id, arm: armName(batch.arm), replication, message });
+            const designPoint = batch.point.id;
+            outcome.failed.push({ designPoint, arm: armName(batch.arm), replication, message, isOfTime: true });
           }
         },
       },
