@@ -3,7 +3,14 @@
 import type { CareerNeed, Claim, Evidence, FateQuestion, Forecast, Interval } from '../claims/define.ts';
 import * as registry from '../claims/index.ts';
 import { holds } from '../findings/condition.ts';
-import type { Advantage, DesignPointFindings, Findings, JudgedClaim, Rate } from '../findings/findings.ts';
+import {
+  type Advantage,
+  type DesignPointFindings,
+  type Findings,
+  type JudgedClaim,
+  type Rate,
+  timeRates,
+} from '../findings/findings.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -116,10 +123,12 @@ function buildEvidence(
   const degrees = Math.min(MANY_DEGREES, ...matching.map(countDegrees));
   const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
   const shares = new Set(matching.flatMap((point) => listShares(point.findings)));
-  const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) =>
-    by === 'exact'
-      ? around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0))
-      : aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, degrees), degrees);
+  const timed = new Map(matching.flatMap((point) => listTimed(point.findings)));
+  const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) => {
+    if (by === 'exact') return around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0));
+    const own = timed.get(rate) ?? degrees;
+    return aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, own), own);
+  };
   const located = new Map(thresholds.map((threshold) => [threshold.findings, threshold]));
   return {
     findings,
@@ -247,6 +256,14 @@ function listShares({ rates }: DesignPointFindings): Rate[] {
   return Object.entries(countedRates).flatMap(([name, counted]) => {
     const rate = 'isCost' in counted ? undefined : rates[name];
     return rate ? [rate] : [];
+  });
+}
+
+/** Rates of time, and the degrees of freedom of the runs that measured it, which are not those of the arms. */
+function listTimed({ rates, time }: DesignPointFindings): [Rate, number][] {
+  return timeRates.flatMap((name): [Rate, number][] => {
+    const rate = rates[name];
+    return rate && time ? [[rate, Math.max(1, time.runs - 1)]] : [];
   });
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
+import type { DesignPointFindings } from '../findings/findings.ts';
 import { profiles } from '../findings/profile.ts';
 import { armOf, complete, type Figure, findFigure, sayFigure } from './bounded-figure.ts';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
-import { sayEffort } from './effort.ts';
+import { isOfTime, runsBehind, sayEffort } from './effort.ts';
 import { by, checkLimits, per, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
@@ -83,19 +83,10 @@ export const bound = defineClaim({
   },
 });
 
-function sayUnknown(figure: Figure, { points, by, jobsPer }: Evidence): string {
+function sayUnknown(figure: Figure, { points, by }: Evidence): string {
   const name = sayFigure(figure);
-  if (points.every((point) => jobsPer(point, figure.per) === null)) {
-    return figure.per === 'career'
-      ? `${name} is not known: a career has an end only where players.exit is banned and players.discount below 1`
-      : `${name} is not known: where slashed nodes leave, those that stay get their jobs, and none has a steady number`;
-  }
   if (by === 'exact') return `no exact value of ${name} is known; leave out by: exact`;
   return `${name} is not known at any design point${sayWhy(figure.of, points)}`;
-}
-
-function isOfTime(rate: string): boolean {
-  return (timeRates as readonly string[]).includes(rate);
 }
 
 /** Why time was not measured at the first of some design points, as the end of a sentence. */
@@ -115,13 +106,6 @@ function sayTooVaried(rate: string, { rates }: DesignPointFindings): string {
 function sayTimeRuns({ time }: DesignPointFindings): string {
   if (!time) return 'in the steady state';
   return `in the steady state, by ${time.runs} runs of ${time.jobsPerRun.toLocaleString('en-US')} jobs that measure time alone`;
-}
-
-/** How many runs an interval rests on, and their jobs: those of the arms, or those that measure time. */
-function runsBehind(rate: string, point: DesignPointFindings): Pick<DesignPointFindings, 'replications' | 'jobs'> {
-  const { time } = point;
-  if (!isOfTime(rate) || !time) return point;
-  return { replications: time.runs, jobs: time.runs * time.jobsPerRun };
 }
 
 function distance({ low, high }: Interval, atLeast: number, atMost: number): number {

@@ -1,5 +1,5 @@
 /** What deciding an open claim would take, or why no number of replications would do. */
-import type { DesignPointFindings } from '../findings/findings.ts';
+import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { normalCdf } from '../stats/interval.ts';
 import type { Forecast, Interval } from './define.ts';
 
@@ -21,7 +21,7 @@ const STEPS = 14;
 export function sayEffort(
   { middle, forecast }: Interval,
   limits: readonly number[],
-  { replications, jobs }: Pick<DesignPointFindings, 'replications' | 'jobs'>,
+  { replications, jobs, isOfTime = false }: RunsBehind,
 ): string {
   const finite = limits.filter(Number.isFinite);
   if (!forecast || finite.length === 0 || !Number.isFinite(middle) || replications === 0) return '';
@@ -34,7 +34,27 @@ export function sayEffort(
   if (!tells(HOPELESS)) return sayWhyNot(forecast, distance);
   const enough = Math.max(replications + 1, Math.round((tells(LEAST) ? LEAST : findFirst(tells)) * replications));
   const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
-  return `; about ${amount(enough)} replications (${amount((enough / replications) * jobs)} jobs) there would tell`;
+  const runs = isOfTime ? 'runs that measure time' : 'replications';
+  const most = isOfTime ? '; a quarter of replications.max are made at most' : '';
+  return `; about ${amount(enough)} ${runs} (${amount((enough / replications) * jobs)} jobs) there would tell${most}`;
+}
+
+/** What an interval rests on. */
+export interface RunsBehind extends Pick<DesignPointFindings, 'replications' | 'jobs'> {
+  /** They measure time alone. */
+  isOfTime?: boolean;
+}
+
+/** How many runs the interval of a figure rests on, and their jobs: those of the arms, or those that measure time. */
+export function runsBehind(figure: string, point: DesignPointFindings): RunsBehind {
+  const { time } = point;
+  if (!isOfTime(figure) || !time) return point;
+  return { replications: time.runs, jobs: time.runs * time.jobsPerRun, isOfTime: true };
+}
+
+/** Whether a figure is a rate of time. */
+export function isOfTime(figure: string): boolean {
+  return (timeRates as readonly string[]).includes(figure);
 }
 
 /** Chance that an interval lies clear of every limit after so many times the replications. */

@@ -1,7 +1,7 @@
 /** The step that claims about order share: every step must go the way that is claimed, or one of them is a counterexample. */
 import type { DesignPointFindings } from '../findings/findings.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
-import { sayEffort } from './effort.ts';
+import { runsBehind, sayEffort } from './effort.ts';
 import { armOfFigure, compareFigures, type FigureName, sayFigure } from './figure.ts';
 import { sayInterval, sayPlace, sayReplay } from './wording.ts';
 
@@ -40,7 +40,7 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
   return {
     verdict: 'undecided',
-    because: `${because}${sayEffort(shown!.alone, [0], shown!.larger)}`,
+    because: `${because}${sayEffort(shown!.alone, [0], runsBehind(name.of, shown!.larger))}`,
     open: [...new Set(open.flatMap(({ larger, smaller }) => [larger.id, smaller.id]))],
   };
 }

@@ -54,7 +54,7 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
   if (placed.length === 0) {
     placed.push(
       ...emptyClaims(scenario, points, source),
-      ...claimsWithoutEnd(scenario, points, source),
+      ...claimsOnCountless(scenario, points, source),
       ...claimsOnEndlessQueues(scenario, points, source),
     );
   }
@@ -116,19 +116,31 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
   });
 }
 
-/** A career is worth something finite only where jobs further on count for less. */
-function claimsWithoutEnd({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
+/** Jobs of a career, or of a time, that nobody can count: such a claim would stay open for ever. */
+function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
   return claims.flatMap(({ condition, per }, i) => {
-    if (per !== 'career') return [];
-    const endless = points.find((point) => {
-      const { exit, discount = 1 } = point.settings.players;
-      const isMeant = !condition || holds(condition, (path) => valueAtPoint(point, path));
-      return isMeant && !(exit.kind === 'banned' && discount < 1);
-    });
-    if (!endless) return [];
-    const message = `claim ${i} counts by the career, which has no end at design point ${endless.id}: that takes players.exit: banned and players.discount below 1; count by the year, or leave such points out with where`;
-    return [placeProblem(say('endless-career', ['claims', i, 'per'], per, 'job, hour or year', message), source)];
+    const meant = points.filter((point) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
+    const refuse = (code: string, reason: string, expected: string) => {
+      const message = `claim ${i} counts by the ${String(per)}, ${reason}, or leave such points out with where`;
+      return [placeProblem(say(code, ['claims', i, 'per'], per, expected, message), source)];
+    };
+    if (per === 'career') {
+      const endless = meant.find(({ settings: { players } }) => !hasEnd(players));
+      if (!endless) return [];
+      const reason = `which has no end at design point ${endless.id}: that takes players.exit: banned and players.discount below 1; count by the year`;
+      return refuse('endless-career', reason, 'job, hour or year');
+    }
+    if (per !== 'hour' && per !== 'year') return [];
+    const thinning = meant.find(({ settings }) => settings.players.exit.kind === 'ejected');
+    if (!thinning) return [];
+    const reason = `in which no node has a steady number of jobs at design point ${thinning.id}: ejected nodes leave theirs to the others (players.exit); claim a quantile that lasts 1 ${per}, which follows nodes until they leave`;
+    return refuse('no-steady-share', reason, 'job');
   });
+}
+
+/** Whether jobs further on count for so much less that a career is worth something finite. */
+function hasEnd({ exit, discount = 1 }: DesignPoint['settings']['players']): boolean {
+  return exit.kind === 'banned' && discount < 1;
 }
 
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */

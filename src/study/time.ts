@@ -20,9 +20,11 @@ import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
 import { isMarket } from './market-points.ts';
 import type { PassOutcome } from './passes.ts';
 
-/** Runs at the first look and at the last [count]. */
+/** Runs at the first look and at the last [count]; more only where a study asks for more replications than by default. */
 const RUNS_MIN = 16;
 const RUNS_MAX = 256;
+/** They are longer than others: so many replications may be made for one of them [count]. */
+const REPLICATIONS_PER_RUN = 4;
 /** Jobs of all runs of a design point at most [count]: more take hours. */
 const JOBS_MAX = 1e9;
 /** What no claim asks about is only shown: by fewer runs, and where one takes at most so many times the jobs of others [1]. */
@@ -32,6 +34,9 @@ const JOBS_SHOWN_MAX = 2;
 const JOBS_PER_BATCH = 50_000;
 
 const honest: Arm = { role: 'both', strategy: 'honest', against: 'coalition' };
+
+/** What of a scenario its runs that measure time depend on. */
+type Timed = Pick<Scenario, 'claims' | 'seed' | 'confidence' | 'replications'>;
 
 /** The runs that measure time; kept in memory, and made again when a study is opened again. */
 export class TimeArchive {
@@ -43,10 +48,11 @@ export class TimeArchive {
   readonly #measured = new Map<string, Measured>();
   readonly #byPoint = new Map<number, Measured>();
 
-  constructor(scenario: Pick<Scenario, 'claims' | 'seed' | 'confidence'>) {
+  constructor(scenario: Timed) {
     this.#scenario = scenario;
     this.#spoken = scenario.claims.filter(speaksOfTime);
-    this.#looks = new Looks(RUNS_MIN, RUNS_MAX, scenario.confidence);
+    const most = Math.max(RUNS_MAX, Math.floor(scenario.replications.max / REPLICATIONS_PER_RUN));
+    this.#looks = new Looks(RUNS_MIN, most, scenario.confidence);
     this.#shown = new Looks(RUNS_SHOWN, RUNS_SHOWN, scenario.confidence);
   }
 
@@ -165,7 +171,7 @@ export interface JobsPerRun {
 
 /** How long the runs of a study are. @param timed  what measures time there */
 export function describeLengths(
-  scenario: Pick<Scenario, 'claims' | 'seed' | 'confidence'>,
+  scenario: Timed,
   points: readonly DesignPoint[],
   timed: readonly { jobs: number }[] = new TimeArchive(scenario).listRuns(points),
 ): JobsPerRun {
@@ -190,7 +196,7 @@ export function speaksOfTime({ of }: ClaimSpec): boolean {
   return (timeRates as readonly unknown[]).includes(of);
 }
 
-/** Fewest and most runs that measure time at a design point where a claim asks, and those where none does [count]. */
+/** Fewest and, unless more is asked for, most runs that measure time where a claim asks, and those where none does [count]. */
 export const timeRuns = { min: RUNS_MIN, max: RUNS_MAX, shown: RUNS_SHOWN } as const;
 
 /** Design points whose queues are alike, and what was measured there. */

@@ -75,6 +75,47 @@ it.each(open)('%s', async (title, replications, text) => {
   expect(said / told).toBeLessThan(10);
 });
 
+it.each([
+  ['latencySeconds', '{ kind: exponential, mean: 1 }', 2.012],
+  // c² = 4: 3.5 s in the mean; 95 % take at most 14.07 s.
+  ['latencySeconds', '{ kind: log-normal, median: 0.4472136, sigma: 1.2686362 }', 3.55],
+  ['latencySecondsP95', '{ kind: log-normal, median: 0.4472136, sigma: 1.2686362 }', 14.4],
+])('how long jobs take: %s of %s', async (rate, service, limit) => {
+  const text = `title: queues
+seed: 3
+mechanism: { kind: posp, challengeProbability: 0, slashAmount: 1 }
+market: { nodeCount: 20, jobsPerSecond: 10, computeCost: 1, reward: 1.2, stake: 100, serviceSeconds: ${service} }
+players: { asserter: [honest] }
+replications: 2
+run: { jobs: 100 }
+claims: [{ kind: bound, of: ${rate}, atMost: ${limit} }]`;
+  const { findings } = await study(text, { isOverBudget: () => true });
+  expect(findings.claims[0]!.verdict).toBe('undecided');
+  const said = Number(
+    /about ([\d,]+) runs that measure time/.exec(findings.claims[0]!.because)![1]!.replaceAll(',', ''),
+  );
+  const { findings: decided } = await study(text);
+  expect(decided.claims[0]!.verdict).toBe('true');
+  const told = decided.designPoints[0]!.time!.runs;
+  expect(said / told).toBeGreaterThan(1 / 10);
+  expect(said / told).toBeLessThan(10);
+});
+
+it('runs that measure time are more where more replications are asked for', async () => {
+  // A tie: nothing tells it.
+  const text = (replications: string) => `title: queues
+seed: 3
+mechanism: { kind: posp, challengeProbability: 0, slashAmount: 1 }
+market: { nodeCount: 20, jobsPerSecond: 2, computeCost: 1, reward: 1.2, stake: 100 }
+players: { asserter: [honest] }
+replications: ${replications}
+run: { jobs: 100 }
+claims: [{ kind: bound, of: latencySeconds, atMost: ${1 + 0.05 / 0.9} }]`;
+  const runsOf = async (replications: string) => (await study(text(replications))).findings.designPoints[0]!.time!.runs;
+  expect(await runsOf('{ min: 4, max: 1200 }')).toBe(300);
+  expect(await runsOf('4')).toBe(256);
+});
+
 it('amounts that the ledger rounds away: that no number would tell', async () => {
   const { findings } = await study(`
 title: amounts of a few units

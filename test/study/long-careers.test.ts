@@ -86,6 +86,19 @@ describe('problems of such claims', () => {
   ])('%s', (claim, sentence) => {
     expect(problemsOf(claim).join('\n')).toMatch(sentence);
   });
+
+  it('one counts jobs of a time in which ejected nodes leave theirs to others, at some of its design points', () => {
+    const swept = (where: string) => {
+      const claim = `{ kind: bound, of: income, per: year, atLeast: 0${where} }`;
+      const text = head(`  - ${claim}`);
+      const loaded = planScenario('a.yaml', `${text}\nsweep: { players.exit: [none, ejected] }`);
+      return 'problems' in loaded ? loaded.problems.map(({ message }) => message) : [];
+    };
+    expect(swept('')).toEqual([
+      expect.stringMatching(/no node has a steady number of jobs at design point 1: .* lasts 1 year/),
+    ]);
+    expect(swept(", where: players.exit == 'none'")).toEqual([]);
+  });
 });
 
 it('a study stops while it works out what becomes of a node', async () => {

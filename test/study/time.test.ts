@@ -1,5 +1,6 @@
 /** Studies that speak of time: what runs of their own say, and what they leave alone. */
 import { describe, expect, it } from 'vitest';
+import { studentQuantile } from '../../src/stats/interval.ts';
 import { study } from './scenarios.ts';
 
 const market = ({ load = 0.8, nodes = 50, service = '{ kind: exponential, mean: 1 }', claims = '', more = '' }) => `
@@ -40,6 +41,25 @@ describe('a claim about time', () => {
       expect(findings.claims[0]!.because).toMatch(/in the steady state, by 16 runs of 24,576 jobs/);
     }
   });
+
+  it.each([2, 60])(
+    'of many design points is bounded by the runs that measured it, not by %d replications',
+    async (replications) => {
+      // What nodes are paid slows nobody down: forty design points share their queues, and must hold together.
+      const rewards = Array.from({ length: 40 }, (_, i) => 1.2 + i / 100);
+      const text = market({
+        load: 0.5,
+        claims: atMost('latencySeconds', 1.5),
+        more: `sweep: { market.reward: [${rewards.join(', ')}] }\nrun: { jobs: 20 }`,
+      }).replace('replications: 2', `replications: ${replications}`);
+      const { findings } = await study(text.replace('[honest, skip-work]', '[honest]'));
+      const alone = findings.designPoints[0]!.rates.latencySeconds!.halfWidth!;
+      const together = Number(/is 2\.\d+ ± ([\d.]+) at/.exec(findings.claims[0]!.because)![1]);
+      // Student's quantiles of 15 degrees; the last digits are rounded away.
+      const widening = studentQuantile(1 - 0.025 / 40, 15) / studentQuantile(1 - 0.025, 15);
+      expect(Math.abs(together / alone / widening - 1)).toBeLessThan(0.02);
+    },
+  );
 
   it('changes no other run, and nothing else that was found', async () => {
     const plain = await study(market({}));
