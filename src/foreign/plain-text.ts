@@ -4,16 +4,18 @@
  * Whatever it holds, it stays on its line, says nothing to the terminal and nothing to a CI system that reads along.
  */
 
-// Control characters (C0, DEL, C1), separators of lines and paragraphs, and whatever turns the direction of writing.
-const unseen = '[\\p{Cc}\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]';
+// Control characters (C0, DEL, C1), separators of lines and paragraphs, whatever turns the direction of writing, and signs
+// of no width, by which two names look alike. Joiners of letters and of pictures stay: writing needs them.
+const unseen =
+  '[\\p{Cc}\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]';
 const anyUnseen = new RegExp(unseen, 'gu');
 const runsOfUnseen = new RegExp(`${unseen}+`, 'gu');
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
 /**
  * Text for a line of a terminal or a log: breaks of lines become spaces, what cannot be seen is spelt out (`\u001b`), and
- * what CI systems take for a command is broken by a backslash: `::` where a word starts, `##[` anywhere, and a start of
- * three signs that folds a log.
+ * what CI systems take for a command is broken by a backslash: `##[` anywhere, `::` and the three signs that fold a log
+ * where a word starts, for it may come to stand at the start of a line.
  *
  * @example
  * plainText('a\n::error::b') // => 'a \\::error::b'
@@ -22,9 +24,8 @@ export function plainText(text: string): string {
   return text
     .replace(breaks, ' ')
     .replace(anyUnseen, spell)
-    .replace(/(^|\s)(?=::)/g, '$1\\')
-    .replace(/#(?=#\w*\[)/g, '#\\')
-    .replace(/^(?=\s*(---|\+\+\+|~~~|\^\^\^))/, '\\');
+    .replace(/(^|\s)(?=::|---|\+\+\+|~~~|\^\^\^)/g, '$1\\')
+    .replace(/#(?=#\w*\[)/g, '#\\');
 }
 
 /** The same for text whose breaks of lines are its own, such as a stack of calls; every line but the first is indented. */
@@ -68,6 +69,9 @@ export function guardText(text: string, isColored: boolean): string {
     .replace(/#(?=#\w*\[)/g, '\\u0023');
 }
 
+/** As JSON spells it: a character beyond 16 bits by its two halves. */
 function spell(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return Array.from({ length: character.length }, (_, i) => {
+    return `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  }).join('');
 }

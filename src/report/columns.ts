@@ -1,4 +1,5 @@
 /** Text on a grid of terminal columns. */
+import { plainText } from '../foreign/plain-text.ts';
 import { breakLines, holdTogether } from './text-width.ts';
 
 const wide =
@@ -26,8 +27,11 @@ export function clipColumns(text: string, columns: number): string {
   return `${clipped}…`;
 }
 
-/** The text in lines of at most so many columns, each after the first indented. */
+/**
+ * The text in lines of at most so many columns, each after the first indented. A word too long for a line is cut, and may
+ * be cut before what a CI system takes for a command: every line is plain by itself.
+ */
 export function wrapColumns(text: string, columns: number, indent = ''): string[] {
   const lines = breakLines(holdTogether(text), (line) => countColumns(indent + line) <= columns);
-  return lines.map((line, i) => (i === 0 ? line : indent + line).replaceAll('\u00a0', ' '));
+  return lines.map((line, i) => (i === 0 ? '' : indent) + plainText(line.replaceAll('\u00a0', ' ')));
 }

@@ -65,10 +65,10 @@ function table(titles: string[], rows: string[][]): string {
   return [titles, titles.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-/** Text that stays text: nothing in it is markup, a cell border or a new line. */
+/** Text that stays text: nothing in it is markup, a link, a cell border or a new line. */
 function escapeMarkdown(text: string): string {
   return cleanText(text)
-    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replace(/[\\`*_{}[\]#|~!@]|:(?=\/\/)|(?<=\bwww)\./gi, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;');

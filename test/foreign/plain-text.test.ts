@@ -4,7 +4,10 @@ import { cleanText, guardText, plainLines, plainPath, plainText } from '../../sr
 const everyUnseen = [
   ...Array.from({ length: 0x20 }, (_, i) => i),
   ...Array.from({ length: 0x21 }, (_, i) => 0x7f + i),
+  0xad,
   0x61c,
+  0x180e,
+  0x200b,
   0x200e,
   0x200f,
   0x2028,
@@ -14,19 +17,21 @@ const everyUnseen = [
   0x202c,
   0x202d,
   0x202e,
-  0x2066,
-  0x2067,
-  0x2068,
-  0x2069,
-].map((code) => String.fromCharCode(code));
+  ...Array.from({ length: 16 }, (_, i) => 0x2060 + i),
+  0xfeff,
+  0xfff9,
+  0xe0001,
+  0xe0041,
+  0xe007f,
+].map((code) => String.fromCodePoint(code));
 
 test('what cannot be seen is spelt, what breaks lines is a space, all else stays', () => {
   for (const character of everyUnseen) {
-    expect(plainText(`a${character}b`)).toMatch(/^a( |\\u[0-9a-f]{4})b$/);
+    expect(plainText(`a${character}b`)).toMatch(/^a( |(\\u[0-9a-f]{4}){1,2})b$/);
     expect(cleanText(`a${character}b`)).toBe('a b');
   }
   expect(plainText('a\r\n\u2028b\u001b[2J\u202e')).toBe('a b\\u001b[2J\\u202e');
-  const fair = 'μs – Größe ≥ 5 % “p” 😀 a::b C:\\x {} # ## heading';
+  const fair = 'μs – Größe ≥ 5 % “p” 😀 👩‍💻 a::b a---b C:\\x {} # ## heading';
   expect([plainText(fair), cleanText(fair), guardText(fair, false)]).toEqual([fair, fair, fair]);
 });
 
@@ -38,6 +43,7 @@ test.each([
   ['###[group]', '##\\#[group]'],
   ['--- folded', '\\--- folded'],
   ['+++', '\\+++'],
+  ['a title --- of ~~~ four ^^^ +++', 'a title \\--- of \\~~~ four \\^^^ \\+++'],
 ])('what a CI system takes for a command is broken: %j', (text, plain) => expect(plainText(text)).toBe(plain));
 
 test('a file at the start of a line starts like a file', () => {
@@ -60,7 +66,7 @@ test('the gate spells as JSON does, so that a document says the same', () => {
   const guarded = guardText(document, false);
   expect(JSON.parse(guarded)).toEqual(value);
   expect(guarded).not.toMatch(/##\w*\[/);
-  expect(guarded.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  expect(guarded.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u202e\ufeff\u{e0041}]/u);
 });
 
 test('the gate lets colours pass where there are any, and no other sequence', () => {

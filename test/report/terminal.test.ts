@@ -106,4 +106,13 @@ describe('columns', () => {
     expect(clipColumns('計算機', 4)).toBe('計…');
     expect(wrapColumns('at p = 0.1 it is', 8)).toEqual(['at', 'p = 0.1', 'it is']);
   });
+
+  it('cut a long word into lines none of which is a command', () => {
+    for (const command of ['::error::x', '--- a', '+++ b', '##[error]x', '##vso[x]']) {
+      for (let before = 1; before < 13; before++) {
+        const lines = wrapColumns(`${'a'.repeat(before)}${command}`, 9);
+        expect(lines.join('\n')).not.toMatch(/^\s*(::|---|\+\+\+)|##\w*\[/m);
+      }
+    }
+  });
 });

@@ -214,4 +214,10 @@ describe('markdown', () => {
     const rows = text.split('\n').filter((line) => line.startsWith('| ✅'));
     expect(rows.map((row) => row.split(/(?<!\\)\|/).length)).toEqual([5, 5]);
   });
+
+  it('makes no link and no mention of what a stranger wrote', () => {
+    const question = 'see https://a.example, HTTP://b.example, www.c.example or d@e.example and @f';
+    const text = renderMarkdown({ ...sweep, question });
+    expect(text).toContain('see https\\://a.example, HTTP\\://b.example, www\\.c.example or d\\@e.example and \\@f');
+  });
 });
