@@ -26,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
   plan: ['kernel', 'scenario', 'market', 'findings'],
   run: ['kernel', 'stats', 'market', 'mechanisms', 'strategies', 'scenario', 'plan', 'findings'],
   analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'mechanisms', 'plan', 'run', 'scenario', 'findings'],
-  study: [mathematics, 'plan', 'run', 'analysis', 'scenario', 'claims', 'market', 'findings'],
+  study: ['report/answer', mathematics, 'plan', 'run', 'analysis', 'scenario', 'claims', 'market', 'findings'],
   report: ['foreign', 'analysis', 'plan', 'findings', 'market'],
 };
 

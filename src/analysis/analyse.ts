@@ -7,7 +7,9 @@ import type {
   StrategyPayoff,
   TimeFindings,
 } from '../findings/findings.ts';
+import { judgeRole } from '../findings/judgement.ts';
 import type { Profile } from '../findings/profile.ts';
+import { columnIndex } from '../market/record.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
 import { armOf, listArms, listProfiles } from '../plan/arms.ts';
@@ -29,6 +31,7 @@ import { describeParticipation } from './participation.ts';
 import { listPayments, type Payments } from './payments.ts';
 import { estimatePlainly } from './plain.ts';
 import { listRates } from './rates.ts';
+import { EXACT_RESOLUTION } from './resolution.ts';
 import type { Samples } from './samples.ts';
 import type { TimeRates } from './time-sample.ts';
 import { valuationOf, worthOf } from './valuation.ts';
@@ -189,6 +192,15 @@ export function analysePoint(
   }
   byRole.overall = combineHonesty(judged);
 
+  const participation = {
+    asserter: describeParticipation('asserter', payoffs),
+    validator: describeParticipation('validator', payoffs),
+  };
+  const judgementOf = (role: Role) => {
+    const own = advantages.filter((one) => one.role === role && declared.includes(one.against));
+    return judgeRole(own, EXACT_RESOLUTION * settings.market.computeCost, participation[role], declared);
+  };
+
   const cheat = players.asserter.find(({ name }) => name !== 'honest');
   const honest = evidence('asserter', 'honest', 'coalition');
   const cheating = cheat && evidence('asserter', cheat.name, 'coalition');
@@ -214,10 +226,8 @@ export function analysePoint(
       advantages: advantages.map(({ estimate: _, plainEstimate: __, halfWidthOf: ___, ...finding }) => finding),
       payoffs,
       honesty: byRole,
-      participation: {
-        asserter: describeParticipation('asserter', payoffs),
-        validator: describeParticipation('validator', payoffs),
-      },
+      participation,
+      judgement: { asserter: judgementOf('asserter'), validator: judgementOf('validator') },
       rates: listRates(honest, cheating, settings, looks, time?.rates),
       ...(time && { time: time.findings }),
       jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),
@@ -239,8 +249,8 @@ function describeAdvantage(
   settings: Settings,
   looks: Looks,
 ): AnalysedAdvantage {
-  const simulated = Math.min(honest.sample.replications, other.sample.replications) >= 2;
-  const estimate = simulated ? estimateAdvantage(honest, other, role, settings) : undefined;
+  const estimate =
+    isMeasured(honest) && isMeasured(other) ? estimateAdvantage(honest, other, role, settings) : undefined;
   const plainEstimate = estimate && estimatePlainly(honest, other, role, settings, estimate);
   const finding: Advantage = {
     role,
@@ -274,7 +284,7 @@ function describePayoff(
   settings: Settings,
   looks: Looks,
 ): { finding: StrategyPayoff; estimate: PairedEstimate | undefined } {
-  const estimate = arm.sample.replications >= 2 ? estimateIncome(arm, role, settings) : undefined;
+  const estimate = isMeasured(arm) ? estimateIncome(arm, role, settings) : undefined;
   const finding = {
     role,
     strategy,
@@ -284,6 +294,12 @@ function describePayoff(
     exact: arm.worth,
   };
   return { finding, estimate };
+}
+
+/** Two runs tell a spread; of runs whose every job came before the warm-up ended there is nothing to tell. */
+function isMeasured({ sample }: AnalysedArm): boolean {
+  const { replications } = sample;
+  return replications >= 2 && sample.size(replications).total[columnIndex.focalJobs]! > 0;
 }
 
 function finite(value: number | undefined): number | null {

@@ -27,8 +27,15 @@ export function solveThreshold(advantage: Advantage, domain: Domain): ExactThres
   const roots = listRoots(advantage, domain);
   const above = roots.filter(({ direction }) => direction === 'honest-above');
   const best = above[0] ?? roots[roots.length - 1];
-  if (!best) return { feasible: false, value: null, direction: null, roots, reason: explainAbsence(advantage, domain) };
-  return { feasible: true, value: best.value, direction: best.direction, roots };
+  const looked = { roots, domain: describeDomain(domain) };
+  if (!best)
+    return { feasible: false, value: null, direction: null, ...looked, reason: explainAbsence(advantage, domain) };
+  return { feasible: true, value: best.value, direction: best.direction, ...looked };
+}
+
+/** JSON knows no infinity. */
+function describeDomain({ kind, low, high }: Domain): NonNullable<ExactThreshold['domain']> {
+  return { low, high: Number.isFinite(high) ? high : null, whole: kind === 'integer' };
 }
 
 function listRoots(advantage: Advantage, domain: Domain): Roots {

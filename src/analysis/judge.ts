@@ -26,6 +26,7 @@ import { askAt, countJobs } from './horizon.ts';
 import type { Looks } from './looks.ts';
 import { pairRates } from './paired-rates.ts';
 import { countedRates } from './rates.ts';
+import { EXACT_RESOLUTION } from './resolution.ts';
 import { countsOwnJobs, explainSilence } from './round-law.ts';
 import { findOtherEquilibrium, hasStageGame, solveStageGame } from './stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
@@ -41,10 +42,6 @@ export interface JudgedClaimWithOpen extends JudgedClaim {
 
 // Beyond so many, fewer are assumed: the fewer, the more an interval must widen.
 const MANY_DEGREES = 10;
-
-// Relative to C, an exact advantage this small is nobody's verdict (double precision, cancelling amounts); relative to
-// itself, neither is what an exact rate exceeds a limit by. A rate of 0 is 0: what never happens adds up to nothing.
-const EXACT_RESOLUTION = 1e-9;
 
 /** What claims are judged on. */
 export interface JudgedStudy {

@@ -141,9 +141,10 @@ function nodesOf(nodeCount: number): Domain {
 /** A threshold in nodes, as a share of them. */
 function countNodes(solved: ExactThreshold, nodeCount: number): ExactThreshold {
   const roots = solved.roots.map(({ value, direction }) => ({ value: value / nodeCount, direction }));
+  const domain = { low: 0, high: (nodeCount - 1) / nodeCount, whole: true };
   return solved.value === null
-    ? { ...solved, roots }
-    : { ...solved, roots, value: solved.value / nodeCount, size: solved.value };
+    ? { ...solved, roots, domain }
+    : { ...solved, roots, domain, value: solved.value / nodeCount, size: solved.value };
 }
 
 function narrow(domain: Domain, [low, high]: readonly [number, number]): Domain {
@@ -168,7 +169,14 @@ function locate(
     if (!advantage?.estimate || !advantage.plainEstimate) return [];
     return [{ x: numberAt(findings.at, of), sharp: advantage.estimate, plain: advantage.plainEstimate }];
   });
-  if (found.length < 2) return null;
+  const simulated = { value: null, low: null, high: null, confidence: looks.confidence };
+  if (found.length < 2) {
+    const isSimulated = curve.some(({ findings }) => findings.replications > 0);
+    const unmeasured = curve.length - found.length;
+    return isSimulated
+      ? { ...simulated, reason: `nothing was measured at ${unmeasured} of ${curve.length} values` }
+      : null;
+  }
   const crossingOf = (which: 'sharp' | 'plain') =>
     cross(
       found.map((point) => ({ x: point.x, estimate: point[which] })),
@@ -176,25 +184,36 @@ function locate(
       looks,
       comparisons,
     );
-  const { crossing, side } = crossingOf('sharp');
+  const { crossing, sides } = crossingOf('sharp');
   const isPlain = found.every(({ sharp, plain }) => sharp === plain);
   const { value = null, low = null, high = null } = (isPlain ? crossing : crossingOf('plain').crossing) ?? {};
-  const simulated = { confidence: looks.confidence, plain: { value, low, high } };
-  if (!crossing) {
-    const reason = `honesty ${side} at every value that was tried`;
-    return { value: null, low: null, high: null, ...simulated, reason };
-  }
+  const plain = { value, low, high };
+  if (!crossing) return { ...simulated, plain, reason: saySides(sides) };
   const direction = crossing.direction === 'rising' ? 'honest-above' : 'honest-below';
-  return { value: crossing.value, low: crossing.low, high: crossing.high, direction, ...simulated };
+  return { ...simulated, value: crossing.value, low: crossing.low, high: crossing.high, direction, plain };
 }
 
-/** Where estimates along a curve cross zero; or where they lie, if they do not. */
+/** On which sides of zero intervals lie: all of it has a word of its own, and what includes zero tells nothing. */
+function saySides(sides: readonly (1 | -1 | 0)[]): string {
+  const [pays, loses] = ([1, -1] as const).map((side) => sides.filter((one) => one === side).length) as [
+    number,
+    number,
+  ];
+  const all = sides.length;
+  if (pays === all) return 'honesty pays at every value that was tried';
+  if (loses === all) return 'honesty loses at every value that was tried';
+  if (pays + loses === 0) return 'no value that was tried can tell';
+  const counts = [...(pays > 0 ? [`pays at ${pays}`] : []), ...(loses > 0 ? [`loses at ${loses}`] : [])].join(', ');
+  return `honesty ${counts} of ${all} values that were tried${pays + loses < all ? '; the rest cannot tell' : ''}`;
+}
+
+/** Where estimates along a curve cross zero; and on which side of it each of them is sure to lie. */
 function cross(
   found: readonly { x: number; estimate: PairedEstimate }[],
   shape: ExactShape,
   looks: Looks,
   comparisons: number,
-): { crossing: Crossing | undefined; side: string } {
+): { crossing: Crossing | undefined; sides: (1 | -1 | 0)[] } {
   // Neighbours that were looked at differently often are compared at the strictest of their looks.
   const tail = Math.min(...found.map(({ estimate }) => looks.tail(estimate.replications, comparisons)));
   const points: CurvePoint[] = found.map(({ x, estimate }) => {
@@ -211,8 +230,10 @@ function cross(
   const sampled = estimateStraying(points);
   const straying = (i: number, x: number) => shape.strayingAt(x, points[i]!.x, points[i + 1]!.x) ?? sampled(i, x);
   const crossing = findCrossing(points, covariance, straying);
-  if (points.every(({ mean }) => mean > 0)) return { crossing, side: 'pays' };
-  return { crossing, side: points.every(({ mean }) => mean < 0) ? 'loses' : 'ties' };
+  const sides = points.map(({ mean, variance, allowance }) => {
+    return Math.abs(mean) > Math.sqrt(variance) + allowance ? (mean > 0 ? 1 : -1) : 0;
+  });
+  return { crossing, sides };
 }
 
 function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {

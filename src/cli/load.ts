@@ -22,6 +22,8 @@ export interface LoadedStudy {
   warnings: Problem[];
   /** Findings of earlier studies, by the path that claims name them with. */
   baselines: ReadonlyMap<string, Findings>;
+  /** What the file's amounts are in; credits where it names none. */
+  money: 'USD' | 'credits';
   /** The settings anywhere along the sweep; `undefined` where a rule forbids them. */
   resolve: (at: Place) => Settings | undefined;
 }

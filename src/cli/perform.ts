@@ -154,7 +154,7 @@ async function runUntilSure(
   io: Io,
   noteJobs: (jobs: number) => void,
 ): Promise<StudyOutcome> {
-  const { scenario, points, resolve, warnings, baselines, command } = study;
+  const { scenario, points, resolve, warnings, baselines, money, command } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
   const deadline =
     budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
@@ -168,6 +168,7 @@ async function runUntilSure(
       pool,
       warnings: warnings.map(({ message }) => message),
       baselines,
+      money,
       command,
       signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
       isOverBudget: (jobs) =>

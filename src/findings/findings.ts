@@ -4,6 +4,7 @@
  * Money is in credits per job asserted by a focal node unless a field says otherwise. A number that could not be had
  * (no round, no replications) is `null`, never NaN, so that the file is valid JSON.
  */
+import type { Judgement } from './judgement.ts';
 import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
@@ -133,6 +134,8 @@ export interface DesignPointFindings {
   honesty: Record<Role | 'overall', Honesty>;
   /** Told beside honesty, never mixed with it; absent in findings of earlier versions. */
   participation?: Record<Role, Participation>;
+  /** Whether honesty pays, as every sentence and picture says it; absent in findings of earlier versions. */
+  judgement?: Record<Role, Judgement>;
   rates: Rates;
   /** How the rates of time were measured; absent where there is no market to measure. */
   time?: TimeFindings;
@@ -147,6 +150,8 @@ export interface ExactThreshold {
   value: number | null;
   direction: 'honest-above' | 'honest-below' | null;
   roots: { value: number; direction: 'honest-above' | 'honest-below' }[];
+  /** Where was looked, in the parameter's unit: `high` is `null` without end. Absent in findings of earlier versions. */
+  domain?: { low: number; high: number | null; whole: boolean };
   /** Along the coalition's share, drawn without replacement: the same threshold as a number of nodes M [count]. */
   size?: number;
   /** Why there is no threshold; `participation` in findings of earlier versions only, which looked for no further. */
@@ -204,6 +209,10 @@ export interface Findings {
   schema?: 2;
   title: string;
   question?: string;
+  /** What a study answers, in a sentence; absent while it is made and in findings of earlier versions. */
+  summary?: string;
+  /** What the amounts of its file are in; credits when left out. */
+  money?: 'USD';
   digest: string;
   seed: string | number;
   mechanism: string;

@@ -16,3 +16,12 @@ export function numberAt(at: Readonly<Place>, path: string): number {
 export function withoutPath(at: Readonly<Place>, path: string): Place {
   return Object.fromEntries(Object.entries(at).filter(([name]) => name !== path));
 }
+
+/** Whether two settings agree on every parameter both name. */
+export function agrees(a: Readonly<Place>, b: Readonly<Place>): boolean {
+  return Object.entries(a).every(([path, value]) => {
+    const other = b[path];
+    if (other === undefined || other === value) return true;
+    return typeof value === 'number' && typeof other === 'number' && Math.abs(value - other) <= 1e-12 * Math.abs(value);
+  });
+}

@@ -23,6 +23,7 @@ import type {
   TimeFindings,
   VarianceReduction,
 } from './findings.ts';
+import type { Judgement } from './judgement.ts';
 import { profiles } from './profile.ts';
 
 /** A schema for each field of a type, no more and no fewer. */
@@ -106,6 +107,13 @@ const participation = z.looseObject({
   exact: estimate,
 } satisfies Fields<Participation>);
 
+const judgement = z.looseObject({
+  honesty: z.enum(['pays', 'does-not', 'cannot-tell', 'not-asked']),
+  basis: z.enum(['exact', 'simulated']),
+  participation: z.enum(['yes', 'no', 'cannot-tell']),
+  against: z.array(profile),
+} satisfies Fields<Judgement>);
+
 const designPoint = z.looseObject({
   id: z.int().min(0),
   at: placeSchema,
@@ -118,6 +126,9 @@ const designPoint = z.looseObject({
   participation: z.exactOptional(
     z.looseObject({ asserter: participation, validator: participation } satisfies Fields<Record<Role, Participation>>),
   ),
+  judgement: z.exactOptional(
+    z.looseObject({ asserter: judgement, validator: judgement } satisfies Fields<Record<Role, Judgement>>),
+  ),
   rates,
   time: z.exactOptional(time),
   jobs: count,
@@ -128,6 +139,7 @@ const exactThreshold = z.looseObject({
   value: estimate,
   direction: direction.nullable(),
   roots: z.array(z.looseObject({ value: z.number(), direction })),
+  domain: z.exactOptional(z.looseObject({ low: z.number(), high: estimate, whole: z.boolean() })),
   size: z.exactOptional(z.number()),
   reason: z.exactOptional(z.enum(['beyond-range', 'never', 'always', 'participation'])),
 } satisfies Fields<ExactThreshold>);
@@ -174,6 +186,8 @@ export const findingsSchema: z.ZodType<Findings> = z.looseObject({
   schema: z.exactOptional(z.literal(2)),
   title: z.string(),
   question: z.exactOptional(z.string()),
+  summary: z.exactOptional(z.string()),
+  money: z.exactOptional(z.literal('USD')),
   digest: z.string(),
   seed: z.union([z.string(), z.number()]),
   mechanism: z.string(),

@@ -20,6 +20,8 @@ export type Loaded =
       warnings: Problem[];
       /** Findings of earlier studies, by the path that claims name them with. */
       baselines: ReadonlyMap<string, Findings>;
+      /** What the file's amounts are in; credits where it names none. */
+      money: 'USD' | 'credits';
     }
   | { problems: Problem[] };
 
@@ -48,7 +50,7 @@ export async function loadScenario({ file, text }: ScenarioInput, overrides: Ove
 export function planScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
   const checked = checkScenario(file, text, overrides);
   if ('problems' in checked) return checked;
-  const { scenario, source, warnings } = checked;
+  const { scenario, source, warnings, money } = checked;
   const { points, problems } = planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {
@@ -70,6 +72,7 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
     points,
     warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(points, source)],
     baselines: found,
+    money,
   };
 }
 

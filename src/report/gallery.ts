@@ -3,11 +3,11 @@
  */
 import { type Exhibits, type Solution, type ToldRun, toldPart } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
+import { unfinishedBanner } from './answer/headline.ts';
 import type { Chart, ChartSpec, VegaLite } from './chart.ts';
 import * as found from './charts/index.ts';
 import * as solved from './charts/solved.ts';
 import * as told from './charts/told.ts';
-import { unfinishedBanner } from './headline.ts';
 
 /** What a study has to show. */
 export interface Shown {

@@ -1,8 +1,8 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
+import { tallyClaims, unfinishedBanner, writeHeadline } from './answer/headline.ts';
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
-import { tallyClaims, unfinishedBanner, writeHeadline } from './headline.ts';
 import { describeStudy } from './html/description.ts';
 import { figure, liveScripts } from './html/figure.ts';
 import { html, type Markup, nothing, trusted } from './html/markup.ts';

@@ -53,6 +53,15 @@ export function titleParameter(path: string): string {
   return `${name[0].toUpperCase()}${name.slice(1)}${unit === '' ? '' : ` [${unit}]`}`;
 }
 
+/** What symbols in a table mean: `p: challenge probability [share of jobs]`; empty where every name is written out. */
+export function explainSymbols(paths: readonly string[]): string {
+  const symbols = [...new Set(paths)].flatMap((path) => {
+    const { name, symbol, unit } = labelOf(path);
+    return symbol === undefined ? [] : [`${symbol}: ${name} [${unit}]`];
+  });
+  return symbols.join(', ');
+}
+
 /** Parameters and their values in a few words, `r = 0.1, S = 150`; empty when there are none. */
 export function describeSetting(at: Place): string {
   return Object.entries(at)

@@ -1,6 +1,6 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
-import { writeHeadline } from './headline.ts';
+import { writeHeadline } from './answer/headline.ts';
 import { describeProfile, describeSetting, nameParameter } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
 import { sayPlainThreshold } from './plain-words.ts';

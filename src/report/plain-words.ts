@@ -1,14 +1,41 @@
 /** What runs say by themselves beside what is left when nature's known draws are taken out, in words. */
-import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
+import type { Advantage, Findings, ThresholdFindings } from '../findings/findings.ts';
+import type { MoneyScale } from './money.ts';
 import { formatEstimate, formatInterval, formatNumber } from './number.ts';
 
 /** How the two are called, in a sentence for below a table. */
 export const sharpAndPlain =
   "plain: what the runs say by themselves; sharp: nature's known draws taken out by controls, which took that share of the variance";
 
+/** Which estimator simulated numbers of a study come from: `sharp` where controls took something out, otherwise `plain`. */
+export function nameEstimator({ designPoints }: Pick<Findings, 'designPoints'>): 'sharp' | 'plain' {
+  const isSharp = ({ varianceReduction }: Advantage) => varianceReduction && varianceReduction.controlVariates !== 1;
+  return designPoints.some(({ advantages }) => advantages.some(isSharp)) ? 'sharp' : 'plain';
+}
+
+/** The exact amount; what double precision leaves of amounts that cancel is nothing. */
+export function sayExactAmount({ exact }: Advantage, { factor }: MoneyScale): string {
+  return exact !== null && Math.abs(exact) < ROUNDING ? '0' : formatNumber(exact === null ? null : exact * factor);
+}
+
+// A thousandth of a unit of the ledger and far less than that again [credits].
+const ROUNDING = 1e-14;
+
+/** The sharp estimate with its interval; where controls took nothing out, the row has the plain one alone. */
+export function saySharp({ mean, halfWidth, varianceReduction }: Advantage, { factor }: MoneyScale): string {
+  if (mean === null) return '–';
+  const isPlain = varianceReduction !== undefined && varianceReduction.controlVariates <= 1;
+  return isPlain ? 'as plain' : sayEstimate(mean, halfWidth, factor);
+}
+
 /** The plain estimate with its interval. */
-export function sayPlain({ plain }: Advantage): string {
-  return plain === undefined ? '–' : formatEstimate(plain.mean, plain.halfWidth);
+export function sayPlain({ plain }: Advantage, { factor }: MoneyScale): string {
+  return plain === undefined ? '–' : sayEstimate(plain.mean, plain.halfWidth, factor);
+}
+
+/** An estimate without an interval says so. */
+function sayEstimate(mean: number, halfWidth: number | null, factor: number): string {
+  return halfWidth === null ? `${formatNumber(mean * factor)} ± ?` : formatEstimate(mean * factor, halfWidth * factor);
 }
 
 /** What share of the variance the controls took out: `99.9 %`. */

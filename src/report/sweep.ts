@@ -69,42 +69,11 @@ export function pickEvenly<Entry>(entries: Entry[], count: number): Entry[] {
   return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]);
 }
 
-/** Whether two settings agree on every parameter both name. */
-export function agrees(a: Place, b: Place): boolean {
-  return Object.entries(a).every(([path, value]) => {
-    const other = b[path];
-    if (other === undefined || other === value) return true;
-    return typeof value === 'number' && typeof other === 'number' && Math.abs(value - other) <= 1e-12 * Math.abs(value);
-  });
-}
-
 /** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */
 export function advantagesOf(point: DesignPointFindings, role: Role): Advantage[] {
   const ofRole = point.advantages.filter((advantage) => advantage.role === role);
   const against = ofRole.some((advantage) => advantage.against === 'coalition') ? 'coalition' : ofRole[0]?.against;
   return ofRole.filter((advantage) => advantage.against === against);
-}
-
-/** What to show of a simulated number: its mean, otherwise its exact value, otherwise nothing. */
-export function bestValue(number: { mean: number | null; exact: number | null }): number | null {
-  return number.mean ?? number.exact;
-}
-
-/** Whether an advantage is above zero, below, or not to be told from it at its confidence. */
-export function signOf(advantage: Advantage): 1 | -1 | 0 {
-  const value = bestValue(advantage) ?? 0;
-  const halfWidth = advantage.mean === null ? 0 : (advantage.halfWidth ?? 0);
-  if (Math.abs(value) <= halfWidth) return 0;
-  return value > 0 ? 1 : -1;
-}
-
-/** The advantage that decides whether honesty is dominant: the smallest that is known. */
-export function smallestAdvantage(advantages: Advantage[]): Advantage | undefined {
-  const known = advantages.filter((advantage) => bestValue(advantage) !== null);
-  return known.reduce<Advantage | undefined>(
-    (least, advantage) => (least === undefined || bestValue(advantage)! < bestValue(least)! ? advantage : least),
-    undefined,
-  );
 }
 
 function describeAxis(path: string, points: Placed[]): SweptAxis {

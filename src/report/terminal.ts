@@ -1,17 +1,27 @@
 import pico from 'picocolors';
 import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
-import { numberAt, type Place, withoutPath } from '../findings/place.ts';
+import { decidingAdvantage } from '../findings/judgement.ts';
+import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { plainText } from '../foreign/plain-text.ts';
+import { type BindingThreshold, listBindingThresholds, writeHeadline } from './answer/headline.ts';
 import { wrapColumns } from './columns.ts';
-import { type BindingThreshold, listBindingThresholds, writeHeadline } from './headline.ts';
-import { abbreviateParameter, describeLabels, describeSetting, nameStrategy, titleParameter } from './label.ts';
-import { formatConfidence, formatCount, formatEstimate, formatMany, formatNumber } from './number.ts';
-import { sayPlain, sayPlainShortly, sayTakenOut, sharpAndPlain } from './plain-words.ts';
+import { isTakingPartOpen, sayHonesty, sayTakesPart } from './judgement-words.ts';
+import {
+  abbreviateParameter,
+  describeLabels,
+  describeSetting,
+  explainSymbols,
+  nameStrategy,
+  titleParameter,
+} from './label.ts';
+import { chooseMoney, type MoneyScale } from './money.ts';
+import { formatConfidence, formatCount, formatMany, formatNumber } from './number.ts';
+import { sayExactAmount, sayPlain, sayPlainShortly, saySharp, sayTakenOut, sharpAndPlain } from './plain-words.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
-import { advantagesOf, agrees, cutAlong, listAxes, listLabelAxes, type SweptAxis, smallestAdvantage } from './sweep.ts';
+import { cutAlong, listAxes, listLabelAxes, type SweptAxis } from './sweep.ts';
 import { renderTable } from './table.ts';
-import { placeOf, sayExact, saySimulatedShortly } from './threshold-words.ts';
+import { sayExact, saySimulatedShortly } from './threshold-words.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export interface TerminalOptions {
@@ -106,10 +116,12 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     saySimulatedShortly(entry),
     sayPlainShortly(entry),
   ]);
-  const title = `Thresholds, simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`;
+  const title = `Where honesty pays: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`;
+  const symbols = explainSymbols(shown.flatMap(({ of, at }) => [of, ...Object.keys(at)]));
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...renderTable(columns, rows, width),
+    ...wrapColumns(symbols, width).map(paint.dim),
     ...sayHidden(findings.thresholds.length - shown.length, 'threshold', width, paint),
   ];
 }
@@ -120,15 +132,21 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   const slices = cutAlong(axis, findings.designPoints);
   const [slice] = slices;
   const points = slice.points.flatMap((point) => {
-    const least = smallestAdvantage(advantagesOf(point, 'asserter'));
+    const least = decidingAdvantage(point, 'asserter');
     return least === undefined ? [] : [{ x: numberAt(point.at, axis.path), simulated: least.mean, exact: least.exact }];
   });
+  const money = chooseMoney(
+    findings,
+    points.flatMap(({ simulated, exact }) => [simulated, exact]),
+  );
+  const scaled = points.map(({ x, simulated, exact }) => {
+    return { x, simulated: scale(simulated, money), exact: scale(exact, money) };
+  });
   const binding = bindingAt(findings, axis.path, slice.at);
-  const threshold = binding?.threshold === undefined ? null : placeOf(binding.threshold);
-  const lines = renderPlot(points, acrossOf(axis, 8 * width), threshold, { columns: width, rows: 14 });
+  const lines = renderPlot(scaled, acrossOf(axis, 8 * width), binding?.value ?? null, { columns: width, rows: 14 });
   if (lines.length === 0) return [];
   const held = slices.length === 1 ? '' : ` at ${describeSetting(slice.at)}`;
-  const title = `Smallest advantage of an honest asserter [credits per job]${held}`;
+  const title = `Smallest advantage of an honest asserter [${money.unit}]${held}`;
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
@@ -141,7 +159,12 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   if (shown.length === 0) return [];
   const labels = listLabelAxes(findings.designPoints);
   const numbers = listAxes(findings);
-  const leasts = shown.map((point) => smallestAdvantage(advantagesOf(point, 'asserter')));
+  const leasts = shown.map((point) => decidingAdvantage(point, 'asserter'));
+  const money = chooseMoney(
+    findings,
+    leasts.flatMap((least) => (least === undefined ? [] : [least.exact, least.mean])),
+  );
+  const hasParticipation = isTakingPartOpen(shown, 'asserter');
   const over = new Set(leasts.flatMap((least) => (least === undefined ? [] : [nameStrategy(least.over)])));
   const columns = [
     ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
@@ -149,37 +172,45 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
     ...(over.size > 1 ? [{ title: 'over' }] : []),
     { title: 'exact', number: true, optional: labels.length > 0 },
     { title: 'sharp', number: true },
-    { title: 'plain', number: true },
+    { title: 'plain', number: true, optional: width < 60 },
     { title: 'taken out', number: true, optional: labels.length > 0 || width < 60 },
     { title: 'asserter' },
+    ...(hasParticipation ? [{ title: 'takes part' }] : []),
     { title: 'validator', optional: true },
     { title: 'undetected', number: true, optional: true },
   ];
   const rows = shown.map((point, i) => [
     ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
     ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
-    ...describeLeast(leasts[i]),
-    point.honesty.asserter,
-    point.honesty.validator,
+    ...describeLeast(leasts[i], money),
+    sayHonesty(point, 'asserter'),
+    ...(hasParticipation ? [sayTakesPart(point, 'asserter')] : []),
+    sayHonesty(point, 'validator'),
     formatNumber(point.rates.undetectedFraud?.value ?? point.rates.undetectedFraud?.exact),
   ]);
   const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
   const whose = over.size === 1 ? ` over ${[...over][0]}` : '';
+  const symbols = explainSymbols([...labels, ...numbers].map(({ path }) => path));
   return [
-    ...wrapColumns(`Design points (${formatCount(findings.jobs)} jobs simulated): least advantage${whose}`, width).map(
-      paint.bold,
-    ),
+    ...wrapColumns(
+      `Design points (${formatCount(findings.jobs)} jobs simulated): least advantage${whose} [${money.unit}], and whether honesty pays`,
+      width,
+    ).map(paint.bold),
     ...renderTable(columns, rows, width),
+    ...wrapColumns(symbols, width).map(paint.dim),
     ...(isSimulated ? wrapColumns(`${sharpAndPlain}.`, width).map(paint.dim) : []),
     ...sayHidden(hidden, 'design point', width, paint),
   ];
 }
 
 /** Exact, sharp, plain, and what the controls took out between the two. */
-function describeLeast(least: Advantage | undefined): string[] {
+function describeLeast(least: Advantage | undefined, money: MoneyScale): string[] {
   if (least === undefined) return ['–', '–', '–', '–'];
-  const sharp = least.mean === null ? '–' : formatEstimate(least.mean, least.halfWidth);
-  return [formatNumber(least.exact), sharp, sayPlain(least), sayTakenOut(least)];
+  return [sayExactAmount(least, money), saySharp(least, money), sayPlain(least, money), sayTakenOut(least)];
+}
+
+function scale(amount: number | null, { factor }: MoneyScale): number | null {
+  return amount === null ? null : amount * factor;
 }
 
 function sayValue(value: Place[string] | undefined): string {
@@ -197,7 +228,7 @@ function choosePoints(findings: Findings): { shown: DesignPointFindings[]; hidde
   }
   const [slice] = axis === undefined ? [{ at: {}, points: all }] : cutAlong(axis, all);
   const binding = axis === undefined ? undefined : bindingAt(findings, axis.path, slice.at);
-  const place = binding?.threshold === undefined ? null : placeOf(binding.threshold);
+  const place = binding?.value ?? null;
   const past = place === null ? 0 : slice.points.findIndex((point) => numberAt(point.at, axis.path) >= place);
   const middle = past < 0 ? slice.points.length : past;
   const first = Math.max(0, Math.min(slice.points.length - mostPoints, middle - Math.ceil(mostPoints / 2)));
@@ -211,7 +242,7 @@ function chooseByLabel(findings: Findings, axis: SweptAxis): DesignPointFindings
   return labels.map((label) => {
     const points = findings.designPoints.filter(({ at }) => describeLabels(at) === label);
     const binding = bindingAt(findings, axis.path, withoutPath(points[0].at, axis.path));
-    const place = binding?.threshold === undefined ? null : placeOf(binding.threshold);
+    const place = binding?.value ?? null;
     return points.find(({ at }) => place !== null && numberAt(at, axis.path) >= place) ?? points.at(-1)!;
   });
 }

@@ -1,16 +1,12 @@
 /** A threshold in words: exact beside simulated, or why there is none. */
 import type { ThresholdFindings } from '../findings/findings.ts';
+import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { abbreviateParameter } from './label.ts';
 import { formatEstimate, formatInterval, formatNumber, formatTo } from './number.ts';
 import { sayPlainShortly } from './plain-words.ts';
 
-/** Where the sign changes: the exact place where there is one, otherwise the simulated. */
-export function placeOf(threshold: ThresholdFindings): number | null {
-  return threshold.exact === null ? (threshold.simulated?.value ?? null) : threshold.exact.value;
-}
-
 /** The exact threshold to four digits, or to as many as the simulated interval tells apart. */
-export function formatExact({ exact, simulated }: ThresholdFindings): string {
+function formatExact({ exact, simulated }: ThresholdFindings): string {
   if (exact === null || exact.value === null) return '–';
   const short = formatNumber(exact.value, 4);
   if (simulated === null || simulated.low === null || simulated.high === null) return short;
@@ -18,23 +14,37 @@ export function formatExact({ exact, simulated }: ThresholdFindings): string {
   return long.length > short.length ? long : short;
 }
 
-/** The exact threshold, or why there is none. */
-export function sayExact(threshold: ThresholdFindings): string {
-  if (threshold.exact === null) return '–';
-  if (threshold.exact.feasible) return formatNumber(threshold.exact.value, 6);
-  return `none: ${(threshold.exact.reason ?? 'infeasible').replace('-', ' ')}`;
+/** Where honesty pays over the deviation, exactly: `> 0.0073551`, `everywhere`; a dash where that is not known. */
+export function sayExact(threshold: Pick<ThresholdFindings, 'exact'>): string {
+  const ranges = listExactRanges(threshold);
+  if (ranges === undefined) return '–';
+  return ranges.length === 0 ? 'nowhere' : ranges.map(sayRange).join(' or ');
 }
 
-/** The simulated threshold with its interval, or why there is none. */
+function sayRange({ from, to }: PayingRange<unknown>): string {
+  if (from === null && to === null) return 'everywhere';
+  const start = from && `${from.isIncluded ? '≥' : '>'} ${formatNumber(from.value, 6)}`;
+  const stop = to && `${to.isIncluded ? '≤' : '<'} ${formatNumber(to.value, 6)}`;
+  return [start, stop].filter((end) => end !== null).join(' and ');
+}
+
+/** The simulated threshold with its interval, or why there is none. An end that may lie beyond what was tried is a `?`. */
 export function saySimulated({ simulated }: ThresholdFindings): string {
   if (simulated === null) return '–';
-  if (simulated.value === null) return simulated.reason ?? '–';
-  return formatInterval(simulated.value, simulated.low, simulated.high);
+  const { value, low, high, reason } = simulated;
+  if (value === null) return reason ?? '–';
+  if (low === null && high === null) return 'cannot tell where';
+  if (low !== null && high !== null) return formatInterval(value, low, high);
+  return `${formatNumber(value)} [${low === null ? '?' : formatNumber(low)}, ${high === null ? '?' : formatNumber(high)}]`;
 }
 
 /** The same where there is little room: `pays everywhere` for a reason that a page spells out. */
 export function saySimulatedShortly(threshold: ThresholdFindings): string {
-  return saySimulated(threshold).replace(/^honesty (\w+) at every value that was tried$/, '$1 everywhere');
+  return saySimulated(threshold)
+    .replace(/^honesty (\w+) at every value that was tried$/, '$1 everywhere')
+    .replace(/^honesty (.+) values that were tried(; the rest cannot tell)?$/, '$1')
+    .replace(/^no value that was tried can tell$/, 'cannot tell')
+    .replace(/^nothing was measured at .+$/, 'not measured');
 }
 
 /** A threshold for a label in a picture of this width [px]: short lines, the interval as ± where there is little room. */
@@ -43,23 +53,12 @@ export function labelThreshold(threshold: ThresholdFindings, width: number): str
   const { exact, simulated } = threshold;
   const lines: string[] = [];
   if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatExact(threshold)}`);
-  if (simulated !== null && simulated.value !== null) {
+  if (simulated !== null && simulated.value !== null && simulated.low !== null && simulated.high !== null) {
     const { value, low, high } = simulated;
-    const short = low === null || high === null ? formatNumber(value) : formatEstimate(value, (high - low) / 2);
+    const short = formatEstimate(value, (high - low) / 2);
     lines.push(`sharp ${width < 300 ? short : formatInterval(value, low, high)}`);
   }
   const plain = sayPlainShortly(threshold);
   if (plain !== '–') lines.push(`plain ${plain}`);
   return lines;
-}
-
-/** Why there is no threshold, in words. */
-export function explainInfeasible({ exact, simulated }: ThresholdFindings): string {
-  if (exact?.reason === undefined) return simulated?.reason ?? 'not computed';
-  return {
-    'beyond-range': 'no value the parameter can take is enough',
-    never: 'the parameter never turns the sign',
-    always: 'honesty pays at every value',
-    participation: 'an honest node would rather stay away',
-  }[exact.reason];
 }

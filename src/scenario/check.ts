@@ -27,7 +27,15 @@ import { findUnread } from './unread.ts';
 import { listVariants } from './variants.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
-export type Checked = { scenario: Scenario; source: Source; warnings: Problem[] } | { problems: Problem[] };
+export type Checked =
+  | {
+      scenario: Scenario;
+      source: Source;
+      warnings: Problem[];
+      /** What the file's amounts are in; credits where it names none. */
+      money: 'USD' | 'credits';
+    }
+  | { problems: Problem[] };
 
 /**
  * Reads a scenario from text.
@@ -130,7 +138,8 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const written = checked.data as unknown as WrittenScenario;
   const scenario = normalize(written, { expressions: read.expressions, axes, claims });
   const warnings = [...warn(scenario), ...warnOfMoney(numbers, data, read.currency)];
-  return { scenario, source, warnings: warnings.map((problem) => placeProblem(problem, source)) };
+  const placed = warnings.map((problem) => placeProblem(problem, source));
+  return { scenario, source, warnings: placed, money: read.currency ?? 'credits' };
 }
 
 /** In the order of the file; flags first. */

@@ -29,7 +29,7 @@ export interface RunOptions {
  * const { findings } = await runScenario({ file: 'scenarios/comparison/verify-or-not.yaml' });
  */
 export async function runScenario(input: ScenarioInput, options: RunOptions = {}): Promise<StudyOutcome> {
-  const { scenario, points, warnings, baselines } = await open(input, options.overrides);
+  const { scenario, points, warnings, baselines, money } = await open(input, options.overrides);
   const resolver = createResolver(scenario);
   const pool = options.pool ?? createPool({ workers: options.workers ?? 1 });
   try {
@@ -42,6 +42,7 @@ export async function runScenario(input: ScenarioInput, options: RunOptions = {}
       pool,
       warnings: warnings.map(({ message }) => message),
       baselines,
+      money,
       command: input.text === undefined ? writeCommand(input.file, options.overrides) : undefined,
       ...(options.budgetJobs !== undefined && { isOverBudget: (jobs) => jobs >= options.budgetJobs! }),
     });

@@ -17,6 +17,7 @@ import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { exp, log } from '../kernel/mathematics/index.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { writeSummary } from '../report/answer/headline.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
@@ -39,6 +40,8 @@ export interface StudyRequest {
   warnings?: readonly string[];
   /** Findings of earlier studies, by the path that claims name them with. */
   baselines?: ReadonlyMap<string, Findings>;
+  /** What sentences call the amounts; credits when left out. */
+  money?: 'USD' | 'credits';
   signal?: AbortSignal;
   /** The command that runs the scenario, as one would type it; verdicts say with it how to see a run again. */
   command?: string | undefined;
@@ -163,18 +166,20 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     const isOpen = wanted.length + timeDeepened.size > 0;
     if (isOpen && !over && failed.length === 0 && disagreements.length === 0) continue;
 
+    const findings: Findings = {
+      ...unjudged,
+      complete: !pass.interrupted,
+      ...nameOtherEquilibrium(analysed),
+      claims: judged.map(({ open: _, ...claim }) => claim),
+      warnings: [
+        ...unjudged.warnings,
+        ...listShortfalls(scenario, analysed, located),
+        ...warnOfUnmeasured(analysed),
+        ...warnOfUnmeasuredTime(analysed),
+      ],
+    };
     return {
-      findings: {
-        ...unjudged,
-        complete: !pass.interrupted,
-        ...nameOtherEquilibrium(analysed),
-        claims: judged.map(({ open: _, ...claim }) => claim),
-        warnings: [
-          ...unjudged.warnings,
-          ...listShortfalls(scenario, analysed, located),
-          ...warnOfUnmeasuredTime(analysed),
-        ],
-      },
+      findings: { ...findings, summary: writeSummary(findings) },
       runs: new PlannedRuns(reached),
       failed,
       failures: [...failed.map(describeFailure), ...disagreements],
@@ -201,6 +206,19 @@ function describeFailure({ designPoint, arm, replication, message, isOfTime }: F
     return `${message}; in run ${replication} of those that measure time alone at design point ${designPoint}; ${remake}`;
   }
   return `${message}; replay: --design-point ${designPoint} --arm ${arm} --replication ${replication}`;
+}
+
+/** Design points whose runs told nothing: one sentence, however many there are. */
+function warnOfUnmeasured(analysed: readonly AnalysedPoint[]): string[] {
+  const silent = analysed.filter(({ point, findings: { replications, payoffs } }) => {
+    return isMarket(point) && replications >= 2 && payoffs.every(({ mean }) => mean === null);
+  });
+  const [first] = silent;
+  if (!first) return [];
+  const many = silent.length > 1 ? ` and ${silent.length - 1} more` : '';
+  return [
+    `nothing was measured at design point ${first.point.id}${many}: with ${first.point.settings.run.jobs} jobs a run ends before any job counts; make run.jobs larger`,
+  ];
 }
 
 /** Jobs of a run by default at least [count]. */
@@ -261,7 +279,7 @@ function listAxes({ sweep }: Scenario): string[] {
 }
 
 function gather(
-  { scenario, digest, warnings = [] }: StudyRequest,
+  { scenario, digest, money, warnings = [] }: StudyRequest,
   analysed: readonly AnalysedPoint[],
   located: readonly AnalysedThreshold[],
   extraJobs: number,
@@ -271,6 +289,7 @@ function gather(
     schema: 2,
     title: scenario.title,
     ...(scenario.question === undefined ? {} : { question: scenario.question }),
+    ...(money === 'USD' && { money }),
     digest,
     seed: scenario.seed,
     mechanism: nameMechanism(scenario),

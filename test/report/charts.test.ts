@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
+import { judgementOf } from '../../src/findings/judgement.ts';
 import { buildCharts, type Chart } from '../../src/report/chart.ts';
 import { edgesOf } from '../../src/report/charts/cells.ts';
 import * as charts from '../../src/report/charts/index.ts';
-import { bare, empty, grid, single, sweep, threeAxes } from './fixtures/findings.ts';
+import { bare, empty, grid, gridWithoutExact, single, sweep, threeAxes } from './fixtures/findings.ts';
 
 const kindsOf = (findings: Findings) => buildCharts(Object.values(charts), findings).map((chart) => chart.kind);
 const draw = (chart: Chart, findings: Findings) => chart.build(findings);
@@ -28,7 +29,9 @@ describe('which charts apply', () => {
 describe('advantage', () => {
   it('states the threshold, exact and simulated, in its caption', () => {
     const { caption } = draw(charts.advantage, sweep);
-    expect(caption).toContain('from challenge probability p = 0.007355 (simulated 0.007399 [0.007311, 0.007487]');
+    expect(caption).toContain(
+      'once challenge probability p exceeds 0.00736 (exact; simulated, sharp estimate: 0.0074 [0.00731, 0.00749]',
+    );
   });
 
   it('uses a logarithmic axis for values equally spaced in their logarithm, a linear one otherwise', () => {
@@ -63,17 +66,19 @@ describe('dominance map', () => {
     const least = Math.min(
       ...point.advantages
         .filter((entry) => entry.role === 'asserter' && entry.against === 'coalition')
-        .map((entry) => entry.mean!),
+        .map((entry) => entry.exact!),
     );
     expect(map.data.values[0].value).toBe(least);
   });
 
-  it('hatches exactly the cells whose smallest advantage is within its half-width of zero', () => {
-    const [map, hatched] = cells(grid);
-    const halfWidths = grid.designPoints.map((point) => point.advantages[0].halfWidth!);
-    const expected = map.data.values.filter((cell, i) => Math.abs(cell.value) <= halfWidths[i]);
+  it('hatches exactly the cells of which neither the rules nor the runs can tell', () => {
+    const [map, hatched] = cells(gridWithoutExact);
+    const expected = map.data.values.filter(
+      (_, i) => judgementOf(gridWithoutExact.designPoints[i], 'asserter').honesty === 'cannot-tell',
+    );
     expect(expected.length).toBeGreaterThan(0);
     expect(hatched.data.values).toEqual(expected);
+    expect(cells(grid)[1].data.values).toEqual([]);
   });
 
   it('draws the frontier through the exact thresholds of the deviation that binds', () => {

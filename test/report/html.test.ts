@@ -43,7 +43,7 @@ describe('report', () => {
     const order = [
       '<h1>',
       'class="question"',
-      'from challenge probability p = 0.007355',
+      'once challenge probability p exceeds 0.00736',
       'id="evidence"',
       '<figure id="chart-advantage"',
       'id="claims"',
@@ -113,7 +113,7 @@ describe('report', () => {
   it('gives the numbers as text: every design point, every threshold', () => {
     expect(reports.sweep.match(/<tr>/g)!.length).toBeGreaterThanOrEqual(13 * 4 + 2 + 13);
     expect(reports.sweep).toContain('0.007399 [0.007311, 0.007487]');
-    expect(reports.infeasible).toContain('none: beyond range');
+    expect(reports.infeasible).toContain('<td class="number">nowhere</td>');
   });
 
   it('can be walked by headings and landmarks, and every table says what it is and what its columns are', () => {

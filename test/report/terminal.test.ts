@@ -30,23 +30,23 @@ describe('terminal', () => {
     const text = renderTerminal(infeasible, { columns: 200, color: false });
     for (const part of [
       'Is a slash of half the cost enough?',
-      'No challenge probability p in reach makes honesty pay',
+      'At no challenge probability p does an honest asserter earn more',
       '✗ false      Honesty starts to pay at a challenge probability below 1.',
       'because cheating pays at every swept value',
       '? undecided  All-honest is an equilibrium',
-      'none: beyond range',
+      'nowhere',
       'Stopped after 60 s',
     ]) {
       expect(text).toContain(part);
     }
     expect(renderTerminal(sweep, { columns: 80, color: false })).toMatch(
-      /skip-work +0\.0073551 +0\.007399 \[0\.007311, 0\.007487\]/,
+      /skip-work +> 0\.0073551 +0\.007399 \[0\.007311, 0\.007487\]/,
     );
   });
 
   it('shows the design points around the threshold when there are many, and counts the rest', () => {
     const text = renderTerminal(sweep, { columns: 80, color: false });
-    expect(text).toMatch(/0\.00765 .* dominant/);
+    expect(text).toMatch(/0\.00765 .* pays/);
     expect(text).toContain('4 more design points');
     expect(renderTerminal(grid, { columns: 80, color: false })).toContain('108 more design points');
   });

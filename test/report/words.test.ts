@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
+import { listPaysAlong } from '../../src/findings/pays-along.ts';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
+import { sayAlong } from '../../src/report/answer/along.ts';
+import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/answer/headline.ts';
 import { renderCsv } from '../../src/report/csv.ts';
-import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/headline.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/report/number.ts';
 import { signedScale } from '../../src/report/scale.ts';
 import { cutAlong, listAxes, pickEvenly } from '../../src/report/sweep.ts';
-import { bare, empty, grid, hostile, infeasible, single, sweep, threeAxes, withoutExact } from './fixtures/findings.ts';
+import {
+  bare,
+  empty,
+  grid,
+  hostile,
+  infeasible,
+  mechanisms,
+  single,
+  sweep,
+  threeAxes,
+  withoutExact,
+} from './fixtures/findings.ts';
 
 describe('an interval as printed', () => {
   it('holds the one that was found, however few digits are shown', () => {
@@ -61,52 +74,88 @@ describe('numbers', () => {
 });
 
 describe('headline', () => {
+  const withExact = (exact: Partial<NonNullable<ThresholdFindings['exact']>>): Findings => ({
+    ...sweep,
+    designPoints: [],
+    thresholds: sweep.thresholds.map((threshold) => ({
+      ...threshold,
+      exact: { ...threshold.exact!, ...exact },
+      simulated: null,
+    })),
+  });
+  const along = (findings: Findings) => sayAlong(findings, listPaysAlong(findings, 'asserter'));
+
   it('names the deviation that binds, not the easier one', () => {
-    expect(listBindingThresholds(sweep).map((entry) => entry.threshold!.over)).toEqual(['skip-work']);
+    expect(listBindingThresholds(sweep, 'asserter').map((entry) => entry.threshold.over)).toEqual(['skip-work']);
   });
 
-  it('gives the range over the other axes', () => {
-    expect(sayAnswer(grid)).toContain('from challenge probability p = 0.0163 (r = 0) to 0.0276 (r = 0.4).');
+  it('says to three digits from where on honesty pays, and what that rests on', () => {
+    expect(sayAnswer(sweep)).toBe(
+      'An honest asserter earns more than by every declared deviation (skip-work, cheaper-model) once challenge probability p exceeds 0.00736 (exact; simulated, sharp estimate: 0.0074 [0.00731, 0.00749] at 95 % confidence)',
+    );
+    expect(sayAnswer(withoutExact)).toContain(
+      'once challenge probability p exceeds 0.0074 (simulated, sharp estimate: 0.0074 [0.00731, 0.00749] at 95 % confidence)',
+    );
+  });
+
+  it('says for whom: the thresholds in order, each with its setting', () => {
+    expect(sayAnswer(grid)).toContain(
+      'once challenge probability p exceeds 0.0163 without colluders, 0.0276 with 40 %, and values between them at 7 further settings (exact)',
+    );
+    const two = {
+      ...grid,
+      thresholds: grid.thresholds.filter(({ at }) => [0.05, 0.4].includes(at['coalition.fraction'] as number)),
+    };
+    expect(sayAnswer(two)).toContain('exceeds 0.0172 with 5 % colluders, 0.0276 with 40 % (exact)');
   });
 
   it('says that no value is enough, and that replications are missing', () => {
     expect(writeHeadline(infeasible)).toContain(
-      'No challenge probability p in reach makes honesty pay: skip-work stays ahead',
+      'At no challenge probability p does an honest asserter earn more than by every declared deviation (skip-work, cheaper-model): skip-work earns as much or more, not even at the end of its range',
     );
     expect(writeHeadline(infeasible)).toContain('not complete');
   });
 
-  it('falls back on the simulated threshold, then on the verdicts at the design points', () => {
-    expect(sayAnswer(withoutExact)).toContain('0.007399 [0.007311, 0.007487] at 95 % confidence (simulated)');
-    const plain: Findings = { ...sweep, thresholds: [] };
-    expect(sayAnswer(plain)).toBe(
-      'Of 13 settings, honesty of the asserter is dominant (the best reply to each declared profile of the others) at 8, neither dominant nor an equilibrium at 5.',
+  it('falls back on the settings there are', () => {
+    const points: Findings = { ...sweep, thresholds: [] };
+    expect(sayAnswer(points)).toBe(
+      'An honest asserter earns more than by any declared deviation at 8 of 13 settings: honesty pays at 8 and does not at 5 of 13 settings',
     );
     const profile = { asserter: { 'skip-work': 1 }, validator: { collude: 1 } };
-    expect(sayAnswer({ ...plain, otherEquilibrium: { designPoint: plain.designPoints[0]!.id, profile } })).toMatch(
+    expect(
+      writeHeadline({ ...points, otherEquilibrium: { designPoint: points.designPoints[0]!.id, profile } }),
+    ).toMatch(
       /It is not all that may settle in: asserters on skip-work with validators on collude is an equilibrium too \(.+\)\.$/,
     );
-    expect(sayAnswer({ ...single, thresholds: [] })).toContain('is undecided');
-    expect(writeHeadline(bare)).toContain('At the one setting studied');
+    expect(sayAnswer({ ...single, thresholds: [] })).toBe(
+      'At the one setting studied, an honest asserter earns 6100 credits per million jobs more than by skip-work, its best deviation (exact)',
+    );
     expect(writeHeadline(empty)).toContain('Nothing has been simulated');
   });
 
-  it('says where honesty pays everywhere, and where it pays below', () => {
-    const change = (exact: Partial<NonNullable<ThresholdFindings['exact']>>): Findings => ({
-      ...sweep,
-      thresholds: sweep.thresholds.map((threshold) => ({
-        ...threshold,
-        exact: { ...threshold.exact!, ...exact },
-        simulated: null,
-      })),
+  it('says that nothing was asked where no deviation is declared', () => {
+    expect(writeHeadline(bare)).toMatch(/^No deviation of either role is declared, so there is nothing to compare/);
+  });
+
+  it('says where honesty pays everywhere, where below, between, and at whole numbers', () => {
+    expect(along(withExact({ feasible: false, value: null, direction: null, roots: [], reason: 'always' }))).toMatch(
+      /at every challenge probability p$/,
+    );
+    const roots = (...values: [number, 'honest-above' | 'honest-below'][]) => ({
+      roots: values.map(([value, direction]) => ({ value, direction })),
     });
-    expect(sayAnswer(change({ feasible: false, value: null, direction: null, reason: 'always' }))).toContain(
-      'at every challenge probability p',
+    expect(along(withExact(roots([0.0044, 'honest-below'])))).toContain(
+      'while challenge probability p stays below 0.0044',
     );
-    // Below, the smaller of the two binds.
-    expect(sayAnswer(change({ direction: 'honest-below' }))).toContain(
-      'up to challenge probability p = 0.004413 (exact)',
+    expect(along(withExact(roots([0.1, 'honest-above'], [0.25, 'honest-below'])))).toContain(
+      'for challenge probability p between 0.1 and 0.25',
     );
+    const whole = { domain: { low: 1, high: 9, whole: true } };
+    expect(along(withExact({ ...roots([4, 'honest-above']), ...whole }))).toContain(
+      'from challenge probability p = 4 on',
+    );
+    // Nothing lies below the lowest value that a parameter can take.
+    expect(along(withExact(roots([0, 'honest-below'])))).toMatch(/^At no challenge probability p/);
   });
 
   it('tells beside the threshold where an honest asserter loses money, and never instead of it', () => {
@@ -124,12 +173,18 @@ describe('headline', () => {
       })),
     });
     const answer = sayAnswer(sweep);
-    expect(writeHeadline(losing(0))).toBe(answer);
+    expect(writeHeadline(losing(0))).toBe(`${answer}.`);
     expect(writeHeadline(losing(5))).toBe(
-      `${answer} But an honest asserter earns less than nothing at 5 of 13 settings, and would rather stay away.`,
+      `${answer}; but an honest asserter earns less than nothing at 5 of 13 settings, and would rather stay away.`,
     );
     expect(writeHeadline(losing(13))).toBe(
-      `${answer} But an honest asserter earns less than nothing, and would rather stay away.`,
+      `${answer}; but an honest asserter earns less than nothing, and would rather stay away.`,
+    );
+  });
+
+  it('compares mechanisms by what checking costs where honesty pays', () => {
+    expect(sayAnswer(mechanisms)).toBe(
+      'Of 4 mechanisms under which honesty pays an asserter, posp deters most cheaply: checking costs 0.74 % of computing; then spot-check 1 %, often 5 %, always-verify 100 %; honesty does not pay under no-verification',
     );
   });
 
@@ -204,7 +259,7 @@ describe('points.csv', () => {
 describe('markdown', () => {
   it('shows the answer, the claims and the thresholds', () => {
     const text = renderMarkdown(sweep);
-    for (const part of ['## How often must a job be challenged?', '| ✅ true |', '| skip-work | 0.0073551 |'])
+    for (const part of ['## How often must a job be challenged?', '| ✅ true |', '| skip-work | &gt; 0.0073551 |'])
       expect(text).toContain(part);
   });
 

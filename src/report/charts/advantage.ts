@@ -1,4 +1,5 @@
 import type { Advantage, Findings, Role } from '../../findings/findings.ts';
+import { writeSummary } from '../answer/headline.ts';
 import {
   type Drawing,
   defineChart,
@@ -9,7 +10,6 @@ import {
   rowsOf,
   type VegaLite,
 } from '../chart.ts';
-import { sayAnswer } from '../headline.ts';
 import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
 import { formatConfidence, formatMany } from '../number.ts';
 import { sayPlain } from '../plain-words.ts';
@@ -20,6 +20,8 @@ import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';
 
 const mostPanels = 6;
+
+const perJob = { unit: 'credits per job', factor: 1 };
 
 interface Panel {
   role: Role;
@@ -52,7 +54,7 @@ export const advantage = defineChart({
     );
     return {
       title: `What honesty earns over each deviation, by ${nameParameter(axis.path)}`,
-      caption: [sayAnswer(findings), howToRead(findings), sayHidden(shown.length, all), sayAbsent(findings, axis)]
+      caption: [writeSummary(findings), howToRead(findings), sayHidden(shown.length, all), sayAbsent(findings, axis)]
         .filter((part) => part !== '')
         .join(' '),
       body,
@@ -102,7 +104,10 @@ function drawByLabel(findings: Findings, width: number): Drawing {
   const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
   return {
     title: `What honesty earns over each deviation, by ${names.join(' and ')}`,
-    caption: [sayAnswer(findings), howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks')]
+    caption: [
+      writeSummary(findings),
+      howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),
+    ]
       .filter((part) => part !== '')
       .join(' '),
     body: panels(roles.map(panelOf), columns),
@@ -240,7 +245,7 @@ function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
       over: nameStrategy(entry.over),
       mean: entry.mean,
       halfWidth: entry.halfWidth,
-      plain: sayPlain(entry),
+      plain: sayPlain(entry, perJob),
       exact: entry.exact,
       ...boundsOf(entry),
     })),

@@ -1,7 +1,8 @@
 import type { Findings } from '../../findings/findings.ts';
-import { numberAt, type Place } from '../../findings/place.ts';
+import { decidingAdvantage, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { agrees, numberAt, type Place } from '../../findings/place.ts';
+import { type BindingThreshold, listBindingThresholds, writeSummary } from '../answer/headline.ts';
 import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { type BindingThreshold, listBindingThresholds, sayAnswer } from '../headline.ts';
 import {
   abbreviateParameter,
   capitalize,
@@ -12,16 +13,7 @@ import {
 } from '../label.ts';
 import { formatConfidence, formatMany } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
-import {
-  advantagesOf,
-  agrees,
-  bestValue,
-  cutAlong,
-  listAxes,
-  type SweptAxis,
-  signOf,
-  smallestAdvantage,
-} from '../sweep.ts';
+import { advantagesOf, cutAlong, listAxes, type SweptAxis } from '../sweep.ts';
 import { colors } from '../theme.ts';
 import { edgesOf, mapScale } from './cells.ts';
 
@@ -40,14 +32,14 @@ export const dominanceMap = defineChart({
     const held = others.length === 0 ? {} : holdOthers(findings, across, up);
     const cells = cellsOf(findings, across, up, held);
     const frontier = frontierOf(findings, across, up, held);
-    const undecided = cells.filter((cell) => cell.sign === 0).length;
+    const open = cells.filter((cell) => cell.honesty === 'cannot-tell').length;
     const caption = [
-      sayAnswer(findings),
+      writeSummary(findings),
       'Blue where an honest asserter earns more than by any declared deviation, orange where one of them pays.',
       frontier.length === 0 ? '' : 'Line: exact frontier; dots: simulated, with intervals.',
-      undecided === 0
+      open === 0
         ? ''
-        : `Hatched: ${formatMany(undecided, 'setting')} undecided at ${formatConfidence(findings.confidence)} confidence.`,
+        : `Hatched: ${formatMany(open, 'setting')} where it cannot be told at ${formatConfidence(findings.confidence)} confidence.`,
       others.length === 0 ? '' : `Held: ${describeSetting(held)}.`,
     ];
     return {
@@ -70,7 +62,7 @@ function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): Place
 function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): Cell[] {
   const edges = { x: edgesOf(across), y: edgesOf(up) };
   return findings.designPoints.flatMap((point) => {
-    const advantage = smallestAdvantage(advantagesOf(point, 'asserter'));
+    const advantage = decidingAdvantage(point, 'asserter');
     const [x, y] = [numberAt(point.at, across.path), numberAt(point.at, up.path)];
     if (advantage === undefined || Number.isNaN(x + y) || !agrees(held, point.at)) return [];
     const [left, right] = edges.x.get(x)!;
@@ -83,9 +75,9 @@ function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Pla
         right,
         bottom,
         top,
-        value: bestValue(advantage)!,
+        value: knownOf(advantage).value!,
         over: nameStrategy(advantage.over),
-        sign: signOf(advantage),
+        honesty: judgementOf(point, 'asserter').honesty,
       },
     ];
   });
@@ -101,20 +93,14 @@ function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: 
   if (along === undefined) return [];
   const other = along === across ? up : across;
   return listBindingThresholds(findings, 'asserter')
-    .filter(
-      (entry) =>
-        entry.kind === 'crossed' &&
-        entry.of === along.path &&
-        entry.at[other.path] !== undefined &&
-        agrees(held, entry.at),
-    )
+    .filter((entry) => entry.of === along.path && entry.at[other.path] !== undefined && agrees(held, entry.at))
     .map((entry) => frontierRow(entry, other.path, along === across))
     .sort((a, b) => a.order! - b.order!);
 }
 
 function frontierRow(entry: BindingThreshold, other: string, horizontal: boolean): FrontierRow {
   const at = numberAt(entry.at, other);
-  const { exact, simulated } = entry.threshold!;
+  const { exact, simulated } = entry.threshold;
   const place = (value: number | null | undefined) =>
     horizontal ? { x: value ?? null, y: at } : { x: at, y: value ?? null };
   const from = place(exact?.value);
@@ -172,7 +158,7 @@ function drawMap(
       },
     },
     {
-      data: rowsOf(cells.filter((cell) => cell.sign === 0)),
+      data: rowsOf(cells.filter((cell) => cell.honesty === 'cannot-tell')),
       mark: {
         type: 'point',
         shape: hatch,

@@ -1,15 +1,15 @@
 import type { DesignPointFindings, Findings, Role, StrategyPayoff } from '../../findings/findings.ts';
-import { numberAt } from '../../findings/place.ts';
+import { knownOf } from '../../findings/judgement.ts';
+import { agrees, numberAt } from '../../findings/place.ts';
 import { profiles } from '../../findings/profile.ts';
+import { listBindingThresholds } from '../answer/headline.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { listBindingThresholds } from '../headline.ts';
 import { capitalize, describeProfile, describeSetting, nameStrategy } from '../label.ts';
 import { formatConfidence, formatEstimate, formatNumber } from '../number.ts';
 import { signedScale } from '../scale.ts';
-import { agrees, bestValue, listAxes } from '../sweep.ts';
+import { listAxes } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes, palette } from '../theme.ts';
-import { placeOf } from '../threshold-words.ts';
 
 /** What each strategy earns in its role and against each profile, at the design point nearest to the threshold. */
 export const payoffs = defineChart({
@@ -17,10 +17,10 @@ export const payoffs = defineChart({
   title: 'What each strategy earns per job',
   needs: 'a strategy whose payoff is known: a mechanism with a market or a round',
   applies: (findings) =>
-    findings.designPoints.some((point) => point.payoffs.some((payoff) => bestValue(payoff) !== null)),
+    findings.designPoints.some((point) => point.payoffs.some((payoff) => knownOf(payoff).value !== null)),
   draw: (findings, width) => {
     const { point, why } = choosePoint(findings);
-    const known = point.payoffs.filter((payoff) => bestValue(payoff) !== null);
+    const known = point.payoffs.filter((payoff) => knownOf(payoff).value !== null);
     const roles = (['asserter', 'validator'] as const).filter((role) => known.some((payoff) => payoff.role === role));
     const against = profiles.filter((profile) => known.some((payoff) => payoff.against === profile));
     const columns = roles.length > 1 && width >= 700 ? 2 : 1;
@@ -47,12 +47,14 @@ export const payoffs = defineChart({
 
 /** The design point nearest to where honesty starts to pay, otherwise the first that has payoffs. */
 function choosePoint(findings: Findings): { point: DesignPointFindings; why: string } {
-  const points = findings.designPoints.filter((point) => point.payoffs.some((payoff) => bestValue(payoff) !== null));
+  const points = findings.designPoints.filter((point) =>
+    point.payoffs.some((payoff) => knownOf(payoff).value !== null),
+  );
   if (points.length === 1) return { point: points[0], why: '' };
   const [axis] = listAxes(findings);
-  const binding = listBindingThresholds(findings).find((entry) => entry.kind === 'crossed' && entry.of === axis?.path);
+  const binding = listBindingThresholds(findings, 'asserter').find((entry) => entry.of === axis?.path);
   if (binding === undefined) return { point: points[0], why: `The first of ${points.length} settings.` };
-  const place = placeOf(binding.threshold!)!;
+  const { value: place } = binding;
   const distance = ({ at }: DesignPointFindings) =>
     axis.log ? Math.abs(Math.log(numberAt(at, axis.path) / place)) : Math.abs(numberAt(at, axis.path) - place);
   const candidates = points.filter((point) => point.at[axis.path] !== undefined && agrees(binding.at, point.at));
@@ -146,8 +148,10 @@ function drawRole(
 function sayPayoffs(known: StrategyPayoff[]): string {
   const [{ role, against }] = known;
   const group = known.filter((payoff) => payoff.role === role && payoff.against === against);
-  const say = (payoff: StrategyPayoff) =>
-    `${nameStrategy(payoff.strategy)} ${formatEstimate(bestValue(payoff), payoff.mean === null ? null : payoff.halfWidth)}`;
+  const say = (payoff: StrategyPayoff) => {
+    const { value, halfWidth } = knownOf(payoff);
+    return `${nameStrategy(payoff.strategy)} ${formatEstimate(value, halfWidth)}`;
+  };
   const more = group.length > 4 ? ', …' : '';
   return `As ${role} ${describeProfile(against)}: ${group.slice(0, 4).map(say).join(', ')}${more} credits per job.`;
 }

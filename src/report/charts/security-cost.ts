@@ -1,10 +1,12 @@
 import type { Findings } from '../../findings/findings.ts';
+import { decidingAdvantage, type HonestyPays, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { cleanText } from '../../foreign/plain-text.ts';
+import { checkingCost } from '../answer/cheapest.ts';
 import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
-import { advantagesOf, bestValue, listAxes, listLabelAxes, signOf, smallestAdvantage } from '../sweep.ts';
+import { listAxes, listLabelAxes } from '../sweep.ts';
 import { colors, palette } from '../theme.ts';
 import { type LabelledPoint, placeLabels } from './point-labels.ts';
 
@@ -47,20 +49,20 @@ interface Setting {
   low: number;
   high: number;
   halfWidth: number | null;
-  sign: 1 | -1 | 0;
+  honesty: HonestyPays;
 }
 
 function listSettings(findings: Findings, several: boolean): Setting[] {
   const [axis] = listAxes(findings);
   const compares = listLabelAxes(findings.designPoints).length > 0;
   const title = cleanText(findings.title);
-  return findings.designPoints.flatMap(({ at, rates, ...point }) => {
-    const { value, exact } = rates.verificationOverhead;
-    const overhead = value ?? exact;
-    const least = smallestAdvantage(advantagesOf({ at, rates, ...point }, 'asserter'));
-    const margin = least === undefined ? null : bestValue(least);
-    if (least === undefined || margin === null || overhead === null) return [];
-    const halfWidth = least.mean === null ? null : least.halfWidth;
+  return findings.designPoints.flatMap((point) => {
+    const overhead = checkingCost(point)?.value;
+    const least = decidingAdvantage(point, 'asserter');
+    if (least === undefined || overhead === undefined) return [];
+    const margin = knownOf(least).value!;
+    const halfWidth = least.exact === null ? least.halfWidth : null;
+    const { at } = point;
     const { [axis?.path ?? '']: _, ...held } = at;
     const series = [several || !compares ? title : '', compares ? nameStrategy(describeLabels(at)) : ''];
     return [
@@ -73,18 +75,23 @@ function listSettings(findings: Findings, several: boolean): Setting[] {
         low: margin - (halfWidth ?? 0),
         high: margin + (halfWidth ?? 0),
         halfWidth,
-        sign: signOf(least),
+        honesty: judgementOf(point, 'asserter').honesty,
       },
     ];
   });
 }
 
-const status = { '1': 'honesty pays', '0': 'undecided', '-1': 'cheating pays' } as const;
+const status = {
+  pays: 'honesty pays',
+  'does-not': 'cheating pays',
+  'cannot-tell': 'cannot tell',
+  'not-asked': 'not asked',
+} as const;
 
 function drawSecurity(studies: readonly Findings[], width: number): Drawing {
   const rows = studies
     .flatMap((study) => listSettings(study, studies.length > 1))
-    .map((row) => ({ ...row, status: status[row.sign] }));
+    .map((row) => ({ ...row, status: status[row.honesty] }));
   const names = [...new Set(rows.map(({ series }) => series))];
   rows.sort((a, b) => a.overhead - b.overhead);
   const room = panelWidth(width, 1);
@@ -103,10 +110,15 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
     scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]) },
     legend: names.length === 1 ? null : legendAbove(names, width),
   };
-  const shown = (['honesty pays', 'undecided', 'cheating pays'] as const).filter((name) =>
+  const shown = (['honesty pays', 'cannot tell', 'cheating pays', 'not asked'] as const).filter((name) =>
     rows.some((row) => row.status === name),
   );
-  const shapes = { 'honesty pays': 'circle', undecided: 'square', 'cheating pays': 'triangle-down' };
+  const shapes = {
+    'honesty pays': 'circle',
+    'cannot tell': 'square',
+    'cheating pays': 'triangle-down',
+    'not asked': 'cross',
+  };
   const shape = {
     field: 'status',
     type: 'nominal',
@@ -133,7 +145,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
       sayCheapest(rows, names.length > 1),
       'Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest.',
       rows.some(({ halfWidth }) => halfWidth !== null)
-        ? `Simulated, with ${formatConfidence(studies[0].confidence)} intervals${rows.some(({ halfWidth }) => halfWidth === null) ? '; exact where a mechanism describes no market' : ''}.`
+        ? `Exact where that is known, otherwise simulated with ${formatConfidence(studies[0].confidence)} intervals.`
         : 'Exact.',
     ].join(' '),
     body: {
@@ -193,7 +205,7 @@ function listCheapest<Row extends Setting>(rows: readonly Row[]): Row[] {
   const cheapest = new Map<string, Row>();
   for (const row of rows) {
     const known = cheapest.get(row.series);
-    if (row.sign === 1 && (known === undefined || row.overhead < known.overhead)) cheapest.set(row.series, row);
+    if (row.honesty === 'pays' && (known === undefined || row.overhead < known.overhead)) cheapest.set(row.series, row);
   }
   return [...cheapest.values()].sort((a, b) => a.overhead - b.overhead);
 }
@@ -218,7 +230,7 @@ function listLabels(
 
 function sayCheapest(rows: Setting[], several: boolean): string {
   const cheapest = listCheapest(rows);
-  if (cheapest.length === 0) return 'At no setting shown does honesty pay.';
+  if (cheapest.length === 0) return 'At no setting shown is honesty known to pay.';
   const say = ({ series, at, overhead, margin, halfWidth }: Setting) => {
     const where = [several ? series : '', at].filter((part) => part !== '').join(', ');
     return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} more`;

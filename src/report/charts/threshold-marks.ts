@@ -1,13 +1,14 @@
 /** Thresholds on a chart whose horizontal axis is the parameter they are thresholds of. */
 import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import { agrees } from '../../findings/place.ts';
+import { listBindingThresholds } from '../answer/headline.ts';
 import { rowsOf, type VegaLite } from '../chart.ts';
-import { listBindingThresholds } from '../headline.ts';
 import { nameStrategy } from '../label.ts';
 import type { Across } from '../scale.ts';
-import { advantagesOf, agrees, type Slice, type SweptAxis } from '../sweep.ts';
+import { advantagesOf, type Slice, type SweptAxis } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
-import { labelThreshold, placeOf } from '../threshold-words.ts';
+import { labelThreshold } from '../threshold-words.ts';
 
 /** Whose thresholds, and where. */
 interface PanelOf {
@@ -105,11 +106,11 @@ export function labelBinding(
   const binding = listBindingThresholds(findings, role).find(
     (entry) => entry.of === axis.path && agrees(entry.at, slice.at),
   );
-  if (binding?.threshold === undefined) return null;
-  const value = placeOf(binding.threshold);
-  if (value === null || value < across.low || value > across.high) return null;
+  if (binding === undefined) return null;
+  const { value } = binding;
+  if (value < across.low || value > across.high) return null;
   const lines = labelThreshold(binding.threshold, width);
-  const side = binding.threshold.exact?.direction === 'honest-below' ? 'right' : 'left';
+  const side = binding.direction === 'honest-below' ? 'right' : 'left';
   const room = width * (side === 'left' ? across.placeOf(value) : 1 - across.placeOf(value));
   const needed = 14 + Math.max(...lines.map((line) => measureText(line, fontSizes.mark)));
   return { lines, value, side: needed <= room ? side : null };

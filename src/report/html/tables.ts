@@ -1,16 +1,19 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
 import type { Findings, JudgedClaim } from '../../findings/findings.ts';
+import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../judgement-words.ts';
 import {
   describeProfile,
   describeSetting,
+  explainSymbols,
   listRates,
   listTimeRates,
   nameParameter,
   nameStrategy,
   titleRate,
 } from '../label.ts';
-import { formatConfidence, formatCount, formatEstimate, formatNumber } from '../number.ts';
-import { sayPlain, sayPlainThreshold, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
+import { chooseMoney } from '../money.ts';
+import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
+import { sayExactAmount, sayPlain, sayPlainThreshold, saySharp, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
@@ -36,7 +39,12 @@ export function claimsTable(claims: JudgedClaim[]): Markup {
 export function thresholdsTable(findings: Findings): Markup {
   if (findings.thresholds.length === 0) return nothing;
   return table(
-    `Thresholds, simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
+    [
+      `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
+      explainSymbols(findings.thresholds.flatMap(({ at }) => Object.keys(at))),
+    ]
+      .filter((part) => part !== '')
+      .join('. '),
     [
       { title: 'Parameter' },
       { title: 'At' },
@@ -62,21 +70,29 @@ export function thresholdsTable(findings: Findings): Markup {
 
 /** What honesty earns over each deviation at each design point. */
 export function advantagesTable(findings: Findings): Markup {
-  const rows = findings.designPoints.flatMap((point) =>
+  const { designPoints } = findings;
+  const money = chooseMoney(
+    findings,
+    designPoints.flatMap(({ advantages }) => advantages.flatMap(({ exact, mean }) => [exact, mean])),
+  );
+  const hasParticipation = (['asserter', 'validator'] as const).some((role) => isTakingPartOpen(designPoints, role));
+  const symbols = explainSymbols(designPoints.flatMap(({ at }) => Object.keys(at)));
+  const rows = designPoints.flatMap((point) =>
     point.advantages.map((advantage) => [
       describeSetting(point.at) || 'as stated',
       advantage.role,
       nameStrategy(advantage.over),
       describeProfile(advantage.against),
-      formatNumber(advantage.exact, 4),
-      formatEstimate(advantage.mean, advantage.halfWidth),
-      sayPlain(advantage),
+      sayExactAmount(advantage, money),
+      saySharp(advantage, money),
+      sayPlain(advantage, money),
       sayTakenOut(advantage),
-      point.honesty[advantage.role],
+      sayHonesty(point, advantage.role),
+      ...(hasParticipation ? [sayTakesPart(point, advantage.role)] : []),
     ]),
   );
   return table(
-    `What honesty earns over each deviation [credits per job], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}`,
+    `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}${symbols === '' ? '' : `. ${symbols}`}`,
     [
       { title: 'At' },
       { title: 'Role' },
@@ -86,7 +102,8 @@ export function advantagesTable(findings: Findings): Markup {
       { title: 'Sharp', number: true },
       { title: 'Plain', number: true },
       { title: 'Taken out', number: true },
-      { title: 'Honesty is' },
+      { title: 'Honesty' },
+      ...(hasParticipation ? [{ title: 'Makes money' }] : []),
     ],
     rows,
   );

@@ -1,0 +1,106 @@
+/** Which of several mechanisms deters at the least cost of checking, and which do not deter. */
+import type { DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
+import { judgementOf, knownOf } from '../../findings/judgement.ts';
+import { describeLabels, describeNumbers, nameStrategy } from '../label.ts';
+import { formatMany, formatNumber } from '../number.ts';
+import { listLabelAxes } from '../sweep.ts';
+
+/** What checking costs at a setting, as a share of the cost of computing. */
+interface Cost {
+  point: DesignPointFindings;
+  value: number;
+  halfWidth: number;
+}
+
+/** One of what is compared: its settings, and the cheapest at which honesty pays. */
+interface Alternative {
+  name: string;
+  cheapest: Cost | undefined;
+  kind: 'pays' | 'cannot-tell' | 'does-not';
+}
+
+/** Alternatives that are named; more are counted [count]. */
+const NAMED_MAX = 4;
+
+/** `Of 3 mechanisms at which honesty pays an asserter, posp is the cheapest: …`. */
+export function sayCheapest(findings: Findings, role: Role): string {
+  const noun = nounOf(findings);
+  const alternatives = listAlternatives(findings, role);
+  const ofKind = (kind: Alternative['kind']) => alternatives.filter((one) => one.kind === kind);
+  const [paying, open, failing] = [ofKind('pays'), ofKind('cannot-tell'), ofKind('does-not')];
+  const others = [
+    ...(failing.length > 0 ? [`honesty does not pay under ${nameAll(failing)}`] : []),
+    ...(open.length > 0 ? [`it cannot be told of ${nameAll(open)}`] : []),
+  ];
+  const all = formatMany(alternatives.length, noun);
+  if (paying.length === 0) {
+    const start = `Under none of ${all} is honesty of the ${role} known to pay`;
+    return open.length === 0 ? `Under none of ${all} does honesty pay an ${role}` : `${start}: ${others.join('; ')}`;
+  }
+  const priced = paying.filter(({ cheapest }) => cheapest !== undefined);
+  if (priced.length === 0) return [`Honesty pays an ${role} under ${nameAll(paying)}`, ...others].join('; ');
+  return [sayPrices(priced, paying.length === 1 ? '' : noun, role), ...others].join('; ');
+}
+
+function sayPrices(priced: readonly Alternative[], noun: string, role: Role): string {
+  const sorted = [...priced].sort((a, b) => a.cheapest!.value - b.cheapest!.value);
+  const least = sorted[0].cheapest!;
+  // Costs that intervals do not tell apart are one.
+  const isLeast = ({ cheapest }: Alternative) => cheapest!.value - cheapest!.halfWidth <= least.value + least.halfWidth;
+  const [first, rest] = [sorted.filter(isLeast), sorted.filter((one) => !isLeast(one))];
+  const cost = 'checking costs';
+  if (noun === '')
+    return `Honesty pays an ${role} under ${sayName(sorted[0])}, where ${cost} ${sayShare(least.value)} of computing`;
+  const names = nameAll(first, sayName);
+  const verb = first.length === 1 ? 'deters most cheaply' : 'deter most cheaply';
+  const dearer = rest.slice(0, NAMED_MAX).map((one) => `${sayName(one)} ${sayShare(one.cheapest!.value)}`);
+  const more = rest.length > NAMED_MAX ? `, and ${formatMany(rest.length - NAMED_MAX, 'dearer one')}` : '';
+  const then = dearer.length > 0 ? `; then ${dearer.join(', ')}${more}` : '';
+  return `Of ${formatMany(priced.length, noun)} under which honesty pays an ${role}, ${names} ${verb}: ${cost} ${sayShare(least.value)} of computing${then}`;
+}
+
+function listAlternatives({ designPoints }: Findings, role: Role): Alternative[] {
+  const groups = new Map<string, DesignPointFindings[]>();
+  for (const point of designPoints) {
+    if (judgementOf(point, role).honesty === 'not-asked') continue;
+    const name = describeLabels(point.at);
+    groups.set(name, [...(groups.get(name) ?? []), point]);
+  }
+  return [...groups].map(([name, points]) => {
+    const paying = points.filter((point) => judgementOf(point, role).honesty === 'pays');
+    const costs = paying.flatMap((point) => checkingCost(point) ?? []);
+    const isOpen = points.some((point) => judgementOf(point, role).honesty === 'cannot-tell');
+    const cheapest = costs.reduce<Cost | undefined>(
+      (least, next) => (least && least.value <= next.value ? least : next),
+      undefined,
+    );
+    return { name, cheapest, kind: paying.length > 0 ? 'pays' : isOpen ? 'cannot-tell' : 'does-not' };
+  });
+}
+
+/** What checking costs at a design point, exactly where that is known. */
+export function checkingCost(point: DesignPointFindings): Cost | undefined {
+  const { exact, value: mean, halfWidth } = point.rates.verificationOverhead;
+  const known = knownOf({ exact, mean, halfWidth });
+  return known.value === null ? undefined : { point, value: known.value, halfWidth: known.halfWidth ?? 0 };
+}
+
+function sayName({ name, cheapest }: Alternative): string {
+  const numbers = cheapest ? describeNumbers(cheapest.point.at) : '';
+  return numbers === '' ? nameStrategy(name) : `${nameStrategy(name)} (${numbers})`;
+}
+
+function nameAll(alternatives: readonly Alternative[], say = ({ name }: Alternative) => nameStrategy(name)): string {
+  if (alternatives.length > NAMED_MAX) return `${alternatives.length} of them`;
+  const names = alternatives.map(say);
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function sayShare(share: number): string {
+  return `${formatNumber(100 * share)} %`;
+}
+
+function nounOf({ designPoints }: Findings): string {
+  const [axis, ...others] = listLabelAxes(designPoints);
+  return others.length === 0 && axis.path === 'mechanism' ? 'mechanism' : 'alternative';
+}

@@ -1,0 +1,31 @@
+/** Amounts per job in the money of their file, scaled so that they can be read. */
+import type { Findings } from '../findings/findings.ts';
+import { formatNumber } from './number.ts';
+
+/** A unit of money per job, and how many of it one credit per job is. */
+export interface MoneyScale {
+  unit: string;
+  factor: number;
+}
+
+/**
+ * The unit in which amounts of this size are read best.
+ *
+ * @param amounts  [credits per job]; a credit is a dollar where the file says so
+ * @example
+ * chooseMoney({ money: 'USD' }, [0.00042]).unit // => 'µUSD per job'
+ */
+export function chooseMoney({ money }: Pick<Findings, 'money'>, amounts: readonly (number | null)[]): MoneyScale {
+  const currency = money ?? 'credits';
+  const size = Math.max(0, ...amounts.map((amount) => Math.abs(amount ?? 0)));
+  if (size === 0 || size >= 0.01) return { unit: `${currency} per job`, factor: 1 };
+  if (size < 1e-8) return { unit: `${currency} per billion jobs`, factor: 1e9 };
+  if (currency !== 'USD') return { unit: `${currency} per million jobs`, factor: 1e6 };
+  return { unit: size < 1e-6 ? 'USD per million jobs' : 'µUSD per job', factor: 1e6 };
+}
+
+/** An amount without its sign, in its own best unit, to three digits: `1020 µUSD per job`. */
+export function sayAmount(findings: Pick<Findings, 'money'>, amount: number): string {
+  const { unit, factor } = chooseMoney(findings, [amount]);
+  return `${formatNumber(Number((Math.abs(amount) * factor).toPrecision(3)))} ${unit}`;
+}
