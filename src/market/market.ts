@@ -92,9 +92,10 @@ export class Market {
   readonly tally = new Tally();
   /** The run's record so far, but for what the tally still holds; money in units until the run ends. */
   readonly columns = new Float64Array(recordColumnNames.length);
-  /** Validators of the challenge that is being made, and what those of the job being settled earned [units]. */
+  /** Validators of the challenge that is being made; what those of the job being settled earned, and what was taken of each [units]. */
   readonly validatorNodes = new Int32Array(VALIDATORS_MAX);
   readonly earned = new Float64Array(VALIDATORS_MAX);
+  readonly taken = new Float64Array(VALIDATORS_MAX);
   /** What focal validators had of the job that was settled last. */
   readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
   calendar = new SourceCalendar(NODES_AT_HAND + 1, 1);

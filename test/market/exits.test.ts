@@ -4,7 +4,7 @@ import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
 import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
-import { asserterArm, buildSettings, type Overrides } from '../fixtures/settings.ts';
+import { asserterArm, buildSettings, type Overrides, validatorArm } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
 /** Four of twenty nodes cheat, every job is checked, S = 10 of a stake of 25. */
@@ -58,6 +58,16 @@ describe('ejected', () => {
 });
 
 describe('banned', () => {
+  test('a validator is banned where stake was taken of it, in its career as in the market', () => {
+    const lazy = validatorArm('guess', 'all-honest');
+    const exit = { kind: 'banned', reentryCost: 0.01 } as const;
+    const [bare, staked] = [0, 25].map((stake) => runCheats({ exit, market: { stake, guessProbability: 0.5 } }, lazy));
+    expect(staked!.record[at.validatorCareerBans]).toBeGreaterThan(0);
+    expect(staked!.record[at.exits]).toBeGreaterThan(0);
+    expect(bare!.record[at.exits]).toBe(0);
+    expect(bare!.record[at.validatorCareerBans]).toBe(0);
+  });
+
   test('the first slash is the last', () => {
     const { record, stakes, world } = runCheats({ exit: { kind: 'banned' } });
     expect(record[at.exits]).toBe(4);

@@ -26,7 +26,7 @@ export function createSettleValidators(
   { advanceValidator }: JobValues,
   { afterSlash }: Exits,
 ) {
-  const { jobs, fleet, ledger, earned, validatorSide: side } = market;
+  const { jobs, fleet, ledger, earned, taken: takenOf, validatorSide: side } = market;
 
   function settleValidators(slot: number, ending: Ending, counts: boolean, columns: Float64Array): void {
     const { settlement, grouped, assertedFalse } = ending;
@@ -63,8 +63,9 @@ export function createSettleValidators(
       const node = jobs.node[item]!;
       const kind = jobs.report[item]! as 0 | 1 | 2 | 3;
       let income = Math.floor(settlement.validatorPay[kind]);
+      let taken = 0;
       if (settlement.validatorSlash[kind] > 0) {
-        const taken = takeStake(node, settlement.validatorSlash[kind], settlement);
+        taken = takeStake(node, settlement.validatorSlash[kind], settlement);
         if (market.isTold && taken > 0) {
           market.teller.line(
             market.now,
@@ -82,7 +83,9 @@ export function createSettleValidators(
       if (jobs.response[item]! <= COMPUTES_MAX) income -= verificationCost;
       columns[fleet.isGrouped(node) ? at.validatorIncome : at.outsiderIncome]! += weight * income;
       if (fleet.isGrouped(node)) side.members += income;
-      if (counts && market.valuesJobs) earned[item - first] = income;
+      if (!counts || !market.valuesJobs) continue;
+      earned[item - first] = income;
+      takenOf[item - first] = taken;
     }
     const bounty = winners > 0 ? Math.floor((settlement.bountyShare * slashed) / winners) : 0;
     if (bounty > 0) {
@@ -96,10 +99,8 @@ export function createSettleValidators(
     }
     if (counts && market.valuesJobs) {
       for (let item = first; item < end; item++) {
-        const banned = settlement.validatorSlash[jobs.report[item]! as 0 | 1 | 2 | 3] > 0;
-        if (fleet.isGrouped(jobs.node[item]!)) {
-          advanceValidator(jobs.node[item]!, earned[item - first]!, banned);
-        }
+        if (!fleet.isGrouped(jobs.node[item]!)) continue;
+        advanceValidator(jobs.node[item]!, earned[item - first]!, takenOf[item - first]! > 0);
       }
     }
     ledger.burn(slashed - bounty * winners);
