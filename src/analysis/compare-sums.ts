@@ -7,10 +7,12 @@
  * nothing at all: what is paid and taken follows from how often jobs of each kind came, and no chance explains a gap.
  */
 
-import { columnIndex as at, type RecordColumn, recordColumnNames } from '../market/record.ts';
+import { utilityOf } from '../market/money/utility.ts';
+import { addsUp, valueJobs } from '../market/outcomes.ts';
+import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { stage } from '../market/stage.ts';
-import { catalogue } from '../run/catalogue.ts';
+import { catalogue, mechanisms } from '../run/catalogue.ts';
 import { type ComparedArm, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -43,11 +45,18 @@ const amounts: readonly RecordColumn[] = [
   'burned',
   'clientPaid',
 ];
+/** What players who are not risk neutral make of it. */
+const utilities: readonly RecordColumn[] = ['focalValidatedJobs', 'asserterUtility', 'validatorUtility'];
+/** Careers of either role, each job weighed by its place in one: what the last column adds to those before it. */
+const careers: readonly (readonly RecordColumn[])[] = [
+  ['careerJobs', 'careerBans', 'careerIncome'],
+  ['validatorCareerJobs', 'validatorCareerBans', 'validatorCareerIncome'],
+];
 /** Where only jobs of focal nodes are known: what is counted of no other job. */
 const focalCounts = ['focalJobs', 'focalChallengedJobs', 'focalColludingJobs'] as const;
 const focalAmounts = ['asserterIncome'] as const;
 
-// Rounds with more ways to end than this are held against their means only: taking them apart would take too long.
+// Of rounds with more ways to end than this only what is certain is compared: a law of so many values takes too long.
 const OUTCOMES_MAX = 2000;
 // What double precision leaves of numbers that cancel, relative to the numbers.
 const PRECISION = 1e-10;
@@ -55,27 +64,76 @@ const PRECISION = 1e-10;
 /** Compares what every column of an arm adds; nothing where the round does not speak. */
 export function compareSums(compared: ComparedArm, settings: Settings): Comparison[] {
   const { exact, focal, outcomes, sample, sampling } = compared;
-  const known = exact || focal ? outcomes() : null;
-  if (!known || known.length > OUTCOMES_MAX || sample.replications === 0) return [];
+  const listed = exact || focal ? outcomes() : null;
+  if (!listed || sample.replications === 0) return [];
+  const known = valueEach(listed, settings);
   const { exit } = settings.players;
   // What coming back costs is booked as income and is part of no job.
   const booked = (names: readonly RecordColumn[]) =>
     exit.kind === 'banned' && exit.reentryCost !== null ? names.filter((name) => !name.endsWith('Income')) : names;
+  const ofCareers = sampling === 'natural' ? compareCareers(compared, settings, known) : [];
+  const values = [...booked(amounts), ...(utilityOf(settings) ? utilities : [])];
   if (exact && isIndependent(settings)) {
-    const additions = listAdditions(known, counts, booked(amounts));
-    if (weighChallenges(compared, settings) === 1) return compareAdditions(compared, settings, additions);
+    const additions = listAdditions(known, counts, values);
+    if (weighChallenges(compared, settings) === 1) {
+      const open = known.length > OUTCOMES_MAX ? keepCertain(additions) : additions;
+      return [...compareAdditions(compared, settings, open, 'jobs'), ...ofCareers];
+    }
     // A job that is played both ways is no single outcome, but what holds in each way holds of both together. Where
     // outcomes are weighed and jobs are not, nothing holds but in the mean.
-    const certain = sampling === 'split' ? additions.filter(({ values }) => !values) : [];
-    return compareAdditions(compared, settings, certain);
+    return sampling === 'split' ? compareAdditions(compared, settings, keepCertain(additions), 'jobs') : [];
   }
+  if (sampling !== 'natural') return [];
+  // However jobs hang together, what holds of every single one holds of all.
+  const certain = exact ? keepCertain(listAdditions(landing(known, settings), counts, values)) : [];
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = settings.market.jobsInFlight === 1;
   const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
-  const additions = listAdditions(own, focalCounts, isSum ? booked(focalAmounts) : []);
-  return sampling === 'natural'
-    ? compareAdditions(compared, settings, additions, expectFocalJobs(compared, settings))
-    : [];
+  const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, focalCounts, isSum ? booked(focalAmounts) : []);
+  return [
+    ...compareAdditions(compared, settings, certain, 'jobs'),
+    ...compareAdditions(compared, settings, additions, 'focalJobs', expectFocalJobs(compared, settings)),
+    ...ofCareers,
+  ];
+}
+
+/** Outcomes with what players make of them, where that is no sum of income. */
+function valueEach(outcomes: readonly JobOutcome[], settings: Settings): readonly JobOutcome[] {
+  if (addsUp(settings)) return outcomes;
+  const value = valueJobs(settings, mechanisms.get(settings.mechanism.kind)!);
+  const valued = (record: Float64Array) => {
+    const copy = record.slice();
+    value(copy);
+    return copy;
+  };
+  return outcomes.map(({ probability, record, slashed }) => ({
+    probability,
+    record: valued(record),
+    ...(slashed && { slashed: valued(slashed) }),
+  }));
+}
+
+/** Of jobs in flight each as it ends where its slash lands, and where its batch was slashed before. */
+function landing(outcomes: readonly JobOutcome[], { market }: Settings): readonly JobOutcome[] {
+  if (market.jobsInFlight === 1) return outcomes;
+  return outcomes.flatMap(({ probability, record, slashed = record }) => [
+    { probability: probability / 2, record },
+    { probability: probability / 2, record: slashed },
+  ]);
+}
+
+/** What the income of careers adds to their jobs and bans, where that is nothing: weighed jobs have no simple law. */
+function compareCareers(compared: ComparedArm, settings: Settings, known: readonly JobOutcome[]): Comparison[] {
+  if (settings.players.exit.kind !== 'banned') return [];
+  return careers.flatMap(([jobs, bans, income]) => {
+    const own = known.filter(({ record }) => record[at[jobs!]]! > 0);
+    const additions = own.length > 0 ? keepCertain(listAdditions(own, [jobs!, bans!], [income!])) : [];
+    return compareAdditions(compared, settings, additions, jobs!);
+  });
+}
+
+function keepCertain(additions: readonly Addition[]): Addition[] {
+  return additions.filter(({ values }) => !values);
 }
 
 /** What a column adds to those before it: how that weighs a record, and its law over one job. */
@@ -86,6 +144,8 @@ interface Addition {
   /** `null` where it is always 0. */
   values: Float64Array | null;
   probabilities: Float64Array;
+  /** The least and the most that the column holds of one job. */
+  range: readonly [number, number];
 }
 
 /**
@@ -109,7 +169,11 @@ function listAdditions(
     const weights = new Float64Array(recordColumnNames.length);
     weights[at[column]] = 1;
     const values = Float64Array.from(outcomes, ({ record }) => record[at[column]]!);
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    // Ruin is as bad as can be, and nothing can be added to it.
+    if (!values.every(Number.isFinite)) continue;
+    const [least, most] = [Math.min, Math.max].map((pick) => values.reduce((a, b) => pick(a, b)));
+    const range = [least!, most!] as const;
+    const largest = Math.max(-least!, most!);
     // Once more than the algebra asks: what is left must have mean 0 to the last digit.
     for (const earlier of [...basis, ...basis.slice(0, 1)]) {
       const slope = dot(values, earlier.values) / earlier.size;
@@ -118,7 +182,7 @@ function listAdditions(
     }
     const isNothing = values.every((value) => Math.abs(value) <= PRECISION * largest);
     if (!isNothing && !amounts.includes(column)) basis.push({ weights, values, size: dot(values, values) });
-    if (column !== each) additions.push({ column, weights, values: isNothing ? null : values, probabilities });
+    if (column !== each) additions.push({ column, weights, values: isNothing ? null : values, probabilities, range });
   }
   return additions;
 }
@@ -127,19 +191,19 @@ function compareAdditions(
   { arm, sample }: ComparedArm,
   settings: Settings,
   additions: readonly Addition[],
+  per: RecordColumn,
   planned?: number,
 ): Comparison[] {
   const total = sample.total();
-  const jobs = Math.round(total[at[planned === undefined ? 'jobs' : 'focalJobs']]!);
+  const jobs = Math.round(total[at[per]]!);
   if (jobs === 0) return [];
-  return additions.map(({ column, weights, values, probabilities }): Comparison => {
+  return additions.map(({ column, weights, values, probabilities, range }): Comparison => {
     const weigh = (record: Float64Array) => weights.reduce((sum, weight, i) => sum + weighed(weight, record[i]!), 0);
     const size = weights.reduce((sum, weight, i) => sum + Math.abs(weighed(weight, total[i]!)), 0);
-    const isMoney = (amounts as readonly string[]).includes(column);
     const law = {
       count: jobs,
       values: Array.from(values ?? [], (value, i) => ({ probability: probabilities[i]!, value })),
-      rounding: PRECISION * (jobs + size) + (isMoney ? jobs * roundingOf(settings) : 0),
+      rounding: PRECISION * (jobs + size) + jobs * roundingOf(settings, column, range),
     };
     const observed = weigh(total);
     return {
@@ -158,9 +222,14 @@ function weighed(weight: number, value: number): number {
   return weight === 0 ? 0 : weight * value;
 }
 
-/** Every transfer of a job is rounded to whole units: two for each validator, four more [credits]. */
-function roundingOf({ mechanism }: Settings): number {
-  return 1e-9 * (4 + 2 * Number(mechanism.validatorCount ?? 1));
+/** What the rounding of transfers to whole units can do to a column, by one job. */
+function roundingOf(settings: Settings, column: RecordColumn, range: readonly number[]): number {
+  // Two for each validator, four more [credits].
+  const money = 1e-9 * (4 + 2 * Number(settings.mechanism.validatorCount ?? 1));
+  if (moneyColumns.includes(at[column])) return money;
+  if (!column.endsWith('Utility')) return 0;
+  const { inverse, derivative } = utilityOf(settings)!;
+  return money * Math.max(1, ...range.map((value) => derivative(inverse(value))));
 }
 
 /** How many jobs of focal nodes are to be expected, before any was played [count]. */

@@ -29,13 +29,27 @@ export function addsUp(settings: Settings): boolean {
 export function valueOutcomes<Observation, Action>(
   tree: Tree<Observation, Action>,
   settings: Settings,
-  { assertersPerJob }: Mechanism,
+  mechanism: Mechanism,
 ): Tree<Observation, Action> {
-  const utility = utilityOf(settings);
-  const bans = settings.players.exit.kind === 'banned';
   if (addsUp(settings)) return tree;
   const job = new Float64Array(recordColumnNames.length);
-  const value = (record: Float64Array): void => {
+  const value = valueJobs(settings, mechanism);
+  return mapOutcomes(tree, ({ add }) => ({
+    kind: 'outcome',
+    add: (columns, weight) => {
+      job.fill(0);
+      add(job, 1);
+      value(job);
+      for (let column = 0; column < job.length; column++) columns[column]! += weight * job[column]!;
+    },
+  }));
+}
+
+/** How the record of a single job is valued: fills in what it holds of utilities and careers. */
+export function valueJobs(settings: Settings, { assertersPerJob }: Mechanism): (record: Float64Array) => void {
+  const utility = utilityOf(settings);
+  const bans = settings.players.exit.kind === 'banned';
+  return (record) => {
     // Where several focal nodes assert one job, each has an equal part of what they made together.
     const focal = record[at.focalJobs]!;
     const income = focal > 0 ? incomeOf(record, 'asserter', settings) : 0;
@@ -59,15 +73,6 @@ export function valueOutcomes<Observation, Action>(
       record[at.validatorCareerBans] = Math.max(0, record[at.focalSlashes]! - refuted);
     }
   };
-  return mapOutcomes(tree, ({ add }) => ({
-    kind: 'outcome',
-    add: (columns, weight) => {
-      job.fill(0);
-      add(job, 1);
-      value(job);
-      for (let column = 0; column < job.length; column++) columns[column]! += weight * job[column]!;
-    },
-  }));
 }
 
 function mapOutcomes<Observation, Action>(

@@ -62,6 +62,8 @@ function vary(settings: Settings): Settings[] {
     ...(['natural', 'split', 'tilted'] as const).map(way),
     exit(2),
     exit(null),
+    { ...settings, players: { ...players, utility: { cara: 0.02 } } },
+    { ...settings, players: { ...players, utility: { crra: 2, wealth: 500 } } },
     { ...settings, market: { ...market, jobsInFlight: 3 } },
     { ...settings, market: { ...market, dispatch: 'shorter-of-two' } },
     { ...settings, run: { ...run, batches: 4, warmUpJobs: 50 } },
@@ -76,6 +78,8 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
       if ((i + mechanisms.indexOf(mechanism)) % 2 > 0) continue;
       for (const settings of drawSettings(mechanism, 1, 31 * i, JOBS).flatMap(vary)) {
         if (mechanism.check(settings).length > 0) continue;
+        // Elsewhere a scenario with jobs in flight is refused.
+        if (settings.market.jobsInFlight > 1 && !mechanism.batches) continue;
         const comparisons = compareArm(sampleArm(settings, arm, `law ${i}`), settings);
         expect(complain(comparisons), `${armName(arm)} ${JSON.stringify(settings)}`).toEqual([]);
         compared += comparisons.length;
@@ -114,6 +118,40 @@ describe('an engine that does not play by its rules', () => {
     const complaints = complainOf(told, played, asserterArm('skip-work'));
     expect(complaints.join('\n')).toContain(`on ${named}`);
     expect(complaints[0]).toMatch(/; replay: --design-point 0 --arm coalition\/asserter\/skip-work --replication \d+$/);
+  });
+
+  const cautious = { ...told, players: { ...told.players, utility: { crra: 2, wealth: 60 } } };
+  const inFlight = { ...told, market: { ...market, jobsInFlight: 3 } };
+  const banned = {
+    ...told,
+    mechanism: { ...mechanism, draw: 'without-replacement', accounting: 'alone' },
+    players: { ...told.players, discount: 0.9, exit: { kind: 'banned' as const, reentryCost: 0.1 } },
+  };
+  const hidden: [string, Settings, Partial<Settings>, string][] = [
+    [
+      'values losses as a richer player',
+      cautious,
+      { players: { ...cautious.players, utility: { crra: 2, wealth: 61 } } },
+      'asserterUtility beyond',
+    ],
+    [
+      'pays a thousandth less to nodes with jobs in flight',
+      inFlight,
+      { market: { ...inFlight.market, reward: 1.1988 } },
+      'asserterIncome beyond',
+    ],
+    [
+      'takes a thousandth less of nodes with jobs in flight',
+      inFlight,
+      rules({ slashAmount: 9.99 }),
+      'asserterIncome beyond',
+    ],
+    ['counts a thousandth less in careers', banned, { market: { ...market, reward: 1.1988 } }, 'careerIncome beyond'],
+  ];
+
+  test.each(hidden)('%s: noticed', (_, faultless, played, named) => {
+    expect(complainOf(faultless, {}, asserterArm('skip-work'))).toEqual([]);
+    expect(complainOf(faultless, played, asserterArm('skip-work')).join('\n')).toContain(`on ${named}`);
   });
 
   test('challenges too rarely where jobs are played both ways: the coin is drawn all the same', () => {
