@@ -1,5 +1,5 @@
 // Completes the package-lock.json of the current folder for platforms other than the one it was made on:
-// `node .ci/complete-lock.mjs`, or for the notebooks `cd notebooks && node ../.ci/complete-lock.mjs`.
+// `node .ci/complete-lock.mjs`, or for the notebooks `cd notebooks/kernel && node ../../.ci/complete-lock.mjs`.
 //
 // Where a registry mirror holds no builds for other platforms, `npm install` leaves them out of the lock file and
 // `npm ci` then refuses it everywhere. Their versions are exact in the packages that ask for them, so the entries can

@@ -6,6 +6,7 @@ export interface Cell {
   cell_type: 'markdown' | 'code';
   id: string;
   source: string[];
+  metadata?: { jupyter?: { source_hidden: boolean }; tags?: string[] };
   execution_count?: number | null;
   outputs?: Output[];
 }
@@ -13,7 +14,10 @@ export interface Cell {
 /** What a code cell left behind. */
 export interface Output {
   output_type: string;
+  execution_count?: number;
   data?: Record<string, string | string[]>;
+  metadata?: Record<string, never>;
+  name?: string;
   text?: string[];
 }
 
@@ -38,6 +42,11 @@ export function listNotebooks(): string[] {
     .sort();
 }
 
+/** Whether its cells are Python; the others are TypeScript. */
+export function isPython({ metadata }: Notebook): boolean {
+  return metadata.kernelspec.language === 'python';
+}
+
 /** Reads a notebook. @throws SyntaxError when it is not JSON */
 export function readNotebook(name: string): Notebook {
   return JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Notebook;
@@ -55,10 +64,10 @@ export function extractModule(notebook: Notebook): string {
     .join('\n');
 }
 
-/** Ids of cells that end with a picture or a table and yet show nothing: now and then Jupyter loses what the kernel sent. */
+/** Ids of cells that end with a picture or a table and yet show nothing. */
 export function listLostOutputs({ cells }: Notebook): string[] {
   return cells
-    .filter(({ source }) => source.some((line) => /^(await picture|table)\(/.test(line)))
+    .filter(({ source }) => source.some((line) => /^(await picture|table|print)\(/.test(line)))
     .filter(({ outputs = [] }) => outputs.length === 0)
     .map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   extractModule,
+  isPython,
   listAssertedNumbers,
   listClaimedNumbers,
   listLostOutputs,
@@ -14,7 +15,7 @@ import {
 
 const notebooks = listNotebooks().map((name) => ({ name, notebook: readNotebook(name) }));
 
-it('there are six, in reading order', () => {
+it('there are seven, in reading order', () => {
   expect(notebooks.map(({ name }) => name.replace('.ipynb', ''))).toEqual([
     '01-first-equilibrium',
     '02-where-honesty-wins',
@@ -22,6 +23,7 @@ it('there are six, in reading order', () => {
     '04-false-alarms-bind-first',
     '05-compare-mechanisms',
     '06-your-own-mechanism',
+    '07-results-in-python',
   ]);
 });
 
@@ -29,8 +31,11 @@ describe.each(notebooks)('$name', ({ notebook }) => {
   const prose = textsOf(notebook, 'markdown');
 
   it('names its kernel, and each cell by an id of its own', () => {
-    expect(notebook.metadata.kernelspec).toEqual({ display_name: 'Deno', language: 'typescript', name: 'deno' });
-    expect(notebook.metadata.language_info.name).toBe('typescript');
+    const [kernelspec, language] = isPython(notebook)
+      ? [{ display_name: 'Python 3', language: 'python', name: 'python3' }, 'python']
+      : [{ display_name: 'Deno', language: 'typescript', name: 'deno' }, 'typescript'];
+    expect(notebook.metadata.kernelspec).toEqual(kernelspec);
+    expect(notebook.metadata.language_info.name).toBe(language);
     expect([notebook.nbformat, notebook.nbformat_minor]).toEqual([4, 5]);
     const ids = notebook.cells.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -58,11 +63,25 @@ describe.each(notebooks)('$name', ({ notebook }) => {
     expect(listLostOutputs(notebook)).toEqual([]);
   });
 
-  it('shows at least one picture, each with words for those who cannot see it', () => {
-    const shown = notebook.cells.flatMap(({ outputs }) => outputs ?? []).flatMap(({ data }) => (data ? [data] : []));
-    const pictures = shown.filter((data) => data['image/svg+xml'] !== undefined);
-    expect(pictures.length).toBeGreaterThan(0);
-    expect(pictures.filter((data) => String(data['text/plain']).length < 40)).toEqual([]);
+  it.skipIf(isPython(notebook))(
+    'shows at least one picture, as pixels too, with words for those who cannot see it',
+    () => {
+      const shown = notebook.cells.flatMap(({ outputs }) => outputs ?? []).flatMap(({ data }) => (data ? [data] : []));
+      const pictures = shown.filter((data) => data['image/svg+xml'] !== undefined);
+      expect(pictures.length).toBeGreaterThan(0);
+      const heads = pictures.map((data) => Buffer.from(String(data['image/png']), 'base64').subarray(1, 4).toString());
+      expect(new Set(heads)).toEqual(new Set(['PNG']));
+      expect(pictures.filter((data) => String(data['text/plain']).length < 40)).toEqual([]);
+    },
+  );
+
+  it('uses the library by its name, and holds its prose to its findings where no reader has to look', () => {
+    const code = textsOf(notebook, 'code');
+    expect(code.filter(({ text }) => /from '\.\.?\/(?!tell\.ts|checks\.ts)/.test(text))).toEqual([]);
+    const holding = code.filter(({ text }) => /\b(says|saysAbout|holds)\(/.test(text)).map(({ id }) => id);
+    expect(holding).toEqual(isPython(notebook) ? [] : ['checks']);
+    const last = notebook.cells.at(-1)!;
+    if (!isPython(notebook)) expect([last.id, last.metadata?.jupyter?.source_hidden]).toEqual(['checks', true]);
   });
 
   it('links only to what is there', () => {

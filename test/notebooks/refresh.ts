@@ -1,67 +1,51 @@
 /**
- * Executes the notebooks in Jupyter, with as many replications as their prose was written for, and stores what they show:
+ * Executes the notebooks with as many replications as their prose was written for, and stores what they show:
  * `npm run refresh:notebooks`, or with names to refresh only those.
  *
- * Needs what `notebooks/README.md` says: nbconvert, and the Deno that `npm ci` puts into `notebooks/node_modules`.
+ * Needs no Jupyter; those in Python need Debian's python3-pandas.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { listLostOutputs, listNotebooks, type Notebook } from './notebook.ts';
-
-const deno = resolve('notebooks/node_modules/.bin/deno');
-if (!existsSync(deno)) throw new Error('the kernel is missing; install it: npm ci --prefix notebooks');
+import { writeFileSync } from 'node:fs';
+import { type Cell, folder, isPython, listNotebooks, type Notebook, type Output, readNotebook } from './notebook.ts';
+import { runNotebook, runPython } from './run.ts';
 
 const asked = process.argv.slice(2);
-const names = listNotebooks().filter((name) => asked.length === 0 || asked.some((part) => name.includes(part)));
-const jupyter = mkdtempSync(join(tmpdir(), 'notebooks-'));
-try {
-  describeKernel(join(jupyter, 'kernels', 'deno'));
-  for (const name of names) {
-    const executed = execute(name);
-    const lost = listLostOutputs(executed);
-    if (lost.length > 0) throw new Error(`${name}: nothing came from cell ${lost.join(', ')}; refresh it once more`);
-    writeFileSync(`notebooks/${name}`, `${JSON.stringify(tidy(executed), null, 1)}\n`);
-    console.log(`notebooks/${name}`);
-  }
-} finally {
-  rmSync(jupyter, { recursive: true });
+for (const name of listNotebooks().filter((name) => asked.length === 0 || asked.some((part) => name.includes(part)))) {
+  const notebook = readNotebook(name);
+  const executed = isPython(notebook) ? storePrinted(notebook) : await storeShown(notebook, name);
+  writeFileSync(`${folder}/${name}`, `${JSON.stringify(executed, null, 1)}\n`);
+  console.log(`${folder}/${name}`);
 }
 
-/** Tells Jupyter how to start Deno, without leaving a trace in the user's own folders. */
-function describeKernel(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const argv = [deno, 'jupyter', '--kernel', '--conn', '{connection_file}'];
-  writeFileSync(join(folder, 'kernel.json'), JSON.stringify({ argv, display_name: 'Deno', language: 'typescript' }));
-}
-
-function execute(name: string): Notebook {
-  const { POSP_REPLICATIONS: _, ...environment } = process.env;
-  const options = ['--to', 'notebook', '--execute', '--ExecutePreprocessor.kernel_name=deno'];
-  const timeout = '--ExecutePreprocessor.timeout=900';
-  execFileSync('jupyter-nbconvert', [...options, timeout, '--output-dir', jupyter, `notebooks/${name}`], {
-    env: { ...environment, JUPYTER_PATH: jupyter, NO_COLOR: '1' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+async function storeShown(notebook: Notebook, name: string): Promise<Notebook> {
+  const { code, message, shown } = await runNotebook(notebook, name);
+  if (code !== 0) throw new Error(`${name}: ${message}`);
+  return withOutputs(notebook, ({ id }, execution_count) => {
+    const data = shown[id];
+    if (!data) return [];
+    const texts = Object.entries(data).map(([format, text]) => [format, linesOf(text)]);
+    return [{ output_type: 'execute_result', execution_count, data: Object.fromEntries(texts), metadata: {} }];
   });
-  return JSON.parse(readFileSync(join(jupyter, name), 'utf8')) as Notebook;
 }
 
-/** Without times, colours of a terminal, or whatever else would make two equal runs differ. */
-function tidy(notebook: Notebook): Notebook {
-  const { cells, nbformat, nbformat_minor } = notebook;
-  const ansi = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-  return {
-    cells: JSON.parse(
-      JSON.stringify(cells.map((cell) => ({ ...cell, metadata: {} })))
-        .replaceAll('\\u001b', '\u001b')
-        .replace(ansi, ''),
-    ),
-    metadata: {
-      kernelspec: { display_name: 'Deno', language: 'typescript', name: 'deno' },
-      language_info: { file_extension: '.ts', mimetype: 'text/x.typescript', name: 'typescript' },
-    },
-    nbformat,
-    nbformat_minor,
-  };
+function storePrinted(notebook: Notebook): Notebook {
+  const printed = runPython(notebook);
+  return withOutputs(notebook, (_, execution_count) => {
+    const text = printed[execution_count - 1]!;
+    return text === '' ? [] : [{ output_type: 'stream', name: 'stdout', text: linesOf(text) }];
+  });
+}
+
+/** The notebook executed from top to bottom. */
+function withOutputs(notebook: Notebook, outputsOf: (cell: Cell, count: number) => Output[]): Notebook {
+  let count = 0;
+  const cells = notebook.cells.map((cell) => {
+    if (cell.cell_type !== 'code') return cell;
+    count++;
+    return { ...cell, execution_count: count, outputs: outputsOf(cell, count) };
+  });
+  return { ...notebook, cells };
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/(?<=\n)/);
 }

@@ -7,7 +7,7 @@ interface Entry {
   optionalDependencies?: Record<string, string>;
 }
 
-describe.each(['package-lock.json', 'notebooks/package-lock.json'])('%s', (file) => {
+describe.each(['package-lock.json', 'notebooks/kernel/package-lock.json'])('%s', (file) => {
   const { packages } = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Entry> };
 
   test('names every platform’s packages, or `npm ci` refuses it; `.ci/complete-lock.mjs`, run beside it, adds them', () => {

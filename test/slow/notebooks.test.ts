@@ -3,15 +3,27 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { extractModule, folder, listNotebooks, type Notebook, readNotebook } from '../notebooks/notebook.ts';
-import { runNotebook } from '../notebooks/run.ts';
+import { extractModule, folder, isPython, listNotebooks, type Notebook, readNotebook } from '../notebooks/notebook.ts';
+import { hasPandas, runNotebook, runPython } from '../notebooks/run.ts';
 
 /** As few as a threshold with an interval can be had from. */
 const few = 8;
 
+const [inPython, inTypeScript] = [true, false].map((wanted) =>
+  listNotebooks().filter((name) => isPython(readNotebook(name)) === wanted),
+);
+
 describe('notebooks', () => {
-  it.each(listNotebooks())('%s runs and still tells the truth', async (name) => {
-    expect(await runNotebook(readNotebook(name), name, few)).toEqual({ code: 0, message: '' });
+  it.each(inTypeScript)('%s runs and still tells the truth', async (name) => {
+    expect(await runNotebook(readNotebook(name), name, few)).toMatchObject({ code: 0, message: '' });
+  });
+
+  it.skipIf(!hasPandas()).each(inPython)('%s prints what is stored', (name) => {
+    const notebook = readNotebook(name);
+    const stored = notebook.cells.flatMap(({ cell_type, outputs }) => {
+      return cell_type === 'code' ? [outputs!.flatMap(({ text }) => text ?? []).join('')] : [];
+    });
+    expect(runPython(notebook)).toEqual(stored);
   });
 
   it.each([
@@ -35,7 +47,7 @@ describe('notebooks', () => {
   });
 
   it('are well typed, although the kernel does not check', () => {
-    const modules = listNotebooks().map((name) => [`.${name}-typed.ts`, extractModule(readNotebook(name))]);
+    const modules = inTypeScript.map((name) => [`.${name}-typed.ts`, extractModule(readNotebook(name))]);
     const mistake = ['.mistake-typed.ts', 'export const text: string = 1;'];
     const sources = new Map([...modules, mistake].map(([name, text]) => [resolve(folder, name), text]));
     expect(checkTypes(sources)).toEqual([
