@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
-import { loadScenario } from '../plan/load-scenario.ts';
+import { replanScenario } from '../plan/load-scenario.ts';
 import { StoreError } from '../run/store-error.ts';
 import { digestScenario } from '../scenario/digest.ts';
 import type { Results } from '../study/read-results.ts';
@@ -19,7 +19,7 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
   const shown = readFolder(folder);
   const scenario = join(folder, 'scenario.yaml');
-  const study = await readStudy(scenario, shown);
+  const study = readStudy(scenario, shown);
   if (!study && !givenSwitch(given, 'quiet')) {
     io.stderr.write(
       `warning: ${plainText(scenario)} cannot be read; the report leaves out assumptions and parameters\n`,
@@ -33,8 +33,8 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
 }
 
 /** The study of a results folder, where its scenario is there and can be read. @throws StoreError when it is another one's */
-async function readStudy(file: string, { scenario, manifest }: Results): Promise<Origin['study']> {
-  const loaded = scenario === null ? undefined : await loadScenario({ file, text: scenario });
+function readStudy(file: string, { scenario, manifest }: Results): Origin['study'] {
+  const loaded = scenario === null ? undefined : replanScenario(file, scenario);
   if (!loaded || 'problems' in loaded) return undefined;
   if (digestScenario(loaded.scenario) === manifest.digest) return loaded;
   throw new StoreError('unfit', `${file} is of another study than manifest.json beside it; run the study again`);

@@ -37,8 +37,13 @@ const profile = z.enum(profiles);
 const direction = z.enum(['honest-above', 'honest-below']);
 const honesty = z.enum(['dominant', 'equilibrium', 'neither', 'undecided']);
 
+/** What tables and charts call a strategy or an alternative; a scenario refuses the same words. */
+const name = z
+  .string()
+  .refine((word) => !(word in Object.prototype), 'that name is taken by every object of the program');
+
 /** Swept parameters and their values. */
-export const placeSchema = z.record(z.string(), z.union([z.number(), z.string()]));
+export const placeSchema = z.record(z.string(), z.union([z.number(), name]));
 
 const varianceReduction = z.looseObject({
   commonRandomNumbers: z.number(),
@@ -48,8 +53,8 @@ const varianceReduction = z.looseObject({
 
 const advantage = z.looseObject({
   role,
-  strategy: z.string(),
-  over: z.string(),
+  strategy: name,
+  over: name,
   against: profile,
   mean: estimate,
   halfWidth: estimate,
@@ -84,7 +89,7 @@ const rates = z
 
 const payoff = z.looseObject({
   role,
-  strategy: z.string(),
+  strategy: name,
   against: profile,
   mean: estimate,
   halfWidth: estimate,
@@ -158,8 +163,8 @@ const threshold = z.looseObject({
   of: z.string(),
   at: placeSchema,
   role,
-  strategy: z.string(),
-  over: z.string(),
+  strategy: name,
+  over: name,
   against: profile,
   exact: exactThreshold.nullable(),
   simulated: simulatedThreshold.nullable(),

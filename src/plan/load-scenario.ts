@@ -48,6 +48,18 @@ export async function loadScenario({ file, text }: ScenarioInput, overrides: Ove
 
 /** The same from text at hand. */
 export function planScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
+  return plan(file, text, overrides, readBaselines);
+}
+
+/**
+ * The scenario that a results folder was made from, to look at it again. What its claims compare with lies where the study
+ * was run, and is neither asked for nor read.
+ */
+export function replanScenario(file: string, text: string): Loaded {
+  return plan(file, text, {}, () => ({ found: new Map(), missing: [] }));
+}
+
+function plan(file: string, text: string, overrides: Overrides, read: typeof readBaselines): Loaded {
   const checked = checkScenario(file, text, overrides);
   if ('problems' in checked) return checked;
   const { scenario, source, warnings, money } = checked;
@@ -60,7 +72,7 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
       ...claimsOnEndlessQueues(scenario, points, source),
     );
   }
-  const { found, missing } = readBaselines(scenario.claims, file);
+  const { found, missing } = read(scenario.claims, file);
   for (const { claim, path, reason } of missing) {
     const message = `claim ${claim} compares with ${show(path)}, which cannot be read: ${reason}`;
     const problem = say('missing-baseline', ['claims', claim, 'baseline'], path, 'findings.json of a study', message);

@@ -129,8 +129,8 @@ function depth(issues: readonly Issue[]): number {
 }
 
 function explainSeed(steps: Steps, received: unknown): PathProblem {
-  const expected = 'text, or a whole number below 2^53';
-  const isUnsafe = typeof received === 'number' && Number.isInteger(received);
+  const expected = 'text, or a whole number from 0 to 2^53 - 1';
+  const isUnsafe = typeof received === 'number' && Number.isInteger(received) && received > 0;
   const advice = isUnsafe ? 'digits beyond 2^53 are lost; put the seed in quotes' : `a seed is ${expected}`;
   return say(
     isUnsafe ? 'unsafe-seed' : 'wrong-type',

@@ -12,7 +12,7 @@ import type { Manifest } from '../findings/manifest.ts';
 import type { Place } from '../findings/place.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName } from '../market/settings.ts';
-import { loadScenario } from '../plan/load-scenario.ts';
+import { replanScenario } from '../plan/load-scenario.ts';
 import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
 import { jobsOf } from '../run/batch.ts';
 import { drawRuns } from '../run/draw-runs.ts';
@@ -63,11 +63,17 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   const files = verifyFiles(folder, manifest);
   const isGood = (path: string) => files.some((file) => file.path === path && file.equal);
   const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
-  const scenario = isGood('scenario.yaml') ? await readScenario(folder, manifest) : undefined;
+  const scenario = isGood('scenario.yaml') ? readScenario(folder, manifest) : undefined;
   const digests = verifyDigests(manifest, findings, scenario);
   if (!findings || !scenario || !isGood('runs.parquet')) return { files, digests, runs: [], runsInAll: 0 };
 
   const records = await readRecords(join(folder, 'runs.parquet'));
+  if (typeof records === 'string') {
+    const told = files.map((file) =>
+      file.path === 'runs.parquet' ? { path: file.path, equal: false, because: records } : file,
+    );
+    return { files: told, digests, runs: [], runsInAll: 0 };
+  }
   const plan = planAgain(findings, scenario);
   digests.push(...verifyPlan(manifest, findings, plan, records));
   const { picked, total } = pickRuns(plan, records, request.runs, manifest.digest);
@@ -75,8 +81,8 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   return { files, digests, runs, runsInAll: total };
 }
 
-function requireVerifiable(folder: string, { files, versions }: Manifest): void {
-  if (!files['findings.json']) {
+function requireVerifiable(folder: string, { complete, files, versions }: Manifest): void {
+  if (!complete || !files['findings.json']) {
     const wayOut = `posp run with --out ${folder} --resume continues it`;
     throw new StoreError('unfit', `${folder} holds nothing to verify: its study is not complete; ${wayOut}`);
   }
@@ -105,9 +111,9 @@ function verifyFiles(folder: string, { files }: Manifest): Verification['files']
 
 type Loaded = { scenario: Scenario; points: DesignPoint[] };
 
-async function readScenario(folder: string, manifest: Manifest): Promise<Loaded | undefined> {
+function readScenario(folder: string, manifest: Manifest): Loaded | undefined {
   const text = readListedScenario(folder, manifest);
-  const loaded = text === null ? undefined : await loadScenario({ file: join(folder, 'scenario.yaml'), text });
+  const loaded = text === null ? undefined : replanScenario(join(folder, 'scenario.yaml'), text);
   return loaded && 'scenario' in loaded ? loaded : undefined;
 }
 
@@ -129,17 +135,18 @@ function verifyDigests(
   ];
 }
 
-async function readRecords(path: string): Promise<RunRecords> {
+/** The records of a folder; or why there are none, where the file is one that no study has written. */
+async function readRecords(path: string): Promise<RunRecords | string> {
   const records = new RunRecords();
   const files = new ParquetFiles();
   try {
     await readRuns(files, path, records);
+    return records;
   } catch (error) {
-    throw new StoreError('unfit', `${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+    return `it cannot be read: ${(error as Error).message.split('\n')[0]}`;
   } finally {
     await files.close();
   }
-  return records;
 }
 
 /** The runs the findings rest on, from the scenario; design points that a search added by their values. */

@@ -201,6 +201,12 @@ describe('a stranger cannot', () => {
       (it) => (it.designPoints[0].advantages[0].against = 'x'),
       /advantages\.0\.against is "x"/,
     ],
+    ...['constructor', 'toString', '__proto__'].map((word): [string, string, (content: Foreign) => void, RegExp] => [
+      `the name ${word}`,
+      'findings.json',
+      (it) => (it.designPoints[0].advantages[0].over = word),
+      new RegExp(`advantages\\.0\\.over is "${word}"; that name is taken`),
+    ]),
     ['another study', 'findings.json', (it) => (it.digest = 'sha256:00'), /findings\.json is of another study/],
     [
       'a matrix',

@@ -181,6 +181,9 @@ test('results of another engine, of nobody, and of a study that is not finished 
   const unfinished = copy();
   edit(unfinished, 'manifest.json', (text) => JSON.stringify({ ...JSON.parse(text), complete: false, files: {} }));
   expect(await verify(unfinished)).toMatchObject({ code: 2, stderr: expect.stringMatching(/not complete; posp run/) });
+  const stopped = copy();
+  edit(stopped, 'manifest.json', (text) => text.replace('"complete": true', '"complete": false'));
+  expect(await verify(stopped)).toMatchObject({ code: 2, stderr: expect.stringMatching(/not complete; posp run/) });
   expect(await verify(join(place, 'writen'))).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/did you mean .*written/),
@@ -190,4 +193,26 @@ test('results of another engine, of nobody, and of a study that is not finished 
     expect([code, stderr]).toEqual([2, expect.stringMatching(/is not the results folder|there is no folder/)]);
   }
   expect((await verify(written, '--runs', 'some')).stderr).toMatch(/--runs is "some"; it takes a whole number, or all/);
+});
+
+test('runs that no study has written differ, whatever vouches for them', async () => {
+  const folder = copy();
+  writeFileSync(join(folder, 'runs.parquet'), readFileSync(join(folder, 'points.parquet')));
+  seal(folder, 'runs.parquet');
+  const { code, stdout } = await verify(folder, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).files.filter(({ equal }: { equal: boolean }) => !equal)).toEqual([
+    { path: 'runs.parquet', equal: false, because: expect.stringMatching(/^it cannot be read: /) },
+  ]);
+});
+
+test('what the claims of a study compare with lies elsewhere, and is neither missed nor read', async () => {
+  const studies = makePlace();
+  cpSync(join(written, 'findings.json'), join(studies, 'earlier.json'));
+  const claim = 'claims:\n  - { kind: no-regression, baseline: earlier.json }\n';
+  writeFileSync(join(studies, 'later.yaml'), tinyScenario.replace(/^claims:(\n .*)*\n/m, '') + claim);
+  const folder = join(makePlace(), 'out');
+  await posp(['run', join(studies, 'later.yaml'), '--out', folder, '--quiet', '--workers', '1', '--no-pictures']);
+  expect(await verify(folder, '--runs', '1')).toMatchObject({ code: 0, stderr: '' });
+  expect(await posp(['report', folder])).toMatchObject({ code: 0, stderr: '' });
 });

@@ -24,6 +24,7 @@ export const changing = [
   'closeSync',
   'renameSync',
   'rmSync',
+  'rmdirSync',
   'mkdirSync',
   'symlinkSync',
   'linkSync',

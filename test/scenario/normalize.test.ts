@@ -278,6 +278,7 @@ describe('overrides', () => {
       [{ set: [['market.stake', '[']] }, '--set market.stake: market.stake cannot be read from "[": it is not a value'],
       [{ replications: 0 }, '--replications: replications is 0; it must lie in [1, 1000000]'],
       [{ seed: 2 ** 60 }, '--seed: seed is 1152921504606847000; digits beyond 2^53 are lost'],
+      [{ seed: -1 }, '--seed: seed is -1; a seed is text, or a whole number from 0 to 2^53 - 1'],
     ];
     for (const [overrides, expected] of refused) {
       const loaded = planScenario('a.yaml', least, overrides);

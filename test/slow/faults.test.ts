@@ -1,6 +1,17 @@
 /**
- * A sweep during which each call to the disk goes wrong once: every open, write, flush, rename, close, removal and lock,
- * one run of the command each. Nothing is lost, nothing is stale, nothing is there twice.
+ * A sweep during which each call to the disk goes wrong once: every open, write, flush, rename, close, removal and lock
+ * that this program itself makes below the results folder, one run of the command each. Nothing is lost, nothing is stale,
+ * nothing is there twice.
+ *
+ * What is not disturbed here, and why:
+ * - Calls of the database. It makes them in machine code, where nobody can put a word in. That it finds no room is brought
+ *   about by the system, for each file it writes; that it dies in the middle is left to the kills at random moments in
+ *   test/slow/interruption.test.ts, and its flushes are not seen at all.
+ * - Pictures and the report. They would make each run a hundred times slower, and are written by the function that writes
+ *   the findings, which is disturbed at each of its calls.
+ * - Calls that only look: they change nothing, and a file that cannot be read is tried in test/cli/results-folder.test.ts.
+ * - Files outside the folder: `--output`, the summary of a step. Several workers: they write nothing.
+ * - A disk that loses what it said was flushed, or keeps renames out of order; systems other than Linux.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
