@@ -8,14 +8,14 @@ import { planScenario } from '../../src/plan/load-scenario.ts';
 export interface Tie {
   name: string;
   claim: string;
-  studies: number;
   text: string;
 }
 
-const dominant = 'claims: [{ kind: dominant, role: asserter }]';
+const claims = { dominant: '{ kind: dominant, role: asserter }', equilibrium: '{ kind: equilibrium }' } as const;
+const dominant = `claims: [${claims.dominant}]`;
 
-/** Studies of the dearer kinds, and of all others. */
-const [FEW, MANY] = [100, 400];
+/** Studies of each tie: one takes less than a second [count]. */
+export const tieStudies = 400;
 
 /** The ties, their numbers solved from the exact side. */
 export function listTies(): Tie[] {
@@ -24,10 +24,10 @@ export function listTies(): Tie[] {
 
 /** Advantages of 0, in markets that differ in what is known of them. */
 function listMargins(): Tie[] {
-  const markets: [string, number, (slash: number) => string][] = [
+  const markets: ['dominant' | 'equilibrium', string, (slash: number) => string][] = [
     [
+      'dominant',
       'two validators, false alarms, a coalition',
-      MANY,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.5, validatorCount: 2, draw: independent, slashAmount: ${slash}, accounting: gross }
 coalition: { fraction: 0.3 }
@@ -36,8 +36,17 @@ players: { asserter: [honest, skip-work] }
 run: { jobs: 100, sampling: natural }`,
     ],
     [
+      'equilibrium',
+      'two validators, false alarms',
+      (slash) => `
+mechanism: { kind: posp, challengeProbability: 0.5, validatorCount: 2, slashAmount: ${slash} }
+market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 100, detector: { miss: 0.2, falseAlarm: 0.03 } }
+players: { asserter: [honest, skip-work] }
+run: { jobs: 100, sampling: natural }`,
+    ],
+    [
+      'dominant',
       'jobs in flight',
-      MANY,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: ${slash}, accounting: alone }
 market: { nodeCount: 10, computeCost: 1, reward: 1.2, stake: 100, jobsInFlight: 4, detector: { miss: 0.3 } }
@@ -45,8 +54,8 @@ players: { asserter: [honest, skip-work] }
 run: { jobs: 400, sampling: natural }`,
     ],
     [
+      'dominant',
       'the shorter of two queues',
-      MANY,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: ${slash}, accounting: alone }
 market: { nodeCount: 10, jobsPerSecond: 5, computeCost: 1, reward: 1.2, stake: 100, dispatch: shorter-of-two, detector: { miss: 0.3 } }
@@ -54,8 +63,8 @@ players: { asserter: [honest, skip-work] }
 run: { jobs: 200 }`,
     ],
     [
+      'dominant',
       'cautious players',
-      MANY,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: ${slash}, accounting: alone }
 market: { nodeCount: 10, computeCost: 1, reward: 1.2, stake: 100, detector: { miss: 0.3 } }
@@ -63,8 +72,8 @@ players: { asserter: [honest, skip-work], utility: { cara: 0.1 } }
 run: { jobs: 200 }`,
     ],
     [
+      'dominant',
       'learners, for whom both moves are worth the same',
-      FEW,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: ${slash}, accounting: alone }
 market: { nodeCount: 10, computeCost: 1, reward: 1.2, stake: 100, detector: { miss: 0.3 } }
@@ -72,8 +81,8 @@ players: { asserter: [honest, skip-work, { kind: epsilon-greedy, exploration: 0.
 run: { jobs: 200 }`,
     ],
     [
+      'dominant',
       'ejections that never come',
-      FEW,
       (slash) => `
 mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: ${slash}, accounting: alone }
 market: { nodeCount: 10, computeCost: 1, reward: 1.2, stake: 10000, minimumStake: 1, detector: { miss: 0.3 } }
@@ -81,13 +90,13 @@ players: { asserter: [honest, skip-work], exit: ejected }
 run: { jobs: 200 }`,
     ],
   ];
-  return markets.map(([name, studies, write]) => {
+  return markets.map(([claim, name, write]) => {
     // What slashes do to ejected nodes is no matter of one job; as long as nobody is ejected the round tells it.
     const settled = (slash: number) => write(slash).replace(', exit: ejected', '').replace('minimumStake: 1, ', '');
     const slash = solve((amount) => advantageOf(`${settled(amount)}\n${dominant}`));
     // A learner is compared alone; the move it learns to make has told the slash.
     const text = write(slash).replace('[honest, skip-work, {', '[honest, {');
-    return { name, claim: 'dominant', studies, text: `${text}\n${looks}\n${dominant}` };
+    return { name, claim, text: `${text}\n${looks}\nclaims: [${claims[claim]}]` };
   });
 }
 
@@ -103,7 +112,6 @@ function listRates(): Tie[] {
     {
       name: 'a share of cheats',
       claim: 'bound',
-      studies: MANY,
       text: `mechanism: { kind: posp, challengeProbability: 0.4, slashAmount: 10 }
 ${noisy}\n${players}\nrun: { jobs: 100, sampling: natural }\n${looks}\n${bound('detected', 'atLeast: 0.28')}`,
     },
@@ -111,7 +119,6 @@ ${noisy}\n${players}\nrun: { jobs: 100, sampling: natural }\n${looks}\n${bound('
       // 64 × 200 jobs of all nodes: 6.4 events at the last look.
       name: 'a rare event',
       claim: 'bound',
-      studies: MANY,
       text: `mechanism: { kind: posp, challengeProbability: 0.1, slashAmount: 10 }
 ${noisy.replace('falseAlarm: 0.02', 'falseAlarm: 0.005')}\n${players}\nrun: { jobs: 200, sampling: natural }\n${looks}
 ${bound('falseSlash', 'atMost: 0.0005')}`,
@@ -126,7 +133,6 @@ function listOrders(): Tie[] {
       // p (1 - miss)^j: 0.3 × 0.7 = 0.42857 × 0.7².
       name: 'a share of cheats, draws in common',
       claim: 'ranking',
-      studies: MANY,
       text: `
 mechanism: { kind: posp, challengeProbability: 0.3, slashAmount: 10 }
 ${noisy.replace(', falseAlarm: 0.02', '')}\n${players}
@@ -136,6 +142,28 @@ sweep:
     - { name: twice, kind: posp, challengeProbability: 0.428571428571428571, slashAmount: 10, recheckCount: 2 }
 run: { jobs: 100, sampling: natural }\n${looks}
 claims: [{ kind: ranking, of: detected, along: mechanism, order: [once, twice] }]`,
+    },
+    {
+      // The same, the chance following the number of checks.
+      name: 'a share of cheats, draws in common',
+      claim: 'monotone',
+      text: `
+mechanism: { kind: posp, challengeProbability: "= 0.3 / 0.7 ^ (mechanism.recheckCount - 1)", recheckCount: 1, slashAmount: 10 }
+${noisy.replace(', falseAlarm: 0.02', '')}\n${players}
+sweep: { mechanism.recheckCount: [1, 2] }
+run: { jobs: 100, sampling: natural }\n${looks}
+claims: [{ kind: monotone, of: detected, along: mechanism.recheckCount, direction: rising }]`,
+    },
+    {
+      // p (1 - miss)(R + S) - C, with p (R + S) held.
+      name: 'an advantage, draws in common',
+      claim: 'monotone',
+      text: `
+mechanism: { kind: posp, challengeProbability: "= 3.36 / (1.2 + mechanism.slashAmount)", slashAmount: 10, accounting: alone }
+${noisy.replace(', falseAlarm: 0.02', '')}\n${players}
+sweep: { mechanism.slashAmount: [6, 10] }
+run: { jobs: 100, sampling: natural }\n${looks}
+claims: [{ kind: monotone, of: advantage, role: asserter, over: skip-work, along: mechanism.slashAmount, direction: falling }]`,
     },
     threshold(),
   ];
@@ -148,7 +176,6 @@ function threshold(): Tie {
   return {
     name: 'the value from which honesty pays',
     claim: 'threshold',
-    studies: MANY,
     text: `
 mechanism: { kind: posp, challengeProbability: 0.2, slashAmount: ${slash} }
 market: { nodeCount: 10, computeCost: 1, reward: ${reward}, stake: 100, detector: { miss: ${miss} } }
@@ -168,7 +195,7 @@ run: { jobs: 500 }\n${looks}`;
   const fate = computeFate(settingsOf(`${text}\n${dominant}`), { strategy: 'skip-work', jobs: 20 })!;
   const { low, high } = fate.chanceAbove(0);
   const claim = `claims: [{ kind: quantile, of: inProfit, strategy: skip-work, jobs: 20, by: simulation, atLeast: ${(low + high) / 2} }]`;
-  return { name: 'a chance, by careers', claim: 'quantile', studies: FEW, text: `${text}\n${claim}` };
+  return { name: 'a chance, by careers', claim: 'quantile', text: `${text}\n${claim}` };
 }
 
 /** Where a function of the slash that rises through 0 is 0, by halving. */

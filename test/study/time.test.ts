@@ -1,6 +1,7 @@
 /** Studies that speak of time: what runs of their own say, and what they leave alone. */
 import { describe, expect, it } from 'vitest';
 import { studentQuantile } from '../../src/stats/interval.ts';
+import { queueSettings, SeededRuns } from '../calibration/time-studies.ts';
 import { study } from './scenarios.ts';
 
 const market = ({ load = 0.8, nodes = 50, service = '{ kind: exponential, mean: 1 }', claims = '', more = '' }) => `
@@ -60,6 +61,14 @@ describe('a claim about time', () => {
       expect(Math.abs(together / alone / widening - 1)).toBeLessThan(0.02);
     },
   );
+
+  it('rests on the very runs by which intervals and verdicts on time are calibrated', async () => {
+    const { findings } = await study(market({ load: 0.5, nodes: 20, claims: atMost('latencySeconds', 9) }));
+    const { value, halfWidth } = findings.designPoints[0]!.rates.latencySeconds!;
+    const service = { kind: 'exponential', mean: 1 } as const;
+    const { low, high } = new SeededRuns(queueSettings({ service, load: 0.5, nodes: 20 }), '3').judge('latencySeconds');
+    expect([low, high]).toEqual([value! - halfWidth!, value! + halfWidth!]);
+  });
 
   it('changes no other run, and nothing else that was found', async () => {
     const plain = await study(market({}));
