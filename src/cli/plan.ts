@@ -128,20 +128,26 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   };
   // The first runs are compiled while they run and would tell too little.
   for (const { point, arm } of arms.slice(0, 4)) run(point, arm, 0);
-  let start = performance.now();
+  const begun = performance.now();
+  let start = begun;
+  // The fastest round: the first ones are still being compiled, and others may be at work on this machine.
+  let roundSeconds = Number.POSITIVE_INFINITY;
   let [rounds, jobsDone, jobsAsked] = [0, 0, 0];
-  while (rounds < 3 || (rounds < 20 && performance.now() - start < pilotMilliseconds)) {
+  while (rounds < 3 || (rounds < 20 && start - begun < pilotMilliseconds)) {
     rounds++;
     for (const { point, arm } of arms) {
       jobsDone += run(point, arm, rounds);
       jobsAsked += point.settings.run.jobs;
     }
+    const end = performance.now();
+    roundSeconds = Math.min(roundSeconds, (end - start) / 1000);
+    start = end;
   }
-  const runSeconds = (performance.now() - start) / 1000 / (rounds * arms.length);
+  const runSeconds = roundSeconds / arms.length;
   const looks = new Looks(rounds, rounds, 0.95);
   let analysisSeconds = Number.POSITIVE_INFINITY;
-  const begun = performance.now();
-  for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - begun < analysisMilliseconds); pass++) {
+  const analysed = performance.now();
+  for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - analysed < analysisMilliseconds); pass++) {
     start = performance.now();
     for (const point of pilots) analysePoint(point, samples, new ExactRecords(), looks, profiles);
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
