@@ -22,8 +22,13 @@ export const remake = 'the same command makes these runs again';
 
 /** A comparison that may turn out a disagreement, and how surprising it is. */
 interface Suspect {
-  comparison: Comparison;
+  comparison: Found;
   surprise: number;
+}
+
+/** A comparison that was looked into, and holds on to no records any more. */
+interface Found extends Omit<Comparison, 'findReplication'> {
+  replication: number;
 }
 
 /** What was compared at a design point: only what may turn out a disagreement is kept. */
@@ -35,7 +40,7 @@ export interface Compared {
 }
 
 /** A figure that simulation and round disagree on. */
-export interface Disagreement extends Comparison {
+export interface Disagreement extends Found {
   point: number;
   message: string;
 }
@@ -44,9 +49,12 @@ export interface Disagreement extends Comparison {
 export function sift(comparisons: readonly Comparison[]): Compared {
   const open = comparisons.filter((comparison) => !isCertain(comparison));
   const means = open.filter(({ law }) => law.kind === 'mean').length;
-  const suspects = comparisons
-    .map((comparison) => ({ comparison, surprise: surpriseOf(comparison) }))
-    .filter(({ surprise }) => surprise <= KNOWN_LAWS);
+  const suspects = comparisons.flatMap((comparison): Suspect[] => {
+    const surprise = surpriseOf(comparison);
+    if (!(surprise <= KNOWN_LAWS)) return [];
+    const { findReplication, ...found } = comparison;
+    return [{ comparison: { ...found, replication: findReplication() }, surprise }];
+  });
   return { known: open.length - means, means, suspects };
 }
 
@@ -80,7 +88,7 @@ export function findDisagreements(
     }));
 }
 
-function describe(comparison: Comparison, surprise: number, point: number): string {
+function describe(comparison: Found, surprise: number, point: number): string {
   const { arm, name, observed, exact, replication, madeBy } = comparison;
   const chance = surprise > 0 ? `chance does it once in ${(1 / surprise).toPrecision(2)} studies` : 'no chance does it';
   const gap = `on ${name}: ${observed} simulated, ${exact} exact; ${chance}`;

@@ -109,14 +109,13 @@ function describe(
   const [observed, exact] = [successes, trials * chance];
   const share = trials > 0 ? sample.total()[at[per]]! / trials : 1;
   const figure = (record: Float64Array) => record[at[of]]! - (chance / share) * record[at[per]]!;
-  const replication = findFurthest(sample, figure, observed - exact, batches);
   return {
     arm,
     name: `${of} among ${trials} ${per}`,
     observed,
     exact,
     law: { kind: 'count', trials, chance },
-    replication,
+    findReplication: () => findFurthest(sample, figure, observed - exact, batches),
   };
 }
 

@@ -18,8 +18,11 @@ export function compareMean(
 ): Comparison[] {
   if (exact === null || !estimate || estimate.allowance(TAIL) > 0 || estimate.degrees < DEGREES_MIN) return [];
   const { mean: observed, standardError, degrees, influence } = estimate;
-  const side = Math.sign(observed - exact);
-  const furthest = influence.reduce((most, term, i) => (side * term > side * influence[most]! ? i : most), 0);
+  const findReplication = () => {
+    const side = Math.sign(observed - exact);
+    const furthest = influence.reduce((most, term, i) => (side * term > side * influence[most]! ? i : most), 0);
+    return Math.floor(furthest / batches);
+  };
   const law = { kind: 'mean', standardError, degrees, rounding: ROUNDING } as const;
-  return [{ arm, name, observed, exact, law, replication: Math.floor(furthest / batches) }];
+  return [{ arm, name, observed, exact, law, findReplication }];
 }

@@ -161,30 +161,45 @@ function listAdditions(
   const mass = outcomes.reduce((sum, { probability }) => sum + probability, 0);
   const probabilities = Float64Array.from(outcomes, ({ probability }) => probability / mass);
   const basis: { weights: Float64Array; values: Float64Array; size: number }[] = [];
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + probabilities[i]! * x * b[i]!, 0);
+  const dot = (a: Float64Array, b: Float64Array) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += probabilities[i]! * a[i]! * b[i]!;
+    return sum;
+  };
   const [each, ...others] = counts;
   if (outcomes.some(({ record }) => record[at[each!]] !== 1)) return [];
   const additions: Addition[] = [];
   for (const column of [each!, ...others, ...amounts]) {
     const weights = new Float64Array(recordColumnNames.length);
     weights[at[column]] = 1;
-    const values = Float64Array.from(outcomes, ({ record }) => record[at[column]]!);
+    const values = new Float64Array(outcomes.length);
+    for (let i = 0; i < values.length; i++) values[i] = outcomes[i]!.record[at[column]]!;
     // Ruin is as bad as can be, and nothing can be added to it.
     if (!values.every(Number.isFinite)) continue;
-    const [least, most] = [Math.min, Math.max].map((pick) => values.reduce((a, b) => pick(a, b)));
-    const range = [least!, most!] as const;
-    const largest = Math.max(-least!, most!);
+    const range = rangeOf(values);
+    const largest = Math.max(-range[0], range[1]);
     // Once more than the algebra asks: what is left must have mean 0 to the last digit.
-    for (const earlier of [...basis, ...basis.slice(0, 1)]) {
+    for (const earlier of largest === 0 ? [] : [...basis, ...basis.slice(0, 1)]) {
       const slope = dot(values, earlier.values) / earlier.size;
       subtract(values, slope, earlier.values);
       subtract(weights, slope, earlier.weights);
     }
-    const isNothing = values.every((value) => Math.abs(value) <= PRECISION * largest);
+    const [least, most] = rangeOf(values);
+    const isNothing = Math.max(-least, most) <= PRECISION * largest;
     if (!isNothing && !amounts.includes(column)) basis.push({ weights, values, size: dot(values, values) });
     if (column !== each) additions.push({ column, weights, values: isNothing ? null : values, probabilities, range });
   }
   return additions;
+}
+
+/** The least and the most of some values. */
+function rangeOf(values: Float64Array): readonly [number, number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < values.length; i++) {
+    least = Math.min(least, values[i]!);
+    most = Math.max(most, values[i]!);
+  }
+  return [least, most];
 }
 
 function compareAdditions(
@@ -198,8 +213,13 @@ function compareAdditions(
   const jobs = Math.round(total[at[per]]!);
   if (jobs === 0) return [];
   return additions.map(({ column, weights, values, probabilities, range }): Comparison => {
-    const weigh = (record: Float64Array) => weights.reduce((sum, weight, i) => sum + weighed(weight, record[i]!), 0);
-    const size = weights.reduce((sum, weight, i) => sum + Math.abs(weighed(weight, total[i]!)), 0);
+    const weigh = (record: Float64Array) => {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += weighed(weights[i]!, record[i]!);
+      return sum;
+    };
+    let size = 0;
+    for (let i = 0; i < weights.length; i++) size += Math.abs(weighed(weights[i]!, total[i]!));
     const law = {
       count: jobs,
       values: Array.from(values ?? [], (value, i) => ({ probability: probabilities[i]!, value })),
@@ -212,7 +232,7 @@ function compareAdditions(
       observed,
       exact: 0,
       law: planned === undefined ? { kind: 'sum', ...law } : { kind: 'sum-in-turn', ...law, planned },
-      replication: findFurthest(sample, weigh, observed, settings.run.batches),
+      findReplication: () => findFurthest(sample, weigh, observed, settings.run.batches),
     };
   });
 }

@@ -28,8 +28,8 @@ export interface Comparison {
   observed: number;
   exact: number;
   law: Law;
-  /** The replication that is furthest off on the side of the gap: the one to look at. */
-  replication: number;
+  /** Finds the replication that is furthest off on the side of the gap, the one to look at; asked only where they disagree. */
+  findReplication: () => number;
   /** What was simulated, where it was no run of the arm and no trace shows it. */
   madeBy?: string;
 }
@@ -63,8 +63,10 @@ export function findFurthest(
   gap: number,
   batches = 1,
 ): number {
-  const figures = sample.map((record) => Math.sign(gap) * figure(record));
+  const side = Math.sign(gap);
   let furthest = 0;
-  for (let row = 1; row < figures.length; row++) if (figures[row]! > figures[furthest]!) furthest = row;
+  sample.map(figure).forEach((value, row, figures) => {
+    if (side * value > side * figures[furthest]!) furthest = row;
+  });
   return Math.floor(furthest / batches);
 }

@@ -14,9 +14,23 @@ import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
-  const law = lawOf(settings, arm);
-  return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
+  let known = records.get(settings);
+  if (!known) {
+    known = new Map();
+    records.set(settings, known);
+  }
+  const key = armName(arm);
+  let record = known.get(key);
+  if (record === undefined) {
+    const law = lawOf(settings, arm);
+    record = law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
+    known.set(key, record);
+  }
+  return record;
 }
+
+// Settings are never changed once resolved, and an arm of honest play is asked for in either role and at every look.
+const records = new WeakMap<Settings, Map<string, Float64Array | null>>();
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
@@ -30,10 +44,13 @@ export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | n
  * nodes assert, or check, as long as that is all the role's worth depends on.
  */
 export function exactOwnRecord(settings: Settings, role: Role, arm: Arm): Float64Array | null {
+  const whole = exactRecord(settings, arm);
+  if (whole) return whole;
   const law = lawOf(settings, arm);
   if (law.holdsFor === 'focal jobs' && countsOwnJobs(settings, role)) return exactFocalRecord(settings, arm);
-  const speaks = law.holdsFor === 'every job' || (law.holdsFor === 'focal validations' && role === 'validator');
-  return speaks ? evaluate(sumsOf(settings, law), law.cast) : null;
+  return law.holdsFor === 'focal validations' && role === 'validator'
+    ? evaluate(sumsOf(settings, law), law.cast)
+    : null;
 }
 
 /** A round for whoever adds up, its outcomes valued as the players of a design point value them. */

@@ -72,15 +72,37 @@ export function collectOutcomes<Observation, Action>(
   play: Play<Observation, Action>,
   columnCount: number,
 ): JobOutcome[] | null {
-  const merged = new Map<string, JobOutcome>();
   const all = walkOutcomes(tree, play, columnCount);
-  for (const outcome of all ?? []) {
+  return all && (all.length <= FEW ? mergeFew(all) : mergeMany(all));
+}
+
+// So few are compared with each other sooner than they are written as text.
+const FEW = 24;
+
+function mergeFew(all: readonly JobOutcome[]): JobOutcome[] {
+  const merged: JobOutcome[] = [];
+  for (const outcome of all) {
+    const known = merged.find(({ record }) => isSame(record, outcome.record));
+    if (known) known.probability += outcome.probability;
+    else merged.push(outcome);
+  }
+  return merged;
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let column = 0; column < a.length; column++) if (a[column] !== b[column]) return false;
+  return true;
+}
+
+function mergeMany(all: readonly JobOutcome[]): JobOutcome[] {
+  const merged = new Map<string, JobOutcome>();
+  for (const outcome of all) {
     const key = outcome.record.join();
     const known = merged.get(key);
     if (known) known.probability += outcome.probability;
     else merged.set(key, outcome);
   }
-  return all && [...merged.values()];
+  return [...merged.values()];
 }
 
 function walkOutcomes<Observation, Action>(

@@ -21,6 +21,7 @@ export function enlarge({ n, total }: SampleSize, times: number): SampleSize {
 /** Records of one arm at one design point, one per replication in order. */
 export class ArmSample {
   private readonly rows: Float64Array[] = [];
+  private readonly totals = new Map<number, Float64Array>();
 
   /** Adds the record of the next replication. */
   add(row: Float64Array): void {
@@ -39,12 +40,16 @@ export class ArmSample {
   /** One column over the first `count` replications. */
   column(name: RecordColumn, count = this.rows.length): Float64Array {
     const index = columnIndex[name];
-    return Float64Array.from({ length: Math.min(count, this.rows.length) }, (_, i) => this.rows[i]![index]!);
+    const found = new Float64Array(Math.min(count, this.rows.length));
+    for (let row = 0; row < found.length; row++) found[row] = this.rows[row]![index]!;
+    return found;
   }
 
   /** A figure computed from each of the first `count` records. */
   map(figure: (record: Float64Array) => number, count = this.rows.length): Float64Array {
-    return Float64Array.from({ length: Math.min(count, this.rows.length) }, (_, i) => figure(this.rows[i]!));
+    const found = new Float64Array(Math.min(count, this.rows.length));
+    for (let row = 0; row < found.length; row++) found[row] = figure(this.rows[row]!);
+    return found;
   }
 
   /** How large the first `count` replications are together. */
@@ -52,12 +57,17 @@ export class ArmSample {
     return { n: count, total: this.total(count) };
   }
 
-  /** Column sums over the first `count` replications, as one record. */
+  /** Column sums over the first `count` replications, as one record; the same one as long as nothing is added. */
   total(count = this.rows.length): Float64Array {
+    const rows = Math.min(count, this.rows.length);
+    const known = this.totals.get(rows);
+    if (known) return known;
     const sums = new Float64Array(recordColumnNames.length);
-    for (const row of this.rows.slice(0, count)) {
-      for (let column = 0; column < sums.length; column++) sums[column]! += row[column]!;
+    for (let row = 0; row < rows; row++) {
+      const record = this.rows[row]!;
+      for (let column = 0; column < sums.length; column++) sums[column]! += record[column]!;
     }
+    this.totals.set(rows, sums);
     return sums;
   }
 }

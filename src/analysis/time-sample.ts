@@ -85,7 +85,7 @@ export class TimeSample {
       if (exact === null || !Number.isFinite(unseen)) return [];
       const law = { kind: 'mean', standardError, degrees, rounding: unseen } as const;
       const name = `${rate} in the steady state`;
-      return [{ arm, name, observed, exact, law, replication: 0, madeBy: this.#describe() }];
+      return [{ arm, name, observed, exact, law, findReplication: () => 0, madeBy: this.#describe() }];
     });
   }
 

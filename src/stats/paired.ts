@@ -61,7 +61,9 @@ export function computeRatioInfluence(numerators: ArrayLike<number>, denominator
   const total = sum(denominators);
   const ratio = sum(numerators) / total;
   const mean = total / denominators.length;
-  return Float64Array.from(numerators, (numerator, i) => (numerator - ratio * denominators[i]) / mean);
+  const influence = new Float64Array(numerators.length);
+  for (let i = 0; i < influence.length; i++) influence[i] = (numerators[i] - ratio * denominators[i]) / mean;
+  return influence;
 }
 
 /** Influence of each replication on the difference of two ratios, A - B, over paired replications. */
