@@ -48,6 +48,8 @@ export interface SolvedAdvantage {
 export interface SolvedPoint {
   id: number;
   at: Place;
+  /** Solving was stopped here: thresholds that are missing were not looked for, nor was what is worked out after them. */
+  unfinished?: true;
   /** Why some of what follows is not known: what keeps the round of one job from being the market's. */
   unknown?: string;
   thresholds: SolvedThreshold[];
@@ -92,6 +94,8 @@ export interface SolveResult {
   title: string;
   mechanism: string;
   designPoints: SolvedPoint[];
+  /** Design points that were not reached, where solving was stopped; the last one above is unfinished then [count]. */
+  pointsLeft?: number;
   /** What the least advantage of honesty hangs on at the middle design point, where it was asked for. */
   sensitivity?: Sensitivity | null;
   /** Parts of the whole that could not be worked out, and why; left out where there are none. */
@@ -113,6 +117,21 @@ export interface SolveOptions {
 
 const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount', 'coalition.fraction'];
 
+/** How far solving is. */
+export interface SolveProgress {
+  /** Design points that are solved, the share of one that is begun included, and how many there are [count]. */
+  done: number;
+  expected: number;
+  /** What is known by now: what whoever stops here has. */
+  sofar: () => SolveResult;
+}
+
+interface SolveRequest {
+  scenario: Scenario;
+  points: readonly DesignPoint[];
+  resolve: Resolve;
+}
+
 /**
  * Solves a scenario at every design point.
  *
@@ -121,10 +140,19 @@ const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount',
  *
  * @throws RangeError when the mechanism describes no round
  */
-export function solveScenario(
-  request: { scenario: Scenario; points: readonly DesignPoint[]; resolve: Resolve },
+export function solveScenario(request: SolveRequest, options: SolveOptions = {}): SolveResult {
+  const steps = solveInSteps(request, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same one threshold at a time, so that whoever asks may look up between them, tell how far it is, and stop. */
+export function* solveInSteps(
+  request: SolveRequest,
   { of, between, coordination, concepts, sensitivity }: SolveOptions = {},
-): SolveResult {
+): Generator<SolveProgress, SolveResult> {
   const { scenario, points } = request;
   const resolve = rememberSettings(request.resolve);
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
@@ -140,19 +168,30 @@ export function solveScenario(
     remembered.set(key, solved);
     return solved;
   };
+  const solved: SolveResult = { title: scenario.title, mechanism: nameMechanism(scenario), designPoints: [] };
+  for (const point of points) {
+    const parts = createSideParts();
+    const stage = requireRound(point.settings);
+    const reached = solved.designPoints.length;
+    const steps = solvePoint(point, stage, { paths, swept, solve }, parts);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) {
+      const { share, main } = step.value;
+      const sofar = () => {
+        const designPoints = [...solved.designPoints, { ...main, unfinished: true as const, ...notWorkedOut }];
+        return { ...solved, designPoints, pointsLeft: points.length - designPoints.length };
+      };
+      yield { done: reached + share, expected: points.length, sofar };
+    }
+    solved.designPoints.push({
+      ...step.value,
+      ...describeSides(point, stage, { scenario, resolve, coordination, concepts }, parts),
+      ...(parts.failed.length > 0 && { failed: parts.failed }),
+    });
+  }
   const { attempt, failed } = createSideParts();
   return {
-    title: scenario.title,
-    mechanism: nameMechanism(scenario),
-    designPoints: points.map((point) => {
-      const parts = createSideParts();
-      const stage = requireRound(point.settings);
-      return {
-        ...solvePoint(point, stage, { paths, swept, solve }, parts),
-        ...describeSides(point, stage, { scenario, resolve, coordination, concepts }, parts),
-        ...(parts.failed.length > 0 && { failed: parts.failed }),
-      };
-    }),
+    ...solved,
     ...(sensitivity &&
       attempt('sensitivity', () => ({
         sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve),
@@ -176,12 +215,13 @@ interface Questions {
 /** What a page is for: thresholds, advantages and equilibria. */
 type MainPart = 'id' | 'at' | 'unknown' | 'thresholds' | 'advantages' | 'games';
 
-function solvePoint(
+/** Yields before each threshold: the share of them that are known, and what is known. */
+function* solvePoint(
   point: DesignPoint,
   { game }: SolvedStage,
   { paths, swept, solve }: Questions,
   { attempt }: SideParts,
-): Pick<SolvedPoint, MainPart> {
+): Generator<{ share: number; main: Pick<SolvedPoint, MainPart> }, Pick<SolvedPoint, MainPart>> {
   const { settings } = point;
   const profiles = listProfiles(settings, settings.players.against);
   const deviations = (['asserter', 'validator'] as const).flatMap((role) =>
@@ -198,25 +238,25 @@ function solvePoint(
     exact: exactAdvantage(settings, role, 'honest', over, against),
   }));
   const reason = explainSilence(settings, settings.players.against);
-  return {
+  const main: Pick<SolvedPoint, MainPart> = {
     id: point.id,
     at: point.at,
     ...(reason === undefined ? {} : { unknown: reason }),
-    thresholds: paths
-      .filter((path) => isPresent(point, path, swept))
-      .flatMap((of) =>
-        questions.map(({ role, over, against }) => {
-          const solved = solve({ of, at: withoutPath(point.at, of), role, over, against }, settings);
-          const formula =
-            role === 'asserter'
-              ? attempt('closed forms', () => matchFormula(settings, of, over, solved.value))
-              : undefined;
-          return { of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) };
-        }),
-      ),
+    thresholds: [],
     advantages,
     games: [game],
   };
+  const present = paths.filter((path) => isPresent(point, path, swept));
+  for (const of of present) {
+    for (const { role, over, against } of questions) {
+      yield { share: main.thresholds.length / (present.length * questions.length), main };
+      const solved = solve({ of, at: withoutPath(point.at, of), role, over, against }, settings);
+      const formula =
+        role === 'asserter' ? attempt('closed forms', () => matchFormula(settings, of, over, solved.value)) : undefined;
+      main.thresholds.push({ of, role, strategy: 'honest', over, against, ...solved, ...(formula ? { formula } : {}) });
+    }
+  }
+  return main;
 }
 
 /** What stands beside it: each part is worked out by itself, and left out by name where that fails. */
@@ -304,6 +344,15 @@ const unknownRates: SolvedRates = {
   falseVerdict: null,
   undetectedFraud: null,
   undetectedPerJob: null,
+};
+
+/** What a point that is not finished is without. */
+const notWorkedOut = {
+  dynamics: [],
+  detection: {},
+  rates: unknownRates,
+  participation: null,
+  payoffs: { coalition: null },
 };
 
 function requireRound(settings: Settings): SolvedStage {

@@ -10,8 +10,8 @@ export interface Interruption {
   end(): void;
 }
 
-/** Listens for Ctrl-C and for the system's request to terminate. */
-export function listenForInterruption(io: Io): Interruption {
+/** Listens for Ctrl-C and for the system's request to terminate. @param kept  what becomes of the work done so far */
+export function listenForInterruption(io: Io, kept = 'runs at work are finished and written'): Interruption {
   const controller = new AbortController();
   let code: ExitCode | undefined;
   const stop = (signal: NodeJS.Signals) => {
@@ -21,7 +21,7 @@ export function listenForInterruption(io: Io): Interruption {
       return;
     }
     code = signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated;
-    io.stderr.write('\nstopping: runs at work are finished and written; once more to stop at once\n');
+    io.stderr.write(`\nstopping: ${kept}; once more to stop at once\n`);
     controller.abort();
   };
   const end = () => {

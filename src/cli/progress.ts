@@ -14,14 +14,20 @@ export interface Progress {
 /** A line in a log at the start and then at most this often [ms]; none for what is done at once. */
 const linePeriod = 15_000;
 
-/** Chooses the display. @param title  what stands before the numbers */
-export function showProgress(title: string, io: Io, { quiet }: { quiet: boolean }): Progress {
+/** Chooses the display. @param title  what stands before the numbers @param things  what is counted */
+export function showProgress(title: string, io: Io, { quiet, things = 'jobs' }: ProgressOptions): Progress {
   if (quiet) return { update: () => {}, end: () => {} };
-  return io.stderr.isTTY ? drawBar(plainText(title), io) : writeLines(plainPath(title), io);
+  return io.stderr.isTTY ? drawBar(plainText(title), io, things) : writeLines(plainPath(title), io, things);
 }
 
-function drawBar(title: string, io: Io): Progress {
-  const describe = createDescription();
+/** How progress is shown. */
+interface ProgressOptions {
+  quiet: boolean;
+  things?: string;
+}
+
+function drawBar(title: string, io: Io, things: string): Progress {
+  const describe = createDescription(things);
   const bar = new SingleBar({
     stream: (io.stderr.terminal ?? io.stderr) as NodeJS.WriteStream,
     noTTYOutput: false,
@@ -43,8 +49,8 @@ function drawBar(title: string, io: Io): Progress {
   };
 }
 
-function writeLines(title: string, io: Io): Progress {
-  const describe = createDescription();
+function writeLines(title: string, io: Io, things: string): Progress {
+  const describe = createDescription(things);
   let last = Number.NEGATIVE_INFINITY;
   return {
     update: (jobs, expected) => {
@@ -73,11 +79,11 @@ export function createRate(): { note: (jobs: number) => void; perSecond: () => n
 }
 
 /** Says how far, how fast and how long still. */
-function createDescription(): (jobs: number, expected: number) => string {
+function createDescription(things: string): (jobs: number, expected: number) => string {
   const speed = createRate();
   return (jobs, expected) => {
     speed.note(jobs);
-    const done = `${formatJobs(jobs)} of ${formatJobs(expected)} jobs`;
+    const done = `${formatJobs(jobs)} of ${formatJobs(expected)} ${things}`;
     const rate = speed.perSecond();
     if (rate === undefined) return done;
     // What people wait for comes before what a narrow terminal may cut off.

@@ -1,10 +1,14 @@
+import { basename } from 'node:path';
+import type { SolveOptions, SolveResult } from '../analysis/solve.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
+import { type Interruption, listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
-import { loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import type { Progress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -15,7 +19,6 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   if (between && !of) throw new UsageError('--between needs --of: which parameter?');
   const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
-  const { solveScenario } = await import('../analysis/solve.ts');
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/variants.ts');
   const [concepts, sensitivity] = ['concepts', 'sensitivity'].map((flag) => givenSwitch(given, flag));
@@ -23,23 +26,67 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   for (const { scenario, file } of loaded.studies) {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
   }
-  const solutions = loaded.studies.map((study) => solveScenario(study, options));
   const quiet = givenSwitch(given, 'quiet') ?? false;
-  for (const [i, { file, warnings }] of loaded.studies.entries()) {
-    await reportWarnings(warnings, { quiet }, io);
-    const reasons = new Set(solutions[i]!.designPoints.flatMap(({ unknown }) => unknown ?? []));
-    // The page says so itself, point by point.
-    if (json && !quiet)
-      for (const reason of reasons) io.stderr.write(`warning: ${plainText(`${file}: ${sayUnknown(reason)}`)}\n`);
+  const interruption = listenForInterruption(io, 'what is solved is printed');
+  const solutions: SolveResult[] = [];
+  try {
+    for (const study of loaded.studies) {
+      if (interruption.code() !== undefined) break;
+      await reportWarnings(study.warnings, { quiet }, io);
+      solutions.push(await solveStudy(study, options, interruption, { quiet }, io));
+      const reasons = new Set(solutions.at(-1)!.designPoints.flatMap(({ unknown }) => unknown ?? []));
+      // The page says so itself, point by point.
+      if (json && !quiet)
+        for (const reason of reasons)
+          io.stderr.write(`warning: ${plainText(`${study.file}: ${sayUnknown(reason)}`)}\n`);
+    }
+  } finally {
+    interruption.end();
   }
-  if (json) io.stdout.write(`${JSON.stringify(solutions.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
+  if (json) io.stdout.write(`${JSON.stringify(loaded.studies.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
   else {
     const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
     io.stdout.write(
       solutions.map((solution) => renderSolution(solution, { columns: io.stdout.columns ?? 100, color })).join('\n'),
     );
   }
-  return exitCode.done;
+  return interruption.code() ?? exitCode.done;
+}
+
+/** Signals are heard, and progress is shown, at most so far apart [ms]. */
+const turn = 50;
+/** What is done sooner shows no progress, on a terminal and in a log [ms]. */
+const patience = { terminal: 1000, log: 15_000 };
+
+/** Solves a study, a threshold at a time: whoever interrupts is given what is known. */
+async function solveStudy(
+  study: LoadedStudy,
+  options: SolveOptions,
+  interruption: Interruption,
+  { quiet }: { quiet: boolean },
+  io: Io,
+): Promise<SolveResult> {
+  const { solveInSteps } = await import('../analysis/solve.ts');
+  const steps = solveInSteps(study, options);
+  const start = performance.now();
+  let last = start;
+  let progress: Progress | undefined;
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (interruption.code() !== undefined) return step.value.sofar();
+      if (performance.now() - last < turn) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      last = performance.now();
+      if (last - start < patience[io.stderr.isTTY ? 'terminal' : 'log'] || quiet) continue;
+      const { showProgress } = await import('./progress.ts');
+      progress ??= showProgress(basename(study.file), io, { quiet, things: 'design points' });
+      progress.update(step.value.done, step.value.expected);
+    }
+  } finally {
+    progress?.end();
+  }
 }
 
 async function refusePath(of: string, file: string): Promise<never> {

@@ -7,6 +7,7 @@ import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { abbreviateParameter } from './label.ts';
 import { formatEstimate } from './number.ts';
+import { summarise } from './solve-summary.ts';
 import { renderTable } from './table.ts';
 
 /** How the page is laid out. */
@@ -15,14 +16,13 @@ export interface SolvePageOptions {
   color: boolean;
 }
 
-/** Advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
-export function renderSolution(
-  { title, designPoints, sensitivity, failed }: SolveResult,
-  { columns, color }: SolvePageOptions,
-): string {
+/** A summary, then advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
+export function renderSolution(solved: SolveResult, { columns, color }: SolvePageOptions): string {
+  const { title, designPoints, sensitivity, failed } = solved;
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);
   const pages = [
+    summarise(solved, width).join('\n'),
     ...designPoints.map((point) => describePoint(point, width, paint)),
     ...(sensitivity ? [describeSensitivity(sensitivity, width, paint)] : []),
     ...describeFailed(failed, width, paint),

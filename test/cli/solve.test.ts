@@ -1,0 +1,71 @@
+/** `posp solve` begins with a summary, and whoever interrupts it is given what is known. */
+import { writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { posp } from './fake-io.ts';
+
+/** Three points, of which honesty pays at the last; copying under commit-reveal is warned of. */
+const text = `
+title: Three rates
+mechanism: { kind: posp, challengeProbability: 0.02, slashAmount: 40 }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 100 }
+players: { asserter: [honest, skip-work], validator: [honest, copy] }
+sweep: { mechanism.challengeProbability: [0.01, 0.02, 0.04] }
+`;
+
+async function write(): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'posp-solve-')), 'three.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('a summary comes first: what honesty earns over the deviation that pays best, a line for each point', async () => {
+  const { code, stdout } = await posp(['solve', await write()]);
+  expect(code).toBe(0);
+  const [title, , head, columns, ...rows] = stdout.split('\n');
+  expect([title, head]).toEqual(['Three rates', 'what honesty earns over the deviation that pays best']);
+  expect(columns).toMatch(/^point +p +asserter, least over +credits per job +validator, least over +credits per job$/);
+  // p (R + S) - C with R = 1.5, S = 40, C = 1.
+  for (const [i, p] of [0.01, 0.02, 0.04].entries()) {
+    expect(rows[i]).toMatch(new RegExp(`^ +${i} +${p} +skip-work +${Number((41.5 * p - 1).toPrecision(6))} +copy`));
+  }
+  expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s exits %i with what is known: advantages and game of the point it was at, and how many are left',
+  async (signal, code) => {
+    const file = await write();
+    const interrupt = (flags: string[]) =>
+      posp(['solve', file, ...flags], {
+        onStderr: (said, signals) => {
+          if (said.startsWith('warning')) signals.emit(signal, signal);
+        },
+      });
+    const { stdout, stderr, ...session } = await interrupt([]);
+    expect(session).toMatchObject({ code, killed: [] });
+    expect(stderr).toContain('stopping: what is solved is printed');
+    expect(stdout).toContain('stopped: 0 of 3 design points are solved, one in part');
+    expect(stdout).toMatch(/asserter skip-work +coalition +-0\.585/);
+
+    const json = JSON.parse((await interrupt(['--json'])).stdout);
+    expect(json).toMatchObject({
+      pointsLeft: 2,
+      designPoints: [{ id: 0, unfinished: true, thresholds: [], dynamics: [] }],
+    });
+    expect(json.designPoints[0].advantages[0].exact).toBeCloseTo(-0.585, 12);
+    expect(json.designPoints[0].games[0].equilibria.length).toBeGreaterThan(0);
+  },
+);
+
+test('nobody who waits to the end is told of points that are left', async () => {
+  const { stdout } = await posp(['solve', await write(), '--json']);
+  const solved = JSON.parse(stdout);
+  expect(solved).not.toHaveProperty('pointsLeft');
+  for (const point of solved.designPoints) expect(point).not.toHaveProperty('unfinished');
+});
