@@ -56,7 +56,7 @@ export function describeDynamics(settings: Settings, coordination = 1): SpreadOf
       const spread: SpreadOfHonesty = {
         over: name,
         coordination,
-        ...findSpread(advantage),
+        ...findSpread(advantage, spreadCells),
         logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
         fixation: { population, honest: fixation(1), cheating: fixation(-1) },
       };
@@ -106,12 +106,13 @@ function advantageOver(settings: Settings, name: string, coordination: number): 
   };
 }
 
-// Advantages are smooth in the share: so many cells lose nothing that could be seen, and there are many settings to draw.
+// Advantages are smooth in the share: so many cells lose nothing, and half of them nothing that could be seen.
+const spreadCells = 48;
 const pictureCells = 24;
 
-function findSpread(advantage: Advantage, cells?: number) {
+function findSpread(advantage: Advantage, cells: number) {
   const places = advantage.places?.();
-  const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, ...(cells && { cells }) });
+  const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, cells });
   const top = restPoints[restPoints.length - 1]!;
   return {
     tippingPoints: [...tippingPoints],

@@ -48,7 +48,7 @@ export interface Scene<Observation> {
   /** Chance of each way to draw [1]. */
   probabilities: readonly number[];
   /** The crowds, with their members in each of the ways [count]. */
-  crowds: readonly { player: string; observation: Observation; sizes: number[] }[];
+  crowds: readonly { player: string; observation: Observation; sizes: readonly number[] }[];
 }
 
 /** The same, with what each member of a crowd would do: a distribution over actions. */

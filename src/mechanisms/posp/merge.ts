@@ -116,42 +116,58 @@ function addScene(
     fillPowers(within, c, kinds.length === 4 ? 1 : inside, largest);
     fillAtLeastOne(marked, c, inside > 0 ? shares[mark] / inside : 0, largest);
   }
-  // Expected members whose fellows report what is left to make it such a challenge, or may report anything of the class.
-  const others = crowds.map(() => 0);
-  const free = crowds.map(() => 0);
+  // None is left out of the first turn, one member of one crowd of each later one: the others must do what is left to make
+  // it such a challenge.
+  const others = crowds.map((_, c) => weighWays(probabilities, crowds, c));
+  weighWays(probabilities, crowds, -1);
   for (let way = 0; way < probabilities.length; way++) {
-    const probability = probabilities[way]!;
-    let everyone = true;
-    // One member of one crowd is left out, then none of any.
-    for (let without = 0; without <= crowds.length; without++) {
-      const size = crowds[without]?.sizes[way];
-      if (size === 0) continue;
-      let someMarked = 0;
-      let allWithin = 1;
-      for (let c = 0; c < crowds.length; c++) {
-        const members = crowds[c]!.sizes[way]! - (c === without ? 1 : 0);
-        someMarked += (1 - someMarked) * marked[c]![members]!;
-        allWithin *= within[c]![members]!;
-      }
-      if (size === undefined) {
-        merged.probability += probability * someMarked * allWithin;
-        if (everyone) merged.everyone += probability * someMarked * allWithin;
-      } else {
-        if (!crowds[without]!.isGroup) everyone = false;
-        others[without]! += probability * size * someMarked * allWithin;
-        free[without]! += probability * size * allWithin;
-      }
-    }
+    const chance = probabilities[way]! * chances[way]! * insides[way]!;
+    merged.probability += chance;
+    if (crowds.every(({ isGroup, sizes }) => isGroup || sizes[way] === 0)) merged.everyone += chance;
   }
   for (let c = 0; c < crowds.length; c++) {
     const { isGroup, shares, computing } = crowds[c]!;
     const side = isGroup ? merged.group : merged.outside;
     for (const kind of kinds) {
-      const count = shares[kind] * (kind === mark ? free[c]! : others[c]!);
+      const count = shares[kind] * (kind === mark ? others[c]!.free : others[c]!.marked);
       side.counts[kind] += count;
       side.computed += count * computing[kind];
     }
   }
+}
+
+/**
+ * For each way to draw, the chance that all report kinds of the class, and that one at least reports the first if they do,
+ * one member of a crowd left out; and over all ways how many members have fellows who do.
+ */
+function weighWays(
+  probabilities: readonly number[],
+  crowds: readonly Reporters[],
+  without: number,
+): { free: number; marked: number } {
+  const ways = probabilities.length;
+  chances.fill(0, 0, ways);
+  insides.fill(1, 0, ways);
+  for (let c = 0; c < crowds.length; c++) {
+    const { sizes } = crowds[c]!;
+    const [allWithin, someMarked] = [within[c]!, marked[c]!];
+    const less = c === without ? 1 : 0;
+    for (let way = 0; way < ways; way++) {
+      // Of a crowd that is not there nobody is left out, and nothing is added below.
+      const members = Math.max(0, sizes[way]! - less);
+      chances[way]! += (1 - chances[way]!) * someMarked[members]!;
+      insides[way]! *= allWithin[members]!;
+    }
+  }
+  const expected = { free: 0, marked: 0 };
+  if (without < 0) return expected;
+  const { sizes } = crowds[without]!;
+  for (let way = 0; way < ways; way++) {
+    const inside = probabilities[way]! * sizes[way]! * insides[way]!;
+    expected.free += inside;
+    expected.marked += inside * chances[way]!;
+  }
+  return expected;
 }
 
 function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): number {
@@ -164,6 +180,9 @@ function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): n
 // reports the first. Rounds are asked for some thousand times in a row, and new columns each time took a third of it.
 const within: Float64Array[] = [];
 const marked: Float64Array[] = [];
+/** The same for all crowds of each way to draw: one for each number of group members among at most 255. */
+const chances = new Float64Array(256);
+const insides = new Float64Array(256);
 
 function fillPowers(tables: Float64Array[], crowd: number, base: number, most: number): void {
   const table = tableFor(tables, crowd, most);

@@ -110,10 +110,7 @@ function assertedBy(
 
   const drawn = (assertion: Assertion, planted: boolean): Round => {
     const others = cast.groupSize - (assertion.grouped ? 1 : 0);
-    const fromGroup =
-      cast.memberShare === undefined
-        ? hypergeometric(market.nodeCount - 1, others, params.validatorCount)
-        : binomial(params.validatorCount, cast.memberShare);
+    const fromGroup = drawFrom(others, market.nodeCount - 1, params.validatorCount, cast.memberShare);
     const { validatorCount } = params;
     if (!merged) return count(fromGroup, (grouped) => observed(assertion, planted, grouped, validatorCount - grouped));
     return {
@@ -138,25 +135,24 @@ function assertedBy(
 
   /** The ways to draw, together where all see the same. @param fromGroup  chances of 0, 1, 2 ... from the focal group */
   const listScenes = (assertion: Assertion, fromGroup: readonly number[]): Scene<Observation>[] => {
-    const scenes: (Scene<Observation> & { seen: Observation; probabilities: number[] })[] = [];
-    for (let grouped = 0; grouped < fromGroup.length; grouped++) {
-      const probability = fromGroup[grouped]!;
-      if (!(probability > 0)) continue;
-      const outside = params.validatorCount - grouped;
-      const observation = observe(assertion, grouped, outside);
+    const scenes: Scene<Observation>[] = [];
+    const { length } = fromGroup;
+    for (let first = 0, next = 0; first < length; first = next) {
+      next = first + 1;
+      if (!(fromGroup[first]! > 0)) continue;
+      const observation = observe(assertion, first, params.validatorCount - first);
       const seen = observation(true);
-      const known = scenes.find((scene) => scene.seen === seen);
-      if (known) {
-        known.probabilities.push(probability);
-        known.crowds[0]!.sizes.push(grouped);
-        known.crowds[1]!.sizes.push(outside);
-      } else {
-        const crowds = [
-          { player: 'group/validator', observation: seen, sizes: [grouped] },
-          { player: 'outsider/validator', observation: observation(false), sizes: [outside] },
-        ];
-        scenes.push({ seen, probabilities: [probability], crowds });
-      }
+      const isAlike = (grouped: number) =>
+        fromGroup[grouped]! > 0 && observe(assertion, grouped, params.validatorCount - grouped)(true) === seen;
+      while (next < length && isAlike(next)) next++;
+      const sizes = upTo(params.validatorCount);
+      scenes.push({
+        probabilities: fromGroup.slice(first, next),
+        crowds: [
+          { player: 'group/validator', observation: seen, sizes: sizes.rising.slice(first, next) },
+          { player: 'outsider/validator', observation: observation(false), sizes: sizes.falling.slice(first, next) },
+        ],
+      });
     }
     return scenes;
   };
@@ -295,3 +291,40 @@ function assertedBy(
 
   return asserted;
 }
+
+/** The numbers 0, 1, 2 ... up to one, and the other way round. */
+function upTo(most: number): { rising: readonly number[]; falling: readonly number[] } {
+  let known = counts.get(most);
+  if (!known) {
+    const rising = Array.from({ length: most + 1 }, (_, n) => n);
+    known = { rising, falling: rising.toReversed() };
+    counts.set(most, known);
+  }
+  return known;
+}
+
+const counts = new Map<number, ReturnType<typeof upTo>>();
+
+/** Chances of 0, 1, 2 ... validators from the focal group, of which so many others are there. */
+function drawFrom(
+  others: number,
+  population: number,
+  validatorCount: number,
+  memberShare: number | undefined,
+): readonly number[] {
+  const key = `${memberShare ?? others} ${memberShare === undefined ? population : ''} ${validatorCount}`;
+  let drawn = draws.get(key);
+  if (!drawn) {
+    drawn =
+      memberShare === undefined
+        ? hypergeometric(population, others, validatorCount)
+        : binomial(validatorCount, memberShare);
+    if (draws.size >= DRAWS_KEPT) draws.clear();
+    draws.set(key, drawn);
+  }
+  return drawn;
+}
+
+// All arms of a design point draw alike, and so do several design points.
+const draws = new Map<string, readonly number[]>();
+const DRAWS_KEPT = 64;
