@@ -42,7 +42,9 @@ export function plainLines(text: string): string {
  */
 export function plainPath(path: string): string {
   const plain = plainText(path);
-  return plain === path && /^[\p{L}\p{N}_./~-]/u.test(plain) ? plain : `./${plain.replace(/^\\/, '')}`;
+  return plain === path && /^[\p{L}\p{N}_./~-]/u.test(plain)
+    ? plain
+    : `./${plain.replace(/^\\(?=::|---|\+\+\+|~~~|\^\^\^)/, '')}`;
 }
 
 /** Text for a page, where nothing needs spelling out: what cannot be seen becomes a space, and it looks like what it is. */

@@ -51,6 +51,10 @@ test('a file at the start of a line starts like a file', () => {
     expect(plainPath(path)).toBe(path);
   }
   expect(plainPath('::error::a.yaml')).toBe('./::error::a.yaml');
+  expect(plainPath('+++a')).toBe('./+++a');
+  // What was spelt, and what is part of a name, stays.
+  expect(plainPath('\u202ea.yaml')).toBe('./\\u202ea.yaml');
+  expect(plainPath('\\a.yaml')).toBe('./\\a.yaml');
   expect(plainPath('##[error]a')).toBe('./#\\#[error]a');
   expect(plainPath('a\n::b')).toBe('./a \\::b');
   expect(plainPath('[2J')).toBe('./[2J');
