@@ -89,7 +89,9 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = settings.market.jobsInFlight === 1;
   const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
-  const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, focalCounts, isSum ? booked(focalAmounts) : []);
+  // Where focal nodes are banned for good, fewer and fewer of a job's validators are focal nodes.
+  const drawn = exit.kind === 'banned' ? focalCounts.filter((name) => name !== 'focalColludingJobs') : focalCounts;
+  const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, drawn, isSum ? booked(focalAmounts) : []);
   return [
     ...compareAdditions(compared, settings, certain, 'jobs'),
     ...compareAdditions(compared, settings, additions, 'focalJobs', expectFocalJobs(compared, settings)),
