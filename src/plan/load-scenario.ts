@@ -8,6 +8,7 @@ import { valueAtPoint } from '../scenario/paths.ts';
 import { type Problem, say, show } from '../scenario/problems.ts';
 import { readScenarioText } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { findUncomparable } from './comparable-claims.ts';
 import { planDesign } from './design.ts';
 import { findOverload } from './load-factor.ts';
 import type { DesignPoint } from './plan.ts';
@@ -68,6 +69,7 @@ function plan(file: string, text: string, overrides: Overrides, read: typeof rea
   if (placed.length === 0) {
     placed.push(
       ...emptyClaims(scenario, points, source),
+      ...findUncomparable(scenario, points).map((problem) => placeProblem(problem, source)),
       ...claimsOnCountless(scenario, points, source),
       ...claimsOnEndlessQueues(scenario, points, source),
     );

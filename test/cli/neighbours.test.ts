@@ -172,6 +172,22 @@ describe('check refuses', () => {
       /market\.jobsPerSecond is 1e-310; expected at least \S+ per second/,
     ],
     [
+      'a trend of which a clause leaves one value',
+      {
+        mechanism: sampling('slashAmount: 30'),
+        more: `${swept}claims: [{ kind: monotone, of: detected, along: mechanism.challengeProbability, direction: rising, where: mechanism.challengeProbability < 0.05 }]`,
+      },
+      /"mechanism\.challengeProbability < 0\.05" leaves no two values of mechanism\.challengeProbability at one setting/,
+    ],
+    [
+      'a ranking of which a clause leaves a value out',
+      {
+        mechanism: sampling('slashAmount: 30'),
+        more: `${swept}claims: [{ kind: ranking, of: detected, along: mechanism.challengeProbability, order: [0.4, 0.1], where: mechanism.challengeProbability < 0.3 }]`,
+      },
+      /leaves mechanism\.challengeProbability = 0\.4 out/,
+    ],
+    [
       'swept expressions in a circle',
       {
         mechanism: sampling('slashAmount: 30'),
