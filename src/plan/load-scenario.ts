@@ -84,7 +84,7 @@ function plan(file: string, text: string, overrides: Overrides, read: typeof rea
   return {
     scenario,
     points,
-    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(points, source)],
+    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(scenario, points, source)],
     baselines: found,
     money,
   };
@@ -107,7 +107,7 @@ function warnOfOverload(points: readonly DesignPoint[], source: Source): Problem
 }
 
 /** A slash takes no more than the stake: what it is said to be beyond that deters nobody. */
-function warnOfSlash(points: readonly DesignPoint[], source: Source): Problem[] {
+function warnOfSlash({ sweep }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
   const beyond = points.filter(({ settings: { mechanism, market } }) => Number(mechanism.slashAmount) > market.stake);
   const [first] = beyond;
   if (!first) return [];
@@ -115,7 +115,8 @@ function warnOfSlash(points: readonly DesignPoint[], source: Source): Problem[] 
   const where =
     points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
   const message = `mechanism.slashAmount is ${String(mechanism.slashAmount)} credits and market.stake ${market.stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
-  const path = ['mechanism', 'slashAmount'];
+  const isSwept = sweep.some((axis) => axis.path === 'mechanism.slashAmount');
+  const path = isSwept ? ['sweep', 'mechanism.slashAmount'] : ['mechanism', 'slashAmount'];
   return [placeProblem(say('slash-above-stake', path, mechanism.slashAmount, 'at most market.stake', message), source)];
 }
 

@@ -13,8 +13,8 @@ export interface Place {
   file: string;
   line: number;
   column: number;
-  /** A number as it is spelt, before it became a double. */
-  spelling?: string;
+  /** A number as it is spelt, before it became a double, and that double. */
+  spelt?: { text: string; value: number };
 }
 
 /** A scenario's data as parsed, and where each value and key stands. */
@@ -85,11 +85,11 @@ export function parseScenarioText(file: string, text: string): { source: Source 
 export function placeProblem({ steps, atKey, ...problem }: PathProblem, source: Source): Problem {
   const path = pathOf(steps);
   const place = findPlace(steps, atKey === true, source);
-  const { file, line, column, spelling } = place;
-  // A number that lost digits on the way in is quoted as it was spelt.
+  const { file, line, column, spelt } = place;
+  // A number that lost digits on the way in is quoted as it was spelt; one that a sweep put there stands as it is.
   const { code, received, expected } = problem;
-  const isLossy = spelling !== undefined && typeof received === 'number' && String(received) !== spelling;
-  const message = isLossy ? problem.message.replace(` ${received}`, ` ${spelling}`) : problem.message;
+  const isLossy = spelt !== undefined && Object.is(spelt.value, received) && String(received) !== spelt.text;
+  const message = isLossy ? problem.message.replace(` ${received}`, ` ${spelt.text}`) : problem.message;
   return { code, file, line, column, path, received: received ?? null, expected, message };
 }
 
@@ -133,7 +133,7 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
     if (range) source.values.set(placeKey(steps), placeAt(range[0]));
     const place = source.values.get(placeKey(steps));
     if (isScalar(node) && typeof node.value === 'number' && node.source && place) {
-      place.spelling = node.source;
+      place.spelt = { text: node.source, value: node.value };
       const reason = findMisspelt(node.source);
       if (reason !== undefined) problems.push(unreadable('misspelt-number', steps, node.source, reason, 'a number'));
     }

@@ -210,6 +210,11 @@ describe('check says', () => {
       /warning: .*mechanism\.slashAmount is 260.*stake/,
     ],
     [
+      'so with the value of the design point, where the sweep gives it',
+      { mechanism: sampling('slashAmount: 10'), more: 'sweep: { mechanism.slashAmount: [150, 260, 270] }' },
+      /:5:33 {2}mechanism\.slashAmount is 260 credits and market\.stake 200 at 2 of 3 design points, first at 1/,
+    ],
+    [
       'that money below its smallest unit is rounded',
       {
         mechanism: sampling('slashAmount: 0'),
