@@ -8,7 +8,7 @@ import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Optimize, Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { type Detection, describeDetections } from './detection.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
@@ -279,7 +279,7 @@ function describeSides(
     payoffs: { coalition: attempt('payoffs of the coalition', () => coalitionIncome(settings)) },
     ...(optimize &&
       attempt('optimum', () =>
-        speaksOfDeviations(settings) ? { optimum: findOptimum(optimize, place, settings, resolve) } : undefined,
+        isAnswerable(optimize, settings) ? { optimum: findOptimum(optimize, place, settings, resolve) } : undefined,
       )),
   };
 }
@@ -361,8 +361,11 @@ function requireRound(settings: Settings): SolvedStage {
   return stage;
 }
 
-/** Whether the round speaks for every deviation of asserters that has to be deterred. */
-function speaksOfDeviations(settings: Settings): boolean {
+/** Whether a mechanism has what is to be chosen, and the round speaks for every deviation of asserters to deter. */
+function isAnswerable({ over }: Optimize, settings: Settings): boolean {
+  const { challengeProbability, slashAmount } = settings.mechanism;
+  if (challengeProbability === undefined || (over === 'mechanism.slashAmount' && slashAmount === undefined))
+    return false;
   const deviations = settings.players.asserter.filter(({ name }) => name !== 'honest');
   return deviations.every(({ name }) => exactAdvantage(settings, 'asserter', 'honest', name, 'coalition') !== null);
 }

@@ -14,6 +14,7 @@ import { parseScenarioText, placeProblem, type Source } from './load.ts';
 import { warnOfMoney } from './money-warnings.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
+import { checkOptimize } from './optimize-rules.ts';
 import { applyOverrides, type Overrides } from './override.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './roles.ts';
@@ -124,6 +125,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
       return [role, completeRole(specs.filter((spec) => spec !== undefined))];
     }),
   ) as ClaimContext['players'];
+  if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter));
   const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? data.players.exit : undefined;
   const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent };
   const claims: ClaimSpec[] = [];

@@ -31,8 +31,9 @@ export interface UnreadContext {
 
 /** Everything that is swept or written, and read at no design point. */
 export function findUnread(context: UnreadContext): PathProblem[] {
-  const { sweep, find, isSound } = context;
-  const swept = Object.keys(sweep).flatMap((path) => explain(context, path, find(path), 'swept'));
+  const { sweep, axes, find, isSound } = context;
+  const labelled = axes.filter(({ path, options }) => options && path !== 'mechanism').map(({ path }) => path);
+  const swept = [...labelled, ...Object.keys(sweep)].flatMap((path) => explain(context, path, find(path), 'swept'));
   if (!isSound) return swept;
   return [
     ...swept,

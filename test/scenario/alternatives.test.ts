@@ -125,8 +125,9 @@ sweep:
 `;
 
   it('vary words, whether the mechanism has them, the market or the players', () => {
+    const copied = base.replace('sweep:', '  validator: [honest, copy]\nsweep:');
     const { points } = load(
-      `${base}  mechanism.reveal: [commit-reveal, open]\n  market.dispatch: [uniform, shorter-of-two]\n`,
+      `${copied}  mechanism.reveal: [commit-reveal, open]\n  market.dispatch: [uniform, shorter-of-two]\n`,
     );
     expect(points.map(({ settings }) => [settings.mechanism.reveal, settings.market.dispatch])).toEqual([
       ['commit-reveal', 'uniform'],

@@ -145,6 +145,53 @@ sweep: { mechanism: [${books}]${more} }
   });
 });
 
+test('words that are swept and that nothing reads', () => {
+  const swept = (book: string, axis: string) =>
+    messagesIn(`title: Swept
+mechanism: { ${book} }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500 }
+players: { asserter: [honest, skip-work], validator: [honest, guess] }
+coalition: { size: 4 }
+sweep: { ${axis} }
+`);
+  expect(swept(posp, 'mechanism.reveal: [open, commit-reveal]')).toEqual([
+    'nothing reads mechanism.reveal where no validator copies, so sweeping it changes nothing; it is read with players.validator: copy',
+  ]);
+  const boss = 'kind: boss-with-fine, challengeProbability: 0.2, slashAmount: 40';
+  expect(swept(boss, 'coalition.backing: [unanimous, committed]')).toEqual([
+    'nothing reads coalition.backing under boss-with-fine, so sweeping it changes nothing',
+  ]);
+});
+
+const optimal = (book: string, players: string, more = '') => {
+  const loaded = planScenario(
+    'optimal.yaml',
+    `title: Optimal
+mechanism: { ${book} }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500 }
+players: { ${players} }
+optimize: { over: mechanism.slashAmount, capitalCost: 1e-6 }
+${more}`,
+  );
+  return 'problems' in loaded ? loaded.problems.map(({ message }) => message) : [];
+};
+
+test('an optimum nobody can be told of is a problem', () => {
+  const players = 'asserter: [honest, skip-work]';
+  expect(optimal(posp, players)).toEqual([]);
+  expect(optimal('kind: always-verify, slashAmount: 40', players)).toEqual([
+    'optimize sets mechanism.challengeProbability to what deters at each amount, and always-verify has none; leave optimize out',
+  ]);
+  expect(optimal('kind: posp, challengeProbability: 0.2, slashFraction: 0.1', players)).toEqual([
+    'optimize chooses mechanism.slashAmount, which posp does not state here; state it, or choose market.stake',
+  ]);
+  expect(optimal(posp, 'asserter: [honest], validator: [honest, guess]')).toEqual([
+    'optimize has nobody to deter: no deviation of the asserter is listed under players',
+  ]);
+  const list = `sweep: { mechanism: [{ ${posp} }, { kind: always-verify, slashAmount: 40 }] }\n`;
+  expect(optimal(posp, players, list)).toEqual([]);
+});
+
 test.each([
   ['monotone', 'direction: rising', 'role: asserter'],
   ['monotone', 'direction: rising', 'against: all-honest'],

@@ -1,0 +1,40 @@
+/** What `optimize` needs: an amount to choose, a challenge probability to set to it, and somebody to deter. */
+import type { StrategySpec } from '../market/settings.ts';
+import { isRecord } from './leaves.ts';
+import { type PathProblem, say } from './problems.ts';
+import type { Axis } from './scenario.ts';
+
+const rate = 'challengeProbability';
+
+/**
+ * What keeps `optimize` from being answered at every design point.
+ *
+ * @param data  the file's, defaults filled in
+ * @param asserters  the strategies listed, honest play among them
+ */
+export function checkOptimize(
+  data: Record<string, unknown>,
+  axes: readonly Axis[],
+  asserters: readonly StrategySpec[] | undefined,
+): PathProblem[] {
+  if (!isRecord(data.optimize)) return [];
+  const over = String(data.optimize.over);
+  const options = axes.find(({ path }) => path === 'mechanism')?.options ?? [data.mechanism];
+  const kinds = options.map((option) => String(isRecord(option) ? option.kind : option)).join(' or ');
+  const states = (name: string) =>
+    axes.some(({ path }) => path === `mechanism.${name}`) ||
+    options.some((option) => isRecord(option) && option[name] !== undefined);
+  const problems: PathProblem[] = [];
+  if (!states(rate)) {
+    const message = `optimize sets mechanism.${rate} to what deters at each amount, and ${kinds} has none; leave optimize out`;
+    problems.push({ ...say('idle-optimize', ['optimize'], over, `a mechanism with ${rate}`, message), atKey: true });
+  } else if (over === 'mechanism.slashAmount' && !states('slashAmount')) {
+    const message = `optimize chooses ${over}, which ${kinds} does not state here; state it, or choose market.stake`;
+    problems.push(say('idle-optimize', ['optimize', 'over'], over, 'an amount that the file states', message));
+  }
+  if (asserters?.every(({ kind }) => kind === 'honest')) {
+    const message = 'optimize has nobody to deter: no deviation of the asserter is listed under players';
+    problems.push({ ...say('no-deviation', ['optimize'], over, 'at least one deviation', message), atKey: true });
+  }
+  return problems;
+}
