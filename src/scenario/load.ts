@@ -89,7 +89,7 @@ export function placeProblem({ steps, atKey, ...problem }: PathProblem, source: 
   // A number that lost digits on the way in is quoted as it was spelt; one that a sweep put there stands as it is.
   const { code, received, expected } = problem;
   const isLossy = spelt !== undefined && Object.is(spelt.value, received) && String(received) !== spelt.text;
-  const message = isLossy ? problem.message.replace(` ${received}`, ` ${spelt.text}`) : problem.message;
+  const message = isLossy ? problem.message.replace(` ${spelt.value}`, ` ${spelt.text}`) : problem.message;
   return { code, file, line, column, path, received: received ?? null, expected, message };
 }
 
