@@ -113,8 +113,8 @@ function addScene(
     const { shares, largest } = crowds[c]!;
     const inside = sumOver(kinds, shares);
     // All kinds together are certain, whatever their sum was rounded to.
-    fillPowers(within, c, kinds.length === 4 ? 1 : inside, largest);
-    fillAtLeastOne(marked, c, inside > 0 ? shares[mark] / inside : 0, largest);
+    within[c] = tableOf(powers, kinds.length === 4 ? 1 : inside, largest, fillPowers);
+    marked[c] = tableOf(atLeastOne, inside > 0 ? shares[mark] / inside : 0, largest, fillAtLeastOne);
   }
   // None is left out of the first turn, one member of one crowd of each later one: the others must do what is left to make
   // it such a challenge.
@@ -123,7 +123,9 @@ function addScene(
   for (let way = 0; way < probabilities.length; way++) {
     const chance = probabilities[way]! * chances[way]! * insides[way]!;
     merged.probability += chance;
-    if (crowds.every(({ isGroup, sizes }) => isGroup || sizes[way] === 0)) merged.everyone += chance;
+    let outsiders = 0;
+    for (let c = 0; c < crowds.length; c++) if (!crowds[c]!.isGroup) outsiders += crowds[c]!.sizes[way]!;
+    if (outsiders === 0) merged.everyone += chance;
   }
   for (let c = 0; c < crowds.length; c++) {
     const { isGroup, shares, computing } = crowds[c]!;
@@ -184,24 +186,32 @@ const marked: Float64Array[] = [];
 const chances = new Float64Array(256);
 const insides = new Float64Array(256);
 
-function fillPowers(tables: Float64Array[], crowd: number, base: number, most: number): void {
-  const table = tableFor(tables, crowd, most);
+type Tables = Map<number, Float64Array>;
+
+// Along most parameters the chances of reports stay what they are.
+const [powers, atLeastOne]: [Tables, Tables] = [new Map(), new Map()];
+const TABLES_KEPT = 64;
+
+function tableOf(tables: Tables, chance: number, most: number, fill: typeof fillPowers): Float64Array {
+  const known = tables.get(chance);
+  if (known !== undefined && known.length > most) return known;
+  const table = fill(chance, most);
+  if (tables.size >= TABLES_KEPT) tables.clear();
+  tables.set(chance, table);
+  return table;
+}
+
+function fillPowers(base: number, most: number): Float64Array {
+  const table = new Float64Array(most + 1);
   table[0] = 1;
   for (let n = 1; n <= most; n++) table[n] = table[n - 1]! * base;
+  return table;
 }
 
 /** Chance that one at least of 0, 1, 2 ... independent things happens, each with the same chance. */
-function fillAtLeastOne(tables: Float64Array[], crowd: number, chance: number, most: number): void {
-  const table = tableFor(tables, crowd, most);
-  table[0] = 0;
+function fillAtLeastOne(chance: number, most: number): Float64Array {
+  const table = new Float64Array(most + 1);
   for (let n = 1; n <= most; n++) table[n] = table[n - 1]! + (1 - table[n - 1]!) * chance;
-}
-
-function tableFor(tables: Float64Array[], crowd: number, most: number): Float64Array {
-  const known = tables[crowd];
-  if (known !== undefined && known.length > most) return known;
-  const table = new Float64Array(Math.max(256, most + 1));
-  tables[crowd] = table;
   return table;
 }
 
