@@ -24,7 +24,7 @@ export function buildJsonSchema(): JsonSchema {
     $schema,
     required = [],
     ...built
-  } = z.toJSONSchema(written, { target: 'draft-7', io: 'input' }) as JsonSchema;
+  } = z.toJSONSchema(written, { target: 'draft-7', io: 'input', override: listShorthand }) as JsonSchema;
   return {
     $schema,
     title: 'Scenario of posp-sim',
@@ -35,6 +35,11 @@ export function buildJsonSchema(): JsonSchema {
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
     definitions: { quantity },
   };
+}
+
+/** Writes out which kinds may stand bare; worked out here because only a schema that is printed says so. */
+function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (typeof jsonSchema.shorthand === 'function') jsonSchema.shorthand = jsonSchema.shorthand();
 }
 
 /** The schema as the text of its file. */

@@ -13,9 +13,10 @@ type VariantOf<Entry, Extra extends z.ZodRawShape> = Entry extends {
   ? z.ZodObject<Shape & Extra & { kind: z.ZodLiteral<Kind> }, z.core.$strict>
   : never;
 
-/** Metadata that marks a choice which a bare kind may stand for; the JSON Schema lists those kinds. */
-export interface ShorthandMeta {
-  shorthand: string[];
+/** Metadata that marks a choice which a bare kind may stand for. */
+interface ShorthandMeta {
+  /** Lists those kinds for the JSON Schema; every start would take longer by trying each plug. */
+  shorthand: () => string[];
 }
 
 /**
@@ -37,8 +38,10 @@ export function oneOf<
   const variants = entries.map(({ kind, params }) =>
     params.safeExtend({ ...extra, kind: z.literal(kind) } as { kind: z.ZodLiteral<string> }),
   );
-  const shorthand = entries.filter(({ params }) => params.safeParse({}).success).map(({ kind }) => kind);
+  const shorthand = () => entries.filter(({ params }) => params.safeParse({}).success).map(({ kind }) => kind);
   type Variant = VariantOf<Registry[keyof Registry], Extra>;
   const union = z.discriminatedUnion('kind', variants as unknown as [Variant, ...Variant[]]);
-  return z.preprocess((given) => (typeof given === 'string' ? { kind: given } : given), union).meta({ shorthand });
+  return z
+    .preprocess((given) => (typeof given === 'string' ? { kind: given } : given), union)
+    .meta({ shorthand } satisfies ShorthandMeta);
 }
