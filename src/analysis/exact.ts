@@ -10,6 +10,7 @@ import { heldTo } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
+import { type Toss, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
@@ -22,10 +23,24 @@ export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const key = armName(arm);
   let record = known.get(key);
   if (record === undefined) {
-    const law = lawOf(settings, arm);
-    record = law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
+    const sides = tossOf(settings);
+    record = sides ? mixSides(sides, settings, arm) : computeRecord(settings, arm);
     known.set(key, record);
   }
+  return record;
+}
+
+function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
+  const law = lawOf(settings, arm);
+  return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
+}
+
+/** Records where the coin of each job never falls on its face, and where it always does. */
+function mixSides({ never, always, chance }: Toss, settings: Settings, arm: Arm): Float64Array | null {
+  const [tails, heads] = [exactRecord(never, arm), exactRecord(always, arm)];
+  if (!tails || !heads) return computeRecord(settings, arm);
+  const record = new Float64Array(tails.length);
+  for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i]! + chance * heads[i]!;
   return record;
 }
 

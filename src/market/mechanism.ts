@@ -172,6 +172,11 @@ export interface Mechanism {
    * where there are many validators. Single outcomes, and what is no sum over jobs, are read off `round`.
    */
   sums?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  /**
+   * Parameter that is the chance of a draw made once for each job, before which nobody acts on it: where jobs stand for
+   * themselves, what one is expected to bring at any such chance is a mix of what it brings at 0 and at 1.
+   */
+  coin?: string;
   /** Closed forms from the literature, to compare with; nothing is computed from them. */
   formulas?: readonly Formula[];
 }

@@ -24,6 +24,7 @@ export function defineMechanism<Params extends z.ZodObject>(mechanism: {
   needs?: (settings: Settings) => MechanismNeeds;
   create?: (kit: MarketKit) => MechanismPlay;
   batches?: boolean;
+  coin?: keyof z.output<Params> & string;
   assertersPerJob?: (settings: Settings) => number;
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
   sums?: NonNullable<Mechanism['sums']>;

@@ -18,6 +18,7 @@ export const posp = defineMechanism({
   params: pospParams,
   check: checkChallenge,
   batches: true,
+  coin: 'challengeProbability',
   needs: ({ mechanism }) => {
     // Asked at every design point, where parsing would take longest.
     const [validators, rate] = [Number(mechanism.validatorCount ?? 1), Number(mechanism.challengeProbability)];

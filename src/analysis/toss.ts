@@ -1,0 +1,38 @@
+/**
+ * Settings that differ in the chance of a coin alone have two rounds in common: that of a job whose coin never falls on
+ * its face, and that of one whose coin always does. A sweep along the challenge probability, or a map of it, walks only
+ * those.
+ */
+import type { Settings } from '../market/settings.ts';
+import { mechanisms } from '../run/catalogue.ts';
+import { addsUpIncome } from './valuation.ts';
+
+/** A coin's chance [1], and the same settings with a coin that is certain; shared by all that differ in the chance alone. */
+export interface Toss {
+  chance: number;
+  never: Settings;
+  always: Settings;
+}
+
+/** The coin of a design point; `undefined` where it has none, or what it decides is no sum over jobs that stand for themselves. */
+export function tossOf(settings: Settings): Toss | undefined {
+  const { mechanism, market, players } = settings;
+  const coin = mechanisms.get(mechanism.kind)?.coin;
+  const chance = coin === undefined ? undefined : mechanism[coin];
+  if (coin === undefined || typeof chance !== 'number' || !(chance > 0 && chance < 1)) return undefined;
+  if (!addsUpIncome(settings) || players.exit.kind !== 'none' || market.jobsInFlight > 1) return undefined;
+  const { run: _, ...rest } = settings;
+  const key = JSON.stringify({ ...rest, mechanism: { ...mechanism, [coin]: null } });
+  let sides = known.get(key);
+  if (!sides) {
+    const turn = (certain: number): Settings => ({ ...settings, mechanism: { ...mechanism, [coin]: certain } });
+    sides = { never: turn(0), always: turn(1) };
+    if (known.size >= keptMax) known.delete(known.keys().next().value!);
+    known.set(key, sides);
+  }
+  return { chance, ...sides };
+}
+
+/** Most settings that are kept [count]; with what is known of them each takes some kilobytes. */
+const keptMax = 1024;
+const known = new Map<string, Omit<Toss, 'chance'>>();

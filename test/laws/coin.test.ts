@@ -1,0 +1,45 @@
+/**
+ * Where a mechanism names a coin, what a job is expected to bring is a mix of what it brings where the coin is certain to
+ * fall on either side: the round itself, walked at the chance in between, says the same in every column.
+ */
+import { expect, test } from 'vitest';
+import { exactRecord } from '../../src/analysis/exact.ts';
+import { tossOf } from '../../src/analysis/toss.ts';
+import { expectation } from '../../src/game/tree.ts';
+import { playOf } from '../../src/market/cast.ts';
+import { recordColumnNames } from '../../src/market/record.ts';
+import { stage } from '../../src/market/stage.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
+import { arms, drawSettings } from './drawn-settings.ts';
+
+const tossing = [...catalogue.mechanisms.values()].filter(({ coin }) => coin !== undefined);
+
+test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
+  let compared = 0;
+  for (const settings of drawSettings(mechanism, 40, 12, 100)) {
+    if (Number(settings.mechanism.validatorCount ?? 1) > 4 || !tossOf(settings)) continue;
+    for (const arm of arms) {
+      const mixed = exactRecord(settings, arm);
+      if (!mixed) continue;
+      const cast = stage(settings, arm, catalogue);
+      const walked = expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
+      recordColumnNames.forEach((name, column) => {
+        const [a, b] = [walked[column]!, mixed[column]!];
+        const lost = /Income|Paid|Cost|slashed|burned|Reward|Slash$/.test(name) ? 1e-9 : 1e-14;
+        expect(Math.abs(a - b), `${name} of ${JSON.stringify(arm)}: ${a} and ${b}`).toBeLessThan(
+          lost + 1e-12 * Math.abs(a),
+        );
+      });
+      compared++;
+    }
+  }
+  expect(compared).toBeGreaterThan(40);
+});
+
+test('jobs in flight share a slash, so that no coin of one job decides', () => {
+  for (const [, mechanism] of tossing.entries()) {
+    const [settings] = drawSettings(mechanism, 1, 3, 100);
+    const market = { ...settings!.market, jobsInFlight: 3 };
+    expect(tossOf({ ...settings!, market })).toBeUndefined();
+  }
+});
