@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import * as claims from '../claims/index.ts';
 import * as distributions from '../kernel/distributions/index.ts';
-import { marketParams } from '../market/params.ts';
 import * as mechanisms from '../mechanisms/index.ts';
 import { gallery } from '../report/gallery.ts';
 import * as strategies from '../strategies/index.ts';
+import { sections } from './sections.ts';
 
 /** A name and what is known of it. */
 export interface Entry {
@@ -27,14 +27,15 @@ export const catalogue: Readonly<Record<string, readonly Entry[]>> = {
   claims: Object.values(claims),
   distributions: Object.values(distributions),
   charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
+  sections,
 };
 
-/** The market's parameters, which are explained like an entry but belong to no list. */
-export const market: Entry = { kind: 'market', title: 'Demand, fleet, costs and delays', params: marketParams };
+/** The market's parameters, which have a page of their own in the reference. */
+export const market: Entry = sections.find(({ kind }) => kind === 'market')!;
 
 /** Every name that can be explained. */
 export function listNames(): string[] {
-  return [...new Set([...Object.values(catalogue).flat(), market].map(({ kind }) => kind))];
+  return [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind)))];
 }
 
 /** Paths of the market's and every mechanism's parameters, as in `market.stake`. */
@@ -57,21 +58,97 @@ export interface Parameter {
 
 /** The parameters of a schema, read from its JSON Schema and the units it carries. */
 export function listParameters(schema: z.ZodType): Parameter[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return Object.entries(properties).map(([name, property]) => {
-    const { description, unit, relative, ...rest } = property as z.core.JSONSchema.BaseSchema & {
-      unit?: string;
-      relative?: string;
-    };
-    const fallback = relative ?? (rest.default === undefined ? undefined : JSON.stringify(rest.default));
-    return {
-      name,
-      values: describeValues(rest),
-      default: fallback ?? (required.includes(name) ? 'required' : 'none'),
-      unit: unit === undefined || unit === '1' || unit === 'count' ? '' : unit,
-      description: description ?? '',
-    };
+  return parametersOf(toJson(schema), '');
+}
+
+/** The same, each followed by those inside it, as `detector.falseAlarm` inside `detector`; what is one value is its own. */
+export function listFields({ kind, params }: Entry): Parameter[] {
+  if (!params) return [];
+  const node = toJson(params);
+  const fields = [...fieldsOf(node, '')];
+  const isOneValue = fields.length === 0 && node.type !== 'object' && !isChoiceOfKinds(node);
+  if (isOneValue) return [parameterOf(kind, node, false)];
+  // Alternatives of a parameter may share fields; what the first says of one holds.
+  return fields.filter(({ name }, i) => fields.findIndex((other) => other.name === name) === i);
+}
+
+/** The last words of all parameters' paths, by which {@link findFields} finds them. */
+export function listFieldNames(): string[] {
+  const entries = [...sections, ...catalogue.mechanisms!];
+  const names = entries.flatMap((entry) => listFields(entry).map(({ name }) => name.split('.').at(-1)!));
+  return [...new Set(names)];
+}
+
+/** A parameter by its path in a scenario, with those inside it, and what has it where not every scenario does. */
+export interface FoundField {
+  path: string;
+  /** The mechanism it belongs to. */
+  of?: Entry;
+  fields: Parameter[];
+}
+
+/** Parameters whose path is the given one, or ends with it: `market.stake`, `stake`, `detector.miss`. */
+export function findFields(path: string): FoundField[] {
+  const places = [
+    ...sections.map((entry) => ({ entry, section: entry.kind })),
+    ...catalogue.mechanisms!.map((entry) => ({ entry, section: 'mechanism', of: entry })),
+  ];
+  return places.flatMap(({ entry, section, of }: { entry: Entry; section: string; of?: Entry }) => {
+    const fields = listFields(entry);
+    const isMeant = ({ name }: Parameter) => `.${section}.${name}`.endsWith(`.${path}`);
+    return fields.filter(isMeant).map(({ name }): FoundField => {
+      const inside = fields.filter((field) => field.name === name || field.name.startsWith(`${name}.`));
+      return { path: `${section}.${name}`, ...(of && { of }), fields: inside };
+    });
   });
+}
+
+type Node = z.core.JSONSchema.BaseSchema & { unit?: string; relative?: string };
+
+function toJson(schema: z.ZodType): Node {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node;
+}
+
+function* fieldsOf(node: Node, prefix: string): Generator<Parameter> {
+  // What stands in a list, and what has a name of its own to be explained by, are not looked into.
+  if (isChoiceOfKinds(node)) return;
+  const { properties = {}, additionalProperties } = node;
+  for (const parameter of parametersOf(node, prefix)) {
+    yield parameter;
+    const name = parameter.name.slice(prefix.length);
+    yield* fieldsOf(properties[name] as Node, `${parameter.name}.`);
+  }
+  if (typeof additionalProperties === 'object') {
+    const inner = additionalProperties as Node;
+    yield { ...parameterOf(`${prefix}<path>`, inner, false), description: 'Values of the parameter at that path.' };
+    yield* fieldsOf(inner, `${prefix}<path>.`);
+  }
+  for (const variant of node.anyOf ?? node.oneOf ?? []) yield* fieldsOf(variant as Node, prefix);
+}
+
+function parametersOf({ properties = {}, required = [] }: Node, prefix: string): Parameter[] {
+  return Object.entries(properties).map(([name, property]) => {
+    return parameterOf(prefix + name, property as Node, required.includes(name));
+  });
+}
+
+function parameterOf(name: string, { description, unit, relative, ...rest }: Node, isRequired: boolean): Parameter {
+  const fallback = relative ?? (rest.default === undefined ? undefined : JSON.stringify(rest.default));
+  return {
+    name,
+    values: describeValues(rest),
+    default: fallback ?? (isRequired ? 'required' : 'none'),
+    unit: unit === undefined || unit === '1' || unit === 'count' ? '' : unit,
+    description: description ?? '',
+  };
+}
+
+function isChoiceOfKinds(node: Node): boolean {
+  const variants = (node.anyOf ?? node.oneOf ?? []) as Node[];
+  return (
+    variants.length > 1 &&
+    variants.every(({ properties }) => (properties?.kind as Node | undefined)?.const !== undefined)
+  );
 }
 
 function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
@@ -92,7 +169,14 @@ function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
   return schema.type === 'integer' || schema.type === 'number' ? whole + describeLimits(schema) : whole;
 }
 
-function describeLimits({ minimum, maximum, exclusiveMinimum }: z.core.JSONSchema.BaseSchema): string {
+function describeLimits({
+  minimum,
+  maximum,
+  exclusiveMinimum,
+  exclusiveMaximum,
+}: z.core.JSONSchema.BaseSchema): string {
+  if (exclusiveMaximum !== undefined)
+    return ` in ${exclusiveMinimum === undefined ? `[${minimum}` : `(${exclusiveMinimum}`}, ${exclusiveMaximum})`;
   const most = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   if (exclusiveMinimum !== undefined) return ` > ${exclusiveMinimum}`;
   const least = minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;

@@ -1,6 +1,15 @@
 import pc from 'picocolors';
 import { suggest } from '../scenario/suggest.ts';
-import { catalogue, type Entry, listNames, listParameters, market, type Parameter } from './catalogue.ts';
+import {
+  catalogue,
+  type Entry,
+  findFields,
+  listFieldNames,
+  listFields,
+  listNames,
+  listPaths,
+  type Parameter,
+} from './catalogue.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
@@ -8,58 +17,61 @@ import { wrap } from './help-page.ts';
 import { type Io, wantsColor } from './io.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `posp explain`: title, summary, parameters and source of whatever has the name. */
+/** `posp explain`: title, summary, parameters and source of whatever has the name, or of a parameter by its path. */
 export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
-  const found = findEntries(name);
-  if (found.length === 0) {
-    const lists = Object.keys(catalogue);
-    const list = lists.includes(name) ? name : undefined;
-    if (list)
-      throw new UsageError(`"${list}" is a list; posp list ${list} shows its names, each of which can be explained`);
-    const meant = suggest(name, [...listNames(), ...lists]);
-    throw new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
-  }
+  const pages = findPages(name);
+  if (pages.length === 0) throw refuse(name);
   if (givenSwitch(given, 'json')) {
-    const plain = found.map(([list, { params, kind, title, summary, source, roles, formulas }]) => {
-      return {
-        list,
-        kind,
-        title,
-        summary,
-        source,
-        roles,
-        formulas: formulas?.map(({ of, text, source }) => ({ of, text, source })),
-        parameters: params ? listParameters(params) : [],
-      };
+    const plain = pages.map(({ list, entry, parameters }) => {
+      const { kind, title, summary, source, roles, formulas } = entry;
+      const forms = formulas?.map(({ of, text, source }) => ({ of, text, source }));
+      return { list, kind, title, summary, source, roles, formulas: forms, parameters };
     });
     io.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
     return exitCode.done;
   }
   const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
-  const pages = found.map(([list, entry]) => describe(list, entry, io.stdout.columns ?? 100, color));
-  io.stdout.write(`${pages.join('\n\n')}\n`);
+  const texts = pages.map((page) => describe(page, io.stdout.columns ?? 100, color));
+  io.stdout.write(`${texts.join('\n\n')}\n`);
   return exitCode.done;
 }
 
-function findEntries(name: string): [string, Entry][] {
-  const lists = [...Object.entries(catalogue), ['scenario sections', [market]] as const];
-  return lists.flatMap(([list, entries]) =>
-    entries.filter(({ kind }) => kind === name).map((entry): [string, Entry] => [list, entry]),
-  );
+/** What is told of one name. */
+interface Page {
+  /** Where the name is listed. */
+  list: string;
+  entry: Entry;
+  parameters: Parameter[];
 }
 
-function describe(
-  list: string,
-  { kind, title, summary, source, roles, params, formulas = [] }: Entry,
-  columns: number,
-  color: boolean,
-) {
+/** Entries of that name; where there is none, parameters. */
+function findPages(name: string): Page[] {
+  const entries = Object.entries(catalogue).flatMap(([list, entries]) =>
+    entries.filter(({ kind }) => kind === name).map((entry): Page => ({ list, entry, parameters: listFields(entry) })),
+  );
+  if (entries.length > 0) return entries;
+  return findFields(name).map(({ path, of, fields }): Page => {
+    const list = of ? `parameter of ${of.kind}` : 'parameter';
+    return { list, entry: { kind: path, title: '' }, parameters: fields };
+  });
+}
+
+function refuse(name: string): UsageError {
+  if (name in catalogue)
+    return new UsageError(`"${name}" is a list; posp list ${name} shows its names, each of which can be explained`);
+  const meant = suggest(name, [...listNames(), ...Object.keys(catalogue), ...listPaths(), ...listFieldNames()]);
+  return new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
+}
+
+function describe({ list, entry, parameters }: Page, columns: number, color: boolean) {
+  const { kind, title, summary, source, roles, formulas = [] } = entry;
   const { bold, dim } = pc.createColors(color);
-  const parts = [`${bold(kind)}  ${title}  ${dim(`(${list})`)}`];
+  const heading = `${title}  (${list})`.trim();
+  const [first, ...more] = wrap(heading, Math.min(columns, 100) - kind.length - 3);
+  const parts = [[`${bold(kind)}  ${first}`, ...more.map((line) => ' '.repeat(kind.length + 2) + line)].join('\n')];
   if (summary) parts.push(wrap(summary, Math.min(columns, 100) - 1).join('\n'));
   if (roles) parts.push(`Roles: ${roles.join(', ')}`);
-  const parameters = params ? listParameters(params) : [];
   if (parameters.length > 0) parts.push(parameters.map((one) => describeParameter(one, columns, color)).join('\n'));
   if (formulas.length > 0) {
     const lines = formulas.map(({ of, text }) => `  along ${of}:\n      ${text}`);

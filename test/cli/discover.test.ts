@@ -5,7 +5,7 @@ import { catalogue } from '../../src/cli/catalogue.ts';
 import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
-const names = [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind))), 'market'];
+const names = [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind)))];
 
 test('list shows every entry of every registry, as text and as JSON', async () => {
   const text = (await posp(['list'])).stdout;
@@ -27,7 +27,7 @@ test.each(names)('explain %s says what it is and what each parameter means', asy
     parameters: { name: string; description: string; default: string; values: string }[];
   }[];
   for (const { title, parameters } of entries) {
-    expect(stdout).toContain(title);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(title);
     for (const parameter of parameters) {
       expect(stdout).toContain(`  ${parameter.name}  `);
       expect(parameter.description, parameter.name).not.toBe('');
@@ -46,6 +46,27 @@ test('explain gives unit, range and default, and suggests the name that was mean
   expect(await posp(['explain', 'pospp'])).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/did you mean "posp"\?/),
+  });
+});
+
+test('every section of a scenario and every parameter in one is explained, by its path or by its last word', async () => {
+  const schema = JSON.parse((await posp(['schema'])).stdout) as { properties: Record<string, unknown> };
+  const names = Object.keys(schema.properties).filter((name) => name !== '$schema');
+  expect(catalogue.sections!.map(({ kind }) => kind)).toEqual(names);
+  const explain = async (name: string) => (await posp(['explain', name])).stdout;
+  expect(await explain('players')).toMatch(/^ {2}utility\.crra {2}number in \[-1000, 1000\]; required$/m);
+  expect(await explain('coalition')).toMatch(/^ {2}fraction {2}number in \[0, 1\); default none$/m);
+  expect(await explain('confidence')).toMatch(/^ {2}confidence {2}number in \(0\.5, 1\); default 0\.95$/m);
+  const detector = await explain('detector');
+  expect(detector).toMatch(/^market\.detector {2}\(parameter\)$/m);
+  expect(detector).toMatch(/^ {2}detector\.falseAlarm {2}number in \[0, 1\]; default 0$/m);
+  expect(await explain('market.detector')).toBe(detector);
+  expect(await explain('mechanism.challengeProbability')).toMatch(
+    /\(parameter of boss-with-fine\)[\s\S]*\(parameter of posp\)/,
+  );
+  expect(await posp(['explain', 'falseAlrm'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/did you mean "falseAlarm"\?/),
   });
 });
 

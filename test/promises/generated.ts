@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { catalogue, type Entry, listParameters, market } from '../../src/cli/catalogue.ts';
+import { catalogue, type Entry, listFields, market } from '../../src/cli/catalogue.ts';
 import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
 import { writeDataDictionary } from './data-dictionary.ts';
 import { writeGallery } from './gallery.ts';
@@ -23,7 +23,12 @@ export const generated: Generated[] = [
   { path: 'docs/gallery.md', build: writeGallery },
   ...Object.entries(catalogue).map(([list, entries]) => ({
     path: `docs/reference/${list}.md`,
-    build: () => writeReference(list, entries),
+    // The market's parameters have a page of their own.
+    build: () =>
+      writeReference(
+        list,
+        entries.filter((entry) => entry !== market),
+      ),
   })),
   { path: 'docs/reference/market.md', build: () => writeReference('market', [market]) },
 ];
@@ -33,8 +38,9 @@ function writeReference(list: string, entries: readonly Entry[]): string {
   return `# ${title}\n\nGenerated from the registries by \`npm run refresh\`; \`posp explain NAME\` prints the same.\n\n${entries.map(describe).join('\n')}`;
 }
 
-function describe({ kind, title, summary, source, roles, params, formulas = [] }: Entry): string {
-  const parameters = params ? listParameters(params) : [];
+function describe(entry: Entry): string {
+  const { kind, title, summary, source, roles, formulas = [] } = entry;
+  const parameters = listFields(entry);
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const table = parameters.map(
     ({ name, values, default: fallback, unit, description }) =>

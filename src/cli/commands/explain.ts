@@ -5,16 +5,22 @@ import { talkFlags } from '../flags.ts';
 export const explain: Command = {
   usage: 'explain <name>',
   chapter: 'To learn',
-  describe: 'Explain a mechanism, strategy, claim, distribution, chart or the market, with its parameters',
+  describe: 'Explain a mechanism, strategy, claim, distribution, chart, section of a file or parameter',
   positionals: {
     name: {
-      describe: 'A name from posp list, or market',
+      describe: 'A name from posp list, or a parameter such as market.detector',
       type: 'string',
       demandOption: true,
-      completion: async () => (await import('../catalogue.ts')).listNames(),
+      completion: async () => {
+        const { listNames, listPaths } = await import('../catalogue.ts');
+        return [...listNames(), ...listPaths()];
+      },
     },
   },
   flags: { ...talkFlags },
-  examples: [['$0 explain posp', 'What is proof of sampling, and what can be set?']],
+  examples: [
+    ['$0 explain posp', 'What is proof of sampling, and what can be set?'],
+    ['$0 explain players.utility', 'What does this parameter take?'],
+  ],
   run: async (given, io) => (await import('../explain.ts')).explainCommand(given, io),
 };

@@ -5,11 +5,11 @@ import { talkFlags } from '../flags.ts';
 export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
-  describe: 'List mechanisms, strategies, claims, distributions and charts',
+  describe: 'List mechanisms, strategies, claims, distributions, charts and the sections of a scenario',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
-      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts'],
+      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts', 'sections'],
     },
   },
   flags: { ...talkFlags },
