@@ -14,7 +14,8 @@ import { UsageError } from './usage-error.ts';
 
 /** `posp chart`: one chart of a results folder, in the format its file name asks for. */
 export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
-  const path = givenText(given, 'output')!;
+  const path = givenText(given, 'output');
+  if (path === undefined) return listDrawable(given, io);
   const ending = extname(path).toLowerCase();
   if (!['.svg', '.png', '.json'].includes(ending)) {
     throw new UsageError(`--output is "${path}"; a chart is an .svg, .png or .json file`);
@@ -29,6 +30,23 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   writeOutput(folder, path, bytes);
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${plainPath(path)}\n`);
+  return exitCode.done;
+}
+
+/** What a folder has charts for, and what the others lack. */
+function listDrawable(given: Given, io: Io): ExitCode {
+  const name = givenText(given, 'name');
+  if (name !== undefined) throw new UsageError(`say where the chart goes: -o ${name}.svg`);
+  const shown = readFolder(givenText(given, 'folder')!);
+  const charts = gallery.map(({ kind, title, lacks }) => ({ kind, title, lacks: lacks(shown) }));
+  if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ charts }, null, 2)}\n`);
+  else {
+    const width = Math.max(...charts.map(({ kind }) => kind.length));
+    const lines = charts.map(({ kind, title, lacks }) => {
+      return `  ${kind.padEnd(width)}  ${lacks === null ? title : `– ${lacks}`}\n`;
+    });
+    io.stdout.write(lines.join(''));
+  }
   return exitCode.done;
 }
 

@@ -130,7 +130,12 @@ function describeThresholds({ thresholds }: SolvedPoint, width: number, paint: P
   const lines = matched.flatMap((text) => wrapColumns(`  ${text}`, width));
   return [
     ...table,
-    ...(lines.length > 0 ? [paint.dim('they match'), ...lines.map((line) => paint.dim(line))] : []),
+    ...(lines.length > 0
+      ? [
+          paint.dim('* found by enumeration, and equal to what a closed form gives:'),
+          ...lines.map((line) => paint.dim(line)),
+        ]
+      : []),
   ].join('\n');
 }
 

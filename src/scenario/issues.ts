@@ -2,6 +2,9 @@
  * The schema library's issues as problems with readable sentences.
  */
 import { z } from 'zod';
+import * as claims from '../claims/index.ts';
+import * as mechanisms from '../mechanisms/index.ts';
+import * as strategies from '../strategies/index.ts';
 import { isRecord, type NumberLeaf } from './leaves.ts';
 import { followPath } from './paths.ts';
 import {
@@ -36,13 +39,14 @@ export function explainIssue(issue: Issue, context: IssueContext): PathProblem[]
   if (pathOf(steps) === 'seed') return [explainSeed(steps, received)];
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(steps, key, keysAt(context, steps)));
+      return issue.keys.map((key) => explainKey(steps, key, context));
     case 'invalid_value':
       if (received === undefined) return [missing(steps, describeAt(context, steps))];
       return [notOneOf(steps, received, issue.values.map(String))];
     case 'invalid_union':
       return explainUnion(issue, context);
     case 'invalid_type':
+      if (received === undefined && isMerged(context, steps)) return [];
       if (received === undefined) return [missing(steps, describeAt(context, steps))];
       if (leaf) return [explainNumber(leaf, steps, received)];
       return [wrongValue('wrong-type', steps, received, `expected ${typeNouns[issue.expected] ?? issue.expected}`)];
@@ -102,13 +106,20 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
   if (discriminator !== undefined) {
     const known = (options ?? []).map(String);
     const noun = kindNoun(steps);
-    if (received !== undefined) return [unknownName(`unknown-${noun}`, noun, steps, received, known)];
+    if (received === undefined && isMerged(context, steps)) return [mergeKey(steps.slice(0, -1))];
+    if (received !== undefined)
+      return [unknownName(`unknown-${noun}`, noun, steps, received, known, kindOfTitle(received))];
     return [missing(steps, `the kind of ${noun}, one of ${known.join(', ')}`)];
   }
   if (received === undefined) return [missing(steps, describeAt(context, steps))];
   const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
   if (depth(deepest) > 0) {
     return deepest.flatMap((inner) => explainIssue({ ...inner, path: [...issue.path, ...inner.path] }, context));
+  }
+  if (steps[0] === 'sweep' && steps.length === 2) {
+    const list = typeof received === 'number' || typeof received === 'string' ? `[${received}]` : '[1, 2]';
+    const message = `expected a list of values, as ${list}, or a range, as { from: 1, to: 2, steps: 3 }`;
+    return [wrongValue('wrong-type', steps, received, message)];
   }
   const leaf = context.leaves.get(pathOf(steps));
   if (leaf && typeof received === 'number') return [explainNumber(leaf, steps, received)];
@@ -119,6 +130,37 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
   return [
     wrongValue('wrong-type', steps, received, `expected ${describeAt(context, steps) ?? 'another kind of value'}`),
   ];
+}
+
+/** A key that is not known: one that came about by mistake says so. */
+function explainKey(steps: Steps, key: string, context: IssueContext): PathProblem {
+  if (key === '<<') return mergeKey(steps);
+  if (/^\d+$/.test(key)) {
+    const message = `${show(key)} in ${pathOf(steps) || 'the file'} is an entry of its own: inside { } a comma begins the next one; a number is written with a point, as 1.${key}`;
+    return { ...say('unknown-key', [...steps, key], key, 'a number with a point', message), atKey: true };
+  }
+  return unknownKey(steps, key, keysAt(context, steps));
+}
+
+/** What `<<` would have merged is not there, and YAML 1.2 knows no such key. */
+function mergeKey(steps: Steps): PathProblem {
+  const place = steps.length === 0 ? 'at the top of the file' : `in ${pathOf(steps)}`;
+  const message = `"<<" ${place}: merge keys are not read (YAML 1.2 has none); write the entries out, or let a whole value stand for itself again, as market: *name`;
+  return { ...say('merge-key', [...steps, '<<'], '<<', 'entries written out', message), atKey: true };
+}
+
+/** Whether something may be missing because it was to be merged in. */
+function isMerged({ data }: IssueContext, steps: Steps): boolean {
+  const parent = followPath(data, steps.slice(0, -1));
+  return isRecord(parent) && '<<' in parent;
+}
+
+/** The kind that goes by a title written as a name: `posp` for `proof-of-sampling`. */
+function kindOfTitle(name: unknown): string | undefined {
+  if (typeof name !== 'string') return undefined;
+  const entries = [...Object.values(mechanisms), ...Object.values(strategies), ...Object.values(claims)];
+  const isMeant = ({ title }: { title: string }) => title.toLowerCase().replaceAll(' ', '-') === name.toLowerCase();
+  return entries.find(isMeant)?.kind;
 }
 
 function depth(issues: readonly Issue[]): number {

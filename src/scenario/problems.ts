@@ -101,9 +101,11 @@ export function unknownName(
   steps: Steps,
   name: unknown,
   known: readonly string[],
+  meant?: string,
 ): PathProblem {
   const message = typeof name === 'string' ? `unknown ${noun} ${show(name)}` : `${noun} is ${show(name)}`;
-  return { code, steps, received: name, expected: listNames(known), message: message + alternatives(name, known) };
+  const wayOut = alternatives(name, known, meant);
+  return { code, steps, received: name, expected: listNames(known), message: message + wayOut };
 }
 
 /** A word that must be one of a few. */
@@ -133,8 +135,9 @@ export function suggestName(name: unknown, known: readonly string[]): string {
   return alternatives(name, known);
 }
 
-function alternatives(name: unknown, known: readonly string[]): string {
-  const meant = typeof name === 'string' ? suggest(name, known) : undefined;
+function alternatives(name: unknown, known: readonly string[], sure?: string): string {
+  const isSure = sure !== undefined && known.includes(sure);
+  const meant = isSure ? sure : typeof name === 'string' ? suggest(name, known) : undefined;
   const listed = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
   return `${meant ? `; did you mean ${show(meant)}? known: ` : '; known: '}${listed || 'none'}`;
 }

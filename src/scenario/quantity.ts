@@ -39,7 +39,10 @@ export const unitNouns: Record<ParameterUnit, string> = {
  * readQuantity('2 minutes', 's').value // => 120
  */
 export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
-  const trimmed = text.trim();
+  // Two characters look alike: the micro sign and the Greek letter. Units know neither.
+  const trimmed = text.trim().replaceAll(/[\u00b5\u03bc](?=s\b)/g, 'u');
+  const comma = /^([-+]?\d+),(\d+)(?!,)/.exec(trimmed);
+  if (comma) throw new UnreadableError(`a number is written with a point: ${comma[1]}.${comma[2]}`);
   const misspelt = trimmed.length <= expressionLengthMax ? findMisspelt(trimmed) : undefined;
   if (misspelt !== undefined) throw new UnreadableError(misspelt);
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };

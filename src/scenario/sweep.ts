@@ -84,6 +84,10 @@ export function readAxis(
   links: ReadonlyMap<string, string> = new Map(),
 ): { axis?: Axis; problems: PathProblem[] } {
   const steps: Steps = ['sweep', path];
+  if (!Array.isArray(written) && written.from > written.to) {
+    const message = `a range goes up: { from: ${written.to}, to: ${written.from}, … }`;
+    return { problems: [wrongValue('rule', [...steps, 'from'], written.from, message)] };
+  }
   if (!Array.isArray(written) && written.scale === 'log' && !(written.from * written.to > 0)) {
     return {
       problems: [

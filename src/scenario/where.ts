@@ -79,9 +79,9 @@ export function parseWhere(text: string): Condition {
     if (number) {
       const misspelt = findMisspelt(number.text);
       if (misspelt !== undefined) throw new ClauseError(misspelt, number.offset);
-      if (!Number.isFinite(Number(number.text)))
-        throw new ClauseError('it is larger than a number can be', number.offset);
-      return { value: Number(number.text) };
+      const value = numberOf(number.text);
+      if (!Number.isFinite(value)) throw new ClauseError('it is larger than a number can be', number.offset);
+      return { value };
     }
     const string = accept('text');
     if (string) return { value: string.text.slice(1, -1) };
@@ -93,6 +93,13 @@ export function parseWhere(text: string): Condition {
   return condition;
 }
 
+/** A plain number, or a percentage read as its decimals: `0.7 %` is exactly 0.007. */
+function numberOf(text: string): number {
+  const digits = text.replace(/\s*%$/, '');
+  if (digits === text) return Number(text);
+  return /e/i.test(digits) ? Number(digits) / 100 : Number(`${digits}e-2`);
+}
+
 /** Every comparison of a condition, left to right. */
 export function comparisonsOf(condition: Condition): Comparison[] {
   if (condition.kind === 'compare') return [condition];
@@ -102,7 +109,7 @@ export function comparisonsOf(condition: Condition): Comparison[] {
 
 const words: Record<string, Token['kind']> = { and: 'and', or: 'or', not: 'not', '&&': 'and', '||': 'or', '!': 'not' };
 const tokenPattern =
-  /\s*(?:(?<operator><=|>=|==|!=|<|>)|(?<word>&&|\|\||!)|(?<open>\()|(?<close>\))|(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)|(?<text>"[^"]*"|'[^']*')|(?<path>[a-z_][\w-]*(?:\.[\w-]+)*))/iy;
+  /\s*(?:(?<operator><=|>=|==|!=|<|>)|(?<word>&&|\|\||!)|(?<open>\()|(?<close>\))|(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:\s*%)?)|(?<text>"[^"]*"|'[^']*')|(?<path>[a-z_][\w-]*(?:\.[\w-]+)*))/iy;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];

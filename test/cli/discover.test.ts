@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/cli/catalogue.ts';
 import { posp } from './fake-io.ts';
@@ -81,6 +81,8 @@ test('init makes a study that is in order and whose claims are true, and never o
   const { code, stdout } = await posp(['init', folder]);
   const file = join(folder, 'study.yaml');
   expect([code, stdout]).toEqual([0, `${file}\nNext: posp run ${file}\n`]);
+  const [, schema] = /^# yaml-language-server: \$schema=(.+)$/m.exec(readFileSync(file, 'utf8'))!;
+  expect(JSON.parse(readFileSync(resolve(folder, schema!), 'utf8'))).toMatchObject({ title: 'Scenario of posp-sim' });
   expect((await posp(['check', file])).stdout).toBe(`${file}: ok, 7 design point(s)\n`);
   expect((await posp(['test', file, '--quiet', '--workers', '1', '--out', join(folder, 'out')])).code).toBe(0);
   writeFileSync(file, 'mine');

@@ -287,6 +287,16 @@ test('report and chart draw a folder again, to the same bytes', async () => {
     code: 2,
     stderr: expect.stringMatching(/exhibits\.json, which is missing; posp run writes it/),
   });
+  const listed = await posp(['chart', out]);
+  expect([listed.code, listed.stderr]).toEqual([0, '']);
+  expect(listed.stdout).toMatch(/^ {2}advantage +Advantage of honesty/m);
+  expect(listed.stdout).toMatch(/^ {2}dominance-map +– /m);
+  const known = JSON.parse((await posp(['chart', out, '--json'])).stdout).charts;
+  expect(known.find(({ kind }: { kind: string }) => kind === 'advantage')).toMatchObject({ lacks: null });
+  expect(await posp(['chart', out, 'advantage'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/say where the chart goes: -o advantage\.svg/),
+  });
   expect((await posp(['chart', out, '-o', 'x.pdf'])).stderr).toMatch(/an \.svg, \.png or \.json file/);
 });
 

@@ -9,15 +9,18 @@ export const chart: Command = {
   positionals: {
     folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' },
     name: {
-      describe: 'Which chart; the first that applies when left out',
+      describe: 'Which chart; the first that applies when left out. Without -o, what there is',
       type: 'string',
       completion: async () => (await import('../catalogue.ts')).catalogue.charts!.map(({ kind }) => kind),
     },
   },
   flags: {
     ...talkFlags,
-    output: valueFlag('File to write; its ending says what', { alias: 'o', demandOption: true, value: 'FILE' }),
+    output: valueFlag('File to write; its ending says what', { alias: 'o', value: 'FILE' }),
   },
-  examples: [['$0 chart results/study-1a2b3c4d advantage -o advantage.png', 'A picture for a paper']],
+  examples: [
+    ['$0 chart results/study-1a2b3c4d', 'What can be drawn?'],
+    ['$0 chart results/study-1a2b3c4d advantage -o advantage.png', 'A picture for a paper'],
+  ],
   run: async (given, io) => (await import('../chart.ts')).chartCommand(given, io),
 };

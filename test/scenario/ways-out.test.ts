@@ -1,0 +1,68 @@
+/** Slips of the pen that many make: each says what is wrong and what to write. */
+import { describe, expect, test } from 'vitest';
+import { loadScenario } from '../../src/plan/load-scenario.ts';
+import { readQuantity } from '../../src/scenario/quantity.ts';
+import { parseWhere } from '../../src/scenario/where.ts';
+
+const study = `title: Slips
+mechanism: { kind: posp, challengeProbability: 0.02, slashAmount: 90 }
+market:
+  nodeCount: 40
+  computeCost: 2
+  reward: 2.5
+  stake: 700
+players: { asserter: [honest, skip-work] }
+sweep:
+  market.stake: [500, 700]
+`;
+
+async function problemsOf(from: string, to: string): Promise<string[]> {
+  expect(study).toContain(from);
+  const loaded = await loadScenario({ file: 'slips.yaml', text: study.replace(from, to) });
+  return 'problems' in loaded ? loaded.problems.map(({ line, message }) => `${line} ${message}`) : [];
+}
+
+describe('a slip says what is wrong and the way out', () => {
+  test.each([
+    ['a comma in a number', 'reward: 2.5', 'reward: 2,5', /^6 market\.reward cannot be read.*with a point: 2\.5$/],
+    [
+      'the same inside braces',
+      'slashAmount: 90 }',
+      'slashAmount: 90,5 }',
+      /^2 "5" in mechanism .*a comma begins the next one.*as 1\.5$/,
+    ],
+    ['one value in a sweep', '[500, 700]', '500', /^10 .* is 500; expected a list of values, as \[500\], or a range/],
+    ['a range that goes down', '[500, 700]', '{ from: 700, to: 500, steps: 3 }', /^10 .*from is 700; a range goes up/],
+    ['a title in place of its kind', 'kind: posp', 'kind: proof-of-sampling', /^2 .*did you mean "posp"\?/],
+    ['a merge key', '  nodeCount: 40\n', '  <<: { nodeCount: 40 }\n', /^4 "<<" in market: merge keys are not read/],
+    [
+      'a merge key where the kind would be',
+      '{ kind: posp, challengeProbability: 0.02, slashAmount: 90 }',
+      '{ <<: { kind: posp } }',
+      /^2 "<<" in mechanism: merge keys are not read/,
+    ],
+  ])('%s', async (_, from, to, sentence) => {
+    const problems = await problemsOf(from, to);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(sentence);
+  });
+
+  test('a range that goes up and a study without slips are in order', async () => {
+    expect(await problemsOf('[500, 700]', '{ from: 500, to: 700, steps: 3 }')).toEqual([]);
+    expect(await problemsOf('Slips', 'Slips')).toEqual([]);
+  });
+});
+
+test('microseconds are read with either sign for micro, and with none', () => {
+  const seconds = ['250 \u00b5s', '250 \u03bcs', '250 us', '0.25 ms'].map((text) => readQuantity(text, 's').value);
+  expect(new Set(seconds)).toEqual(new Set([0.00025]));
+});
+
+test('a clause takes percentages, as decimals', () => {
+  const readLimit = (text: string) => {
+    const condition = parseWhere(`mechanism.challengeProbability >= ${text}`);
+    return condition.kind === 'compare' && 'value' in condition.right ? condition.right.value : undefined;
+  };
+  expect(['5 %', '0.7%', '1e1 %', '0.05'].map(readLimit)).toEqual([0.05, 0.007, 0.1, 0.05]);
+  expect(() => parseWhere('market.stake >= 5 % %')).toThrow(/unexpected "%"/);
+});
