@@ -13,6 +13,8 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   command: async () => (await import('./sweep/command.ts')).runCommandLine,
   frontier: async () => (await import('./frontier/candidates.ts')).findFrontier,
   formula: async () => (await import('./formula/candidates.ts')).evaluateFormula,
+  'solve-point': async () => (await import('./solve/candidates.ts')).solvePoint,
+  'solve-map': async () => (await import('./solve/candidates.ts')).mapExactly,
   startup: async () => (await import('./startup/candidate.ts')).measureStart,
   output: async () => (await import('./output/candidates.ts')).writeRows,
 };

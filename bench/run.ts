@@ -18,6 +18,7 @@ import { holdContests } from './hold/contests.ts';
 import { marketContests } from './market/contests.ts';
 import { outputContests } from './output/contests.ts';
 import { sizeContests } from './size/contests.ts';
+import { solveContests } from './solve/contests.ts';
 import { startupContests } from './startup/contests.ts';
 import { sweepContests } from './sweep/contests.ts';
 
@@ -28,6 +29,7 @@ const groups: Readonly<Record<string, (options: { peers: boolean }) => Contest[]
   sweep: sweepContests,
   frontier: frontierContests,
   formula: formulaContests,
+  solve: solveContests,
   startup: startupContests,
   output: outputContests,
 };

@@ -13,6 +13,9 @@ import type { Domain } from './domain.ts';
 // Advantages are smooth in every parameter: fewer cells than the root finder's default lose nothing.
 const CELLS = 48;
 
+/** Differences of advantages that say nothing, relative to them. */
+const ROUNDING = 1e-12;
+
 type Roots = ExactThreshold['roots'];
 
 /** An advantage along a parameter; one whose shape is known says where to look for its roots. */
@@ -58,5 +61,7 @@ function explainAbsence(advantage: (x: number) => number, { low, high }: Domain)
   const end = Number.isFinite(high) ? high : Math.max(1, low) * 1e12;
   const last = advantage(end);
   if (first > 0 && last > 0) return 'always';
-  return Number.isFinite(high) && last > first ? 'beyond-range' : 'never';
+  // What is level but for rounding rises to nothing.
+  const rises = last - first > ROUNDING * Math.max(Math.abs(first), Math.abs(last));
+  return Number.isFinite(high) && rises ? 'beyond-range' : 'never';
 }

@@ -1,0 +1,35 @@
+/** Why there is no threshold, and thresholds at the very end of a range. */
+import { expect, test } from 'vitest';
+import { solveThreshold } from '../../src/analysis/exact-threshold.ts';
+import { solveScenario } from '../../src/analysis/solve.ts';
+import { planScenario } from '../../src/plan/load-scenario.ts';
+import { createResolver } from '../../src/scenario/resolve.ts';
+
+const share = { kind: 'real', low: 0, high: 1, unit: '1' } as const;
+
+test('what rises would pay beyond the range; what is level but for rounding pays nowhere', () => {
+  expect(solveThreshold((x) => x - 3, share).reason).toBe('beyond-range');
+  expect(solveThreshold((x) => 0.7 * x - 0.7 * x - 2, share).reason).toBe('never');
+  expect(solveThreshold((x) => -1 + x * 2e-16, share).reason).toBe('never');
+});
+
+test('a slash of nothing is where honest validators begin to earn more than colluders that are slashed', () => {
+  const loaded = planScenario(
+    'shared.yaml',
+    `
+title: Shared rewards and bounties, noisy validators
+mechanism: { kind: posp, challengeProbability: 0.3, validatorCount: 2, slashAmount: 8, bountyShare: 0.5, mismatchReward: split-among-honest, draw: independent }
+market: { nodeCount: 60, computeCost: 1, reward: 3, stake: 200, detector: { falseAlarm: 0.001, miss: 0.003 } }
+players: { asserter: [honest, skip-work], validator: [honest, collude] }
+coalition: { fraction: 0.4, backing: committed }
+`,
+  );
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const resolve = createResolver(loaded.scenario);
+  const solved = solveScenario({ ...loaded, resolve: (at) => resolve(at).settings });
+  const found = solved.designPoints[0]!.thresholds.find(
+    ({ of, over, against }) => of === 'mechanism.slashAmount' && over === 'collude' && against === 'coalition',
+  );
+  // Close to a slash of nothing the difference is lost in rounding; the line through larger ones is not.
+  expect(found).toMatchObject({ feasible: true, value: 0, direction: 'honest-above' });
+});
