@@ -10,7 +10,7 @@ import type { DesignPoint } from '../plan/plan.ts';
 import { simulateRun } from '../run/simulate.ts';
 import { needsOf } from '../scenario/needs.ts';
 import { countCareerJobs } from '../study/careers.ts';
-import { listAskedProfiles } from '../study/study.ts';
+import { listAskedProfiles } from '../study/conclude.ts';
 import { describeLengths, type JobsPerRun, TimeArchive } from '../study/time.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';

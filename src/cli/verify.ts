@@ -1,3 +1,4 @@
+import { plainText } from '../foreign/plain-text.ts';
 import { createPool } from '../run/pool.ts';
 import { type Verification, verifyResults } from '../study/verify.ts';
 import type { Given } from './command.ts';
@@ -7,6 +8,7 @@ import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { requireFolder } from './results.ts';
 import { UsageError } from './usage-error.ts';
+import { readVersion } from './version.ts';
 
 const runsUnlessTold = 16;
 
@@ -18,7 +20,12 @@ export async function verifyCommand(given: Given, io: Io): Promise<ExitCode> {
   const interruption = listenForInterruption(io);
   const pool = createPool({ workers: givenWorkers(given), clock: () => performance.now() });
   try {
-    const verification = await verifyResults(folder, { runs, pool, signal: interruption.signal });
+    const verification = await verifyResults(folder, {
+      runs,
+      pool,
+      version: readVersion(),
+      signal: interruption.signal,
+    });
     const interrupted = interruption.code();
     if (interrupted !== undefined) return interrupted;
     const { runsInAll: _, ...told } = verification;
@@ -39,19 +46,21 @@ function readRuns(given: Given): number | 'all' {
   throw new UsageError(`--runs is ${JSON.stringify(text)}; it takes a whole number, or all`);
 }
 
-/** What differs, a line each; then what was looked at. */
+/** What differs, a line each; then what was looked at, and what was not. */
 function describe(folder: string, verification: Verification): string {
-  const { files, digests, runs, runsInAll } = verification;
+  const { files, digests, runs, findings, notDerived, runsInAll } = verification;
   const differences = listDifferences(verification);
-  const looked = `${many(files.length, 'file')}, ${many(digests.length, 'digest')}, ${runs.length} of ${many(runsInAll, 'run')} simulated again`;
+  const looked = `${many(files.length, 'file')}, ${many(digests.length, 'digest')}, ${runs.length} of ${many(runsInAll, 'run')} simulated again, ${findings.length > 0 ? 'findings' : 'no findings'} derived again`;
   const outcome = differences.length === 0 ? 'all as written' : many(differences.length, 'difference');
-  return [...differences, `${folder}: ${outcome} (${looked})`].join('\n');
+  const left = notDerived.length > 0 ? [`not derived again: ${notDerived.join('; ')}`] : [];
+  return [...differences, `${folder}: ${outcome} (${looked})`, ...left].map(plainText).join('\n');
 }
 
-function listDifferences({ files, digests, runs }: Verification): string[] {
+function listDifferences({ files, digests, findings, runs }: Verification): string[] {
   return [
     ...files.map(({ path, ...file }) => ({ subject: path, ...file })),
     ...digests.map(({ of, ...digest }) => ({ subject: of, ...digest })),
+    ...findings.map(({ of, ...part }) => ({ subject: `${of} of findings.json`, ...part })),
     ...runs.map(({ id, designPoint, arm, replication, ...run }) => {
       return { subject: `run ${id} (design point ${designPoint}, arm ${arm}, replication ${replication})`, ...run };
     }),

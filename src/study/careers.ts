@@ -95,6 +95,12 @@ export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly De
   }, 0);
 }
 
+/** Whether a claim asks at any design point for careers that are simulated. */
+export function restsOnCareers(spec: ClaimSpec, points: readonly DesignPoint[]): boolean {
+  const needs = listNeeds([spec]);
+  return points.some((point) => listQuestions(needs, point).length > 0);
+}
+
 /** A batch, and the sample that waits for it: it stays here when the batch goes to another thread. */
 interface AskedBatch {
   batch: Omit<Batch, 'index'>;

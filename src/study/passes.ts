@@ -122,7 +122,7 @@ export async function executePass(
 }
 
 /** The kept runs of a design point, each arm up to its replications or its first missing run. */
-export function gatherSamples({ point, arms, replications }: PointPlan, archive: Archive): Samples {
+export function gatherSamples({ point, arms, replications }: PointPlan, archive: Pick<Archive, 'get'>): Samples {
   const samples = new Samples();
   const read = new Map<string, Float64Array[]>();
   for (const { arm, key } of arms) {

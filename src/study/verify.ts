@@ -27,10 +27,10 @@ import { StoreError } from '../run/store-error.ts';
 import { canonicalJson, digestScenario } from '../scenario/digest.ts';
 import { hashRegularFile } from '../scenario/regular-file.ts';
 import { createResolver } from '../scenario/resolve.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { listAskedProfiles } from './conclude.ts';
+import { type Derivation, type DeriveRequest, deriveAgain } from './derive.ts';
 import { KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
 import { readListedFindings, readListedScenario } from './read-results.ts';
-import { listAskedProfiles } from './study.ts';
 
 /** What was looked at, and whether it is as it was written. */
 export interface Verification {
@@ -39,6 +39,10 @@ export interface Verification {
   digests: { of: string; equal: boolean; because?: string }[];
   /** Runs simulated again, by the identity of their first record. */
   runs: { id: string; designPoint: number; arm: string; replication: number; equal: boolean; because?: string }[];
+  /** Findings worked out again from the runs, by their parts. */
+  findings: Derivation['findings'];
+  /** What could not be worked out again, or was not, a few words each. */
+  notDerived: string[];
   /** Runs there are to choose from [count]; arms in which everyone plays alike share theirs. */
   runsInAll: number;
 }
@@ -48,6 +52,8 @@ export interface VerifyRequest {
   /** How many runs are simulated again, drawn by the study's digest. */
   runs: number | 'all';
   pool: Pool;
+  /** Version of the program; when it wrote the folder, sentences are compared too. */
+  version?: string;
   signal?: AbortSignal;
 }
 
@@ -65,20 +71,33 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
   const scenario = isGood('scenario.yaml') ? readScenario(folder, manifest) : undefined;
   const digests = verifyDigests(manifest, findings, scenario);
-  if (!findings || !scenario || !isGood('runs.parquet')) return { files, digests, runs: [], runsInAll: 0 };
+  const short = { digests, runs: [], findings: [], notDerived: ['findings.json'], runsInAll: 0 };
+  if (!findings || !scenario || !isGood('runs.parquet')) return { files, ...short };
 
   const records = await readRecords(join(folder, 'runs.parquet'));
   if (typeof records === 'string') {
     const told = files.map((file) =>
       file.path === 'runs.parquet' ? { path: file.path, equal: false, because: records } : file,
     );
-    return { files: told, digests, runs: [], runsInAll: 0 };
+    return { files: told, ...short };
   }
   const plan = planAgain(findings, scenario);
   digests.push(...verifyPlan(manifest, findings, plan, records));
   const { picked, total } = pickRuns(plan, records, request.runs, manifest.digest);
   const runs = await simulateAgain(picked, records, String(scenario.scenario.seed), request);
-  return { files, digests, runs, runsInAll: total };
+  const writer = manifest.versions?.['posp-sim'];
+  const derivation = await deriveAgain({
+    written: findings,
+    loaded: scenario,
+    records,
+    pool: request.pool,
+    isThorough: request.runs === 'all',
+    writer: writer === request.version ? undefined : writer,
+    signal: request.signal,
+  });
+  const made = Object.keys(manifest.files).filter((path) => manifest.files[path]!.findings !== undefined);
+  const notDerived = [...derivation.notDerived, ...(made.length > 0 ? [`${made.length} files made of findings`] : [])];
+  return { files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
 }
 
 function requireVerifiable(folder: string, { complete, files, versions }: Manifest): void {
@@ -109,7 +128,7 @@ function verifyFiles(folder: string, { files }: Manifest): Verification['files']
   });
 }
 
-type Loaded = { scenario: Scenario; points: DesignPoint[] };
+type Loaded = DeriveRequest['loaded'];
 
 function readScenario(folder: string, manifest: Manifest): Loaded | undefined {
   const text = readListedScenario(folder, manifest);

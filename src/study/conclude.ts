@@ -1,0 +1,251 @@
+/**
+ * What a study makes of the runs there are: its points analysed, its thresholds located, its claims judged, and all of it
+ * put together. Findings hang on the runs alone, not on the order in which they were asked for.
+ */
+import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
+import type { CareerSample } from '../analysis/careers.ts';
+import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
+import { Looks } from '../analysis/looks.ts';
+import { findOtherEquilibrium } from '../analysis/stage-game.ts';
+import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
+import type { FateQuestion } from '../claims/define.ts';
+import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
+import type { Profile } from '../findings/profile.ts';
+import { exp, log } from '../kernel/mathematics/index.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import { writeSummary } from '../report/answer/headline.ts';
+import { nameMechanism } from '../scenario/mechanism-name.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { isMarket } from './market-points.ts';
+import { type Archive, gatherSamples, type PointPlan } from './passes.ts';
+import { listShortfalls } from './search.ts';
+import type { TimeArchive } from './time.ts';
+
+/** What conclusions are drawn from, beside the runs. */
+export interface Concluded {
+  scenario: Scenario;
+  /** The design points that were planned; a search adds others. */
+  points: readonly DesignPoint[];
+  resolve: Resolve;
+  digest: string;
+  archive: Pick<Archive, 'get'>;
+  warnings?: readonly string[];
+  /** Findings of earlier studies, by the path that claims name them with. */
+  baselines?: ReadonlyMap<string, Findings>;
+  /** What sentences call the amounts; credits when left out. */
+  money?: 'USD' | 'credits';
+  /** The command that runs the scenario, as one would type it; verdicts say with it how to see a run again. */
+  command?: string | undefined;
+}
+
+/** What was made of the runs of a moment. */
+export interface Conclusion {
+  analysed: AnalysedPoint[];
+  thresholds: AnalysedThreshold[];
+  unjudged: UnjudgedFindings;
+  claims: JudgedClaimWithOpen[];
+}
+
+/** What is known beside the records. */
+export interface Aside {
+  time: Pick<TimeArchive, 'of'>;
+  careersOf: (point: DesignPoint, question: FateQuestion) => CareerSample | undefined;
+  /** Jobs in runs that belong to no arm [count]. */
+  jobs: number;
+}
+
+/** Draws conclusions look after look: what nothing was added to is known already. */
+export class Conclusions {
+  /** Counted in records: where runs are cut into batches, those are what a look counts. */
+  readonly looks: Looks;
+  /** Records of a run [count]. */
+  readonly batches: number;
+  readonly #request: Concluded;
+  readonly #against: readonly Profile[];
+  readonly #compared: ReadonlySet<string>;
+  readonly #exact = new ExactRecords();
+  readonly #thresholds: Thresholds;
+  readonly #known = new Map<number, AnalysedPoint & { replications: number; timeRuns: number }>();
+
+  constructor(request: Concluded) {
+    const { scenario, points, resolve } = request;
+    const { min, max } = scenario.replications;
+    this.batches = points[0]?.settings.run.batches ?? 1;
+    this.looks = new Looks(min * this.batches, max * this.batches, scenario.confidence);
+    this.#request = request;
+    this.#against = listAskedProfiles(scenario);
+    this.#compared = listComparedRates(scenario);
+    this.#thresholds = new Thresholds(resolve);
+  }
+
+  /** Replications at a look [count]; none before the first. */
+  replicationsAt(look: number): number {
+    return (this.looks.replications[look] ?? 0) / this.batches;
+  }
+
+  /** Analyses and judges what was reached. */
+  draw(reached: readonly PointPlan[], aside: Aside, isInterrupted = false): Conclusion {
+    const { scenario, points, baselines = new Map(), command } = this.#request;
+    const analysed = reached.map((plan) => this.#analyse(plan, aside.time));
+    const thresholds = this.#thresholds.list(analysed, listAxes(scenario), this.looks);
+    const unjudged = gather(this.#request, analysed, thresholds, aside.jobs);
+    const claims = judgeClaims(scenario.claims, {
+      findings: unjudged,
+      points: analysed,
+      thresholds,
+      looks: this.looks,
+      baselines,
+      isInterrupted,
+      careersOf: aside.careersOf,
+      replayOf: command === undefined ? undefined : replayWith(command, points.length),
+    });
+    return { analysed, thresholds, unjudged, claims };
+  }
+
+  #analyse(plan: PointPlan, time: Aside['time']): AnalysedPoint {
+    const { point, replications } = plan;
+    const measured = time.of(point);
+    const timeRuns = measured?.runs ?? 0;
+    const before = this.#known.get(point.id);
+    if (before?.replications === replications && before.timeRuns === timeRuns) return before;
+    const samples = gatherSamples(plan, this.#request.archive);
+    const analysed = analysePoint(point, samples, this.#exact, this.looks, this.#against, this.#compared, measured);
+    const known = { ...analysed, replications, timeRuns };
+    this.#known.set(point.id, known);
+    return known;
+  }
+}
+
+/** Puts findings together: what was judged, and what is to be said about all of it. */
+export function composeFindings(
+  scenario: Scenario,
+  { analysed, thresholds, unjudged, claims }: Conclusion,
+  complete: boolean,
+): Findings {
+  const findings: Findings = {
+    ...unjudged,
+    complete,
+    ...nameOtherEquilibrium(analysed),
+    claims: claims.map(({ open: _, ...claim }) => claim),
+    warnings: [
+      ...unjudged.warnings,
+      ...listShortfalls(scenario, analysed, thresholds),
+      ...warnOfUnmeasured(analysed),
+      ...warnOfUnmeasuredTime(analysed),
+    ],
+  };
+  return { ...findings, summary: writeSummary(findings) };
+}
+
+/** Profiles the scenario or one of its claims asks for. */
+export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
+  const asked = claims.flatMap(({ against }) => (against === undefined ? [] : ([against].flat() as Profile[])));
+  return [...new Set<Profile>(['coalition', ...players.against, ...asked])];
+}
+
+/** Rates that claims compare between design points. */
+function listComparedRates({ claims }: Scenario): ReadonlySet<string> {
+  return new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])));
+}
+
+/** Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value. */
+function listAxes({ sweep }: Scenario): string[] {
+  const searched = sweep.find(({ search }) => search);
+  if (searched) return [searched.path];
+  return sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
+}
+
+function gather(
+  { scenario, digest, money, warnings = [] }: Concluded,
+  analysed: readonly AnalysedPoint[],
+  located: readonly AnalysedThreshold[],
+  extraJobs: number,
+): UnjudgedFindings {
+  const designPoints = analysed.map(({ findings }) => findings);
+  return {
+    schema: 2,
+    title: scenario.title,
+    ...(scenario.question === undefined ? {} : { question: scenario.question }),
+    ...(money === 'USD' && { money }),
+    digest,
+    seed: scenario.seed,
+    mechanism: nameMechanism(scenario),
+    confidence: scenario.confidence,
+    complete: true,
+    jobs: designPoints.reduce((sum, { jobs }) => sum + jobs, extraJobs),
+    ...summariseReduction(designPoints),
+    designPoints,
+    thresholds: located.map(({ findings }) => findings),
+    warnings: [...warnings],
+  };
+}
+
+/** Geometric means, over the advantages that had any noise to reduce. */
+function summariseReduction(points: readonly DesignPointFindings[]): { varianceReduction?: VarianceReduction } {
+  const factors = points.flatMap(({ advantages }) =>
+    advantages.flatMap(({ varianceReduction, standardError }) =>
+      varianceReduction && standardError !== 0 ? [varianceReduction] : [],
+    ),
+  );
+  if (factors.length === 0) return {};
+  const mean = (name: keyof VarianceReduction) => {
+    const logarithm = factors.reduce((sum, factor) => sum + log(factor[name]), 0) / factors.length;
+    return Number(exp(logarithm).toPrecision(4));
+  };
+  const [commonRandomNumbers, controlVariates] = [mean('commonRandomNumbers'), mean('controlVariates')];
+  return { varianceReduction: { commonRandomNumbers, controlVariates, sampling: mean('sampling') } };
+}
+
+/** What else may settle in, looked for where honesty of asserters stands, at a few design points at most. */
+function nameOtherEquilibrium(analysed: readonly AnalysedPoint[]): Pick<Findings, 'otherEquilibrium'> {
+  const standing = analysed.filter(({ findings }) => ['dominant', 'equilibrium'].includes(findings.honesty.asserter));
+  for (const { point } of standing.slice(0, GAMES_MAX)) {
+    const profile = findOtherEquilibrium(point.settings);
+    if (profile) return { otherEquilibrium: { designPoint: point.id, profile } };
+  }
+  return {};
+}
+
+/** Design points whose stage games are solved to name a second equilibrium [count]. */
+const GAMES_MAX = 16;
+
+/** Design points whose runs told nothing: one sentence, however many there are. */
+function warnOfUnmeasured(analysed: readonly AnalysedPoint[]): string[] {
+  const silent = analysed.filter(({ point, findings: { replications, payoffs } }) => {
+    return isMarket(point) && replications >= 2 && payoffs.every(({ mean }) => mean === null);
+  });
+  const [first] = silent;
+  if (!first) return [];
+  const many = silent.length > 1 ? ` and ${silent.length - 1} more` : '';
+  return [
+    `nothing was measured at design point ${first.point.id}${many}: with ${first.point.settings.run.jobs} jobs a run ends before any job counts; make run.jobs larger`,
+  ];
+}
+
+/** Jobs of a run by default at least [count]. */
+const SHORT = 20_000;
+
+/** Design points at which nobody knows how long jobs take: one sentence, however many there are. */
+function warnOfUnmeasuredTime(analysed: readonly AnalysedPoint[]): string[] {
+  // Who makes runs short wants them short.
+  const silent = analysed.filter(
+    ({ point, findings }) => findings.time?.why !== undefined && point.settings.run.jobs >= SHORT,
+  );
+  const [first] = silent;
+  if (!first) return [];
+  const many = silent.length > 1 ? ` and ${silent.length - 1} more` : '';
+  return [
+    `how long jobs take and how busy nodes are was not measured at design point ${first.point.id}${many}: ${first.findings.time!.why}`,
+  ];
+}
+
+/** How to run a design point again: by its number, or by its values where a search has added it. */
+function replayWith(command: string, planned: number): (point: Pick<DesignPointFindings, 'id' | 'at'>) => string {
+  return ({ id, at }) => {
+    if (id < planned) return `${command} --design-point ${id}`;
+    const pins = Object.entries(at).map(([path, value]) => {
+      return /[ ,]/.test(String(value)) ? ` --set '${path}=${value}'` : ` --set ${path}=${value}`;
+    });
+    return `${command}${pins.join('')} --set 'claims=[]' --design-point 0`;
+  };
+}

@@ -1,0 +1,236 @@
+/**
+ * Findings worked out again: from the runs that a folder holds, as its study did, and held against those that it wrote.
+ *
+ * A run can be simulated again by anybody; that a mean is that of the runs, and a verdict that of the means, is seen only
+ * by whoever does the sums again. What cannot be is named, never passed over.
+ */
+import { listTimeRates } from '../analysis/time-sample.ts';
+import { type DesignPointFindings, type Findings, timeRates } from '../findings/findings.ts';
+import type { Loaded } from '../plan/load-scenario.ts';
+import type { DesignPoint } from '../plan/plan.ts';
+import type { Pool } from '../run/pool.ts';
+import { canonicalJson } from '../scenario/digest.ts';
+import { createResolver } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { CareerArchive, restsOnCareers } from './careers.ts';
+import { type Aside, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
+import { listDeviations } from './deviations.ts';
+import { prepareFates } from './fates.ts';
+import { isMarket } from './market-points.ts';
+import { type Archive, KeyedArms, type PointPlan } from './passes.ts';
+import { speaksOfTime, TimeArchive } from './time.ts';
+
+/** What was worked out again, and what could not be. */
+export interface Derivation {
+  /** The parts of `findings.json` by their keys. */
+  findings: { of: string; equal: boolean; because?: string }[];
+  /** What nobody looked into, and why: a few words each. */
+  notDerived: string[];
+}
+
+/** What findings are worked out from. */
+export interface DeriveRequest {
+  written: Findings;
+  loaded: Exclude<Loaded, { problems: unknown }>;
+  records: Pick<Archive, 'get'>;
+  pool: Pool;
+  /** Whether runs that leave no records are made again however many they are. */
+  isThorough: boolean;
+  /** The program that wrote them, where it is another version than this one: its sentences may differ. */
+  writer: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Jobs in runs without records that are simulated again without being asked for [count]: some ten seconds on one thread. */
+const ASIDE_JOBS_MAX = 2e7;
+
+/** Stands for the command in sentences, which a folder does not know. */
+const COMMAND = '\uE000';
+
+/** Works out the findings of a folder again and says where they differ. */
+export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
+  const { written, loaded, records } = request;
+  const { scenario } = loaded;
+  const points = settlePoints(written, loaded);
+  if (typeof points === 'string') {
+    return { findings: [{ of: 'designPoints', equal: false, because: points }], notDerived: [] };
+  }
+  const resolver = createResolver(scenario);
+  const conclusions = new Conclusions({
+    scenario,
+    points: loaded.points,
+    resolve: (at) => resolver(at).settings,
+    digest: written.digest,
+    archive: records,
+    warnings: loaded.warnings.map(({ message }) => message),
+    money: written.money ?? 'credits',
+    command: written.claims.some(({ because }) => because.includes('npx posp run ')) ? COMMAND : undefined,
+  });
+  const reached = reachAgain(points, written, conclusions, scenario);
+  const unreached = reached.find(({ replications }, id) => replications !== written.designPoints[id]!.replications);
+  if (unreached) {
+    const { replications, id } = written.designPoints[unreached.point.id]!;
+    const because = `design point ${id} has ${replications} replications, and no look of the study has`;
+    return { findings: [{ of: 'designPoints', equal: false, because }], notDerived: [] };
+  }
+
+  const asideJobs = written.jobs - written.designPoints.reduce((sum, { jobs }) => sum + jobs, 0);
+  const isSimulated = request.isThorough || asideJobs <= ASIDE_JOBS_MAX;
+  const aside = isSimulated
+    ? await simulateAside(request, reached, conclusions)
+    : believeAside(written, asideJobs, conclusions);
+  await prepareFates(scenario.claims, points, request.signal);
+  if (request.signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
+
+  const conclusion = conclusions.draw(reached, aside);
+  const believed = scenario.claims.map((spec) => {
+    return spec.kind === 'no-regression' || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
+  });
+  const claims = conclusion.claims.map((claim, i) => {
+    const there = written.claims[i];
+    if (!there) return claim;
+    if (believed[i]) return { ...there, open: [] };
+    const { line: _, column: __, ...derived } = claim;
+    const { line, column } = there;
+    const place = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+    return { ...derived, because: fillCommand(derived.because, there.because), ...place };
+  });
+  const derived = composeFindings(scenario, { ...conclusion, claims }, true);
+  const open = new Set(claims.flatMap((claim) => claim.open));
+  const openPoints = reached.filter(({ point, replications }) => {
+    return open.has(point.id) && isMarket(point) && replications < scenario.replications.max;
+  });
+  return {
+    findings: compareParts(written, JSON.parse(JSON.stringify(derived)) as Findings, request.writer),
+    notDerived: [
+      ...scenario.claims.flatMap((spec, i) => (believed[i] ? [`claim ${i} (${spec.kind}), ${whyBelieved(spec)}`] : [])),
+      ...(isSimulated || asideJobs === 0
+        ? []
+        : [`rates of time and careers, from ${asideJobs.toLocaleString('en-US')} jobs that --runs all simulates`]),
+      ...(openPoints.length > 0
+        ? [`why the study stopped with ${many(openPoints.length, 'design point')} open, as a budget makes it`]
+        : []),
+      ...(written.money ? ['that its amounts are in USD'] : []),
+      ...(request.writer === undefined ? [] : [`sentences, which are those of posp-sim ${request.writer}`]),
+      ...(claims.length > 0 ? ['the lines at which claims stand in their file, and its name in their commands'] : []),
+    ],
+  };
+}
+
+function whyBelieved({ kind }: Scenario['claims'][number]): string {
+  return kind === 'no-regression' ? 'whose baseline lies elsewhere' : 'whose runs leave no records';
+}
+
+/** The design points of findings with their settings; a sentence where the scenario has no such points. */
+function settlePoints(written: Findings, { scenario, points }: DeriveRequest['loaded']): DesignPoint[] | string {
+  const { designPoints } = written;
+  const missing = points.find(({ id, at }) => canonicalJson(designPoints[id]?.at) !== canonicalJson(at));
+  if (missing) return `design point ${missing.id} is not the one that scenario.yaml has there`;
+  const searched = scenario.sweep.find(({ search }) => search);
+  const paths = new Set(scenario.sweep.map(({ path }) => path));
+  const resolver = createResolver(scenario);
+  const settled: DesignPoint[] = [];
+  for (const [place, { id, at }] of designPoints.entries()) {
+    const isAdded =
+      searched !== undefined && place >= points.length && Object.keys(at).every((path) => paths.has(path));
+    // A path that no label goes with, or a label that no axis has, is a stranger's.
+    const settings = points[place]?.settings ?? (isAdded ? resolver(at).settings : undefined);
+    if (id !== place || !settings) return `design point ${id} follows from no value of scenario.yaml`;
+    settled.push({ id, at, settings });
+  }
+  return settled;
+}
+
+/** What every point had: as many replications as some look has, at most those that findings say. */
+function reachAgain(
+  points: readonly DesignPoint[],
+  { designPoints }: Findings,
+  conclusions: Conclusions,
+  scenario: Scenario,
+): PointPlan[] {
+  const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
+  const looks = conclusions.looks.replications.map((_, look) => conclusions.replicationsAt(look));
+  return points.map((point) => {
+    const said = designPoints[point.id]!.replications;
+    return { point, arms: arms.of(point), replications: looks.findLast((replications) => replications <= said) ?? 0 };
+  });
+}
+
+/** Makes the runs again that leave no records, look by look as the study did. */
+async function simulateAside(
+  { written, loaded: { scenario, points: planned }, pool, signal }: DeriveRequest,
+  reached: readonly PointPlan[],
+  conclusions: Conclusions,
+): Promise<Aside> {
+  const points = reached.map(({ point }) => point);
+  const options = { signal, onJobs: () => {} };
+  let jobs = 0;
+  const careers = new CareerArchive(scenario.claims, String(scenario.seed));
+  for (const look of conclusions.looks.replications.keys()) {
+    const most = conclusions.replicationsAt(look);
+    const here = reached.map(({ point, replications }) => ({ point, replications: Math.min(replications, most) }));
+    jobs += (await careers.extend(here, pool, options)).jobs;
+  }
+  const times = new TimeArchive(scenario);
+  jobs += (await times.extend(planned, new Set(), pool, options)).jobs;
+  jobs += (await times.extend(points, new Set(), pool, options)).jobs;
+  const isShort = (point: DesignPoint) => {
+    return (times.of(point)?.runs ?? 0) < (written.designPoints[point.id]!.time?.runs ?? 0) && times.mayGrow(point);
+  };
+  for (let short = points.filter(isShort); short.length > 0 && !signal?.aborted; short = points.filter(isShort)) {
+    const grown = await times.extend(points, new Set(short.map(({ id }) => id)), pool, options);
+    if (grown.jobs === 0) break;
+    jobs += grown.jobs;
+  }
+  return { time: times, careersOf: careers.of.bind(careers), jobs };
+}
+
+/** What findings say of time, believed: what claims and tables make of it can still be worked out. */
+function believeAside({ designPoints }: Findings, jobs: number, { looks }: Conclusions): Aside {
+  const rateOf = ({ rates }: DesignPointFindings, point: DesignPoint) => {
+    const exact = listTimeRates(undefined, point.settings, looks);
+    for (const name of timeRates) {
+      const { value = null, halfWidth = null, count = 0 } = rates[name] ?? {};
+      Object.assign(exact[name], { value, halfWidth, count });
+    }
+    return exact;
+  };
+  return {
+    time: {
+      of: (point) => {
+        const there = designPoints[point.id]!;
+        if (!there.time) return undefined;
+        return { rates: rateOf(there, point), findings: there.time, comparisons: [], runs: there.time.runs };
+      },
+    },
+    careersOf: () => undefined,
+    jobs,
+  };
+}
+
+/** A sentence with the command that the one written has in its place, where they agree in all else. */
+function fillCommand(derived: string, written: string): string {
+  if (!derived.includes(COMMAND)) return derived;
+  const pattern = derived
+    .split(COMMAND)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('npx posp run .+');
+  return new RegExp(`^${pattern}$`).test(written) ? written : derived.replaceAll(COMMAND, 'npx posp run FILE');
+}
+
+function compareParts(written: Findings, derived: Findings, writer: string | undefined): Derivation['findings'] {
+  const parts = [...new Set([...Object.keys(derived), ...Object.keys(written)])] as (keyof Findings)[];
+  return parts.map((of) => {
+    const deviations = listDeviations(written[of], derived[of], of, writer === undefined ? undefined : sentences);
+    const [first, ...others] = deviations;
+    if (!first) return { of, equal: true };
+    return { of, equal: false, because: others.length > 0 ? `${first}; and ${others.length} more` : first };
+  });
+}
+
+/** Keys whose words another version may choose otherwise. */
+const sentences: ReadonlySet<string> = new Set(['claim', 'because', 'summary', 'warnings', 'why', 'reason']);
+
+function many(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
