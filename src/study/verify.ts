@@ -1,6 +1,6 @@
 /**
- * Whether a results folder is what a study wrote: every file against its hash, what was digested against the digests, and
- * a sample of its runs simulated again.
+ * Whether a results folder is what a study wrote: every file against its hash, what was digested against the digests, a
+ * sample of its runs simulated again, and its findings derived again from all of them.
  *
  * A hash tells what was changed by accident, or by somebody who forgot the manifest. That runs come out the same again
  * tells more: they follow from the scenario, which nobody can reseal.
@@ -182,7 +182,7 @@ function planAgain({ designPoints }: Findings, { scenario, points }: Loaded): Po
     const settings = settle(id, at);
     if (!settings || replications === 0) return [];
     const point = { id, at, settings };
-    return [{ point, arms: arms.of(point), replications: replications / (settings.run.batches ?? 1) }];
+    return [{ point, arms: arms.of(point), replications }];
   });
 }
 

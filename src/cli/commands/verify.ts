@@ -1,17 +1,17 @@
 import type { Command } from '../command.ts';
 import { studyFlags, talkFlags, valueFlag } from '../flags.ts';
 
-/** Holds a results folder against its hashes, its digests and its own scenario. */
+/** Holds a results folder against its hashes, its digests, its own scenario and its own runs. */
 export const verify: Command = {
   usage: 'verify <folder>',
   chapter: 'Results',
-  describe: 'Check that a results folder is what its study wrote, and simulate runs of it again',
+  describe: 'Check that a results folder is what its study wrote: simulate runs again, derive findings again',
   positionals: { folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' } },
   flags: {
     runs: valueFlag('How many runs to simulate again, or all; default 16, drawn by the digest', { value: 'N' }),
     workers: studyFlags.workers,
     ...talkFlags,
   },
-  examples: [['$0 verify results/study-1a2b3c4d --runs all', 'Every file, every digest and every run']],
+  examples: [['$0 verify results/study-1a2b3c4d --runs all', 'Every file, every digest, every run and the findings']],
   run: async (given, io) => (await import('../verify.ts')).verifyCommand(given, io),
 };
