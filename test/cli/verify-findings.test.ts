@@ -25,25 +25,25 @@ const markets: Record<string, string> = {
       'sweep: { mechanism: [{ kind: posp, challengeProbability: 0.2, slashAmount: 10 }, no-verification] }\n',
     )
     .replace(/mechanism: .*\n/, '')
-    .replace(/claims:[^]*/, ''),
+    .replace(/claims:[\s\S]*/, ''),
   'careers, exact and simulated': noisy
     .replace(/sweep: .*\n/, '')
     .replace('stake: 100,', 'stake: 100, jobsInFlight: 2,')
     .replace(
-      /claims:[^]*/,
+      /claims:[\s\S]*/,
       'claims:\n  - { kind: quantile, of: inProfit, strategy: skip-work, jobs: 2, atLeast: 0.1 }\n',
     ),
   'claims about time': noisy
     .replace(/sweep: .*\n/, '')
     .replace(
-      /claims:[^]*/,
+      /claims:[\s\S]*/,
       'claims:\n  - { kind: bound, of: latencySeconds, atMost: 3 }\n  - { kind: bound, of: latencySecondsP95, atMost: 9 }\n',
     ),
   'one run cut into batches': noisy
     .replace(/sweep: .*\n/, '')
     .replace('jobs: 400', 'jobs: 4000, batches: 16')
     .replace(/replications: .*\n/, 'replications: 1\n')
-    .replace(/claims:[^]*/, 'claims: [{ kind: dominant, role: asserter }]\n'),
+    .replace(/claims:[\s\S]*/, 'claims: [{ kind: dominant, role: asserter }]\n'),
 };
 
 describe('the findings of a healthy folder come out the same again', () => {
