@@ -190,7 +190,9 @@ function believeAside({ designPoints }: Findings, jobs: number, { looks }: Concl
   const rateOf = ({ rates }: DesignPointFindings, point: DesignPoint) => {
     const exact = listTimeRates(undefined, point.settings, looks);
     for (const name of timeRates) {
-      const { value = null, halfWidth = null, count = 0 } = rates[name] ?? {};
+      const there = rates[name];
+      if (!there) continue;
+      const { value, halfWidth, count } = there;
       Object.assign(exact[name], { value, halfWidth, count });
     }
     return exact;
