@@ -68,6 +68,9 @@ const pilotMilliseconds = 200;
 const analysisMilliseconds = 100;
 /** Design points of the pilot at most [count]: the first, the last and some between, for points may be uneven. */
 const pilotPoints = 5;
+/** Beyond so many design points it is cut short [count]: an estimate of hours need not take as long as all else. */
+const pointsForShortPilot = 10_000;
+const shortening = 4;
 
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
@@ -115,13 +118,14 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
 
 /** What a run and the analysis of a design point take one thread [s], from all arms at a few design points. */
 function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile[]) {
+  const share = points.length > pointsForShortPilot ? 1 / shortening : 1;
   const pilots = spreadOver(points, pilotPoints);
   const samples = new Samples();
   const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
   const run = (point: DesignPoint, arm: Arm, replication: number) => {
     const { settings } = point;
     // Never less than a job for each node: a run that is mostly setting nodes up would say too much of a longer one.
-    const jobsMax = Math.min(pilotJobs, Math.max(pilotJobsPerRound / arms.length, settings.market.nodeCount));
+    const jobsMax = Math.min(pilotJobs, Math.max((share * pilotJobsPerRound) / arms.length, settings.market.nodeCount));
     const short = { ...settings, run: { ...cutRun(settings.run, Math.ceil(jobsMax)), warmUpJobs: 0 } };
     samples.of(point, arm).add(simulateRun(short, arm, 'pilot', replication));
     return short.run.jobs;
@@ -133,7 +137,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   // The fastest round: the first ones are still being compiled, and others may be at work on this machine.
   let roundSeconds = Number.POSITIVE_INFINITY;
   let [rounds, jobsDone, jobsAsked] = [0, 0, 0];
-  while (rounds < 3 || (rounds < 20 && start - begun < pilotMilliseconds)) {
+  while (rounds < 3 || (rounds < 20 && start - begun < share * pilotMilliseconds)) {
     rounds++;
     for (const { point, arm } of arms) {
       jobsDone += run(point, arm, rounds);
@@ -147,7 +151,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   const looks = new Looks(rounds, rounds, 0.95);
   let analysisSeconds = Number.POSITIVE_INFINITY;
   const analysed = performance.now();
-  for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - analysed < analysisMilliseconds); pass++) {
+  for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - analysed < share * analysisMilliseconds); pass++) {
     start = performance.now();
     for (const point of pilots) analysePoint(point, samples, new ExactRecords(), looks, profiles);
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
