@@ -28,8 +28,11 @@ export const bound = defineClaim({
         .enum(profiles)
         .optional()
         .describe('What everyone else does; with `of: advantage` or `income`; coalition when left out.'),
-      atLeast: z.number().optional().describe('Lower limit.'),
-      atMost: z.number().optional().describe('Upper limit.'),
+      atLeast: z
+        .number()
+        .optional()
+        .describe('Lower limit, in the unit of the figure: `250 ms` of a time, `-5 USD` of money, `5 %` of a share.'),
+      atMost: z.number().optional().describe('Upper limit, in the same.'),
       per,
       where,
       by,

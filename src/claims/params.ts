@@ -7,7 +7,7 @@ export const where = z
   .max(512)
   .optional()
   .describe(
-    'Design points the claim is about; all when left out. Where a mechanism does not have a parameter, comparing by it is false, but for `!=`; so `not` of that is true.',
+    'Design points the claim is about; all when left out. A number may have the unit of the parameter it is compared with: `market.stake >= 500 USD`. Where a mechanism does not have a parameter, comparing by it is false, but for `!=`; so `not` of that is true.',
   );
 export const by = z
   .enum(['simulation', 'exact'])

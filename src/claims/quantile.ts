@@ -33,8 +33,11 @@ export const quantile = defineClaim({
         unit: 's',
       }),
       level: z.number().gt(0).lt(1).default(0.95).describe('Which quantile of income or gain.'),
-      atLeast: z.number().optional().describe('Lower limit.'),
-      atMost: z.number().optional().describe('Upper limit.'),
+      atLeast: z
+        .number()
+        .optional()
+        .describe('Lower limit, in the unit of the figure: `-5 USD` of an income, `5 %` of a chance.'),
+      atMost: z.number().optional().describe('Upper limit, in the same.'),
       where,
       by: z
         .enum(['simulation', 'exact'])

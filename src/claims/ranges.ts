@@ -5,16 +5,19 @@ import { timeRates } from '../findings/findings.ts';
 export interface FigureRange {
   low: number;
   high: number;
+  /** A plain number or a percentage, or a time. */
+  unit: '1' | 's';
   /** What such a figure is, with its range: the subject of a sentence. */
   rule: string;
 }
 
-const share: FigureRange = { low: 0, high: 1, rule: 'a share lies in [0, 1]' };
-const chance: FigureRange = { low: 0, high: 1, rule: 'a chance lies in [0, 1]' };
-const seconds: FigureRange = { low: 0, high: Number.POSITIVE_INFINITY, rule: 'a time is at least 0 s' };
+const share: FigureRange = { low: 0, high: 1, unit: '1', rule: 'a share lies in [0, 1]' };
+const chance: FigureRange = { low: 0, high: 1, unit: '1', rule: 'a chance lies in [0, 1]' };
+const seconds: FigureRange = { low: 0, high: Number.POSITIVE_INFINITY, unit: 's', rule: 'a time is at least 0 s' };
 const cost: FigureRange = {
   low: 0,
   high: Number.POSITIVE_INFINITY,
+  unit: '1',
   rule: 'the cost of checking is at least 0',
 };
 
@@ -36,3 +39,8 @@ export const fateRanges: ReadonlyMap<string, FigureRange> = new Map([
   ['ahead', chance],
   ['ruin', chance],
 ]);
+
+/** Whether a figure that a claim limits is an amount of money [credits], which can be anything. */
+export function isMoneyFigure(of: unknown): boolean {
+  return of === 'advantage' || of === 'income' || of === 'gain';
+}

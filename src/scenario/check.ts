@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { WrittenAlternatives } from './alternative-labels.ts';
 import { readChoices, takeMechanisms } from './alternatives.ts';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
+import { useClaimUnits } from './claim-units.ts';
 import { canonicalJson } from './digest.ts';
 import { explainIssue } from './issues.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './leaves.ts';
@@ -127,7 +128,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   ) as ClaimContext['players'];
   if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter));
   const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? data.players.exit : undefined;
-  const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent };
+  const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent, currency: read.currency };
   const claims: ClaimSpec[] = [];
   for (const [i, written] of readClaims(data.claims).entries()) {
     if (!written) continue;
@@ -196,24 +197,6 @@ function relateHalfWidth(numbers: readonly NumberLeaf[]): NumberLeaf[] {
     if (leaf.path !== 'replications.halfWidth' || typeof leaf.given !== 'string') return leaf;
     const percent = /^\s*(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(leaf.given);
     return percent ? { ...leaf, given: `= ${Number(`${percent[1]}e-2`)} * market.computeCost` } : leaf;
-  });
-}
-
-/** Numbers of a claim are in the unit of the parameter the claim is about; a ranking of labels has none. */
-function useClaimUnits(
-  numbers: readonly NumberLeaf[],
-  data: Record<string, unknown>,
-  { find, isWord }: { find: FindParameter; isWord: (path: unknown) => boolean },
-): NumberLeaf[] {
-  return numbers.flatMap((leaf) => {
-    const [section, i] = leaf.steps;
-    const claim = section === 'claims' && Array.isArray(data.claims) ? (data.claims[Number(i)] as unknown) : undefined;
-    if (!isRecord(claim)) return [leaf];
-    // A ranking lists values of the parameter it goes along; every other number is one of what the claim is about.
-    const subject = leaf.steps[2] === 'order' ? claim.along : claim.of;
-    if (leaf.steps[2] === 'order' && isWord(subject)) return [];
-    const of = typeof subject === 'string' ? find(subject) : undefined;
-    return [of ? { ...leaf, unit: of.unit } : leaf];
   });
 }
 

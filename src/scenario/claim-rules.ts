@@ -9,10 +9,11 @@ import type { Role } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
 import { unknownLabel } from './alternative-labels.ts';
 import { checkLimits } from './claim-limits.ts';
-import { compileExpression } from './expression.ts';
+import { compileExpression, UnreadableError } from './expression.ts';
 import type { Leaves } from './leaves.ts';
 import { isExpression, isLinked } from './links.ts';
 import { type PathProblem, type Steps, say, show, suggestName, unknownName, unreadable } from './problems.ts';
+import { type ReadQuantity, readQuantity } from './quantity.ts';
 import type { Axis, ClaimSpec } from './scenario.ts';
 import { checkStageGame } from './stage-claims.ts';
 import { suggest } from './suggest.ts';
@@ -31,6 +32,8 @@ export interface ClaimContext {
   leaves: Leaves;
   /** Whether a path may be unknown because of another problem already reported. */
   isSilent: (path: string) => boolean;
+  /** What amounts with a unit are in; absent where none has one. */
+  currency: ReadQuantity['currency'];
 }
 
 /** Checks one claim and parses its `where`; paths come back in canonical form. */
@@ -62,7 +65,7 @@ export function readClaim(
   // A longer one has its problem already.
   if (typeof claim.where === 'string' && claim.where.length <= clauseLengthMax) {
     try {
-      const condition = parseWhere(claim.where);
+      const condition = parseWhere(claim.where, createLimitReader(context));
       const found = checkCondition(condition, claim.where, [...steps, 'where'], context);
       problems.push(...found);
       if (found.length === 0) claim.condition = canonical(condition, context);
@@ -73,6 +76,19 @@ export function readClaim(
     }
   }
   return { claim, problems };
+}
+
+/** Reads numbers of a clause in the unit of the parameter beside them. */
+function createLimitReader(context: ClaimContext): (text: string, path: string | undefined) => number {
+  return (text, path) => {
+    const isNumber = path !== undefined && kindOf({ path }, context) === 'number';
+    // What no number can be compared with is a problem of its own.
+    if (!isNumber) return Number.parseFloat(text);
+    const { value, currency } = readQuantity(text, context.find(path)!.unit);
+    if (currency && context.currency && currency !== context.currency)
+      throw new UnreadableError(`it is in ${currency}, other amounts are in ${context.currency}; use one of them`);
+    return value;
+  };
 }
 
 /** The axis of a ranking or a trend must be swept through the values it speaks of. */

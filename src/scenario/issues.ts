@@ -136,7 +136,7 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
 function explainKey(steps: Steps, key: string, context: IssueContext): PathProblem {
   if (key === '<<') return mergeKey(steps);
   if (/^\d+$/.test(key)) {
-    const message = `${show(key)} in ${pathOf(steps) || 'the file'} is an entry of its own: inside { } a comma begins the next one; a number is written with a point, as 1.${key}`;
+    const message = `${show(key)} in ${pathOf(steps) || 'the file'} is an entry of its own: inside { } a comma begins the next one; a number is written without, as 1000, and its decimals after a point, as 1.5`;
     return { ...say('unknown-key', [...steps, key], key, 'a number with a point', message), atKey: true };
   }
   return unknownKey(steps, key, keysAt(context, steps));

@@ -27,9 +27,9 @@ export function warnOfMoney(
 /** A bare number is a number of credits, and a credit is a dollar: nothing is lost, but perhaps something was meant. */
 function warnOfBareNumbers(money: readonly NumberLeaf[], currency: 'USD' | 'credits' | undefined): PathProblem[] {
   if (currency !== 'USD') return [];
-  // Values of a parameter that has its unit elsewhere are in that unit, and a claim's in that of what it is about.
+  // Values of a parameter that has its unit elsewhere are in that unit.
   const clear = new Set<unknown>(money.filter(({ given }) => typeof given === 'string').map(({ path }) => path));
-  const isMeant = ({ steps: [section, path] }: NumberLeaf) => section === 'claims' || clear.has(path);
+  const isMeant = ({ steps: [, path] }: NumberLeaf) => clear.has(path);
   // Nothing is nothing in any unit.
   const bare = money.filter((leaf) => {
     return typeof leaf.given === 'number' && leaf.given !== 0 && !leaf.isDefault && !isMeant(leaf);

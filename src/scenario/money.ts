@@ -3,9 +3,9 @@ import { CREDITS_MAX } from '../market/money/ledger.ts';
 import type { NumberLeaf } from './leaves.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
 
-/** Whether a parameter is money that changes hands; a player's wealth only weighs what does. */
-export function isMoney({ unit, path }: NumberLeaf): boolean {
-  return unit === 'credits' && !path.startsWith('players.utility.');
+/** Whether a number is money that changes hands; a player's wealth only weighs what does, a claim only limits it. */
+export function isMoney({ unit, path, steps }: NumberLeaf): boolean {
+  return unit === 'credits' && steps[0] !== 'claims' && !path.startsWith('players.utility.');
 }
 
 /**

@@ -6,11 +6,11 @@
 import type { Unit } from 'mathjs';
 import { expressionLengthMax, parseArithmetic, UnreadableError } from './expression.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
-import { findMisspelt } from './spelling.ts';
+import { findCommas, findMisspelt } from './spelling.ts';
 import { suggest } from './suggest.ts';
 
-/** The units a parameter may be in. */
-export type ParameterUnit = 'credits' | '1' | 'count' | 's' | '1/s';
+/** The units a number may be in; what is `plain` is not even a percentage. */
+export type ParameterUnit = 'credits' | '1' | 'count' | 'plain' | 's' | '1/s';
 
 /** A number read from text, and the money it was written in. */
 export interface ReadQuantity {
@@ -23,8 +23,19 @@ export const unitNouns: Record<ParameterUnit, string> = {
   credits: 'an amount of money [credits]',
   '1': 'a plain number or a percentage',
   count: 'a plain whole number',
+  plain: 'a plain number',
   s: 'a time [s]',
   '1/s': 'a rate [1/s]',
+};
+
+/** How a value in a unit may be written. */
+const waysToWrite: Record<ParameterUnit, string> = {
+  credits: '5, 5 USD or 5 credits',
+  '1': '0.05 or 5 %',
+  count: '3',
+  plain: '2.5',
+  s: '0.25 or 250 ms',
+  '1/s': '40 or 40/s',
 };
 
 /**
@@ -41,15 +52,15 @@ export const unitNouns: Record<ParameterUnit, string> = {
 export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   // Two characters look alike: the micro sign and the Greek letter. Units know neither.
   const trimmed = text.trim().replaceAll(/[\u00b5\u03bc](?=s\b)/g, 'u');
-  const comma = /^([-+]?\d+),(\d+)(?!,)/.exec(trimmed);
-  if (comma) throw new UnreadableError(`a number is written with a point: ${comma[1]}.${comma[2]}`);
+  const comma = findCommas(trimmed);
+  if (comma !== undefined) throw new UnreadableError(comma);
   const misspelt = trimmed.length <= expressionLengthMax ? findMisspelt(trimmed) : undefined;
   if (misspelt !== undefined) throw new UnreadableError(misspelt);
   if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
-  const percent = /^([-+]?(?:\d+\.?\d*|\.\d+))\s*%$/.exec(trimmed);
+  const percent = /^([-+]?(?:\d+\.?\d*|\.\d+))(?:e([-+]?\d+))?\s*%$/i.exec(trimmed);
   if (percent) {
-    if (unit !== '1') throw new UnreadableError(`a percentage is not ${unitNouns[unit]}`);
-    return { value: Number(`${percent[1]}e-2`) };
+    if (unit !== '1') throw unfit('a percentage is', unit);
+    return { value: Number(`${percent[1]}e${Number(percent[2] ?? 0) - 2}`) };
   }
   if (trimmed === '') throw new UnreadableError('it is empty');
   const value = evaluate(parseArithmetic(trimmed));
@@ -65,13 +76,18 @@ function convert(quantity: Unit, unit: ParameterUnit): ReadQuantity {
     '1/s': ['Hz'],
     '1': [],
     count: [],
+    plain: [],
   };
   for (const target of targets[unit]) {
     if (!quantity.equalBase(math.unit(1, target))) continue;
     const value = Number(quantity.toNumber(target).toPrecision(15));
     return target === 'USD' || target === 'credits' ? { value, currency: target } : { value };
   }
-  throw new UnreadableError(`that is ${dimensionOf(quantity)}, not ${unitNouns[unit]}`);
+  throw unfit(`that is ${dimensionOf(quantity)},`, unit);
+}
+
+function unfit(found: string, unit: ParameterUnit): UnreadableError {
+  return new UnreadableError(`${found} not ${unitNouns[unit]}; write it as ${waysToWrite[unit]}`);
 }
 
 function evaluate(node: SyntaxNode): number | Unit {

@@ -20,6 +20,27 @@ export function findMisspelt(text: string): string | undefined {
   return undefined;
 }
 
+/**
+ * What to write in place of a number with commas, which some put between thousands and some before decimals; `undefined`
+ * where a text begins with no such number.
+ *
+ * @example
+ * findCommas('2,5') // => 'a number is written with a point: 2.5'
+ */
+export function findCommas(text: string): string | undefined {
+  const [, whole, commas, point = ''] = /^([-+]?\d+)((?:,\d+)+)(\.\d+)?/.exec(text) ?? [];
+  if (whole === undefined || commas === undefined) return undefined;
+  const parts = commas.slice(1).split(',');
+  const mayBeThousands = /^[-+]?[1-9]\d{0,2}$/.test(whole) && parts.every((part) => part.length === 3);
+  const mayBeDecimals = parts.length === 1 && point === '';
+  const thousands = clip(`${whole}${parts.join('')}${point}`);
+  const decimals = clip(`${whole}.${parts[0]}`);
+  if (mayBeThousands && mayBeDecimals)
+    return `a number is written without commas: ${thousands}; or with a point, if that was meant: ${decimals}`;
+  if (mayBeThousands) return `a number is written without commas: ${thousands}`;
+  return mayBeDecimals ? `a number is written with a point: ${decimals}` : 'a number is written without commas';
+}
+
 function clip(text: string): string {
   return text.length > 30 ? `${text.slice(0, 30)}…` : text;
 }

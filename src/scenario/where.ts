@@ -1,5 +1,6 @@
 import type { Condition, Operand } from '../findings/condition.ts';
-import { findMisspelt } from './spelling.ts';
+import { UnreadableError } from './expression.ts';
+import { readQuantity } from './quantity.ts';
 
 /** Why a clause cannot be read, and after how many characters. */
 export class ClauseError extends Error {
@@ -26,13 +27,14 @@ const clauseDepthMax = 32;
 
 /**
  * Parses a `where` clause: comparisons of parameter paths and literals, joined by `and`, `or`, `not` and parentheses;
- * `not` binds tightest, then `and`, then `or`.
+ * `not` binds tightest, then `and`, then `or`. A number may have the unit of what it is compared with.
  *
+ * @param readLimit  reads the number beside a path; plain numbers and percentages where that is left out
  * @throws ClauseError naming what was expected and where
  * @example
  * parseWhere('market.stake >= 10 and not mechanism.draw == "independent"').kind // => 'and'
  */
-export function parseWhere(text: string): Condition {
+export function parseWhere(text: string, readLimit: ReadLimit = readPlain): Condition {
   if (text.length > clauseLengthMax) {
     throw new ClauseError(`it is longer than ${clauseLengthMax} characters`, clauseLengthMax);
   }
@@ -72,20 +74,26 @@ export function parseWhere(text: string): Condition {
     const operator = accept('operator') ?? fail('a comparison such as >= or ==');
     const right = parseOperand();
     if (peek().kind === 'operator') fail('"and" between two comparisons');
-    return { kind: 'compare', operator: operator.text as Comparison['operator'], left, right };
+    const [first, second] = [readOperand(left, right), readOperand(right, left)];
+    return { kind: 'compare', operator: operator.text as Comparison['operator'], left: first, right: second };
   }
-  function parseOperand(): Operand {
-    const number = accept('number');
-    if (number) {
-      const misspelt = findMisspelt(number.text);
-      if (misspelt !== undefined) throw new ClauseError(misspelt, number.offset);
-      const value = numberOf(number.text);
-      if (!Number.isFinite(value)) throw new ClauseError('it is larger than a number can be', number.offset);
+  function parseOperand(): Token {
+    const operand = accept('number') ?? accept('text') ?? accept('path');
+    return operand ?? fail('a parameter path, a number or a text in quotes');
+  }
+  function readOperand({ kind, text: written, offset }: Token, beside: Token): Operand {
+    if (kind === 'path') return { path: written };
+    if (kind === 'text') return { value: written.slice(1, -1) };
+    try {
+      const value = readLimit(written, beside.kind === 'path' ? beside.text : undefined);
+      if (Math.abs(value) === Number.POSITIVE_INFINITY) {
+        throw new ClauseError('it is larger than a number can be', offset);
+      }
       return { value };
+    } catch (error) {
+      if (error instanceof UnreadableError) throw new ClauseError(error.message, offset);
+      throw error;
     }
-    const string = accept('text');
-    if (string) return { value: string.text.slice(1, -1) };
-    return { path: (accept('path') ?? fail('a parameter path, a number or a text in quotes')).text };
   }
 
   const condition = parseOr();
@@ -93,12 +101,14 @@ export function parseWhere(text: string): Condition {
   return condition;
 }
 
-/** A plain number, or a percentage read as its decimals: `0.7 %` is exactly 0.007. */
-function numberOf(text: string): number {
-  const digits = text.replace(/\s*%$/, '');
-  if (digits === text) return Number(text);
-  return /e/i.test(digits) ? Number(digits) / 100 : Number(`${digits}e-2`);
-}
+/**
+ * Reads a number, with its unit if it has one, beside a path or beside what is none.
+ *
+ * @throws UnreadableError when it cannot be compared with that
+ */
+type ReadLimit = (text: string, path: string | undefined) => number;
+
+const readPlain: ReadLimit = (text) => readQuantity(text, '1').value;
 
 /** Every comparison of a condition, left to right. */
 export function comparisonsOf(condition: Condition): Comparison[] {
@@ -108,8 +118,18 @@ export function comparisonsOf(condition: Condition): Comparison[] {
 }
 
 const words: Record<string, Token['kind']> = { and: 'and', or: 'or', not: 'not', '&&': 'and', '||': 'or', '!': 'not' };
-const tokenPattern =
-  /\s*(?:(?<operator><=|>=|==|!=|<|>)|(?<word>&&|\|\||!)|(?<open>\()|(?<close>\))|(?<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:\s*%)?)|(?<text>"[^"]*"|'[^']*')|(?<path>[a-z_][\w-]*(?:\.[\w-]+)*))/iy;
+
+/**
+ * A number and what it is in: products of units and numbers without brackets, so that no token holds half a pair. Commas
+ * are part of it, so that whoever reads it says what to write instead.
+ */
+const number = String.raw`[-+]?(?:\d+(?:,\d+)*\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+const unit = String.raw`(?!(?:and|or|not)\b)[a-z\u00b5\u03bc]+(?![\w.-])`;
+const quantity = String.raw`${number}(?:\s*%|(?:\s*(?:${unit}|[*/]\s*(?:${unit}|${number})))*)`;
+const tokenPattern = new RegExp(
+  String.raw`\s*(?:(?<operator><=|>=|==|!=|<|>)|(?<word>&&|\|\||!)|(?<open>\()|(?<close>\))|(?<number>${quantity})|(?<text>"[^"]*"|'[^']*')|(?<path>[a-z_][\w-]*(?:\.[\w-]+)*))`,
+  'iy',
+);
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];

@@ -175,14 +175,14 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     changed(least, '1000', '10 seconds'),
     'unreadable-number',
     '10:10',
-    'market.stake cannot be read from "10 seconds": that is a time, not an amount of money [credits]',
+    'market.stake cannot be read from "10 seconds": that is a time, not an amount of money [credits]; write it as 5, 5 USD or 5 credits',
   ],
   [
     'metres, written like minutes',
     changed(least, 'stake', 'serviceSeconds: 3 m\n  stake'),
     'unreadable-number',
     '10:19',
-    'market.serviceSeconds.value cannot be read from "3 m": that is a length, not a time [s]',
+    'market.serviceSeconds.value cannot be read from "3 m": that is a length, not a time [s]; write it as 0.25 or 250 ms',
   ],
   [
     'an unknown unit',

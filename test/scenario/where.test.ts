@@ -49,6 +49,10 @@ describe('where', () => {
     ['a.p + 1 > 2', 4, /unexpected "\+"/],
     ['', 0, /expected a parameter path/],
     ['and', 0, /expected a parameter path/],
+    ['a.p > 1 zorkmid', 6, /unknown unit "zorkmid"/],
+    ['a.p > 1,000', 6, /a number is written without commas: 1000; or with a point, if that was meant: 1\.000/],
+    ['a.p > 3, a.r > 1', 7, /unexpected ","$/],
+    ['a.p > 5 USD', 6, /that is an amount of money, not a plain number or a percentage; write it as 0\.05 or 5 %/],
     ['"open', 0, /unexpected """/],
   ];
   it.each(broken)('%s is refused', (text, offset, message) => {
