@@ -16,6 +16,7 @@ import { catalogue, mechanisms } from '../run/catalogue.ts';
 import { type ComparedArm, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
+import { listOwnDraws } from './round-law.ts';
 
 /** Draws of nature first, then what became of the jobs. */
 const counts: readonly RecordColumn[] = [
@@ -52,8 +53,7 @@ const careers: readonly (readonly RecordColumn[])[] = [
   ['careerJobs', 'careerBans', 'careerIncome'],
   ['validatorCareerJobs', 'validatorCareerBans', 'validatorCareerIncome'],
 ];
-/** Where only jobs of focal nodes are known: what is counted of no other job. */
-const focalCounts = ['focalJobs', 'focalChallengedJobs', 'focalColludingJobs'] as const;
+/** Where only jobs of focal nodes are known: what is paid for no other job. */
 const focalAmounts = ['asserterIncome'] as const;
 
 // Of rounds with more ways to end than this only what is certain is compared: a law of so many values takes too long.
@@ -89,9 +89,8 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = settings.market.jobsInFlight === 1;
   const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
-  // Where focal nodes are banned for good, fewer and fewer of a job's validators are focal nodes.
-  const drawn = exit.kind === 'banned' ? focalCounts.filter((name) => name !== 'focalColludingJobs') : focalCounts;
-  const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, drawn, isSum ? booked(focalAmounts) : []);
+  const draws = ['focalJobs', ...listOwnDraws(settings)] as const;
+  const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, draws, isSum ? booked(focalAmounts) : []);
   return [
     ...compareAdditions(compared, settings, certain, 'jobs'),
     ...compareAdditions(compared, settings, additions, 'focalJobs', expectFocalJobs(compared, settings)),

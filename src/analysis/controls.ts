@@ -3,12 +3,11 @@ import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { ArmEvidence, ArmLaw } from './estimate.ts';
 import { chooseControls } from './residues.ts';
+import { listOwnDraws } from './round-law.ts';
 import type { SampleSize } from './samples.ts';
 
 /** Draws of nature that serve as controls, in order of what they usually explain. */
 const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];
-/** Those that fall on the jobs of focal nodes themselves, however many jobs that is. */
-const ownDrawColumns = drawColumns.slice(0, 2);
 
 // A control that hardly moves is what rounding left of a constant.
 const CONSTANT_SHARE = 1e-9;
@@ -17,13 +16,14 @@ const CONSTANT_SHARE = 1e-9;
  * The draws to take out of an arm; always fewer than the replications can tell apart.
  *
  * A draw is taken only where its mean per focal job is known. Whom a focal job meets is drawn after it was dispatched,
- * so the round's mean holds for it whatever dispatch looks at; how often focal nodes validate hangs on everyone's jobs.
+ * so the round's mean holds for it whatever dispatch looks at, unless those it could meet have left; how often focal
+ * nodes validate hangs on everyone's jobs.
  */
-export function listControls(law: ArmLaw, { n, total }: SampleSize, { run }: Settings): RecordColumn[] {
-  if (run.controlVariates === false) return [];
+export function listControls(law: ArmLaw, { n, total }: SampleSize, settings: Settings): RecordColumn[] {
+  if (settings.run.controlVariates === false) return [];
   const { exact, focal, outcomes, sampling } = law;
   const jobs = total[at[exact ? 'jobs' : 'focalJobs']]!;
-  const names = exact ? drawColumns : ownDrawColumns;
+  const names = exact ? drawColumns : listOwnDraws(settings);
   return chooseControls(names, { exact: exact ?? focal, outcomes: outcomes(), sampling, jobs }).slice(
     0,
     Math.max(0, n - 2),

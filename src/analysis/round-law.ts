@@ -14,7 +14,7 @@ import type { Action } from '../market/mechanism.ts';
 import { accountingOf } from '../market/money/accounting.ts';
 import type { Observation } from '../market/observation.ts';
 import { keepFocalJobs } from '../market/outcomes.ts';
-import { columnIndex as at, recordColumnNames } from '../market/record.ts';
+import { columnIndex as at, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { stage } from '../market/stage.ts';
 import { isHonestMove, type Move } from '../market/strategy.ts';
@@ -55,6 +55,16 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
  */
 export function countsOwnJobs(settings: Settings, role: Arm['role']): boolean {
   return role !== 'validator' && (!addsUpIncome(settings) || accountingOf(settings) !== 'netted');
+}
+
+/**
+ * The draws of nature on a job of a focal node that go by the round wherever it speaks for such jobs.
+ *
+ * Where focal nodes are banned for good, ever fewer of a job's validators are focal nodes. That changes nothing of what
+ * befalls the job, all validating alike, but how often it meets only their own kind.
+ */
+export function listOwnDraws({ players }: Settings): readonly RecordColumn[] {
+  return players.exit.kind === 'banned' ? ['focalChallengedJobs'] : ['focalChallengedJobs', 'focalColludingJobs'];
 }
 
 /** Why some exact values of a design point are not known: what keeps the round from speaking for all of its arms. */
