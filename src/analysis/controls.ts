@@ -2,9 +2,9 @@
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { ArmEvidence, ArmLaw } from './estimate.ts';
-import { chooseControls } from './residues.ts';
 import { listOwnDraws } from './round-law.ts';
 import type { SampleSize } from './samples.ts';
+import { chooseControls } from './telling-draws.ts';
 
 /** Draws of nature that serve as controls, in order of what they usually explain. */
 const drawColumns: readonly RecordColumn[] = ['focalChallengedJobs', 'focalColludingJobs', 'focalValidations'];

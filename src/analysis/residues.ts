@@ -20,9 +20,6 @@ export interface ResidueContext {
   sampling: 'natural' | 'tilted' | 'split';
 }
 
-// A control expected this often is absent from a sample with probability 5e-5. One that is absent is nothing but the
-// jobs it is taken per, and would pass their noise off as known.
-const ENOUGH_TO_FIT = 10;
 /** Importance sampling draws rare challenges this often; see `market/evidence/challenge-sampler.ts`. */
 export const TILTED_PROBABILITY = 0.1;
 
@@ -73,34 +70,12 @@ const natureDraws = [
   at.focalValidations,
 ] as const;
 
-/** Which draws of nature are seen often enough in so many jobs for their effect to be told. */
-export function chooseControls(
-  names: readonly RecordColumn[],
-  {
-    exact,
-    outcomes,
-    sampling,
-    jobs,
-  }: {
-    exact: Float64Array | null;
-    outcomes: readonly JobOutcome[] | null;
-    sampling: ResidueContext['sampling'];
-    jobs: number;
-  },
-): RecordColumn[] {
-  if (!exact) return [];
-  const challenged = exact[at.challengedJobs]! / exact[at.jobs]!;
-  const sampled = outcomes?.map((outcome) => reweigh(outcome, sampling, challenged));
-  return names.filter((name) => {
-    const chance = sampled
-      ? sampled.reduce((sum, { probability, record }) => sum + (record[at[name]]! > 0 ? probability : 0), 0)
-      : exact[at[name]]! / exact[at.jobs]!;
-    return chance * jobs >= ENOUGH_TO_FIT;
-  });
-}
-
 /** How often an outcome is seen, and what it then counts for, under another way of sampling challenges. */
-function reweigh({ probability, record }: JobOutcome, sampling: ResidueContext['sampling'], challenged: number) {
+export function reweigh(
+  { probability, record }: JobOutcome,
+  sampling: ResidueContext['sampling'],
+  challenged: number,
+) {
   const isChallenged = record[at.challengedJobs]! > 0;
   const share = isChallenged ? challenged : 1 - challenged;
   if (sampling === 'split' && challenged > 0 && challenged < 1) {
@@ -114,7 +89,11 @@ function reweigh({ probability, record }: JobOutcome, sampling: ResidueContext['
 }
 
 /** Residuals of a weighted least-squares fit on centred columns, by orthogonalising one after the other. */
-function regress(values: readonly number[], columns: readonly number[][], weights: readonly { probability: number }[]) {
+export function regress(
+  values: readonly number[],
+  columns: readonly number[][],
+  weights: readonly { probability: number }[],
+) {
   const dot = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, i) => sum + weights[i]!.probability * value * b[i]!, 0);
   const basis: number[][] = [];

@@ -99,7 +99,7 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
       because: 'nodes are banned for good, so that ever fewer jobs are theirs',
     };
   }
-  return validatesTheSame(settings, cast, leaves.outsider)
+  return validatesTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })
     ? {
         ...full,
         holdsFor: 'focal validations',
@@ -108,33 +108,40 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
     : none('nodes are banned for good, so that who validates depends on the bans before');
 }
 
+/** A market whose every node is there. */
+interface House {
+  round: Round;
+  /** Expected record per job of the market. */
+  whole: Float64Array;
+  /** Whether outsiders who are banned leave for good. */
+  outsidersLeave: boolean;
+}
+
 /** Whether a focal job meets the same validators however many focal nodes are gone: outsiders stay, all validate alike. */
-function meetsTheSame(
-  settings: Settings,
-  cast: Cast,
-  { round, whole, outsidersLeave }: { round: Round; whole: Float64Array; outsidersLeave: boolean },
-): boolean {
+function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
+  const { whole, outsidersLeave } = house;
   // With one focal node nothing tells whether validators are slashed; see below.
   if (knowsFellows(cast) || cast.groupSize < 2) return false;
   if (!isSame(cast.group.validator, cast.outsider.validator)) return false;
   const drawn = Number(settings.mechanism.validatorCount ?? 1);
   if (!(settings.market.nodeCount - cast.groupSize > drawn)) return false;
-  const focal = expectation(keepFocalJobs(round), playOf(cast), recordColumnNames.length);
-  const refuted = countRefuted(focal);
+  const refuted = countFocalRefuted(cast, house);
   if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
   // Who is slashed is the asserter alone; validators, being all alike, would add to the slashes of focal nodes.
   return whole[at.slashed] === 0 || Math.abs(whole[at.focalSlashes]! - refuted) <= ROUNDING * refuted;
 }
 
 /** Whether a focal node meets the same when it validates: all assert alike, and beside it validate none but those who stay. */
-function validatesTheSame(settings: Settings, cast: Cast, outsidersLeave: boolean): boolean {
+function validatesTheSame(settings: Settings, cast: Cast, house: House): boolean {
   const { mechanism, market } = settings;
   const drawn = Number(mechanism.validatorCount ?? 1);
   if (knowsFellows(cast) || (drawn > 1 && cast.groupSize > 1) || !(market.nodeCount - cast.groupSize > drawn))
     return false;
   if (!isSame(cast.group.asserter, cast.outsider.asserter)) return false;
-  if (!outsidersLeave) return true;
-  // Seen as the focal nodes of their own market, outsiders must never be slashed.
+  if (!house.outsidersLeave) return true;
+  // Outsiders whom a focal node finds out leave too.
+  if (countRefuted(house.whole) > countFocalRefuted(cast, house) * (1 + ROUNDING)) return false;
+  // Seen as the focal nodes of their own market, they must never be slashed.
   const seen: Cast = { ...cast, group: cast.outsider };
   const own = expectation(
     mechanisms.get(mechanism.kind)!.round!(settings, seen),
@@ -160,6 +167,11 @@ function takeEquallyLong({ group, outsider }: Cast): boolean {
   const computes = (crowd: Cast['group']) =>
     isHonestMove(crowd.asserter) && crowd.validator.output === 'correct' && crowd.validator.backs !== 'always';
   return computes(group) && computes(outsider);
+}
+
+/** Jobs of focal nodes that are refuted, per job of the market. */
+function countFocalRefuted(cast: Cast, { round }: House): number {
+  return countRefuted(expectation(keepFocalJobs(round), playOf(cast), recordColumnNames.length));
 }
 
 function countRefuted(record: Float64Array): number {

@@ -55,6 +55,18 @@ describe('the round speaks', () => {
     ['for focal checks where only checkers are banned', banned, guesses, 'focal validations'],
     ['for focal checks of members who are drawn as all are', { ...banned, ...members }, guesses, 'focal validations'],
     ['for no job where those who check beside them are banned', { ...banned, ...pair, ...members }, guesses, 'no job'],
+    [
+      'for no check where guesses find out asserters who are banned too',
+      { ...banned, market: { guessProbability: 0.5 } },
+      validatorArm('guess', 'all-deviating'),
+      'no job',
+    ],
+    [
+      'for no check where wrong guesses call arbiters who find out asserters',
+      { ...banned, market: { guessProbability: 0 } },
+      validatorArm('guess', 'all-deviating'),
+      'no job',
+    ],
     ['for no job where a ban falls on jobs on their way', { ...back, market: noisy }, honestArm, 'no job'],
     ['for focal jobs where only they are banned', banned, cheats, 'focal jobs'],
     ['for no job where bans thin out a coalition', { ...banned, ...members }, cheats, 'no job'],
