@@ -71,11 +71,7 @@ const natureDraws = [
 ] as const;
 
 /** How often an outcome is seen, and what it then counts for, under another way of sampling challenges. */
-export function reweigh(
-  { probability, record }: JobOutcome,
-  sampling: ResidueContext['sampling'],
-  challenged: number,
-) {
+export function reweigh({ probability, record }: JobOutcome, sampling: ResidueContext['sampling'], challenged: number) {
   const isChallenged = record[at.challengedJobs]! > 0;
   const share = isChallenged ? challenged : 1 - challenged;
   if (sampling === 'split' && challenged > 0 && challenged < 1) {

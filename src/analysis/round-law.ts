@@ -43,7 +43,7 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const round = describe(settings, cast);
   const house = keepsHouse(settings, cast, round);
   if (house.holdsFor !== 'every job') return house;
-  if (market.dispatch === 'uniform' || takeEquallyLong(cast)) return house;
+  if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return house;
   if (market.jobsInFlight > 1) return none('dispatch looks at queues, which decide how many batches are completed');
   return { ...house, holdsFor: 'focal jobs', because: 'dispatch looks at queues, which decide who gets how many jobs' };
 }
@@ -162,8 +162,12 @@ function isSame(a: Move, b: Move): boolean {
 
 const ROUNDING = 1e-12;
 
-/** Whether asserting and validating take focal nodes as long as outsiders, so that queues cannot tell them apart. */
-function takeEquallyLong({ group, outsider }: Cast): boolean {
+/**
+ * Whether focal nodes are as busy as outsiders, so that queues cannot tell them apart: asserting and validating take them
+ * equally long, and they are called to validate as often.
+ */
+function areEquallyBusy({ group, outsider, memberShare }: Cast): boolean {
+  if (memberShare !== undefined) return false;
   const computes = (crowd: Cast['group']) =>
     isHonestMove(crowd.asserter) && crowd.validator.output === 'correct' && crowd.validator.backs !== 'always';
   return computes(group) && computes(outsider);

@@ -3,7 +3,6 @@ import { computeFate } from '../../src/analysis/fate.ts';
 import { collectOutcomes, listOutcomes } from '../../src/analysis/lottery.ts';
 import { boundRareResidues } from '../../src/analysis/rare-events.ts';
 import { listResidues } from '../../src/analysis/residues.ts';
-import { chooseControls } from '../../src/analysis/telling-draws.ts';
 import { binomial, count, either, type Tree } from '../../src/game/tree.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { addLaws, buildLaw, power } from '../../src/stats/law.ts';
@@ -95,21 +94,6 @@ describe('what the controls leave of each outcome', () => {
     expect(lucky!.amount).toBeCloseTo(101, 0);
     // P(more than one of 0.1) = 0.5 %, P(one) = 9 %: one is allowed for at 2.5 %.
     expect(boundRareResidues(residues, 0.025)).toBeCloseTo(0.9 * lucky!.amount, 6);
-  });
-
-  it('uses no control that the sample is likely to miss', () => {
-    const exact = record({ jobs: 1, challengedJobs: 0.1, focalChallengedJobs: 0.1, focalValidations: 0.02 });
-    const chosen = (jobs: number, sampling: 'natural' | 'split' = 'natural') =>
-      chooseControls(['focalChallengedJobs'], { exact, outcomes: build(0), sampling, jobs });
-    expect(chosen(99)).toEqual([]);
-    expect(chosen(100)).toEqual(['focalChallengedJobs']);
-    // Played both ways, every job is challenged once.
-    expect(chosen(10, 'split')).toEqual(['focalChallengedJobs']);
-    const coarse = chooseControls(['focalValidations'], { exact, outcomes: null, sampling: 'natural', jobs: 500 });
-    expect(coarse).toEqual(['focalValidations']);
-    expect(
-      chooseControls(['focalValidations'], { exact: null, outcomes: null, sampling: 'natural', jobs: 1e9 }),
-    ).toEqual([]);
   });
 
   it('of a job played both ways is the luck within each way, weighed', () => {

@@ -24,6 +24,12 @@ describe('the round speaks', () => {
     ['for every job where nodes are taken for equally long', { ...shorter, ...members }, honestArm, 'every job'],
     ['for focal jobs where cheats are quicker', { ...shorter, ...members }, cheats, 'focal jobs'],
     [
+      'for focal jobs where members check the more of all jobs and have the longer queues',
+      { ...shorter, ...members, ...drawnByShare },
+      honestArm,
+      'focal jobs',
+    ],
+    [
       'for no job where quick cheats fill batches',
       { market: { ...shorter.market, jobsInFlight: 3 } },
       cheats,

@@ -1,5 +1,6 @@
 /** Hand-made evidence for tests of estimates: arms whose every record is written down. */
 import type { ArmEvidence } from '../../src/analysis/estimate.ts';
+import type { JobOutcome } from '../../src/analysis/lottery.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
 import { columnIndex, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 
@@ -26,9 +27,18 @@ export function arm(
     sample: sampleOf(rows),
     exact: exact && record(exact),
     focal: exact && record(exact),
-    outcomes: () => (exact ? [{ probability: 1, record: record(exact) }] : null),
+    outcomes: () => (exact ? drawChallenge(exact) : null),
     // A reward of 2, or a stake of 50 with it.
     payments: () => ({ ends: [Float64Array.of(2, 1), Float64Array.of(-52, 1)], turns: [] }),
     sampling: 'natural',
   };
+}
+
+/** A job of the mean record that is challenged or is not; neither changes what it brings. */
+function drawChallenge(exact: Partial<Record<RecordColumn, number>>): JobOutcome[] {
+  const { focalChallengedJobs: chance = 0, ...rest } = exact;
+  return [
+    { probability: chance, record: record({ ...rest, focalChallengedJobs: 1 }) },
+    { probability: 1 - chance, record: record(rest) },
+  ];
 }

@@ -8,6 +8,9 @@ import { ExactRecords } from '../../src/analysis/analyse.ts';
 import { type ComparedArm, compareCounts } from '../../src/analysis/compare-counts.ts';
 import { compareSums } from '../../src/analysis/compare-sums.ts';
 import type { Comparison } from '../../src/analysis/comparison.ts';
+import { listControls } from '../../src/analysis/controls.ts';
+import { estimateIncome } from '../../src/analysis/estimate.ts';
+import { exactIncome } from '../../src/analysis/exact.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -17,7 +20,7 @@ import * as registry from '../../src/mechanisms/index.ts';
 import { catalogue } from '../../src/run/catalogue.ts';
 import { choosePath } from '../../src/run/path.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
-import { asserterArm, buildSettings } from '../fixtures/settings.ts';
+import { asserterArm, buildSettings, validatorArm } from '../fixtures/settings.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 
 const mechanisms = Object.values<Mechanism>(registry).filter(({ create, round }) => create && round);
@@ -168,5 +171,113 @@ describe('an engine that does not play by its rules', () => {
     expect(complain(compareArm({ ...known, sample: faulty }, split))).toEqual([
       expect.stringContaining('on drawnChallenges among 80000 jobs: '),
     ]);
+  });
+});
+
+/** Estimates with what the controls take out of them, and without. */
+function estimateBothWays(compared: ComparedArm, role: 'asserter' | 'validator', settings: Settings) {
+  const open = { ...settings, run: { ...settings.run, controlVariates: false } };
+  return { sharp: estimateIncome(compared, role, settings), plain: estimateIncome(compared, role, open) };
+}
+
+/** How far the mean of some numbers is from 0 [standard errors]. */
+function offZero(numbers: readonly number[]): number {
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return mean / Math.sqrt(squares / (numbers.length * (numbers.length - 1)));
+}
+
+describe('where members are banned for good', () => {
+  const { players, ...rest } = buildSettings({
+    coalition: { size: 8 },
+    exit: { kind: 'banned', reentryCost: null },
+    market: { detector: { falseAlarm: 0, miss: 0.4 } },
+    run: { jobs: 400 },
+  });
+  const settings: Settings = { ...rest, players: { ...players, discount: 0.9 } };
+  const arm = asserterArm('skip-work', 'all-honest');
+  const studies = Array.from({ length: 40 }, (_, study) => sampleArm(settings, arm, `banned ${study}`, 16));
+
+  test('ever fewer validators are members, and no study takes that for a disagreement', () => {
+    expect(studies.flatMap((study) => complain(compareArm(study, settings)))).toEqual([]);
+    // In a full house it is 7 in 19.
+    const [all, met] = (['focalColludingJobs', 'focalChallengedJobs'] as const).map((name) =>
+      studies.reduce((sum, { sample }) => sum + sample.total()[at[name]]!, 0),
+    ) as [number, number];
+    expect(all / met).toBeLessThan(7 / 19 - 4 * Math.sqrt(((7 / 19) * (12 / 19)) / met));
+  });
+
+  test('no draw is taken out whose mean moves with the bans: sharp estimates lie about what plain ones do', () => {
+    const exact = exactIncome(settings, 'asserter', arm)!;
+    const asserters = studies.map((study) => estimateBothWays(study, 'asserter', settings).sharp.mean - exact);
+    expect(Math.abs(offZero(asserters))).toBeLessThan(4);
+    const validators = studies.map((study) => {
+      const { sharp, plain } = estimateBothWays(study, 'validator', settings);
+      return sharp.mean - plain.mean;
+    });
+    expect(Math.abs(offZero(validators))).toBeLessThan(4);
+  });
+
+  test('every draw that is taken out is compared', () => {
+    for (const study of studies.slice(0, 1)) {
+      const names = compareArm(study, settings).map(({ name }) => name.split(' ')[0]);
+      const taken = listControls(study, study.sample.size(16), settings);
+      expect(taken).toEqual(['focalChallengedJobs']);
+      expect(names).toEqual(expect.arrayContaining(taken));
+    }
+  });
+});
+
+test('where nearly every job is challenged, the challenges of a sample without an exception are not taken out', () => {
+  const settings = buildSettings({
+    mechanism: { challengeProbability: 0.99999 },
+    market: { guessProbability: 0.3, detector: { falseAlarm: 0.03, miss: 0.2 } },
+  });
+  for (const [arm, role] of [
+    [asserterArm('skip-work'), 'asserter'],
+    [validatorArm('guess'), 'validator'],
+  ] as const) {
+    const study = sampleArm(settings, arm, 'nearly all', 16);
+    expect(listControls(study, study.sample.size(16), settings)).not.toContain('focalChallengedJobs');
+    const { sharp, plain } = estimateBothWays(study, role, settings);
+    // Six of fourteen degrees of freedom: once in thirty thousand.
+    expect(Math.abs(sharp.mean - exactIncome(settings, role, arm)!)).toBeLessThan(6 * sharp.standardError);
+    expect(sharp.standardError).toBeLessThan(2 * plain.standardError);
+  }
+});
+
+describe('a round that ends in thousands of ways', () => {
+  const settings = buildSettings({
+    mechanism: {
+      validatorCount: 16,
+      arbitration: { majority: 5 },
+      plantedErrorRate: 0.1,
+      draw: 'without-replacement',
+      recheckCount: 1,
+      bountyShare: 0.5,
+    },
+    coalition: { size: 24, backing: 'committed' },
+    market: { nodeCount: 60, guessProbability: 0.5, detector: { falseAlarm: 0.1, miss: 0.1 }, verificationCost: 1 },
+    run: { jobs: 500 },
+  });
+  const arm = validatorArm('guess');
+  const { mechanism, market } = settings;
+
+  test('is compared by its counts and by what is certain', () => {
+    const compared = sampleArm(settings, arm, 'thousands');
+    const known = compared.outcomes()!.length;
+    expect(known).toBeGreaterThan(2000);
+    const comparisons = compareArm(compared, settings);
+    const chancy = comparisons.filter(({ law }) => law.kind === 'sum' && law.values.length > 0);
+    expect(chancy).toEqual([]);
+    expect(comparisons.length).toBeGreaterThan(8);
+    expect(complain(comparisons)).toEqual([]);
+  });
+
+  test.each([
+    ['challenges too rarely', { mechanism: { ...mechanism, challengeProbability: 0.15 } }, 'challengedJobs among'],
+    ['forgets what checking costs', { market: { ...market, verificationCost: 0 } }, 'verificationCost beyond'],
+  ])('convicts an engine that %s', (_, played, named) => {
+    expect(complainOf(settings, played, arm, 6).join('\n')).toContain(`on ${named}`);
   });
 });
