@@ -22,7 +22,9 @@ function draws(p: number, r: number): JobOutcome[] {
 
 function choose(outcomes: readonly JobOutcome[], jobs: number, sampling: 'natural' | 'split' | 'tilted' = 'natural') {
   const exact = new Float64Array(recordColumnNames.length);
-  for (const { probability, record: row } of outcomes) row.forEach((value, i) => (exact[i]! += probability * value));
+  for (const { probability, record: row } of outcomes) {
+    for (let i = 0; i < exact.length; i++) exact[i]! += probability * row[i]!;
+  }
   return chooseControls(names, { exact, outcomes, sampling, jobs });
 }
 
