@@ -83,7 +83,8 @@ function rateOf(
   scale = 1,
 ): Rate {
   const absent = { value: null, halfWidth: null, exact: null, per: name, count: 0 };
-  if (!arm) return absent;
+  // A cost so small that its inverse is no number is no unit to measure in.
+  if (!arm || !Number.isFinite(scale)) return absent;
   const { sample, exact } = arm;
   const exactValue = exact && exact[at[per]]! > 0 ? (scale * exact[at[of]]!) / exact[at[per]]! : null;
   const total = sample.total();

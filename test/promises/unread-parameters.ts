@@ -19,7 +19,7 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 import { readSections } from '../../src/scenario/sections.ts';
 
 /** Parameters without which a mechanism is not complete, and variants that use the optional ones. */
-const variants: Record<string, readonly string[]> = {
+export const variants: Record<string, readonly string[]> = {
   posp: [
     'challengeProbability: 0.3, slashAmount: 4, bountyShare: 0.2, plantedErrorRate: 0.1, recheckCount: 2, arbitration: { majority: 3 }',
     'challengeProbability: 0.3, slashFraction: 0.2, validatorCount: 2, arbitration: referee, arbitrationCost: 0.3',
