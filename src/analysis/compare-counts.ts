@@ -1,4 +1,5 @@
 /** What a sample counted beside what the round says of one job, each by the binomial law of its count. */
+import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
@@ -67,6 +68,14 @@ export function weighChallenges({ sampling }: Pick<ArmEvidence, 'sampling'>, { m
   return chance < TILTED_PROBABILITY ? chance / TILTED_PROBABILITY : 1;
 }
 
+/** A slash of less than a unit of money takes nothing: in a market that is no slash, and in the round it is one. */
+export function comesToNothing(outcomes: readonly JobOutcome[]): boolean {
+  return outcomes.some(({ record }) => {
+    const [slashed, slashes] = [record[at.slashed]!, record[at.focalSlashes]!];
+    return slashes > 0 && slashed < slashes / UNITS_PER_CREDIT;
+  });
+}
+
 function compareShares(
   { arm, sample, exact, outcomes }: ComparedArm,
   { run }: Settings,
@@ -76,7 +85,9 @@ function compareShares(
   const known = outcomes();
   const total = sample.total();
   if (!known) return [];
+  const isDust = comesToNothing(known);
   return listed.flatMap(({ of, per }): Comparison[] => {
+    if (isDust && of === 'focalSlashes') return [];
     if (!isShareOfJobs(known, of, per) || !(exact![at[per]]! > 0)) return [];
     const ofChallenges = weight !== 1 && isOfChallenges(known, of);
     const perChallenges = weight !== 1 && isOfChallenges(known, per);

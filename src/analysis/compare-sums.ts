@@ -13,7 +13,7 @@ import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames }
 import type { Settings } from '../market/settings.ts';
 import { stage } from '../market/stage.ts';
 import { catalogue, mechanisms } from '../run/catalogue.ts';
-import { type ComparedArm, isIndependent, weighChallenges } from './compare-counts.ts';
+import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
 import { listOwnDraws } from './round-law.ts';
@@ -74,7 +74,7 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   const ofCareers = sampling === 'natural' ? compareCareers(compared, settings, known) : [];
   const values = [...booked(amounts), ...(utilityOf(settings) ? utilities : [])];
   if (exact && isIndependent(settings)) {
-    const additions = listAdditions(known, counts, values);
+    const additions = listAdditions(known, countable(known, counts), values);
     if (weighChallenges(compared, settings) === 1) {
       const open = known.length > OUTCOMES_MAX ? keepCertain(additions) : additions;
       return [...compareAdditions(compared, settings, open, 'jobs'), ...ofCareers];
@@ -85,7 +85,7 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   }
   if (sampling !== 'natural') return [];
   // However jobs hang together, what holds of every single one holds of all.
-  const certain = exact ? keepCertain(listAdditions(landing(known, settings), counts, values)) : [];
+  const certain = exact ? keepCertain(listAdditions(landing(known, settings), countable(known, counts), values)) : [];
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = settings.market.jobsInFlight === 1;
   const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
@@ -96,6 +96,11 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
     ...compareAdditions(compared, settings, additions, 'focalJobs', expectFocalJobs(compared, settings)),
     ...ofCareers,
   ];
+}
+
+/** What is counted in a market as in the round. */
+function countable(outcomes: readonly JobOutcome[], names: readonly RecordColumn[]): readonly RecordColumn[] {
+  return comesToNothing(outcomes) ? names.filter((name) => name !== 'focalSlashes') : names;
 }
 
 /** Outcomes with what players make of them, where that is no sum of income. */

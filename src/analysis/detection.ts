@@ -9,7 +9,7 @@ import { exactFocalRecord, listSolvable } from './exact.ts';
 export interface Detection {
   /** Chance that one cheated job is found out [1]. */
   probability: number;
-  /** Mean number of cheated jobs up to the first detection; `null` when there is none ever. */
+  /** Mean number of cheated jobs up to the first detection; `null` when there is none ever, or not before 1e308 jobs. */
   meanJobs: number | null;
   /** Jobs after which detection has happened with the stated probability. */
   quantiles: Record<string, number | null>;
@@ -31,11 +31,16 @@ function describeDetection(record: Float64Array): Detection {
   const probability = record[at.detectedJobs]! / record[at.cheatedJobs]!;
   const after = (jobs: number) => pow(1 - probability, jobs);
   const until = (share: number) =>
-    probability <= 0 ? null : probability >= 1 ? 1 : Math.ceil(log1p(-share) / log1p(-probability) - 1e-12);
+    probability >= 1 ? 1 : ending(Math.ceil(log1p(-share) / log1p(-probability) - 1e-12));
   return {
     probability,
-    meanJobs: probability > 0 ? 1 / probability : null,
+    meanJobs: ending(1 / probability),
     quantiles: { '0.5': until(0.5), '0.95': until(0.95), '0.99': until(0.99) },
     undetectedAfter: { '100': after(100), '500': after(500), '1000': after(1000) },
   };
+}
+
+/** A number of jobs that comes to an end. */
+function ending(jobs: number): number | null {
+  return Number.isFinite(jobs) ? jobs : null;
 }

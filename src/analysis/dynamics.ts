@@ -16,6 +16,7 @@ import type { Settings } from '../market/settings.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
 import type { Advantage } from './exact-threshold.ts';
 import { boundAlong } from './pieces.ts';
+import { scaleOfPayoffs } from './resolution.ts';
 
 /** How honesty spreads against one deviation of asserters. */
 export interface SpreadOfHonesty {
@@ -40,7 +41,7 @@ const populationMax = 100;
 /** Describes the spread of honesty against every deviation of asserters; nothing where the round does not speak. */
 export function describeDynamics(settings: Settings, coordination = 1): SpreadOfHonesty[] {
   const { market } = settings;
-  const scale = market.computeCost > 0 ? market.computeCost : 1;
+  const scale = scaleOfPayoffs(settings);
   return listSolvable(settings, 'asserter')
     .filter(({ name }) => name !== 'honest')
     .flatMap(({ name }) => {

@@ -13,7 +13,7 @@ import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
 import type { ArmEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
-import { countedRates } from './rates.ts';
+import { countedRates, inComputeCosts } from './rates.ts';
 
 /** A rate by replication. */
 export interface RateTrace {
@@ -44,7 +44,8 @@ export function traceRates(
     const [numerators, denominators] = [sample.column(of), sample.column(per)];
     const total = sum(denominators);
     if (!(total > 0)) continue;
-    const scale = !('isCost' in more) ? 1 : computeCost > 0 ? 1 / computeCost : 0;
+    const scale = 'isCost' in more ? inComputeCosts(computeCost) : 1;
+    if (!Number.isFinite(scale)) continue;
     const influence = computeRatioInfluence(numerators, denominators).map((term) => scale * term);
     const ratios = numerators.map((numerator, i) => numerator / denominators[i]!);
     traces.set(name, { value: (scale * sum(numerators)) / total, influence, ratios });

@@ -50,7 +50,7 @@ export const countedRates = {
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
  * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost
- * of a job.
+ * of a job, and unknown where that cost is no unit.
  *
  * @param time  how long jobs take and how busy nodes are, where that was measured
  */
@@ -61,8 +61,7 @@ export function listRates(
   looks: Looks,
   time: TimeRates = listTimeRates(undefined, settings, looks),
 ): Rates {
-  const { computeCost } = settings.market;
-  const scale = computeCost > 0 ? 1 / computeCost : 0;
+  const scale = inComputeCosts(settings.market.computeCost);
   const measure = { looks, batches: settings.run.batches };
   const counted = Object.entries(countedRates).map(([rate, { arm, of, per, name, ...more }]) => [
     rate,
@@ -74,6 +73,11 @@ export function listRates(
   };
 }
 
+/** What credits are multiplied by to be told in costs of a job; no finite number where those are nothing, or nearly so. */
+export function inComputeCosts(computeCost: number): number {
+  return 1 / computeCost;
+}
+
 function rateOf(
   arm: ArmEvidence | undefined,
   of: RecordColumn,
@@ -83,8 +87,9 @@ function rateOf(
   scale = 1,
 ): Rate {
   const absent = { value: null, halfWidth: null, exact: null, per: name, count: 0 };
-  // A cost so small that its inverse is no number is no unit to measure in.
-  if (!arm || !Number.isFinite(scale)) return absent;
+  // What costs nothing is no unit to measure in.
+  if (!Number.isFinite(scale)) return { ...absent, why: 'it is told in costs of a job, and a job costs nothing' };
+  if (!arm) return absent;
   const { sample, exact } = arm;
   const exactValue = exact && exact[at[per]]! > 0 ? (scale * exact[at[of]]!) / exact[at[per]]! : null;
   const total = sample.total();

@@ -16,6 +16,7 @@ import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './e
 import { findOptimum, type Optimum } from './optimum.ts';
 import { isWorthTaking } from './participation.ts';
 import { rememberSettings } from './remember-settings.ts';
+import { scaleOfPayoffs } from './resolution.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { createSideParts, type FailedPart, type SideParts } from './side-part.ts';
@@ -270,7 +271,7 @@ function describeSides(
   const { optimize } = scenario;
   return {
     ...(concepts && {
-      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, settings.market.computeCost || 1, parts),
+      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, scaleOfPayoffs(settings), parts),
     }),
     dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
     detection: attempt('detection', () => describeDetections(settings)) ?? {},

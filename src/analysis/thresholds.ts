@@ -116,11 +116,10 @@ export function solveAlong(
 ): ThresholdFindings['exact'] {
   const { of, at, role, over, against } = question;
   if (exactAdvantage(settings, role, 'honest', over, profileOf(settings, against)) === null) return null;
-  let speaks = true;
   const read = (moved: Settings | undefined): number => {
     const value = moved ? exactAdvantage(moved, role, 'honest', over, profileOf(moved, against)) : 0;
-    if (value === null) speaks = false;
-    return value ?? 0;
+    if (value === null) throw silence;
+    return value;
   };
   const { nodeCount } = settings.market;
   const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
@@ -128,11 +127,23 @@ export function solveAlong(
   const scale = wholeNodes ? nodeCount : 1;
   const range = wholeNodes ? nodesOf(nodeCount) : domainOf(of, settings);
   const domain = between ? narrow(range, between.map((end) => end * scale) as [number, number]) : range;
-  const solved = solveThreshold(screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale), domain);
-  // Where the round falls silent somewhere along the way, a root may lie there, or none where one was found.
-  if (!speaks) return null;
-  return wholeNodes ? countNodes(solved, nodeCount) : solved;
+  const advantage = screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale);
+  try {
+    // A round that falls silent mostly does so at an end, and there a search comes last.
+    if (Number.isFinite(domain.high)) advantage(domain.high);
+    const solved = solveThreshold(advantage, domain);
+    return wholeNodes ? countNodes(solved, nodeCount) : solved;
+  } catch (error) {
+    if (error === silence) return null;
+    throw error;
+  }
 }
+
+/**
+ * Thrown where the round falls silent along the way: a root may lie there, or none where one was found, so that nothing
+ * else a search could find would count.
+ */
+const silence = new Error('the round does not say');
 
 function nodesOf(nodeCount: number): Domain {
   return { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' };

@@ -92,9 +92,12 @@ function sayUnknown(figure: Figure, { points, by }: Evidence): string {
   return `${name} is not known at any design point${sayWhy(figure.of, points)}`;
 }
 
-/** Why time was not measured at the first of some design points, as the end of a sentence. */
+/** Why a rate is not known at the first of some design points, as the end of a sentence. */
 function sayWhy(rate: string, points: readonly DesignPointFindings[]): string {
-  const why = isOfTime(rate) && points.find(({ time }) => time?.why !== undefined)?.time?.why;
+  const reasons = points.flatMap(
+    ({ rates, time }) => rates[rate]?.why ?? (isOfTime(rate) ? time?.why : undefined) ?? [],
+  );
+  const [why] = reasons;
   return why ? `: ${why}` : '';
 }
 
@@ -107,7 +110,7 @@ function sayTooVaried(rate: string, { rates }: DesignPointFindings): string {
 }
 
 function sayTimeRuns({ time }: DesignPointFindings): string {
-  if (!time) return 'in the steady state';
+  if (!time || time.jobsPerRun === null) return 'in the steady state';
   return `in the steady state, by ${time.runs} runs of ${time.jobsPerRun.toLocaleString('en-US')} jobs that measure time alone`;
 }
 

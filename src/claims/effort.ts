@@ -49,7 +49,7 @@ export interface RunsBehind extends Pick<DesignPointFindings, 'replications' | '
 export function runsBehind(figure: string, point: DesignPointFindings): RunsBehind {
   const { time } = point;
   if (!isOfTime(figure) || !time) return point;
-  return { replications: time.runs, jobs: time.runs * time.jobsPerRun, isOfTime: true };
+  return { replications: time.runs, jobs: time.runs * (time.jobsPerRun ?? 0), isOfTime: true };
 }
 
 /** Whether a figure is a rate of time. */

@@ -64,6 +64,8 @@ export interface Rate {
   per: string;
   /** How many of those were observed. */
   count: number;
+  /** Why nothing is known of it, in words, where that is no matter of runs. */
+  why?: string;
 }
 
 /**
@@ -93,9 +95,9 @@ export interface TimeFindings {
   /** How long queues take to forget how they began [s], and jobs that arrive meanwhile [count]; `null` without limit. */
   relaxationSeconds: number | null;
   jobsPerRelaxation: number | null;
-  /** Jobs of a run, the first of which do not count [count]. */
-  jobsPerRun: number;
-  warmUpJobs: number;
+  /** Jobs of a run, the first of which do not count [count]; `null` where no number of them would do. */
+  jobsPerRun: number | null;
+  warmUpJobs: number | null;
   /** Runs there are [count]. */
   runs: number;
   /** Why there are none, in words; absent where there are. */

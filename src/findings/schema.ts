@@ -72,6 +72,7 @@ const rate = z.looseObject({
   exact: estimate,
   per: z.string(),
   count,
+  why: z.exactOptional(z.string()),
 } satisfies Fields<Rate>);
 
 /** The rates that are always there, without those that a mechanism adds by names of its own. */
@@ -99,8 +100,8 @@ const payoff = z.looseObject({
 const time = z.looseObject({
   relaxationSeconds: estimate,
   jobsPerRelaxation: estimate,
-  jobsPerRun: count,
-  warmUpJobs: count,
+  jobsPerRun: count.nullable(),
+  warmUpJobs: count.nullable(),
   runs: count,
   why: z.exactOptional(z.string()),
 } satisfies Fields<TimeFindings>);

@@ -36,9 +36,14 @@ export function choosePath(settings: Settings, cast: Cast): PathChoice {
   };
 }
 
+/** Challenges with a smaller chance are not sampled: the squares of their weights are no numbers any more [1]. */
+const SAMPLED_MIN = 1e-100;
+
 function chooseSampling({ run, market, mechanism, players }: Settings, cast: Cast): PathChoice['sampling'] {
   // What happened to a node's earlier jobs cannot be half true.
   if (players.exit.kind !== 'none' || market.jobsInFlight > 1) return 'natural';
+  // Weights of chances so small are lost to rounding, and no challenge of theirs is ever drawn.
+  if (Number(mechanism.challengeProbability ?? 1) < SAMPLED_MIN) return 'natural';
   const { sampling = 'natural' } = run;
   if (sampling !== 'auto') return sampling;
   const focalJobs = ((run.jobs / (run.batches ?? 1)) * cast.groupSize) / market.nodeCount;

@@ -72,7 +72,7 @@ const utilitySchema = z.union([
       description: 'Constant relative risk aversion (gamma); 1 is logarithmic utility.',
       unit: '1',
     }),
-    wealth: z.number().gt(0).meta({ description: 'Wealth every job is valued on top of (w).', unit: 'credits' }),
+    wealth: z.number().min(1e-9).meta({ description: 'Wealth every job is valued on top of (w).', unit: 'credits' }),
   }),
 ]);
 

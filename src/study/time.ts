@@ -255,8 +255,8 @@ function describe({ plan, runs, why }: Measured): TimeFindings {
   return {
     relaxationSeconds: finite(plan.relaxationSeconds),
     jobsPerRelaxation: finite(plan.jobsPerRelaxation),
-    jobsPerRun: plan.jobs,
-    warmUpJobs: plan.warmUpJobs,
+    jobsPerRun: finite(plan.jobs),
+    warmUpJobs: finite(plan.warmUpJobs),
     runs,
     ...(why !== undefined && { why }),
   };
