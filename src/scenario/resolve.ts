@@ -6,7 +6,7 @@
 import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
-import { aversionMax } from '../market/money/utility.ts';
+import { aversionMax, relativeAversionMin } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
 import { checkClock } from './clock.ts';
@@ -186,6 +186,11 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
   if (utility !== 'risk-neutral' && 'cara' in utility && Math.abs(utility.cara) > aversionMax(settings)) {
     const expected = `at most ${aversionMax(settings).toPrecision(3)} either way: beyond that the largest loss of a job outgrows double precision`;
     problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
+  }
+  if (utility !== 'risk-neutral' && 'crra' in utility) {
+    const least = relativeAversionMin(settings, utility.wealth);
+    const expected = `at least ${least.toPrecision(3)} at this wealth: beyond that losses of a job can no longer be told from each other`;
+    if (utility.crra < least) problems.push({ path: 'players.utility.crra', received: utility.crra, expected });
   }
   if (banned && exit.reentryCost === null && discount === 1) {
     problems.push({ path: 'players.exit', received: 'banned', expected: endlessBan });

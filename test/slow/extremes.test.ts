@@ -40,9 +40,23 @@ const casts: [kind: string, players: string][] = [
     .map((kind): [string, string] => [kind, 'asserter: [honest, skip-work], validator: [honest, guess]']),
 ];
 
+/** How many inputs of each mechanism a file may say, at least: refusals alone would show nothing. */
+const leastAccepted: Record<string, number> = {
+  posp: 76,
+  'always-verify': 55,
+  'no-verification': 30,
+  'attention-challenge': 47,
+  'boss-with-fine': 44,
+  'forced-errors': 47,
+  inspection: 38,
+  'majority-vote': 28,
+  'spot-check': 39,
+  'two-clouds': 47,
+};
+
 const inputs = casts.map(([kind, cast], i) => ({
   name: `${kind}, ${cast}`,
-  accepted: 0,
+  accepted: leastAccepted[kind]!,
   text: `title: At the edge
 seed: 3
 mechanism: { kind: ${kind}, ${variants[kind]![i % variants[kind]!.length]} }
@@ -82,14 +96,12 @@ test.each(inputs)('$name', async ({ text, accepted }) => {
       if (await isWorkedOut(data)) allowed++;
     } catch (error) {
       faults.push(`${name} ends in ${String((error as Error).stack).slice(0, 1000)}`);
-      if (process.env.COUNT) console.log(text.split('\n')[2], faults.at(-1), (error as any).actual);
     }
     const { user, system } = process.cpuUsage(start);
     const seconds = (user + system) / 1e6;
     if (seconds > secondsMax) faults.push(`${name} takes ${seconds} s`);
   }
   expect(faults).toEqual([]);
-  if (process.env.COUNT) console.log(text.split('\n')[2], allowed, turns.length);
   expect(allowed).toBeGreaterThanOrEqual(accepted);
 });
 

@@ -75,7 +75,18 @@ test('a wealth of less than a unit of money is a problem', () => {
   expect(wealthy('1e-9')).toEqual([]);
 });
 
+test('a love of risk that tells no loss from another is a problem', () => {
+  const seeking = (crra: number) => {
+    const text = edge.replace('guess]', `guess], utility: { crra: ${crra}, wealth: 90 }`);
+    const loaded = planScenario('edge.yaml', text);
+    return 'problems' in loaded ? loaded.problems.map(({ message }) => message) : [];
+  };
+  expect(seeking(-1000)).toEqual([expect.stringContaining('players.utility.crra is -1000')]);
+  expect(seeking(-20)).toEqual([]);
+});
+
 test('a cost of a job that is no unit of money is no scale for what crowds learn', () => {
-  const { failed, dynamics } = solveScenario(prepare(edge, { set: [['market.computeCost', '5e-324']] })).designPoints[0]!;
+  const { failed, dynamics } = solveScenario(prepare(edge, { set: [['market.computeCost', '5e-324']] }))
+    .designPoints[0]!;
   expect([failed, dynamics.length]).toEqual([undefined, 1]);
 });

@@ -1,4 +1,5 @@
 import { buildCara, buildCrra, type Utility } from '../../game/preferences.ts';
+import { log1p } from '../../kernel/mathematics/index.ts';
 import type { Settings } from '../settings.ts';
 
 /** The utility in which players value the income of a job; `undefined` for risk-neutral players, who just add it up. */
@@ -12,11 +13,27 @@ export function utilityOf({ players }: Settings): Utility | undefined {
  * Largest absolute risk aversion that double precision can carry at a design point [1 per credit]: beyond it the utility
  * of the largest loss of a job overflows, or gains can no longer be told from each other.
  */
-export function aversionMax({ market, mechanism }: Settings): number {
+export function aversionMax(settings: Settings): number {
+  const { loss, gain } = boundJob(settings);
+  return Math.min(500 / loss, 500 / gain, 25 / Math.max(settings.market.reward, 1e-9));
+}
+
+/**
+ * Smallest relative risk aversion, the strongest love of risk, that double precision can carry at a wealth [1]: beyond it
+ * the utility of the largest gain of a job overflows, or losses can no longer be told from each other.
+ */
+export function relativeAversionMin(settings: Settings, wealth: number): number {
+  const { loss, gain } = boundJob(settings);
+  const byLosses = loss < wealth ? 25 / -log1p(-loss / wealth) : Number.POSITIVE_INFINITY;
+  return 1 - Math.min(500 / log1p(gain / wealth), byLosses);
+}
+
+/** The most a job can cost and bring a node, roughly [credits]. */
+function boundJob({ market, mechanism }: Settings): { loss: number; gain: number } {
   const { slashAmount, slashFraction, validatorCount, validatorReward } = mechanism;
   const slash = slashAmount === undefined ? Number(slashFraction ?? 1) * market.stake : Number(slashAmount);
   const heads = 1 + Number(validatorCount ?? 0);
   const loss = heads * (Math.min(slash, market.stake) + market.computeCost + market.verificationCost);
   const gain = market.reward + market.outsideGain + Number(validatorReward ?? 0) + heads * slash;
-  return Math.min(500 / loss, 500 / gain, 25 / Math.max(market.reward, 1e-9));
+  return { loss, gain };
 }
