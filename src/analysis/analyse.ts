@@ -212,7 +212,10 @@ export function analysePoint(
     compared: sift([
       ...(time?.comparisons ?? []),
       ...means,
-      ...[...arms.values()].flatMap((arm) => [...compareCounts(arm, settings), ...compareSums(arm, settings)]),
+      ...[...arms.values()].flatMap((compared) => {
+        const held = heldTo(settings, compared.arm.against);
+        return [...compareCounts(compared, held), ...compareSums(compared, held)];
+      }),
     ]),
     // Points that share no draws have nothing to take out; batches of one run are not independent enough to pair.
     traces:
