@@ -21,6 +21,8 @@ export interface Io {
   stderr: Output;
   env: Readonly<Record<string, string | undefined>>;
   signals: Pick<EventEmitter, 'on' | 'off'>;
+  /** Asks whoever sits at the terminal; absent where nobody does. Nothing comes back when the question is left. */
+  ask?: ((question: string) => Promise<string | undefined>) | undefined;
   /** Ends the process by a signal, for the second interruption. */
   kill: (signal: NodeJS.Signals) => void;
 }
@@ -49,8 +51,21 @@ export function processIo(): Io {
     stderr: process.stderr,
     env: process.env,
     signals: process,
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
     kill: (signal) => process.kill(process.pid, signal),
   };
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    terminal.on('close', () => resolve(undefined));
+    terminal.question(question, (answer) => {
+      resolve(answer);
+      terminal.close();
+    });
+  });
 }
 
 /** The same streams behind the gate that everything foreign has to pass. @param flag  what `--color` says */

@@ -90,6 +90,50 @@ test('init makes a study that is in order and whose claims are true, and never o
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
+test('init makes a study of every mechanism, in order and without a warning', async () => {
+  const place = makePlace();
+  const kinds = catalogue.mechanisms!.map(({ kind }) => kind);
+  expect(kinds).toContain('two-clouds');
+  for (const kind of kinds) {
+    const folder = join(place, kind);
+    expect((await posp(['init', folder, '--mechanism', kind])).code).toBe(0);
+    const file = join(folder, 'study.yaml');
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^mechanism:\n  kind: ${kind}$`, 'm'));
+    const points = kind === 'posp' ? 7 : 1;
+    const wanted = { code: 0, stdout: `${file}: ok, ${points} design point(s)\n`, stderr: '' };
+    expect(await posp(['check', file])).toMatchObject(wanted);
+  }
+});
+
+test('init asks for the mechanism where somebody can answer, and writes nothing when the question is left', async () => {
+  const place = makePlace();
+  const kindIn = (folder: string) =>
+    /^ {2}kind: (.+)$/m.exec(readFileSync(join(place, folder, 'study.yaml'), 'utf8'))?.[1];
+  const questions: string[] = [];
+  const init = (folder: string, answer: string | undefined, ...flags: string[]) => {
+    const ask = async (question: string) => {
+      questions.push(question);
+      return answer;
+    };
+    return posp(['init', join(place, folder), ...flags], { ask });
+  };
+  expect((await init('chosen', ' inspection\n')).code).toBe(0);
+  expect((await init('default', '')).code).toBe(0);
+  expect([kindIn('chosen'), kindIn('default')]).toEqual(['inspection', 'posp']);
+  expect(questions[0]).toMatch(/^ {2}two-clouds +Two clouds under contract$/m);
+  expect(questions).toHaveLength(2);
+  expect((await init('left', undefined)).code).toBe(130);
+  expect(await init('unknown', 'spot-chek')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('there is no mechanism "spot-chek"; did you mean "spot-check"?'),
+  });
+  expect([existsSync(join(place, 'left')), existsSync(join(place, 'unknown'))]).toEqual([false, false]);
+  questions.length = 0;
+  expect((await init('told', 'inspection', '--mechanism', 'spot-check')).code).toBe(0);
+  expect((await init('json', 'inspection', '--json')).code).toBe(0);
+  expect([kindIn('told'), kindIn('json'), questions]).toEqual(['spot-check', 'posp', []]);
+});
+
 test('plan counts design points, arms, runs and jobs without leaving anything behind', async () => {
   const { file, place } = writeScenario(tinyScenario.replace('replications: 4', 'replications: { min: 4, max: 64 }'));
   const { code, stdout } = await posp(['plan', file, '--json', '--workers', '2']);

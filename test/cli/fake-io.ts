@@ -14,10 +14,15 @@ export interface FakeOptions {
   /** Called with each piece of stderr and the signals of the process. */
   onStderr?: (text: string, signals: EventEmitter) => void;
   isTTY?: boolean;
+  /** What somebody at the terminal answers; nobody sits there when left out. */
+  ask?: (question: string) => Promise<string | undefined>;
 }
 
 /** Runs a command line in this process. */
-export async function posp(argv: string[], { env = {}, onStderr, isTTY = false }: FakeOptions = {}): Promise<Session> {
+export async function posp(
+  argv: string[],
+  { env = {}, onStderr, isTTY = false, ask }: FakeOptions = {},
+): Promise<Session> {
   const signals = new EventEmitter();
   const session: Session = { code: -1, stdout: '', stderr: '', killed: [] };
   session.code = await main(argv, {
@@ -30,6 +35,7 @@ export async function posp(argv: string[], { env = {}, onStderr, isTTY = false }
     },
     env,
     signals,
+    ...(ask && { ask }),
     kill: (signal) => session.killed.push(signal),
   });
   return session;

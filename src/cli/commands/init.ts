@@ -9,7 +9,18 @@ export const init: Command = {
   positionals: {
     folder: { describe: 'Folder to make it in', type: 'string', demandOption: true, completion: 'folders' },
   },
-  flags: { ...talkFlags },
-  examples: [['$0 init my-study', 'Makes my-study/study.yaml']],
+  flags: {
+    mechanism: {
+      describe: 'Mechanism to study; left out, a terminal is asked, and posp it is elsewhere',
+      type: 'string',
+      value: 'KIND',
+      completion: async () => (await import('../catalogue.ts')).catalogue.mechanisms!.map(({ kind }) => kind),
+    },
+    ...talkFlags,
+  },
+  examples: [
+    ['$0 init my-study', 'Makes my-study/study.yaml'],
+    ['$0 init my-vote --mechanism majority-vote', 'The same about another mechanism'],
+  ],
   run: async (given, io) => (await import('../init.ts')).initCommand(given, io),
 };
