@@ -56,7 +56,7 @@ const beginnings: Readonly<Record<string, Beginning>> = {
   'always-verify': {
     question: 'Does honest work pay when every job is checked?',
     mechanism: 'slashAmount: 150            # stake a liar loses [credits]\n',
-    market: `nodeCount: 20\n${paid}`,
+    market: `nodeCount: 10\njobsPerSecond: 4            # every job is done twice, a second each time\n${paid}`,
     players: skipping,
     claim: honest,
   },
