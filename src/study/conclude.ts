@@ -6,6 +6,7 @@ import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings }
 import type { CareerSample } from '../analysis/careers.ts';
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
+import { isMarket } from '../analysis/market-points.ts';
 import { findOtherEquilibrium } from '../analysis/stage-game.ts';
 import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
 import type { FateQuestion } from '../claims/define.ts';
@@ -16,7 +17,6 @@ import type { DesignPoint } from '../plan/plan.ts';
 import { writeSummary } from '../report/answer/headline.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { isMarket } from './market-points.ts';
 import { type Archive, gatherSamples, type PointPlan } from './passes.ts';
 import { listShortfalls } from './search.ts';
 import type { TimeArchive } from './time.ts';

@@ -9,6 +9,7 @@
 import { findDisagreements, remake } from '../analysis/agreement.ts';
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { Looks } from '../analysis/looks.ts';
+import { isMarket } from '../analysis/market-points.ts';
 import type { Resolve } from '../analysis/thresholds.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
@@ -19,7 +20,6 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
 import { type Concluded, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
 import { prepareFates } from './fates.ts';
-import { isMarket } from './market-points.ts';
 import { type Archive, executePass, type FailedRun, KeyedArms, PlannedRuns } from './passes.ts';
 import { planSearchStep } from './search.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';

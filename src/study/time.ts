@@ -8,6 +8,7 @@ import type { MeasuredTime } from '../analysis/analyse.ts';
 import type { Comparison } from '../analysis/comparison.ts';
 import { concerns } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
+import { isMarket } from '../analysis/market-points.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -17,7 +18,6 @@ import { jobsOf } from '../run/batch.ts';
 import type { Pool } from '../run/pool.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
 import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
-import { isMarket } from './market-points.ts';
 import type { PassOutcome } from './passes.ts';
 
 /** Runs at the first look and at the last [count]; more only where a study asks for more replications than by default. */
