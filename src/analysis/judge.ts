@@ -24,6 +24,7 @@ import { computeCovariance, type PairedEstimate, type Precision, partsOf } from 
 import { computeFate, expectHonest } from './fate.ts';
 import { askAt, countJobs } from './horizon.ts';
 import type { Looks } from './looks.ts';
+import { isMarket } from './market-points.ts';
 import { pairRates } from './paired-rates.ts';
 import { countedRates } from './rates.ts';
 import { EXACT_RESOLUTION } from './resolution.ts';
@@ -121,8 +122,12 @@ function buildEvidence(
   const tracesOf = new Map(matching.map(({ findings, traces }) => [findings, traces]));
   const shares = new Set(matching.flatMap((point) => listShares(point.findings)));
   const timed = new Map(matching.flatMap((point) => listTimed(point.findings)));
+  // Rules that describe a game but no market leave nothing to simulate: there exact values are all there is.
+  const games = matching.filter(({ point }) => !isMarket(point)).map((point) => point.findings);
+  const gameAdvantages = new Set(games.flatMap(({ advantages }) => advantages));
+  const gameRates = new Set(games.flatMap(({ rates }) => Object.values(rates)));
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) => {
-    if (by === 'exact') return around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0));
+    if (by === 'exact' || gameRates.has(rate)) return around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0));
     const own = timed.get(rate) ?? degrees;
     return aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, own), own);
   };
@@ -133,7 +138,8 @@ function buildEvidence(
     by,
     computeCost,
     intervalOf: (advantage, comparisons) => {
-      if (by === 'exact') return around(advantage.exact, EXACT_RESOLUTION * computeCost);
+      if (by === 'exact' || gameAdvantages.has(advantage))
+        return around(advantage.exact, EXACT_RESOLUTION * computeCost);
       const analysed = judged.get(advantage);
       const interval = around(advantage.mean, analysed?.halfWidthOf(comparisons) ?? advantage.halfWidth);
       if (!analysed?.estimate) return interval;

@@ -3,47 +3,47 @@
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
+import { symbolOf } from '../findings/symbols.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { formatNumber } from './number.ts';
 
 interface ParameterLabel {
   name: string;
-  symbol?: string;
   unit: string;
 }
 
 const parameters: Record<string, ParameterLabel> = {
-  'mechanism.challengeProbability': { name: 'challenge probability', symbol: 'p', unit: 'share of jobs' },
-  'mechanism.validatorCount': { name: 'validators per challenge', symbol: 'n', unit: 'count' },
-  'mechanism.validatorReward': { name: 'reward of a challenge', symbol: 'R_V', unit: 'credits' },
-  'mechanism.slashAmount': { name: 'slash', symbol: 'S', unit: 'credits' },
+  'mechanism.challengeProbability': { name: 'challenge probability', unit: 'share of jobs' },
+  'mechanism.validatorCount': { name: 'validators per challenge', unit: 'count' },
+  'mechanism.validatorReward': { name: 'reward of a challenge', unit: 'credits' },
+  'mechanism.slashAmount': { name: 'slash', unit: 'credits' },
   'mechanism.slashFraction': { name: 'slash', unit: 'share of the stake' },
-  'mechanism.bountyShare': { name: 'bounty', symbol: 'beta', unit: 'share of the slash' },
-  'mechanism.plantedErrorRate': { name: 'planted errors', symbol: 'phi', unit: 'share of challenges' },
-  'market.computeCost': { name: 'compute cost', symbol: 'C', unit: 'credits per job' },
-  'market.verificationCost': { name: 'verification cost', symbol: 'C_V', unit: 'credits per check' },
-  'market.reward': { name: 'reward', symbol: 'R_A', unit: 'credits per job' },
-  'market.stake': { name: 'stake', symbol: 'W', unit: 'credits' },
-  'market.outsideGain': { name: 'outside gain', symbol: 'U', unit: 'credits per false result' },
-  'market.detector.falseAlarm': { name: 'false alarms', symbol: 'a', unit: 'share of comparisons' },
-  'market.detector.miss': { name: 'misses', symbol: 'b', unit: 'share of comparisons' },
-  'market.guessProbability': { name: 'lucky guesses', symbol: 'g', unit: 'share of guesses' },
-  'market.nodeCount': { name: 'nodes', symbol: 'N', unit: 'count' },
+  'mechanism.bountyShare': { name: 'bounty', unit: 'share of the slash' },
+  'mechanism.plantedErrorRate': { name: 'planted errors', unit: 'share of challenges' },
+  'market.computeCost': { name: 'compute cost', unit: 'credits per job' },
+  'market.verificationCost': { name: 'verification cost', unit: 'credits per check' },
+  'market.reward': { name: 'reward', unit: 'credits per job' },
+  'market.stake': { name: 'stake', unit: 'credits' },
+  'market.outsideGain': { name: 'outside gain', unit: 'credits per false result' },
+  'market.detector.falseAlarm': { name: 'false alarms', unit: 'share of comparisons' },
+  'market.detector.miss': { name: 'misses', unit: 'share of comparisons' },
+  'market.guessProbability': { name: 'lucky guesses', unit: 'share of guesses' },
+  'market.nodeCount': { name: 'nodes', unit: 'count' },
   'market.jobsPerSecond': { name: 'jobs', unit: 'per second' },
-  'coalition.fraction': { name: 'coalition', symbol: 'r', unit: 'share of nodes' },
-  'coalition.size': { name: 'coalition', symbol: 'M', unit: 'nodes' },
+  'coalition.fraction': { name: 'coalition', unit: 'share of nodes' },
+  'coalition.size': { name: 'coalition', unit: 'nodes' },
 };
 
 /** A parameter in words, with its symbol where it has one: `challenge probability p`. */
 export function nameParameter(path: string): string {
-  const { name, symbol } = labelOf(path);
+  const { name } = labelOf(path);
+  const symbol = symbolOf(path);
   return symbol === undefined ? name : `${name} ${symbol}`;
 }
 
 /** The shortest name of a parameter: its symbol, otherwise its name. */
 export function abbreviateParameter(path: string): string {
-  const { name, symbol } = labelOf(path);
-  return symbol ?? name;
+  return symbolOf(path) ?? labelOf(path).name;
 }
 
 /** Title of an axis: name, symbol and unit, `Challenge probability p [share of jobs]`. */
@@ -56,7 +56,8 @@ export function titleParameter(path: string): string {
 /** What symbols in a table mean: `p: challenge probability [share of jobs]`; empty where every name is written out. */
 export function explainSymbols(paths: readonly string[]): string {
   const symbols = [...new Set(paths)].flatMap((path) => {
-    const { name, symbol, unit } = labelOf(path);
+    const { name, unit } = labelOf(path);
+    const symbol = symbolOf(path);
     return symbol === undefined ? [] : [`${symbol}: ${name} [${unit}]`];
   });
   return symbols.join(', ');

@@ -3,6 +3,7 @@
 import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve.ts';
 import type { StageGame } from '../analysis/stage-game.ts';
+import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { abbreviateParameter } from './label.ts';
@@ -139,19 +140,19 @@ function describeThresholds({ thresholds }: SolvedPoint, width: number, paint: P
   ].join('\n');
 }
 
-function describeThreshold({ value, direction, reason, formula, size }: SolvedThreshold): string {
-  if (value === null) return reason === undefined ? 'no threshold' : reasons[reason];
-  const place = `${direction === 'honest-below' ? 'up to' : 'from'} ${format(value)}`;
-  return `${place}${size === undefined ? '' : ` (${size} nodes)`}${formula ? ' *' : ''}`;
+function describeThreshold({ value, reason, formula, size, ...solved }: SolvedThreshold): string {
+  if (reason === 'unknown') return 'unknown';
+  const ranges = listExactRanges({ exact: { ...solved, value, ...(reason && { reason }) } }) ?? [];
+  if (ranges.length === 0) return reason === 'beyond-range' ? 'nowhere within its range' : 'nowhere';
+  return `${ranges.map(sayRange).join(', ')}${size === undefined ? '' : ` (${size} nodes)`}${formula ? ' *' : ''}`;
 }
 
-const reasons = {
-  always: 'everywhere',
-  never: 'nowhere',
-  'beyond-range': 'nowhere within its range',
-  participation: 'where no honest asserter takes part',
-  unknown: 'unknown',
-} as const;
+/** `above 0.00736`, and `from 5 on` where a parameter takes whole numbers only. */
+function sayRange({ from, to }: PayingRange<unknown>): string {
+  const start = from && (from.isIncluded ? `from ${format(from.value)} on` : `above ${format(from.value)}`);
+  const stop = to && `${to.isIncluded ? 'up to' : 'below'} ${format(to.value)}`;
+  return [start, stop].filter((end) => end !== null).join(' and ') || 'everywhere';
+}
 
 function describeGame({ name, players, strategies, payoffs, equilibria, note }: StageGame, width: number): string {
   const matrix = renderTable(
@@ -187,14 +188,26 @@ function describeOptimum(optimum: SolvedPoint['optimum']): string[] {
 
 function describeDynamics(dynamics: SolvedPoint['dynamics']): string[] {
   if (dynamics.length === 0) return [];
-  const lines = dynamics.map(({ over, allHonestFrom }) => {
-    if (!allHonestFrom) return `  ${over}: honesty dies out from everywhere`;
+  const lines = dynamics.map((spread) => `  ${spread.over}: ${saySpread(spread)}`);
+  return [[copying, ...lines].join('\n')];
+}
+
+// Those who cheat in the game above do so whoever asserts; so its equilibria have other shares.
+const copying = 'where nodes copy what pays, and cheaters back each other and judge everyone else honestly';
+
+/** From how many honest nodes on honesty takes over; where nothing moves, nothing dies out. */
+function saySpread({ allHonestFrom, restPoints }: SolvedPoint['dynamics'][number]): string {
+  if (allHonestFrom) {
     const { low } = allHonestFrom;
     return low <= 0
-      ? `  ${over}: honesty spreads from everywhere`
-      : `  ${over}: honesty spreads where more than ${format(low)} of the nodes are honest`;
-  });
-  return [['where nodes copy what pays and all cheaters collude', ...lines].join('\n')];
+      ? 'honesty spreads from everywhere'
+      : `honesty spreads where more than ${format(low)} of the nodes are honest`;
+  }
+  const settled = restPoints.filter(({ stability }) => stability === 'stable' || stability === 'half-stable');
+  if (settled.length === 0) return 'both earn the same, and nothing drives the shares';
+  const shares = settled.map(({ share }) => share);
+  if (shares.every((share) => share === 0)) return 'honesty dies out unless everybody is honest';
+  return `the share of honest nodes settles at ${shares.map(format).join(' or ')}`;
 }
 
 /** Six digits, as many as a threshold is worth reading. */

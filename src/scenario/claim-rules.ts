@@ -6,6 +6,7 @@ import { figureParams } from '../claims/figure.ts';
 import { rateRanges } from '../claims/ranges.ts';
 import type { Condition, Operand } from '../findings/condition.ts';
 import type { Role } from '../findings/findings.ts';
+import { pathOfSymbol } from '../findings/symbols.ts';
 import type { StrategySpec } from '../market/settings.ts';
 import { unknownLabel } from './alternative-labels.ts';
 import { checkLimits } from './claim-limits.ts';
@@ -65,7 +66,7 @@ export function readClaim(
   // A longer one has its problem already.
   if (typeof claim.where === 'string' && claim.where.length <= clauseLengthMax) {
     try {
-      const condition = parseWhere(claim.where, createLimitReader(context));
+      const condition = spellOut(parseWhere(claim.where, createLimitReader(context)), context);
       const found = checkCondition(condition, claim.where, [...steps, 'where'], context);
       problems.push(...found);
       if (found.length === 0) claim.condition = canonical(condition, context);
@@ -311,6 +312,20 @@ function kindOf(operand: Operand, { find, leaves }: ClaimContext): 'number' | 'w
   // Labels come first: a distribution that is swept goes by its label, not by the value it may have.
   if (leaves.words.some(({ path }) => path === operand.path)) return 'word';
   return find(operand.path) ? 'number' : undefined;
+}
+
+/** Symbols that tables print stand for their parameters; what is a path by itself is meant as one. */
+function spellOut(condition: Condition, context: ClaimContext): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: spellOut(condition.of, context) };
+  if (condition.kind !== 'compare') {
+    return { ...condition, left: spellOut(condition.left, context), right: spellOut(condition.right, context) };
+  }
+  const operand = (side: Operand): Operand => {
+    if (!('path' in side) || kindOf(side, context) !== undefined) return side;
+    const path = pathOfSymbol(side.path);
+    return path !== undefined && context.find(path) ? { path } : side;
+  };
+  return { ...condition, left: operand(condition.left), right: operand(condition.right) };
 }
 
 function canonical(condition: Condition, context: ClaimContext): Condition {

@@ -148,11 +148,16 @@ function listComparedRates({ claims }: Scenario): ReadonlySet<string> {
   return new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])));
 }
 
-/** Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value. */
-function listAxes({ sweep }: Scenario): string[] {
+/**
+ * Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value, those
+ * that claims ask about first.
+ */
+function listAxes({ sweep, claims }: Scenario): string[] {
   const searched = sweep.find(({ search }) => search);
   if (searched) return [searched.path];
-  return sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
+  const paths = sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
+  const isAsked = (path: string) => claims.some(({ kind, of }) => kind === 'threshold' && of === path);
+  return [...paths.filter(isAsked), ...paths.filter((path) => !isAsked(path))];
 }
 
 function gather(
