@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { drawGallery } from './gallery.ts';
 import { generated } from './generated.ts';
+import { answerQuestions, questionsFile } from './questions.ts';
 import { unreadParametersFile, writeUnreadParameters } from './unread-parameters.ts';
 
 for (const { path, build } of generated) {
@@ -17,3 +18,5 @@ for await (const { path, bytes } of drawGallery()) {
 }
 writeFileSync(unreadParametersFile, writeUnreadParameters());
 console.log(unreadParametersFile);
+writeFileSync(questionsFile, await answerQuestions());
+console.log(questionsFile);
