@@ -83,7 +83,12 @@ function thresholdOf(one: Curve, over: string, r: number, chance: number, isStra
       }
     : { value: null, low: null, high: null, confidence: 0.95, reason: 'no value that was tried can tell' };
   return {
-    ...{ of: stake, at: { [share]: r }, role: 'asserter', strategy: 'honest', over, against: 'coalition' },
+    of: stake,
+    at: { [share]: r },
+    role: 'asserter',
+    strategy: 'honest',
+    over,
+    against: 'coalition',
     exact: one.isExact ? exact : null,
     simulated: one.isMeasured ? simulated : null,
   };
@@ -92,7 +97,7 @@ function thresholdOf(one: Curve, over: string, r: number, chance: number, isStra
 /** What a headline says of one setting, as a function of the stake: it pays, it does not, or nothing is said. */
 function readHeadline(text: string): (x: number) => 'pays' | 'does-not' | undefined {
   if (/cannot be told/.test(text)) return () => undefined;
-  if (/^At no /.test(text)) return () => 'does-not';
+  if (text.startsWith('At no ')) return () => 'does-not';
   if (/ at every /.test(text)) return () => 'pays';
   const ends = [...text.matchAll(/exceeds ([\d.e-]+)|stays below ([\d.e-]+)|between ([\d.e-]+) and ([\d.e-]+)/g)];
   expect(ends.length, text).toBeGreaterThan(0);
