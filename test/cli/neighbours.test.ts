@@ -55,7 +55,7 @@ describe('solve answers', () => {
       more: `coalition: { fraction: ${fraction} }`,
     });
     expect(code).toBe(0);
-    expect(text).toMatch(/p asserter skip-work coalition (from 0\.\d+|nowhere)/);
+    expect(text).toMatch(/p asserter skip-work coalition (above 0\.\d+|nowhere)/);
     expect(text).toContain('asserter honest, validator honest (pure, strict)');
   });
 
@@ -91,7 +91,7 @@ describe('solve answers', () => {
     };
     const { code, text } = await said('solve', study);
     expect(code).toBe(0);
-    expect(text.match(/p asserter skip-work coalition from 0\.100251/g)).toHaveLength(3);
+    expect(text.match(/p asserter skip-work coalition above 0\.100251/g)).toHaveLength(3);
     expect(text.match(/an honest asserter loses \S+ credits per job here/g)).toHaveLength(2);
     expect(text).not.toContain('skip-work pays at every p');
   });
