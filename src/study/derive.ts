@@ -4,6 +4,8 @@
  * A run can be simulated again by anybody; that a mean is that of the runs, and a verdict that of the means, is seen only
  * by whoever does the sums again. What cannot be is named, never passed over.
  */
+
+import { isMarket } from '../analysis/market-points.ts';
 import { listTimeRates } from '../analysis/time-sample.ts';
 import { type DesignPointFindings, type Findings, timeRates } from '../findings/findings.ts';
 import type { Loaded } from '../plan/load-scenario.ts';
@@ -16,7 +18,6 @@ import { CareerArchive, restsOnCareers } from './careers.ts';
 import { type Aside, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
 import { listDeviations } from './deviations.ts';
 import { prepareFates } from './fates.ts';
-import { isMarket } from './market-points.ts';
 import { type Archive, KeyedArms, type PointPlan } from './passes.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';
 
