@@ -81,7 +81,8 @@ export function readClaim(
 
 /** Reads numbers of a clause in the unit of the parameter beside them. */
 function createLimitReader(context: ClaimContext): (text: string, path: string | undefined) => number {
-  return (text, path) => {
+  return (text, written) => {
+    const path = written === undefined ? undefined : pathOf(written, context);
     const isNumber = path !== undefined && kindOf({ path }, context) === 'number';
     // What no number can be compared with is a problem of its own.
     if (!isNumber) return Number.parseFloat(text);
@@ -314,18 +315,21 @@ function kindOf(operand: Operand, { find, leaves }: ClaimContext): 'number' | 'w
   return find(operand.path) ? 'number' : undefined;
 }
 
-/** Symbols that tables print stand for their parameters; what is a path by itself is meant as one. */
+/** Symbols that tables print stand for their parameters. */
 function spellOut(condition: Condition, context: ClaimContext): Condition {
   if (condition.kind === 'not') return { kind: 'not', of: spellOut(condition.of, context) };
   if (condition.kind !== 'compare') {
     return { ...condition, left: spellOut(condition.left, context), right: spellOut(condition.right, context) };
   }
-  const operand = (side: Operand): Operand => {
-    if (!('path' in side) || kindOf(side, context) !== undefined) return side;
-    const path = pathOfSymbol(side.path);
-    return path !== undefined && context.find(path) ? { path } : side;
-  };
+  const operand = (side: Operand): Operand => ('path' in side ? { path: pathOf(side.path, context) } : side);
   return { ...condition, left: operand(condition.left), right: operand(condition.right) };
+}
+
+/** The parameter meant by a symbol; what is a path by itself is meant as one. */
+function pathOf(written: string, context: ClaimContext): string {
+  if (kindOf({ path: written }, context) !== undefined) return written;
+  const path = pathOfSymbol(written);
+  return path !== undefined && context.find(path) ? path : written;
 }
 
 function canonical(condition: Condition, context: ClaimContext): Condition {

@@ -24,6 +24,14 @@ describe('a where clause', () => {
     );
   });
 
+  it('reads numbers beside a symbol in the unit of its parameter', () => {
+    expect(conditionOf('p >= 2 % and W <= 90 credits')).toEqual(
+      conditionOf('mechanism.challengeProbability >= 0.02 and market.stake <= 90'),
+    );
+    expect(() => conditionOf('p >= 2 s')).toThrow('2 s');
+    expect(() => conditionOf('W >= 5 %')).toThrow('5 %');
+  });
+
   it('refuses what is no symbol of this scenario', () => {
     expect(() => conditionOf('q > 1')).toThrow('"q" is not a parameter');
     expect(() => conditionOf('P > 1')).toThrow('"P" is not a parameter');
