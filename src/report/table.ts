@@ -1,4 +1,6 @@
+import { plainText } from '../foreign/plain-text.ts';
 import { clipColumns, countColumns } from './columns.ts';
+import { breakLines } from './text-width.ts';
 
 /** A column of a table in the terminal. */
 export interface TableColumn {
@@ -13,7 +15,7 @@ const gap = 2;
 const narrowest = 5;
 /**
  * Rows under their titles, without borders, in lines of at most so many columns: optional columns are left out first,
- * then texts are cut.
+ * then texts go on below, and words that are too long are cut.
  *
  * @returns lines without trailing blanks
  */
@@ -29,12 +31,23 @@ export function renderTable(columns: TableColumn[], rows: string[][], room: numb
     room,
   );
   const lines = [shown.map(({ title }) => title), ...rows.map((row) => kept.map((from) => row[from]))];
-  return lines.map((cells) =>
-    cells
-      .map((cell, i) => fill(clipColumns(cell, widths[i]), widths[i], shown[i].number ?? false))
-      .join(' '.repeat(gap))
-      .trimEnd(),
-  );
+  return lines.flatMap((cells) => {
+    const parts = cells.map((cell, i) => breakCell(cell, widths[i]));
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) =>
+      parts
+        .map((part, i) => fill(part[line] ?? '', widths[i], shown[i].number ?? false))
+        .join(' '.repeat(gap))
+        .trimEnd(),
+    );
+  });
+}
+
+/** A cell in lines of at most so many columns, none of which begins with what a CI system takes for a command. */
+function breakCell(cell: string, width: number): string[] {
+  if (countColumns(cell) <= width) return [cell];
+  const words = cell.split(' ').map((word) => clipColumns(word, width));
+  return breakLines(words.join(' '), (line) => countColumns(line) <= width).map(plainText);
 }
 
 /** A text with as many blanks as its column has room. */

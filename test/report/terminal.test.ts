@@ -84,7 +84,13 @@ describe('plot', () => {
 describe('table', () => {
   const columns = [{ title: 'name' }, { title: 'value', number: true }, { title: 'more', optional: true }];
 
-  it('aligns numbers to the right and drops optional columns before cutting text', () => {
+  it('begins no line with a command where a name goes on below', () => {
+    const lines = renderTable(columns, [['cheap ::error::', '1.5', 'extra']], 17);
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).not.toMatch(/^::/);
+  });
+
+  it('aligns numbers to the right and drops optional columns before text goes on below', () => {
     expect(renderTable(columns, [['a long name', '1.5', 'extra']], 30)).toEqual([
       'name         value  more',
       'a long name    1.5  extra',
@@ -93,7 +99,16 @@ describe('table', () => {
       'name         value',
       'a long name    1.5',
     ]);
-    expect(renderTable(columns, [['a long name', '1.5', 'extra']], 15)).toEqual(['name      value', 'a long …    1.5']);
+    expect(renderTable(columns, [['a long name', '1.5', 'extra']], 15)).toEqual([
+      'name      value',
+      'a long      1.5',
+      'name',
+    ]);
+    expect(renderTable(columns, [['an unbreakable', '1.5', 'extra']], 15)).toEqual([
+      'name      value',
+      'an          1.5',
+      'unbreak…',
+    ]);
   });
 });
 
