@@ -45,7 +45,7 @@ test.each<[string, string[], RegExp]>([
   ['a missing argument', ['run'], /something is missing: posp run <files\.\.>/],
   ['an argument too many', ['schema', 'x'], /unexpected argument "x"/],
   ['a flag without its value', ['run', 'a.yaml', '--workers'], /--workers takes a value/],
-  ['a folder without results', ['chart', 'results'], /is not the results folder of a study/],
+  ['a folder without results', ['chart', 'docs'], /is not the results folder of a study/],
   ['an unknown list', ['list', 'mechanism'], /"mechanism" is not one of mechanisms, strategies/],
   [
     'words for a number',
