@@ -50,12 +50,19 @@ test.each([
   ['1300 steps of indentation', many(1300, (i) => `${' '.repeat(i)}a:`)],
   ['as many keys as may be', many(keysMax, (i) => `k${i}: 1`)],
 ])('%s: refused in under a second', (_name, text) => {
+  // What other threads of the process do counts as well, so that this is more than the refusal takes: the least of a few.
+  let seconds = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 4 && seconds >= 1; i++) seconds = Math.min(seconds, measureRefusal(text));
+  expect(seconds).toBeLessThan(1);
+});
+
+/** How long it takes to refuse a text [s of this process]. */
+function measureRefusal(text: string): number {
   const start = process.cpuUsage();
   expect(codesOf(text)).not.toEqual([]);
   const { user, system } = process.cpuUsage(start);
-  // What other threads of the process do counts as well, so that this is more than the refusal takes.
-  expect((user + system) / 1e6).toBeLessThan(1);
-});
+  return (user + system) / 1e6;
+}
 
 test('what is too much is pointed at, with a way out', () => {
   const checked = checkScenario('a.yaml', `a: 1\nb: [${many(200, () => '*a', ', ')}]`);
