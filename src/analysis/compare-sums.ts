@@ -48,7 +48,7 @@ const amounts: readonly RecordColumn[] = [
 ];
 /** What players who are not risk neutral make of it. */
 const utilities: readonly RecordColumn[] = ['focalValidatedJobs', 'asserterUtility', 'validatorUtility'];
-/** Careers of either role, each job weighed by its place in one: what the last column adds to those before it. */
+/** Careers of asserters and of validators, each job weighed by its place in one: what the last column adds to those before it. */
 const careers: readonly (readonly RecordColumn[])[] = [
   ['careerJobs', 'careerBans', 'careerIncome'],
   ['validatorCareerJobs', 'validatorCareerBans', 'validatorCareerIncome'],
@@ -131,7 +131,9 @@ function landing(outcomes: readonly JobOutcome[], { market }: Settings): readonl
 /** What the income of careers adds to their jobs and bans, where that is nothing: weighed jobs have no simple law. */
 function compareCareers(compared: ComparedArm, settings: Settings, known: readonly JobOutcome[]): Comparison[] {
   if (settings.players.exit.kind !== 'banned') return [];
-  return careers.flatMap(([jobs, bans, income]) => {
+  // Validators check the jobs of others, too, of which nothing is known where the round speaks for focal jobs alone.
+  const told = compared.exact ? careers : careers.slice(0, 1);
+  return told.flatMap(([jobs, bans, income]) => {
     const own = known.filter(({ record }) => record[at[jobs!]]! > 0);
     const additions = own.length > 0 ? keepCertain(listAdditions(own, [jobs!, bans!], [income!])) : [];
     return compareAdditions(compared, settings, additions, jobs!);

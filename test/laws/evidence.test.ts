@@ -228,6 +228,23 @@ describe('where members are banned for good', () => {
   });
 });
 
+test('what focal nodes earn by checking others is compared with nothing where only their own jobs are known', () => {
+  const { players, ...rest } = buildSettings({
+    mechanism: { bountyShare: 0.5, challengeProbability: 0.05 },
+    exit: { kind: 'banned', reentryCost: 15 },
+    run: { jobs: 1000 },
+  });
+  const settings: Settings = { ...rest, players: { ...players, discount: 0.99 } };
+  const arm = asserterArm('skip-work');
+  const compared = sampleArm(settings, arm, 'stays away', 8);
+  // Every validation that is known is of a cheat, and brings a bounty; those of honest jobs bring none.
+  expect([compared.exact, compared.focal === null]).toEqual([null, false]);
+  expect(complain(compareArm(compared, settings))).toEqual([]);
+  expect(compareArm(compared, settings).map(({ name }) => name)).toContainEqual(
+    expect.stringContaining('careerIncome'),
+  );
+});
+
 test('where nearly every job is challenged, the challenges of a sample without an exception are not taken out', () => {
   const settings = buildSettings({
     mechanism: { challengeProbability: 0.99999 },
