@@ -42,78 +42,89 @@ const populationMax = 100;
 export function describeDynamics(settings: Settings, coordination = 1): SpreadOfHonesty[] {
   const { market } = settings;
   const scale = scaleOfPayoffs(settings);
-  return listSolvable(settings, 'asserter')
-    .filter(({ name }) => name !== 'honest')
-    .flatMap(({ name }) => {
-      if (!speaksOfCrowds(settings, name, coordination)) return [];
-      const { advantage, isKnown } = advantageOver(settings, name, coordination);
-      const population = Math.min(market.nodeCount, populationMax);
-      const fixation = (direction: 1 | -1) =>
-        computeFixationProbability(
-          (k) => direction * advantage(direction === 1 ? k / population : 1 - k / population),
-          population,
-          { kind: 'pairwise', intensity: 1 / scale },
-        );
-      const spread: SpreadOfHonesty = {
-        over: name,
-        coordination,
-        ...findSpread(advantage, spreadCells),
-        logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
-        fixation: { population, honest: fixation(1), cheating: fixation(-1) },
-      };
-      return isKnown() ? [spread] : [];
-    });
-}
-
-/** The rest points alone, against every deviation of asserters: what the picture of tipping needs. */
-export function describeSpread(settings: Settings): Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[] {
-  return listSolvable(settings, 'asserter')
-    .filter(({ name }) => name !== 'honest' && speaksOfCrowds(settings, name, 1))
-    .flatMap(({ name }) => {
-      const { advantage, isKnown } = advantageOver(settings, name, 1);
-      const spread = { over: name, ...findSpread(advantage, pictureCells) };
-      return isKnown() ? [spread] : [];
-    });
-}
-
-/** Whether the round speaks of a crowd of cheaters, of a single one and of half a crowd: asked before all others. */
-function speaksOfCrowds(settings: Settings, name: string, coordination: number): boolean {
-  return [0, 0.5, 1].every((share) => {
-    const crowd = populate(settings, coordination * (1 - share));
-    return exactAdvantage(crowd, 'asserter', 'honest', name, 'coalition') !== null;
+  return listCheats(settings).flatMap((name) => {
+    const { advantage, speaks, isKnown } = advantageOver(settings, name, coordination);
+    if (!speaks()) return [];
+    const population = Math.min(market.nodeCount, populationMax);
+    const fixation = (direction: 1 | -1) =>
+      computeFixationProbability(
+        (k) => direction * advantage(direction === 1 ? k / population : 1 - k / population),
+        population,
+        { kind: 'pairwise', intensity: 1 / scale },
+      );
+    const spread: SpreadOfHonesty = {
+      over: name,
+      coordination,
+      ...findSpread(advantage, { cells: spreadCells }),
+      logit: noises.map((noise) => ({ noise, shares: findLogitRests(advantage, noise * scale) })),
+      fixation: { population, honest: fixation(1), cheating: fixation(-1) },
+    };
+    return isKnown() ? [spread] : [];
   });
+}
+
+/** How a population learns at one setting, asked as little as a picture needs. */
+export interface Spread {
+  /** Where it rests, and from where it gets there; `null` where the round does not speak everywhere. */
+  rest: () => RestPoint[] | null;
+  /** Whether honest nodes become more (1) or fewer (-1) where so many are honest; 0 where neither, NaN where unknown. */
+  signAt: (share: number) => number;
+}
+
+/** The deviations of asserters that a round can speak of. */
+export function listCheats(settings: Settings): string[] {
+  return listSolvable(settings, 'asserter').flatMap(({ name }) => (name === 'honest' ? [] : [name]));
+}
+
+/** How honesty spreads against one deviation; `null` where the round does not speak of crowds. */
+export function createSpread(settings: Settings, over: string): Spread | null {
+  const curve = advantageOver(settings, over, 1);
+  if (!curve.speaks()) return null;
+  return {
+    rest: () => {
+      const { restPoints } = findSpread(curve.advantage, { places: picturePlaces });
+      return curve.isKnown() ? restPoints : null;
+    },
+    signAt: (share) => Math.sign(curve.ask(share) ?? Number.NaN),
+  };
 }
 
 /** What honesty earns over a deviation by the share of honest nodes, and whether it was known wherever it was asked. */
 interface SpreadCurve {
   advantage: Advantage;
+  /** The same from the round itself, `null` where it does not speak. */
+  ask: (share: number) => number | null;
+  /** Whether the round speaks of a crowd of cheaters, of a single one and of half a crowd: asked before all others. */
+  speaks: () => boolean;
   isKnown: () => boolean;
 }
 
-/** What honesty earns over a deviation where so many are honest, and whether it was known wherever it was asked. */
 function advantageOver(settings: Settings, name: string, coordination: number): SpreadCurve {
   const known = new Map<number, number | null>();
   const find = (share: number) =>
     exactAdvantage(populate(settings, coordination * (1 - share)), 'asserter', 'honest', name, 'coalition');
-  const ask = (share: number): number => {
+  const ask = (share: number): number | null => {
     if (!known.has(share)) known.set(share, find(share));
-    return known.get(share) ?? 0;
+    return known.get(share)!;
   };
+  const curve = (share: number) => ask(share) ?? 0;
   // The chance that a validator colludes falls in a line as the share of honest nodes grows.
   const pieces = boundAlong(populate(settings, 0.5), 'asserter', 'coalition.fraction');
   return {
-    advantage: pieces && !pieces.bySize ? screen(ask, 0, 1, pieces) : ask,
+    advantage: pieces && !pieces.bySize ? screen(curve, 0, 1, pieces) : curve,
+    ask,
+    speaks: () => [0, 0.5, 1].every((share) => ask(share) !== null),
     isKnown: () => ![...known.values()].includes(null),
   };
 }
 
-// Advantages are smooth in the share: so many cells lose nothing, and half of them nothing that could be seen.
+// Advantages are smooth in the share: so many cells lose nothing, and so few places nothing that could be seen.
 const spreadCells = 48;
-const pictureCells = 24;
+const picturePlaces = [0, 0.001, ...Array.from({ length: 23 }, (_, i) => (i + 1) / 24), 0.999, 1];
 
-function findSpread(advantage: Advantage, cells: number) {
-  const places = advantage.places?.();
-  const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, cells });
+function findSpread(advantage: Advantage, { cells, places: few }: { cells?: number; places?: readonly number[] }) {
+  const places = advantage.places?.() ?? few;
+  const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, ...(cells !== undefined && { cells }) });
   const top = restPoints[restPoints.length - 1]!;
   return {
     tippingPoints: [...tippingPoints],

@@ -11,6 +11,7 @@ import type { Exhibits, ShownPoint, Solution, ToldRun } from './exhibits.ts';
 import type { PopulationPortrait } from './portrait.ts';
 import type { InputSensitivity, Sensitivity } from './sensitivity.ts';
 import type { FailedPart } from './side-part.ts';
+import type { SpreadColumn, SpreadLine } from './spread-along.ts';
 import type { StageEquilibrium, StageGame } from './stage-game.ts';
 
 const number = z.number();
@@ -91,17 +92,31 @@ const shownPoint = z.looseObject({
   id: z.int().min(0),
   at: placeSchema,
   games: z.array(game),
-  dynamics: z.array(
-    z.looseObject({
-      over: text,
-      restPoints: z.array(restPoint),
-      allHonestFrom: range.nullable(),
-    } satisfies Fields<ShownPoint['dynamics'][number]>),
+  dynamics: z.exactOptional(
+    z.array(
+      z.looseObject({
+        over: text,
+        restPoints: z.array(restPoint),
+        allHonestFrom: range.nullable(),
+      } satisfies Fields<NonNullable<ShownPoint['dynamics']>[number]>),
+    ),
   ),
   detection: z.record(text, detection),
   portrait: z.exactOptional(portrait.nullable()),
   profits: z.exactOptional(z.array(profit)),
 } satisfies Fields<ShownPoint>);
+
+const spreadLine = z.looseObject({
+  of: text,
+  at: placeSchema,
+  over: text,
+  whole: z.boolean(),
+  columns: z
+    .array(
+      z.looseObject({ at: number, restPoints: z.array(restPoint).min(2).nullable() } satisfies Fields<SpreadColumn>),
+    )
+    .min(1),
+} satisfies Fields<SpreadLine>);
 
 const index = z.looseObject({ value: number, halfWidth: number } satisfies Fields<SobolPair['first']>);
 const extreme = z.looseObject({ at: number, quantity: estimate });
@@ -161,6 +176,7 @@ const told = z.looseObject({
 
 const solution = z.looseObject({
   designPoints: z.array(shownPoint),
+  spread: z.exactOptional(z.array(spreadLine)),
   sensitivity: z.exactOptional(sensitivity.nullable()),
   told: z.exactOptional(told.nullable()),
 } satisfies Fields<Solution>);

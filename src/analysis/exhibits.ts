@@ -13,10 +13,12 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { type AttackerProfit, listAttackerProfits } from './attacker-profit.ts';
 import { type Course, followRun } from './course.ts';
 import { type Detection, describeDetections } from './detection.ts';
-import { describeSpread, type SpreadOfHonesty } from './dynamics.ts';
+import type { SpreadOfHonesty } from './dynamics.ts';
+import { pickEvenly } from './pick-evenly.ts';
 import { describePortrait, type PopulationPortrait } from './portrait.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { createSideParts, type FailedPart } from './side-part.ts';
+import { listSpreadLines, type SpreadLine } from './spread-along.ts';
 import { type StageGame, solveStageGame } from './stage-game.ts';
 import type { Resolve } from './thresholds.ts';
 
@@ -25,7 +27,8 @@ export interface ShownPoint {
   id: number;
   at: Place;
   games: StageGame[];
-  dynamics: Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[];
+  /** At this point alone, as `posp solve` says it; exhibits follow it along the parameter instead. */
+  dynamics?: Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[];
   detection: Record<string, Detection>;
   /** Of honesty and two deviations. */
   portrait?: PopulationPortrait | null;
@@ -35,6 +38,8 @@ export interface ShownPoint {
 /** Exact answers that can be drawn. */
 export interface Solution {
   designPoints: ShownPoint[];
+  /** Where honesty spreads along the swept parameter. */
+  spread?: SpreadLine[];
   sensitivity?: Sensitivity | null;
   /** One run, whose nodes stand beside the law of what they earn. */
   told?: ToldRun | null;
@@ -96,14 +101,14 @@ export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): 
       id,
       at,
       games: game ? [game] : [],
-      dynamics: attempt('dynamics', () => describeSpread(settings)) ?? [],
       detection: attempt('detection', () => describeDetections(settings)) ?? {},
       ...(portraits.has(id) && attempt('portrait', () => ({ portrait: describePortrait(settings) }))),
       ...(id === middle.id && attempt('profits', () => ({ profits: listAttackerProfits(settings) }))),
     };
   });
   const sensitivity = attempt('sensitivity', () => describeSensitivity(scenario, middle, resolve, sensitivitySamples));
-  return seal({ designPoints, sensitivity });
+  const spread = attempt('dynamics', () => listSpreadLines(points, resolve)) ?? [];
+  return seal({ designPoints, spread, sensitivity });
 
   function seal(solution: Solution | null): Exhibits {
     return { solution, told, ...(failed.length > 0 && { failed }) };
@@ -125,12 +130,6 @@ function pickSettings({ sweep }: Scenario, points: readonly DesignPoint[]): Desi
     pickEvenly(line, Math.floor(settingsMax / portraitsMax)),
   );
   return [...new Set([...picked, middle])].sort((a, b) => a.id - b.id);
-}
-
-/** At most `count` of the entries: the first, the last, and evenly between. */
-function pickEvenly<Entry>(entries: readonly Entry[], count: number): Entry[] {
-  if (entries.length <= count) return [...entries];
-  return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]!);
 }
 
 /** Replication 0 of the arm of the first deviation, or of honest play where none is declared; its first 10 000 jobs. */

@@ -1,4 +1,5 @@
 /** The swept parameters of a study, read back from its design points. */
+import { isLogSpaced } from '../analysis/spacing.ts';
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { numberAt, type Place } from '../findings/place.ts';
 
@@ -63,12 +64,6 @@ export function cutAlong<Point extends Placed>(axis: SweptAxis, points: Point[])
   return [...slices.values()];
 }
 
-/** At most `count` of the entries: the first, the last, and evenly between. */
-export function pickEvenly<Entry>(entries: Entry[], count: number): Entry[] {
-  if (entries.length <= count) return entries;
-  return Array.from({ length: count }, (_, i) => entries[Math.round((i * (entries.length - 1)) / (count - 1))]);
-}
-
 /** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */
 export function advantagesOf(point: DesignPointFindings, role: Role): Advantage[] {
   const ofRole = point.advantages.filter((advantage) => advantage.role === role);
@@ -80,16 +75,6 @@ function describeAxis(path: string, points: Placed[]): SweptAxis {
   const values = [...new Set(points.map((point) => point.at[path]).filter(isNumber))].sort((a, b) => a - b);
   return { path, values, log: isLogSpaced(values) };
 }
-
-/** Ratios of neighbours vary less than their differences, over at least a factor of four. */
-function isLogSpaced(values: number[]): boolean {
-  if (values.length < 3 || values[0] <= 0 || values.at(-1)! / values[0] < 4) return false;
-  const steps = values.slice(1).map((value, i) => value - values[i]);
-  const ratios = values.slice(1).map((value, i) => Math.log(value / values[i]));
-  return spread(ratios) < spread(steps);
-}
-
-const spread = (numbers: number[]) => Math.max(...numbers) / Math.min(...numbers);
 
 const isNumber = (value: unknown) => typeof value === 'number';
 const isLabel = (value: unknown) => typeof value === 'string';

@@ -85,10 +85,12 @@ describe('detection time', () => {
 });
 
 describe('tipping', () => {
-  const { spec, caption } = tipping.build(solvedPair);
-  const [fromHonest, fromCheating, lines] = layersOf(spec);
+  const between = (spec: VegaLite) => layersOf(spec).flatMap((layer) => (layer.data ? rowsOf(layer) : []));
 
-  it('shades from where everyone becomes honest, and from where everyone comes to cheat', () => {
+  it('draws settings that were asked by themselves, and nothing between them', () => {
+    const { spec, caption } = tipping.build(solvedPair);
+    const [fromHonest, fromCheating] = layersOf(spec);
+    expect([fromHonest, fromCheating].map((layer) => (layer!.mark as VegaLite).type)).toEqual(['rule', 'rule']);
     // The fixture tips at 1 / (1 + 100 (p - 0.001)): 0.909 at p = 0.002, 0.526 at p = 0.01.
     expect(rowsOf(fromHonest).map(({ low, high }) => [Number(low).toFixed(3), high])).toEqual([
       ['0.909', 1],
@@ -98,32 +100,113 @@ describe('tipping', () => {
       [0, '0.909'],
       [0, '0.526'],
     ]);
-  });
-
-  it('draws what attracts and what repels as branches of their own', () => {
-    const branches = new Map(rowsOf(lines).map(({ branch, kind }) => [branch, kind]));
-    expect([...branches.values()].sort((a, b) => (a < b ? -1 : 1))).toEqual([
-      'at rest, attracting',
-      'at rest, attracting',
-      'at rest, repelling',
-    ]);
-  });
-
-  it('says from which share honesty spreads', () => {
+    expect(new Set(between(spec).map(({ x }) => x))).toEqual(new Set([0.002, 0.01]));
     expect(caption).toContain('At p = 0.002 honesty spreads once 90.9 % of the nodes are honest');
+    expect(caption).toContain('at the settings that were asked');
     expect(tipping.build(solvedCrowd).caption).toContain('At p = 0 honesty does not spread from any share');
   });
 
-  it('does not join a branch across a setting where it is missing', () => {
-    const [below, above] = solvedPair.designPoints;
-    const places = [0.002, 0.005, 0.01].map((p, id) => ({
-      ...(id === 1 ? solvedCrowd.designPoints[0] : above),
-      at: { [path]: p },
-    }));
-    const gap = { ...solvedPair, designPoints: [...places, { ...below, at: { [path]: 0.02 } }] };
-    const layers = layersOf(firstPanel(tipping.build(gap).spec));
-    const inner = rowsOf(layers[2]).filter(({ branch }) => String(branch).startsWith('inner'));
-    expect(new Set(inner.map(({ branch }) => branch)).size).toBe(2);
+  const rest = (share: number, stability: 'stable' | 'unstable', low = share, high = share) => ({
+    share,
+    stability,
+    basin: { low, high },
+  });
+  const never = [rest(0, 'stable', 0, 1), rest(1, 'unstable')];
+  const ever = [rest(0, 'unstable'), rest(1, 'stable', 0, 1)];
+  const tips = (from: number) => [rest(0, 'stable', 0, from), rest(from, 'unstable'), rest(1, 'stable', from, 1)];
+  const followed = (columns: [at: number, restPoints: ReturnType<typeof tips>][], whole = false) =>
+    tipping.build({
+      designPoints: [],
+      spread: [
+        {
+          of: path,
+          at: {},
+          over: 'skip-work',
+          whole,
+          columns: columns.map(([at, restPoints]) => ({ at, restPoints })),
+        },
+      ],
+    });
+  const linesOf = (spec: VegaLite) =>
+    layersOf(spec).flatMap((layer) => rowsOf(layer).filter(({ kind }) => kind === 'where it tips'));
+
+  it('draws no wedge where every share changes its fate at one value', () => {
+    const { spec, caption } = followed([
+      [0.1, never],
+      [0.4999, never],
+      [0.5001, ever],
+      [0.9, ever],
+    ]);
+    // The boundary is upright, at one value of the parameter, from no honest node to all.
+    expect(linesOf(spec).map(({ x, share }) => [x, share])).toEqual([
+      [0.5, 0],
+      [0.5, 1],
+    ]);
+    const [honest, cheating] = layersOf(spec);
+    for (const [layer, from, to] of [
+      [honest, 0.5, 0.9],
+      [cheating, 0.1, 0.5],
+    ] as const) {
+      expect(
+        rowsOf(layer).every(({ x, low, high }) => Number(x) >= from && Number(x) <= to && low === 0 && high === 1),
+      ).toBe(true);
+    }
+    expect(caption).toContain(
+      'Up to p = 0.5 honesty dies out from every share of honest nodes; from p = 0.5 on it spreads from any share.',
+    );
+  });
+
+  it('draws no boundary where none exists, and says so', () => {
+    const { spec, caption } = followed([
+      [0.1, never],
+      [0.9, never],
+    ]);
+    expect(linesOf(spec)).toEqual([]);
+    expect(caption).toContain('Honesty dies out from every share of honest nodes.');
+  });
+
+  it('ends a boundary where it ends', () => {
+    const { spec, caption } = followed([
+      [0.1, never],
+      [0.1999, never],
+      [0.2001, tips(0.999)],
+      [0.9, tips(0.25)],
+    ]);
+    expect(linesOf(spec).map(({ x, share }) => [x, share])).toEqual([
+      [0.2, 0.999],
+      [0.2001, 0.999],
+      [0.9, 0.25],
+    ]);
+    expect(caption).toContain(
+      'from p = 0.2 on it spreads once enough nodes are honest (99.9 % at p = 0.2, 25 % at p = 0.9)',
+    );
+  });
+
+  it('joins nothing between whole numbers', () => {
+    const { spec } = followed(
+      [
+        [1, tips(0.75)],
+        [2, tips(0.5)],
+      ],
+      true,
+    );
+    expect(linesOf(spec).map(({ x, share }) => [x, share])).toEqual([
+      [0.5, 0.75],
+      [1, 0.75],
+      [1.5, 0.75],
+      [1.5, 0.5],
+      [2, 0.5],
+      [2.5, 0.5],
+    ]);
+  });
+
+  it('says in its areas what becomes of them', () => {
+    const { spec } = followed([
+      [0.1, tips(0.5)],
+      [0.9, tips(0.5)],
+    ]);
+    const words = layersOf(spec).map((layer) => (layer.mark as VegaLite).text);
+    expect(words.filter(Boolean)).toEqual(['all become honest', 'all come to cheat']);
   });
 
   it('needs a parameter that is swept', () => {

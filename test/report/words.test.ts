@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pickEvenly } from '../../src/analysis/pick-evenly.ts';
 import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
 import { listPaysAlong } from '../../src/findings/pays-along.ts';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
@@ -8,7 +9,7 @@ import { renderCsv } from '../../src/report/csv.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/report/number.ts';
 import { signedScale } from '../../src/report/scale.ts';
-import { cutAlong, listAxes, pickEvenly } from '../../src/report/sweep.ts';
+import { cutAlong, listAxes } from '../../src/report/sweep.ts';
 import {
   bare,
   empty,

@@ -1,3 +1,4 @@
+import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import type { Advantage, Findings, Role } from '../../findings/findings.ts';
 import { writeSummary } from '../answer/headline.ts';
 import {
@@ -14,7 +15,7 @@ import { capitalize, describeLabels, describeNumbers, describeProfile, nameParam
 import { formatConfidence, formatMany } from '../number.ts';
 import { sayPlain } from '../plain-words.ts';
 import { acrossOf, signedScale } from '../scale.ts';
-import { advantagesOf, cutAlong, listAxes, listLabelAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
+import { advantagesOf, cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
 import { palette } from '../theme.ts';
 import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';

@@ -1,10 +1,11 @@
 import type { Detection } from '../../analysis/detection.ts';
 import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
+import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatCount, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listDecadeTicks, tickFormat } from '../scale.ts';
-import { pickEvenly } from '../sweep.ts';
+
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes, palette } from '../theme.ts';
 

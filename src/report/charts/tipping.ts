@@ -1,78 +1,92 @@
-import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
+import type { Solution } from '../../analysis/exhibits.ts';
+import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import { numberAt } from '../../findings/place.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
-import { formatNumber } from '../number.ts';
 import { acrossOf, tickFormat } from '../scale.ts';
-import { cutAlong, listAxes, pickEvenly, type Slice, type SweptAxis } from '../sweep.ts';
-import { colors } from '../theme.ts';
-
-type Spread = ShownPoint['dynamics'][number];
+import { cutAlong, listAxes, type SweptAxis } from '../sweep.ts';
+import { colors, fontSizes } from '../theme.ts';
+import { type Fate, type Field, fieldOf, placeFateLabels, type ShownLine } from './spread-field.ts';
+import { saySpread } from './spread-words.ts';
 
 const mostPanels = 4;
-const kinds = ['at rest, attracting', 'at rest, repelling'] as const;
+const kinds = ['where it settles', 'where it tips'] as const;
+
+/** Told apart in grey too: cheating is the darker. */
+const looks: Record<Fate, { color: string; opacity: number; words: string }> = {
+  honest: { color: colors.honest, opacity: 0.14, words: 'all become honest' },
+  cheating: { color: colors.cheating, opacity: 0.34, words: 'all come to cheat' },
+  mixed: { color: colors.faint, opacity: 0.16, words: 'both remain' },
+};
 
 /** Where a population that learns comes to rest: stable and unstable shares of honest nodes against a parameter. */
 export const tipping = defineChart<Solution>({
   kind: 'tipping',
   title: 'Where honesty spreads and where it dies out',
   needs: 'a deviation of asserters and a swept parameter other than the coalition, which the population itself decides',
-  applies: ({ designPoints }) =>
-    axesOf(designPoints).length > 0 && designPoints.some(({ dynamics }) => dynamics.length > 0),
-  draw: ({ designPoints }, width) => {
-    const [axis] = axesOf(designPoints);
-    const all = listPanels(axis, designPoints);
+  applies: (solution) => listLines(solution).length > 0,
+  draw: (solution, width) => {
+    const all = listLines(solution);
     const shown = pickEvenly(all, mostPanels);
+    const axis = axisOf(solution, shown[0]!);
     const columns = shown.length === 1 || width < 700 ? 1 : 2;
+    const fields = shown.map(fieldOf);
+    const fates = new Set(fields.flatMap(({ areas }) => areas.map(({ fate }) => fate)));
     return {
       title: `Where honesty spreads and where it dies out, by ${nameParameter(axis.path)}`,
       caption: [
-        sayTipping(shown[0], axis, shown.length > 1),
-        'Blue: from here on everyone becomes honest; orange: everyone comes to cheat.',
-        'Full lines attract, dashed lines repel: a population that learns from those who earn more moves away from them.',
+        ...fields.map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]!) : '')),
+        `What becomes of a population that learns from those who earn more${fates.has('mixed') ? '; grey: some stay honest and some cheat' : ''}.`,
+        fields[0]!.isDense ? 'Boundaries: exact.' : 'Exact, at the settings that were asked.',
         all.length > shown.length ? `Shown are ${shown.length} of ${all.length} cases.` : '',
       ]
         .filter((part) => part !== '')
         .join(' '),
       body: panels(
-        shown.map((panel) => drawPanel(panel, axis, { width, columns, titled: shown.length > 1 })),
+        fields.map((field, i) =>
+          drawPanel(field, shown.length > 1 ? nameLine(shown[i]!) : '', axis, { width, columns }),
+        ),
         columns,
       ),
     };
   },
 });
 
-function axesOf(designPoints: ShownPoint[]): SweptAxis[] {
-  return listAxes({ designPoints, thresholds: [] }).filter(({ path }) => !path.startsWith('coalition.'));
-}
-
-interface Panel {
-  name: string;
-  places: { x: number; spread: Spread }[];
-}
-
-/** A panel for each deviation and setting of the other parameters; what looks the same is shown once. */
-function listPanels(axis: SweptAxis, designPoints: ShownPoint[]): Panel[] {
-  const panelsByLook = new Map<string, Panel>();
-  for (const slice of cutAlong(axis, designPoints)) {
-    for (const over of new Set(slice.points.flatMap(({ dynamics }) => dynamics.map((spread) => spread.over)))) {
-      const places = placesOf(slice, axis, over);
-      const look = JSON.stringify(places.map(({ x, spread }) => [x, spread.restPoints]));
-      const name = [nameStrategy(over), describeSetting(slice.at)].filter((part) => part !== '').join(', ');
-      if (!panelsByLook.has(look)) panelsByLook.set(look, { name, places });
+/** What was followed along the parameter; otherwise what is known at each setting, one line for each look. */
+function listLines(solution: Solution): ShownLine[] {
+  const { spread } = solution;
+  if (spread) return spread.map(({ whole, ...line }) => ({ ...line, between: whole ? 'whole' : 'followed' }));
+  const [axis] = listAxes({ designPoints: solution.designPoints, thresholds: [] }).filter(
+    ({ path }) => !path.startsWith('coalition.'),
+  );
+  if (!axis) return [];
+  const lines = new Map<string, ShownLine>();
+  for (const { at, points } of cutAlong(axis, solution.designPoints)) {
+    for (const over of new Set(points.flatMap(({ dynamics = [] }) => dynamics.map((spread) => spread.over)))) {
+      const columns = points.map(({ at: place, dynamics = [] }) => ({
+        at: numberAt(place, axis.path),
+        restPoints: dynamics.find((known) => known.over === over)?.restPoints ?? null,
+      }));
+      const look = JSON.stringify(columns);
+      if (!lines.has(look)) lines.set(look, { of: axis.path, at, over, columns, between: 'unknown' });
     }
   }
-  return [...panelsByLook.values()];
+  return [...lines.values()];
 }
 
-function placesOf({ points }: Slice<ShownPoint>, axis: SweptAxis, over: string): Panel['places'] {
-  return points.flatMap(({ at, dynamics }) =>
-    dynamics.filter((spread) => spread.over === over).map((spread) => ({ x: numberAt(at, axis.path), spread })),
-  );
+function axisOf({ designPoints }: Solution, { of, columns }: ShownLine): SweptAxis {
+  const values = columns.map(({ at }) => at);
+  const swept = listAxes({ designPoints, thresholds: [] }).find(({ path }) => path === of);
+  return swept ?? { path: of, values: [values[0]!, values.at(-1)!], log: false };
 }
 
-function drawPanel(panel: Panel, axis: SweptAxis, page: { width: number; columns: number; titled: boolean }): VegaLite {
+function nameLine({ over, at }: ShownLine): string {
+  return [nameStrategy(over), describeSetting(at)].filter((part) => part !== '').join(', ');
+}
+
+function drawPanel(field: Field, title: string, axis: SweptAxis, page: { width: number; columns: number }): VegaLite {
   const width = panelWidth(page.width, page.columns);
+  const height = Math.round(Math.max(190, Math.min(380, 0.55 * width)));
   const across = acrossOf(axis, width);
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = {
@@ -80,16 +94,6 @@ function drawPanel(panel: Panel, axis: SweptAxis, page: { width: number; columns
     scale: { domain: [0, 1] },
     axis: { title: 'Honest nodes [share of nodes]', format: tickFormat, tickCount: 5, grid: false },
   };
-  const basins = (share: number) =>
-    panel.places.map(({ x: place, spread }) => {
-      const end = spread.restPoints.find((rest) => rest.share === share && rest.stability === 'stable');
-      return { x: place, low: end?.basin.low ?? share, high: end?.basin.high ?? share };
-    });
-  const area = (share: number, color: string): VegaLite => ({
-    data: rowsOf(basins(share)),
-    mark: { type: 'area', color, opacity: 0.16 },
-    encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' } },
-  });
   const dash = {
     field: 'kind',
     type: 'nominal',
@@ -100,69 +104,46 @@ function drawPanel(panel: Panel, axis: SweptAxis, page: { width: number; columns
         [5, 4],
       ],
     },
-    legend: { ...legendAbove([...kinds], page.width), symbolType: 'stroke' },
+    legend: { ...legendAbove([...kinds], page.width), symbolType: 'stroke', symbolStrokeWidth: 2 },
   };
+  const areas = (['honest', 'cheating', 'mixed'] as const).flatMap((fate) => {
+    const rows = field.areas
+      .filter((area) => area.fate === fate)
+      .flatMap(({ rows }, id) => rows.map((row) => ({ ...row, id })));
+    if (rows.length === 0) return [];
+    const { color, opacity } = looks[fate];
+    const encoding = { x, y: { field: 'low', ...y }, y2: { field: 'high' }, detail: { field: 'id' } };
+    const mark = field.isDense ? { type: 'area', clip: true } : { type: 'rule', strokeWidth: 12, strokeCap: 'butt' };
+    return [{ data: rowsOf(rows), mark: { ...mark, color, opacity }, encoding }];
+  });
+  const lines = field.lines.flatMap(({ kind, rows }, branch) =>
+    rows.map((row) => ({ ...row, branch, kind: kinds[kind] })),
+  );
+  const labels = placeFateLabels(field, across.placeOf, { width, height }, (fate) => looks[fate].words);
   return {
-    ...(page.titled ? { title: panelTitle(panel.name, width) } : {}),
+    ...(title === '' ? {} : { title: panelTitle(title, width) }),
     width,
-    height: Math.round(Math.max(190, Math.min(380, 0.55 * width))),
+    height,
     layer: [
-      area(1, colors.honest),
-      area(0, colors.cheating),
+      ...areas,
       {
-        data: rowsOf(listBranches(panel)),
-        mark: { type: 'line', strokeWidth: 2, color: colors.ink },
+        data: rowsOf(lines),
+        mark: field.isDense
+          ? { type: 'line', strokeWidth: 2, color: colors.ink, clip: false }
+          : { type: 'tick', thickness: 2.4, size: 16, color: colors.ink, orient: 'horizontal' },
         encoding: {
           x,
           y: { field: 'share', ...y },
           strokeDash: dash,
-          detail: { field: 'branch' },
-          tooltip: ['x', 'share', 'kind'].map((field) => ({ field })),
+          ...(field.isDense ? { detail: { field: 'branch' }, order: { field: 'order', type: 'quantitative' } } : {}),
+          tooltip: ['x', 'share', 'kind'].map((name) => ({ field: name })),
         },
       },
-      {
-        data: rowsOf(listBranches(panel).filter(({ alone }) => alone)),
-        mark: { type: 'point', filled: true, size: 26, opacity: 1, color: colors.ink },
-        encoding: { x, y: { field: 'share', ...y } },
-      },
+      ...labels.map(({ text, left, top }) => ({
+        data: rowsOf([{}]),
+        mark: { type: 'text', text, fontSize: fontSizes.label, color: colors.ink },
+        encoding: { x: { value: left }, y: { value: top } },
+      })),
     ],
   };
-}
-
-/** Shares at rest, joined along the parameter while they keep their kind: the ends of the scale, and between them by rank. */
-function listBranches({ places }: Panel) {
-  const rows = places.flatMap(({ x, spread }, i) => {
-    const inner = spread.restPoints.filter(({ share }) => share > 0 && share < 1);
-    return spread.restPoints
-      .filter(({ stability }) => stability !== 'neutral')
-      .map((rest) => {
-        const rank = inner.indexOf(rest);
-        const kind = rest.stability === 'stable' ? kinds[0] : kinds[1];
-        return { x, i, share: rest.share, kind, key: `${rank < 0 ? `end ${rest.share}` : `inner ${rank}`}, ${kind}` };
-      });
-  });
-  const last = new Map<string, { i: number; run: number }>();
-  const joined = rows.map(({ key, i, ...row }) => {
-    const before = last.get(key);
-    const run = before === undefined ? 0 : before.i === i - 1 ? before.run : before.run + 1;
-    last.set(key, { i, run });
-    return { ...row, branch: `${key} ${run}` };
-  });
-  const sizes = new Map<string, number>();
-  for (const { branch } of joined) sizes.set(branch, (sizes.get(branch) ?? 0) + 1);
-  return joined.map((row) => ({ ...row, alone: sizes.get(row.branch) === 1 }));
-}
-
-function sayTipping({ name, places }: Panel, axis: SweptAxis, named: boolean): string {
-  const say = ({ x, spread }: Panel['places'][number]) => {
-    const at = `at ${describeSetting({ [axis.path]: x })}`;
-    const from = spread.allHonestFrom;
-    if (from === null) return `${at} honesty does not spread from any share`;
-    return from.low === 0
-      ? `${at} honesty spreads whatever its share`
-      : `${at} honesty spreads once ${formatNumber(100 * from.low)} % of the nodes are honest`;
-  };
-  const [first, last] = [places[0], places.at(-1)!];
-  const sentence = [first, ...(last === first ? [] : [last])].map(say).join('; ');
-  return `${named ? `${name}: ` : ''}${named ? sentence : `${sentence[0].toUpperCase()}${sentence.slice(1)}`}.`;
 }
