@@ -1,6 +1,7 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
+import { takeColumns } from '../game/columns.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import { addsUp, keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
@@ -15,20 +16,35 @@ import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
-  let known = records.get(settings);
-  if (!known) {
-    known = new Map();
-    records.set(settings, known);
-  }
+  const known = recall(settings);
   const key = armName(arm);
-  let record = known.get(key);
+  let record = known.records.get(key);
   if (record === undefined) {
-    const sides = tossOf(settings);
-    record = sides ? mixSides(sides, settings, arm) : computeRecord(settings, arm);
-    known.set(key, record);
+    record = known.toss ? mixSides(known.toss, settings, arm) : computeRecord(settings, arm);
+    known.records.set(key, record);
   }
   return record;
 }
+
+/** What is known of a design point. */
+interface Known {
+  toss: Toss | undefined;
+  records: Map<string, Float64Array | null>;
+  incomes: Map<string, number | null>;
+}
+
+function recall(settings: Settings): Known {
+  let known = knowledge.get(settings);
+  if (!known) {
+    known = { toss: tossOf(settings), records: new Map(), incomes: new Map() };
+    knowledge.set(settings, known);
+  }
+  return known;
+}
+
+// Settings are never changed once resolved; an arm of honest play is asked for in either role, once per deviation, and at
+// every look. One weak map for all of it, for settling an object in one takes as long as a round.
+const knowledge = new WeakMap<Settings, Known>();
 
 function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
@@ -36,16 +52,20 @@ function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
 }
 
 /** Records where the coin of each job never falls on its face, and where it always does. */
-function mixSides({ never, always, chance }: Toss, settings: Settings, arm: Arm): Float64Array | null {
-  const [tails, heads] = [exactRecord(never, arm), exactRecord(always, arm)];
-  if (!tails || !heads) return computeRecord(settings, arm);
-  const record = new Float64Array(tails.length);
+function mixSides({ chance, sides }: Toss, settings: Settings, arm: Arm): Float64Array | null {
+  const key = armName(arm);
+  let known = sides.records.get(key);
+  if (known === undefined) {
+    const [tails, heads] = [computeRecord(sides.never, arm), computeRecord(sides.always, arm)];
+    known = tails && heads && { tails, heads };
+    sides.records.set(key, known);
+  }
+  if (!known) return computeRecord(settings, arm);
+  const { tails, heads } = known;
+  const record = takeColumns(tails.length);
   for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i]! + chance * heads[i]!;
   return record;
 }
-
-// Settings are never changed once resolved, and an arm of honest play is asked for in either role and at every look.
-const records = new WeakMap<Settings, Map<string, Float64Array | null>>();
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
@@ -86,18 +106,15 @@ export function listSolvable({ players }: Settings, role: Role): readonly Strate
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */
 export function exactIncome(settings: Settings, role: Role, arm: Arm): number | null {
-  let known = incomes.get(settings);
-  if (!known) {
-    known = new Map();
-    incomes.set(settings, known);
-  }
+  const { incomes } = recall(settings);
   const key = `${role} ${armName(arm)}`;
-  if (!known.has(key)) known.set(key, computeIncome(settings, role, arm));
-  return known.get(key)!;
+  let income = incomes.get(key);
+  if (income === undefined) {
+    income = computeIncome(settings, role, arm);
+    incomes.set(key, income);
+  }
+  return income;
 }
-
-// Settings are never changed once resolved, and the honest arm is asked for once per deviation.
-const incomes = new WeakMap<Settings, Map<string, number | null>>();
 
 function computeIncome(settings: Settings, role: Role, arm: Arm): number | null {
   const held = heldTo(settings, arm.against);

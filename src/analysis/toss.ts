@@ -10,29 +10,47 @@ import { addsUpIncome } from './valuation.ts';
 /** A coin's chance [1], and the same settings with a coin that is certain; shared by all that differ in the chance alone. */
 export interface Toss {
   chance: number;
+  sides: Sides;
+}
+
+interface Sides {
   never: Settings;
   always: Settings;
+  /** What has been worked out for both, by the name of the arm; `null` where the round does not say. */
+  records: Map<string, { tails: Float64Array; heads: Float64Array } | null>;
 }
 
 /** The coin of a design point; `undefined` where it has none, or what it decides is no sum over jobs that stand for themselves. */
 export function tossOf(settings: Settings): Toss | undefined {
-  const { mechanism, market, players } = settings;
+  const { mechanism, market, coalition, players } = settings;
   const coin = mechanisms.get(mechanism.kind)?.coin;
   const chance = coin === undefined ? undefined : mechanism[coin];
   if (coin === undefined || typeof chance !== 'number' || !(chance > 0 && chance < 1)) return undefined;
   if (!addsUpIncome(settings) || players.exit.kind !== 'none' || market.jobsInFlight > 1) return undefined;
-  const { run: _, ...rest } = settings;
-  const key = JSON.stringify({ ...rest, mechanism: { ...mechanism, [coin]: null } });
+  const key = `${JSON.stringify({ ...mechanism, [coin]: null })} ${spellMarket(market)} ${JSON.stringify(coalition)} ${spellPlayers(players)}`;
   let sides = known.get(key);
   if (!sides) {
     const turn = (certain: number): Settings => ({ ...settings, mechanism: { ...mechanism, [coin]: certain } });
-    sides = { never: turn(0), always: turn(1) };
+    sides = { never: turn(0), always: turn(1), records: new Map() };
     if (known.size >= keptMax) known.delete(known.keys().next().value!);
     known.set(key, sides);
   }
-  return { chance, ...sides };
+  return { chance, sides };
 }
+
+/** Spells sections that follow each other unmoved through a sweep once. */
+function createSpeller(): (section: object) => string {
+  let last: object | undefined;
+  let spelt = '';
+  return (section) => {
+    if (section !== last) spelt = JSON.stringify(section);
+    last = section;
+    return spelt;
+  };
+}
+
+const [spellMarket, spellPlayers] = [createSpeller(), createSpeller()];
 
 /** Most settings that are kept [count]; with what is known of them each takes some kilobytes. */
 const keptMax = 1024;
-const known = new Map<string, Omit<Toss, 'chance'>>();
+const known = new Map<string, Sides>();

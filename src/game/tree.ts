@@ -9,6 +9,8 @@
  * An outcome is a vector of amounts with one meaning per column, the same columns that a simulated run records.
  */
 
+import { takeColumns } from './columns.ts';
+
 /** What a branch leads to, and how likely. */
 export interface Branch<Observation, Action> {
   probability: number;
@@ -102,7 +104,7 @@ export function expectation<Observation, Action>(
   play: Play<Observation, Action>,
   columnCount: number,
 ): Float64Array {
-  const columns = new Float64Array(columnCount);
+  const columns = takeColumns(columnCount);
   walk(tree, play, 1, columns);
   return columns;
 }

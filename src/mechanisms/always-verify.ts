@@ -31,4 +31,4 @@ export const alwaysVerify = defineMechanism({
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
 
-const read = rememberParams(certain);
+const read = rememberParams(certain, params.shape);

@@ -31,4 +31,4 @@ export const noVerification = defineMechanism({
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
 
-const read = rememberParams(never);
+const read = rememberParams(never, params.shape);

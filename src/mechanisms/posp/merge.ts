@@ -49,127 +49,164 @@ export function mergeReports(
   scenes: readonly BlendedScene<Action>[],
   report: (action: Action) => Reporting,
 ): MergedReports[] {
-  const drawn = scenes.map(({ probabilities, crowds }) => ({
-    probabilities,
-    crowds: crowds.map((crowd) => describeCrowd(crowd, report)),
-  }));
-  return classes.flatMap((kinds) => {
-    const marked = drawn.filter(({ crowds }) => crowds.some(({ shares }) => shares[kinds[0]] > 0));
-    if (marked.length === 0) return [];
-    const merged: MergedReports = {
+  const drawn = scenes.map((scene) => sortCrowds(scene, report));
+  const merged: MergedReports[] = [];
+  for (const kinds of classes) {
+    const sums: MergedReports = {
       probability: 0,
       group: noReports(),
       outside: noReports(),
       everyone: 0,
       unanimous: kinds[0] === BACKS,
     };
-    for (const { probabilities, crowds } of marked) addScene(merged, kinds, probabilities, crowds);
-    return merged.probability > 0 ? [perChallenge(merged)] : [];
-  });
+    for (const scene of drawn) {
+      if (scene.sorts.some(({ shares }) => shares[kinds[0]] > 0)) addScene(sums, kinds, scene);
+    }
+    if (sums.probability > 0) merged.push(perChallenge(sums));
+  }
+  return merged;
 }
 
-/** What the members of a crowd report, each by itself. */
-interface Reporters {
-  isGroup: boolean;
-  /** Members of the crowd, by the ways to draw. */
-  sizes: readonly number[];
-  largest: number;
+/** A scene whose crowds are sorted by what their members report. */
+interface SortedScene {
+  /** Chance of each way to draw [1]. */
+  probabilities: readonly number[];
+  sorts: Sort[];
+  /** Validators who are not of the focal group, by the ways to draw [count]. */
+  outsiders: readonly number[];
+}
+
+/** Validators who report alike, whatever crowd they are of. Mostly that is all of them. */
+interface Sort {
   shares: ByKind;
+  /** How many there are, by the ways to draw [count]. */
+  sizes: readonly number[];
+  crowds: Crowd[];
+}
+
+interface Crowd {
+  isGroup: boolean;
+  /** Members, by the ways to draw [count]. */
+  sizes: readonly number[];
   /** Of those whose report is of a kind, the share that computed [1]. */
   computing: ByKind;
 }
 
-function describeCrowd(
-  { player, sizes, mix }: BlendedScene<Action>['crowds'][number],
+function sortCrowds(
+  { probabilities, crowds }: BlendedScene<Action>,
   report: (action: Action) => Reporting,
-): Reporters {
-  const shares: ByKind = [0, 0, 0, 0];
-  const computing: ByKind = [0, 0, 0, 0];
-  let largest = 0;
-  for (const size of sizes) if (size > largest) largest = size;
-  if (largest > 0) {
-    for (const { probability, action } of mix) {
-      if (probability === 0) continue;
-      const reporting = report(action);
-      for (const kind of allKinds) {
-        shares[kind] += probability * reporting.shares[kind];
-        if (reporting.computes) computing[kind] += probability * reporting.shares[kind];
-      }
-    }
-    for (const kind of allKinds) if (shares[kind] > 0) computing[kind] /= shares[kind];
+): SortedScene {
+  const sorts: Sort[] = [];
+  let outsiders: readonly number[] = [];
+  for (const { player, sizes, mix } of crowds) {
+    const isGroup = player.startsWith('group/');
+    if (!isGroup) outsiders = addUp(outsiders, sizes);
+    if (largestOf(sizes) === 0) continue;
+    const { shares, computing } = describeMembers(mix, report);
+    const crowd = { isGroup, sizes, computing };
+    const sort = sorts.find((other) => allKinds.every((kind) => other.shares[kind] === shares[kind]));
+    if (sort) {
+      sort.crowds.push(crowd);
+      sort.sizes = addUp(sort.sizes, sizes);
+    } else sorts.push({ shares, sizes, crowds: [crowd] });
   }
-  return { isGroup: player.startsWith('group/'), sizes, largest, shares, computing };
+  return { probabilities, sorts, outsiders };
 }
 
-/** Adds what the crowds of a scene report in challenges of one class; kept in columns, for there may be 255 ways to draw. */
+function addUp(some: readonly number[], more: readonly number[]): readonly number[] {
+  return some.length === 0 ? more : more.map((size, way) => size + some[way]!);
+}
+
+function largestOf(sizes: readonly number[]): number {
+  let largest = 0;
+  for (const size of sizes) if (size > largest) largest = size;
+  return largest;
+}
+
+/** What each member of a crowd reports. */
+function describeMembers(
+  mix: BlendedScene<Action>['crowds'][number]['mix'],
+  report: (action: Action) => Reporting,
+): { shares: ByKind; computing: ByKind } {
+  const shares: ByKind = [0, 0, 0, 0];
+  const computing: ByKind = [0, 0, 0, 0];
+  for (const { probability, action } of mix) {
+    if (probability === 0) continue;
+    const reporting = report(action);
+    for (const kind of allKinds) {
+      shares[kind] += probability * reporting.shares[kind];
+      if (reporting.computes) computing[kind] += probability * reporting.shares[kind];
+    }
+  }
+  for (const kind of allKinds) if (shares[kind] > 0) computing[kind] /= shares[kind];
+  return { shares, computing };
+}
+
+/**
+ * Adds what the crowds of a scene report in challenges of one class; kept in columns, for there may be 255 ways to draw.
+ *
+ * Of each sort the chance is asked that all its members report kinds of the class, and that one at least reports the first
+ * if they do; and the same with one of them left out, whose fellows must do what is left to make it such a challenge.
+ */
 function addScene(
   merged: MergedReports,
   kinds: readonly (typeof allKinds)[number][],
-  probabilities: readonly number[],
-  crowds: readonly Reporters[],
+  { probabilities, sorts, outsiders }: SortedScene,
 ): void {
   const [mark] = kinds as [(typeof allKinds)[number]];
-  for (let c = 0; c < crowds.length; c++) {
-    const { shares, largest } = crowds[c]!;
+  const ways = probabilities.length;
+  for (let s = 0; s < sorts.length; s++) {
+    const { shares, sizes } = sorts[s]!;
     const inside = sumOver(kinds, shares);
+    const largest = largestOf(sizes);
     // All kinds together are certain, whatever their sum was rounded to.
-    within[c] = tableOf(powers, kinds.length === 4 ? 1 : inside, largest, fillPowers);
-    marked[c] = tableOf(atLeastOne, inside > 0 ? shares[mark] / inside : 0, largest, fillAtLeastOne);
+    within[s] = tableOf(powers, kinds.length === 4 ? 1 : inside, largest, fillPowers);
+    marked[s] = tableOf(atLeastOne, inside > 0 ? shares[mark] / inside : 0, largest, fillAtLeastOne);
   }
-  // None is left out of the first turn, one member of one crowd of each later one: the others must do what is left to make
-  // it such a challenge.
-  const others = crowds.map((_, c) => weighWays(probabilities, crowds, c));
-  weighWays(probabilities, crowds, -1);
-  for (let way = 0; way < probabilities.length; way++) {
-    const chance = probabilities[way]! * chances[way]! * insides[way]!;
+  weighWays(probabilities, sorts, -1);
+  for (let way = 0; way < ways; way++) {
+    const chance = free[way]! * chances[way]!;
     merged.probability += chance;
-    let outsiders = 0;
-    for (let c = 0; c < crowds.length; c++) if (!crowds[c]!.isGroup) outsiders += crowds[c]!.sizes[way]!;
-    if (outsiders === 0) merged.everyone += chance;
+    if (!outsiders[way]) merged.everyone += chance;
   }
-  for (let c = 0; c < crowds.length; c++) {
-    const { isGroup, shares, computing } = crowds[c]!;
-    const side = isGroup ? merged.group : merged.outside;
-    for (const kind of kinds) {
-      const count = shares[kind] * (kind === mark ? others[c]!.free : others[c]!.marked);
-      side.counts[kind] += count;
-      side.computed += count * computing[kind];
+  for (let s = 0; s < sorts.length; s++) {
+    const { shares, crowds } = sorts[s]!;
+    weighWays(probabilities, sorts, s);
+    for (const { isGroup, sizes, computing } of crowds) {
+      let [withAny, withMarked] = [0, 0];
+      for (let way = 0; way < ways; way++) {
+        const members = sizes[way]! * free[way]!;
+        withAny += members;
+        withMarked += members * chances[way]!;
+      }
+      const side = isGroup ? merged.group : merged.outside;
+      for (const kind of kinds) {
+        const count = shares[kind] * (kind === mark ? withAny : withMarked);
+        side.counts[kind] += count;
+        side.computed += count * computing[kind];
+      }
     }
   }
 }
 
 /**
- * For each way to draw, the chance that all report kinds of the class, and that one at least reports the first if they do,
- * one member of a crowd left out; and over all ways how many members have fellows who do.
+ * For each way to draw, its chance and that all report kinds of the class, and the chance that one at least reports the
+ * first if they do; one member of a sort left out.
  */
-function weighWays(
-  probabilities: readonly number[],
-  crowds: readonly Reporters[],
-  without: number,
-): { free: number; marked: number } {
+function weighWays(probabilities: readonly number[], sorts: readonly Sort[], without: number): void {
   const ways = probabilities.length;
-  chances.fill(0, 0, ways);
-  insides.fill(1, 0, ways);
-  for (let c = 0; c < crowds.length; c++) {
-    const { sizes } = crowds[c]!;
-    const [allWithin, someMarked] = [within[c]!, marked[c]!];
-    const less = c === without ? 1 : 0;
+  for (let s = 0; s < sorts.length; s++) {
+    const { sizes } = sorts[s]!;
+    const [allWithin, someMarked] = [within[s]!, marked[s]!];
+    const less = s === without ? 1 : 0;
     for (let way = 0; way < ways; way++) {
-      // Of a crowd that is not there nobody is left out, and nothing is added below.
+      // Where nobody is there nobody is left out, and nothing is counted.
       const members = Math.max(0, sizes[way]! - less);
-      chances[way]! += (1 - chances[way]!) * someMarked[members]!;
-      insides[way]! *= allWithin[members]!;
+      const [inside, chance] = [allWithin[members]!, someMarked[members]!];
+      free[way] = s === 0 ? probabilities[way]! * inside : free[way]! * inside;
+      chances[way] = s === 0 ? chance : chances[way]! + (1 - chances[way]!) * chance;
     }
   }
-  const expected = { free: 0, marked: 0 };
-  if (without < 0) return expected;
-  const { sizes } = crowds[without]!;
-  for (let way = 0; way < ways; way++) {
-    const inside = probabilities[way]! * sizes[way]! * insides[way]!;
-    expected.free += inside;
-    expected.marked += inside * chances[way]!;
-  }
-  return expected;
 }
 
 function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): number {
@@ -178,13 +215,13 @@ function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): n
   return sum;
 }
 
-// For crowds of 0, 1, 2 ... members: the chance that all report kinds of a class, and that, if they do, one at least
+// For sorts of 0, 1, 2 ... members: the chance that all report kinds of a class, and that, if they do, one at least
 // reports the first. Rounds are asked for some thousand times in a row, and new columns each time took a third of it.
 const within: Float64Array[] = [];
 const marked: Float64Array[] = [];
-/** The same for all crowds of each way to draw: one for each number of group members among at most 255. */
+/** The same for all sorts at each way to draw: one for each number of group members among at most 255. */
+const free = new Float64Array(256);
 const chances = new Float64Array(256);
-const insides = new Float64Array(256);
 
 type Tables = Map<number, Float64Array>;
 

@@ -82,17 +82,48 @@ export type PospParams = z.output<typeof pospParams>;
 
 /**
  * Reads parameters off a mechanism's settings, once for each: a map asks for every arm of a point, and parsing them anew
- * each time would take as long as the round.
+ * each time would take as long as the round. Where only numbers have moved since the last time, only those are read.
+ *
+ * @param fields  the fields that `parse` reads, one by one: no rule joins two of them
  */
-export function rememberParams(parse: (given: object) => PospParams): (mechanism: PlugSpec) => PospParams {
-  const known = new WeakMap<object, PospParams>();
+export function rememberParams(
+  parse: (given: object) => PospParams,
+  fields: Readonly<Record<string, z.ZodType>>,
+): (mechanism: PlugSpec) => PospParams {
+  // The arms of a point ask in turn, and so do the two sides of its coin.
+  const recent: { mechanism: PlugSpec; params: PospParams }[] = [];
   return (mechanism) => {
-    let params = known.get(mechanism);
-    if (!params) {
-      const { kind: _, ...given } = mechanism;
-      params = parse(given);
-      known.set(mechanism, params);
-    }
+    const known = recent.find((one) => one.mechanism === mechanism);
+    if (known) return known.params;
+    const last = recent[0];
+    const moved = last && listMoved(mechanism, last.mechanism);
+    const params =
+      last && moved ? { ...last.params, ...readNumbers(mechanism, moved, fields) } : parse(plugOf(mechanism));
+    recent.unshift({ mechanism, params });
+    if (recent.length > RECENT) recent.pop();
     return params;
   };
+}
+
+const RECENT = 4;
+
+function plugOf({ kind: _, ...given }: PlugSpec): object {
+  return given;
+}
+
+/** Names of the parameters that differ, where they are numbers in both; `undefined` where anything else differs. */
+function listMoved(mechanism: PlugSpec, other: PlugSpec): string[] | undefined {
+  const names = Object.keys(mechanism);
+  if (names.length !== Object.keys(other).length) return undefined;
+  const moved = names.filter((name) => mechanism[name] !== other[name]);
+  const isNumber = (name: string) => typeof mechanism[name] === 'number' && typeof other[name] === 'number';
+  return moved.every(isNumber) ? moved : undefined;
+}
+
+function readNumbers(
+  mechanism: PlugSpec,
+  names: readonly string[],
+  fields: Readonly<Record<string, z.ZodType>>,
+): Partial<PospParams> {
+  return Object.fromEntries(names.map((name) => [name, fields[name]!.parse(mechanism[name])]));
 }

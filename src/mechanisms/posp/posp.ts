@@ -31,4 +31,4 @@ export const posp = defineMechanism({
   formulas,
 });
 
-const read = rememberParams((given) => pospParams.parse(given));
+const read = rememberParams((given) => pospParams.parse(given), pospParams.shape);

@@ -137,31 +137,34 @@ function assertedBy(
   const listScenes = (assertion: Assertion, fromGroup: readonly number[]): Scene<Observation>[] => {
     const scenes: Scene<Observation>[] = [];
     const { length } = fromGroup;
+    const { rising, falling } = upTo(params.validatorCount);
     for (let first = 0, next = 0; first < length; first = next) {
       next = first + 1;
       if (!(fromGroup[first]! > 0)) continue;
-      const observation = observe(assertion, first, params.validatorCount - first);
-      const seen = observation(true);
-      const isAlike = (grouped: number) =>
-        fromGroup[grouped]! > 0 && observe(assertion, grouped, params.validatorCount - grouped)(true) === seen;
-      while (next < length && isAlike(next)) next++;
-      const sizes = upTo(params.validatorCount);
+      const colluding = allCollude(first, params.validatorCount - first);
+      while (next < length && fromGroup[next]! > 0 && allCollude(next, params.validatorCount - next) === colluding)
+        next++;
+      const observation = observe(assertion, colluding);
+      const part = (column: readonly number[]) => (next - first === length ? column : column.slice(first, next));
       scenes.push({
-        probabilities: fromGroup.slice(first, next),
+        probabilities: part(fromGroup),
         crowds: [
-          { player: 'group/validator', observation: seen, sizes: sizes.rising.slice(first, next) },
-          { player: 'outsider/validator', observation: observation(false), sizes: sizes.falling.slice(first, next) },
+          { player: 'group/validator', observation: observation(true), sizes: part(rising) },
+          { player: 'outsider/validator', observation: observation(false), sizes: part(falling) },
         ],
       });
     }
     return scenes;
   };
 
-  const observe = (assertion: Assertion, grouped: number, outside: number) => {
-    const groupColludes = cast.coalition !== 'none' && cast.group.validator.backs !== 'none';
-    const outsidersCollude = cast.coalition === 'everyone' && cast.outsider.validator.backs !== 'none';
-    const allColluding = (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude);
-    return (inGroup: boolean): ValidatorObservation => {
+  const groupColludes = cast.coalition !== 'none' && cast.group.validator.backs !== 'none';
+  const outsidersCollude = cast.coalition === 'everyone' && cast.outsider.validator.backs !== 'none';
+  const allCollude = (grouped: number, outside: number): boolean =>
+    (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude);
+
+  const observe =
+    (assertion: Assertion, allColluding: boolean) =>
+    (inGroup: boolean): ValidatorObservation => {
       const member = cast.coalition === 'everyone' || (cast.coalition === 'group' && inGroup && assertion.grouped);
       const memberLies = member && assertion.assertedFalse;
       const key = Number(member) + 2 * Number(memberLies) + 4 * Number(allColluding);
@@ -176,11 +179,10 @@ function assertedBy(
       };
       return observations[key];
     };
-  };
   const observations: ValidatorObservation[] = [];
 
   const observed = (assertion: Assertion, planted: boolean, grouped: number, outside: number): Round => {
-    const observation = observe(assertion, grouped, outside);
+    const observation = observe(assertion, allCollude(grouped, outside));
     return decideEach('group/validator', observation(true), grouped, (groupChoices) =>
       decideEach('outsider/validator', observation(false), outside, (outsideChoices) =>
         reported(assertion, planted, groupChoices, (group) =>
