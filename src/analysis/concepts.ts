@@ -3,6 +3,7 @@
  * play with errors, what evolution keeps, and whether both together would leave honesty.
  */
 
+import type { PlayedProfile } from '../findings/findings.ts';
 import { findJointDeviations } from '../game/coalition-proof.ts';
 import { type CorrelatedEquilibrium, solveCorrelated } from '../game/correlated.ts';
 import { type Dominated, eliminateDominated, findDominated } from '../game/dominance.ts';
@@ -12,12 +13,6 @@ import { buildNormalForm, flattenNormalForm, type MixedProfile, type NPlayerGame
 import { computeQuantalResponses } from '../game/quantal-response.ts';
 import type { SideParts } from './side-part.ts';
 import type { StageGame } from './stage-game.ts';
-
-/** Shares of strategies by name, for each player; strategies that are not played are left out. */
-export interface NamedProfile {
-  asserter: Record<string, number>;
-  validator: Record<string, number>;
-}
 
 /** A strategy that is never worth playing, and the mix that is better against everything. */
 export interface DominatedStrategy {
@@ -40,11 +35,11 @@ export interface StageConcepts {
     payoffs: { asserter: number; validator: number };
   } | null;
   /** Logit quantal responses, by precision times C; without a profile where the branch was lost before. */
-  quantalResponses: { precision: number; profile: NamedProfile | null }[] | null;
+  quantalResponses: { precision: number; profile: PlayedProfile | null }[] | null;
   /** How often each strategy is played after 10 000 rounds of fictitious play, and the regret that is left [credits]. */
-  fictitiousPlay: { profile: NamedProfile; regret: number } | null;
+  fictitiousPlay: { profile: PlayedProfile; regret: number } | null;
   /** Profiles no small group of mutants can invade: in roles, the strict equilibria (Selten 1980). */
-  evolutionarilyStable: NamedProfile[] | null;
+  evolutionarilyStable: PlayedProfile[] | null;
   /** Ways to leave (honest, honest) by which everyone who leaves gains; empty when it is a strong equilibrium. */
   jointDeviations: { to: { asserter: string; validator: string }; gains: Record<string, number> }[] | null;
 }
@@ -74,7 +69,7 @@ export function describeConcepts(
     const exact = payoffs.map((table) => table.map((row) => row.map((value) => snap(value, 1e-11 * scale))));
     const matrices = buildNormalForm(exact[0]!, exact[1]!, { players, strategies });
     const game = flattenNormalForm(matrices);
-    const name = (profile: MixedProfile): NamedProfile => ({
+    const name = (profile: MixedProfile): PlayedProfile => ({
       asserter: nameShares(strategies[0], profile[0]!),
       validator: nameShares(strategies[1], profile[1]!),
     });
@@ -110,7 +105,7 @@ function snap(value: number, grain: number): number {
 function describeResponses(
   game: NPlayerGame,
   scale: number,
-  name: (profile: MixedProfile) => NamedProfile,
+  name: (profile: MixedProfile) => PlayedProfile,
   { leaveOut }: SideParts,
 ): StageConcepts['quantalResponses'] {
   const found = computeQuantalResponses(

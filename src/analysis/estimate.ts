@@ -131,6 +131,7 @@ export function estimateAdvantage(
     {
       value: ownWorth.value - otherWorth.value,
       influence: difference,
+      resolution: Math.max(ownWorth.resolution, otherWorth.resolution),
       jobs: addsUpIncome(settings) ? jobs : undefined,
     },
     other,
@@ -224,20 +225,25 @@ export function partsOf(estimate: Precision, tail: number): { spread: number; al
 interface SampleWorth {
   value: number;
   influence: Float64Array;
+  /** How far rounding may have moved the value [credits]. */
+  resolution: number;
 }
 
 function valueSample(sample: ArmSample, n: number, role: Role, settings: Settings): SampleWorth {
   const { terms, combine } = valuationOf(settings, role);
   const total = sample.total(n);
   const ratios = terms.map((term) => ratioOf(term, total));
-  const { value, slopes } = combine(ratios);
+  const { value, slopes, grain = 0 } = combine(ratios);
+  // Every job adds to the sum of its replication, and every replication to the whole, rounded to half of a last digit.
+  const additions = total[at.jobs]! / n + n;
+  const resolution = Math.max(LEDGER_RESOLUTION, (additions * Number.EPSILON * grain) / 2);
   const influence = new Float64Array(n);
   for (const [term, { figure, per }] of terms.entries()) {
     if (slopes[term] === 0 || !(total[at[per]]! > 0)) continue;
     const own = computeRatioInfluence(sample.map(figure, n), sample.column(per, n));
     for (let i = 0; i < n; i++) influence[i]! += slopes[term]! * own[i]!;
   }
-  return { value, influence };
+  return { value, influence, resolution };
 }
 
 /** A linearised worth, as far as it is known before nature's draws are taken out. */
@@ -257,7 +263,7 @@ interface Known {
  * @param known       what is known after so many times the replications there are
  */
 function adjust(
-  { value, influence, jobs }: Linearised,
+  { value, influence, resolution, jobs }: Linearised,
   controlled: ArmEvidence,
   known: (times: number) => Known,
   { commonRandomNumbers, sampling }: Omit<VarianceReduction, 'controlVariates'>,
@@ -271,7 +277,7 @@ function adjust(
   const { inflation, share } = judgeBatches(fitted.influence, batches);
   // Few replications of few events may fit by coincidence: half of what the exact law leaves is the least that is believed.
   const describe = (error: number, degrees: number, { allowance, skewness, deviation }: RareOutcomes): Precision => {
-    const standardError = Math.max(error, deviation / 2, LEDGER_RESOLUTION);
+    const standardError = Math.max(error, deviation / 2, resolution);
     return {
       standardError,
       degrees,

@@ -23,7 +23,7 @@ const mix = z.record(text, number);
 const equilibrium = z.looseObject({
   pure: z.boolean(),
   strict: z.boolean(),
-  profile: z.looseObject({ asserter: mix, validator: mix }),
+  profile: z.looseObject({ asserter: mix, validator: z.exactOptional(mix) }),
   undetectedPerJob: number,
   undetectedFraud: number,
 } satisfies Fields<StageEquilibrium>);
@@ -32,14 +32,14 @@ const matrix = z.array(numbers);
 const game = z
   .looseObject({
     name: text,
-    players: z.tuple([z.literal('asserter'), z.literal('validator')]),
+    players: z.tuple([text, text]),
     strategies: z.tuple([z.array(text), z.array(text)]),
     payoffs: z.tuple([matrix, matrix]),
     equilibria: z.array(equilibrium),
     degenerate: z.boolean(),
     note: z.exactOptional(text),
   } satisfies Fields<StageGame>)
-  .refine(hasItsShape, 'it must be as many rows as the asserter has strategies, and columns as the validator has');
+  .refine(hasItsShape, 'it must be as many rows as the asserter has strategies, and columns as the other player has');
 
 function hasItsShape({ strategies: [rows, columns], payoffs }: Pick<StageGame, 'strategies' | 'payoffs'>): boolean {
   return payoffs.every((of) => of.length === rows.length && of.every((row) => row.length === columns.length));

@@ -5,6 +5,7 @@
  * plays against the others. Everyone knows everyone, so that colluders find each other, and whoever deviates does so
  * alone. With one validator all equilibria are found; with more, those in which the nodes of a role play alike.
  */
+import type { PlayedProfile } from '../findings/findings.ts';
 import { buildNormalForm } from '../game/normal-form.ts';
 import { solveByVertices } from '../game/vertex-enumeration.ts';
 import { utilityOf } from '../market/money/utility.ts';
@@ -19,11 +20,14 @@ import { describeStage, type StageTable } from './stage-table.ts';
 /** A stage game and its equilibria, as `posp solve` reports it. */
 export interface StageGame {
   name: string;
-  /** Who is played against whom: asserter and validator, or an asserter and another one. */
+  /** Who is played against whom: asserter and validator, an asserter and another one, or an asserter and nobody. */
   players: [string, string];
   /** Strategy names by player. */
   strategies: [string[], string[]];
-  /** `payoffs[player][i][j]` [credits]: the first plays i, every other one j; of a mix, the payoff is no mean of these. */
+  /**
+   * `payoffs[player][i][j]` [credits]: the first plays i, every other one j; of a mix, the payoff is no mean of these.
+   * Of a vote, whose players are alike, the second table is the first one turned: one plays j, every other one i.
+   */
   payoffs: [number[][], number[][]];
   equilibria: StageEquilibrium[];
   /** Whether there are infinitely many equilibria, of which the corners are listed. */
@@ -36,7 +40,7 @@ export interface StageGame {
 export interface StageEquilibrium {
   pure: boolean;
   strict: boolean;
-  profile: { asserter: Record<string, number>; validator: Record<string, number> };
+  profile: PlayedProfile;
   /** False results accepted per job [1]. */
   undetectedPerJob: number;
   /** The same under its first name; as a rate, `undetectedFraud` is per cheated job. */
@@ -48,7 +52,7 @@ export interface SolvedStage {
   game: StageGame;
   /**
    * What its concepts are computed on, which like equilibria are about means over what others do: utilities where players
-   * have them, else the payoffs; `null` where more than two play, or a payoff has no such mean.
+   * have them, else the payoffs; `null` where not two play, or a payoff has no such mean.
    */
   utilities: StageGame['payoffs'] | null;
 }
@@ -66,7 +70,7 @@ export function hasStageGame(settings: Settings): boolean {
  * A pure equilibrium beside honest play of all, the first in the order of the strategies; `undefined` where there is none,
  * or no stage game. Looking for pure ones alone is cheap, whatever the number of players.
  */
-export function findOtherEquilibrium(settings: Settings): StageEquilibrium['profile'] | undefined {
+export function findOtherEquilibrium(settings: Settings): PlayedProfile | undefined {
   if (!others.has(settings))
     others.set(
       settings,
@@ -76,20 +80,17 @@ export function findOtherEquilibrium(settings: Settings): StageEquilibrium['prof
 }
 
 // Settings are never changed once resolved, and every look at a study asks again.
-const others = new WeakMap<Settings, StageEquilibrium['profile'] | undefined>();
+const others = new WeakMap<Settings, PlayedProfile | undefined>();
 
-function listPureEquilibria(settings: Settings): StageEquilibrium['profile'][] {
+function listPureEquilibria(settings: Settings): PlayedProfile[] {
   const table = hasStageGame(settings) ? describeStage(settings) : null;
   if (!table) return [];
   const { equilibria } = table.players.asserter > 1 ? solvePureVote(table) : solveByWorths(table, false);
-  return equilibria.map(({ asserter, validator }) => ({
-    asserter: nameShares(table.names.asserter, asserter),
-    validator: nameShares(table.names.validator, validator),
-  }));
+  return equilibria.map((found) => nameProfile(table, found));
 }
 
-function isHonestPlay({ asserter, validator }: StageEquilibrium['profile']): boolean {
-  return asserter.honest === 1 && validator.honest === 1;
+function isHonestPlay(profile: PlayedProfile): boolean {
+  return Object.values(profile).every((shares) => shares.honest === 1);
 }
 
 /** Builds and solves the stage game of a design point; `null` when the mechanism describes no round. */
@@ -110,7 +111,7 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
     names.asserter.map((_, i) => names.validator.map((_name, k) => read(i, k)));
   const beside = (k: number, count: number) => names.validator.map((_, other) => (other === k ? count : 0));
   const asAsserter = cells((i, k) => recordOf(i, 0, beside(k, players.validator)));
-  const asValidator = cells((i, k) => recordOf(i, k, beside(k, players.validator - 1)));
+  const asValidator = cells((i, k) => recordOf(i, k, beside(k, Math.max(0, players.validator - 1))));
   const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => [
     asAsserter.map((row) => row.map((record) => read(record, 'asserter'))),
     asValidator.map((row) => row.map((record) => read(record, 'validator'))),
@@ -122,7 +123,7 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
     : players.validator > 1
       ? solveCrowd(table)
       : solveTable(utilities, [names.asserter, names.validator]);
-  const isComplete = utilities !== null && players.validator === 1;
+  const isComplete = utilities !== null && players.validator <= 1;
   const kinds =
     players.validator > mixedCrowdMax || (!utilities && !mixes)
       ? 'pure equilibria'
@@ -140,7 +141,7 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
   return {
     game: {
       name: 'challenge',
-      players: ['asserter', 'validator'],
+      players: ['asserter', players.validator > 0 ? 'validator' : 'nobody'],
       strategies: [names.asserter, names.validator],
       payoffs: tableOf(worthOf),
       degenerate: continuum,
@@ -236,13 +237,13 @@ function noteArbiters({ mechanism, coalition, ...settings }: Settings): string[]
 }
 
 function describeEquilibria(table: StageTable, found: FoundEquilibria['equilibria']): StageEquilibrium[] {
-  const { names } = table;
-  return found.map(({ asserter, validator, pure, strict }) => {
+  return found.map((equilibrium) => {
+    const { asserter, validator, pure, strict } = equilibrium;
     const undetectedPerJob = countFraud(table, asserter, validator);
     return {
       pure,
       strict,
-      profile: { asserter: nameShares(names.asserter, asserter), validator: nameShares(names.validator, validator) },
+      profile: nameProfile(table, equilibrium),
       undetectedPerJob,
       undetectedFraud: undetectedPerJob,
     };
@@ -259,6 +260,14 @@ function countFraud(table: StageTable, asserter: readonly number[], validator: r
       weight > 0 ? sum + weight * share(mixOverCounts(players.validator, validator, (all) => jobOf(i, all))) : sum,
     0,
   );
+}
+
+function nameProfile(
+  { names, players }: StageTable,
+  { asserter, validator }: Pick<FoundEquilibria['equilibria'][number], 'asserter' | 'validator'>,
+): PlayedProfile {
+  const asserts = { asserter: nameShares(names.asserter, asserter) };
+  return players.validator > 0 ? { ...asserts, validator: nameShares(names.validator, validator) } : asserts;
 }
 
 function nameShares(names: readonly string[], shares: readonly number[]): Record<string, number> {

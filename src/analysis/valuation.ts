@@ -26,6 +26,12 @@ export interface RatioTerm {
 export interface Worth {
   value: number;
   slopes: readonly number[];
+  /**
+   * How far the value moves when what it is read off is rounded once, as a multiple of the relative error of rounding;
+   * absent where that is lost in what the ledger rounds. The certainty equivalent of a sure gain is far from the utility
+   * that it is read off: to the cautious all large gains are nearly the same.
+   */
+  grain?: number;
 }
 
 /** How to value the records of a role. */
@@ -68,22 +74,23 @@ function valueUtility(settings: Settings, role: Role): Valuation {
   const certain = (mean: number) => {
     const value = utility.inverse(mean);
     // Ruin with any probability is as bad as ruin, and no further sample can change that.
-    return { value, slope: Number.isFinite(mean) ? 1 / utility.derivative(value) : 0 };
+    const slope = Number.isFinite(mean) ? 1 / utility.derivative(value) : 0;
+    return { value, slope, grain: slope * Math.abs(mean) };
   };
   if (role === 'asserter') {
     return {
       terms: [column('asserterUtility', 'focalJobs')],
       combine: ([mean]) => {
-        const { value, slope } = certain(mean!);
-        return { value, slopes: [slope] };
+        const { value, slope, grain } = certain(mean!);
+        return { value, slopes: [slope], grain };
       },
     };
   }
   return {
     terms: [column('validatorUtility', 'focalValidatedJobs'), column('focalValidatedJobs', 'focalJobs')],
     combine: ([mean, share]) => {
-      const { value, slope } = certain(mean!);
-      return { value: value * share!, slopes: [slope * share!, value] };
+      const { value, slope, grain } = certain(mean!);
+      return { value: value * share!, slopes: [slope * share!, value], grain: grain * share! };
     },
   };
 }

@@ -9,6 +9,7 @@ import type {
   Advantage,
   DesignPointFindings,
   Findings,
+  PlayedProfile,
   Rate,
   Role,
   SimulatedThreshold,
@@ -46,7 +47,7 @@ export interface Evidence {
    * A pure equilibrium of the stage game beside honest play of all, by the shares of what is played; nothing where there
    * is none, or no stage game.
    */
-  otherEquilibriumOf: (point: DesignPointFindings) => Record<Role, Record<string, number>> | undefined;
+  otherEquilibriumOf: (point: DesignPointFindings) => PlayedProfile | undefined;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
   fateOf: (point: DesignPointFindings, wish: FateWish) => Fate | null;
   /** The same from simulated careers; `null` where none were followed. */
@@ -61,7 +62,7 @@ export interface Evidence {
 
 /** Equilibria of a stage game by the probabilities of the strategies that are played. */
 export interface StageEquilibria {
-  equilibria: { profile: Record<Role, Record<string, number>>; undetectedPerJob: number }[];
+  equilibria: { profile: PlayedProfile; undetectedPerJob: number }[];
   degenerate: boolean;
   /** What the list may miss. */
   note?: string;

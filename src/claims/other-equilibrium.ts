@@ -1,19 +1,16 @@
 /** What else may settle in where honest play of all holds: a second equilibrium, in words. */
-import type { DesignPointFindings, Role } from '../findings/findings.ts';
+import type { DesignPointFindings, PlayedProfile } from '../findings/findings.ts';
 import type { Evidence } from './define.ts';
 import { sayNumber, sayPlace } from './wording.ts';
 
-/** Shares of strategies by role. */
-type Profile = Record<Role, Record<string, number>>;
-
 /** Whether everyone is honest. */
-export function isHonestPlay(profile: Profile): boolean {
+export function isHonestPlay(profile: PlayedProfile): boolean {
   return Object.values(profile).every((shares) => shares.honest === 1);
 }
 
-/** A profile as `asserter skip-work with validator collude`. */
-export function sayProfile(profile: Profile): string {
-  return (Object.entries(profile) as [Role, Record<string, number>][])
+/** A profile as `asserter skip-work with validator collude`; where nobody validates, as `asserter skip-work`. */
+export function sayProfile(profile: PlayedProfile): string {
+  return Object.entries(profile)
     .map(([role, shares]) => `${role} ${sayShares(shares)}`)
     .join(' with ');
 }

@@ -199,10 +199,16 @@ export interface JudgedClaim {
   column?: number;
 }
 
-/** A pure equilibrium of the stage game beside honest play of all, by the shares of the strategies played. */
+/** Shares of the strategies that are played, by role; without validators where nobody validates. */
+export interface PlayedProfile {
+  asserter: Record<string, number>;
+  validator?: Record<string, number>;
+}
+
+/** A pure equilibrium of the stage game beside honest play of all. */
 export interface OtherEquilibrium {
   designPoint: number;
-  profile: Record<Role, Record<string, number>>;
+  profile: PlayedProfile;
 }
 
 /** All of it. */

@@ -14,6 +14,7 @@ import type {
   OtherEquilibrium,
   Participation,
   PlainEstimate,
+  PlayedProfile,
   Rate,
   Rates,
   Role,
@@ -184,7 +185,7 @@ const shares = z.record(z.string(), z.number());
 
 const otherEquilibrium = z.looseObject({
   designPoint: count,
-  profile: z.looseObject({ asserter: shares, validator: shares } satisfies Fields<OtherEquilibrium['profile']>),
+  profile: z.looseObject({ asserter: shares, validator: z.exactOptional(shares) } satisfies Fields<PlayedProfile>),
 } satisfies Fields<OtherEquilibrium>);
 
 /** `findings.json`, of this version or of 0.1.0, which said no `schema`. */

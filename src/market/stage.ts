@@ -55,11 +55,12 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
   return stayers ? { ...cast, staysAway: stayers } : cast;
 }
 
-/** How many nodes play a role at one job [count]. */
+/** How many nodes play a role at one job [count]; no validators where the mechanism says that it draws none. */
 export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pick<Catalogue, 'mechanisms'>): number {
   const { mechanism } = settings;
-  if (role === 'validator') return Number(mechanism.validatorCount ?? 1);
-  return mechanisms.get(mechanism.kind)?.assertersPerJob?.(settings) ?? 1;
+  const rules = mechanisms.get(mechanism.kind);
+  if (role === 'asserter') return rules?.assertersPerJob?.(settings) ?? 1;
+  return rules?.needs?.(settings).validatorsMax === 0 ? 0 : Number(mechanism.validatorCount ?? 1);
 }
 
 /**

@@ -44,6 +44,8 @@ export const majorityVote = defineMechanism({
     const expected = `at most ${most}, because 2M - 1 of ${market.nodeCount} nodes are needed`;
     return [{ path: 'mechanism.majority', received: mechanism.majority, expected }];
   },
+  // Whoever computes a job asserts it, and nobody checks.
+  needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   assertersPerJob: ({ mechanism }) => 2 * Number(mechanism.majority) - 1,
   round,
 });

@@ -39,6 +39,8 @@ export const spotCheck = defineMechanism({
     'worker that fails one is blacklisted: it is slashed, paid for nothing, and all its results are thrown away and ' +
     'computed anew by others. Saboteurs are the coalition; what share of the kept results is false?',
   params,
+  // What a spot check should give is known: no node works for it.
+  needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   round,
 });
 

@@ -155,17 +155,24 @@ function sayRange({ from, to }: PayingRange<unknown>): string {
 }
 
 function describeGame({ name, players, strategies, payoffs, equilibria, note }: StageGame, width: number): string {
+  const isAlone = players[1] === 'nobody';
+  const there = isAlone ? [players[0]] : players;
+  // Those who assert a job together are alike: what one of them earns tells of all.
+  const shown = players[1] === 'validator' ? payoffs : [payoffs[0]];
   const matrix = renderTable(
-    [{ title: `${name}: ${players.join(', ')}` }, ...strategies[1].map((title) => ({ title, number: true }))],
+    [
+      { title: `${name}: ${there.join(', ')}` },
+      ...strategies[1].map((title) => ({ title: isAlone ? 'credits per job' : title, number: true })),
+    ],
     strategies[0].map((row, i) => [
       row,
-      ...strategies[1].map((_, j) => `${format(payoffs[0][i]![j]!)}, ${format(payoffs[1][i]![j]!)}`),
+      ...strategies[1].map((_, j) => shown.map((table) => format(table[i]![j]!)).join(', ')),
     ]),
     width,
   );
   const found = equilibria.map(({ pure, strict, profile }) => {
-    const sides = players.map((player) => {
-      const mix = Object.entries(player === 'validator' ? profile.validator : profile.asserter);
+    const sides = there.map((player) => {
+      const mix = Object.entries((player === 'validator' ? profile.validator : undefined) ?? profile.asserter);
       return `${player} ${mix.map(([strategy, share]) => (share === 1 ? strategy : `${strategy} ${format(share)}`)).join(' + ')}`;
     });
     return `  ${sides.join(', ')}  (${pure ? 'pure' : 'mixed'}${strict ? ', strict' : ''})`;

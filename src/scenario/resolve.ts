@@ -6,7 +6,7 @@
 import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
-import { aversionMax, relativeAversionMin } from '../market/money/utility.ts';
+import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import * as mechanismRegistry from '../mechanisms/index.ts';
 import { checkClock } from './clock.ts';
@@ -183,9 +183,14 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
   const { exit, utility = 'risk-neutral', discount = 1 } = players;
   const problems: RuleProblem[] = [];
   const banned = exit.kind === 'banned';
-  if (utility !== 'risk-neutral' && 'cara' in utility && Math.abs(utility.cara) > aversionMax(settings)) {
-    const expected = `at most ${aversionMax(settings).toPrecision(3)} either way: beyond that the largest loss of a job outgrows double precision`;
-    problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
+  if (utility !== 'risk-neutral' && 'cara' in utility) {
+    const [least, most] = [aversionMin(settings), aversionMax(settings)];
+    const expected =
+      utility.cara > most
+        ? `at most ${most.toPrecision(3)}: beyond that the largest loss of a job outgrows double precision, or its gains can no longer be told from each other`
+        : `at least ${least.toPrecision(3)}: beyond that losses of a job can no longer be told from each other`;
+    if (utility.cara > most || utility.cara < least)
+      problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
   }
   if (utility !== 'risk-neutral' && 'crra' in utility) {
     const least = relativeAversionMin(settings, utility.wealth);

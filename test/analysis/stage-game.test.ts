@@ -20,7 +20,7 @@ const market = 'market: { nodeCount: 40, computeCost: 2, reward: 2.5, stake: 90 
 const roles = 'asserter: [honest, skip-work], validator: [honest, guess, contradict]';
 const equilibria = (text: string) =>
   solveStageGame(settingsOf(text))!.equilibria.map(({ profile: { asserter, validator } }) =>
-    [asserter, validator].map((shares) => Object.keys(shares).join('+')).join(' '),
+    [asserter, ...(validator ? [validator] : [])].map((shares) => Object.keys(shares).join('+')).join(' '),
   );
 
 describe('arbiters', () => {
@@ -100,7 +100,7 @@ describe('preferences', () => {
     // Cheating with chance x: checking brings 0.7 · 6 x, and costs 2.
     expect(asserter['skip-work']).toBeCloseTo(2 / 4.2, 9);
     // Checked with chance y: (2.5 - 8.5 d) / (1 + 9 d) with d = 0.8 y is 0.5 a job of a career, as honesty is.
-    expect(validator.honest).toBeCloseTo(2 / 13 / 0.8, 9);
+    expect(validator!.honest).toBeCloseTo(2 / 13 / 0.8, 9);
   });
 });
 
@@ -110,17 +110,35 @@ describe('a vote', () => {
 
   it.each(['', 'coalition: { fraction: 0.7 }\n'])('is left by one node at a time %s', (coalition) => {
     const settings = settingsOf(vote(coalition));
-    expect(equilibria(vote(coalition))).toEqual(['honest honest', 'skip-work honest', 'honest+skip-work honest']);
+    expect(equilibria(vote(coalition))).toEqual(['honest', 'skip-work', 'honest+skip-work']);
     // Outvoted for certain, it loses the reward and 4, and saves the cost.
     const against = coalition === '' ? 'coalition' : 'all-honest';
     expect(exactAdvantage(settings, 'asserter', 'honest', 'skip-work', against)).toBeCloseTo(2.5 + 4 - 2, 12);
   });
 
-  it('names the other equilibrium', () => {
-    expect(findOtherEquilibrium(settingsOf(vote('')))).toEqual({
-      asserter: { 'skip-work': 1 },
-      validator: { honest: 1 },
-    });
+  it('names the other equilibrium, and no validators: there are none', () => {
+    expect(findOtherEquilibrium(settingsOf(vote('')))).toEqual({ asserter: { 'skip-work': 1 } });
+  });
+});
+
+describe('where nobody validates', () => {
+  it.each([
+    'kind: no-verification',
+    'kind: boss-with-fine, challengeProbability: 0.1, slashAmount: 4',
+    'kind: spot-check, spotCheckRate: 0.01, jobsPerWorker: 4',
+  ])('an asserter plays against nobody: %s', (mechanism) => {
+    const text = `mechanism: { ${mechanism} }\n${market}\nplayers: { asserter: [honest, skip-work] }\n`;
+    const { players, equilibria: found } = solveStageGame(settingsOf(text))!;
+    expect(players).toEqual(['asserter', 'nobody']);
+    expect(found.map(({ profile }) => profile)).toEqual([{ asserter: { 'skip-work': 1 } }]);
+    expect(findOtherEquilibrium(settingsOf(text))).toEqual({ asserter: { 'skip-work': 1 } });
+  });
+
+  it('is not where an inspector may look the other way', () => {
+    const text = `mechanism: { kind: inspection, slashAmount: 4, bounty: 3 }\n${market}\nplayers: { asserter: [honest, skip-work], validator: [honest, copy] }\n`;
+    const { players, equilibria: found } = solveStageGame(settingsOf(text))!;
+    expect(players).toEqual(['asserter', 'validator']);
+    expect(found.every(({ profile }) => profile.validator !== undefined)).toBe(true);
   });
 });
 

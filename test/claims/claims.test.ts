@@ -308,6 +308,12 @@ describe('dominant and equilibrium', () => {
     }
   });
 
+  it('say nothing of validators where there are none', () => {
+    const alone = { asserter: { 'skip-work': 1 } };
+    const { because } = judge(claims.dominant, { role: 'asserter' }, evidence([stands], { other: alone }));
+    expect(because).toMatch(/; beside it asserter skip-work is an equilibrium too at p = 0.2$/);
+  });
+
   it('are silent of it where honesty does not stand', () => {
     const loses = point(0, p(0.2), [advantage(-0.5, 0.1)]);
     expect(judge(claims.dominant, { role: 'asserter' }, evidence([loses], { other })).because).not.toContain(

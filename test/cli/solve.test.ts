@@ -1,5 +1,5 @@
 /** `posp solve` begins with a summary, and whoever interrupts it is given what is known. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,35 @@ test('a summary comes first: what honesty earns over the deviation that pays bes
     expect(rows[i]).toMatch(new RegExp(`^ +${i} +${p} +skip-work +${Number((41.5 * p - 1).toPrecision(6))} +copy`));
   }
   expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
+});
+
+test.each([
+  ['kind: majority-vote, majority: 2, slashAmount: 6', 'asserter skip-work, any other skip-work  (pure, strict)'],
+  ['kind: no-verification', 'asserter skip-work  (pure, strict)'],
+])('no page, sentence or report tells of validators where there are none: %s', async (mechanism, equilibrium) => {
+  const folder = await mkdtemp(join(tmpdir(), 'posp-solve-'));
+  const file = join(folder, 'alone.yaml');
+  writeFileSync(
+    file,
+    `
+title: Nobody validates
+mechanism: { ${mechanism} }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 100 }
+players: { asserter: [honest, skip-work] }
+${mechanism.includes('vote') ? '' : 'run: { jobs: 200 }\nreplications: 4\n'}claims:
+  - { kind: equilibrium, by: exact }
+  - { kind: unique-equilibrium }
+`,
+  );
+  const solved = await posp(['solve', file]);
+  expect(solved.stdout).toContain(equilibrium);
+  const out = join(folder, 'out');
+  const ran = await posp(['run', file, '--out', out]);
+  expect(ran.stdout).toContain('because asserter skip-work is an equilibrium too');
+  for (const page of [solved.stdout, ran.stdout]) expect(page).not.toMatch(/validators? (on )?honest/);
+  // What a study wrote it also reads.
+  expect(await posp(['report', out])).toMatchObject({ code: 0, stderr: '' });
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).not.toMatch(/against\s+honest/);
 });
 
 test.each([

@@ -42,7 +42,7 @@ async function solveOnce(file: string, set: Overrides, of: string | undefined): 
 function share({ point }: SolvedFile, role: 'asserter' | 'validator', dishonest: boolean): number {
   const [equilibrium, ...others] = point.games[0].equilibria;
   if (!equilibrium || others.length > 0) throw new Error(`${others.length + 1} equilibria, one expected`);
-  return Object.entries(equilibrium.profile[role]).reduce(
+  return Object.entries(equilibrium.profile[role] ?? {}).reduce(
     (sum, [name, probability]) => ((name !== 'honest') === dishonest ? sum + probability : sum),
     0,
   );

@@ -310,7 +310,7 @@ test('several validators: a mix from which a third strategy would gain is no equ
   expect(others).toEqual([]);
   // Skipping the work gains more than a cheaper model, idling costs less than vouching for fellow members.
   expectRelative(only.profile.asserter['skip-work'], attention(3).cheat);
-  expectRelative(only.profile.validator.honest, attention(3).check);
+  expectRelative(only.profile.validator!.honest, attention(3).check);
   expect(Object.keys({ ...only.profile.asserter, ...only.profile.validator }).sort()).toEqual([
     'copy',
     'honest',

@@ -11,7 +11,7 @@ import * as solved from '../../src/report/charts/solved.ts';
 import { tipping } from '../../src/report/charts/tipping.ts';
 import { compileChart, renderSvg } from '../../src/report/render.ts';
 import { empty, grid, sweep } from './fixtures/findings.ts';
-import { solvedCrowd, solvedEmpty, solvedPair, solvedSingle } from './fixtures/solved.ts';
+import { solvedAlone, solvedCrowd, solvedEmpty, solvedPair, solvedSingle, solvedVote } from './fixtures/solved.ts';
 import { measurePicture } from './measure.ts';
 import { listFaults } from './vega-lite-schema.ts';
 
@@ -53,6 +53,29 @@ describe('payoff matrix', () => {
     expect(spec.concat).toHaveLength(2);
     expect(caption).toContain('At p = 0.002: 1 equilibrium: skip-work against collude (strict).');
     expect(caption).toContain('honest against 90 % honest + 10 % collude');
+  });
+
+  it('of a vote shows what one of the voters earns, and frames only what all may play alike', () => {
+    const { spec, caption } = payoffMatrix.build(solvedVote);
+    const [frames] = layersOf(spec);
+    expect(
+      rowsOf(frames)
+        .filter((cell) => cell.framed)
+        .map(({ asserter, validator }) => [asserter, validator]),
+    ).toEqual([
+      ['honest', 'honest'],
+      ['skip-work', 'skip-work'],
+    ]);
+    expect(caption).toContain('2 equilibria: honest (strict); skip-work (strict).');
+    expect(caption).toContain('what one of those who assert a job earns');
+    expect(JSON.stringify(spec) + caption).not.toMatch(/validator →|validator’s/);
+  });
+
+  it('of a game against nobody names one side', () => {
+    const { spec, caption } = payoffMatrix.build(solvedAlone);
+    expect(caption).toContain('1 equilibrium: skip-work (strict).');
+    expect(caption).toContain('nobody validates');
+    expect(JSON.stringify(spec)).not.toContain('→');
   });
 
   it('does not apply where there is no game', () => {

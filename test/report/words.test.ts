@@ -128,6 +128,10 @@ describe('headline', () => {
     ).toMatch(
       /It is not all that may settle in: asserters on skip-work with validators on collude is an equilibrium too \(.+\)\.$/,
     );
+    const vote = { designPoint: points.designPoints[0]!.id, profile: { asserter: { 'skip-work': 1 } } };
+    expect(writeHeadline({ ...points, otherEquilibrium: vote })).toMatch(
+      /It is not all that may settle in: asserters on skip-work is an equilibrium too \(.+\)\.$/,
+    );
     expect(sayAnswer({ ...single, thresholds: [] })).toBe(
       'At the one setting studied, an honest asserter earns 6100 credits per million jobs more than by skip-work, its best deviation (exact)',
     );

@@ -288,6 +288,13 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'unknown key "wealth" in players.utility; known: cara',
   ],
   [
+    'a love of risk to which a loss is as bad as any larger one',
+    `${least}  utility: { cara: -2 }\n`,
+    'rule',
+    '13:20',
+    'players.utility.cara is -2; expected at least -0.0822: beyond that losses of a job can no longer be told from each other',
+  ],
+  [
     'a utility beside a ban',
     `${least}  exit: banned\n  discount: 0.9\n  utility: { cara: 0.01 }\n`,
     'rule',

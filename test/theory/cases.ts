@@ -107,7 +107,9 @@ function equilibria(exact: string): Answer {
   const read = ({ games }: SolvedPoint) =>
     games[0]!.equilibria
       .filter(({ pure }) => pure)
-      .map(({ profile }) => [profile.asserter, profile.validator].map((side) => letter[Object.keys(side)[0]!]).join(''))
+      .map(({ profile }) =>
+        [profile.asserter, profile.validator!].map((side) => letter[Object.keys(side)[0]!]).join(''),
+      )
       .sort()
       .join(' ');
   return { of: 'pure equilibria, asserter first', read, exact };

@@ -117,7 +117,7 @@ describe('concepts of the stage game', () => {
     expect(shares[2]).toBeGreaterThan(0.9999);
     // The fixed point of logit choice at precision 1, against the validators of the same profile.
     const [profile] = quantalResponses as [(typeof quantalResponses)[number]];
-    const caught = (profile.validator.honest ?? 0) + (profile.validator.guess ?? 0);
+    const caught = (profile.validator!.honest ?? 0) + (profile.validator!.guess ?? 0);
     expect(profile.asserter.honest).toBeCloseTo(1 / (1 + Math.exp(-(0.2 * 11.2 * caught - C))), 9);
     expect(fictitiousPlay.regret).toBeLessThan(1e-3);
   });

@@ -249,6 +249,25 @@ run: { jobs: 6000 }
   });
 });
 
+test('the very cautious cannot tell large gains apart, and what rounding leaves of them is within its interval', async () => {
+  // A sure 10 is worth (1 - e^-22) / 2.2: of sixteen digits six are left.
+  const text = `
+title: Sure gains
+mechanism: no-verification
+market: { nodeCount: 40, computeCost: 1, reward: 11, stake: 100 }
+players: { asserter: [honest, skip-work], utility: { cara: 2.2 } }
+replications: 8
+run: { jobs: 10000 }
+`;
+  const { findings, failures } = await runScenario({ file: 'sure.yaml', text });
+  expect(failures).toEqual([]);
+  const { mean, halfWidth, exact } = findings.designPoints[0]!.advantages[0]!;
+  expect(Math.abs(exact! + 1)).toBeLessThan(1e-5);
+  expect(Math.abs(mean! + 1)).toBeGreaterThan(1e-6);
+  expect(Math.abs(mean! + 1)).toBeLessThan(halfWidth!);
+  expect(halfWidth).toBeLessThan(0.1);
+});
+
 test('columns that value jobs are written where somebody values them, and nowhere else', () => {
   const valued = recordColumnNames.filter((name) => name.includes('Utility') || name.includes('areer'));
   expect(valued).toHaveLength(8);

@@ -11,11 +11,20 @@ export function utilityOf({ players }: Settings): Utility | undefined {
 
 /**
  * Largest absolute risk aversion that double precision can carry at a design point [1 per credit]: beyond it the utility
- * of the largest loss of a job overflows, or gains can no longer be told from each other.
+ * of the largest loss of a job overflows, or gains that are sure can no longer be told from each other.
  */
 export function aversionMax(settings: Settings): number {
+  const { loss, gain, sure } = boundJob(settings);
+  return Math.min(500 / loss, 500 / gain, 25 / Math.max(sure, 1e-9));
+}
+
+/**
+ * Strongest love of risk, a negative absolute aversion, that double precision can carry at a design point [1 per credit]:
+ * beyond it the utility of the largest gain of a job overflows, or losses can no longer be told from each other.
+ */
+export function aversionMin(settings: Settings): number {
   const { loss, gain } = boundJob(settings);
-  return Math.min(500 / loss, 500 / gain, 25 / Math.max(settings.market.reward, 1e-9));
+  return -Math.min(500 / gain, 25 / Math.max(loss, 1e-9));
 }
 
 /**
@@ -28,12 +37,14 @@ export function relativeAversionMin(settings: Settings, wealth: number): number 
   return 1 - Math.min(500 / log1p(gain / wealth), byLosses);
 }
 
-/** The most a job can cost and bring a node, roughly [credits]. */
-function boundJob({ market, mechanism }: Settings): { loss: number; gain: number } {
-  const { slashAmount, slashFraction, validatorCount, validatorReward } = mechanism;
+/** The most a job can cost and bring a node, and the most it can bring whatever happens, roughly [credits]. */
+function boundJob({ market, mechanism }: Settings): { loss: number; gain: number; sure: number } {
+  const { slashAmount, slashFraction, validatorCount, validatorReward, bountyShare } = mechanism;
   const slash = slashAmount === undefined ? Number(slashFraction ?? 1) * market.stake : Number(slashAmount);
   const heads = 1 + Number(validatorCount ?? 0);
   const loss = heads * (Math.min(slash, market.stake) + market.computeCost + market.verificationCost);
   const gain = market.reward + market.outsideGain + Number(validatorReward ?? 0) + heads * slash;
-  return { loss, gain };
+  const bounty = Number(bountyShare ?? 0) * Math.min(slash, market.stake);
+  const sure = Math.max(market.reward + market.outsideGain, Number(validatorReward ?? 0) + bounty);
+  return { loss, gain, sure };
 }

@@ -48,12 +48,11 @@ function leadingRole({ designPoints }: Findings): Role | undefined {
 function sayOtherEquilibrium({ otherEquilibrium, designPoints }: Findings): string {
   if (!otherEquilibrium) return '';
   const { asserter, validator } = otherEquilibrium.profile;
-  const [asserts, validates] = [asserter, validator].map((shares) =>
-    Object.keys(shares).map(nameStrategy).join(' and '),
-  );
+  const saySide = (shares: Record<string, number>) => Object.keys(shares).map(nameStrategy).join(' and ');
+  const sides = `asserters on ${saySide(asserter)}${validator ? ` with validators on ${saySide(validator)}` : ''}`;
   const at = designPoints.find(({ id }) => id === otherEquilibrium.designPoint)?.at ?? {};
   const place = Object.keys(at).length > 0 ? ` (${describeSetting(at)})` : '';
-  return `It is not all that may settle in: asserters on ${asserts} with validators on ${validates} is an equilibrium too${place}.`;
+  return `It is not all that may settle in: ${sides} is an equilibrium too${place}.`;
 }
 
 /** How the claims came out, in a few words: `2 claims true, 1 undecided`. */

@@ -24,8 +24,8 @@ export const payoffMatrix = defineChart<Solution>({
       title: 'Who plays best against whom in the stage game',
       caption: [
         shown.map((entry) => sayEquilibria(entry, shown.length > 1)).join(' '),
-        'Lower left: the asserter’s payoff per job; upper right: a validator’s per challenge [credits].',
-        'Filled: best response to the other side; framed: equilibrium in pure strategies.',
+        ...new Set(shown.map(({ game }) => sayCells(game))),
+        'Filled: what a side earns most by, its nodes moving alike; framed: equilibrium in pure strategies.',
         all > shown.length ? `Shown are ${shown.length} of ${formatMany(all, 'pattern')} of best responses.` : '',
       ]
         .filter((part) => part !== '')
@@ -45,6 +45,14 @@ interface ShownGame {
   game: StageGame;
   /** `best[player][i][j]`: whether the player answers the other's strategy best in this cell. */
   best: [boolean[][], boolean[][]];
+}
+
+/** What the amounts of a game are: two in a cell where somebody validates. */
+function sayCells({ players }: StageGame): string {
+  if (players[1] === 'validator')
+    return 'Lower left: the asserter’s payoff per job; upper right: a validator’s per challenge [credits].';
+  if (players[1] === 'nobody') return 'Amounts: the asserter’s payoff per job [credits]; nobody validates.';
+  return 'Amounts: what one of those who assert a job earns by it [credits], while all others play as the column says.';
 }
 
 /** One game for each pattern of best responses, the first that has it: between two of them somebody changed his mind. */
@@ -72,6 +80,8 @@ function findBestCells({ payoffs: [asserter, validator] }: StageGame): [boolean[
 
 function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean): VegaLite {
   const [rows, columns] = game.strategies.map((names) => names.map(nameStrategy));
+  const isAlone = game.players[1] === 'nobody';
+  const playersShown = game.players[1] === 'validator' ? ([0, 1] as const) : ([0] as const);
   const head = Math.min(0.34 * room, 16 + Math.max(...rows.map((name) => measureText(name, fontSizes.label))));
   const width = room - Math.ceil(head) - 14;
   const cell = width / columns.length;
@@ -91,10 +101,10 @@ function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean):
       y2: i + 1,
       asserter,
       validator,
-      framed: best[0][i][j] && best[1][i][j],
+      framed: isPureEquilibrium(game, i, j),
     })),
   );
-  const amounts = ([0, 1] as const).flatMap((player) =>
+  const amounts = playersShown.flatMap((player) =>
     cells.map(({ asserter, validator, x: j, y: i }) => {
       const text = formatNumber(game.payoffs[player][i][j]);
       const half = (measureText(text, fontSizes.label, 'bold') + 12) / 2 / cell;
@@ -169,7 +179,7 @@ function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean):
         },
         encoding: { x: { value: -8 }, y },
       })),
-      ...columns.map((name, j) => ({
+      ...(isAlone ? [] : columns).map((name, j) => ({
         data: rowsOf([{ x: j + 0.5 }]),
         mark: {
           type: 'text',
@@ -181,9 +191,16 @@ function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean):
         encoding: { x, y: { value: -6 } },
       })),
       side('asserter ↓', colors.honest, { x: -8, y: -12, align: 'right' }),
-      side('validator →', colors.cheating, { x: 0, y: -28, align: 'left' }),
+      ...(isAlone ? [] : [side(`${game.players[1]} →`, colors.cheating, { x: 0, y: -28, align: 'left' })]),
     ],
   };
+}
+
+/** Whether all who play a side playing alike in this cell is an equilibrium in the list. */
+function isPureEquilibrium({ strategies: [rows, columns], equilibria }: StageGame, i: number, j: number): boolean {
+  return equilibria.some(
+    ({ profile }) => profile.asserter[rows[i]] === 1 && (profile.validator ?? profile.asserter)[columns[j]] === 1,
+  );
 }
 
 function side(text: string, color: string, { x, y, align }: { x: number; y: number; align: string }): VegaLite {
@@ -213,5 +230,6 @@ function sayEquilibrium({ profile, strict }: StageEquilibrium): string {
         share === 1 ? nameStrategy(name) : `${formatNumber(100 * share)} % ${nameStrategy(name)}`,
       )
       .join(' + ');
-  return `${say(profile.asserter)} against ${say(profile.validator)}${strict ? ' (strict)' : ''}`;
+  const answer = profile.validator ? ` against ${say(profile.validator)}` : '';
+  return `${say(profile.asserter)}${answer}${strict ? ' (strict)' : ''}`;
 }
