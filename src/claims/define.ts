@@ -11,7 +11,6 @@ import type {
   Findings,
   PlayedProfile,
   Rate,
-  Role,
   SimulatedThreshold,
   ThresholdFindings,
   Verdict,
