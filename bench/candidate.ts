@@ -4,6 +4,7 @@ import type { Measurement } from './harness/child.ts';
 type Run = (args: readonly string[]) => Measurement | Promise<Measurement>;
 
 const candidates: Readonly<Record<string, () => Promise<Run>>> = {
+  'hold-plain-calendar': async () => (await import('./hold/candidates.ts')).holdPlainCalendar,
   'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
   market: async () => (await import('./market/candidates.ts')).runMarket,
   socket: async () => (await import('./market/sockets.ts')).runSocket,

@@ -1,6 +1,5 @@
 import { profiles } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { requireCalendarCode } from '../kernel/calendar-code.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { traceRun } from '../run/simulate.ts';
@@ -15,7 +14,7 @@ import { UsageError } from './usage-error.ts';
 /**
  * Replays one run and prints its story, a line per event; a broken law ends the story and is told last.
  *
- * @throws UsageError when there is no such design point or arm; CalendarError when this process cannot simulate
+ * @throws UsageError when there is no such design point or arm
  */
 export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, io: Io): Promise<ExitCode> {
   if (studies.length !== 1) throw new UsageError('--trace tells one run of one file');
@@ -32,7 +31,6 @@ export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, 
     throw new UsageError(`--arm is "${name}"${meant ? `; did you mean "${meant}"?` : ''}; known: ${known.join(', ')}`);
   }
   const replication = givenCount(given, 'replication', 0)!;
-  requireCalendarCode();
   try {
     io.stdout.write(`${traceRun(point.settings, arm, String(scenario.seed), replication).trimEnd()}\n`);
     return exitCode.done;

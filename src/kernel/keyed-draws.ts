@@ -1,7 +1,9 @@
 import { requireReplication, seedWords } from './seed.ts';
 import type { Uniforms } from './stream.ts';
 import { threefry } from './threefry.ts';
-import { createLotDrawer, LOT, type LotDrawer } from './threefry-lot.ts';
+import { createLotDrawer, LOT, type LotDrawer } from './wasm/index.ts';
+
+export { LOT };
 
 const JOB_LIMIT = 2 ** 40;
 const PURPOSE_MASK = 2 ** 16 - 1;

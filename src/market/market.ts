@@ -10,9 +10,9 @@
  */
 
 import type { Utility } from '../game/preferences.ts';
+import { createCalendar } from '../kernel/create-calendar.ts';
 import { createDistribution } from '../kernel/distributions/create.ts';
 import type { Distribution } from '../kernel/distributions/define.ts';
-import { SourceCalendar } from '../kernel/source-calendar.ts';
 import { createStream, KeyedDraws } from '../kernel/stream.ts';
 import { silence, type Teller } from '../kernel/transcript.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
@@ -98,7 +98,7 @@ export class Market {
   readonly taken = new Float64Array(VALIDATORS_MAX);
   /** What focal validators had of the job that was settled last. */
   readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
-  calendar = new SourceCalendar(NODES_AT_HAND + 1, 1);
+  calendar = createCalendar(NODES_AT_HAND + 1, 1);
   settings: Settings = unset;
   cast: Cast = unset;
   play: MechanismPlay = unset;
@@ -270,7 +270,7 @@ export class Market {
     this.ledger.reset(nodeCount);
     this.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
     this.careers.reset(this.cast.groupSize, players.discount ?? 1);
-    if (this.calendar.capacity < nodeCount + 1) this.calendar = new SourceCalendar(nodeCount + 1);
+    if (this.calendar.capacity < nodeCount + 1) this.calendar = createCalendar(nodeCount + 1);
     this.calendar.reset(nodeCount + 1);
     this.busyNodes = 0;
     this.busySince[0] = 0;

@@ -6,7 +6,6 @@
  * thread is one of the workers: while the others start it is at work already, and it is never one thread too many for
  * the cores.
  */
-import { requireCalendarCode } from '../kernel/calendar-code.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
 import { jobsOf } from './batch.ts';
 import { type Engine, inlineEngine, type Threads, threadEngine } from './engines.ts';
@@ -54,11 +53,10 @@ const longestHere = 500;
  * One worker means no thread: the batches run here, and signals are served between runs. So does a short pass before
  * any thread was started. Without a clock, jobs are assumed to cost what they mostly do.
  *
- * @throws RangeError when there is no worker; CalendarError when this process cannot simulate
+ * @throws RangeError when there is no worker
  */
 export function createPool({ workers, clock, script = workerScript() }: PoolOptions): Pool {
   if (!Number.isSafeInteger(workers) || workers < 1) throw new RangeError(`workers is ${workers}; it is at least 1`);
-  requireCalendarCode();
   const pace = new Pace(clock);
   const here = inlineEngine(script, pace);
   const others = threadEngine(script, workers - 1);

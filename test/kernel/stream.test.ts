@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LOT } from '../../src/kernel/keyed-draws.ts';
 import { createStream, KeyedDraws, type Uniforms } from '../../src/kernel/stream.ts';
 import { threefry } from '../../src/kernel/threefry.ts';
-import { LOT } from '../../src/kernel/threefry-lot.ts';
 
 describe('createStream', () => {
   it('gives the same numbers for the same name and others for any other name', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { threefry } from '../../src/kernel/threefry.ts';
-import { createLotDrawer, LOT } from '../../src/kernel/threefry-lot.ts';
+import { createLotDrawer, LOT } from '../../src/kernel/wasm/index.ts';
 
 const most = 2 ** 31 - 1;
 const least = -(2 ** 31);

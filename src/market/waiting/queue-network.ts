@@ -7,9 +7,10 @@
  *
  * `test/market/waiting/queue-network.test.ts` holds this beside the market itself, which plays the same in full.
  */
+
+import { createCalendar } from '../../kernel/create-calendar.ts';
 import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
 import { square } from '../../kernel/mathematics/index.ts';
-import { SourceCalendar } from '../../kernel/source-calendar.ts';
 import { createStream, type Stream as Uniforms } from '../../kernel/stream.ts';
 import { Fleet } from '../nodes/fleet.ts';
 import type { Settings } from '../settings.ts';
@@ -30,7 +31,7 @@ export class QueueNetwork {
   private arrivals: Uniforms = unset;
   private services: Uniforms = unset;
   private choices: Uniforms = unset;
-  private calendar = new SourceCalendar(2);
+  private calendar = createCalendar(2);
   private readonly fleet = new Fleet();
   private readonly bins = new LatencyBins();
   private readonly validators = new Int32Array(VALIDATORS_MAX);
@@ -131,7 +132,7 @@ export class QueueNetwork {
     this.extraWork = 0;
     this.extraSquare = 0;
     this.extraChecks = 0;
-    if (this.calendar.capacity < this.nodes + 1) this.calendar = new SourceCalendar(this.nodes + 1);
+    if (this.calendar.capacity < this.nodes + 1) this.calendar = createCalendar(this.nodes + 1);
     this.calendar.reset(this.nodes + 1);
     if (this.length.length < this.nodes) this.makeNodes();
     this.length.fill(0);

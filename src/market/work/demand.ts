@@ -7,8 +7,8 @@
  */
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { fillStandardExponentials } from '../../kernel/distributions/standard-exponential.ts';
+import { LOT } from '../../kernel/keyed-draws.ts';
 import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
-import { LOT } from '../../kernel/threefry-lot.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
 import { unset } from '../unset.ts';
 

@@ -1,5 +1,5 @@
 /** How a word climbs the tree of a calendar, in WebAssembly: matches from its leaf up to the root. */
-import { PLACES } from './calendar-memory.ts';
+
 import {
   add,
   and,
@@ -33,7 +33,8 @@ import {
   xor,
   xor64,
   xorV128,
-} from './wasm-code.ts';
+} from './assembly.ts';
+import { PLACES } from './calendar-memory.ts';
 
 export const ORIGIN = i32(0);
 /** The word of the root, behind the start of the tree; bytes of a word, too. */

@@ -1,37 +1,31 @@
-import { type CalendarSteps, createCalendarSteps, NONE } from './calendar-code.ts';
+import { type Calendar, requireCapacity, requireCount, requireEvent } from '../calendar.ts';
+import { log2, pow } from '../mathematics/index.ts';
+import { type CalendarCode, type CalendarSteps, createCalendarSteps, NONE } from './calendar-code.ts';
 import { IDLE_BESIDE, idleTick, PLACES, REBASE_DUE, TOP_TICK, tickAfter } from './calendar-memory.ts';
-import { log2, pow } from './mathematics/index.ts';
 
 const TICKS_PER_MEDIAN_DELAY = 2 ** 20;
 const SAMPLED_DELAYS = 63;
-/** Where the memory of WebAssembly ends: a source takes 32 to 48 bytes of 4 GB. */
-const SOURCES_MAX = 2 ** 26;
+
+/** A calendar of WebAssembly; nothing where the platform has none with vectors. @throws RangeError as {@link Calendar} says */
+export function createSourceCalendar(sourceCapacity: number, sourceCount = sourceCapacity): Calendar | undefined {
+  requireCapacity(sourceCapacity);
+  const code = createCalendarSteps(PLACES.tree + 16 * (leavesFor(sourceCapacity) + sourceCapacity));
+  return code && new SourceCalendar(code, sourceCapacity, sourceCount);
+}
 
 /**
- * Calendar of sources with at most one pending event each: node 5's completion, the next arrival, and so on.
- *
- * Order is (time, schedule sequence): among equal times the event scheduled first comes first, never the lower source.
- *
- * It is a winner tree. An inner node holds the lesser of two words, ticks since a base and the source, which one
+ * The calendar as a winner tree. An inner node holds the lesser of two words, ticks since a base and the source, which one
  * instruction chooses: a branch would be mispredicted, which is what a heap costs. The tick is a monotone function of the
  * time, so unequal ticks decide; equal ticks are decided by the full double and then the sequence. Ticks are only a
  * shortcut: whatever base and scale are in force, the order is exact.
  *
  * Source 0 stands beside the tree and is compared with its winner: give it to what fires most, such as arrivals.
- *
- * @example
- * const calendar = new SourceCalendar(2);
- * calendar.set(0, 5);
- * calendar.set(1, 3);
- * calendar.next(); // => 1, and calendar.now is 3
  */
-export class SourceCalendar {
-  /** When the event that {@link schedule} adds is due: a column, because a number handed to a call would be allocated. */
+class SourceCalendar implements Calendar {
   readonly due: Float64Array;
   private readonly clock: Float64Array;
   private readonly again: Float64Array;
   private readonly step: CalendarSteps;
-  /** Most sources ever used [count]. */
   readonly capacity: number;
   // The same memory as whole numbers and as doubles.
   private readonly integers: Int32Array;
@@ -46,16 +40,7 @@ export class SourceCalendar {
   // The source taken last, until its event is scheduled again.
   private taken = NONE;
 
-  /**
-   * @param sourceCapacity  most sources ever used
-   * @param sourceCount     how many are in use until `reset` says otherwise
-   * @throws RangeError unless they are whole numbers from 1 to 2^26 and to the capacity
-   */
-  constructor(sourceCapacity: number, sourceCount = sourceCapacity) {
-    if (!(Number.isInteger(sourceCapacity) && sourceCapacity >= 1 && sourceCapacity <= SOURCES_MAX)) {
-      throw new RangeError(`sourceCapacity is ${sourceCapacity}; it is a whole number from 1 to 2^26`);
-    }
-    const { steps, memory } = createCalendarSteps(PLACES.tree + 16 * (leavesFor(sourceCapacity) + sourceCapacity));
+  constructor({ steps, memory }: CalendarCode, sourceCapacity: number, sourceCount: number) {
     this.step = steps;
     this.capacity = sourceCapacity;
     this.due = new Float64Array(memory, PLACES.due, 1);
@@ -68,16 +53,12 @@ export class SourceCalendar {
     this.reset(sourceCount);
   }
 
-  /** Time of the event taken last; 0 after a reset. */
   get now(): number {
     return this.clock[0];
   }
 
-  /** Forgets every event, sets the clock to 0 and uses sources 0 … sourceCount - 1. @throws RangeError beyond the capacity */
   reset(sourceCount: number): void {
-    if (!(Number.isInteger(sourceCount) && sourceCount >= 1 && sourceCount <= this.capacity)) {
-      throw new RangeError(`sourceCount is ${sourceCount}; it is a whole number from 1 to ${this.capacity}`);
-    }
+    requireCount(sourceCount, this.capacity);
     const { integers, doubles } = this;
     this.count = sourceCount;
     this.leaves = leavesFor(sourceCount);
@@ -98,39 +79,26 @@ export class SourceCalendar {
     integers[PLACES.stepsLeftMax / 4] = integers[PLACES.stepsLeft / 4];
   }
 
-  /**
-   * Schedules the source's event, or moves it; a moved event counts as scheduled now.
-   *
-   * @throws RangeError when time is not finite or before `now`, or the source is not in use
-   */
   set(source: number, time: number): void {
     this.due[0] = time;
     this.schedule(source);
   }
 
-  /** Schedules or moves the source's event to the time in {@link due}. @throws RangeError as `set` */
   schedule(source: number): void {
     const time = this.due[0];
     if (source === this.taken && time >= this.now && time < Number.POSITIVE_INFINITY) {
       // The next step enters it: one call for both, in the common case.
       this.again[0] = time;
       this.taken = NONE;
-    } else if ((source | 0) !== source || this.step.schedule(source) !== 0) this.refuse(source);
+    } else if ((source | 0) !== source || this.step.schedule(source) !== 0) {
+      requireEvent(this.now, time, source, this.count);
+    }
   }
 
-  /** Takes the earliest event: returns its source and moves `now` to its time. Returns -1 when none is pending. */
   next(): number {
     const source = this.step.next();
     this.taken = source;
     return source < REBASE_DUE ? source : this.rebaseAfter(source - REBASE_DUE);
-  }
-
-  private refuse(source: number): never {
-    const time = this.due[0];
-    if (!(time >= this.now && time < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`event time is ${time}; the clock stands at ${this.now}`);
-    }
-    throw new RangeError(`source is ${source}; it is a whole number from 0 to ${this.count - 1}`);
   }
 
   private rebaseAfter(source: number): number {

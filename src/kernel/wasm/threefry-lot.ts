@@ -27,7 +27,7 @@ import {
   storeV128,
   upperHalf,
   xorV128,
-} from './wasm-code.ts';
+} from './assembly.ts';
 
 /** Counters of a lot [count]. */
 export const LOT = 128;

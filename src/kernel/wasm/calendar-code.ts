@@ -1,30 +1,8 @@
 /**
- * The steps of {@link SourceCalendar} in WebAssembly: an inner node of the tree is one word of 64 bits there, ticks above
+ * The steps of a calendar in WebAssembly: an inner node of the tree is one word of 64 bits there, ticks above
  * and source below, which one load and one comparison match and move.
  */
-import {
-  type ClimbLocals,
-  climb,
-  climbExactly,
-  isBefore,
-  isTie,
-  keyAt,
-  leafOf,
-  ORIGIN,
-  ROOT,
-  SEQUENCE_OF_KEY,
-  TIME_OF_KEY,
-} from './calendar-climb.ts';
-import {
-  FIRST_TICK,
-  IDLE_BESIDE,
-  idleTick,
-  PLACES,
-  REBASE_DUE,
-  REBASE_TICK,
-  TICK_IN_BITS,
-  TOP_TICK,
-} from './calendar-memory.ts';
+
 import {
   add,
   add64,
@@ -71,7 +49,30 @@ import {
   tee,
   when,
   widen,
-} from './wasm-code.ts';
+} from './assembly.ts';
+import {
+  type ClimbLocals,
+  climb,
+  climbExactly,
+  isBefore,
+  isTie,
+  keyAt,
+  leafOf,
+  ORIGIN,
+  ROOT,
+  SEQUENCE_OF_KEY,
+  TIME_OF_KEY,
+} from './calendar-climb.ts';
+import {
+  FIRST_TICK,
+  IDLE_BESIDE,
+  idleTick,
+  PLACES,
+  REBASE_DUE,
+  REBASE_TICK,
+  TICK_IN_BITS,
+  TOP_TICK,
+} from './calendar-memory.ts';
 
 /** What the memory of one calendar is worked on with. */
 export interface CalendarSteps {
@@ -88,26 +89,19 @@ export interface CalendarSteps {
 
 const [IS_BEFORE, CLIMB_EXACTLY, PUT_BACK] = [0, 1, 2];
 /** Compiled for the first calendar. */
-let module: CompiledModule<CalendarSteps> | undefined;
+let module: CompiledModule<CalendarSteps> | 'none' | undefined;
 
-/** This process cannot keep a calendar, and so cannot simulate. */
-export class CalendarError extends Error {
-  readonly code = 'cannot-simulate';
-  override readonly name = 'CalendarError';
+/** A calendar's memory and its steps. */
+export interface CalendarCode {
+  steps: CalendarSteps;
+  memory: ArrayBuffer;
 }
 
-/** @throws CalendarError where there is no WebAssembly, or none with vectors */
-export function requireCalendarCode(): CompiledModule<CalendarSteps> {
-  module ??= compile<CalendarSteps>([isBefore(), climbExactly(), putBack(), next(), schedule()]);
-  if (module) return module;
-  throw new CalendarError(
-    'simulating needs WebAssembly with vectors: run Node without --jitless, on a processor that has them',
-  );
-}
-
-/** A calendar's memory and its steps. @throws CalendarError as {@link requireCalendarCode} */
-export function createCalendarSteps(bytes: number): { steps: CalendarSteps; memory: ArrayBuffer } {
-  const { functions, memory } = requireCalendarCode().instantiate(bytes);
+/** A memory of so many bytes and the steps on it; nothing where there is no WebAssembly, or none with vectors. */
+export function createCalendarSteps(bytes: number): CalendarCode | undefined {
+  module ??= compile<CalendarSteps>([isBefore(), climbExactly(), putBack(), next(), schedule()]) ?? 'none';
+  if (module === 'none') return undefined;
+  const { functions, memory } = module.instantiate(bytes);
   return { steps: functions, memory };
 }
 
