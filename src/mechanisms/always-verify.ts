@@ -21,8 +21,8 @@ export const alwaysVerify = defineMechanism({
   params,
   check: checkChallenge,
   batches: true,
-  needs: ({ mechanism: { kind: _, ...given } }) => {
-    const { validatorCount } = certain(given);
+  needs: ({ mechanism }) => {
+    const { validatorCount } = read(mechanism);
     return { validatorsMax: validatorCount, checksPerJob: validatorCount };
   },
   create: (kit) => createPospPlay(kit, certain),

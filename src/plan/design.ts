@@ -36,22 +36,22 @@ export function planDesign(scenario: Scenario): Design {
   const resolve = createResolver(scenario);
   const points: DesignPoint[] = [];
   // Where no value follows another, no two settings are alike.
-  const linked = scenario.sweep.find(isLinked)?.path;
-  const seen = new Set<string>();
+  const isFollowing = scenario.sweep.some(isLinked);
   const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
   for (const part of parts) {
-    for (const given of listPlaces(part)) {
+    const findTwin = createTwinFinder(part.axes);
+    visitPlaces(part, (given, positions) => {
       const { settings, at = given, problems } = resolve(given);
-      if (settings && linked !== undefined) problems.push(...findTwin(at, linked, seen));
+      if (settings && isFollowing) problems.push(...findTwin(at, positions));
       if (settings) points.push({ id: points.length, at, settings });
-      if (problems.length === 0) continue;
+      if (problems.length === 0) return;
       for (const problem of problems.map((found) => pointAtLabel(found, at, scenario.sweep))) {
         const key = `${problem.code} ${problem.steps.join('/')}`;
         const known = faults.get(key);
         if (known) known.count++;
         else faults.set(key, { problem, at, count: 1 });
       }
-    }
+    });
   }
   const problems = [...faults.values()].map(({ problem, at, count }) =>
     locate(problem, at, count, total, scenario.sweep),
@@ -59,15 +59,22 @@ export function planDesign(scenario: Scenario): Design {
   return { points, problems };
 }
 
-/** A setting that came up before: an expression met a listed value, or another expression. */
-function findTwin(at: Place, linked: string, seen: Set<string>): PathProblem[] {
-  const key = JSON.stringify(at);
-  if (!seen.has(key)) {
-    seen.add(key);
-    return [];
-  }
-  const message = `${linked} takes the value ${at[linked]} twice at one setting of the others; leave one of the two out`;
-  return [say('duplicate-value', ['sweep', linked], at[linked], 'different values', message)];
+/** Finds settings that came up before under the same labels: an expression met a listed value, or another expression. */
+function createTwinFinder(axes: readonly Axis[]) {
+  const linked = axes.map(isLinked);
+  const seen = new Set<string>();
+  return (at: Place, positions: readonly number[]): PathProblem[] => {
+    // An axis without expressions has each value once, and a position is written faster.
+    let key = '';
+    for (let i = 0; i < axes.length; i++) key += `${linked[i] ? at[axes[i]!.path] : positions[i]} `;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const { path } = axes[linked.indexOf(true)]!;
+    const message = `${path} takes the value ${at[path]} twice at one setting of the others; leave one of the two out`;
+    return [say('duplicate-value', ['sweep', path], at[path], 'different values', message)];
+  };
 }
 
 function listParts(scenario: Scenario): Part[] {
@@ -84,17 +91,20 @@ function countPoints(axes: readonly Axis[]): number {
  * Every combination of the values of the axes, the last axis fastest. Along a searched axis all values are tried at the
  * first setting of the others; elsewhere its ends, and what the search adds.
  */
-function* listPlaces({ at, axes }: Part): Generator<Place> {
+function visitPlaces({ at, axes }: Part, visit: (place: Place, positions: readonly number[]) => void): void {
   const searched = axes.find(({ search }) => search);
   const isEnd = (position: number) => position === 0 || position === searched!.values.length - 1;
   const positions = axes.map(() => 0);
   const count = countPoints(axes);
+  // One shape for all of them.
+  const shape: Place = { ...at };
+  for (const { path, values } of axes) shape[path] = values[0]!;
   for (let place = 0; place < count; place++) {
     const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
     if (!others || isEnd(positions[axes.indexOf(searched)]!)) {
-      const here: Place = { ...at };
-      for (const [i, { path, values }] of axes.entries()) here[path] = values[positions[i]!]!;
-      yield here;
+      const here: Place = { ...shape };
+      for (let i = 0; i < axes.length; i++) here[axes[i]!.path] = axes[i]!.values[positions[i]!]!;
+      visit(here, positions);
     }
     advance(positions, axes);
   }

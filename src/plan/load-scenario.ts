@@ -137,6 +137,7 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
 /** Jobs of a career, or of a time, that nobody can count: such a claim would stay open for ever. */
 function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
   return claims.flatMap(({ condition, per }, i) => {
+    if (per !== 'career' && per !== 'hour' && per !== 'year') return [];
     const meant = points.filter((point) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
     const refuse = (code: string, reason: string, expected: string) => {
       const message = `claim ${i} counts by the ${String(per)}, ${reason}, or leave such points out with where`;
@@ -148,7 +149,6 @@ function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[],
       const reason = `which has no end at design point ${endless.id}: that takes players.exit: banned and players.discount below 1; count by the year`;
       return refuse('endless-career', reason, 'job, hour or year');
     }
-    if (per !== 'hour' && per !== 'year') return [];
     const thinning = meant.find(({ settings }) => settings.players.exit.kind === 'ejected');
     if (!thinning) return [];
     const reason = `in which no node has a steady number of jobs at design point ${thinning.id}: ejected nodes leave theirs to the others (players.exit); claim a quantile that lasts 1 ${per}, which follows nodes until they leave`;

@@ -7,6 +7,7 @@
 import type { Place } from '../findings/place.ts';
 import { type Evaluation, orderExpressions } from './evaluate.ts';
 import { compileExpression, type Expression } from './expression.ts';
+import type { Course } from './moving.ts';
 import { settle } from './numbers.ts';
 import { type PathProblem, say, wrongValue } from './problems.ts';
 import type { Axis } from './scenario.ts';
@@ -21,17 +22,20 @@ export function isLinked({ options, values }: Axis): boolean {
   return !options && values.some(isExpression);
 }
 
-/** Whether some value of a place stands as an expression. */
-export function isLinkedAt(at: Readonly<Place>): boolean {
-  for (const path in at) if (typeof at[path] === 'string') return true;
+/** Whether some value of a place stands as an expression, among the parameters that are swept as numbers. */
+export function isLinkedAt(at: Readonly<Place>, { paths, swept }: Numbers): boolean {
+  for (let i = 0; i < swept; i++) if (typeof at[paths[i]!] === 'string') return true;
   return false;
 }
 
+/** The parameters that are swept as numbers: so many of the first paths. */
+type Numbers = Pick<Course, 'paths' | 'swept'>;
+
 /** The numbers of a design point, or why there are none. */
-export type ReadLinks = { at: Record<string, number>; problem?: never } | { at?: never; problem: PathProblem };
+export type ReadLinks = { at: Place; problem?: never } | { at?: never; problem: PathProblem };
 
 /** Reads the swept values of a design point, some of them expressions. */
-export type LinkReader = (given: Readonly<Place>, isInt: (path: string) => boolean) => ReadLinks;
+export type LinkReader = (given: Readonly<Place>, numbers: Numbers, isInt: (path: string) => boolean) => ReadLinks;
 
 /**
  * Prepares reading for one scenario.
@@ -43,37 +47,50 @@ export function createLinkReader(
   expressions: ReadonlyMap<string, Expression>,
   base: ReadonlyMap<string, number>,
 ): LinkReader {
-  const known = new Map<string, Evaluation>();
-  return (given, isInt) => {
-    const links = Object.entries(given).map(([path, value]) => [path, typeof value === 'string' && value]);
-    const key = JSON.stringify(links);
-    let evaluation = known.get(key);
-    if (!evaluation) {
-      evaluation = orderExpressions(standingAt(given, expressions, base));
-      known.set(key, evaluation);
+  const known = new Map<Numbers, Map<string, Evaluation>>();
+  const evaluationAt = (given: Readonly<Place>, numbers: Numbers): Evaluation => {
+    const evaluations = known.get(numbers) ?? new Map<string, Evaluation>();
+    if (evaluations.size === 0) known.set(numbers, evaluations);
+    let key = '';
+    for (let i = 0; i < numbers.swept; i++) {
+      const value = given[numbers.paths[i]!];
+      key += typeof value === 'string' ? `${value}\n` : '\n';
     }
-    const cycle = evaluation.cycles[0];
-    if (cycle) return { problem: explainCycle(cycle, given) };
-    const values = new Map<string, number>();
+    const evaluation = evaluations.get(key) ?? orderExpressions(standingAt(given, numbers, expressions, base));
+    evaluations.set(key, evaluation);
+    return evaluation;
+  };
+  const values = new Map<string, number>();
+  return (given, numbers, isInt) => {
+    const { order, cycles } = evaluationAt(given, numbers);
+    if (cycles[0]) return { problem: explainCycle(cycles[0], given) };
+    values.clear();
     const lookup = (path: string): number => {
       const swept = given[path];
       return values.get(path) ?? (typeof swept === 'number' ? swept : base.get(path)) ?? Number.NaN;
     };
-    for (const { path, evaluate } of evaluation.order) values.set(path, settle(evaluate(lookup), isInt(path)));
-    const at = Object.fromEntries(Object.keys(given).map((path) => [path, lookup(path)]));
-    const endless = Object.keys(at).find((path) => !Number.isFinite(at[path]));
-    return endless === undefined ? { at } : { problem: explainEndless(endless, given) };
+    for (const { path, evaluate } of order) values.set(path, settle(evaluate(lookup), isInt(path)));
+    const at: Place = { ...given };
+    for (let i = 0; i < numbers.swept; i++) {
+      const path = numbers.paths[i]!;
+      const value = lookup(path);
+      if (!Number.isFinite(value)) return { problem: explainEndless(path, given) };
+      at[path] = value;
+    }
+    return { at };
   };
 }
 
 /** The expressions that hold at a point: those of the file whose parameters are not swept, and the swept ones. */
 function standingAt(
   given: Readonly<Place>,
+  { paths, swept }: Numbers,
   expressions: ReadonlyMap<string, Expression>,
   base: ReadonlyMap<string, number>,
 ): Map<string, Expression> {
   const standing = new Map([...expressions].filter(([path]) => !Object.hasOwn(given, path)));
-  for (const [path, value] of Object.entries(given)) {
+  for (const path of paths.slice(0, swept)) {
+    const value = given[path];
     if (typeof value !== 'string') continue;
     const link = compileExpression(value.replace(/^\s*=/, '').trim());
     const own = `${path} in the file`;

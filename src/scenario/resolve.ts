@@ -15,7 +15,7 @@ import { compileExpression } from './expression.ts';
 import { findLeaves, type NumberLeaf } from './leaves.ts';
 import { createLinkReader, isLinkedAt } from './links.ts';
 import { explainAmount, isMoney, isTooMuch } from './money.ts';
-import { createFollowers, createWriter, type Sections } from './moving.ts';
+import { type Course, createCourses, type Sections } from './moving.ts';
 import { settle } from './numbers.ts';
 import { writePath } from './paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems.ts';
@@ -52,29 +52,32 @@ export type Resolver = (at: Readonly<Place>) => Resolved;
  * @throws RangeError when a swept path is no number of the scenario, or a label none of its axis
  */
 export function createResolver(scenario: Scenario): Resolver {
-  const labelled = new Map(scenario.sweep.filter(({ options }) => options).map(({ path, values }) => [path, values]));
-  if (labelled.size === 0) return createNumberResolver(scenario);
+  const axes = scenario.sweep.filter(({ options }) => options);
+  const labelled = new Set(axes.map(({ path }) => path));
+  if (labelled.size === 0) return createNumberResolver(scenario, labelled);
   const resolvers = new Map<string, Resolver>();
+  // Labels vary slowest: those of one point are mostly those of the one before.
+  const before = axes.map((): unknown => noLabel);
+  let resolve: Resolver | undefined;
   return (at) => {
-    const chosen: Place = {};
-    const numbers: Place = {};
-    let key = '';
-    for (const path of Object.keys(at)) {
-      const labels = labelled.get(path);
-      (labels ? chosen : numbers)[path] = at[path]!;
-      if (labels) key += `${path} ${labels.indexOf(at[path]!)} `;
+    let isSame = resolve !== undefined;
+    for (const [i, { path }] of axes.entries()) {
+      if (before[i] !== at[path]) isSame = false;
+      before[i] = at[path];
     }
-    let resolve = resolvers.get(key);
-    if (!resolve) {
-      resolve = createNumberResolver(variantAt(scenario, at));
+    if (!isSame) {
+      const key = axes.map(({ values }, i) => values.indexOf(before[i] as never)).join(' ');
+      resolve = resolvers.get(key) ?? createNumberResolver(variantAt(scenario, at), labelled);
       resolvers.set(key, resolve);
     }
-    const resolved = resolve(numbers);
-    if (resolved.at) resolved.at = { ...chosen, ...resolved.at };
-    resolved.problems.push(...checkBacking(at, resolved.settings));
+    const resolved = resolve!(at);
+    if (labelled.has('coalition.backing')) resolved.problems.push(...checkBacking(at, resolved.settings));
     return resolved;
   };
 }
+
+/** Stands for what no axis has. */
+const noLabel = Symbol('no label');
 
 /** An accounting that settles the backing leaves none to choose. */
 function checkBacking(at: Readonly<Place>, settings: Settings | undefined): PathProblem[] {
@@ -84,8 +87,8 @@ function checkBacking(at: Readonly<Place>, settings: Settings | undefined): Path
   return [wrongValue('rule', path.split('.'), at[path], rule)];
 }
 
-/** The same for a scenario that varies in numbers only. */
-function createNumberResolver(scenario: Scenario): Resolver {
+/** The same for a scenario that varies in numbers only; `labelled` paths of a place are passed over. */
+function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>): Resolver {
   const { mechanism, market, players, coalition } = scenario;
   const template = structuredClone({ mechanism, market, players, coalition });
   const leaves = new Map(findLeaves(sectionsSchema, template).numbers.map((leaf) => [leaf.path, leaf]));
@@ -114,39 +117,46 @@ function createNumberResolver(scenario: Scenario): Resolver {
   const tooMuch = [...money].filter((path) => isTooMuch(base.get(path)));
 
   const readLinks = createLinkReader(expressions, base);
-  const followers = createFollowers(order, expressions, (path) => Number.isFinite(base.get(path)));
-  const write = createWriter(template, leaves);
-  const assemble = createAssembler(template);
+  const isInt = (path: string) => leaves.get(path)?.schema.isInt === true;
+  const courseOf = createCourses({ sections: template, leaves, expressions, order, base }, labelled);
+  const assemble = createAssembler(template, scenario.run, batches);
+  let course: Course;
+  const lookup = (path: string) => {
+    const position = course.positionOf(path);
+    return (position === undefined ? base.get(path) : course.values[position]) ?? Number.NaN;
+  };
 
+  const checkAmounts = (at: Readonly<Place>, problems: PathProblem[]) => {
+    const suspects = new Set([...tooMuch, ...course.paths.filter((path) => money.has(path))]);
+    for (const path of suspects) {
+      // What follows an amount that is too much itself is an echo of it.
+      const followed = expressions.get(path)?.references ?? [];
+      const isEcho = !Object.hasOwn(at, path) && followed.some((other) => isTooMuch(lookup(other)));
+      if (isTooMuch(lookup(path)) && !isEcho) problems.push(explainAmount(path, lookup(path)));
+    }
+  };
+
+  // Asked at every design point: loops count, and what is rarely needed is not built.
   return (given) => {
-    const read = isLinkedAt(given) ? readLinks(given, (path) => leaves.get(path)?.schema.isInt === true) : undefined;
+    course = courseOf(given);
+    const { paths, swept, values, followers } = course;
+    const read = isLinkedAt(given, course) ? readLinks(given, course, isInt) : undefined;
     if (read?.problem) return { problems: [read.problem] };
-    const at = read?.at ?? (given as Readonly<Record<string, number>>);
-    const moved = new Map<string, number>();
-    for (const path of Object.keys(at)) moved.set(path, at[path]);
-    const lookup = (path: string) => moved.get(path) ?? base.get(path) ?? Number.NaN;
-    for (const { path, evaluate } of followers(at)) {
-      const value = settle(evaluate(lookup), (leaves.get(path) as NumberLeaf).schema.isInt);
-      if (value !== base.get(path)) moved.set(path, value);
+    const at = (read?.at ?? given) as Readonly<Record<string, number>>;
+    for (let i = 0; i < swept; i++) values[i] = at[paths[i]!]!;
+    for (let i = 0; i < followers.length; i++) {
+      const { path, evaluate } = followers[i]!;
+      values[swept + i] = settle(evaluate(lookup), isInt(path));
     }
     const problems: PathProblem[] = [];
-    const data = write(moved, at, problems);
+    const data = course.write(problems);
     if (problems.length > 0) return { ...(read && { at }), problems };
-    const run = resolveRun(scenario.run, batches, Number(data.market.jobsPerSecond));
-    const settings = assemble(data, run, at, problems);
+    const settings = assemble(data, at, problems);
     if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
-      // What did not move was looked at once.
-      const suspects = [...tooMuch];
-      for (const path of moved.keys()) if (money.has(path) && isTooMuch(moved.get(path))) suspects.push(path);
-      for (const path of new Set(suspects)) {
-        // What follows an amount that is too much itself is an echo of it.
-        const followed = expressions.get(path)?.references ?? [];
-        const isEcho = !Object.hasOwn(at, path) && followed.some((other) => isTooMuch(lookup(other)));
-        if (isTooMuch(lookup(path)) && !isEcho) problems.push(explainAmount(path, lookup(path)));
-      }
+      if (tooMuch.length > 0 || values.some(isTooMuch)) checkAmounts(at, problems);
       checkRules(settings, problems);
-      problems.push(...honestByAccident(settings.players, moved.keys()));
+      if (course.players.length > 0) problems.push(...honestByAccident(settings.players, course.players));
     }
     return read ? { settings, at, problems } : { settings, problems };
   };
@@ -164,17 +174,15 @@ export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): R
 /** Rules between the mechanism and the market. */
 function checkRules(settings: Settings, problems: PathProblem[]): void {
   const mechanism = mechanisms.get(settings.mechanism.kind);
-  const add = (broken: readonly RuleProblem[]) => {
-    for (const { path, received, expected } of broken) {
-      const state = received === undefined ? 'left out' : show(received);
-      const message = `${path} is ${state}; expected ${expected}`;
-      problems.push(say('rule', path.split('.'), received, expected, message));
-    }
+  const add = ({ path, received, expected }: RuleProblem) => {
+    const state = received === undefined ? 'left out' : show(received);
+    const message = `${path} is ${state}; expected ${expected}`;
+    problems.push(say('rule', path.split('.'), received, expected, message));
   };
-  if (mechanism) add(mechanism.check(settings));
-  add(checkPlayers(settings, mechanism?.batches === true));
-  add(checkArrivals(settings));
-  add(checkClock(settings));
+  mechanism?.check(settings).forEach(add);
+  checkPlayers(settings, mechanism?.batches === true).forEach(add);
+  checkArrivals(settings).forEach(add);
+  checkClock(settings).forEach(add);
 }
 
 /** What players may ask for together. */
@@ -218,26 +226,34 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
 const endlessBan =
   'players.reentryCost or players.discount below 1: a ban for ever costs everything there is to earn, which is without limit at discount 1';
 
-/** Puts the parts of a point together; players that nothing moved are the same at every point. */
-function createAssembler(template: Sections) {
-  const unmoved = settlePlayers(template.players);
-  return (
-    data: Sections,
-    run: Settings['run'],
-    at: Readonly<Record<string, number>>,
-    problems: PathProblem[],
-  ): Settings => {
-    const { mechanism } = data;
-    const written = data.market as unknown as Settings['market'];
+/** Puts the parts of a point together; those that are made of the same as at the point before are shared with it. */
+function createAssembler(template: Sections, run: Scenario['run'], batches: number) {
+  const playersOf = keepLast(settlePlayers);
+  const runAt = keepLast((jobsPerSecond: number) => resolveRun(run, batches, jobsPerSecond));
+  const marketOf = keepLast((written: Settings['market']) => {
     const detector = resolveDetector(written.detector);
-    const market = detector === written.detector ? written : { ...written, detector };
+    return detector === written.detector ? written : { ...written, detector };
+  });
+  const unmoved = playersOf(template.players);
+  return (data: Sections, at: Readonly<Record<string, number>>, problems: PathProblem[]): Settings => {
+    const { mechanism } = data;
+    const market = marketOf(data.market as unknown as Settings['market']);
     return {
       mechanism,
       market,
       coalition: resolveCoalition(chooseSize(data, at), market.nodeCount, mechanism.draw === 'independent', problems),
-      players: data.players === template.players ? unmoved : settlePlayers(data.players),
-      run,
+      players: data.players === template.players ? unmoved : playersOf(data.players),
+      run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
     };
+  };
+}
+
+/** A function that gives the same answer again as long as it is asked the same. */
+function keepLast<Question, Answer>(answer: (question: Question) => Answer): (question: Question) => Answer {
+  let last: { question: Question; answer: Answer } | undefined;
+  return (question) => {
+    if (!last || !Object.is(last.question, question)) last = { question, answer: answer(question) };
+    return last.answer;
   };
 }
 
@@ -253,17 +269,24 @@ function settlePlayers(players: Sections['players']): Settings['players'] {
   };
 }
 
+type ChosenSize = { [Key in keyof Required<Scenario['coalition']>]: Scenario['coalition'][Key] | undefined } & Pick<
+  Scenario['coalition'],
+  'backing'
+>;
+
 /** Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario. */
-function chooseSize({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): Scenario['coalition'] {
-  const chosen = { ...coalition };
-  if (Object.hasOwn(at, 'coalition.size')) delete chosen.fraction;
-  else if (Object.hasOwn(at, 'coalition.fraction')) delete chosen.size;
-  if (mechanism.accounting === 'committed') chosen.backing = 'committed';
-  return chosen;
+function chooseSize({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): ChosenSize {
+  const { fraction, size, backing } = coalition;
+  const isSize = Object.hasOwn(at, 'coalition.size');
+  return {
+    fraction: isSize ? undefined : fraction,
+    size: !isSize && Object.hasOwn(at, 'coalition.fraction') ? undefined : size,
+    backing: mechanism.accounting === 'committed' ? 'committed' : backing,
+  };
 }
 
 function resolveCoalition(
-  { fraction, size, backing }: Scenario['coalition'],
+  { fraction, size, backing }: ChosenSize,
   nodeCount: number,
   isIndependent: boolean,
   problems: PathProblem[],
