@@ -1,5 +1,6 @@
 import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
 import { Looks } from '../analysis/looks.ts';
+import { isMarket } from '../analysis/market-points.ts';
 import { Samples } from '../analysis/samples.ts';
 import type { Profile } from '../findings/profile.ts';
 import { plainPath } from '../foreign/plain-text.ts';
@@ -70,7 +71,8 @@ const analysisMilliseconds = 100;
 const pilotPoints = 5;
 /** Beyond so many design points it is cut short [count]: an estimate of hours need not take as long as all else. */
 const pointsForShortPilot = 10_000;
-const shortening = 4;
+const shortening = 12;
+const shortPilotPoints = 2;
 
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
@@ -79,22 +81,25 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
   let arms = 0;
   // Of one replication of every arm; careers are followed in runs of their own.
   let recorded = 0;
-  for (const { settings } of points) {
+  // A game without a market is solved, never run.
+  const run = points.filter(isMarket);
+  for (const { settings } of run) {
     const here = listHere(settings).length;
     arms += here;
     recorded += here * settings.run.jobs;
   }
   const jobs = recorded + countCareerJobs(scenario.claims, points);
-  const costs = measureCosts(points, profiles);
+  const costs = measureCosts(run.length > 0 ? run : points, profiles);
+  const secondsPerJob = recorded > 0 ? (arms * costs.secondsPerRun) / recorded / workers : 0;
   const secondsOf = (replications: number) =>
-    (((arms * jobs) / recorded) * replications * costs.secondsPerRun) / workers + points.length * costs.secondsPerPoint;
+    jobs * replications * secondsPerJob + points.length * costs.secondsPerPoint;
   // A job in time alone costs about what a job of any arm does.
-  const secondsOfTime = (timed: number) => (arms * costs.secondsPerRun * timed) / recorded / workers;
+  const secondsOfTime = (timed: number) => timed * secondsPerJob;
   // What measures time grows by itself, and only where a claim asks.
   const timed = new TimeArchive(scenario).listRuns(points);
   const timeJobs = (which: 'least' | 'most') => timed.reduce((sum, { jobs, ...runs }) => sum + jobs * runs[which], 0);
-  const eventsPerJob = 2 + meanVerifications(points);
-  const marketBytes = largestMarket(points);
+  const eventsPerJob = 2 + meanVerifications(run);
+  const marketBytes = largestMarket(run);
   const both = (amount: (replications: number) => number): [number, number] => [amount(min), amount(max)];
   return {
     file,
@@ -103,7 +108,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     replications: [min, max],
     runs: both((replications) => arms * replications),
     jobs: [min * jobs + timeJobs('least'), max * jobs + timeJobs('most')],
-    jobsPerRun: describeLengths(scenario, points, timed),
+    jobsPerRun: describeLengths(scenario, run, timed),
     events: [
       Math.round((min * jobs + timeJobs('least')) * eventsPerJob),
       Math.round((max * jobs + timeJobs('most')) * eventsPerJob),
@@ -118,10 +123,13 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
 
 /** What a run and the analysis of a design point take one thread [s], from all arms at a few design points. */
 function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile[]) {
-  const share = points.length > pointsForShortPilot ? 1 / shortening : 1;
-  const pilots = spreadOver(points, pilotPoints);
+  const isShort = points.length > pointsForShortPilot;
+  const share = isShort ? 1 / shortening : 1;
+  const pilots = spreadOver(points, isShort ? shortPilotPoints : pilotPoints);
   const samples = new Samples();
-  const arms = pilots.flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
+  const arms = pilots
+    .filter(isMarket)
+    .flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
   const run = (point: DesignPoint, arm: Arm, replication: number) => {
     const { settings } = point;
     // Never less than a job for each node: a run that is mostly setting nodes up would say too much of a longer one.
@@ -137,7 +145,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   // The fastest round: the first ones are still being compiled, and others may be at work on this machine.
   let roundSeconds = Number.POSITIVE_INFINITY;
   let [rounds, jobsDone, jobsAsked] = [0, 0, 0];
-  while (rounds < 3 || (rounds < 20 && start - begun < share * pilotMilliseconds)) {
+  while (rounds < (isShort ? 2 : 3) || (rounds < 20 && start - begun < share * pilotMilliseconds)) {
     rounds++;
     for (const { point, arm } of arms) {
       jobsDone += run(point, arm, rounds);
@@ -157,7 +165,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
   }
   return {
-    secondsPerRun: (runSeconds * jobsAsked) / jobsDone,
+    secondsPerRun: jobsDone > 0 ? (runSeconds * jobsAsked) / jobsDone : 0,
     secondsPerPoint: analysisSeconds / pilots.length,
   };
 }
@@ -203,7 +211,7 @@ function sayJobsPerRun({ records, time }: JobsPerRun): string {
 /** Validators at work per job when all are honest, over the design points or a thousand of them. */
 function meanVerifications(points: readonly DesignPoint[]): number {
   const each = spreadOver(points, 1000).map(({ settings }) => needsOf(settings)?.checksPerJob ?? 0);
-  return each.reduce((sum, value) => sum + value, 0) / each.length;
+  return each.reduce((sum, value) => sum + value, 0) / Math.max(1, each.length);
 }
 
 function describeMegabytes(size: number): string {

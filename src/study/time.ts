@@ -47,6 +47,7 @@ export class TimeArchive {
   readonly #shown: Looks;
   readonly #measured = new Map<string, Measured>();
   readonly #byPoint = new Map<number, Measured>();
+  readonly #keyOf = createKeyWriter();
 
   constructor(scenario: Timed) {
     this.#scenario = scenario;
@@ -110,13 +111,31 @@ export class TimeArchive {
     return outcome;
   }
 
-  /** What measures time at these design points, alike ones counted once: jobs of a run, and the fewest and most runs [count]. */
+  /** What would measure time at these design points, alike ones counted once: jobs of a run, and the fewest and most runs [count]. */
   listRuns(points: readonly DesignPoint[]): { jobs: number; least: number; most: number }[] {
-    return this.#choose(points, new Set()).map(({ of }) => {
-      const { jobs } = of.plan;
-      const affordable = this.#looksOf(of).replications.filter((runs, look) => look === 0 || runs * jobs <= JOBS_MAX);
-      return { jobs, least: affordable[0]!, most: affordable.at(-1)! };
+    const met = new Map<string, Pick<Measured, 'plan' | 'settings' | 'isClaimed'>>();
+    for (const point of points) {
+      if (!isMarket(point)) continue;
+      const key = this.#keyOf(point.settings);
+      const known = met.get(key);
+      if (!known) met.set(key, this.#plan(point));
+      else known.isClaimed ||= this.#isClaimed(point);
+    }
+    const counts = new Map<number, { jobs: number; least: number; most: number }>();
+    return [...met.values()].flatMap((each) => {
+      if (whyUnmeasured(each) !== undefined) return [];
+      const { jobs } = each.plan;
+      const key = each.isClaimed ? jobs : -jobs;
+      const count = counts.get(key) ?? { jobs, ...this.#countRuns(jobs, each.isClaimed) };
+      counts.set(key, count);
+      return count;
     });
+  }
+
+  #countRuns(jobs: number, isClaimed: boolean): { least: number; most: number } {
+    const { replications } = this.#looksOf({ isClaimed });
+    const affordable = replications.filter((runs, look) => look === 0 || runs * jobs <= JOBS_MAX);
+    return { least: affordable[0]!, most: affordable.at(-1)! };
   }
 
   #choose(points: readonly DesignPoint[], deepened: ReadonlySet<number>): Wanted[] {
@@ -132,15 +151,9 @@ export class TimeArchive {
   }
 
   #meet(point: DesignPoint): Measured {
-    const key = keyOf(point.settings);
-    const isClaimed = this.#spoken.some((spec) => concerns(spec, point));
-    const known = this.#measured.get(key);
-    const measured = known ?? {
-      plan: planTime(point.settings, needsOf(point.settings) ?? needsNothing),
-      settings: point.settings,
-      runs: 0,
-      isClaimed,
-    };
+    const key = this.#keyOf(point.settings);
+    const isClaimed = this.#isClaimed(point);
+    const measured = this.#measured.get(key) ?? { ...this.#plan(point), runs: 0 };
     measured.isClaimed ||= isClaimed;
     measured.why = whyUnmeasured(measured);
     if (measured.why === undefined && !measured.sample && (measured.runs === 0 || isClaimed)) {
@@ -152,7 +165,16 @@ export class TimeArchive {
     return measured;
   }
 
-  #looksOf({ isClaimed }: Measured): Looks {
+  #plan(point: DesignPoint): Pick<Measured, 'plan' | 'settings' | 'isClaimed'> {
+    const { settings } = point;
+    return { plan: planTime(settings, needsOf(settings) ?? needsNothing), settings, isClaimed: this.#isClaimed(point) };
+  }
+
+  #isClaimed(point: DesignPoint): boolean {
+    return this.#spoken.some((spec) => concerns(spec, point));
+  }
+
+  #looksOf({ isClaimed }: Pick<Measured, 'isClaimed'>): Looks {
     return isClaimed ? this.#looks : this.#shown;
   }
 
@@ -183,7 +205,7 @@ export function describeLengths(
 }
 
 function spanOf(values: readonly number[]): [number, number] {
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  let [least, most] = [values[0] ?? 0, values[0] ?? 0];
   for (const value of values) {
     least = Math.min(least, value);
     most = Math.max(most, value);
@@ -244,7 +266,11 @@ function conclude(measured: Measured, looks: Looks): void {
   if (!measured.isClaimed) delete measured.sample;
 }
 
-function whyUnmeasured({ plan, isClaimed, settings }: Measured): string | undefined {
+function whyUnmeasured({
+  plan,
+  isClaimed,
+  settings,
+}: Pick<Measured, 'plan' | 'settings' | 'isClaimed'>): string | undefined {
   if (plan.obstacle !== undefined) return plan.obstacle;
   if (isClaimed || plan.jobs <= JOBS_SHOWN_MAX * settings.run.jobs) return undefined;
   return `a run takes ${plan.jobs.toLocaleString('en-US')} jobs here; a claim about it has it measured`;
@@ -262,16 +288,44 @@ function describe({ plan, runs, why }: Measured): TimeFindings {
   };
 }
 
-/** All that can change how long jobs take; what players earn cannot. */
-function keyOf({ market, mechanism, coalition, players }: Settings): string {
-  const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed, detector } = market;
-  const { kind, challengeProbability, validatorCount, draw } = mechanism;
-  // A study may have a hundred thousand points: parts they share are written out once.
-  const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
-  const rules = `${kind} ${write(challengeProbability)} ${write(validatorCount)}`;
-  const members = draw === 'independent' ? JSON.stringify(coalition) : '';
-  const leaving = players.exit.kind === 'none' ? '' : `${write(players.exit)} ${detector.falseAlarm}`;
-  return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws} | ${rules} | ${members} | ${leaving}`;
+/**
+ * Names all that can change how long jobs take; what players earn cannot. A study may have a hundred thousand points:
+ * parts are numbered as they come up, and one that is that of the point before is not written out again.
+ */
+function createKeyWriter(): (settings: Settings) => string {
+  const lawsOf = number(({ market }) => {
+    const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed } = market;
+    const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
+    return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws}`;
+  }, 'market');
+  const rulesOf = number(({ mechanism: { kind, challengeProbability, validatorCount } }) => {
+    return `${kind} ${write(challengeProbability)} ${write(validatorCount)}`;
+  }, 'mechanism');
+  const membersOf = number(
+    ({ coalition: { size, fraction, backing } }) => `${size} ${fraction} ${backing}`,
+    'coalition',
+  );
+  return (settings) => {
+    const { market, mechanism, players } = settings;
+    const members = mechanism.draw === 'independent' ? membersOf(settings) : '';
+    const leaving = players.exit.kind === 'none' ? '' : `${write(players.exit)} ${market.detector.falseAlarm}`;
+    return `${lawsOf(settings)} ${rulesOf(settings)} ${members} ${leaving}`;
+  };
+}
+
+/** Numbers what is said of a part of the settings, the same by the same number. */
+function number(say: (settings: Settings) => string, part: keyof Settings): (settings: Settings) => number {
+  const numbers = new Map<string, number>();
+  let last: unknown;
+  let answer = 0;
+  return (settings) => {
+    if (settings[part] === last) return answer;
+    last = settings[part];
+    const text = say(settings);
+    answer = numbers.get(text) ?? numbers.size;
+    numbers.set(text, answer);
+    return answer;
+  };
 }
 
 const written = new WeakMap<object, string>();

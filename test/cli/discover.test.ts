@@ -161,6 +161,34 @@ test('plan counts design points, arms, runs and jobs without leaving anything be
   expect(readdirSync(place)).toEqual(['tiny.yaml']);
 });
 
+test('plan knows that a game without a market is solved and never run', async () => {
+  const spotCheck = (sweep: string) => `
+title: Known jobs among the others
+mechanism: { kind: spot-check, spotCheckRate: 0.01, jobsPerWorker: 20, slashAmount: 150 }
+market: { nodeCount: 20, computeCost: 1, reward: 1.2, stake: 1000 }
+players: { asserter: [honest, skip-work] }
+sweep: ${sweep}
+`;
+  const alone = writeScenario(spotCheck('{ mechanism.spotCheckRate: [0.01, 0.1] }'));
+  const { code, stdout, stderr } = await posp(['plan', alone.file, '--json', '--workers', '1']);
+  expect([code, stderr]).toEqual([0, '']);
+  const none = {
+    designPoints: 2,
+    arms: 0,
+    runs: [0, 0],
+    jobs: [0, 0],
+    events: [0, 0],
+    jobsPerRun: { records: [0, 0], time: null },
+  };
+  expect(JSON.parse(stdout)).toMatchObject(none);
+  // Beside a mechanism with a market only that one's arms count: honest and skip-work.
+  const mechanisms =
+    '{ mechanism: [{ kind: spot-check, spotCheckRate: 0.01, jobsPerWorker: 20, slashAmount: 150 }, no-verification] }';
+  const beside = writeScenario(spotCheck(mechanisms).replace(/^mechanism: .*\n/m, ''));
+  const mixed = await posp(['plan', beside.file, '--json', '--workers', '1']);
+  expect(JSON.parse(mixed.stdout)).toMatchObject({ designPoints: 2, arms: 2, runs: [32, 2048] });
+});
+
 test('solve prints exact thresholds, as text and as JSON', async () => {
   const { file, place } = writeScenario();
   const solved = JSON.parse((await posp(['solve', file, '--json'])).stdout);

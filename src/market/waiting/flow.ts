@@ -24,8 +24,8 @@ export interface Flow {
   isUniform: boolean;
 }
 
-// A sweep asks again and again about markets that are one object.
-const known = new WeakMap<object, Flow>();
+// A sweep asks again and again about markets that are one object, one after the other.
+let known: { market: object; base: Flow } | undefined;
 
 /**
  * The flow of work at a design point.
@@ -35,9 +35,8 @@ const known = new WeakMap<object, Flow>();
 export function flowOf({ market, mechanism, coalition }: Settings, needs: MechanismNeeds): Flow {
   const { validatorsMax: validators, checksPerJob } = needs;
   const checks = { chance: validators > 0 ? checksPerJob / validators : 0, validators };
-  let base = known.get(market);
-  if (!base) {
-    base = {
+  if (known?.market !== market) {
+    const base = {
       jobsPerSecond: market.jobsPerSecond,
       nodes: market.nodeCount,
       service: recallDistribution(market.serviceSeconds),
@@ -47,7 +46,7 @@ export function flowOf({ market, mechanism, coalition }: Settings, needs: Mechan
       checksPerNode: 0,
       isUniform: market.dispatch === 'uniform',
     };
-    known.set(market, base);
+    known = { market, base };
   }
   // Drawn one by one from the coalition, members may be asked more often than others, or less.
   const isDrawnApart = mechanism.draw === 'independent' && coalition.size > 0 && coalition.size < market.nodeCount;
@@ -55,7 +54,7 @@ export function flowOf({ market, mechanism, coalition }: Settings, needs: Mechan
   const most = isDrawnApart
     ? Math.max(fraction / size, (1 - fraction) / (market.nodeCount - size))
     : 1 / market.nodeCount;
-  return { ...base, checks, checksPerNode: market.jobsPerSecond * checksPerJob * most };
+  return { ...known.base, checks, checksPerNode: market.jobsPerSecond * checksPerJob * most };
 }
 
 /** What arrives at one node. */
