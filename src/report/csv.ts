@@ -1,7 +1,13 @@
 import type { Cell, Table } from '../findings/table.ts';
 
+/** What is written of a table: names of columns, and rows whose cells stand in their order. */
+interface Written {
+  columns: readonly { name: string }[];
+  rows: () => Iterable<readonly Cell[]>;
+}
+
 /** A table as CSV (RFC 4180); numbers unrounded, empty where nothing is known. */
-export function renderCsv({ columns, rows }: Table): string {
+export function renderCsv({ columns, rows }: Written): string {
   let text = renderRow(columns.map(({ name }) => name));
   for (const row of rows()) text += renderRow(row);
   return text;

@@ -1,25 +1,28 @@
 import type { ChartSpec } from './chart.ts';
 import { buildGallery, type Shown } from './gallery.ts';
-import { compileChart, renderVega } from './render.ts';
+import { compileChart, drawVega, type Picture } from './render.ts';
 
-/** Room for a picture in a page of the report [px]. */
-const pageWidth = 900;
+/** Room for a picture in a page of the report, and in the same page on a phone [px]. */
+const pageWidths = { wide: 900, narrow: 360 } as const;
 
-/** A chart drawn for a page: its picture, and what a script needs to bring it to life. */
+/** A chart drawn for a page, without title and background, for wide screens and for narrow ones. */
 export interface DrawnChart {
   chart: ChartSpec;
-  /** Static, without title and background. */
-  svg: string;
-  /** The same compiled to Vega. */
-  vega: object;
+  wide: Picture;
+  narrow: Picture;
 }
 
 /** Draws every chart that has something to show, for a page that prints the titles itself. */
 export async function drawCharts(shown: Shown): Promise<DrawnChart[]> {
+  const narrow = buildGallery(shown, pageWidths.narrow);
   const drawn: DrawnChart[] = [];
-  for (const chart of buildGallery(shown, pageWidth)) {
-    const { vega } = await compileChart(chart.bareSpec);
-    drawn.push({ chart, svg: await renderVega(vega), vega });
+  for (const [i, chart] of buildGallery(shown, pageWidths.wide).entries()) {
+    drawn.push({ chart, wide: await draw(chart), narrow: await draw(narrow[i]!) });
   }
   return drawn;
+}
+
+async function draw({ bareSpec }: ChartSpec): Promise<Picture> {
+  const { vega } = await compileChart(bareSpec);
+  return drawVega(vega);
 }

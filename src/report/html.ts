@@ -4,10 +4,13 @@ import { tallyClaims, unfinishedBanner, writeHeadline } from './answer/headline.
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
 import { describeStudy } from './html/description.ts';
-import { figure, liveScripts } from './html/figure.ts';
+import { chooseEvidence } from './html/evidence.ts';
+import { figure } from './html/figure.ts';
 import { html, type Markup, nothing, trusted } from './html/markup.ts';
+import { pageScript } from './html/page-script.ts';
+import { type Section, section } from './html/section.ts';
 import { style } from './html/style.ts';
-import { advantagesTable, claimsTable, ratesTable, thresholdsTable } from './html/tables.ts';
+import { advantagesTable, claimsTable, ratesTables, thresholdsTable } from './html/tables.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
 
 /** What a report says beyond the findings. */
@@ -18,25 +21,21 @@ export interface ReportContext {
   versions: Record<string, string>;
   /** Assumptions, parameters and sources; left out where the scenario is not at hand. */
   description?: StudyDescription;
-  /** Whether pictures answer to the mouse, at half a megabyte; true unless told. */
-  interactive?: boolean;
 }
 
 /**
- * One HTML file that answers the question on its first screen and needs nothing else: no network, no script, no font.
+ * One HTML file that answers the question on its first screen and needs nothing else: no network, no library, no font.
  *
  * Texts of the scenario are escaped, and a content policy forbids every request and every script but the report's own.
  *
  * @param charts  drawn by `drawCharts`
  */
 export function renderReport(findings: Findings, charts: DrawnChart[], context: ReportContext): string {
-  const interactive = context.interactive !== false && charts.length > 0;
-  const live = interactive ? liveScripts() : { scripts: nothing, hashes: [] };
-  const scriptPolicy = live.hashes.length === 0 ? "'none'" : [...live.hashes, "'unsafe-eval'"].join(' ');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${scriptPolicy}; base-uri 'none'; form-action 'none'`;
+  const { script, hash } = pageScript();
+  // A picture saved as PNG is painted from its own text, which the page hands itself as data.
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash}; img-src data:; base-uri 'none'; form-action 'none'`;
   const title = cleanText(findings.title) || 'Untitled study';
-  const evidence = chooseEvidence(charts);
-  const others = charts.filter((chart) => !evidence.includes(chart));
+  const sections = listSections(findings, charts, context);
   return `${
     html`<!doctype html>
 <html lang="en">
@@ -49,39 +48,53 @@ export function renderReport(findings: Findings, charts: DrawnChart[], context: 
 <style>${trusted(style)}</style>
 </head>
 <body>
+<a class="skip" href="#answer">Skip to the answer</a>
 <header>
 <h1>${title}</h1>
 ${findings.question === undefined ? nothing : html`<p class="question">${findings.question}</p>`}
+${contents(sections)}
 </header>
-<main>
+<main id="answer" tabindex="-1">
 ${findings.complete ? nothing : html`<p class="unfinished" role="note">${unfinishedBanner}</p>`}
 ${answer(findings)}
-${pictures('evidence', 'What shows it', evidence, interactive)}
-<section aria-labelledby="claims"><h2 id="claims">Claims</h2>${claimsTable(findings.claims)}</section>
-${list('warnings', 'Warnings', findings.warnings)}
-${numbers(findings)}
-${pictures('pictures', 'More pictures', others, interactive)}
-${context.description ? describeStudy(context.description) : nothing}
-${reproduce(findings, context)}
+${sections.map(({ markup }) => markup)}
 </main>
-${live.scripts}
+${script}
 </body>
 </html>`.markup
   }\n`;
 }
 
-/** The two pictures that answer most directly, of those that were drawn. */
-function chooseEvidence(charts: readonly DrawnChart[]): DrawnChart[] {
-  const ranked = ['dominance-map', 'advantage', 'payoffs', 'payoff-matrix'];
-  const direct = ranked.flatMap((kind) => charts.filter(({ chart }) => chart.kind === kind));
-  return [...direct, ...charts.filter((chart) => !direct.includes(chart))].slice(0, 2);
+function listSections(findings: Findings, charts: DrawnChart[], context: ReportContext): Section[] {
+  const evidence = chooseEvidence(findings, charts);
+  const others = charts.filter((chart) => !evidence.includes(chart));
+  const { description } = context;
+  const sections = [
+    pictures('evidence', 'What shows it', evidence),
+    section('claims', 'Claims', claimsTable(findings.claims)),
+    findings.warnings.length === 0 ? undefined : section('warnings', 'Warnings', list(findings.warnings)),
+    findings.designPoints.length === 0 ? undefined : section('numbers', 'Numbers', numbers(findings)),
+    pictures('pictures', 'More pictures', others),
+    ...(description ? describeStudy(description) : []),
+    section('reproduce', 'How to reproduce', reproduce(findings, context)),
+  ];
+  return sections.filter((one) => one !== undefined);
 }
 
-function pictures(id: string, title: string, charts: readonly DrawnChart[], interactive: boolean): Markup {
-  if (charts.length === 0) return nothing;
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
-<p class="quiet">The numbers drawn here stand in the tables under <a href="#numbers">Numbers</a>.</p>
-${charts.map((chart) => figure(chart, interactive))}</section>`;
+function contents(sections: readonly Section[]): Markup {
+  const links = ({ id, title, charts = [] }: Section) =>
+    html`<li><a href="#${id}">${title}</a>${
+      charts.length === 0
+        ? nothing
+        : html`<ul>${charts.map((kind) => html`<li><a href="#chart-${kind}">${kind.replaceAll('-', ' ')}</a></li>`)}</ul>`
+    }</li>`;
+  return html`<nav aria-label="Contents"><ul>${sections.map(links)}</ul></nav>`;
+}
+
+function pictures(id: string, title: string, charts: readonly DrawnChart[]): Section | undefined {
+  if (charts.length === 0) return undefined;
+  const note = html`<p class="quiet">The numbers drawn here stand in the tables under <a href="#numbers">Numbers</a>.</p>`;
+  return { ...section(id, title, html`${note}\n${charts.map(figure)}`), charts: charts.map(({ chart }) => chart.kind) };
 }
 
 function answer(findings: Findings): Markup {
@@ -103,12 +116,9 @@ function answer(findings: Findings): Markup {
 }
 
 function numbers(findings: Findings): Markup {
-  if (findings.designPoints.length === 0) return nothing;
-  return html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
-${thresholdsTable(findings)}
+  return html`${thresholdsTable(findings)}
 ${advantagesTable(findings)}
-${ratesTable(findings)}
-</section>`;
+${ratesTables(findings)}`;
 }
 
 function reproduce(findings: Findings, { command, versions }: ReportContext): Markup {
@@ -117,13 +127,11 @@ function reproduce(findings: Findings, { command, versions }: ReportContext): Ma
     ['Scenario digest', findings.digest],
     ...Object.entries(versions),
   ];
-  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">How to reproduce</h2>
-<pre><code>${command}</code></pre>
+  return html`<pre tabindex="0"><code>${command}</code></pre>
 <p class="quiet">The same scenario and seed give the same numbers on any number of worker threads.</p>
-<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;
+<dl>${entries.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-function list(id: string, title: string, sentences: string[]): Markup {
-  if (sentences.length === 0) return nothing;
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`;
+function list(sentences: string[]): Markup {
+  return html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 }

@@ -6,6 +6,7 @@
  */
 import type { TopLevelSpec } from 'vega-lite';
 import type { VegaLite } from './chart.ts';
+import { type Mark, type Reading, readScene } from './reading.ts';
 import { measureText } from './text-width.ts';
 
 /** A compiled Vega specification, and what Vega-Lite had to say about it. */
@@ -26,22 +27,37 @@ export async function compileChart(spec: VegaLite): Promise<CompiledChart> {
 /** A static SVG of a chart; the same specification gives the same bytes. @throws Error when it makes no sense */
 export async function renderSvg(spec: VegaLite): Promise<string> {
   const { vega } = await compileChart(spec);
-  return renderVega(vega);
+  return (await drawVega(vega)).svg;
 }
 
-/** A static SVG of a compiled specification. */
-export async function renderVega(compiled: object): Promise<string> {
+/** A picture, and what can be read off it. */
+export interface Picture {
+  svg: string;
+  /** Every value drawn, in words and where it stands. */
+  readings: Reading[];
+}
+
+/** A static picture of a compiled specification, with its values in words. */
+export async function drawVega(compiled: object): Promise<Picture> {
   const vega = await loadVega();
   // Clip paths and gradients are numbered through the whole process; from zero again, a picture does not know its predecessors.
   vega.resetSVGDefIds();
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logLevel: 1 });
   try {
     await view.runAsync();
-    dropUnseen(view.scenegraph().root);
-    return await view.toSVG();
+    const { root } = view.scenegraph();
+    dropUnseen(root);
+    const svg = await view.toSVG();
+    return { svg, readings: readScene(root, originOf(svg)) };
   } finally {
     view.finalize();
   }
+}
+
+/** Where the frame of a picture begins, inside its padding [px]. */
+function originOf(svg: string): { x: number; y: number } {
+  const [, x = '0', y = '0'] = /<g[^>]*\stransform="translate\(([-\d.]+),([-\d.]+)\)"/.exec(svg) ?? [];
+  return { x: Number(x), y: Number(y) };
 }
 
 /** What is used of Vega; its own types leave out text metrics and the numbering of definitions. */
@@ -71,20 +87,6 @@ interface Bounds {
   y1: number;
   x2: number;
   y2: number;
-}
-
-interface Mark {
-  marktype: string;
-  clip?: unknown;
-  items: Item[];
-}
-
-/** What a mark draws; the item of a group has marks inside, in its own coordinates. */
-interface Item {
-  bounds: Bounds;
-  width?: number;
-  height?: number;
-  items?: Mark[];
 }
 
 /**

@@ -1,73 +1,70 @@
-/** A chart in a page: title, sentence, static picture, and a button that makes it answer to the mouse. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+/** A chart in a page: title, sentence, a picture for wide and one for narrow screens, and what a script needs to read values off them and to save them. */
+import { renderCsv } from '../csv.ts';
 import type { DrawnChart } from '../draw.ts';
-import { embedJson, html, type Markup, trusted } from './markup.ts';
+import { type Reading, tabulate } from '../reading.ts';
+import type { Picture } from '../render.ts';
+import { holdTogether, wrapText } from '../text-width.ts';
+import { fontSizes } from '../theme.ts';
+import { embedJson, html, type Markup, nothing, trusted } from './markup.ts';
+import { anchor } from './section.ts';
 
-/** Longest specification that is worth embedding a second time [characters]. */
-const longestSpec = 400_000;
+/** Pictures with more values are looked at only [count]. */
+const mostReadings = 3000;
 
-/** The figure. The picture needs no script; without one the button never shows. */
-export function figure({ chart, svg, vega }: DrawnChart, interactive: boolean): Markup {
+/** The figure. Without a script it is a picture and its words; its tools show only where a script is at work. */
+export function figure({ chart, wide, narrow }: DrawnChart): Markup {
   const { kind, title, caption } = chart;
-  const spec = embedJson(vega);
-  const live = html`<button type="button" hidden data-chart="${kind}">Show values on hover</button>
-<script type="application/json" id="vega-${kind}">${spec}</script>`;
+  const isReadable = wide.readings.length > 0 && wide.readings.length <= mostReadings;
   return html`<figure id="chart-${kind}">
-<figcaption><h3 id="title-${kind}">${title}</h3><p class="quiet" id="caption-${kind}">${caption}</p></figcaption>
-<div class="drawing" id="drawing-${kind}" tabindex="0" role="group" aria-labelledby="title-${kind}">${inlineSvg(svg, kind)}</div>
-${interactive && spec.markup.length <= longestSpec ? live : ''}
+<figcaption><h3><span id="title-${kind}">${title}</span>${anchor(`chart-${kind}`, title)}</h3><p class="quiet" id="caption-${kind}">${caption}</p></figcaption>
+<div class="drawing" id="drawing-${kind}" tabindex="0" role="group" aria-labelledby="title-${kind}">
+${inlineSvg(wide, kind, 'wide')}
+${inlineSvg(narrow, kind, 'narrow')}
+</div>
+<div class="tools" hidden>
+${isReadable ? html`<label>Read values <input type="range" min="1" max="${wide.readings.length}" value="1"></label>` : nothing}
+<span class="save">Save <button type="button" data-save="svg">SVG</button> <button type="button" data-save="png">PNG</button>${
+    isReadable ? html` <button type="button" data-save="csv">CSV</button>` : nothing
+  }</span>
+</div>
+${isReadable ? html`<p class="reading" role="status" hidden></p>` : nothing}
+<script type="application/json">${embedJson(dataOf(chart, isReadable ? wide.readings : [], isReadable ? narrow.readings : []))}</script>
 </figure>`;
 }
 
-/** Vega itself and the few lines that use it, with the hashes under which a content policy lets them run. */
-export function liveScripts(): { scripts: Markup; hashes: string[] } {
-  const require = createRequire(import.meta.url);
-  const vega = readFileSync(join(dirname(require.resolve('vega')), 'vega.min.js'), 'utf8');
-  const sources = [vega.replace(/^\/\/# sourceMappingURL.*$/m, ''), enliven].map((source) =>
-    source.replace(/<\/script/gi, '<\\/script'),
-  );
+/** What the script of the page knows of a figure. */
+function dataOf({ kind, title, caption }: DrawnChart['chart'], wide: readonly Reading[], narrow: readonly Reading[]) {
   return {
-    scripts: trusted(sources.map((source) => `<script>${source}</script>`).join('\n')),
-    hashes: sources.map((source) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`),
+    kind,
+    caption,
+    title: wrapText(holdTogether(title), savedTextWidth, fontSizes.title, 'bold'),
+    lines: wrapText(holdTogether(caption), savedTextWidth, fontSizes.caption),
+    wide: wide.map(placeOf),
+    narrow: narrow.map(placeOf),
+    csv: wide.length === 0 ? '' : renderCsv(tabulate(wide)),
   };
 }
 
-const enliven = `
-for (const button of document.querySelectorAll('button[data-chart]')) {
-  const kind = button.dataset.chart;
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    const drawing = document.getElementById('drawing-' + kind);
-    const still = drawing.innerHTML;
-    try {
-      const spec = JSON.parse(document.getElementById('vega-' + kind).textContent);
-      drawing.classList.add('live');
-      await new vega.View(vega.parse(spec), { renderer: 'svg', container: drawing, hover: true }).runAsync();
-      button.remove();
-    } catch (problem) {
-      drawing.classList.remove('live');
-      drawing.innerHTML = still;
-      button.disabled = true;
-      button.textContent = 'This browser cannot show values on hover';
-    }
-  });
+/** Room for title and caption above a picture that is saved [px]. */
+const savedTextWidth = 860;
+
+function placeOf({ words, box }: Reading): [string, number, number, number, number] {
+  const round = (value: number) => Math.round(10 * value) / 10;
+  return [words, round(box.x), round(box.y), round(box.width), round(box.height)];
 }
-`;
 
 /** An SVG for the inside of a page: scales with the page, is one image to a screen reader, and shares no ids with others. */
-function inlineSvg(svg: string, kind: string): Markup {
-  const [, width] = /^<svg[^>]*\swidth="([\d.]+)"/.exec(svg) ?? [];
+function inlineSvg({ svg }: Picture, kind: string, width: 'wide' | 'narrow'): Markup {
+  const [, pixels] = /^<svg[^>]*\swidth="([\d.]+)"/.exec(svg) ?? [];
   const viewBox = /^<svg[^>]*\sviewBox="([^"]*)"/.exec(svg)?.[1] ?? '';
+  const own = `${width}-${kind}`;
   const body = svg
     .replace(/^<svg[^>]*>/, '')
     // What is one image has no parts with roles of their own.
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\s(?:role|aria-[a-z]+)="[^"]*"/g, ''))
-    .replace(/(<(?:clipPath|linearGradient|radialGradient|pattern)\b[^>]*\sid=")/g, `$1${kind}-`)
-    .replace(/((?:fill|stroke|clip-path|mask)="url\(#)/g, `$1${kind}-`);
+    .replace(/(<(?:clipPath|linearGradient|radialGradient|pattern)\b[^>]*\sid=")/g, `$1${own}-`)
+    .replace(/((?:fill|stroke|clip-path|mask)="url\(#)/g, `$1${own}-`);
   return trusted(
-    `<svg role="img" aria-labelledby="title-${kind}" aria-describedby="caption-${kind}" viewBox="${viewBox}" style="max-width:${width}px">${body}`,
+    `<svg class="${width}" role="img" aria-labelledby="title-${kind}" aria-describedby="caption-${kind}" viewBox="${viewBox}" style="max-width:${pixels}px">${body}`,
   );
 }

@@ -1,5 +1,6 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
-import type { Findings, JudgedClaim } from '../../findings/findings.ts';
+import type { Advantage, Findings, JudgedClaim, ThresholdFindings } from '../../findings/findings.ts';
+import type { Place } from '../../findings/place.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../judgement-words.ts';
 import {
   describeProfile,
@@ -14,6 +15,7 @@ import {
 import { chooseMoney } from '../money.ts';
 import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
 import { sayExactAmount, sayPlain, sayPlainThreshold, saySharp, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
+import { holdTogether } from '../text-width.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
@@ -28,24 +30,27 @@ function verdictMark(verdict: JudgedClaim['verdict']): Markup {
 /** What was claimed, what came of it, and why. */
 export function claimsTable(claims: JudgedClaim[]): Markup {
   if (claims.length === 0) return html`<p class="quiet">The scenario makes no claims.</p>`;
-  return table(
-    'Each claim with its verdict and the numbers that decided',
-    [{ title: 'Verdict' }, { title: 'Claim' }, { title: 'Because' }],
-    claims.map((claim) => [verdictMark(claim.verdict), claim.claim, claim.because]),
-  );
+  return table({
+    id: 'claims-table',
+    caption: 'Each claim with its verdict and the numbers that decided',
+    columns: [{ title: 'Verdict' }, { title: 'Claim' }, { title: 'Because' }],
+    rows: claims.map((claim) => [verdictMark(claim.verdict), claim.claim, claim.because]),
+  });
 }
 
 /** Where honesty starts to pay: exact beside simulated. */
 export function thresholdsTable(findings: Findings): Markup {
-  if (findings.thresholds.length === 0) return nothing;
-  return table(
-    [
+  const { thresholds } = findings;
+  if (thresholds.length === 0) return nothing;
+  return table({
+    id: 'thresholds',
+    caption: [
       `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
-      explainSymbols(findings.thresholds.flatMap(({ at }) => Object.keys(at))),
+      explainSymbols(thresholds.flatMap(({ at }) => Object.keys(at))),
     ]
       .filter((part) => part !== '')
       .join('. '),
-    [
+    columns: [
       { title: 'Parameter' },
       { title: 'At' },
       { title: 'Role' },
@@ -55,9 +60,9 @@ export function thresholdsTable(findings: Findings): Markup {
       { title: 'Sharp', number: true },
       { title: 'Plain', number: true },
     ],
-    findings.thresholds.map((threshold) => [
+    rows: thresholds.map((threshold) => [
       nameParameter(threshold.of),
-      describeSetting(threshold.at),
+      holdTogether(describeSetting(threshold.at)),
       threshold.role,
       nameStrategy(threshold.over),
       describeProfile(threshold.against),
@@ -65,7 +70,26 @@ export function thresholdsTable(findings: Findings): Markup {
       saySimulated(threshold),
       sayPlainThreshold(threshold),
     ]),
+    trivial: {
+      rows: thresholds.map((threshold) => isThresholdTrivial(threshold, findings)),
+      are: 'without a threshold',
+    },
+  });
+}
+
+/** Nothing is at stake along the parameter: the deviation earns the same everywhere, or honesty pays from the first value on. */
+function isThresholdTrivial({ exact, simulated, role, over, against }: ThresholdFindings, findings: Findings): boolean {
+  if (simulated !== null && simulated.value !== null) return false;
+  if (exact?.feasible && (exact.value === null || exact.value === exact.domain?.low)) return true;
+  const advantages = findings.designPoints.flatMap((point) =>
+    point.advantages.filter((one) => one.role === role && one.over === over && one.against === against),
   );
+  return advantages.length > 0 && advantages.every(isTie);
+}
+
+/** Honesty and the deviation earn the same to the last bit, in every run. */
+function isTie({ exact, mean, halfWidth }: Advantage): boolean {
+  return exact === 0 && (mean ?? 0) === 0 && !((halfWidth ?? 0) > 0);
 }
 
 /** What honesty earns over each deviation at each design point. */
@@ -77,23 +101,23 @@ export function advantagesTable(findings: Findings): Markup {
   );
   const hasParticipation = (['asserter', 'validator'] as const).some((role) => isTakingPartOpen(designPoints, role));
   const symbols = explainSymbols(designPoints.flatMap(({ at }) => Object.keys(at)));
-  const rows = designPoints.flatMap((point) =>
-    point.advantages.map((advantage) => [
-      describeSetting(point.at) || 'as stated',
-      advantage.role,
-      nameStrategy(advantage.over),
-      describeProfile(advantage.against),
-      sayExactAmount(advantage, money),
-      saySharp(advantage, money),
-      sayPlain(advantage, money),
-      sayTakenOut(advantage),
-      sayHonesty(point, advantage.role),
-      ...(hasParticipation ? [sayTakesPart(point, advantage.role)] : []),
-    ]),
-  );
-  return table(
-    `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}${symbols === '' ? '' : `. ${symbols}`}`,
-    [
+  const entries = designPoints.flatMap((point) => point.advantages.map((advantage) => ({ point, advantage })));
+  const rows = entries.map(({ point, advantage }) => [
+    sayPlace(point.at),
+    advantage.role,
+    nameStrategy(advantage.over),
+    describeProfile(advantage.against),
+    sayExactAmount(advantage, money),
+    saySharp(advantage, money),
+    sayPlain(advantage, money),
+    sayTakenOut(advantage),
+    sayHonesty(point, advantage.role),
+    ...(hasParticipation ? [sayTakesPart(point, advantage.role)] : []),
+  ]);
+  return table({
+    id: 'advantages',
+    caption: `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}${symbols === '' ? '' : `. ${symbols}`}`,
+    columns: [
       { title: 'At' },
       { title: 'Role' },
       { title: 'Over' },
@@ -102,36 +126,58 @@ export function advantagesTable(findings: Findings): Markup {
       { title: 'Sharp', number: true },
       { title: 'Plain', number: true },
       { title: 'Taken out', number: true },
-      { title: 'Honesty' },
+      { title: 'Honesty of the role' },
       ...(hasParticipation ? [{ title: 'Makes money' }] : []),
     ],
     rows,
-  );
+    trivial: { rows: entries.map(({ advantage }) => isTie(advantage)), are: 'where both earn the same' },
+  });
 }
 
-/** Challenges, detections, false slashes, overhead, latency and load at each design point. */
-export function ratesTable(findings: Findings): Markup {
-  if (findings.designPoints.length === 0) return nothing;
+/** Challenges, detections, false slashes and overhead at each design point; and latency and load, in tables that fit a printed page. */
+export function ratesTables(findings: Findings): Markup[] {
+  if (findings.designPoints.length === 0) return [];
   const [first] = findings.designPoints;
-  const names = [...listRates(first), ...listTimeRates(first)];
-  return table(
-    'Rates: simulated ± half-width',
-    [
+  const [rates, times] = [listRates(first), listTimeRates(first)];
+  return [...cut(rates), ...cut(times)].map((names, i) => ratesTable(findings, names, i));
+}
+
+/** Columns of numbers that a page of paper has room for. */
+const mostRates = 6;
+
+function cut(names: readonly string[]): string[][] {
+  const parts = Math.ceil(names.length / mostRates);
+  const size = Math.ceil(names.length / Math.max(1, parts));
+  return Array.from({ length: parts }, (_, i) => names.slice(i * size, (i + 1) * size));
+}
+
+function ratesTable({ designPoints }: Findings, names: readonly string[], i: number): Markup {
+  const [first] = designPoints;
+  const isOfTime = names.some((name) => listTimeRates(first).includes(name));
+  return table({
+    id: i === 0 ? 'rates' : `rates-${i + 1}`,
+    caption: isOfTime ? 'Rates of time in the steady state: simulated ± half-width' : 'Rates: simulated ± half-width',
+    columns: [
       { title: 'At' },
       ...names.map((name) => ({ title: titleRate(name, first.rates[name].per), number: true })),
-      { title: 'Jobs', number: true },
+      ...(i === 0 ? [{ title: 'Jobs', number: true }] : []),
     ],
-    findings.designPoints.map((point) => [
-      describeSetting(point.at) || 'as stated',
+    rows: designPoints.map((point) => [
+      sayPlace(point.at),
       ...names.map((name) => {
         const rate = point.rates[name];
         return rate === undefined
           ? '–'
           : formatEstimate(rate.value ?? rate.exact, rate.value === null ? null : rate.halfWidth);
       }),
-      formatCount(point.jobs),
+      ...(i === 0 ? [formatCount(point.jobs)] : []),
     ]),
-  );
+  });
+}
+
+/** Where a row is; an equals sign stays with its number. */
+function sayPlace(at: Place): string {
+  return holdTogether(describeSetting(at)) || 'as stated';
 }
 
 interface Column {
@@ -139,15 +185,31 @@ interface Column {
   number?: boolean;
 }
 
+/** What a table shows. */
+interface TableContents {
+  /** Its place in the page. */
+  id: string;
+  caption: string;
+  columns: Column[];
+  rows: (Markup | string)[][];
+  /** Rows a reader can do without, which a script folds, and what they have in common: `at their defaults`. */
+  trivial?: { rows: readonly boolean[]; are: string };
+}
+
 /** A table with a caption and headed columns, as wide as it needs; rows beyond the most are counted. */
-export function table(caption: string, columns: Column[], rows: (Markup | string)[][]): Markup {
+export function table({ id, caption, columns, rows, trivial }: TableContents): Markup {
   const shown = rows.slice(0, mostRows);
   const rest = rows.length - shown.length;
+  const isText = columns.every(({ number }) => number !== true);
   const kind = (i: number) => (columns[i].number ? html` class="number"` : nothing);
-  return html`<div class="wide" tabindex="0" role="group" aria-label="${caption}"><table>
+  const fold = (i: number) => (trivial?.rows[i] ? html` data-trivial` : nothing);
+  // Roles are said because narrow screens show a table of texts as blocks, which takes its own roles from it.
+  return html`<div class="rows ${isText ? 'texts' : 'numbers'}" id="${id}" tabindex="0" role="group" aria-label="${caption}"${
+    trivial ? html` data-trivial="${trivial.are}"` : nothing
+  }><table role="table">
 ${caption === '' ? nothing : html`<caption>${caption}</caption>`}
-<thead><tr>${columns.map(({ title }, i) => html`<th scope="col"${kind(i)}>${title}</th>`)}</tr></thead>
-<tbody>
-${shown.map((row) => html`<tr>${row.map((cell, i) => html`<td${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>
+<thead role="rowgroup"><tr role="row">${columns.map(({ title }, i) => html`<th scope="col" role="columnheader"${kind(i)}>${title}</th>`)}</tr></thead>
+<tbody role="rowgroup">
+${shown.map((row, r) => html`<tr role="row"${fold(r)}>${row.map((cell, i) => html`<td role="cell"${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>
 ${rest > 0 ? html`<p class="quiet">${formatCount(rest)} more rows are in points.csv.</p>` : nothing}`;
 }
