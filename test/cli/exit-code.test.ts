@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ExitCode, exitCode, worstExit } from '../../src/cli/exit-code.ts';
+import { bundleCommand } from '../bundle.ts';
 import { tinyScenario } from './tiny-scenario.ts';
 
 test('the codes of the contract', () => {
@@ -28,15 +30,17 @@ test('several files: an interruption first, then the worst of 70, 74, 2, 1, 3, 0
   expect(worstExit([])).toBe(0);
 });
 
+const built = await bundleCommand();
+const main = pathToFileURL(join(built, 'main.js')).href;
+
 // Elsewhere there is no device that is always full, and no shell that limits what a process may open.
 describe.runIf(process.platform === 'linux')('as a process: exit code 1 belongs to false claims alone', () => {
-  const script = join(import.meta.dirname, 'posp-process.ts');
   const place = mkdtempSync(join(tmpdir(), 'posp-exit-'));
   const file = join(place, 'tiny.yaml');
   writeFileSync(file, tinyScenario);
   afterAll(() => rmSync(place, { recursive: true, force: true }));
   const shell = (command: string) => {
-    const posp = `"${process.execPath}" --import tsx "${script}"`;
+    const posp = `"${process.execPath}" "${join(built, 'posp-process.js')}"`;
     const { status, stderr } = spawnSync('sh', ['-c', command.replace('posp ', `${posp} `)], { encoding: 'utf8' });
     return { status, stderr };
   };
@@ -60,26 +64,24 @@ describe.runIf(process.platform === 'linux')('as a process: exit code 1 belongs 
 
   test('without files to open nothing ends with 1', () => {
     const code = `import { closeSync, openSync } from 'node:fs';
-      import { main, processIo } from '${new URL('../../src/cli/main.ts', import.meta.url).href}';
+      import { main, processIo } from '${main}';
       const files = [];
       try { for (;;) files.push(openSync('/dev/null', 'r')); } catch {}
       for (const file of files.slice(0, Number(process.argv[2]))) closeSync(file);
       process.exitCode = 70;
       process.exitCode = await main(['run', '${file}', '--out', '${file}-out', '--workers', '1', '--quiet'], processIo());`;
-    writeFileSync(join(place, 'few.mts'), code);
+    writeFileSync(join(place, 'few.mjs'), code);
     for (const left of [0, 8]) {
-      const node = `"${process.execPath}" --import tsx "${join(place, 'few.mts')}"`;
+      const node = `"${process.execPath}" "${join(place, 'few.mjs')}"`;
       const { status, stderr } = shell(`ulimit -n 256; ${node} ${left}`);
       expect([70, 74], `${left}: ${stderr}`).toContain(status);
     }
   });
 
   test('what nobody caught is our mistake', () => {
-    const code = `import { processIo } from '${new URL('../../src/cli/io.ts', import.meta.url).href}';
+    const code = `import { processIo } from '${main}';
       processIo(); setTimeout(() => { throw new Error('lost') }, 1);`;
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([70, expect.stringMatching(/^posp: our mistake: Error: lost/)]);
   });
 });

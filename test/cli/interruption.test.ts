@@ -3,9 +3,11 @@ import type { EventEmitter } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { bundleCommand } from '../bundle.ts';
 import { posp } from './fake-io.ts';
 import { tinyScenario, writeScenario } from './tiny-scenario.ts';
 
+const entry = join(await bundleCommand(), 'posp-process.js');
 const longer = tinyScenario.replace('replications: 4', 'replications: 150');
 
 /** Runs a command line and sends signals when the first line of progress says that runs are being finished. */
@@ -72,8 +74,7 @@ test('a second signal ends the process at once', async () => {
 
 test('a real process: Ctrl-C leaves a folder that resumes, a closed pipe does no harm', async () => {
   const { file, out } = writeScenario(longer.replace('150', '900'));
-  const entry = new URL('./posp-process.ts', import.meta.url).pathname;
-  const start = (argv: string[]) => spawn(process.execPath, ['--import', 'tsx', entry, ...argv], { stdio: 'pipe' });
+  const start = (argv: string[]) => spawn(process.execPath, [entry, ...argv], { stdio: 'pipe' });
   const end = (child: ReturnType<typeof start>) =>
     new Promise<[number | null, string]>((resolve) => {
       let said = '';

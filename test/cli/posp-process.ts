@@ -1,4 +1,4 @@
-/** The command as a process of its own, from the sources: what `bin/posp.js` does with the build. */
+/** The command as a process of its own: what `bin/posp.js` does with the build. */
 import { main, processIo } from '../../src/cli/main.ts';
 
 process.exitCode = 70;

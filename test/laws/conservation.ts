@@ -11,8 +11,11 @@ import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { catalogue } from '../../src/run/catalogue.ts';
 
+// One for all runs, as a worker has it: to build one costs more than a short run.
+const alike = new Market();
+
 /** Runs an arm and accounts for every unit. */
-export function expectConservation(mechanism: Mechanism, settings: Settings, arm: Arm, market = new Market()): void {
+export function expectConservation(mechanism: Mechanism, settings: Settings, arm: Arm, market = alike): void {
   const cast = stage(settings, arm, catalogue);
   const record = market.run(mechanism, { settings, cast, seed: 'conservation', replication: 0 });
   const { ledger } = market;

@@ -22,6 +22,8 @@ const withRound = mechanisms.filter(({ round }) => round !== undefined);
 const JOBS = 2500;
 const REPLICATIONS = 8;
 
+const market = new Market();
+
 describe.each(withRound.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   const byDefault = settingsByDefault(mechanism, {
     coalition: { size: 6 },
@@ -73,7 +75,6 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         market: { ...settings.market, minimumStake: settings.market.stake / 2 },
         players: { ...settings.players, exit },
       };
-      const market = new Market();
       const cast = stage(leaving, arms[2], catalogue);
       const record = market.run(mechanism, { settings: leaving, cast, seed: 'exit', replication: 0 });
       expect(market.ledger.audit()).toBe(0n);

@@ -10,9 +10,11 @@ import { choosePath } from '../../src/run/path.ts';
 import { runColumns } from './agreement.ts';
 import { arms } from './drawn-settings.ts';
 
+// One for all runs, as a worker has it: to build one costs more than a short run.
+const market = new Market();
+
 /** Replays a run after another one in the same market, and in a new market. */
 export function expectSameBytes(mechanism: Mechanism, settings: Settings, other: Settings, arm: Arm): void {
-  const market = new Market();
   const run = (asked: Settings, seed: string, replication = 3, where = market) => {
     const cast = stage(asked, arm, catalogue);
     return where.run(mechanism, { settings: asked, cast, seed, replication }).slice();
@@ -33,7 +35,6 @@ export function expectSameBytes(mechanism: Mechanism, settings: Settings, other:
 
 /** Where a run may be played without a calendar, its record is the same but for what measures time. */
 export function expectSamePaths(mechanism: Mechanism, settings: Settings): number {
-  const market = new Market();
   let compared = 0;
   for (const arm of arms) {
     const cast = stage(settings, arm, catalogue);
@@ -56,7 +57,6 @@ export function expectSamePaths(mechanism: Mechanism, settings: Settings): numbe
 
 /** Columns that depend on nature's draws alone are equal across arms: common random numbers. */
 export function expectCommonDraws(mechanism: Mechanism, settings: Settings): void {
-  const market = new Market();
   const castOf = (arm: Arm) => stage(settings, arm, catalogue);
   const drawsOf = (arm: Arm) => {
     const cast = castOf(arm);

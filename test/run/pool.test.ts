@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Batch, BatchResult } from '../../src/plan/plan.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
+import { bundle } from '../bundle.ts';
 import { tinyBatches } from './tiny-study.ts';
 
-const script = new URL('./fake-worker.ts', import.meta.url).href;
-const placeScript = new URL('./place-worker.ts', import.meta.url).href;
+const workers = await bundle(new URL('./fake-worker.ts', import.meta.url), new URL('./place-worker.ts', import.meta.url));
+const script = pathToFileURL(join(workers, 'fake-worker.js')).href;
+const placeScript = pathToFileURL(join(workers, 'place-worker.js')).href;
 let pool: Pool | undefined;
 
 // Without a clock parcels are sized by the jobs of a replication.

@@ -21,9 +21,11 @@ import type { RunRows } from '../../src/run/run-records.ts';
 import type { PlannedArm } from '../../src/run/run-table.ts';
 import { openStore, type Store } from '../../src/run/store.ts';
 import { temporaryName } from '../../src/run/whole-file.ts';
+import { bundle } from '../bundle.ts';
 import { watchDisk } from './disk-calls.ts';
 import { honestArm, tinyRow } from './tiny-study.ts';
 
+const writer = join(await bundle(new URL('./write-store.ts', import.meta.url)), 'write-store.js');
 const study = { digest: 'sha256:aa', subject: { seed: 1, mechanism: { slashAmount: 150 } } };
 let place: string;
 let folder: string;
@@ -100,8 +102,7 @@ test('another process writes the same bytes', async () => {
     await open.complete(planned(10), swept);
   });
   const other = join(place, 'other');
-  const script = new URL('./write-store.ts', import.meta.url).pathname;
-  const child = spawnSync(process.execPath, ['--import', 'tsx', script, other], { encoding: 'utf8' });
+  const child = spawnSync(process.execPath, [writer, other], { encoding: 'utf8' });
   expect(child.stderr).toBe('');
   expect(readFileSync(join(other, 'runs.parquet')).equals(wholeBytes())).toBe(true);
 });
