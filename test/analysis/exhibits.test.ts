@@ -34,16 +34,23 @@ describe('the law of what cheats earn', () => {
 
   test.each([
     // At this load challenged jobs are settled late: a node's jobs count in the order in which it asserted them.
-    ['nodes that stay', buildSettings({ market: { jobsPerSecond: 14 }, run: { jobs: 500 }, coalition: { size: 6 } })],
+    [
+      'nodes that stay',
+      45,
+      buildSettings({ market: { jobsPerSecond: 14 }, run: { jobs: 500 }, coalition: { size: 6 } }),
+    ],
     // A ban for ever shrinks a coalition, which the round knows nothing of.
     [
       'nodes that are banned',
+      120,
       buildSettings({ market: { jobsPerSecond: 0.001 }, run: { jobs: 500 }, exit: { kind: 'banned' } }),
     ],
-  ])('is what simulated nodes earn: %s', (_, settings) => {
+  ] as const)('is what simulated nodes earn: %s', (_, replications, settings) => {
     const { after, honest } = listAttackerProfits(settings).find(({ strategy }) => strategy === 'skip-work')!;
     const marks = [1, 4, 8];
-    const runs = Array.from({ length: 120 }, (_, i) => followRun(settings, cheat, 'law', i, { moments: 1, marks }));
+    const runs = Array.from({ length: replications }, (_, i) =>
+      followRun(settings, cheat, 'law', i, { moments: 1, marks }),
+    );
     for (const jobs of marks) {
       const seen = runs.flatMap(({ standings }) => standings.filter((standing) => standing.jobs === jobs));
       expect(seen.length).toBeGreaterThan(200);

@@ -16,7 +16,7 @@ const tossing = [...catalogue.mechanisms.values()].filter(({ coin }) => coin !==
 
 test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   let compared = 0;
-  for (const settings of drawSettings(mechanism, 40, 12, 100)) {
+  for (const settings of drawSettings(mechanism, 16, 12, 100)) {
     if (Number(settings.mechanism.validatorCount ?? 1) > 4 || !tossOf(settings)) continue;
     for (const arm of arms) {
       const mixed = exactRecord(settings, arm);

@@ -79,7 +79,9 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
     for (const [i, arm] of arms.entries()) {
       // Every other arm, and the others by the next mechanism: all would take ten seconds.
       if ((i + mechanisms.indexOf(mechanism)) % 2 > 0) continue;
-      for (const settings of drawSettings(mechanism, 1, 31 * i, JOBS).flatMap(vary)) {
+      const ways = drawSettings(mechanism, 1, 31 * i, JOBS).flatMap(vary);
+      // And every other way by the next arm.
+      for (const settings of ways.filter((_, way) => (way + Math.floor(i / 2)) % 2 === 0)) {
         if (mechanism.check(settings).length > 0) continue;
         // Elsewhere a scenario with jobs in flight is refused.
         if (settings.market.jobsInFlight > 1 && !mechanism.batches) continue;
@@ -88,7 +90,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         compared += comparisons.length;
       }
     }
-    expect(compared).toBeGreaterThan(500);
+    expect(compared).toBeGreaterThan(250);
   });
 });
 

@@ -19,7 +19,7 @@ const mechanisms = [...Object.values<Mechanism>(registry), spotAudit].filter(({ 
 const withRound = mechanisms.filter(({ round }) => round !== undefined);
 
 // Twelve more drawn points per arm, with all their jobs, are among the slow tests.
-const JOBS = 2500;
+const JOBS = 1600;
 const REPLICATIONS = 8;
 
 const market = new Market();

@@ -83,7 +83,7 @@ const isHonest = (shares: Record<string, number>) => shares.honest === 1;
 const allHonest = ({ coalition }: Settings): Profile => (coalition.size > 0 ? 'all-honest' : 'coalition');
 
 describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
-  const points = drawPoints(mechanism, 10, 7);
+  const points = drawPoints(mechanism, 6, 7);
   const solved = points.map((settings) => solveStage(settings)!);
 
   test('an equilibrium is claimed where honest play of all stands in the list, a unique one where it stands alone', () => {

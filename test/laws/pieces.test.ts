@@ -32,7 +32,7 @@ const shaped = [...mechanisms.values()].filter(({ piecesAlong }) => piecesAlong)
 describe.each(shaped.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   test('moves along a parameter as it says', () => {
     let known = 0;
-    for (const settings of drawSettings(mechanism, 12, 31, 100).filter(isSmall).map(putInFlight)) {
+    for (const settings of drawSettings(mechanism, 6, 31, 100).filter(isSmall).map(putInFlight)) {
       for (const path of paths.filter((one) => isThere(settings, one))) {
         for (const [role, over] of [
           ['asserter', settings.players.asserter[1]!.name],

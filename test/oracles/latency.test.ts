@@ -74,7 +74,7 @@ test('an idle market takes the time of service, to the resolution of the bins', 
 test('wherever the load factor is said to be the utilisation, it is', () => {
   let compared = 0;
   for (const kind of ['posp', 'always-verify', 'no-verification']) {
-    for (const settings of drawSettings(mechanisms.get(kind)!, 6, 11, 5000)) {
+    for (const settings of drawSettings(mechanisms.get(kind)!, 4, 11, 5000)) {
       const { utilisation } = measure(settings, `load-${kind}`);
       if (utilisation!.exact === null) continue;
       const error = utilisation!.halfWidth! / 2.1314;
@@ -82,5 +82,5 @@ test('wherever the load factor is said to be the utilisation, it is', () => {
       compared++;
     }
   }
-  expect(compared).toBeGreaterThan(8);
+  expect(compared).toBeGreaterThan(6);
 });

@@ -82,7 +82,7 @@ describe('time in system', () => {
 
 describe('work', () => {
   test('a job keeps nodes busy for E[S](1 + p n)', () => {
-    const { busyPerJob } = measureStation({ ...watched, load: 0.3, p: 0.25, validators: 3 });
+    const { busyPerJob } = measureStation({ ...watched, jobs: 8000, load: 0.3, p: 0.25, validators: 3 });
     expectMean(busyPerJob, 1 + 0.25 * 3, 0.005);
   });
 

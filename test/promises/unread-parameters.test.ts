@@ -1,11 +1,19 @@
-/** Two mechanisms are turned here; `test/slow/unread-parameters.test.ts` turns them all. */
+/** Two mechanisms are turned here, one of them in one market; `test/slow/unread-parameters.test.ts` turns them all. */
 import { expect, test } from 'vitest';
 import { listMoves, moveReaders } from '../../src/scenario/unread-moves.ts';
 import { unreadParameters } from '../../src/scenario/unread-parameters.ts';
-import { listIdle, movesUnder } from './unread-parameters.ts';
+import { listIdle, movesUnder, surroundings, turnEverything } from './unread-parameters.ts';
 
-test.each(['no-verification', 'inspection'])('what moves nothing under %s is what the table says', (kind) => {
-  expect(listIdle(kind)).toEqual(unreadParameters.get(kind));
+test('what moves nothing under inspection is what the table says', () => {
+  expect(listIdle('inspection')).toEqual(unreadParameters.get('inspection'));
+});
+
+test('what the table says moves nothing without verification moves nothing in a market of it', () => {
+  const moving = [...turnEverything('no-verification', surroundings.slice(0, 1))].flatMap(([path, moves]) =>
+    moves ? [path] : [],
+  );
+  expect(moving).toEqual(expect.arrayContaining(['market.reward', 'market.serviceSeconds', 'coalition.size']));
+  expect(moving.filter((path) => unreadParameters.get('no-verification')!.includes(path))).toEqual([]);
 });
 
 const deviations = { asserter: ['skip-work'], validator: ['guess', 'copy', 'collude', 'contradict'] };

@@ -43,7 +43,7 @@ export const variants: Record<string, readonly string[]> = {
 };
 
 /** What else a setting may have: a market, players, a coalition. */
-const surroundings = [
+export const surroundings = [
   { detector: '{ falseAlarm: 0.1, miss: 0.2 }', more: '', players: '' },
   { detector: '{ kind: exact-match, tokenMismatch: 0.05, tokens: 6, miss: 0.2 }', more: '', players: '' },
   { detector: '{ falseAlarm: 0.1, miss: 0.2 }', more: ', jobsInFlight: 2', players: '' },
@@ -57,10 +57,10 @@ const probes = [0.6, 0, 2, 1, 12, 5, 19, 0.25, 3];
  * Every parameter under a mechanism, by whether turning it changes anything; in the order of the schema. Those that can
  * be nothing but what they are here are left out.
  */
-export function turnEverything(kind: string): Map<string, boolean> {
+export function turnEverything(kind: string, among = surroundings): Map<string, boolean> {
   const found = new Map<string, boolean>();
   for (const variant of variants[kind] ?? ['']) {
-    for (const around of surroundings) {
+    for (const around of among) {
       const text = writeSetting(kind, variant, around);
       const base = read(text);
       if (!base) continue;

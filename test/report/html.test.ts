@@ -33,7 +33,8 @@ const reports: Record<string, string> = {};
 let drawn: DrawnChart[];
 
 beforeAll(async () => {
-  for (const [name, findings] of Object.entries(fixtures)) reports[name] = await report(findings);
+  for (const name of ['sweep', 'grid', 'infeasible', 'hostile', 'mechanisms'])
+    reports[name] = await report(fixtures[name]!);
   drawn = await drawCharts({ findings: fixtures.sweep, exhibits: null });
 }, 120_000);
 

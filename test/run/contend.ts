@@ -8,13 +8,13 @@ export interface Contender {
   twice: number;
 }
 
-/** Lets several processes ask for a folder for some seconds. */
+/** Lets several processes ask for a folder until each has had its turns, or for some seconds. */
 export function contend(
   folder: string,
-  { processes, seconds }: { processes: number; seconds: number },
+  { processes, seconds, turns = 1e9 }: { processes: number; seconds: number; turns?: number },
 ): Promise<Contender[]> {
   const script = new URL('./lock-contender.ts', import.meta.url).pathname;
-  const argv = ['--import', 'tsx', script, folder, String(seconds)];
+  const argv = ['--import', 'tsx', script, folder, String(seconds), String(turns)];
   return Promise.all(
     Array.from({ length: processes }, async () => {
       const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -3,18 +3,18 @@
  * nobody else may make meanwhile. One time in three it leaves the folder as a process does that is killed: locked, by a
  * holder that is no more.
  *
- * usage: lock-contender.ts FOLDER SECONDS
+ * usage: lock-contender.ts FOLDER SECONDS TURNS
  */
 import { closeSync, openSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder } from '../../src/run/folder-lock.ts';
 import { describeThisProcess, writeHolder } from '../../src/run/lock-holder.ts';
 
-const [folder, seconds] = process.argv.slice(2) as [string, string];
+const [folder, seconds, turns] = process.argv.slice(2) as [string, string, string];
 const own = join(folder, 'own');
 const end = Date.now() + Number(seconds) * 1000;
 const seen = { granted: 0, abandoned: 0, twice: 0 };
-while (Date.now() < end) {
+while (Date.now() < end && seen.granted < Number(turns)) {
   let release: () => void;
   try {
     release = lockFolder(folder);

@@ -8,7 +8,10 @@ import { createPool, type Pool } from '../../src/run/pool.ts';
 import { bundle } from '../bundle.ts';
 import { tinyBatches } from './tiny-study.ts';
 
-const workers = await bundle(new URL('./fake-worker.ts', import.meta.url), new URL('./place-worker.ts', import.meta.url));
+const workers = await bundle(
+  new URL('./fake-worker.ts', import.meta.url),
+  new URL('./place-worker.ts', import.meta.url),
+);
 const script = pathToFileURL(join(workers, 'fake-worker.js')).href;
 const placeScript = pathToFileURL(join(workers, 'place-worker.js')).href;
 let pool: Pool | undefined;

@@ -4,9 +4,12 @@ import type { DesignPointFindings, Findings, ThresholdFindings } from '../../src
 import type { AxisValue } from '../../src/findings/place.ts';
 import { buildCharts } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
+import { buildGallery } from '../../src/report/gallery.ts';
 import { renderPngs } from '../../src/report/png.ts';
 import { renderSvg } from '../../src/report/render.ts';
+import { shown } from '../report/fixtures/exhibits.ts';
 import { grid, sweep } from '../report/fixtures/findings.ts';
+import { measurePicture } from '../report/measure.ts';
 
 type Change = (value: number, i: number) => number;
 
@@ -39,6 +42,14 @@ it('every chart of degenerate findings is drawn', async () => {
   const drawn = await renderPngs([...svgs.values()], 0.1);
   expect([...svgs.keys()].filter((_, i) => drawn[i] instanceof Error)).toEqual([]);
 }, 240_000);
+
+it.each(Object.entries(shown))('every chart of "%s" keeps everything inside, 1600 px wide', async (_, study) => {
+  for (const { kind, bareSpec } of buildGallery(study, 1600)) {
+    const drawn = measurePicture(await renderSvg(bareSpec));
+    expect({ kind, inside: drawn.inside }).toEqual({ kind, inside: true });
+    expect(drawn.width).toBeLessThanOrEqual(1600 + 24);
+  }
+});
 
 function mapThresholds(findings: Findings, change: (value: number) => number): Findings {
   const moved = (value: number | null) => (value === null ? null : change(value));

@@ -32,7 +32,7 @@ test('every file of the folder is known here', () => {
 });
 
 test.each(Object.entries(gaps))('%s is judged false, and the sentence names the gap', async (name, expected) => {
-  const set: [string, string][] = [['run.jobs', '20000']];
+  const set: [string, string][] = [['run.jobs', '10000']];
   const { findings, failures } = await runScenario(
     { file: join(folder, name) },
     { pool, overrides: { set, replications: 16 } },

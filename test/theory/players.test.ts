@@ -168,7 +168,7 @@ market: { nodeCount: 40, computeCost: 1, reward: 1.2, stake: 1000${market} }
 players: { asserter: [honest, skip-work], ${players} }
 coalition: { fraction: ${fraction} }
 replications: 16
-run: { jobs: 6000 }
+run: { jobs: 3000 }
 `;
   const plain = 'challengeProbability: 0.3, slashAmount: 10';
 

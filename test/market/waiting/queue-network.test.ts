@@ -68,7 +68,7 @@ describe('the queues of a market, and nothing else of it', () => {
       },
     });
     const alone = measure(settings);
-    const whole = measureStation({ ...station, jobs: 40_000, warmUp: 8000, replications: runs });
+    const whole = measureStation({ ...station, jobs: 16_000, warmUp: 4000, replications: runs });
     expectAlike(alone.sojourn, whole.sojourn);
     expect(Math.abs(alone.noise.mean)).toBeLessThan(4 * alone.noise.standardError);
     // The market's own share of busy time has its empty beginning in it.
