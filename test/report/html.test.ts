@@ -33,7 +33,7 @@ const reports: Record<string, string> = {};
 let drawn: DrawnChart[];
 
 beforeAll(async () => {
-  for (const name of ['sweep', 'grid', 'infeasible', 'hostile', 'mechanisms'])
+  for (const name of ['sweep', 'grid', 'single', 'infeasible', 'hostile', 'mechanisms'])
     reports[name] = await report(fixtures[name]!);
   drawn = await drawCharts({ findings: fixtures.sweep, exhibits: null });
 }, 120_000);
