@@ -66,6 +66,20 @@ describe.each([
     {},
     { pay: 1.2, lost: 0, pays: [1, 0, 1, 0], slashes: [0, 8, 0, 8] },
   ],
+  [
+    'one misses a lie that one backs and one strays from: the two who said the same share the reward, and no more',
+    [1, 0, 1, 1],
+    acquitted,
+    { mismatchReward: 'split-among-honest' },
+    { pay: 1.2, lost: 0, pays: [1.5, 1.5, 1.5, 0], slashes: [0, 0, 0, 8] },
+  ],
+  [
+    'a false verdict leaves the whole reward to the two who did not flag',
+    [1, 1, 1, 0],
+    outvoted,
+    { mismatchReward: 'split-among-honest' },
+    { pay: 1.2, lost: 0, pays: [1.5, 0, 1.5, 0], slashes: [0, 8, 0, 8] },
+  ],
 ] as const)('%s', (_, reports, verdict, changes, expected) => {
   const settlement = settleChallenge(reports, verdict, rules(changes), credits);
 
@@ -79,6 +93,11 @@ describe.each([
     expect(settlement.validatorPay).toEqual(expected.pays);
     expect(settlement.validatorSlash).toEqual(expected.slashes);
     expect(settlement.bountyShare).toBe(0.25);
+  });
+
+  test('pays the validators no more than was put aside for them', () => {
+    const paid = reports.reduce((sum: number, count, kind) => sum + count * settlement.validatorPay[kind]!, 0);
+    expect(paid).toBeLessThanOrEqual(3);
   });
 
   test('never slashes a winner', () => {

@@ -261,17 +261,14 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm, hear?: Hea
     if (arbitrated) add('arbitrations', 1);
     if (falseVerdict) add('falseVerdicts', 1);
     const slot = rules.validatorReward / rules.validatorCount;
-    const honest = reports.filter(({ truth }) => truth).length;
     const mismatch = reports.some(({ equal }) => !equal);
-    const splits = rules.mismatchReward === 'split-among-honest' && mismatch && honest > 0;
-    const share = splits && !falseVerdict && !planted ? rules.validatorReward / honest : slot;
-    const ends = reports.map(({ truth, equal }) => {
-      // A false verdict turns the tables: those who reported a difference are the ones who lose.
-      if (falseVerdict) return equal ? { pay: slot, slash: 0, wins: true } : { pay: 0, slash, wins: false };
-      if (truth) return { pay: share, slash: 0, wins: true };
-      if (equal && !refuted && !planted) return { pay: share, slash: 0, wins: false };
-      return { pay: 0, slash, wins: false };
-    });
+    const splits = rules.mismatchReward === 'split-among-honest' && mismatch && !planted;
+    // A false verdict turns the tables: those who reported a difference are the ones who lose.
+    const wins = ({ truth, equal }: Report) => (falseVerdict ? equal : truth || (equal && !refuted && !planted));
+    const share = splits ? rules.validatorReward / reports.filter(wins).length : slot;
+    const ends = reports.map((report) =>
+      wins(report) ? { pay: share, slash: 0, wins: true } : { pay: 0, slash, wins: false },
+    );
     const slashed = lost + ends.reduce((sum, { slash: taken }) => sum + taken, 0);
     const winners = ends.filter(({ wins }) => wins).length;
     const bounty = winners > 0 ? (rules.bountyShare * slashed) / winners : 0;

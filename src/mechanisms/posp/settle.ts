@@ -5,12 +5,13 @@
  * economics, so the same rule serves credits and ledger units.
  *
  * - No challenge, or every report equal: the asserter gets R_A, each validator R_V/n.
- * - A mismatch goes to arbitration. Refuted: the asserter loses R_A and S. Each slot that told the truth gets R_V/n,
- *   or an equal part of the whole R_V; whoever submitted a false output loses S.
+ * - A mismatch goes to arbitration. Refuted: the asserter loses R_A and S, and whoever backed it loses S. Acquitted: those
+ *   who said the same stand with it, be it false, because nobody can tell. Made-up outputs lose S in either case.
  * - A false verdict acquits a false result and takes S from the validators who flagged it.
- * - The winners share `bountyShare` of all slashes; the rest is burned, and clients keep what was not earned.
+ * - Whoever stands gets R_V/n, or an equal part of the whole R_V, which is never more than R_V together.
+ * - They share `bountyShare` of all slashes; the rest is burned, and clients keep what was not earned.
  */
-import { BACKS, CONFIRMS, FLAGS } from '../../market/detector.ts';
+import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Amounts, ReportCounts, Settlement } from '../../market/mechanism.ts';
 import type { PospParams } from './params.ts';
 
@@ -51,33 +52,22 @@ export function settleChallenge(
 ): Settlement {
   const slash = computeSlash(params, amounts);
   const slot = (params.validatorReward * amounts.unitsPerCredit) / params.validatorCount;
-  if (falseVerdict) {
-    return {
-      refuted: false,
-      asserterPay: amounts.reward,
-      asserterSlash: 0,
-      validatorPay: [slot, 0, slot, 0],
-      validatorSlash: [0, slash, 0, slash],
-      bountyShare: params.bountyShare,
-      ...stakeShare(params),
-      winners: [true, false, true, false],
-    };
-  }
-  const truthful = reports[CONFIRMS]! + reports[FLAGS]!;
-  const mismatch = truthful + reports[BACKS]! < params.validatorCount || reports[FLAGS]! > 0;
-  const share =
-    mismatch && params.mismatchReward === 'split-among-honest' && truthful > 0
-      ? (slot * params.validatorCount) / truthful
-      : slot;
+  // What was asserted stands or falls, and with it those who said the same.
+  const flagStands = !falseVerdict;
+  const backStands = !refuted;
+  const standing = reports[CONFIRMS]! + (flagStands ? reports[FLAGS]! : 0) + (backStands ? reports[BACKS]! : 0);
+  const mismatch = reports[FLAGS]! + reports[STRAYS]! > 0;
+  const splits = mismatch && params.mismatchReward === 'split-among-honest' && standing > 0;
+  const share = splits ? (slot * params.validatorCount) / standing : slot;
   return {
     refuted,
     asserterPay: refuted ? 0 : amounts.reward,
     asserterSlash: refuted ? slash : 0,
-    validatorPay: [share, share, refuted ? 0 : share, 0],
-    validatorSlash: [0, 0, refuted ? slash : 0, slash],
+    validatorPay: [share, flagStands ? share : 0, backStands ? share : 0, 0],
+    validatorSlash: [0, flagStands ? 0 : slash, backStands ? 0 : slash, slash],
     bountyShare: params.bountyShare,
     ...stakeShare(params),
-    winners: [true, true, false, false],
+    winners: [true, flagStands, backStands, false],
   };
 }
 
