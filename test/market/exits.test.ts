@@ -101,6 +101,21 @@ describe('banned', () => {
   });
 });
 
+test('liars in the crowd come back where that pays with the validators whom the arm looks at, not with their own kind', () => {
+  // Half of twenty nodes check honestly, so that a challenged lie of the others is found out with 10/19: challenged every
+  // time it brings 1.2 - 11.2 · 10/19 = -4.7, one time in twenty 0.905, of which returns take 0.066.
+  const staysAway = (challengeProbability: number) => {
+    const settings = buildSettings({
+      mechanism: { challengeProbability },
+      coalition: { size: 10 },
+      exit: { kind: 'banned', reentryCost: 2.5 },
+    });
+    return stage(settings, validatorArm('honest', 'all-deviating'), catalogue).staysAway;
+  };
+  expect(staysAway(1)).toEqual({ group: false, outsider: true });
+  expect(staysAway(0.05)).toBeUndefined();
+});
+
 describe('a market that empties', () => {
   test('keeps its last node, which nobody is left to check', () => {
     // Every comparison raises a false alarm, so whoever asserts is banned as long as somebody else is there; jobs are so

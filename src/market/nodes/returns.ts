@@ -37,7 +37,8 @@ export function findStayers(
     });
   };
   const group = !isWorthIt(cast, role === 'validator' ? 'validator' : 'asserter');
-  const outsider = !isWorthIt(asOutsiders(cast), 'asserter');
+  const outsiders = settings.market.nodeCount - cast.groupSize;
+  const outsider = outsiders > 0 && !isWorthIt(seenByOutsiders(cast, outsiders), 'asserter');
   return group || outsider ? { group, outsider } : undefined;
 }
 
@@ -46,7 +47,14 @@ const careerColumns = {
   validator: [at.validatorCareerJobs, at.validatorCareerIncome, at.validatorCareerBans],
 } as const;
 
-/** The same market with outsiders looked at, among whom nobody stands behind an asserter unless everybody does. */
-function asOutsiders({ learner: _, memberShare: __, ...cast }: Cast): Cast {
-  return { ...cast, group: cast.outsider, coalition: cast.coalition === 'everyone' ? 'everyone' : 'none' };
+/** The same market with its outsiders looked at, among whom nobody stands behind an asserter unless everybody does. */
+function seenByOutsiders({ learner: _, memberShare, ...cast }: Cast, outsiders: number): Cast {
+  return {
+    ...cast,
+    groupSize: outsiders,
+    group: cast.outsider,
+    outsider: cast.group,
+    coalition: cast.coalition === 'everyone' ? 'everyone' : 'none',
+    ...(memberShare !== undefined && { memberShare: 1 - memberShare }),
+  };
 }
