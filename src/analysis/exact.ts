@@ -10,6 +10,7 @@ import { type Arm, armName, type Settings, type StrategySpec } from '../market/s
 import { heldTo } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
+import { movesCoin } from '../scenario/resolve.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
 import { type Toss, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';
@@ -36,7 +37,9 @@ interface Known {
 function recall(settings: Settings): Known {
   let known = knowledge.get(settings);
   if (!known) {
-    known = { toss: tossOf(settings), records: new Map(), incomes: new Map() };
+    // Alone, a setting is walked once; the two rounds of its coin would be shared with nobody.
+    const toss = movesCoin(settings) ? tossOf(settings) : undefined;
+    known = { toss, records: new Map(), incomes: new Map() };
     knowledge.set(settings, known);
   }
   return known;

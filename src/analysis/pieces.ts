@@ -43,13 +43,18 @@ export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): Advant
   if (!pieces.bySize) return screen(ask, low, high, pieces, isInteger);
   const { nodeCount } = settings.market;
   const sizes = [Math.ceil(nodeCount / 4), Math.ceil(nodeCount / 2)] as const;
+  // It vanishes with the share by which members are drawn; taken per share it does not, and has no dip there. Per share it
+  // is a polynomial too, of one degree less: where it did not vanish, the samples would not lie on one. Of a high degree
+  // it is sampled so close to 0 that rounding would be taken for a dip.
+  const isLow = pieces.degree <= LOW_DEGREE;
+  const shape = isLow ? { ...pieces, degree: Math.max(0, pieces.degree - 1) } : pieces;
   const [quarter, half] = sizes.map((size) =>
-    screen((x) => read(resize(settingsAt(x), size)), low, high, pieces, isInteger),
+    screen((x) => read(resize(settingsAt(x), size)) / (isLow ? x : 1), low, high, shape, isInteger),
   ) as [Advantage, Advantage];
-  // It vanishes with the share by which members are drawn; taken per share it does not, and has no dip there.
+  const perShare = (value: number, x: number) => (isLow ? value : value / x);
   return (x) => {
     if (x === low || x === high) return ask(x);
-    const [first, second] = [quarter(x), half(x)];
+    const [first, second] = [perShare(quarter(x), x), perShare(half(x), x)];
     if (first === 0 && second === 0) return 0;
     const byOthers = (first - second) / (nodeCount / sizes[0] - nodeCount / sizes[1]);
     const at = (size: number) => first + (nodeCount / size - nodeCount / sizes[0]) * byOthers;
@@ -57,9 +62,12 @@ export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): Advant
     const size = Math.max(1, x * nodeCount);
     const [fewer, more] = [at(Math.max(1, size - 0.6)), at(size + 0.6)];
     const doubt = 1e-9 * (Math.abs(first) + Math.abs(second) + Math.abs((byOthers * nodeCount) / size));
-    return Math.min(Math.abs(fewer), Math.abs(more)) > doubt && fewer * more > 0 ? at(size) / x : ask(x) / x;
+    return Math.min(Math.abs(fewer), Math.abs(more)) > doubt && fewer * more > 0 ? at(size) : ask(x) / x;
   };
 }
+
+/** Up to this degree the samples nearest to 0 are a fiftieth of the range away. */
+const LOW_DEGREE = 4;
 
 function resize(settings: Settings | undefined, size: number): Settings | undefined {
   return settings && { ...settings, coalition: { ...settings.coalition, size } };

@@ -1,7 +1,8 @@
 /**
  * Settings that differ in the chance of a coin alone have two rounds in common: that of a job whose coin never falls on
  * its face, and that of one whose coin always does. A sweep along the challenge probability, or a map of it, walks only
- * those.
+ * those. What is asked at one chance alone walks the one round there is; which of the two it is hangs on the place that
+ * settings were resolved for, and never on what was asked before, or the last digits would.
  */
 import type { Settings } from '../market/settings.ts';
 import { mechanisms } from '../run/catalogue.ts';

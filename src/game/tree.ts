@@ -51,12 +51,25 @@ export interface Scene<Observation> {
   probabilities: readonly number[];
   /** The crowds, with their members in each of the ways [count]. */
   crowds: readonly { player: string; observation: Observation; sizes: readonly number[] }[];
+  /** How the two crowds are drawn, where each member is by itself: the same ways in fewer words. */
+  independent?: IndependentDraw | undefined;
+}
+
+/** Members drawn each by itself from one of two crowds. */
+export interface IndependentDraw {
+  /** Chance that a member is of the first crowd, and that it is of the second [1]. */
+  chances: readonly [number, number];
+  /** How many are drawn [count]. */
+  size: number;
+  /** The crowd, by its position, of which not all of them are. */
+  without: 0 | 1 | undefined;
 }
 
 /** The same, with what each member of a crowd would do: a distribution over actions. */
 export interface BlendedScene<Action> {
   probabilities: readonly number[];
   crowds: readonly { player: string; sizes: readonly number[]; mix: ReturnType<Play<never, Action>> }[];
+  independent?: IndependentDraw | undefined;
 }
 
 /**
@@ -151,8 +164,9 @@ function blend<Observation, Action>(
   { scenes }: Blend<Observation, Action>,
   play: Play<Observation, Action>,
 ): BlendedScene<Action>[] {
-  return scenes.map(({ probabilities, crowds }) => ({
+  return scenes.map(({ probabilities, independent, crowds }) => ({
     probabilities,
+    independent,
     crowds: crowds.map(({ player, observation, sizes }) => ({ player, sizes, mix: play(player, observation) })),
   }));
 }

@@ -136,6 +136,9 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     }
   };
 
+  const coin = mechanisms.get(mechanism.kind)?.coin;
+  const coinPath = coin === undefined ? '' : `mechanism.${coin}`;
+
   // Asked at every design point: loops count, and what is rarely needed is not built.
   return (given) => {
     course = courseOf(given);
@@ -152,6 +155,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     const data = course.write(problems);
     if (problems.length > 0) return { ...(read && { at }), problems };
     const settings = assemble(data, at, problems);
+    if (course.positionOf(coinPath) !== undefined) tossed.add(settings);
     if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
       if (tooMuch.length > 0 || values.some(isTooMuch)) checkAmounts(at, problems);
@@ -161,6 +165,16 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     return read ? { settings, at, problems } : { settings, problems };
   };
 }
+
+/**
+ * Whether the chance of the mechanism's coin was moved for these settings, so that they are likely some of many that differ
+ * in it alone; what is derived from settings is unmarked.
+ */
+export function movesCoin(settings: Settings): boolean {
+  return tossed.has(settings);
+}
+
+const tossed = new WeakSet<Settings>();
 
 /**
  * Resolves one design point; for many, prepare the scenario once with {@link createResolver}.

@@ -8,9 +8,10 @@
  * It serves where a settlement hangs on no more than whether somebody flagged, strayed, or all backed, and pays and takes
  * by the head.
  */
-import type { BlendedScene } from '../../game/tree.ts';
+import type { BlendedScene, IndependentDraw } from '../../game/tree.ts';
 import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Action } from '../../market/mechanism.ts';
+import { addIndependent } from './merge-independent.ts';
 
 /** Reports by kind, in the order of `reportKinds`: numbers of them, or chances [1]. */
 export type ByKind = [number, number, number, number];
@@ -40,6 +41,9 @@ export interface Reporting {
 
 const allKinds = [CONFIRMS, FLAGS, BACKS, STRAYS] as const;
 
+/** A kind of report. */
+export type Kind = (typeof allKinds)[number];
+
 // In this order: somebody flags; nobody flags, somebody strays; only confirmed and backed, not all backed; all backed.
 // The first kind is what singles a challenge out, all of them are what may be reported in it.
 const classes = [[FLAGS, STRAYS, CONFIRMS, BACKS], [STRAYS, CONFIRMS, BACKS], [CONFIRMS, BACKS], [BACKS]] as const;
@@ -49,7 +53,7 @@ export function mergeReports(
   scenes: readonly BlendedScene<Action>[],
   report: (action: Action) => Reporting,
 ): MergedReports[] {
-  const drawn = scenes.map((scene) => sortCrowds(scene, report));
+  const described = scenes.map((scene) => describeScene(scene, report));
   const merged: MergedReports[] = [];
   for (const kinds of classes) {
     const sums: MergedReports = {
@@ -59,21 +63,36 @@ export function mergeReports(
       everyone: 0,
       unanimous: kinds[0] === BACKS,
     };
-    for (const scene of drawn) {
-      if (scene.sorts.some(({ shares }) => shares[kinds[0]] > 0)) addScene(sums, kinds, scene);
+    for (const scene of described) {
+      const { independent, reporters } = scene;
+      if (!reporters.some(({ shares }) => shares[kinds[0]] > 0)) continue;
+      if (independent && addIndependent(sums, kinds, independent, reporters)) continue;
+      scene.sorts ??= sortByReports(reporters);
+      addScene(sums, kinds, scene, scene.sorts);
     }
     if (sums.probability > 0) merged.push(perChallenge(sums));
   }
   return merged;
 }
 
-/** A scene whose crowds are sorted by what their members report. */
-interface SortedScene {
+/** What the members of a crowd report, each by itself. */
+export interface Reporters {
+  isGroup: boolean;
+  /** Members, by the ways to draw [count]. */
+  sizes: readonly number[];
+  shares: ByKind;
+  /** Of those whose report is of a kind, the share that computed [1]. */
+  computing: ByKind;
+}
+
+/** A scene with what its crowds report. */
+interface DescribedScene {
   /** Chance of each way to draw [1]. */
   probabilities: readonly number[];
-  sorts: Sort[];
-  /** Validators who are not of the focal group, by the ways to draw [count]. */
-  outsiders: readonly number[];
+  independent: IndependentDraw | undefined;
+  reporters: Reporters[];
+  /** Asked for where the ways to draw are added up. */
+  sorts?: Sort[];
 }
 
 /** Validators who report alike, whatever crowd they are of. Mostly that is all of them. */
@@ -81,40 +100,38 @@ interface Sort {
   shares: ByKind;
   /** How many there are, by the ways to draw [count]. */
   sizes: readonly number[];
-  crowds: Crowd[];
+  crowds: Reporters[];
 }
 
-interface Crowd {
-  isGroup: boolean;
-  /** Members, by the ways to draw [count]. */
-  sizes: readonly number[];
-  /** Of those whose report is of a kind, the share that computed [1]. */
-  computing: ByKind;
-}
-
-function sortCrowds(
-  { probabilities, crowds }: BlendedScene<Action>,
+function describeScene(
+  { probabilities, independent, crowds }: BlendedScene<Action>,
   report: (action: Action) => Reporting,
-): SortedScene {
+): DescribedScene {
+  const reporters = crowds.map(({ player, sizes, mix }) => {
+    // A crowd that is not there reports nothing.
+    const isThere = independent !== undefined || largestOf(sizes) > 0;
+    return { isGroup: player.startsWith('group/'), sizes, ...(isThere ? describeMembers(mix, report) : noMembers) };
+  });
+  return { probabilities, independent, reporters };
+}
+
+const noMembers: Pick<Reporters, 'shares' | 'computing'> = { shares: [0, 0, 0, 0], computing: [0, 0, 0, 0] };
+
+function sortByReports(reporters: readonly Reporters[]): Sort[] {
   const sorts: Sort[] = [];
-  let outsiders: readonly number[] = [];
-  for (const { player, sizes, mix } of crowds) {
-    const isGroup = player.startsWith('group/');
-    if (!isGroup) outsiders = addUp(outsiders, sizes);
-    if (largestOf(sizes) === 0) continue;
-    const { shares, computing } = describeMembers(mix, report);
-    const crowd = { isGroup, sizes, computing };
+  for (const crowd of reporters) {
+    const { sizes, shares } = crowd;
     const sort = sorts.find((other) => allKinds.every((kind) => other.shares[kind] === shares[kind]));
     if (sort) {
       sort.crowds.push(crowd);
       sort.sizes = addUp(sort.sizes, sizes);
     } else sorts.push({ shares, sizes, crowds: [crowd] });
   }
-  return { probabilities, sorts, outsiders };
+  return sorts;
 }
 
 function addUp(some: readonly number[], more: readonly number[]): readonly number[] {
-  return some.length === 0 ? more : more.map((size, way) => size + some[way]!);
+  return more.map((size, way) => size + some[way]!);
 }
 
 function largestOf(sizes: readonly number[]): number {
@@ -150,10 +167,11 @@ function describeMembers(
  */
 function addScene(
   merged: MergedReports,
-  kinds: readonly (typeof allKinds)[number][],
-  { probabilities, sorts, outsiders }: SortedScene,
+  kinds: readonly Kind[],
+  { probabilities, reporters }: DescribedScene,
+  sorts: readonly Sort[],
 ): void {
-  const [mark] = kinds as [(typeof allKinds)[number]];
+  const [mark] = kinds as [Kind];
   const ways = probabilities.length;
   for (let s = 0; s < sorts.length; s++) {
     const { shares, sizes } = sorts[s]!;
@@ -164,10 +182,12 @@ function addScene(
     marked[s] = tableOf(atLeastOne, inside > 0 ? shares[mark] / inside : 0, largest, fillAtLeastOne);
   }
   weighWays(probabilities, sorts, -1);
+  const outside = reporters.filter(({ isGroup }) => !isGroup).map(({ sizes }) => sizes);
+  const outsiders = outside.length > 1 ? outside.reduce(addUp) : (outside[0] ?? []);
   for (let way = 0; way < ways; way++) {
     const chance = free[way]! * chances[way]!;
     merged.probability += chance;
-    if (!outsiders[way]) merged.everyone += chance;
+    if (!(outsiders[way]! > 0)) merged.everyone += chance;
   }
   for (let s = 0; s < sorts.length; s++) {
     const { shares, crowds } = sorts[s]!;
@@ -209,7 +229,7 @@ function weighWays(probabilities: readonly number[], sorts: readonly Sort[], wit
   }
 }
 
-function sumOver(kinds: readonly (typeof allKinds)[number][], shares: ByKind): number {
+function sumOver(kinds: readonly Kind[], shares: ByKind): number {
   let sum = 0;
   for (const kind of kinds) sum += shares[kind];
   return sum;

@@ -14,6 +14,7 @@ import {
   either,
   expectation,
   hypergeometric,
+  type IndependentDraw,
   multinomial,
   type Scene,
   type Tree,
@@ -152,9 +153,21 @@ function assertedBy(
           { player: 'group/validator', observation: observation(true), sizes: part(rising) },
           { player: 'outsider/validator', observation: observation(false), sizes: part(falling) },
         ],
+        independent: independently(colluding),
       });
     }
     return scenes;
+  };
+
+  /** How the ways to draw come about that are seen alike, where each validator is drawn by itself. */
+  const independently = (colluding: boolean): IndependentDraw | undefined => {
+    const { memberShare } = cast;
+    const { validatorCount: size } = params;
+    if (memberShare === undefined || size < 2) return undefined;
+    const isSeenAlike = (grouped: number) => allCollude(grouped, size - grouped) === colluding;
+    const [none, some, all] = [0, 1, size].map(isSeenAlike) as [boolean, boolean, boolean];
+    if (!some || !(none || all)) return undefined;
+    return { chances: [memberShare, 1 - memberShare], size, without: all ? (none ? undefined : 1) : 0 };
   };
 
   const groupColludes = cast.coalition !== 'none' && cast.group.validator.backs !== 'none';
