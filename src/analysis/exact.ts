@@ -54,8 +54,8 @@ function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
   return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
 }
 
-/** Records where the coin of each job never falls on its face, and where it always does. */
-function mixSides({ chance, sides }: Toss, settings: Settings, arm: Arm): Float64Array | null {
+/** The record of an arm, mixed of where the coin of each job never falls on its face, and where it always does. */
+export function mixSides({ chance, sides }: Toss, settings: Settings, arm: Arm): Float64Array | null {
   const key = armName(arm);
   let known = sides.records.get(key);
   if (known === undefined) {

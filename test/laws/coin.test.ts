@@ -3,7 +3,7 @@
  * fall on either side: the round itself, walked at the chance in between, says the same in every column.
  */
 import { expect, test } from 'vitest';
-import { exactRecord } from '../../src/analysis/exact.ts';
+import { mixSides } from '../../src/analysis/exact.ts';
 import { tossOf } from '../../src/analysis/toss.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
@@ -17,9 +17,10 @@ const tossing = [...catalogue.mechanisms.values()].filter(({ coin }) => coin !==
 test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   let compared = 0;
   for (const settings of drawSettings(mechanism, 16, 12, 100)) {
-    if (Number(settings.mechanism.validatorCount ?? 1) > 4 || !tossOf(settings)) continue;
+    const toss = tossOf(settings);
+    if (Number(settings.mechanism.validatorCount ?? 1) > 4 || !toss) continue;
     for (const arm of arms) {
-      const mixed = exactRecord(settings, arm);
+      const mixed = mixSides(toss, settings, arm);
       if (!mixed) continue;
       const cast = stage(settings, arm, catalogue);
       const walked = expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
