@@ -1,12 +1,12 @@
 import { colludingShareOf } from './cast.ts';
 import type { ChallengeJob } from './evidence/challenges.ts';
-import type { Market } from './market.ts';
 import type { MarketKit } from './mechanism.ts';
 import { mechanismPurpose } from './purposes.ts';
 import type { SettleJob } from './settlement.ts';
+import type { MarketState } from './state.ts';
 
 /** What a market lends its mechanisms: made once, so that calls through it stay with one target. */
-export function lendKit(market: Market, challenge: ChallengeJob, settle: SettleJob): MarketKit {
+export function lendKit(market: MarketState, challenge: ChallengeJob, settle: SettleJob): MarketKit {
   const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {

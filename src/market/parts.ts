@@ -8,17 +8,19 @@
 import { createChallengeJob } from './evidence/challenges.ts';
 import { createRevealReport } from './evidence/reports.ts';
 import { lendKit } from './lend.ts';
-import type { Market } from './market.ts';
 import type { MarketKit } from './mechanism.ts';
 import { createAsserterSide } from './money/asserter-side.ts';
+import { type Audit, createAudit } from './money/audit.ts';
+import { createBookTally } from './money/book-tally.ts';
 import { createJobValues } from './money/job-values.ts';
+import { createSettleValidators } from './money/settle-validators.ts';
 import { createTakeStake } from './money/take-stake.ts';
-import { type BookTally, createBookTally } from './money/tally.ts';
-import { createSettleValidators } from './money/validator-side.ts';
 import { createExits } from './nodes/exits.ts';
 import { createSettleJob } from './settlement.ts';
-import { createTellWitness } from './witness.ts';
+import type { MarketState } from './state.ts';
+import { createTellWitness } from './tell-witness.ts';
 import { createAdmission } from './work/admission.ts';
+import { type CutBatch, createCutBatch } from './work/cut-batch.ts';
 import { createRounds } from './work/rounds.ts';
 import { createTimeline } from './work/timeline.ts';
 
@@ -27,12 +29,13 @@ export interface Parts {
   /** Plays a run of so many jobs, in time or one after the other. */
   playInTime: (jobs: number) => void;
   playRounds: (jobs: number) => void;
-  bookTally: BookTally;
+  cutBatch: CutBatch;
+  audit: Audit;
   kit: MarketKit;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
-export function assembleParts(market: Market): Parts {
+export function assembleParts(market: MarketState): Parts {
   const exits = createExits(market);
   const takeStake = createTakeStake(market);
   const jobValues = createJobValues(market);
@@ -50,13 +53,16 @@ export function assembleParts(market: Market): Parts {
     tellWitness,
   });
   const admission = createAdmission(market);
+  const audit = createAudit(market, bookTally);
+  const cutBatch = createCutBatch(market, bookTally);
   const revealReport = createRevealReport(market);
-  const timeline = createTimeline(market, admission, revealReport);
+  const timeline = createTimeline(market, { admission, revealReport, cutBatch, audit });
   const challengeJob = createChallengeJob(market, timeline, revealReport);
   return {
     playInTime: timeline.playInTime,
-    playRounds: createRounds(market, admission),
-    bookTally,
+    playRounds: createRounds(market, admission, cutBatch),
+    cutBatch,
+    audit,
     kit: lendKit(market, challengeJob, settleJob),
   };
 }

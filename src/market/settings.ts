@@ -5,7 +5,6 @@
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { MarketParams } from './params.ts';
-import type { TimePlan } from './waiting/time-plan.ts';
 
 /** A plug chosen by kind, with its parameters beside it. */
 export interface PlugSpec {
@@ -44,6 +43,9 @@ export interface ExitSettings {
  */
 export type UtilitySettings = 'risk-neutral' | { cara: number } | { crra: number; wealth: number };
 
+/** How a run measures nothing but time: each queue by itself, from its steady state; or all together, after a warm-up. */
+export type TimeMethod = 'queue-by-queue' | 'market';
+
 /** How long a run lasts. */
 export interface RunSettings {
   /** Jobs that arrive in one replication, or with `seconds` are expected to [count]. */
@@ -57,7 +59,7 @@ export interface RunSettings {
   /** Careers to follow: the run then leaves what became of them in the place of a record. */
   careers?: CareerSettings;
   /** The run measures nothing but time, in its own way: it leaves a row of `waiting/time-record.ts`. */
-  time?: TimePlan['method'];
+  time?: TimeMethod;
   /** How challenges are sampled; `natural` when left out. */
   sampling?: ChallengeSampling;
   /** Whether arms share their randomness; true when left out. */

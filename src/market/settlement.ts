@@ -4,18 +4,19 @@
  * The mechanism says who gets what per head; here it becomes whole units. Every transfer is rounded down and what is
  * left of an amount is burned. What was put aside and nobody earned goes back to the client.
  */
-import type { Market } from './market.ts';
+
 import type { Settlement, SettlementFacts } from './mechanism.ts';
 import type { AsserterSide, Ending } from './money/asserter-side.ts';
+import type { BookTally } from './money/book-tally.ts';
 import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
+import type { SettleValidators } from './money/settle-validators.ts';
 import type { TakeStake } from './money/take-stake.ts';
-import type { BookTally } from './money/tally.ts';
-import type { SettleValidators } from './money/validator-side.ts';
 import type { Exits } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
+import type { MarketState } from './state.ts';
+import type { TellWitness } from './tell-witness.ts';
 import { unset } from './unset.ts';
-import type { TellWitness } from './witness.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
 export type SettleJob = (slot: number, settlement: Settlement, facts?: SettlementFacts) => void;
@@ -32,7 +33,7 @@ interface SettlementParts {
 }
 
 /** How jobs of a market are settled. */
-export function createSettleJob(market: Market, parts: SettlementParts): SettleJob {
+export function createSettleJob(market: MarketState, parts: SettlementParts): SettleJob {
   const { jobs, fleet, ledger, batches, sampler, sojourns, tally, columns: record } = market;
   const { settleValidators, takeStake, bookTally, tellWitness } = parts;
   const { incomeOf, bookAsserter } = parts.asserterSide;

@@ -3,13 +3,14 @@
  *
  * @source White (1997), An effective truncation heuristic for bias reduction in simulation output
  */
-import type { Market } from '../market/market.ts';
+
 import { columnIndex as at } from '../market/record.ts';
+import type { MarketState } from '../market/state.ts';
 import { measureTime } from '../market/work/measure-time.ts';
 import { findWarmUpBatch } from '../stats/warm-up.ts';
 
 /** Fills the columns of a record that measure time, from the market that has just run. */
-export function measureService(market: Market, record: Float64Array): void {
+export function measureService(market: MarketState, record: Float64Array): void {
   const { sojourns } = market;
   const cut = findCut(market);
   const { seconds, jobs } = sojourns.totalFrom(cut);
@@ -20,7 +21,7 @@ export function measureService(market: Market, record: Float64Array): void {
 }
 
 /** Takes time out of the records of those batches that the transient reaches into; of the first in any case. */
-export function dropTransient(market: Market, records: readonly Float64Array[]): void {
+export function dropTransient(market: MarketState, records: readonly Float64Array[]): void {
   const transient = findCut(market) * market.sojourns.jobsPerBatch;
   let before = 0;
   for (const [batch, record] of records.entries()) {
@@ -40,6 +41,6 @@ const timeColumns = [
   at.nodeSeconds,
 ];
 
-function findCut({ sojourns, settings }: Market): number {
+function findCut({ sojourns, settings }: MarketState): number {
   return settings.run.warmUpJobs === 'auto' ? findWarmUpBatch(sojourns.batchMeans()).length : 0;
 }

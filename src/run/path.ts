@@ -1,5 +1,5 @@
 import type { Cast } from '../market/cast.ts';
-import type { RunPath } from '../market/market.ts';
+import type { RunPath } from '../market/open-run.ts';
 import type { Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
 

@@ -4,13 +4,12 @@ import type { Cast } from '../market/cast.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
-import type { Arm, Settings } from '../market/settings.ts';
+import type { Arm, Settings, TimeMethod } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
 import type { Learner } from '../market/strategy.ts';
 import { flowOf } from '../market/waiting/flow.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
-import type { TimePlan } from '../market/waiting/time-plan.ts';
 import type { Witness } from '../market/witness.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
@@ -45,7 +44,7 @@ export function simulateRun(settings: Settings, arm: Arm, seed: string, replicat
 /** A run in which nothing but time passes. */
 function measureTimeAlone(
   settings: Settings,
-  method: TimePlan['method'],
+  method: TimeMethod,
   arm: Arm,
   seed: string,
   replication: number,

@@ -1,7 +1,7 @@
 /** Challenges: which validators are drawn, and what each of them will do. */
 
-import type { Market } from '../market.ts';
 import { RESPOND, VALIDATORS } from '../purposes.ts';
+import type { MarketState } from '../state.ts';
 import type { Timeline } from '../work/timeline.ts';
 import type { RevealReport } from './reports.ts';
 
@@ -9,7 +9,11 @@ import type { RevealReport } from './reports.ts';
 export type ChallengeJob = (slot: number, count: number, planted: boolean) => number;
 
 /** How jobs of a market are challenged. */
-export function createChallengeJob(market: Market, { enqueue }: Timeline, revealReport: RevealReport): ChallengeJob {
+export function createChallengeJob(
+  market: MarketState,
+  { enqueue }: Timeline,
+  revealReport: RevealReport,
+): ChallengeJob {
   const { jobs, fleet, draws, validatorNodes, responseTable } = market;
 
   // Everyone's response is settled before the first of them starts: colluders have talked.

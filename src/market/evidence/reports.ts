@@ -1,13 +1,13 @@
 import { reportKinds } from '../detector.ts';
-import type { Market } from '../market.ts';
 import { REPORT } from '../purposes.ts';
+import type { MarketState } from '../state.ts';
 import { responses } from './response-table.ts';
 
 /** A validator is done: its report is drawn, and the last one of a challenge hands the job back to the mechanism. */
 export type RevealReport = (item: number) => void;
 
 /** How validators of a market report. */
-export function createRevealReport(market: Market): RevealReport {
+export function createRevealReport(market: MarketState): RevealReport {
   const { jobs, fleet, draws, reportTable } = market;
 
   function revealReport(item: number): void {

@@ -12,6 +12,12 @@ export interface IncomeParts {
   backing: number;
 }
 
+/** What focal validators had of the job that is being settled. */
+export interface ValidatorSide extends Omit<IncomeParts, 'own'> {
+  /** How many of its validators are focal nodes [count]. */
+  count: number;
+}
+
 /**
  * What focal nodes earned as asserters. The accounting says which income of the coalition counts:
  *

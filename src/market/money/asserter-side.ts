@@ -1,7 +1,8 @@
 /** The asserter's side of a settlement, as the record books it. */
-import type { Market } from '../market.ts';
+
 import type { Settlement, SettlementFacts } from '../mechanism.ts';
 import { columnIndex as at } from '../record.ts';
+import type { MarketState } from '../state.ts';
 import { UNITS_PER_CREDIT } from './ledger.ts';
 
 /** How a job ended for whoever asserted it, or as many jobs that ended alike. */
@@ -22,7 +23,7 @@ export interface Ending {
 export type AsserterSide = ReturnType<typeof createAsserterSide>;
 
 /** What settlements of a market bring asserters, and how they are booked. */
-export function createAsserterSide(market: Market) {
+export function createAsserterSide(market: MarketState) {
   const { sampler } = market;
 
   /** What the job brought the asserter: pay less slash and cost, and the gain of a false result that was accepted [units]. */

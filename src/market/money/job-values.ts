@@ -1,9 +1,9 @@
 /** Jobs valued one by one, for players who fear risk, discount, or can be banned. */
-import type { Market } from '../market.ts';
+
 import { columnIndex as at } from '../record.ts';
-import { accountingOf, countIncome } from './accounting.ts';
+import type { MarketState } from '../state.ts';
+import { accountingOf, countIncome, type ValidatorSide } from './accounting.ts';
 import { UNITS_PER_CREDIT } from './ledger.ts';
-import type { ValidatorSide } from './validator-side.ts';
 
 const noValidators: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
 
@@ -11,7 +11,7 @@ const noValidators: ValidatorSide = { members: 0, unanimous: 0, backing: 0, coun
 export type JobValues = ReturnType<typeof createJobValues>;
 
 /** What single jobs of a market are worth to focal nodes. */
-export function createJobValues(market: Market) {
+export function createJobValues(market: MarketState) {
   const { jobs, fleet, columns: record, careers, validatorSide } = market;
 
   /** Books what the job was worth to focal nodes, one by one: its utility, or its place in their careers. */

@@ -1,14 +1,14 @@
 /** What becomes of a node that was slashed, as `players.exit` says. */
 import { staysAway } from '../cast.ts';
-import type { Market } from '../market.ts';
 import { toUnits, UNITS_PER_CREDIT } from '../money/ledger.ts';
 import { columnIndex as at } from '../record.ts';
+import type { MarketState } from '../state.ts';
 
 /** What becomes of slashed nodes of a market; see {@link createExits}. */
 export type Exits = ReturnType<typeof createExits>;
 
 /** What becomes of slashed nodes of a market. */
-export function createExits(market: Market) {
+export function createExits(market: MarketState) {
   const { ledger, fleet, columns, careers } = market;
 
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */

@@ -6,7 +6,7 @@
  */
 import { createStream } from '../../kernel/stream.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings, TimeMethod } from '../settings.ts';
 import { type Flow, flowOf, relaxationSeconds, streamAt } from './flow.ts';
 
 /** Jobs of a run that measures time, at most [count]. */
@@ -14,8 +14,7 @@ export const timeJobsMax = 10_000_000;
 
 /** Runs that measure time, or why there can be none. */
 export interface TimePlan {
-  /** Each queue by itself, from its steady state; or all together, after a warm-up. */
-  method: 'queue-by-queue' | 'market';
+  method: TimeMethod;
   /** Relaxation time of the slowest queue [s]; see {@link relaxationSeconds}. */
   relaxationSeconds: number;
   /** Jobs that arrive in one relaxation time [count]. */

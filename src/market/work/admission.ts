@@ -1,13 +1,23 @@
 /** A job comes in: it gets a slot, a node, and the numbers that were in store for it. */
-import type { Market } from '../market.ts';
+
 import { DECIDE } from '../purposes.ts';
+import { columnIndex as at } from '../record.ts';
+import type { MarketState } from '../state.ts';
 
 /** How jobs come in; see {@link createAdmission}. */
 export type Admission = ReturnType<typeof createAdmission>;
 
 /** How jobs come into a market. */
-export function createAdmission(market: Market) {
-  const { jobs, fleet, queues, demand, tally, batches, draws, cheatProbability } = market;
+export function createAdmission(market: MarketState) {
+  const { jobs, fleet, queues, demand, tally, batches, draws, columns, cheatProbability } = market;
+
+  /** Number of the job that arrives; -1 when no node is left to serve it. */
+  function takeNumber(): number {
+    const number = market.arrived++;
+    if (fleet.present > 0) return number;
+    columns[at.unservedJobs]! += 1;
+    return -1;
+  }
 
   /** Admits job `number` and returns its slot. */
   function admit(number: number): number {
@@ -51,5 +61,5 @@ export function createAdmission(market: Market) {
     return first ^ ((first ^ second) & isSecondShorter);
   }
 
-  return { admit, decideByLearning };
+  return { takeNumber, admit, decideByLearning };
 }

@@ -1,5 +1,5 @@
-import type { Market } from '../market.ts';
 import { columnIndex as at } from '../record.ts';
+import type { MarketState } from '../state.ts';
 
 /**
  * Fills the columns of a record that say how long jobs took and how busy nodes were, from a segment of the latency
@@ -7,7 +7,7 @@ import { columnIndex as at } from '../record.ts';
  *
  * @param loadFrom  the same for the load; nodes start idle, so the first segment of a run is never a sample of it
  */
-export function measureTime(market: Market, record: Float64Array, from: number, loadFrom: number): void {
+export function measureTime(market: MarketState, record: Float64Array, from: number, loadFrom: number): void {
   const { counts, load } = market.sojourns;
   const isKnown = record[at.sojournJobs]! > 0;
   record[at.sojournSecondsP50] = isKnown ? counts.quantile(0.5, from) : 0;

@@ -4,18 +4,23 @@
  * Every draw is keyed by its job, so the columns that do not measure time are those of the market in time, to the last
  * unit, wherever nothing outlives a job: uniform dispatch, and no node that leaves.
  */
-import type { Market } from '../market.ts';
+import type { MarketState } from '../state.ts';
 import type { Admission } from './admission.ts';
+import type { CutBatch } from './cut-batch.ts';
 
 /** How a market plays a run job by job. */
-export function createRounds(market: Market, { admit, decideByLearning }: Admission) {
+export function createRounds(
+  market: MarketState,
+  { takeNumber, admit, decideByLearning }: Admission,
+  cutBatch: CutBatch,
+) {
   const { sampler, runBatches } = market;
 
   /** Plays a run of so many jobs. */
   function playRounds(jobsTotal: number): void {
     while (market.arrived < jobsTotal) {
-      if (market.arrived === runBatches.next) runBatches.cut(market);
-      const number = market.takeNumber();
+      if (market.arrived === runBatches.next) cutBatch();
+      const number = takeNumber();
       if (number < 0) continue;
       sampler.begin();
       playRound(number);

@@ -1,7 +1,5 @@
-import type { Market } from '../market.ts';
 import { UNITS_PER_CREDIT } from '../money/ledger.ts';
-import { columnIndex as at, moneyColumns, recordColumnNames } from '../record.ts';
-import { measureTime } from './measure-time.ts';
+import { moneyColumns, recordColumnNames } from '../record.ts';
 
 /**
  * A long run cut into batches of equally many jobs, each with a record of its own: what was settled between two cuts,
@@ -29,23 +27,14 @@ export class RunBatches {
     this.plan();
   }
 
-  /** Ends a batch with what the run has booked so far; the last one ends with the run. */
-  cut(market: Market): void {
-    market.book();
-    const { columns, sojourns } = market;
-    const busySeconds = columns[at.busySeconds]!;
+  /** Ends a batch with what was booked since the one before; gives its record, money in credits. */
+  end(columns: Float64Array): Float64Array {
     const record = columns.map((value, column) => value - this.booked[column]!);
     for (const column of moneyColumns) record[column]! /= UNITS_PER_CREDIT;
     this.booked.set(columns);
-    // The load of the last batch ends with the last arrival, which was noted when it came.
-    if (this.next < Number.POSITIVE_INFINITY) sojourns.load.end(market.now, busySeconds);
-    const { seconds, jobs } = sojourns.sinceRestart();
-    record[at.sojournSeconds] = seconds;
-    record[at.sojournJobs] = jobs;
-    measureTime(market, record, 0, 0);
-    sojourns.restart(market.now, busySeconds);
     this.records.push(record);
     this.plan();
+    return record;
   }
 
   private plan(): void {

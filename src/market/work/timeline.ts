@@ -5,10 +5,12 @@
 
 import type { RevealReport } from '../evidence/reports.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
-import type { Market } from '../market.ts';
+import type { Audit } from '../money/audit.ts';
 import { VERIFY } from '../purposes.ts';
 import { columnIndex } from '../record.ts';
+import type { MarketState } from '../state.ts';
 import type { Admission } from './admission.ts';
+import type { CutBatch } from './cut-batch.ts';
 
 const ARRIVALS = 0;
 // An audit visits every node; so rarely, it costs a few per cent of an event whatever the size of the market.
@@ -16,11 +18,20 @@ const EVENTS_BETWEEN_AUDITS = 65_536;
 const EVENTS_BETWEEN_AUDITS_PER_NODE = 64;
 const busySeconds = columnIndex.busySeconds;
 
+/** What playing in time needs. */
+interface TimelineParts {
+  admission: Admission;
+  revealReport: RevealReport;
+  cutBatch: CutBatch;
+  audit: Audit;
+}
+
 /** How a market plays in time; see {@link createTimeline}. */
 export type Timeline = ReturnType<typeof createTimeline>;
 
 /** How a market plays a run in time. */
-export function createTimeline(market: Market, { admit, decideByLearning }: Admission, revealReport: RevealReport) {
+export function createTimeline(market: MarketState, { admission, revealReport, cutBatch, audit }: TimelineParts) {
+  const { takeNumber, admit, decideByLearning } = admission;
   const { jobs, queues, fleet, demand, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
 
   /** Plays a run to the settlement of the last of so many jobs. */
@@ -36,13 +47,13 @@ export function createTimeline(market: Market, { admit, decideByLearning }: Admi
         arrive();
         if (market.arrived < jobsTotal) scheduleArrival();
         else sojourns.load.end(calendar.now, columns[busySeconds]!);
-        if (market.arrived === runBatches.next) runBatches.cut(market);
+        if (market.arrived === runBatches.next) cutBatch();
       } else {
         complete(source - 1);
       }
       if (++events < interval) continue;
       events = 0;
-      market.audit();
+      audit();
     }
   }
 
@@ -60,7 +71,7 @@ export function createTimeline(market: Market, { admit, decideByLearning }: Admi
   }
 
   function arrive(): void {
-    const number = market.takeNumber();
+    const number = takeNumber();
     if (number < 0) return;
     const slot = admit(number);
     jobs.arrivedAt[slot] = market.calendar.now;

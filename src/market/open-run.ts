@@ -1,0 +1,116 @@
+/** A run is opened: whatever the run before left in the state of a market is set anew. */
+import { createCalendar } from '../kernel/create-calendar.ts';
+import { createDistribution } from '../kernel/distributions/create.ts';
+import { createStream } from '../kernel/stream.ts';
+import { silence, type Teller } from '../kernel/transcript.ts';
+import type { Cast } from './cast.ts';
+import type { Sampling } from './evidence/challenge-sampler.ts';
+import { toUnits } from './money/ledger.ts';
+import { utilityOf } from './money/utility.ts';
+import { SPEED } from './purposes.ts';
+import { recordColumnNames } from './record.ts';
+import type { Settings } from './settings.ts';
+import type { MarketState } from './state.ts';
+import type { Learner } from './strategy.ts';
+
+/** One run, as it is asked for. */
+export interface MarketRun {
+  settings: Settings;
+  cast: Cast;
+  seed: string;
+  replication: number;
+  /** With a calendar of events, or job by job without time; see {@link RunPath}. */
+  path?: RunPath;
+  /** How challenges are sampled without a calendar; with one they are always natural. */
+  sampling?: Sampling;
+  /** Told the story of the run, line by line. */
+  teller?: Teller;
+  /** How the focal nodes learn as asserters, where they do. */
+  learner?: Learner | undefined;
+}
+
+/**
+ * How a run is played.
+ *
+ * - `calendar`: in time, with queues at the nodes.
+ * - `rounds`: one job after the other, each played to its settlement at once. Every draw is keyed by its job, so the
+ *   columns that do not measure time are the same to the last unit, as long as nothing outlives a job: uniform
+ *   dispatch, and no node that leaves.
+ */
+export type RunPath = 'calendar' | 'rounds';
+
+/** A node drawn slower than this counts as that slow, so that its work ends some day. */
+const SPEED_MIN = 1e-9;
+
+/** Sets the state to the beginning of a run. */
+export function openRun(state: MarketState, run: MarketRun): void {
+  const { settings, cast, seed, replication, path, sampling, teller = silence, learner } = run;
+  const { market, mechanism, players } = settings;
+  state.settings = settings;
+  state.cast = cast;
+  state.teller = teller;
+  state.learner = learner;
+  state.isTold = teller.isListening;
+  state.timeless = path === 'rounds';
+  state.sampler.reset((state.timeless && sampling) || 'natural');
+  state.responseTable.reset(cast, mechanism.reveal === 'open');
+  state.reportTable.reset(settings, cast);
+  state.comparesQueues = market.dispatch !== 'uniform';
+  state.colludingDraw = cast.memberShare;
+  state.columns.fill(0);
+  state.tally.reset();
+  state.sojourns.reset();
+  resetMoves(state);
+  state.warmUpJobs = settings.run.warmUpJobs === 'auto' ? 0 : settings.run.warmUpJobs;
+  state.runBatches.reset(settings.run.batches ?? 1, state.warmUpJobs, settings.run.jobs);
+  state.rewardUnits = toUnits(market.reward);
+  state.stakeUnits = toUnits(market.stake);
+  state.arrived = 0;
+  state.draws.setSeed(seed);
+  state.draws.setReplication(replication);
+  state.demand.reset({
+    draws: state.draws,
+    arrivals: createStream(seed, replication, 'arrivals'),
+    jobsPerSecond: market.jobsPerSecond,
+    service: createDistribution(market.serviceSeconds),
+    isTimeless: state.timeless,
+  });
+  state.verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds);
+  state.utility = utilityOf(settings);
+  state.valuesJobs = state.utility !== undefined || players.exit.kind === 'banned';
+  const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
+  // Who is told the story may look at the record at every line of it.
+  const isWatched = state.isTold || state.witness !== undefined;
+  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !isWatched;
+  state.jobs.reset(Math.max(1, state.announced), market.nodeCount);
+  resetNodes(state);
+}
+
+function resetMoves(state: MarketState): void {
+  const { computeCost } = state.settings.market;
+  for (const grouped of [0, 1]) {
+    const { output, probability, cost } = (grouped === 1 ? state.cast.group : state.cast.outsider).asserter;
+    state.cheatProbability[grouped] = output === 'wrong' ? probability : 0;
+    state.cheatPace[grouped] = computeCost > 0 ? Math.min(1, cost / computeCost) : 0;
+  }
+}
+
+function resetNodes(state: MarketState): void {
+  const { market, players } = state.settings;
+  const { nodeCount } = market;
+  state.fleet.reset(nodeCount, state.cast.groupSize);
+  state.queues.reset(nodeCount);
+  state.ledger.reset(nodeCount);
+  state.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
+  state.careers.reset(state.cast.groupSize, players.discount ?? 1);
+  if (state.calendar.capacity < nodeCount + 1) state.calendar = createCalendar(nodeCount + 1);
+  state.calendar.reset(nodeCount + 1);
+  state.busyNodes = 0;
+  state.busySince[0] = 0;
+  if (state.paces.length < nodeCount) state.paces = new Float64Array(nodeCount);
+  const speed = createDistribution(market.speed);
+  for (let node = 0; node < nodeCount; node++) {
+    state.ledger.deposit(node, state.stakeUnits);
+    state.paces[node] = 1 / Math.max(speed.sample(state.draws.at(node, SPEED)), SPEED_MIN);
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * What the parts of a market share: its columns, its tables, and what belongs to the run at hand. Nothing here acts.
+ *
+ * One market is built per worker, so that its columns and the compiled code are reused from run to run.
+ */
+import type { Utility } from '../game/preferences.ts';
+import { createCalendar } from '../kernel/create-calendar.ts';
+import type { Distribution } from '../kernel/distributions/define.ts';
+import { KeyedDraws } from '../kernel/stream.ts';
+import { silence, type Teller } from '../kernel/transcript.ts';
+import { NODES_AT_HAND } from './at-hand.ts';
+import type { Cast } from './cast.ts';
+import { ChallengeSampler } from './evidence/challenge-sampler.ts';
+import { ReportTable } from './evidence/report-table.ts';
+import { ResponseTable } from './evidence/response-table.ts';
+import type { MechanismPlay } from './mechanism.ts';
+import type { ValidatorSide } from './money/accounting.ts';
+import { Ledger } from './money/ledger.ts';
+import { Tally } from './money/tally.ts';
+import { Careers } from './nodes/careers.ts';
+import { Fleet } from './nodes/fleet.ts';
+import { recordColumnNames } from './record.ts';
+import type { Settings } from './settings.ts';
+import type { Learner, Move } from './strategy.ts';
+import { unset } from './unset.ts';
+import type { Witness } from './witness.ts';
+import { Batches } from './work/batches.ts';
+import { Demand } from './work/demand.ts';
+import { Jobs } from './work/jobs.ts';
+import { WorkQueues } from './work/queues.ts';
+import { RunBatches } from './work/run-batches.ts';
+import { Sojourns } from './work/sojourns.ts';
+
+/** Most validators that a job may have [count]. */
+export const VALIDATORS_MAX = 255;
+
+/** The state of a market. */
+export class MarketState {
+  readonly ledger = new Ledger();
+  readonly fleet = new Fleet();
+  readonly jobs = new Jobs();
+  readonly queues = new WorkQueues();
+  readonly batches = new Batches();
+  readonly demand = new Demand();
+  readonly careers = new Careers();
+  /** How long jobs took that count. */
+  readonly sojourns = new Sojourns();
+  /** The run cut into batches, where it is. */
+  readonly runBatches = new RunBatches();
+  readonly draws = new KeyedDraws('before the first run');
+  readonly sampler = new ChallengeSampler();
+  readonly responseTable = new ResponseTable();
+  readonly reportTable = new ReportTable();
+  /** Jobs that ended plainly and are not yet in the record and the ledger. */
+  readonly tally = new Tally();
+  /** The run's record so far, but for what the tally still holds; money in units until the run ends. */
+  readonly columns = new Float64Array(recordColumnNames.length);
+  /** Validators of the challenge that is being made; what those of the job being settled earned, and what was taken of each [units]. */
+  readonly validatorNodes = new Int32Array(VALIDATORS_MAX);
+  readonly earned = new Float64Array(VALIDATORS_MAX);
+  readonly taken = new Float64Array(VALIDATORS_MAX);
+  /** What focal validators had of the job that was settled last. */
+  readonly validatorSide: ValidatorSide = { members: 0, unanimous: 0, backing: 0, count: 0 };
+  calendar = createCalendar(NODES_AT_HAND + 1, 1);
+  settings: Settings = unset;
+  cast: Cast = unset;
+  play: MechanismPlay = unset;
+  verification: Distribution = unset;
+  /** In which players value their jobs, when they are not risk neutral. */
+  utility: Utility | undefined = unset;
+  /** Each job is valued by itself: by its utility, or by its place in a career. */
+  valuesJobs = false;
+  learner: Learner | undefined = unset;
+  /** Told of every job of a focal node in the runs to come. */
+  witness: Witness | undefined = unset;
+  teller: Teller = silence;
+  /** Somebody listens to the story. */
+  isTold = false;
+  /** Plain jobs may be counted and booked together: each counts in full and nobody looks at it by itself. */
+  tallies = true;
+  /** Jobs are played one after the other, without time. */
+  timeless = false;
+  /** Dispatch looks at queues. */
+  comparesQueues = false;
+  /** Chance that an asserter cheats, of outsiders and of the focal group, and the share of the time cheating takes. */
+  readonly cheatProbability = new Float64Array(2);
+  readonly cheatPace = new Float64Array(2);
+  /** Chance that each validator is drawn from the coalition; `undefined` when all others are drawn alike. */
+  colludingDraw: number | undefined = unset;
+  rewardUnits = 0;
+  stakeUnits = 0;
+  warmUpJobs = 0;
+  /** Validators per job that the mechanism announced, from its needs. */
+  announced = 1;
+  /** How many jobs have arrived. */
+  arrived = 0;
+  /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
+  readonly work = new Float64Array(1);
+  /** How many nodes are computing, and since when it has been so many [s]. */
+  busyNodes = 0;
+  readonly busySince = new Float64Array(1);
+  /** Time each node takes for a second of work: 1 over its speed. */
+  paces = new Float64Array(NODES_AT_HAND);
+
+  /** Simulated time [s]. */
+  get now(): number {
+    return this.calendar.now;
+  }
+
+  /** Whether the job is counted: it arrived after the warm-up. */
+  counts(slot: number): boolean {
+    return this.jobs.number[slot]! >= this.warmUpJobs;
+  }
+
+  /** How the asserter of a job plays. */
+  asserterMove(slot: number): Move {
+    return (this.fleet.isGrouped(this.jobs.asserter[slot]!) ? this.cast.group : this.cast.outsider).asserter;
+  }
+
+  /** Whether a node and the asserter of a job stand behind each other. */
+  isBackedBy(slot: number, node: number): boolean {
+    const { coalition } = this.cast;
+    if (coalition === 'none') return false;
+    return coalition === 'everyone' || (this.fleet.isGrouped(node) && this.fleet.isGrouped(this.jobs.asserter[slot]!));
+  }
+}
