@@ -4,10 +4,10 @@
  * Read from the market while it plays in time, beside the loop and never inside it.
  */
 
-import type { Market } from '../market/market.ts';
+import { type MarketEvent, storyKinds } from '../market/events.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import type { Witness } from '../market/witness.ts';
+import type { MarketState } from '../market/state.ts';
 import { watchRun } from '../run/simulate.ts';
 
 /** Two groups of nodes: those whose strategy is looked at, and all others. */
@@ -53,8 +53,8 @@ export interface CourseQuestion {
   moments: number;
   /** Numbers of jobs after which each focal node is looked at, ascending [count]. */
   marks: readonly number[];
-  /** Told every line of the story. */
-  onLine?: (time: number, text: string) => void;
+  /** Told everything that happens. */
+  onEvent?: (event: MarketEvent) => void;
 }
 
 /** Follows one run. Latency and money are those of the run itself; only somebody is looking. */
@@ -63,7 +63,7 @@ export function followRun(
   arm: Arm,
   seed: string,
   replication: number,
-  { moments, marks, onLine }: CourseQuestion,
+  { moments, marks, onEvent }: CourseQuestion,
 ): Course {
   const every = Math.max(1, Math.floor(settings.run.jobs / Math.max(1, moments)));
   const course: Course = { nodes: { focal: 0, others: 0 }, moments: [], standings: [] };
@@ -72,32 +72,34 @@ export function followRun(
   const left = new Set<number>();
   let settled = 0;
 
-  const look = (market: Market, time: number, text: string) => {
-    onLine?.(time, text);
+  const hear = (market: MarketState, event: MarketEvent) => {
+    onEvent?.(event);
     const { fleet } = market;
     course.nodes = { focal: fleet.groupSize, others: fleet.nodeCount - fleet.groupSize };
-    const exit = /^node (\d+) leaves the market/.exec(text);
-    if (exit) left.add(Number(exit[1]));
-    const loss = /node (\d+) loses (\S+)/.exec(text);
-    if (loss) taken[fleet.isGrouped(Number(loss[1])) ? 'focal' : 'others'] += Number(loss[2]);
-    if (!settlement.test(text)) return;
+    if (event.kind === 'left') left.add(event.node);
+    if (event.kind === 'earned') standings.add(event);
+    if (event.kind === 'slashed' || event.kind === 'settled') {
+      taken[fleet.isGrouped(event.node) ? 'focal' : 'others'] += event.slashed;
+    }
+    if (event.kind !== 'settled') return;
     settled += 1;
-    if (settled % every === 0) course.moments.push(describeMoment(market, time, settled, taken));
+    if (settled % every === 0) course.moments.push(describeMoment(market, event.time, settled, taken));
   };
-  watchRun(settings, arm, seed, replication, look, standings);
+  watchRun(settings, arm, seed, replication, (market) => ({
+    wants: [...storyKinds, 'earned'],
+    hear: (event) => hear(market, event),
+  }));
   course.standings = standings.list(marks, course.nodes.focal, (node) => left.has(node));
   return course;
 }
 
-const settlement = /^job \d+ is (?:accepted|refuted)/;
-
 /** How far each node has come, job by job in the order in which it asserted them. */
-class Standings implements Witness {
-  private readonly told = new Map<number, { number: number; income: number }[]>();
+class Standings {
+  private readonly told = new Map<number, { job: number; income: number }[]>();
 
-  settles(node: number, number: number, income: number): void {
+  add({ node, job, income }: Extract<MarketEvent, { kind: 'earned' }>): void {
     const jobs = this.told.get(node) ?? [];
-    jobs.push({ number, income: income / UNITS_PER_CREDIT });
+    jobs.push({ job, income: income / UNITS_PER_CREDIT });
     this.told.set(node, jobs);
   }
 
@@ -105,7 +107,7 @@ class Standings implements Witness {
   list(marks: readonly number[], groupSize: number, hasLeft: (node: number) => boolean): Standing[] {
     const careers = Array.from({ length: groupSize }, (_, node) => {
       const told = this.told.get(node) ?? [];
-      told.sort((a, b) => a.number - b.number);
+      told.sort((a, b) => a.job - b.job);
       return { node, isOver: hasLeft(node), incomes: told.map(({ income }) => income) };
     });
     return marks.flatMap((jobs) => {
@@ -117,7 +119,7 @@ class Standings implements Witness {
   }
 }
 
-function describeMoment({ fleet, ledger }: Market, time: number, jobs: number, taken: Groups): Moment {
+function describeMoment({ fleet, ledger }: MarketState, time: number, jobs: number, taken: Groups): Moment {
   const present: Groups = { focal: 0, others: 0 };
   const held: Groups = { focal: 0, others: 0 };
   for (let node = 0; node < fleet.nodeCount; node++) {

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { type Fields, placeSchema } from '../findings/schema.ts';
 import type { PortraitRest, Shares } from '../game/phase-portrait.ts';
 import type { RestPoint } from '../game/tipping.ts';
+import { reportKinds } from '../market/detector.ts';
+import { responses } from '../market/evidence/response-table.ts';
 import type { SobolPair } from '../stats/sobol.ts';
 import type { AttackerProfit, ProfitAfter } from './attacker-profit.ts';
 import type { Course, Groups, Moment, Standing } from './course.ts';
 import type { Detection } from './detection.ts';
-import type { Exhibits, ShownPoint, Solution, ToldRun } from './exhibits.ts';
+import type { Exhibits, JobEvent, ShownPoint, Solution, ToldRun } from './exhibits.ts';
 import type { PopulationPortrait } from './portrait.ts';
 import type { InputSensitivity, Sensitivity } from './sensitivity.ts';
 import type { FailedPart } from './side-part.ts';
@@ -163,6 +165,37 @@ const course = z.looseObject({
   standings: z.array(z.looseObject({ node: number, jobs: number, income: number } satisfies Fields<Standing>)),
 } satisfies Fields<Course>);
 
+const [job, node] = [z.int().min(0), z.int().min(0)];
+const jobEvent = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('arrived'), time: number, job, node }),
+  z.looseObject({ kind: z.literal('asserted'), time: number, job, node, isFalse: z.boolean() }),
+  z.looseObject({
+    kind: z.literal('challenged'),
+    time: number,
+    job,
+    validators: z.array(node),
+    isPlanted: z.boolean(),
+  }),
+  z.looseObject({
+    kind: z.literal('reported'),
+    time: number,
+    job,
+    node,
+    report: z.enum(reportKinds),
+    response: z.enum(responses),
+  }),
+  z.looseObject({
+    kind: z.literal('settled'),
+    time: number,
+    job,
+    node,
+    isRefuted: z.boolean(),
+    isFalseVerdict: z.boolean(),
+    slashed: number,
+  }),
+  z.looseObject({ kind: z.literal('slashed'), time: number, job, node, slashed: number }),
+]) satisfies z.ZodType<JobEvent>;
+
 const told = z.looseObject({
   designPoint: z.int().min(0),
   at: placeSchema,
@@ -170,7 +203,8 @@ const told = z.looseObject({
   role: z.enum(['asserter', 'validator', 'both']),
   strategy: text,
   replication: number,
-  text,
+  // Folders of before held it in words, which nobody reads back.
+  events: z.array(jobEvent).default([]),
   course,
 } satisfies Fields<ToldRun>);
 

@@ -6,6 +6,7 @@
 import type { Role } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import { pow } from '../kernel/mathematics/index.ts';
+import type { MarketEvent } from '../market/events.ts';
 import { type Arm, armName, cutRun, type Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { mechanisms } from '../run/catalogue.ts';
@@ -54,10 +55,13 @@ export interface ToldRun {
   role: Role | 'both';
   strategy: string;
   replication: number;
-  /** What the story says of one job, a line per event. */
-  text: string;
+  /** What happened to one job. */
+  events: JobEvent[];
   course: Course;
 }
+
+/** What may happen to a job. */
+export type JobEvent = Exclude<MarketEvent, { kind: 'left' | 'earned' }>;
 
 /** All that is shown. */
 export interface Exhibits {
@@ -144,36 +148,35 @@ function tellRun({ id, at, settings }: DesignPoint, seed: string): ToldRun {
     moments: momentsPerRun,
     // The same numbers of jobs as those of the law that is drawn behind them.
     marks: Array.from({ length: 11 }, (_, i) => pow(2, i)),
-    onLine: (time, text) => story.hear(time, text),
+    onEvent: (event) => story.hear(event),
   });
   const { role, strategy } = arm;
-  return { designPoint: id, at, arm: armName(arm), role, strategy, replication: 0, text: story.tell(), course };
+  return { designPoint: id, at, arm: armName(arm), role, strategy, replication: 0, events: story.tell(), course };
 }
 
-/** Keeps what is said of the first false result that is challenged; failing that, of the first challenge, the first job. */
+/** Keeps what happens to the first false result that is challenged; failing that, of the first challenge, the first job. */
 class StoryOfOneJob {
-  private readonly lines = new Map<string, string[]>();
-  private best: { rank: number; lines: string[] } = { rank: -1, lines: [] };
+  private readonly jobs = new Map<number, JobEvent[]>();
+  private best: { rank: number; events: JobEvent[] } = { rank: -1, events: [] };
 
-  hear(time: number, text: string): void {
-    const job = /\bjob (\d+)\b/.exec(text)?.[1];
-    if (job === undefined) return;
-    const known = this.lines.get(job) ?? [];
-    known.push(`${time.toFixed(3).padStart(10)}  ${text}`);
-    if (text.includes(' arrives ')) this.lines.set(job, known);
-    if (/^job \d+ is (?:accepted|refuted)/.test(text)) {
-      const rank = this.rankOf(known);
-      if (rank > this.best.rank) this.best = { rank, lines: known };
-      else if (known !== this.best.lines) this.lines.delete(job);
-    }
+  hear(event: MarketEvent): void {
+    if (event.kind === 'left' || event.kind === 'earned') return;
+    const known = this.jobs.get(event.job) ?? [];
+    known.push(event);
+    if (event.kind === 'arrived') this.jobs.set(event.job, known);
+    if (event.kind !== 'settled') return;
+    const rank = rankOf(known);
+    if (rank > this.best.rank) this.best = { rank, events: known };
+    else if (known !== this.best.events) this.jobs.delete(event.job);
   }
 
-  tell(): string {
-    return this.best.lines.join('\n');
+  tell(): JobEvent[] {
+    return this.best.events;
   }
+}
 
-  private rankOf(lines: readonly string[]): number {
-    const says = (words: string) => lines.some((line) => line.includes(words));
-    return (says('is challenged') ? 2 : 0) + (says('a false result') ? 1 : 0);
-  }
+function rankOf(events: readonly JobEvent[]): number {
+  const isChallenged = events.some(({ kind }) => kind === 'challenged');
+  const isFalse = events.some((event) => event.kind === 'asserted' && event.isFalse);
+  return (isChallenged ? 2 : 0) + (isFalse ? 1 : 0);
 }

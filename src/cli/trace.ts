@@ -2,13 +2,13 @@ import { profiles } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
-import { traceRun } from '../run/simulate.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenText } from './given.ts';
 import type { Io } from './io.ts';
 import type { LoadedStudy } from './load.ts';
+import { traceRun } from './tell-run.ts';
 import { UsageError } from './usage-error.ts';
 
 /**

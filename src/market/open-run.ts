@@ -2,8 +2,8 @@
 import { createCalendar } from '../kernel/create-calendar.ts';
 import { createDistribution } from '../kernel/distributions/create.ts';
 import { createStream } from '../kernel/stream.ts';
-import { silence, type Teller } from '../kernel/transcript.ts';
 import type { Cast } from './cast.ts';
+import { type EventKind, type Listener, storyKinds } from './events.ts';
 import type { Sampling } from './evidence/challenge-sampler.ts';
 import { toUnits } from './money/ledger.ts';
 import { utilityOf } from './money/utility.ts';
@@ -23,8 +23,8 @@ export interface MarketRun {
   path?: RunPath;
   /** How challenges are sampled without a calendar; with one they are always natural. */
   sampling?: Sampling;
-  /** Told the story of the run, line by line. */
-  teller?: Teller;
+  /** Hears what happens. */
+  listener?: Listener | undefined;
   /** How the focal nodes learn as asserters, where they do. */
   learner?: Learner | undefined;
 }
@@ -44,13 +44,15 @@ const SPEED_MIN = 1e-9;
 
 /** Sets the state to the beginning of a run. */
 export function openRun(state: MarketState, run: MarketRun): void {
-  const { settings, cast, seed, replication, path, sampling, teller = silence, learner } = run;
+  const { settings, cast, seed, replication, path, sampling, listener, learner } = run;
   const { market, mechanism, players } = settings;
   state.settings = settings;
   state.cast = cast;
-  state.teller = teller;
+  state.listener = listener;
   state.learner = learner;
-  state.isTold = teller.isListening;
+  const tells = (kind: EventKind) => listener?.wants.includes(kind) === true;
+  state.isTold = storyKinds.some(tells);
+  state.tellsIncome = tells('earned');
   state.timeless = path === 'rounds';
   state.sampler.reset((state.timeless && sampling) || 'natural');
   state.responseTable.reset(cast, mechanism.reveal === 'open');
@@ -79,9 +81,8 @@ export function openRun(state: MarketState, run: MarketRun): void {
   state.utility = utilityOf(settings);
   state.valuesJobs = state.utility !== undefined || players.exit.kind === 'banned';
   const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
-  // Who is told the story may look at the record at every line of it.
-  const isWatched = state.isTold || state.witness !== undefined;
-  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !isWatched;
+  // Who listens may look at the record at every event.
+  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !listener;
   state.jobs.reset(Math.max(1, state.announced), market.nodeCount);
   resetNodes(state);
 }

@@ -18,7 +18,7 @@ import { createTakeStake } from './money/take-stake.ts';
 import { createExits } from './nodes/exits.ts';
 import { createSettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
-import { createTellWitness } from './tell-witness.ts';
+import { createTellIncome } from './tell-income.ts';
 import { createAdmission } from './work/admission.ts';
 import { type CutBatch, createCutBatch } from './work/cut-batch.ts';
 import { createRounds } from './work/rounds.ts';
@@ -42,7 +42,7 @@ export function assembleParts(market: MarketState): Parts {
   const asserterSide = createAsserterSide(market);
   const bookTally = createBookTally(market, asserterSide);
   const settleValidators = createSettleValidators(market, takeStake, jobValues, exits);
-  const tellWitness = createTellWitness(market, jobValues);
+  const tellIncome = createTellIncome(market, jobValues);
   const settleJob = createSettleJob(market, {
     asserterSide,
     settleValidators,
@@ -50,7 +50,7 @@ export function assembleParts(market: MarketState): Parts {
     jobValues,
     exits,
     bookTally,
-    tellWitness,
+    tellIncome,
   });
   const admission = createAdmission(market);
   const audit = createAudit(market, bookTally);

@@ -15,7 +15,7 @@ import type { TakeStake } from './money/take-stake.ts';
 import type { Exits } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
 import type { MarketState } from './state.ts';
-import type { TellWitness } from './tell-witness.ts';
+import type { TellIncome } from './tell-income.ts';
 import { unset } from './unset.ts';
 
 /** Settles the job in `slot`, books it in the market's columns and forgets it. */
@@ -29,13 +29,13 @@ interface SettlementParts {
   jobValues: JobValues;
   exits: Exits;
   bookTally: BookTally;
-  tellWitness: TellWitness;
+  tellIncome: TellIncome;
 }
 
 /** How jobs of a market are settled. */
 export function createSettleJob(market: MarketState, parts: SettlementParts): SettleJob {
   const { jobs, fleet, ledger, batches, sampler, sojourns, tally, columns: record } = market;
-  const { settleValidators, takeStake, bookTally, tellWitness } = parts;
+  const { settleValidators, takeStake, bookTally, tellIncome } = parts;
   const { incomeOf, bookAsserter } = parts.asserterSide;
   const { valueJob } = parts.jobValues;
   const { afterSlash, topUp } = parts.exits;
@@ -110,7 +110,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     }
     if (grouped) market.learner?.learns(asserter, assertedFalse, incomeOf(ending) / UNITS_PER_CREDIT);
     if (counts && market.valuesJobs) valueJob(columns, slot, incomeOf(ending), settlement.refuted, ending.weight);
-    if (market.witness) tellWitness(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
+    if (market.tellsIncome) tellIncome(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
     if (inBatch) {
       if (batches.settle(batch, slashed > 0, record)) afterSlash(asserter);
       else if (slashed > 0) topUp(asserter);
@@ -120,9 +120,15 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
   }
 
   function tellEnd(slot: number, { refuted }: Settlement, facts: SettlementFacts | undefined, slashed: number): void {
-    const accepted = facts?.falseVerdict ? 'accepted by a false verdict' : 'accepted';
-    const end = refuted ? `refuted; node ${jobs.asserter[slot]} loses ${slashed / UNITS_PER_CREDIT}` : accepted;
-    market.teller.line(market.now, `job ${jobs.number[slot]} is ${end}`);
+    market.tell({
+      kind: 'settled',
+      time: market.now,
+      job: jobs.number[slot]!,
+      node: jobs.asserter[slot]!,
+      isRefuted: refuted,
+      isFalseVerdict: facts?.falseVerdict === true,
+      slashed: slashed / UNITS_PER_CREDIT,
+    });
   }
 
   return settleJob;

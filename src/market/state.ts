@@ -7,9 +7,9 @@ import type { Utility } from '../game/preferences.ts';
 import { createCalendar } from '../kernel/create-calendar.ts';
 import type { Distribution } from '../kernel/distributions/define.ts';
 import { KeyedDraws } from '../kernel/stream.ts';
-import { silence, type Teller } from '../kernel/transcript.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
 import type { Cast } from './cast.ts';
+import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
 import { ReportTable } from './evidence/report-table.ts';
 import { ResponseTable } from './evidence/response-table.ts';
@@ -23,7 +23,6 @@ import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
 import { unset } from './unset.ts';
-import type { Witness } from './witness.ts';
 import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
 import { Jobs } from './work/jobs.ts';
@@ -71,11 +70,10 @@ export class MarketState {
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
   learner: Learner | undefined = unset;
-  /** Told of every job of a focal node in the runs to come. */
-  witness: Witness | undefined = unset;
-  teller: Teller = silence;
-  /** Somebody listens to the story. */
+  listener: Listener | undefined = unset;
+  /** Somebody listens to the story; to what jobs of focal nodes bring. */
   isTold = false;
+  tellsIncome = false;
   /** Plain jobs may be counted and booked together: each counts in full and nobody looks at it by itself. */
   tallies = true;
   /** Jobs are played one after the other, without time. */
@@ -122,5 +120,11 @@ export class MarketState {
     const { coalition } = this.cast;
     if (coalition === 'none') return false;
     return coalition === 'everyone' || (this.fleet.isGrouped(node) && this.fleet.isGrouped(this.jobs.asserter[slot]!));
+  }
+
+  /** Hands an event to whoever listens, where it is wanted. */
+  tell(event: MarketEvent): void {
+    const { listener } = this;
+    if (listener?.wants.includes(event.kind)) listener.hear(event);
   }
 }

@@ -1,6 +1,7 @@
-/** A run's story read back: what happened to one job, from the lines the market tells. */
+/** What happened to each job of a run, gathered from its events. */
+import type { MarketEvent } from '../market/events.ts';
 
-/** What a story says of one job; times are simulated [s]. */
+/** The story of one job; times are simulated, to the millisecond that people are told [s]. */
 export interface JobStory {
   job: number;
   arrived: number;
@@ -13,10 +14,10 @@ export interface JobStory {
   isPlanted: boolean;
   reports: Report[];
   settled: number | null;
-  /** How the job ended, in the story's own words: `accepted`, `refuted; node 0 loses 10`. */
-  verdict: string | null;
-  /** What validators lost, by node, in credits as told. */
-  losses: { node: number; amount: string }[];
+  /** How the job ended. */
+  end: Extract<MarketEvent, { kind: 'settled' }> | null;
+  /** What validators lost [credits]. */
+  losses: { node: number; slashed: number }[];
 }
 
 /** A validator's part. */
@@ -24,57 +25,56 @@ export interface Report {
   node: number;
   /** `null` when the story ends before it answers. */
   at: number | null;
-  /** In the story's own words: `flags`, `confirms` or `backs`. */
-  answer: string | null;
+  answer: 'confirms' | 'flags' | 'backs' | 'strays' | null;
   /** How it came to that: `recompute`, `copy`, `report-false`, … */
   how: string | null;
 }
 
-/**
- * Reads what happened to each job of a transcript, in the order of arrival; lines about anything else are passed over.
- *
- * @param text  what `traceRun` returns
- */
-export function readStories(text: string): JobStory[] {
+/** The stories of jobs, in the order of arrival; events of anything else are passed over. */
+export function gatherStories(events: readonly MarketEvent[]): JobStory[] {
   const stories = new Map<number, JobStory>();
-  for (const line of text.split('\n')) {
-    const [, time, sentence] = /^\s*([\d.]+) {2}(.*)$/.exec(line) ?? [];
-    if (time === undefined || sentence === undefined) continue;
-    const job = Number(/job (\d+)/.exec(sentence)?.[1] ?? Number.NaN);
-    const arrival = /^job \d+ arrives and goes to node (\d+)/.exec(sentence);
-    if (arrival) stories.set(job, beginStory(job, Number(time), Number(arrival[1])));
-    else {
-      const story = stories.get(job);
-      if (story) continueStory(story, Number(time), sentence);
-    }
+  for (const event of events) {
+    if (event.kind === 'left') continue;
+    if (event.kind === 'arrived') stories.set(event.job, beginStory(event));
+    const story = stories.get(event.job);
+    if (story) continueStory(story, event);
   }
   return [...stories.values()];
 }
 
-function beginStory(job: number, arrived: number, asserter: number): JobStory {
-  const open = { asserted: null, challenged: null, settled: null, verdict: null };
-  return { job, arrived, asserter, ...open, isFalse: false, isPlanted: false, reports: [], losses: [] };
+function beginStory({ job, time, node }: Extract<MarketEvent, { kind: 'arrived' }>): JobStory {
+  const open = { asserted: null, challenged: null, settled: null, end: null };
+  return {
+    job,
+    arrived: toMilliseconds(time),
+    asserter: node,
+    ...open,
+    isFalse: false,
+    isPlanted: false,
+    reports: [],
+    losses: [],
+  };
 }
 
-function continueStory(story: JobStory, time: number, sentence: string): void {
-  const assertion = /^node \d+ asserts (a false|its) result/.exec(sentence);
-  const challenge = /^job \d+ is challenged( with a planted error)?: validators ([\d, ]+)$/.exec(sentence);
-  const report = /^node (\d+) (\w+) the result of job \d+ \(([\w-]+)\)$/.exec(sentence);
-  const loss = /^node (\d+) loses (\S+) as a validator/.exec(sentence);
-  const end = /^job \d+ is ((?:accepted|refuted).*)$/.exec(sentence);
-  if (assertion) {
+function continueStory(story: JobStory, event: MarketEvent): void {
+  const time = toMilliseconds(event.time);
+  if (event.kind === 'asserted') {
     story.asserted = time;
-    story.isFalse = assertion[1] === 'a false';
-  } else if (challenge) {
+    story.isFalse = event.isFalse;
+  } else if (event.kind === 'challenged') {
     story.challenged = time;
-    story.isPlanted = challenge[1] !== undefined;
-    story.reports = challenge[2].split(', ').map((node) => ({ node: Number(node), at: null, answer: null, how: null }));
-  } else if (report) {
-    const of = story.reports.find(({ node, at }) => node === Number(report[1]) && at === null);
-    if (of) Object.assign(of, { at: time, answer: report[2], how: report[3] });
-  } else if (loss) story.losses.push({ node: Number(loss[1]), amount: loss[2] });
-  else if (end) {
+    story.isPlanted = event.isPlanted;
+    story.reports = event.validators.map((node) => ({ node, at: null, answer: null, how: null }));
+  } else if (event.kind === 'reported') {
+    const of = story.reports.find(({ node, at }) => node === event.node && at === null);
+    if (of) Object.assign(of, { at: time, answer: event.report, how: event.response });
+  } else if (event.kind === 'slashed') story.losses.push({ node: event.node, slashed: event.slashed });
+  else if (event.kind === 'settled') {
     story.settled = time;
-    story.verdict = end[1];
+    story.end = event;
   }
+}
+
+function toMilliseconds(time: number): number {
+  return Number(time.toFixed(3));
 }

@@ -1,33 +1,31 @@
 /** Careers of focal nodes, told job by job: what each came to, and how low it stood at its worst. */
+import type { Listener, MarketEvent } from '../market/events.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import type { CareerSettings } from '../market/settings.ts';
-import type { Witness } from '../market/witness.ts';
 
 /** Numbers that one career leaves: its income, and the lowest that its income ever stood at [credits]. */
 export const numbersPerCareer = 2;
+
+type Earned = Extract<MarketEvent, { kind: 'earned' }>;
 
 /** How many careers a run tells of [count]. */
 export function countCareers({ nodes, each }: CareerSettings): number {
   return nodes * each;
 }
 
-interface Told {
-  number: number;
-  income: number;
-}
-
-/** Hears of jobs as they are settled and puts them in the order in which their nodes asserted them. */
-export class CareerBook implements Witness {
+/** Hears what jobs brought as they are settled and puts them in the order in which their nodes asserted them. */
+export class CareerBook implements Listener {
+  readonly wants = ['earned'] as const;
   readonly #settings: CareerSettings;
-  readonly #told: Told[][];
+  readonly #told: Earned[][];
 
   constructor(settings: CareerSettings) {
     this.#settings = settings;
     this.#told = Array.from({ length: settings.nodes }, () => []);
   }
 
-  settles(node: number, number: number, income: number): void {
-    this.#told[node]?.push({ number, income });
+  hear(event: MarketEvent): void {
+    if (event.kind === 'earned') this.#told[event.node]?.push(event);
   }
 
   /**
@@ -39,7 +37,7 @@ export class CareerBook implements Witness {
     const { jobs, each, stride } = this.#settings;
     const numbers = new Float64Array(countCareers(this.#settings) * numbersPerCareer).fill(Number.NaN);
     for (const [node, told] of this.#told.entries()) {
-      told.sort((a, b) => a.number - b.number);
+      told.sort((a, b) => a.job - b.job);
       const isWhole = hasLeft(node);
       for (let career = 0; career < each; career++) {
         const first = career * stride;
@@ -52,7 +50,7 @@ export class CareerBook implements Witness {
   }
 }
 
-function addUp(told: readonly Told[]): { income: number; lowest: number } {
+function addUp(told: readonly Earned[]): { income: number; lowest: number } {
   let [income, lowest] = [0, 0];
   for (const job of told) {
     income += job.income;

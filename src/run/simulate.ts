@@ -1,16 +1,16 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
-import { type Teller, Transcript } from '../kernel/transcript.ts';
 import type { Cast } from '../market/cast.ts';
+import type { Listener } from '../market/events.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings, TimeMethod } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
+import type { MarketState } from '../market/state.ts';
 import type { Learner } from '../market/strategy.ts';
 import { flowOf } from '../market/waiting/flow.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
-import type { Witness } from '../market/witness.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
 import { CareerBook } from './careers.ts';
@@ -36,7 +36,7 @@ export function simulateRun(settings: Settings, arm: Arm, seed: string, replicat
   if (time) return measureTimeAlone(settings, time, arm, seed, replication);
   if (!careers) return simulate(settings, arm, seed, replication);
   const book = new CareerBook(careers);
-  simulate(settings, arm, seed, replication, { witness: book });
+  simulate(settings, arm, seed, replication, { listener: book });
   const { fleet } = market!;
   return book.list((node) => !fleet.isPresent(node));
 }
@@ -55,31 +55,20 @@ function measureTimeAlone(
   return queues.run(settings, flow, stage(settings, arm, catalogue).groupSize, seed, replication);
 }
 
-/** The same run told event by event, one line each. */
-export function traceRun(settings: Settings, arm: Arm, seed: string, replication: number): string {
-  const transcript = new Transcript();
-  simulate(settings, arm, seed, replication, { teller: transcript });
-  return transcript.toString();
-}
-
 /**
- * The same run in time, with somebody looking at the market at every line of its story.
+ * The same run in time, with somebody listening.
  *
- * @param look     reads the market and changes nothing; money in its columns is in units
- * @param witness  told of every job of a focal node
+ * @param listen  makes the listener from the market, which it may read and does not change; money in its columns is in units
  */
 export function watchRun(
   settings: Settings,
   arm: Arm,
   seed: string,
   replication: number,
-  look: (market: Market, time: number, text: string) => void,
-  witness?: Witness,
+  listen: (market: MarketState) => Listener,
 ): void {
   market ??= new Market();
-  const watched = market;
-  const teller: Teller = { isListening: true, line: (time, text) => look(watched, time, text) };
-  simulate(settings, arm, seed, replication, { teller, witness });
+  simulate(settings, arm, seed, replication, { listener: listen(market), inTime: true });
 }
 
 function simulate(
@@ -87,7 +76,7 @@ function simulate(
   arm: Arm,
   seed: string,
   replication: number,
-  { teller, witness }: { teller?: Teller | undefined; witness?: Witness | undefined } = {},
+  { listener, inTime }: { listener?: Listener; inTime?: boolean } = {},
 ): Float64Array {
   const settings = heldTo(given, arm.against);
   const mechanism = mechanisms.get(settings.mechanism.kind);
@@ -95,8 +84,7 @@ function simulate(
   market ??= new Market();
   const cast = stage(settings, arm, catalogue);
   // A story is told in time, whatever path the run itself would take.
-  const choice = teller ? ({ path: 'calendar', sampling: 'natural', teller } as const) : choosePath(settings, cast);
-  market.witness = witness;
+  const choice = inTime ? ({ path: 'calendar', sampling: 'natural' } as const) : choosePath(settings, cast);
   const own = seedOf(settings, arm, seed);
   const run = {
     settings: countJobs(settings, own, replication),
@@ -104,6 +92,7 @@ function simulate(
     seed: own,
     replication,
     ...choice,
+    listener,
     learner: learnerOf(settings, cast),
   };
   const record = runOnce(market, mechanism, run);

@@ -9,7 +9,7 @@ import { describeSensitivity } from '../../src/analysis/sensitivity.ts';
 import type { Place } from '../../src/findings/place.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { readStories } from '../../src/report/story.ts';
+import { gatherStories } from '../../src/report/story.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 import { quantileOf } from '../../src/stats/law.ts';
@@ -165,12 +165,12 @@ describe('exhibits', () => {
     expect(solution!.designPoints.map(({ id }) => id)).toEqual([0, 1]);
     expect(solution!.designPoints[1]!.portrait!.strategies).toEqual(['honest', 'skip-work', 'cheaper-model']);
     expect(solution!.designPoints[1]!.profits!.map(({ strategy }) => strategy)).toEqual(['skip-work', 'cheaper-model']);
-    const [story, ...others] = readStories(told!.text);
+    const [story, ...others] = gatherStories(told!.events);
     expect(others).toEqual([]);
     expect(story).toMatchObject({
       isFalse: true,
       settled: expect.any(Number),
-      verdict: expect.stringMatching(/refuted/),
+      end: { isRefuted: true },
     });
     expect(JSON.parse(JSON.stringify(exhibits))).toEqual(exhibits);
   });

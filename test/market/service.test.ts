@@ -1,6 +1,6 @@
 /** Who is served when: first come first served at every node, verifications in the same queue as assertions. */
 import { expect, test } from 'vitest';
-import { traceRun } from '../../src/run/simulate.ts';
+import { traceRun } from '../../src/cli/tell-run.ts';
 import { buildSettings, honestArm } from '../fixtures/settings.ts';
 
 interface Told {

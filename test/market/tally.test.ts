@@ -1,5 +1,6 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
+import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
 import { columnIndex } from '../../src/market/record.ts';
@@ -42,11 +43,8 @@ test('whoever is told the story sees the record grow with every job', () => {
   const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, catalogue);
   const market = new Market();
   const seen: number[] = [];
-  const line = (_: number, text: string) => {
-    if (/^job \d+ is (accepted|refuted)/.test(text)) seen.push(market.columns[columnIndex.jobs]);
-  };
-  const teller = { isListening: true, line };
-  market.run(mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, teller });
+  const listener: Listener = { wants: ['settled'], hear: () => seen.push(market.columns[columnIndex.jobs]) };
+  market.run(mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, listener });
   expect(seen).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
 });
 

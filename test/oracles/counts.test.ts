@@ -1,7 +1,7 @@
 /** Challenges, alarms and times to detection in the market, as their distributions say. */
 import { describe, expect, test } from 'vitest';
 import { binomial } from '../../src/game/tree.ts';
-import type { Teller } from '../../src/kernel/transcript.ts';
+import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
@@ -11,9 +11,9 @@ import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const market = new Market();
 
-function run(settings: Settings, arm: Arm, replication: number, teller?: Teller): Float64Array {
+function run(settings: Settings, arm: Arm, replication: number, listener?: Listener): Float64Array {
   const cast = stage(settings, arm, catalogue);
-  const asked = { settings, cast, seed: 'counts', replication, ...(teller ? { teller } : {}) };
+  const asked = { settings, cast, seed: 'counts', replication, listener };
   return market.run(mechanisms.get('posp')!, asked);
 }
 
@@ -71,16 +71,14 @@ describe('a node that always cheats', () => {
   function watchCheats(settings: Settings, arm: Arm): boolean[] {
     const lied = new Set<number>();
     const caught = new Set<number>();
-    const teller: Teller = {
-      isListening: true,
-      line: (_, text) => {
-        const lie = /asserts a false result for job (\d+)$/.exec(text);
-        if (lie) lied.add(Number(lie[1]));
-        const end = /^job (\d+) is refuted/.exec(text);
-        if (end) caught.add(Number(end[1]));
+    const listener: Listener = {
+      wants: ['asserted', 'settled'],
+      hear: (event) => {
+        if (event.kind === 'asserted' && event.isFalse) lied.add(event.job);
+        if (event.kind === 'settled' && event.isRefuted) caught.add(event.job);
       },
     };
-    run(settings, arm, 0, teller);
+    run(settings, arm, 0, listener);
     return [...lied].sort((a, b) => a - b).map((job) => caught.has(job));
   }
 

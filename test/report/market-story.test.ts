@@ -1,30 +1,32 @@
 /** The market's story of one job, read back and drawn in lanes. */
 import { describe, expect, it } from 'vitest';
+import type { JobEvent } from '../../src/analysis/exhibits.ts';
+import { type MarketEvent, storyKinds } from '../../src/market/events.ts';
 import type { VegaLite } from '../../src/report/chart.ts';
 import { marketStory } from '../../src/report/charts/market-story.ts';
 import { compileChart, renderSvg } from '../../src/report/render.ts';
-import { readStories } from '../../src/report/story.ts';
-import { traceRun } from '../../src/run/simulate.ts';
+import { gatherStories } from '../../src/report/story.ts';
+import { watchRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 import { measurePicture } from './measure.ts';
 import { listFaults } from './vega-lite-schema.ts';
 
-const text = `
-     1.412  job 0 arrives and goes to node 1
-     1.412  node 1 asserts a false result for job 0
-     1.412  job 0 is challenged: validators 2, 4
-     1.412  node 2 backs the result of job 0 (report-false)
-     1.700  job 1 arrives and goes to node 3
-     2.412  node 4 flags the result of job 0 (recompute)
-     2.412  job 0 is refuted; node 1 loses 10
-     2.412  node 2 loses 10 as a validator of job 0
-     2.412  node 1 leaves the market (banned)
-     2.700  node 3 asserts its result for job 1
-     2.700  job 1 is challenged with a planted error: validators 4`;
+const events: JobEvent[] = [
+  { time: 1.4121, kind: 'arrived', job: 0, node: 1 },
+  { time: 1.4121, kind: 'asserted', job: 0, node: 1, isFalse: true },
+  { time: 1.4121, kind: 'challenged', job: 0, validators: [2, 4], isPlanted: false },
+  { time: 1.4121, kind: 'reported', job: 0, node: 2, report: 'backs', response: 'report-false' },
+  { time: 1.7, kind: 'arrived', job: 1, node: 3 },
+  { time: 2.4121, kind: 'reported', job: 0, node: 4, report: 'flags', response: 'recompute' },
+  { time: 2.4121, kind: 'settled', job: 0, node: 1, isRefuted: true, isFalseVerdict: false, slashed: 10 },
+  { time: 2.4121, kind: 'slashed', job: 0, node: 2, slashed: 10 },
+  { time: 2.7, kind: 'asserted', job: 1, node: 3, isFalse: false },
+  { time: 2.7, kind: 'challenged', job: 1, validators: [4], isPlanted: true },
+];
 
 describe('a story', () => {
-  it('is read back job by job', () => {
-    expect(readStories(text)).toEqual([
+  it('is gathered job by job', () => {
+    expect(gatherStories(events)).toEqual([
       {
         job: 0,
         arrived: 1.412,
@@ -38,8 +40,8 @@ describe('a story', () => {
           { node: 4, at: 2.412, answer: 'flags', how: 'recompute' },
         ],
         settled: 2.412,
-        verdict: 'refuted; node 1 loses 10',
-        losses: [{ node: 2, amount: '10' }],
+        end: events[6],
+        losses: [{ node: 2, slashed: 10 }],
       },
       {
         job: 1,
@@ -51,7 +53,7 @@ describe('a story', () => {
         isPlanted: true,
         reports: [{ node: 4, at: null, answer: null, how: null }],
         settled: null,
-        verdict: null,
+        end: null,
         losses: [],
       },
     ]);
@@ -67,7 +69,9 @@ describe('a story', () => {
       coalition: { size: 4, backing: 'committed' },
       run: { jobs: 20 },
     });
-    const stories = readStories(traceRun(settings, arm, '1', 0));
+    const told: MarketEvent[] = [];
+    watchRun(settings, arm, '1', 0, () => ({ wants: storyKinds, hear: (event) => told.push(event) }));
+    const stories = gatherStories(told);
     expect(stories).toHaveLength(20);
     const complete = stories.filter(
       ({ asserted, settled, reports }) => asserted !== null && settled !== null && reports.length === 2,
@@ -81,30 +85,30 @@ describe('a story', () => {
 
 describe('the picture', () => {
   it('has a lane for the market, the asserter and each validator', () => {
-    const { spec } = marketStory.build({ text });
+    const { spec } = marketStory.build({ events });
     const [layer] = (spec.layer as VegaLite[]).slice(-1);
     const { scale } = (layer.encoding as { y: { scale: { domain: string[] } } }).y;
     expect(scale.domain).toEqual(['market', 'node 1, asserter', 'node 2, validator', 'node 4, validator']);
   });
 
   it('tells the job in a sentence', () => {
-    expect(marketStory.build({ text }).caption).toContain(
+    expect(marketStory.build({ events }).caption).toContain(
       'Job 0 goes to node 1, which asserts a false result after 0 s; it is challenged; node 2 backs it (report-false); ' +
         'node 4 flags it (recompute); after 1 s the job is refuted; node 1 loses 10 credits.',
     );
   });
 
   it('tells of the job asked for, and of nothing where there is no such job', () => {
-    expect(marketStory.build({ text, job: 1 }).title).toBe('What became of job 1');
-    expect(marketStory.applies({ text, job: 7 })).toBe(false);
-    expect(marketStory.applies({ text: '' })).toBe(false);
+    expect(marketStory.build({ events, job: 1 }).title).toBe('What became of job 1');
+    expect(marketStory.applies({ events, job: 7 })).toBe(false);
+    expect(marketStory.applies({ events: [] })).toBe(false);
   });
 
   it.each([600, 760, 1600])(
     'is valid, draws no warning and keeps inside, %i px wide',
     async (width) => {
       for (const job of [0, 1]) {
-        const { spec, bareSpec } = marketStory.build({ text, job }, width);
+        const { spec, bareSpec } = marketStory.build({ events, job }, width);
         expect(listFaults(spec)).toEqual([]);
         expect((await compileChart(spec)).warnings).toEqual([]);
         const drawn = measurePicture(await renderSvg(bareSpec));

@@ -5,7 +5,7 @@
  * to compute, made-up results take no time. R_A = R_V = 1.2, S = 10 of a stake of 20.
  */
 import { expect, test } from 'vitest';
-import { traceRun } from '../../src/run/simulate.ts';
+import { traceRun } from '../../src/cli/tell-run.ts';
 import { asserterArm, buildSettings, honestArm, type Overrides, validatorArm } from '../fixtures/settings.ts';
 
 const small = { nodeCount: 4, jobsPerSecond: 1, stake: 20 };

@@ -64,9 +64,8 @@ export function createChallengeJob(
   }
 
   function tellChallenge(number: number, count: number, planted: boolean): void {
-    const names = Array.from(validatorNodes.subarray(0, count)).join(', ');
-    const what = planted ? ' with a planted error' : '';
-    market.teller.line(market.now, `job ${number} is challenged${what}: validators ${names}`);
+    const validators = Array.from(validatorNodes.subarray(0, count));
+    market.tell({ kind: 'challenged', time: market.now, job: number, validators, isPlanted: planted });
   }
 
   return challengeJob;

@@ -19,14 +19,19 @@ export function createRevealReport(market: MarketState): RevealReport {
     const certain = reportTable.certainKind(row);
     jobs.report[item] =
       certain >= 0 ? certain : reportTable.kindAt(row, draws.uniform(jobs.number[slot]!, REPORT + jobs.placeOf(item)));
-    if (market.isTold) market.teller.line(market.now, tellReport(item));
+    if (market.isTold) tellReport(item);
     if (--jobs.pending[slot]! === 0) market.play.onRevealed(slot);
   }
 
-  function tellReport(item: number): string {
-    const report = reportKinds[jobs.report[item]!];
-    const response = responses[jobs.response[item]!];
-    return `node ${jobs.node[item]} ${report} the result of job ${jobs.number[jobs.slotOf(item)]} (${response})`;
+  function tellReport(item: number): void {
+    market.tell({
+      kind: 'reported',
+      time: market.now,
+      job: jobs.number[jobs.slotOf(item)]!,
+      node: jobs.node[item]!,
+      report: reportKinds[jobs.report[item]!]!,
+      response: responses[jobs.response[item]!]!,
+    });
   }
 
   return revealReport;

@@ -153,8 +153,8 @@ export function createSettleValidators(
   }
 
   function tellSlash(slot: number, node: number, amount: number): void {
-    const what = `node ${node} loses ${amount / UNITS_PER_CREDIT} as a validator of job ${jobs.number[slot]}`;
-    market.teller.line(market.now, what);
+    const slashed = amount / UNITS_PER_CREDIT;
+    market.tell({ kind: 'slashed', time: market.now, job: jobs.number[slot]!, node, slashed });
   }
 
   /** Shares out its part of all that was slashed among the winners. */

@@ -30,7 +30,7 @@ export function createExits(market: MarketState) {
       return;
     }
     fleet.leave(node, market.now);
-    if (market.isTold) market.teller.line(market.now, `node ${node} leaves the market (${exit.kind})`);
+    if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why: exit.kind });
   }
 
   /** Where slashed nodes stay, they post what was taken at once. */

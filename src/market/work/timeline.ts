@@ -76,7 +76,7 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
     const slot = admit(number);
     jobs.arrivedAt[slot] = market.calendar.now;
     const node = jobs.asserter[slot]!;
-    if (market.isTold) market.teller.line(market.now, `job ${number} arrives and goes to node ${node}`);
+    if (market.isTold) market.tell({ kind: 'arrived', time: market.now, job: number, node });
     enqueue(node, jobs.itemOf(slot, 0));
   }
 
@@ -117,8 +117,9 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
   }
 
   function tellAssertion(slot: number): void {
-    const result = jobs.assertedFalse[slot] ? 'a false result' : 'its result';
-    market.teller.line(market.now, `node ${jobs.asserter[slot]} asserts ${result} for job ${jobs.number[slot]}`);
+    const isFalse = jobs.assertedFalse[slot] === 1;
+    const [job, node] = [jobs.number[slot]!, jobs.asserter[slot]!];
+    market.tell({ kind: 'asserted', time: market.now, job, node, isFalse });
   }
 
   return { playInTime, enqueue };

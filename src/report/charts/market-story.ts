@@ -1,13 +1,14 @@
 import type { ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
 import { listLinearTicks, tickFormat } from '../scale.ts';
-import { type JobStory, type Report, readStories } from '../story.ts';
+import { gatherStories, type JobStory, type Report } from '../story.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 import { sayRun } from '../told-words.ts';
+import { sayChallenge, sayEnd, sayResult } from '../transcript.ts';
 
 /** A story, by whom it was told, and of which job; the one with most validators when left out. */
-export type ToldStory = Pick<ToldRun, 'text'> & Partial<ToldRun> & { job?: number };
+export type ToldStory = Pick<ToldRun, 'events'> & Partial<ToldRun> & { job?: number };
 
 const laneHeight = 50;
 
@@ -27,8 +28,8 @@ export const marketStory = defineChart<ToldStory>({
   },
 });
 
-function chooseStory({ text, job }: ToldStory): JobStory | undefined {
-  const stories = readStories(text);
+function chooseStory({ events, job }: ToldStory): JobStory | undefined {
+  const stories = gatherStories(events);
   if (job !== undefined) return stories.find((story) => story.job === job);
   return stories.reduce<JobStory | undefined>(
     (best, story) => (best === undefined || story.reports.length > best.reports.length ? story : best),
@@ -47,7 +48,7 @@ interface Mark {
 const honestWays = ['recompute', 'vouch'];
 
 function listMarks(story: JobStory, end: number): Mark[] {
-  const { asserter, arrived, asserted, isFalse, challenged, reports, settled, verdict } = story;
+  const { asserter, arrived, asserted, isFalse, challenged, reports, settled, end: ending } = story;
   const made = isFalse ? 'makes up a result' : 'computes the result';
   return [
     { lane: 'market', from: arrived, to: arrived, text: 'arrives', isHonest: null },
@@ -68,12 +69,14 @@ function listMarks(story: JobStory, end: number): Mark[] {
       text: sayReport(report),
       isHonest: report.how === null || honestWays.includes(report.how),
     })),
-    ...(settled === null ? [] : [{ lane: 'market', from: settled, to: settled, text: verdict!, isHonest: null }]),
-    ...story.losses.map(({ node, amount }) => ({
+    ...(settled === null || !ending
+      ? []
+      : [{ lane: 'market', from: settled, to: settled, text: sayEnd(ending), isHonest: null }]),
+    ...story.losses.map(({ node, slashed }) => ({
       lane: laneOf(node, 'validator'),
       from: settled ?? end,
       to: settled ?? end,
-      text: `loses ${amount}`,
+      text: `loses ${slashed}`,
       isHonest: null,
     })),
   ];
@@ -186,25 +189,19 @@ function laneOf(node: number, role: string): string {
   return `node ${node}, ${role}`;
 }
 
-function sayChallenge({ isPlanted }: JobStory): string {
-  return isPlanted ? 'challenged with a planted error' : 'challenged';
-}
-
 function sayReport({ answer, how }: Report): string {
   return answer === null ? 'checks' : `${answer} it (${how})`;
 }
 
 function sayStory(story: JobStory): string {
-  const { job, asserter, isFalse, asserted, challenged, reports, settled, verdict, arrived } = story;
+  const { job, asserter, asserted, challenged, reports, settled, end, arrived } = story;
   const seconds = (time: number) => `${Number(time.toFixed(3))} s`;
-  const made =
-    asserted === null
-      ? ''
-      : `, which asserts ${isFalse ? 'a false result' : 'its result'} after ${seconds(asserted - arrived)}`;
+  const made = asserted === null ? '' : `, which asserts ${sayResult(story)} after ${seconds(asserted - arrived)}`;
   const parts = [`Job ${job} goes to node ${asserter}${made}`];
   if (challenged !== null) parts.push(`it is ${sayChallenge(story)}`);
   for (const { node, answer, how } of reports) if (answer !== null) parts.push(`node ${node} ${answer} it (${how})`);
-  if (settled !== null)
-    parts.push(`after ${seconds(settled - arrived)} the job is ${verdict!.replace(/(loses \S+)/, '$1 credits')}`);
+  if (settled !== null && end) {
+    parts.push(`after ${seconds(settled - arrived)} the job is ${sayEnd(end, ' credits')}`);
+  }
   return `${parts.join('; ')}.`;
 }
