@@ -68,7 +68,8 @@ export function createSettleValidators(
     callPanel(slot, ending, counts, columns);
     countReports();
     payReports();
-    for (let item = panel.first; item < panel.end; item++) settleOne(slot, item);
+    slashReports(slot);
+    bookIncomes();
     payBounties();
     ledger.burn(panel.slashed - panel.bounty * panel.winners);
     if (counts && market.valuesJobs) advanceCareers();
@@ -122,34 +123,42 @@ export function createSettleValidators(
     ledger.burnRemainder(due - panel.paid);
   }
 
-  /** What one validator has of the job, but for bounties: its pay, less what is taken of it and what it computed. */
-  function settleOne(slot: number, item: number): void {
+  /** Takes stake of the validators whose reports are slashed. */
+  function slashReports(slot: number): void {
     const { settlement } = panel.ending;
-    const node = jobs.node[item]!;
-    const kind = kindOf(item);
-    const slash = settlement.validatorSlash[kind] > 0 ? slashOne(slot, item, settlement.validatorSlash[kind]) : 0;
-    const cost = hasComputed(item) ? market.settings.market.verificationCost * UNITS_PER_CREDIT : 0;
-    const income = Math.floor(settlement.validatorPay[kind]) - slash - cost;
-    bookIncome(node, income);
-    if (!panel.counts || !market.valuesJobs) return;
-    earned[item - panel.first] = income;
-    taken[item - panel.first] = slash;
+    for (let item = panel.first; item < panel.end; item++) {
+      const kind = kindOf(item);
+      const seat = item - panel.first;
+      taken[seat] = 0;
+      if (!(settlement.validatorSlash[kind] > 0)) continue;
+      const node = jobs.node[item]!;
+      const grouped = fleet.isGrouped(node);
+      const amount = takeStake(node, settlement.validatorSlash[kind], settlement);
+      taken[seat] = amount;
+      if (market.isTold && amount > 0) tellSlash(slot, node, amount);
+      panel.slashed += amount;
+      if (panel.counts && amount > 0 && grouped) {
+        panel.columns[at.focalSlashes]! += panel.weight;
+        panel.columns[at.focalSlashEvents]! += 1;
+      }
+      if (settlement.refuted && kind === BACKS && grouped) panel.backingSlash += amount;
+    }
   }
 
-  /** Takes stake of a validator; gives how much. */
-  function slashOne(slot: number, item: number, most: number): number {
-    const { settlement } = panel.ending;
-    const node = jobs.node[item]!;
-    const grouped = fleet.isGrouped(node);
-    const amount = takeStake(node, most, settlement);
-    if (market.isTold && amount > 0) tellSlash(slot, node, amount);
-    panel.slashed += amount;
-    if (panel.counts && amount > 0 && grouped) {
-      panel.columns[at.focalSlashes]! += panel.weight;
-      panel.columns[at.focalSlashEvents]! += 1;
+  /** What each has of the job but for bounties: its pay, less what was taken of it and what computing cost. */
+  function bookIncomes(): void {
+    const { columns, weight } = panel;
+    const { validatorPay } = panel.ending.settlement;
+    const verificationCost = market.settings.market.verificationCost * UNITS_PER_CREDIT;
+    for (let item = panel.first; item < panel.end; item++) {
+      const seat = item - panel.first;
+      const grouped = fleet.isGrouped(jobs.node[item]!);
+      const cost = hasComputed(item) ? verificationCost : 0;
+      const income = Math.floor(validatorPay[kindOf(item)]) - taken[seat]! - cost;
+      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * income;
+      if (grouped) side.members += income;
+      earned[seat] = income;
     }
-    if (settlement.refuted && kindOf(item) === BACKS && grouped) panel.backingSlash += amount;
-    return amount;
   }
 
   function tellSlash(slot: number, node: number, amount: number): void {
@@ -159,22 +168,19 @@ export function createSettleValidators(
 
   /** Shares out its part of all that was slashed among the winners. */
   function payBounties(): void {
+    const { columns, weight, winners } = panel;
     const { bountyShare, winners: isWinner } = panel.ending.settlement;
-    const bounty = panel.winners > 0 ? Math.floor((bountyShare * panel.slashed) / panel.winners) : 0;
+    const bounty = winners > 0 ? Math.floor((bountyShare * panel.slashed) / winners) : 0;
     panel.bounty = bounty;
     if (bounty === 0) return;
     for (let item = panel.first; item < panel.end; item++) {
       if (!isWinner[kindOf(item)]) continue;
+      const grouped = fleet.isGrouped(jobs.node[item]!);
       ledger.payBounty(bounty);
-      bookIncome(jobs.node[item]!, bounty);
-      if (panel.counts && market.valuesJobs) earned[item - panel.first]! += bounty;
+      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
+      if (grouped) side.members += bounty;
+      earned[item - panel.first]! += bounty;
     }
-  }
-
-  function bookIncome(node: number, income: number): void {
-    const grouped = fleet.isGrouped(node);
-    panel.columns[grouped ? at.validatorIncome : at.outsiderIncome]! += panel.weight * income;
-    if (grouped) side.members += income;
   }
 
   function advanceCareers(): void {
