@@ -44,9 +44,9 @@ const challengeCheatsAt = (share: number) =>
   );
 const drawMembersAt = (share: number) =>
   change(
-    'market/market.ts',
-    'this.colludingDraw = cast.memberShare;',
-    `this.colludingDraw = cast.memberShare && ${share} * cast.memberShare;`,
+    'market/open-run.ts',
+    'state.colludingDraw = cast.memberShare;',
+    `state.colludingDraw = cast.memberShare && ${share} * cast.memberShare;`,
   );
 const forgetSecond = change(
   'market/evidence/challenges.ts',
@@ -103,13 +103,13 @@ const faults: Fault[] = [
   },
   {
     says: 'pays a reward that is 0.1 % small',
-    changes: [change('market/market.ts', 'toUnits(market.reward)', 'toUnits(0.999 * market.reward)')],
+    changes: [change('market/open-run.ts', 'toUnits(market.reward)', 'toUnits(0.999 * market.reward)')],
     gap: certain,
     names: /asserterIncome beyond/,
   },
   {
     says: 'forgets what verifying costs validators',
-    changes: [change('market/money/validator-side.ts', 'income -= verificationCost;', 'income -= 0;')],
+    changes: [change('market/money/settle-validators.ts', 'taken[seat]! - cost;', 'taken[seat]!;')],
     gap: certain,
     names: /validatorIncome beyond/,
   },
@@ -131,8 +131,8 @@ const faults: Fault[] = [
     changes: [
       change(
         'market/evidence/reports.ts',
-        'if (market.isTold) market.teller',
-        "if (reportKinds[jobs.report[item]!] === 'flags' && jobs.number[slot]! % 50 === 0) jobs.report[item] = 0;\n    if (market.isTold) market.teller",
+        'if (market.isTold) tellReport',
+        "if (reportKinds[jobs.report[item]!] === 'flags' && jobs.number[slot]! % 50 === 0) jobs.report[item] = 0;\n    if (market.isTold) tellReport",
       ),
     ],
     // The round leaves no way in which a validator overlooks anything here: one is too many.
