@@ -3,6 +3,7 @@ import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { replanScenario } from '../plan/load-scenario.ts';
 import { StoreError } from '../run/store-error.ts';
 import { digestScenario } from '../scenario/digest.ts';
+import { writeCommand } from '../scenario/override.ts';
 import type { Results } from '../study/read-results.ts';
 import type { Given } from './command.ts';
 import { composeReport, type Origin } from './draw.ts';
@@ -25,7 +26,7 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
       `warning: ${plainText(scenario)} cannot be read; the report leaves out assumptions and parameters\n`,
     );
   }
-  const origin = { command: `npx posp run ${scenario}`, study };
+  const origin = { command: writeCommand(scenario), study };
   writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${plainPath(path)}\n`);

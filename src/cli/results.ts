@@ -7,6 +7,7 @@ import { writeWhole } from '../run/whole-file.ts';
 import { suggest } from '../scenario/suggest.ts';
 import { type Results, readResults } from '../study/read-results.ts';
 import { UsageError } from './usage-error.ts';
+import { readVersion } from './version.ts';
 
 /** What a results folder holds. @throws UsageError where there is none, StoreError where it is not to be believed */
 export function readFolder(folder: string): Results {
@@ -52,6 +53,6 @@ export async function drawForeign<Drawn>(folder: string, draw: () => Promise<Dra
 /** Writes what was drawn; into the folder itself under its lock, and with its manifest. @throws StoreError */
 export function writeOutput(folder: string, path: string, bytes: string | Uint8Array): void {
   const inner = relative(resolve(folder), resolve(path)).replaceAll(sep, '/');
-  if (isOwn(inner)) amendFolder(resolve(folder), inner, bytes);
+  if (isOwn(inner)) amendFolder(resolve(folder), inner, bytes, readVersion());
   else writeWhole(path, bytes);
 }

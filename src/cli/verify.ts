@@ -24,6 +24,7 @@ export async function verifyCommand(given: Given, io: Io): Promise<ExitCode> {
       runs,
       pool,
       version: readVersion(),
+      drawAgain: async (made) => (await import('./draw-again.ts')).drawAgain(made),
       signal: interruption.signal,
     });
     const interrupted = interruption.code();

@@ -7,6 +7,8 @@ export interface ListedFile {
   bytes: number;
   /** sha256 of the findings it was made from; absent where it was made from none. */
   findings?: string;
+  /** Version of the program that made it, where it is another than that of the study. */
+  by?: string;
 }
 
 /** `manifest.json`: written last, it says which other files are to be believed. */
@@ -34,7 +36,12 @@ const path = z
   .max(300)
   .regex(/^[\w-][\w.-]*(?:\/[\w-][\w.-]*)?$/, 'it is no path below the folder');
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'it must be 64 hexadecimal digits');
-const listedFile = z.looseObject({ sha256, bytes: z.int().min(0), findings: z.exactOptional(sha256) });
+const listedFile = z.looseObject({
+  sha256,
+  bytes: z.int().min(0),
+  findings: z.exactOptional(sha256),
+  by: z.exactOptional(z.string()),
+});
 
 /** The same as it is read back from a file that anybody may have written. */
 export const manifestSchema: z.ZodType<Manifest> = z.looseObject({

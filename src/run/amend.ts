@@ -13,9 +13,10 @@ const amendable = /^(?:report\.html|charts\/.*)$/;
 /**
  * Puts something that was drawn of a folder's findings into the folder, and into its manifest.
  *
+ * @param version  of the program that drew it
  * @throws StoreError `in-use`, `unfit` when the file is none that is drawn, `unwritable`
  */
-export function amendFolder(folder: string, name: string, bytes: string | Uint8Array): void {
+export function amendFolder(folder: string, name: string, bytes: string | Uint8Array, version: string): void {
   if (!amendable.test(name)) {
     throw new StoreError('unfit', `${join(folder, name)} is written by the study alone; choose another name`);
   }
@@ -29,7 +30,7 @@ export function amendFolder(folder: string, name: string, bytes: string | Uint8A
     // At no moment does the manifest vouch for bytes that are not there.
     write(others);
     writeWhole(join(folder, name), bytes);
-    const listed = { ...describe(bytes), ...madeOf(manifest) };
+    const listed = { ...describe(bytes), ...madeOf(manifest), ...madeBy(version, manifest) };
     write(Object.fromEntries(Object.entries({ ...others, [name]: listed }).sort(([a], [b]) => (a < b ? -1 : 1))));
   } finally {
     release();
@@ -43,4 +44,8 @@ function describe(bytes: string | Uint8Array): { sha256: string; bytes: number }
 function madeOf({ files }: Manifest): { findings?: string } {
   const findings = files['findings.json']?.sha256;
   return findings === undefined ? {} : { findings };
+}
+
+function madeBy(version: string, { versions }: Manifest): { by?: string } {
+  return versions?.['posp-sim'] === version ? {} : { by: version };
 }

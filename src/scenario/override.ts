@@ -112,6 +112,12 @@ function quote(word: string): string {
   return /^[\w./=:@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** Whether a text is such a command and nothing else: one that a shell would take for more is none. */
+export function isCommand(text: string): boolean {
+  const word = String.raw`(?:[\w./=:@%+-]+|'[^']*'(?:\\''[^']*')*)`;
+  return new RegExp(`^npx posp run ${word}(?: --(?:set|seed|replications) ${word})*$`).test(text);
+}
+
 /** A path as steps: strategies by name become positions, and a sweep's key keeps its dots. */
 function stepsOf(path: string, data: unknown): Steps {
   if (path.startsWith('sweep.')) return ['sweep', path.slice('sweep.'.length)];

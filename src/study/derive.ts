@@ -12,6 +12,7 @@ import type { Loaded } from '../plan/load-scenario.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import { canonicalJson } from '../scenario/digest.ts';
+import { isCommand } from '../scenario/override.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive, restsOnCareers } from './careers.ts';
@@ -211,14 +212,16 @@ function believeAside({ designPoints }: Findings, jobs: number, { looks }: Concl
   };
 }
 
-/** A sentence with the command that the one written has in its place, where they agree in all else. */
+/** A sentence with the command that the one written has in its place, where that is one and they agree in all else. */
 function fillCommand(derived: string, written: string): string {
   if (!derived.includes(COMMAND)) return derived;
   const pattern = derived
     .split(COMMAND)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('npx posp run .+');
-  return new RegExp(`^${pattern}$`).test(written) ? written : derived.replaceAll(COMMAND, 'npx posp run FILE');
+    .join('(npx posp run .+?)');
+  const [, ...commands] = new RegExp(`^${pattern}$`).exec(written) ?? [];
+  const areCommands = new Set(commands).size === 1 && isCommand(commands[0]!);
+  return areCommands ? written : derived.replaceAll(COMMAND, 'npx posp run FILE');
 }
 
 function compareParts(written: Findings, derived: Findings, writer: string | undefined): Derivation['findings'] {

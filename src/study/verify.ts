@@ -1,6 +1,6 @@
 /**
  * Whether a results folder is what a study wrote: every file against its hash, what was digested against the digests, a
- * sample of its runs simulated again, and its findings derived again from all of them.
+ * sample of its runs simulated again, its findings derived again from all of them, and what is made of findings made again.
  *
  * A hash tells what was changed by accident, or by somebody who forgot the manifest. That runs come out the same again
  * tells more: they follow from the scenario, which nobody can reseal.
@@ -27,10 +27,12 @@ import { StoreError } from '../run/store-error.ts';
 import { canonicalJson, digestScenario } from '../scenario/digest.ts';
 import { hashRegularFile } from '../scenario/regular-file.ts';
 import { createResolver } from '../scenario/resolve.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { listAskedProfiles } from './conclude.ts';
 import { type Derivation, type DeriveRequest, deriveAgain } from './derive.ts';
 import { KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
 import { readListedFindings, readListedScenario } from './read-results.ts';
+import { type RemakeRequest, remakeTables } from './remake.ts';
 
 /** What was looked at, and whether it is as it was written. */
 export interface Verification {
@@ -54,7 +56,21 @@ export interface VerifyRequest {
   pool: Pool;
   /** Version of the program; when it wrote the folder, sentences are compared too. */
   version?: string;
+  /**
+   * Draws files again that are drawn of findings, and says what is wrong with those that differ, by path; without it
+   * they are named among what was not derived.
+   */
+  drawAgain?: (request: MadeOf & { paths: readonly string[] }) => Promise<ReadonlyMap<string, string>>;
   signal?: AbortSignal;
+}
+
+/** What files of a folder are drawn of. */
+export interface MadeOf {
+  folder: string;
+  findings: Findings;
+  scenario: Scenario;
+  points: readonly DesignPoint[];
+  hasExhibits: boolean;
 }
 
 /**
@@ -95,9 +111,48 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
     writer: writer === request.version ? undefined : writer,
     signal: request.signal,
   });
-  const made = Object.keys(manifest.files).filter((path) => manifest.files[path]!.findings !== undefined);
-  const notDerived = [...derivation.notDerived, ...(made.length > 0 ? [`${made.length} files made of findings`] : [])];
-  return { files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
+  const planned = new PlannedRuns(plan);
+  const made = await makeAgain({ folder, findings, ...scenario, planned, records, manifest }, files, request);
+  const notDerived = [...derivation.notDerived, ...made.notDerived];
+  return { files: made.files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
+}
+
+/** Makes again what the program that is asked has made: tables, pages, pictures. */
+async function makeAgain(
+  of: Omit<MadeOf, 'hasExhibits'> & Omit<RemakeRequest, 'findings' | 'scenario'> & { manifest: Manifest },
+  files: Verification['files'],
+  { version, drawAgain, signal }: VerifyRequest,
+): Promise<{ files: Verification['files']; notDerived: string[] }> {
+  const { folder, manifest } = of;
+  const writer = manifest.versions?.['posp-sim'];
+  const left = new Map<string, string[]>();
+  const leave = (why: string, path: string) => left.set(why, [...(left.get(why) ?? []), path]);
+  const paths = files.filter(({ equal }) => equal).map(({ path }) => path);
+  const ours = paths.filter((path) => {
+    if (path === 'findings.json' || path === 'scenario.yaml') return false;
+    const by = manifest.files[path]?.by ?? writer;
+    if (by !== version) leave(`made by posp-sim ${by}`, path);
+    return by === version;
+  });
+  const isTable = (path: string) => path.endsWith('.parquet');
+  const differing = new Map<string, string>();
+  if (!signal?.aborted) {
+    for (const [path, isSame] of await remakeTables(folder, new Set(ours.filter(isTable)), of)) {
+      if (!isSame) differing.set(path, 'it is not what its runs and findings make of it');
+    }
+  }
+  const drawn = ours.filter((path) => !isTable(path));
+  const hasExhibits = manifest.files['exhibits.json'] !== undefined;
+  if (drawAgain && !signal?.aborted && drawn.length > 0) {
+    for (const [path, because] of await drawAgain({ ...of, paths: drawn, hasExhibits })) differing.set(path, because);
+  } else for (const path of drawn) leave('made of findings', path);
+  return {
+    files: files.map((file) => {
+      const because = differing.get(file.path);
+      return because === undefined ? file : { path: file.path, equal: false, because };
+    }),
+    notDerived: [...left].map(([why, { length }]) => `${length} file${length === 1 ? '' : 's'} ${why}`),
+  };
 }
 
 function requireVerifiable(folder: string, { complete, files, versions }: Manifest): void {

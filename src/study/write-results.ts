@@ -38,14 +38,11 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
   else {
     const text = formatJson([findings]);
     store.retire({ findings: text, scenario: scenarioText, version });
-    const parameters = describeParameters(scenario);
-    await store.complete(
-      runs,
-      scenario.sweep.map(({ path, options }) => {
-        return { name: path, type: options ? 'VARCHAR' : 'DOUBLE', ...parameters[path] };
-      }),
-    );
-    for (const table of listTables(findings, parameters)) await writeTable(store, table);
+    await store.complete(runs, describeSweep(scenario));
+    const files = { write: store.writeTable };
+    for (const table of listTables(findings, describeParameters(scenario))) {
+      await writeTable(files, `${table.name}.parquet`, table);
+    }
     store.writeFile('findings.json', text);
     store.writeFile('scenario.yaml', scenarioText);
     await draw?.();
@@ -79,9 +76,23 @@ export function formatJson(findings: readonly Findings[], asked = 1): string {
   return `${JSON.stringify(asked === 1 && findings.length === 1 ? findings[0] : findings, null, 2)}\n`;
 }
 
-function writeTable(store: Store, { name, columns, rows }: Table): Promise<void> {
+/** The columns of runs that tell what was swept. */
+export function describeSweep(scenario: Scenario): ParquetColumn[] {
+  const parameters = describeParameters(scenario);
+  return scenario.sweep.map(({ path, options }): ParquetColumn => {
+    return { name: path, type: options ? 'VARCHAR' : 'DOUBLE', ...parameters[path] };
+  });
+}
+
+/** Writes a table as Parquet, to where the files lead that are handed in. */
+export function writeTable(files: TableFiles, path: string, { columns, rows }: Table): Promise<void> {
   const kept = columns.map(({ type, ...column }): ParquetColumn => {
     return { ...column, type: type === 'text' ? 'VARCHAR' : 'DOUBLE' };
   });
-  return store.writeTable(`${name}.parquet`, kept, rows());
+  return files.write(path, kept, rows());
+}
+
+/** Whatever writes tables as rows: a store, or a file anywhere. */
+interface TableFiles {
+  write: Store['writeTable'];
 }

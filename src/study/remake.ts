@@ -1,0 +1,55 @@
+/** Tables of a results folder written once more, beside it, and held against those that are there. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Findings } from '../findings/findings.ts';
+import { listTables } from '../findings/tables.ts';
+import { chunksOf, ParquetFiles } from '../run/parquet.ts';
+import type { RunRecords } from '../run/run-records.ts';
+import { type PlannedArm, writePlannedRuns } from '../run/run-table.ts';
+import { hashRegularFile } from '../scenario/regular-file.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { describeParameters, describeSweep, writeTable } from './write-results.ts';
+
+/** What tables are written from. */
+export interface RemakeRequest {
+  findings: Findings;
+  scenario: Scenario;
+  planned: Iterable<PlannedArm>;
+  records: RunRecords;
+}
+
+/**
+ * Writes the Parquet files of a study again, the runs among them.
+ *
+ * @param names  those of them that are wanted
+ * @returns for each whether the file of the folder has the same bytes
+ */
+export async function remakeTables(
+  folder: string,
+  names: ReadonlySet<string>,
+  { findings, scenario, planned, records }: RemakeRequest,
+): Promise<Map<string, boolean>> {
+  const place = mkdtempSync(join(tmpdir(), 'posp-verify-'));
+  const files = new ParquetFiles();
+  const anywhere: Parameters<typeof writeTable>[0] = {
+    write: (path, columns, rows) => files.write(path, columns, chunksOf(columns, rows)),
+  };
+  const compared = new Map<string, boolean>();
+  const compare = async (name: string, write: (path: string) => Promise<void>) => {
+    if (!names.has(name)) return;
+    await write(join(place, name));
+    const [there, again] = [folder, place].map((at) => hashRegularFile(join(at, name), { follow: false }).sha256);
+    compared.set(name, there === again);
+  };
+  try {
+    await compare('runs.parquet', (path) => writePlannedRuns(files, path, planned, describeSweep(scenario), records));
+    for (const table of listTables(findings, describeParameters(scenario))) {
+      await compare(`${table.name}.parquet`, (path) => writeTable(anywhere, path, table));
+    }
+  } finally {
+    await files.close();
+    rmSync(place, { recursive: true, force: true });
+  }
+  return compared;
+}
