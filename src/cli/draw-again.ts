@@ -35,7 +35,7 @@ export interface DrawAgainRequest {
 /** Largest file that is held against what is drawn [bytes]. */
 const bytesMax = 512_000_000;
 
-/** Draws files of a folder again. @returns for each that differs what is wrong with it, by path */
+/** Draws files of a folder again, of findings that are those of its runs. @returns for each that differs what is wrong with it, by path */
 export async function drawAgain(request: DrawAgainRequest): Promise<Map<string, string>> {
   const { folder, paths, findings, scenario, points, hasExhibits } = request;
   const resolver = createResolver(scenario);
@@ -93,6 +93,8 @@ function unescapeHtml(text: string): string {
 async function drawCharts(paths: readonly string[], shown: Shown, read: (path: string) => Buffer) {
   const differing = new Map<string, string>();
   const drawings = new Map<string, { spec: string; svg: string }>();
+  // Which chart a file has been found to be.
+  const shows = new Map<string, string>();
   const drawable = gallery.filter(({ lacks }) => lacks(shown) === null);
   const draw = async (kind: string) => {
     const known = drawings.get(kind);
@@ -115,6 +117,7 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
       const { spec, svg } = await draw(kind);
       if (!isAlike(written, ending === 'svg' ? svg : spec)) continue;
       differing.delete(path);
+      shows.set(path, kind);
       break;
     }
   }
@@ -129,8 +132,8 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
       const svgs: string[] = [];
       for (const { path, kinds } of tried) {
         const beside = path.replace(/png$/, 'svg');
-        const isDrawn = turn === 0 && paths.includes(beside) && !differing.has(beside);
-        svgs.push(isDrawn ? read(beside).toString('utf8') : (await draw(kinds[turn]!)).svg);
+        const kind = kinds[turn]!;
+        svgs.push(shows.get(beside) === kind ? read(beside).toString('utf8') : (await draw(kind)).svg);
       }
       const drawn = svgs.length > 0 ? await renderPngs(svgs) : [];
       open = tried.filter(({ path }, i) => {

@@ -23,24 +23,24 @@ export interface RemakeRequest {
  * Writes the Parquet files of a study again, the runs among them.
  *
  * @param names  those of them that are wanted
- * @returns for each whether the file of the folder has the same bytes
+ * @returns those that have other bytes in the folder
  */
-export async function remakeTables(
+export async function findOtherTables(
   folder: string,
   names: ReadonlySet<string>,
   { findings, scenario, planned, records }: RemakeRequest,
-): Promise<Map<string, boolean>> {
+): Promise<string[]> {
   const place = mkdtempSync(join(tmpdir(), 'posp-verify-'));
   const files = new ParquetFiles();
   const anywhere: Parameters<typeof writeTable>[0] = {
     write: (path, columns, rows) => files.write(path, columns, chunksOf(columns, rows)),
   };
-  const compared = new Map<string, boolean>();
+  const others: string[] = [];
   const compare = async (name: string, write: (path: string) => Promise<void>) => {
     if (!names.has(name)) return;
     await write(join(place, name));
     const [there, again] = [folder, place].map((at) => hashRegularFile(join(at, name), { follow: false }).sha256);
-    compared.set(name, there === again);
+    if (there !== again) others.push(name);
   };
   try {
     await compare('runs.parquet', (path) => writePlannedRuns(files, path, planned, describeSweep(scenario), records));
@@ -51,5 +51,5 @@ export async function remakeTables(
     await files.close();
     rmSync(place, { recursive: true, force: true });
   }
-  return compared;
+  return others;
 }

@@ -32,7 +32,7 @@ import { listAskedProfiles } from './conclude.ts';
 import { type Derivation, type DeriveRequest, deriveAgain } from './derive.ts';
 import { KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
 import { readListedFindings, readListedScenario } from './read-results.ts';
-import { type RemakeRequest, remakeTables } from './remake.ts';
+import { findOtherTables, type RemakeRequest } from './remake.ts';
 
 /** What was looked at, and whether it is as it was written. */
 export interface Verification {
@@ -112,14 +112,15 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
     signal: request.signal,
   });
   const planned = new PlannedRuns(plan);
-  const made = await makeAgain({ folder, findings, ...scenario, planned, records, manifest }, files, request);
+  const isSound = [...digests, ...derivation.findings].every(({ equal }) => equal);
+  const made = await makeAgain({ folder, findings, ...scenario, planned, records, manifest, isSound }, files, request);
   const notDerived = [...derivation.notDerived, ...made.notDerived];
   return { files: made.files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
 }
 
 /** Makes again what the program that is asked has made: tables, pages, pictures. */
 async function makeAgain(
-  of: Omit<MadeOf, 'hasExhibits'> & Omit<RemakeRequest, 'findings' | 'scenario'> & { manifest: Manifest },
+  of: Omit<MadeOf, 'hasExhibits'> & RemakeRequest & { manifest: Manifest; isSound: boolean },
   files: Verification['files'],
   { version, drawAgain, signal }: VerifyRequest,
 ): Promise<{ files: Verification['files']; notDerived: string[] }> {
@@ -132,18 +133,20 @@ async function makeAgain(
     if (path === 'findings.json' || path === 'scenario.yaml') return false;
     const by = manifest.files[path]?.by ?? writer;
     if (by !== version) leave(`made by posp-sim ${by}`, path);
-    return by === version;
+    // Of findings that are not those of the runs nothing is made.
+    else if (!of.isSound || signal?.aborted) leave('made of runs and findings', path);
+    else return true;
+    return false;
   });
   const isTable = (path: string) => path.endsWith('.parquet');
   const differing = new Map<string, string>();
-  if (!signal?.aborted) {
-    for (const [path, isSame] of await remakeTables(folder, new Set(ours.filter(isTable)), of)) {
-      if (!isSame) differing.set(path, 'it is not what its runs and findings make of it');
-    }
+  const tables = new Set(ours.filter(isTable));
+  for (const path of tables.size > 0 ? await findOtherTables(folder, tables, of) : []) {
+    differing.set(path, 'it is not what its runs and findings make of it');
   }
   const drawn = ours.filter((path) => !isTable(path));
   const hasExhibits = manifest.files['exhibits.json'] !== undefined;
-  if (drawAgain && !signal?.aborted && drawn.length > 0) {
+  if (drawAgain && drawn.length > 0) {
     for (const [path, because] of await drawAgain({ ...of, paths: drawn, hasExhibits })) differing.set(path, because);
   } else for (const path of drawn) leave('made of findings', path);
   return {

@@ -5,13 +5,19 @@ import { studyFlags, talkFlags, valueFlag } from '../flags.ts';
 export const verify: Command = {
   usage: 'verify <folder>',
   chapter: 'Results',
-  describe: 'Check that a results folder is what its study wrote: simulate runs again, derive findings again',
+  describe:
+    'Check that a results folder is what its study wrote: simulate runs again, derive findings again, draw again what is made of them',
   positionals: { folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' } },
   flags: {
     runs: valueFlag('How many runs to simulate again, or all; default 16, drawn by the digest', { value: 'N' }),
     workers: studyFlags.workers,
     ...talkFlags,
   },
-  examples: [['$0 verify results/study-1a2b3c4d --runs all', 'Every file, every digest, every run and the findings']],
+  examples: [
+    [
+      '$0 verify results/study-1a2b3c4d --runs all',
+      'Every file, every digest, every run, the findings and what is made of them',
+    ],
+  ],
   run: async (given, io) => (await import('../verify.ts')).verifyCommand(given, io),
 };
