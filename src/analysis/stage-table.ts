@@ -50,13 +50,15 @@ export function describeStage(settings: Settings): StageTable | null {
   if (!describe) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
-  const names = {
-    asserter: listSolvable(settings, 'asserter').map(({ name }) => name),
-    validator: listSolvable(settings, 'validator').map(({ name }) => name),
-  };
   const players = {
     asserter: countPlayers(settings, 'asserter', catalogue),
     validator: countPlayers(settings, 'validator', catalogue),
+  };
+  const validators = listSolvable(settings, 'validator').map(({ name }) => name);
+  const names = {
+    asserter: listSolvable(settings, 'asserter').map(({ name }) => name),
+    // Where nobody validates, what validators would play tells no two equilibria apart.
+    validator: players.validator > 0 ? validators : validators.slice(0, 1),
   };
   const crowdRole: Role = players.asserter > 1 ? 'asserter' : 'validator';
   const moves = {

@@ -27,8 +27,9 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     .sort((a, b) => a.interval.middle - b.interval.middle)[0];
   if (wrong) return { verdict: 'false', because: sayCounterexample(wrong, wrong.interval, evidence) };
 
-  const holds = (interval: Interval) => (weak ? interval.low >= 0 : interval.low > 0);
-  const open = known.filter(({ alone }) => !holds(alone));
+  // An exact tie is one to within rounding, and whoever earns the same gains nothing.
+  const ties = ({ exact, mean }: Advantage) => exact === 0 && (evidence.by === 'exact' || mean === null);
+  const open = known.filter(({ alone, advantage }) => !(weak ? alone.low >= 0 || ties(advantage) : alone.low > 0));
   const count = `${known.length} comparison${known.length === 1 ? '' : 's'}`;
   if (open.length === 0) {
     const least = known.reduce((a, b) => (b.alone.middle < a.alone.middle ? b : a));

@@ -102,6 +102,16 @@ describe('dominant', () => {
     expect(judge(dominant, { role: 'asserter', against: ['coalition', 'all-deviating'] }, both).verdict).toBe('false');
   });
 
+  it('by exact values a tie is no gain: it keeps no equilibrium open, and decides no dominance', () => {
+    const tie = [advantage(0.4, 0.1, { exact: 0.3 }), advantage(0, 1e-9, { exact: 0 })];
+    const tied = evidence([point(0, p(0), tie)], { by: 'exact' });
+    expect(judge(claims.equilibrium, {}, tied).verdict).toBe('true');
+    expect(judge(claims.dominant, { role: 'asserter', weak: true }, tied).verdict).toBe('true');
+    expect(judge(claims.dominant, { role: 'asserter' }, tied).verdict).toBe('undecided');
+    const lost = evidence([point(0, p(0), [...tie, advantage(-0.2, 0.1, { exact: -0.2 })])], { by: 'exact' });
+    expect(judge(claims.equilibrium, {}, lost).verdict).toBe('false');
+  });
+
   it('by exact values a billionth is nothing', () => {
     const exact = evidence([point(0, p(0), [advantage(null, null, { exact: 1e-10 })])], { by: 'exact' });
     expect(judge(dominant, { role: 'asserter', by: 'exact' }, exact).verdict).toBe('undecided');

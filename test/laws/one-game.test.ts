@@ -19,7 +19,7 @@ import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import * as registry from '../../src/mechanisms/index.ts';
 import { armOf } from '../../src/plan/arms.ts';
-import { declared } from '../fixtures/settings.ts';
+import { buildSettings, declared } from '../fixtures/settings.ts';
 import { drawSettings } from './drawn-settings.ts';
 
 const mechanisms = Object.values(registry).filter(({ round }) => round);
@@ -153,6 +153,19 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
       }
     }
   });
+});
+
+test('a lone colluder does what an honest validator does, and honest play of all is an equilibrium, claimed and listed', () => {
+  // Asserters lose 0.3 · (1 - 0.2²) · 11.2 = 3.2 by skipping a cost of 1; nobody has a fellow to vouch for.
+  const settings = buildSettings({
+    mechanism: { challengeProbability: 0.3, validatorCount: 2, bountyShare: 0.5 },
+    market: { detector: { falseAlarm: 0, miss: 0.2 } },
+    players: { validator: declared.validator.filter(({ name }) => name === 'honest' || name === 'collude') },
+  } as never);
+  const { game } = solveStage(settings)!;
+  expect(game.equilibria.some(({ profile }) => Object.values(profile).every(isHonest))).toBe(true);
+  expect(exactAdvantage(settings, 'validator', 'honest', 'collude', 'coalition')).toBe(0);
+  expect(judge(settings, [{ kind: 'equilibrium', by: 'exact' }])[0]!.verdict).toBe('true');
 });
 
 describe('proof of sampling with one validator', () => {
