@@ -2,34 +2,56 @@
  * An engine with a fault put into its source is convicted by `posp run`: the check that simulation and round agree can
  * fail. Faults are put in on the way from the file to Node; nothing in the sources knows of them.
  *
- * What is expected of each is worked out with a pencil: how far the figure that shows it best is off, in standard errors
- * of what is simulated. More than eight must be noticed, and between three and eight may be. What is below cannot be seen
- * in so many jobs, and is listed with the reason.
+ * What is expected of each is measured: the figure that shows it best, in the runs of the faulty engine and in those of
+ * the right one, which draw the same; their gap is counted in standard errors of that figure in so many jobs. More than
+ * eight must be noticed, between three and eight may be. What is not noticed is listed with the reason.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 const scenario = 'scenarios/posp/challenge-rate.yaml';
 
-// Most is seen where most is challenged: 16 replications of 20 000 jobs at p = 0.05, a tenth of them of focal nodes.
-const jobs = 16 * 20_000;
-const [p, r, focal] = [0.05, 0.1, 0.1];
-/** Standard errors that a count with a small chance is off by, when it is `share` of what it should be. */
-const gapOf = (expected: number, share: number) => (1 - share) * Math.sqrt(expected);
-/** Nothing but the rounding of the ledger is left of an income once known draws are taken out. */
-const certain = Number.POSITIVE_INFINITY;
+// Most is seen where most is challenged.
+const [p, r] = [0.05, 0.1];
+
+/** Sums of the columns over the runs of an arm at p. */
+type Totals = Record<string, number>;
+
+/** A figure of the record, and its standard error if nothing but chance moved it. */
+interface Figure {
+  /** The arm that shows it. */
+  arm: string;
+  value: (totals: Totals) => number;
+  standardError: (totals: Totals) => number;
+}
+
+/** Of so many that count as `per`, each counts as `of` by itself. */
+const share = (of: string, per: string, chance: number, arm = 'asserter/skip-work'): Figure => ({
+  arm,
+  value: (totals) => totals[of]! - chance * totals[per]!,
+  standardError: (totals) => Math.sqrt(totals[per]! * chance * (1 - chance)),
+});
+/** What follows from what was drawn: nothing but the rounding of the ledger is left once that is taken out. */
+const relation = (value: Figure['value'], arm = 'asserter/skip-work'): Figure => ({
+  arm,
+  value,
+  standardError: () => 0,
+});
+const slashesOfDetected = relation(({ slashed, detectedJobs }) => slashed! - 150 * detectedJobs!);
 
 interface Fault {
   says: string;
   changes: { file: string; from: string; to: string }[];
-  /** Expected gap [standard errors]. */
-  gap: number;
+  shows: Figure;
   /** Where the gap is looked for: what the complaint must name. */
   names?: RegExp;
+  /** Why it cannot be seen in so many jobs. */
+  unseen?: string;
   set?: string[];
 }
 
@@ -54,32 +76,42 @@ const forgetSecond = change(
   'jobs.drawn[slot] = count; if (count > 1) validatorNodes[1] = validatorNodes[0]!;',
 );
 
+const fewCheats = 'a tenth of the jobs cheats, and a twentieth of those is challenged: too few for so small a gap';
 const faults: Fault[] = [
-  { says: 'nothing is wrong', changes: [], gap: 0 },
   {
     says: 'challenges at 0.9 p',
     changes: [challengeAt(0.9)],
-    gap: gapOf(jobs * p, 0.9),
+    shows: share('challengedJobs', 'jobs', p),
     names: /challengedJobs among/,
   },
   {
     says: 'challenges at 0.5 p',
     changes: [challengeAt(0.5)],
-    gap: gapOf(jobs * p, 0.5),
+    shows: share('challengedJobs', 'jobs', p),
     names: /challengedJobs among/,
   },
-  { says: 'challenges cheats alone at 0.9 p', changes: [challengeCheatsAt(0.9)], gap: gapOf(jobs * focal * p, 0.9) },
+  {
+    says: 'challenges cheats alone at 0.9 p',
+    changes: [challengeCheatsAt(0.9)],
+    shows: share('focalChallengedJobs', 'focalJobs', p),
+    unseen: fewCheats,
+  },
   {
     says: 'challenges cheats alone at 0.3 p',
     changes: [challengeCheatsAt(0.3)],
-    gap: gapOf(jobs * focal * p, 0.3),
+    shows: share('focalChallengedJobs', 'focalJobs', p),
     names: /focalChallengedJobs among/,
   },
-  { says: 'draws members at 0.9 r', changes: [drawMembersAt(0.9)], gap: gapOf(jobs * p * r, 0.9) },
+  {
+    says: 'draws members at 0.9 r',
+    changes: [drawMembersAt(0.9)],
+    shows: share('focalValidations', 'challengedJobs', r),
+    unseen: 'a tenth of the validators drawn are members: too few for so small a gap',
+  },
   {
     says: 'draws members at 0.5 r',
     changes: [drawMembersAt(0.5)],
-    gap: gapOf(jobs * p * r, 0.5),
+    shows: share('focalValidations', 'challengedJobs', r),
     names: /focalValidations among/,
   },
   {
@@ -92,25 +124,30 @@ const faults: Fault[] = [
         'slot % 8 !== 7 && sampler.isChallenged(probability,',
       ),
     ],
-    gap: gapOf(jobs * p, 7 / 8),
+    shows: share('challengedJobs', 'jobs', p, 'both/honest'),
     names: /challengedJobs among/,
   },
   {
     says: 'takes a slash that is 1 % small',
     changes: [change('market/money/take-stake.ts', 'slash(node, most)', 'slash(node, Math.floor(0.99 * most))')],
-    gap: certain,
+    shows: slashesOfDetected,
     names: /slashed beyond/,
   },
   {
     says: 'pays a reward that is 0.1 % small',
     changes: [change('market/open-run.ts', 'toUnits(market.reward)', 'toUnits(0.999 * market.reward)')],
-    gap: certain,
+    // R_A - C of every honest job.
+    shows: relation(({ asserterIncome, focalJobs }) => asserterIncome! - 0.2 * focalJobs!, 'both/honest'),
     names: /asserterIncome beyond/,
   },
   {
     says: 'forgets what verifying costs validators',
     changes: [change('market/money/settle-validators.ts', 'taken[seat]! - cost;', 'taken[seat]!;')],
-    gap: certain,
+    // R_V - C of every honest validation.
+    shows: relation(
+      ({ validatorIncome, focalValidations }) => validatorIncome! - 0.2 * focalValidations!,
+      'both/honest',
+    ),
     names: /validatorIncome beyond/,
   },
   {
@@ -123,7 +160,7 @@ const faults: Fault[] = [
         'return ++slashes % 100 === 0 ? 0 : ledger.slash(node, most)',
       ),
     ],
-    gap: certain,
+    shows: slashesOfDetected,
     names: /slashed beyond/,
   },
   {
@@ -135,18 +172,25 @@ const faults: Fault[] = [
         "if (reportKinds[jobs.report[item]!] === 'flags' && jobs.number[slot]! % 50 === 0) jobs.report[item] = 0;\n    if (market.isTold) tellReport",
       ),
     ],
-    // The round leaves no way in which a validator overlooks anything here: one is too many.
-    gap: certain,
+    // The round leaves no way in which a validator from outside overlooks anything here: one is too many.
+    shows: relation(
+      ({ detectedJobs, focalChallengedJobs, focalColludingJobs }) =>
+        detectedJobs! - (focalChallengedJobs! - focalColludingJobs!),
+    ),
     names: /arbitrations beyond/,
   },
-  // There is no second validator at n = 1: the same engine.
-  { says: 'never draws the second validator, where there is one', changes: [forgetSecond], gap: 0 },
+  {
+    says: 'never draws the second validator, where there is one',
+    changes: [forgetSecond],
+    shows: share('focalColludingJobs', 'focalChallengedJobs', r),
+    unseen: 'there is no second validator: the engine is the same',
+  },
   {
     says: 'never draws the second validator, where there are two',
     changes: [forgetSecond],
     set: ['mechanism.validatorCount=2'],
     // All drawn are members with chance r instead of r^2.
-    gap: gapOf(jobs * focal * p * r, r),
+    shows: share('focalColludingJobs', 'focalChallengedJobs', r * r),
     names: /focalColludingJobs among/,
   },
 ];
@@ -154,11 +198,13 @@ const faults: Fault[] = [
 interface Run {
   code: number;
   stderr: string;
+  out: string;
 }
 
 /** `posp run` in a process of its own whose sources have the faults. */
-function runWith({ changes, set = [] }: Fault): Promise<Run> {
+function runWith({ changes, set = [] }: Pick<Fault, 'changes' | 'set'>): Promise<Run> {
   const out = mkdtempSync(join(tmpdir(), 'posp-fault-'));
+  folders.push(out);
   const register = `import { register } from 'node:module'; register(${JSON.stringify(
     new URL('mutate-sources.mjs', import.meta.url).href,
   )}, { data: ${JSON.stringify({ faults: changes })} });`;
@@ -180,25 +226,87 @@ function runWith({ changes, set = [] }: Fault): Promise<Run> {
         ...set.flatMap((assignment) => ['--set', assignment]),
       ],
       { cwd: root, maxBuffer: 1e8 },
-      (error, _, stderr) => {
-        rmSync(out, { recursive: true, force: true });
-        resolve({ code: error ? Number(error.code) : 0, stderr });
-      },
+      (error, _, stderr) => resolve({ code: error ? Number(error.code) : 0, stderr, out }),
     );
   });
 }
 
+const folders: string[] = [];
+/** Runs of the engine without a fault, by what was set. */
+const right = new Map<string, Run>();
+const keyOf = ({ set = [] }: Pick<Fault, 'set'>) => set.join();
+
+beforeAll(async () => {
+  for (const set of new Set(faults.map(keyOf))) {
+    right.set(set, await runWith({ changes: [], set: set === '' ? [] : [set] }));
+  }
+});
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Where the runs of a study are, of one that was broken off too. */
+function runsOf({ out }: Run): string {
+  const kept = join(out, 'runs.parquet');
+  return existsSync(kept) ? kept : join(out, 'runs', '*.parquet');
+}
+
+/** What the runs of an arm at p add up to in an engine with a fault, and in the right one; a run has one name in both. */
+async function totalsOf(faulty: Run, clean: Run, arm: string): Promise<[Totals, Totals]> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const columns = [
+    ...['jobs', 'focalJobs', 'challengedJobs', 'focalChallengedJobs', 'focalColludingJobs', 'focalValidations'],
+    ...['detectedJobs', 'slashed', 'asserterIncome', 'validatorIncome'],
+  ];
+  const sumsOf = (engine: string) => columns.map((name) => `sum(${engine}.${name}) as "${name}"`).join(', ');
+  const [role, strategy] = arm.split('/');
+  const sum = async (engine: 'faulty' | 'clean') => {
+    const read = await connection.runAndReadAll(
+      `select ${sumsOf(engine)} from '${runsOf(faulty)}' faulty join '${runsOf(clean)}' clean using (run)
+       where clean."mechanism.challengeProbability" = ${p} and clean.against = 'coalition'
+       and clean.role = '${role}' and clean.strategy = '${strategy}'`,
+    );
+    const [row] = read.getRowObjects();
+    return Object.fromEntries(columns.map((name) => [name, Number(row![name])]));
+  };
+  const totals: [Totals, Totals] = [await sum('faulty'), await sum('clean')];
+  connection.closeSync();
+  instance.closeSync();
+  return totals;
+}
+
+// Every transfer is rounded to 1e-9 credits.
+const ROUNDING = 1e-9;
+
+/** How far the figure that shows a fault is off, in its standard errors. */
+async function measureGap({ shows, ...fault }: Fault, run: Run): Promise<number> {
+  const [faulty, clean] = await totalsOf(run, right.get(keyOf(fault))!, shows.arm);
+  expect(clean.jobs).toBe(16 * 20_000);
+  const gap = Math.abs(shows.value(faulty) - shows.value(clean));
+  return gap > ROUNDING * clean.jobs! ? gap / shows.standardError(clean) : 0;
+}
+
+test('an engine without a fault agrees with the round', () => {
+  for (const { code, stderr } of right.values()) expect(code, stderr).not.toBe(70);
+  expect(right.get('')!.code, right.get('')!.stderr).toBe(0);
+});
+
 test.each(faults.map((fault) => [fault.says, fault] as const))('an engine that %s', async (_, fault) => {
-  const { code, stderr } = await runWith(fault);
-  const { gap, names } = fault;
+  const run = await runWith(fault);
+  const { code, stderr } = run;
+  const gap = await measureGap(fault, run);
+  console.log(`${fault.says}: ${gap.toPrecision(3)} standard errors, exit ${code}`);
   // Another mistake of ours, as a fault that fits the source no longer, exits with the same code.
   if (code === 70) expect(stderr).toContain('our mistake: simulation and round disagree');
+  expect(gap > 8, `${gap} standard errors`).toBe(fault.unseen === undefined);
   if (gap > 8) {
     expect(code, stderr).toBe(70);
-    if (names) expect(stderr).toMatch(names);
+    if (fault.names) expect(stderr).toMatch(fault.names);
     expect(stderr).toMatch(/replay: npx posp run .* --trace --design-point \d+ --arm \S+ --replication \d+/);
   } else if (gap < 3) {
-    expect(code, stderr).toBe(0);
+    expect(code, stderr).toBe(right.get(keyOf(fault))!.code);
   } else {
     // Either way, but nothing else may be said.
     expect([0, 3, 70], stderr).toContain(code);
