@@ -117,15 +117,16 @@ export function estimateAdvantage(
   const shared = squares(difference);
   const laws = [lawOf(own), lawOf(other)] as const;
   const sizes = [own.sample.size(n), other.sample.size(n)] as const;
+  const isAlike = laws[0].sampling === laws[1].sampling;
   const known = (times: number): Known => {
     const [first, second] = times === 1 ? sizes : [enlarge(sizes[0], times), enlarge(sizes[1], times)];
     const controls = listControls(laws[1], second, settings);
-    const context = { role, settings, controls };
     const looked = [
-      lookForRareOutcomes(laws[0], first, context),
-      lookForRareOutcomes(laws[1], second, context),
+      // Jobs that are sampled in another way draw challenges of their own, which nothing is taken out by.
+      lookForRareOutcomes(laws[0], first, { role, settings, controls: isAlike ? controls : [] }),
+      lookForRareOutcomes(laws[1], second, { role, settings, controls }),
     ] as const;
-    return { controls, rare: lookForRareDifference(...looked, laws[0].sampling === laws[1].sampling) };
+    return { controls, rare: lookForRareDifference(...looked, isAlike) };
   };
   return adjust(
     {

@@ -19,3 +19,22 @@ it.each(Object.entries(misleading))('%s: a sample without the decisive event dec
   // The sample points the wrong way: without the guard the claim would be decided.
   expect(findings.designPoints[0]!.advantages[0]!.mean).toBeGreaterThan(0.1);
 });
+
+it('what one arm draws does not speak for another that draws challenges in its own way', async () => {
+  // Jobs of cheating arms are played both ways; of the honest one 19 are challenged, none of them by the focal node.
+  const { findings, failures } = await study(`
+title: Two ways of drawing challenges
+seed: 2
+mechanism: { kind: posp, challengeProbability: 0.003, validatorCount: 2, slashAmount: 0, validatorReward: 0.1 }
+market: { nodeCount: 80, computeCost: 2, reward: 3, stake: 10 }
+players: { asserter: [honest, skip-work], validator: [honest, contradict], against: [all-honest] }
+run: { jobs: 500, sampling: split }
+replications: 16
+`);
+  expect(failures).toEqual([]);
+  const { mean, exact, halfWidth } = findings.designPoints[0]!.advantages.find(({ role }) => role === 'validator')!;
+  // Two validators for each challenge; verifying costs 2 and brings 0.05, contradicting 0.05 where nothing is slashed.
+  expect(exact).toBeCloseTo(-2 * 0.003 * 1.95, 12);
+  expect(mean).toBe(0);
+  expect(halfWidth).toBeGreaterThan(0.0117);
+});
