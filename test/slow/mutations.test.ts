@@ -257,8 +257,16 @@ async function totalsOf(faulty: Run, clean: Run, arm: string): Promise<[Totals, 
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   const columns = [
-    ...['jobs', 'focalJobs', 'challengedJobs', 'focalChallengedJobs', 'focalColludingJobs', 'focalValidations'],
-    ...['detectedJobs', 'slashed', 'asserterIncome', 'validatorIncome'],
+    'jobs',
+    'focalJobs',
+    'challengedJobs',
+    'focalChallengedJobs',
+    'focalColludingJobs',
+    'focalValidations',
+    'detectedJobs',
+    'slashed',
+    'asserterIncome',
+    'validatorIncome',
   ];
   const sumsOf = (engine: string) => columns.map((name) => `sum(${engine}.${name}) as "${name}"`).join(', ');
   const [role, strategy] = arm.split('/');
