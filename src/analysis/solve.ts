@@ -1,5 +1,6 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 import type { ExactThreshold, Role } from '../findings/findings.ts';
+import { type Judgement, judgeRole } from '../findings/judgement.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex as at } from '../market/record.ts';
@@ -12,11 +13,11 @@ import type { Optimize, Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { type Detection, describeDetections } from './detection.ts';
 import { describeDynamics, type SpreadOfHonesty } from './dynamics.ts';
-import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+import { exactAdvantage, exactFocalRecord, exactIncome, exactRecord, listSolvable } from './exact.ts';
 import { findOptimum, type Optimum } from './optimum.ts';
-import { isWorthTaking } from './participation.ts';
+import { isWorthTaking, describeParticipation as judgeIncome } from './participation.ts';
 import { rememberSettings } from './remember-settings.ts';
-import { scaleOfPayoffs } from './resolution.ts';
+import { EXACT_RESOLUTION, scaleOfPayoffs } from './resolution.ts';
 import { explainSilence } from './round-law.ts';
 import { describeSensitivity, type Sensitivity } from './sensitivity.ts';
 import { createSideParts, type FailedPart, type SideParts } from './side-part.ts';
@@ -55,6 +56,8 @@ export interface SolvedPoint {
   unknown?: string;
   thresholds: SolvedThreshold[];
   advantages: SolvedAdvantage[];
+  /** Whether honesty pays, and whether an honest node makes money, as findings say it; `cannot-tell` on a `simulated` basis is what only runs can tell. */
+  judgement: Record<Role, Judgement>;
   games: StageGame[];
   /** Parts of what follows that could not be worked out, and why; left out where there are none. */
   failed?: FailedPart[];
@@ -214,7 +217,7 @@ interface Questions {
 }
 
 /** What a page is for: thresholds, advantages and equilibria. */
-type MainPart = 'id' | 'at' | 'unknown' | 'thresholds' | 'advantages' | 'games';
+type MainPart = 'id' | 'at' | 'unknown' | 'thresholds' | 'advantages' | 'judgement' | 'games';
 
 /** Yields before each threshold: the share of them that are known, and what is known. */
 function* solvePoint(
@@ -245,6 +248,10 @@ function* solvePoint(
     ...(reason === undefined ? {} : { unknown: reason }),
     thresholds: [],
     advantages,
+    judgement: {
+      asserter: judgeExactly('asserter', advantages, settings),
+      validator: judgeExactly('validator', advantages, settings),
+    },
     games: [game],
   };
   const present = paths.filter((path) => isPresent(point, path, swept));
@@ -258,6 +265,29 @@ function* solvePoint(
     }
   }
   return main;
+}
+
+/** One judgement for what is solved and what is simulated: the same profiles count, and the same rounding is a tie. */
+function judgeExactly(role: Role, advantages: readonly SolvedAdvantage[], settings: Settings): Judgement {
+  const declared = listProfiles(settings, settings.players.against).filter(
+    (profile) => profile === 'coalition' || settings.players.against.includes(profile),
+  );
+  const own = advantages.filter((one) => one.role === role && declared.includes(one.against)).map(({ exact }) => exact);
+  // No round plays who learns.
+  const unsolved = settings.players[role].length - listSolvable(settings, role).length;
+  const compared = [...own, ...Array<null>(unsolved).fill(null)].map((exact) => {
+    return { exact, mean: null, halfWidthOf: () => Number.POSITIVE_INFINITY };
+  });
+  const honest = exactIncome(settings, role, armOf(settings, role, 'honest', 'coalition'));
+  const payoff = {
+    role,
+    strategy: 'honest',
+    against: 'coalition',
+    mean: null,
+    halfWidth: null,
+    exact: honest,
+  } as const;
+  return judgeRole(compared, EXACT_RESOLUTION * settings.market.computeCost, judgeIncome(role, [payoff]), declared);
 }
 
 /** What stands beside it: each part is worked out by itself, and left out by name where that fails. */

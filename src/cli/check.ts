@@ -10,7 +10,12 @@ export async function checkCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const quiet = givenSwitch(given, 'quiet') ?? false;
   const files = givenList(given, 'files');
-  const loaded = await loadStudies(files, await readOverrides(given));
+  // One file is read before anybody wonders.
+  const progress =
+    files.length > 1
+      ? (await import('./progress.ts')).showProgressLate('check', io, { quiet, things: 'files' })
+      : undefined;
+  const loaded = await loadStudies(files, await readOverrides(given), progress);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const warnings = loaded.studies.flatMap((study) => study.warnings);
   await reportWarnings(warnings, { quiet }, io);

@@ -44,10 +44,16 @@ export function writeTablesAsText(
  *
  * What cannot be drawn is left out: a picture is not worth the findings it shows.
  *
+ * @param onDrawn  hears how many pictures there are, of the report and of the folder, of how many
  * @returns what was left out, each with the reason
  * @throws StoreError `unwritable`
  */
-export async function drawResults(folder: Folder, shown: Shown, origin: Origin): Promise<string[]> {
+export async function drawResults(
+  folder: Folder,
+  shown: Shown,
+  origin: Origin,
+  onDrawn: OnDrawn = () => {},
+): Promise<string[]> {
   if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
   const missing: string[] = [];
   const attempt: Attempt = async (name, draw) => {
@@ -58,22 +64,28 @@ export async function drawResults(folder: Folder, shown: Shown, origin: Origin):
       missing.push(`${name} is left out: ${(error as Error).message}`);
     }
   };
-  await attempt('report.html', async () => folder.writeFile('report.html', await composeReport(shown, origin)));
-  await attempt('charts', () => drawGallery(folder, shown, attempt));
+  await attempt('report.html', async () => {
+    const page = await composeReport(shown, origin, (done, all) => onDrawn(done, 2 * all));
+    folder.writeFile('report.html', page);
+  });
+  await attempt('charts', () => drawGallery(folder, shown, attempt, (done, all) => onDrawn(all + done, 2 * all)));
   return missing;
 }
 
+type OnDrawn = (done: number, all: number) => void;
 type Attempt = (name: string, draw: () => void | Promise<void>) => Promise<void>;
 
-async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt): Promise<void> {
+async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt, onDrawn: OnDrawn): Promise<void> {
   const svgs = new Map<string, string>();
-  for (const { kind, spec } of buildGallery(shown)) {
+  const charts = buildGallery(shown);
+  for (const [i, { kind, spec }] of charts.entries()) {
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
     await attempt(`charts/${kind}.svg`, async () => {
       const svg = await renderSvg(spec);
       folder.writeFile(`charts/${kind}.svg`, svg);
       svgs.set(kind, svg);
     });
+    onDrawn(i + 1, charts.length);
   }
   const pngs = await renderPngs([...svgs.values()]);
   for (const [i, kind] of [...svgs.keys()].entries()) {
@@ -86,8 +98,8 @@ async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt): Prom
 }
 
 /** The report as one HTML file. */
-export async function composeReport(shown: Shown, { command, study }: Origin): Promise<string> {
-  return renderReport(shown.findings, await drawCharts(shown), {
+export async function composeReport(shown: Shown, { command, study }: Origin, onDrawn?: OnDrawn): Promise<string> {
+  return renderReport(shown.findings, await drawCharts(shown, onDrawn), {
     command,
     versions: { 'posp-sim': readVersion(), 'results format': String(resultsVersion) },
     ...(study && { description: describeStudy(study) }),

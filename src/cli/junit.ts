@@ -9,6 +9,8 @@ export interface JunitContext {
   startedAt: Date;
   /** How long each file took [s]; 0 for what was not run. */
   secondsOf: ReadonlyMap<string, number>;
+  /** What each file's study answers, in a sentence; nothing for what was not run. */
+  summaryOf: ReadonlyMap<string, string>;
 }
 
 /**
@@ -19,7 +21,10 @@ export interface JunitContext {
  * which wants every attribute and both streams, and the one of Jenkins, which wants a property; neither lets a test case
  * say its file and line, so these stand in its text.
  */
-export function formatJunit(cases: readonly TestCase[], { version, startedAt, secondsOf }: JunitContext): string {
+export function formatJunit(
+  cases: readonly TestCase[],
+  { version, startedAt, secondsOf, summaryOf }: JunitContext,
+): string {
   const root = xml.create('testsuites', { encoding: 'UTF-8', invalidCharReplacement: '\uFFFD' });
   const files = [...new Set(cases.map(({ file }) => file))];
   for (const [id, file] of files.entries()) {
@@ -36,11 +41,21 @@ export function formatJunit(cases: readonly TestCase[], { version, startedAt, se
       skipped: 0,
       time: (secondsOf.get(file) ?? 0).toFixed(3),
     });
-    suite.ele('properties').ele('property', { name: 'posp-sim', value: version });
+    const properties = suite.ele('properties');
+    properties.ele('property', { name: 'posp-sim', value: version });
+    const summary = summaryOf.get(file);
+    if (summary !== undefined) properties.ele('property', { name: 'summary', value: plainText(summary) });
     for (const one of own) addCase(suite, one);
     suite
       .ele('system-out')
-      .txt(own.map(({ verdict, name, because }) => plainText(`${verdict}: ${name}: ${because}`)).join('\n'));
+      .txt(
+        [
+          ...(summary === undefined ? [] : [summary]),
+          ...own.map(({ verdict, name, because }) => `${verdict}: ${name}: ${because}`),
+        ]
+          .map(plainText)
+          .join('\n'),
+      );
     suite.ele('system-err');
   }
   return `${root.end({ pretty: true })}\n`;

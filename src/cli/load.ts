@@ -10,6 +10,7 @@ import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenList, givenText } from './given.ts';
 import type { Io } from './io.ts';
+import type { Progress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A scenario file, read and planned. */
@@ -31,18 +32,21 @@ export interface LoadedStudy {
 /**
  * Reads and plans every file.
  *
+ * @param progress  hears how many files are read
  * @returns the studies in the order of the files, or all problems of all files
  */
 export async function loadStudies(
   files: readonly string[],
   overrides: Overrides,
+  progress?: Progress,
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
   const { loadScenario } = await import('../plan/load-scenario.ts');
   const { createResolver } = await import('../scenario/resolve.ts');
   const { writeCommand } = await import('../scenario/override.ts');
   const studies: LoadedStudy[] = [];
   const problems: Problem[] = [];
-  for (const file of files) {
+  for (const [i, file] of files.entries()) {
+    progress?.update(i, files.length);
     const loaded = await loadScenario({ file }, overrides);
     if ('problems' in loaded) {
       problems.push(...loaded.problems);
@@ -51,6 +55,7 @@ export async function loadStudies(
     const resolved = createResolver(loaded.scenario);
     studies.push({ file, command: writeCommand(file, overrides), ...loaded, resolve: (at) => resolved(at).settings });
   }
+  progress?.end();
   return problems.length > 0 ? { problems } : { studies };
 }
 

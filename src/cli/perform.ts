@@ -18,7 +18,7 @@ import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
-import { createRate, showProgress } from './progress.ts';
+import { createRate, showProgress, showProgressLate } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -123,7 +123,10 @@ async function perform(
       const notes = (shown.exhibits.failed ?? []).map(
         ({ part, reason }) => `${part} could not be worked out: ${reason}`,
       );
-      const missing = [...notes, ...(await drawResults(store, shown, { command: study.command, study }))];
+      const progress = showProgressLate(basename(study.file), io, { quiet: conduct.quiet, things: 'pictures' });
+      const origin = { command: study.command, study };
+      const missing = [...notes, ...(await drawResults(store, shown, origin, progress.update))];
+      progress.end();
       for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
     };
     await writeResults(store, outcome, {

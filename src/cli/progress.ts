@@ -20,6 +20,24 @@ export function showProgress(title: string, io: Io, { quiet, things = 'jobs' }: 
   return io.stderr.isTTY ? drawBar(plainText(title), io, things) : writeLines(plainPath(title), io, things);
 }
 
+/** What is done sooner shows no progress, on a terminal and in a log [ms]. */
+const patience = { terminal: 1000, log: 15_000 };
+
+/** The same for work that is mostly done before anybody wonders: nothing shows until it has taken a while. */
+export function showProgressLate(title: string, io: Io, options: ProgressOptions): Progress {
+  const start = performance.now();
+  const wait = patience[io.stderr.isTTY ? 'terminal' : 'log'];
+  let shown: Progress | undefined;
+  return {
+    update: (done, expected) => {
+      if (options.quiet || performance.now() - start < wait) return;
+      shown ??= showProgress(title, io, options);
+      shown.update(done, expected);
+    },
+    end: () => shown?.end(),
+  };
+}
+
 /** How progress is shown. */
 interface ProgressOptions {
   quiet: boolean;

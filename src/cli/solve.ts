@@ -8,7 +8,6 @@ import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
-import type { Progress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -55,8 +54,6 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
 
 /** Signals are heard, and progress is shown, at most so far apart [ms]. */
 const turn = 50;
-/** What is done sooner shows no progress, on a terminal and in a log [ms]. */
-const patience = { terminal: 1000, log: 15_000 };
 
 /** Solves a study, a threshold at a time: whoever interrupts is given what is known. */
 async function solveStudy(
@@ -67,10 +64,10 @@ async function solveStudy(
   io: Io,
 ): Promise<SolveResult> {
   const { solveInSteps } = await import('../analysis/solve.ts');
+  const { showProgressLate } = await import('./progress.ts');
+  const progress = showProgressLate(basename(study.file), io, { quiet, things: 'design points' });
   const steps = solveInSteps(study, options);
-  const start = performance.now();
-  let last = start;
-  let progress: Progress | undefined;
+  let last = performance.now();
   try {
     for (;;) {
       const step = steps.next();
@@ -79,13 +76,10 @@ async function solveStudy(
       if (performance.now() - last < turn) continue;
       await new Promise((resolve) => setImmediate(resolve));
       last = performance.now();
-      if (last - start < patience[io.stderr.isTTY ? 'terminal' : 'log'] || quiet) continue;
-      const { showProgress } = await import('./progress.ts');
-      progress ??= showProgress(basename(study.file), io, { quiet, things: 'design points' });
       progress.update(step.value.done, step.value.expected);
     }
   } finally {
-    progress?.end();
+    progress.end();
   }
 }
 

@@ -120,7 +120,8 @@ async function writeReports(
   if (junit !== undefined) {
     const { formatJunit } = await import('./junit.ts');
     const secondsOf = new Map(performed.map(({ study: { file }, seconds }) => [file, seconds]));
-    writeWhole(junit, formatJunit(cases, { version: readVersion(), startedAt, secondsOf }));
+    const summaryOf = new Map(performed.map(({ study: { file }, findings }) => [file, findings.summary ?? '']));
+    writeWhole(junit, formatJunit(cases, { version: readVersion(), startedAt, secondsOf, summaryOf }));
   }
   if (!github) return;
   const { formatAnnotations, formatSummary } = await import('./github.ts');

@@ -12,12 +12,20 @@ export interface DrawnChart {
   narrow: Picture;
 }
 
-/** Draws every chart that has something to show, for a page that prints the titles itself. */
-export async function drawCharts(shown: Shown): Promise<DrawnChart[]> {
+/**
+ * Draws every chart that has something to show, for a page that prints the titles itself.
+ *
+ * @param onDrawn  hears how many there are of how many
+ */
+export async function drawCharts(
+  shown: Shown,
+  onDrawn: (done: number, all: number) => void = () => {},
+): Promise<DrawnChart[]> {
   const narrow = buildGallery(shown, pageWidths.narrow);
   const drawn: DrawnChart[] = [];
   for (const [i, chart] of buildGallery(shown, pageWidths.wide).entries()) {
     drawn.push({ chart, wide: await draw(chart), narrow: await draw(narrow[i]!) });
+    onDrawn(drawn.length, narrow.length);
   }
   return drawn;
 }

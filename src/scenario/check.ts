@@ -102,12 +102,13 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
     ...choices.axes.map(({ path }) => path),
   ];
   const read = readNumbers(data, numbers, known, isSilent, varied);
-  problems.push(...swept.problems, ...read.problems);
+  problems.push(...swept.problems);
 
   const checked = scenarioSchema.safeParse(data);
   const context = { schema: scenarioSchema, data, leaves: new Map(numbers.map((leaf) => [pathOf(leaf.steps), leaf])) };
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
-  problems.push(...explained.filter(({ steps }) => !read.broken.has(pathOf(steps))));
+  const found = [...read.problems, ...explained.filter(({ steps }) => !read.broken.has(pathOf(steps)))];
+  problems.push(...dropConsequences(found, problems.length > 0, context.leaves));
 
   const axes = [...choices.axes, ...readAxes(sweep, find, read.links, problems)];
   problems.push(
@@ -143,6 +144,16 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const warnings = [...warn(scenario), ...warnOfMoney(numbers, data, read.currency)];
   const placed = warnings.map((problem) => placeProblem(problem, source));
   return { scenario, source, warnings: placed, money: read.currency ?? 'credits' };
+}
+
+/** A default that is unfit follows from what was written: it is told only where nothing else is. */
+function dropConsequences(
+  found: readonly PathProblem[],
+  isMore: boolean,
+  leaves: ReadonlyMap<string, NumberLeaf>,
+): readonly PathProblem[] {
+  const written = found.filter(({ steps }) => leaves.get(pathOf(steps))?.isDefault !== true);
+  return isMore || written.length > 0 ? written : found;
 }
 
 /** In the order of the file; flags first. */

@@ -157,6 +157,11 @@ function nothingAlong(path: string, steps: Steps): PathProblem {
 
 const rateNames = [...rateRanges.keys()];
 
+/** What a kind of claim may be about. */
+export function listFigures(kind: string): string[] {
+  return kind === 'bound' ? ['advantage', 'income', ...rateNames] : ['advantage', ...rateNames];
+}
+
 /** A figure must be a rate there is, or an advantage of a role over a deviation. */
 function checkFigure(claim: ClaimSpec, steps: Steps): PathProblem[] {
   const { kind, of, role, over } = claim;
@@ -166,7 +171,7 @@ function checkFigure(claim: ClaimSpec, steps: Steps): PathProblem[] {
     const message = `claim ${steps[1]} compares an advantage; say whose and over which deviation, with role and over`;
     return [say('incomplete-claim', steps, null, 'role and over', message)];
   }
-  const known = kind === 'bound' ? ['advantage', 'income', ...rateNames] : ['advantage', ...rateNames];
+  const known = listFigures(kind);
   if (!known.includes(of)) return [unknownName('unknown-rate', 'rate', [...steps, 'of'], of, known)];
   return [...listIdleWords(claim, of, steps), ...(kind === 'bound' ? checkBound(claim, of, steps) : [])];
 }

@@ -7,7 +7,7 @@
  */
 import { exp, log, log2, log10, pow } from '../kernel/mathematics/index.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
-import { findMisspelt } from './spelling.ts';
+import { findCommas, findMisspelt } from './spelling.ts';
 
 /** A compiled expression. */
 export interface Expression {
@@ -68,7 +68,9 @@ export function parseArithmetic(text: string): SyntaxNode {
   try {
     node = loadMathjs().parse(text) as unknown as SyntaxNode;
   } catch (error) {
-    throw new UnreadableError((error as Error).message);
+    // Between arguments a comma is right; where the parser stops, one stands inside a number.
+    const [number = ''] = /(?<![\w.])\d+(?:,\d+)+(?:\.\d+)?/.exec(text) ?? [];
+    throw new UnreadableError(findCommas(number) ?? (error as Error).message);
   }
   let count = 0;
   node.traverse(() => {

@@ -2,6 +2,7 @@
  * The JSON Schema that editors complete and check scenario files with, made from the same definitions that check them.
  */
 import { z } from 'zod';
+import { addRules } from './json-schema-rules.ts';
 import { scenarioSchema, writtenSweepSchema } from './schema.ts';
 
 /** A node of a JSON Schema, draft 7. */
@@ -29,7 +30,7 @@ export function buildJsonSchema(): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...relax(built),
+    ...addRules(relax(built)),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
@@ -88,7 +89,7 @@ const numberSchema: JsonSchema = { type: 'number' };
 const quantitySchema: JsonSchema = { $ref: '#/definitions/quantity' };
 const quantity: JsonSchema = {
   type: 'string',
-  pattern: '^\\s*(=|[-+(.]|\\d)',
+  pattern: '^\\s*(=|(?![-+]?\\d+,\\d|[-+]?0\\d)[-+(.\\d])',
   description: 'A quantity such as "250 ms", or an expression such as "= 20 * market.reward".',
 };
 

@@ -134,7 +134,8 @@ function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
   const steps: Steps = ['sweep', path];
   const paths = numbers.map((leaf) => leaf.path);
   const isWord = words.some((leaf) => leaf.path === path);
-  const meant = suggest(path, paths);
+  // Somebody who leaves out the section means the parameter of that name.
+  const meant = paths.find((one) => one.endsWith(`.${path}`)) ?? suggest(path, paths);
   const known = [...new Set(words.flatMap((leaf) => (leaf.path === path ? leaf.words : [])))];
   const hint = meant ? `; did you mean ${show(meant)}?` : '';
   const message = isWord

@@ -140,7 +140,8 @@ function tokenize(text: string): Token[] {
     const match = tokenPattern.exec(text);
     if (!match?.groups) {
       const offset = start + (text.slice(start).length - text.slice(start).trimStart().length);
-      const hint = text[offset] === '=' ? '; equality is written ==' : '';
+      const [, turned] = /^=([<>])/.exec(text.slice(offset)) ?? [];
+      const hint = turned ? `; write ${turned}=` : text[offset] === '=' ? '; equality is written ==' : '';
       throw new ClauseError(`unexpected "${text[offset]}"${hint}`, offset);
     }
     const [kind, found] = Object.entries(match.groups).find(([, group]) => group !== undefined) as [string, string];

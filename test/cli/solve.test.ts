@@ -34,6 +34,29 @@ test('a summary comes first: what honesty earns over the deviation that pays bes
   expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
 });
 
+test('the judgement of a point is in JSON: whether honesty pays, and whether an honest node makes money', async () => {
+  const { stdout } = await posp(['solve', await write(), '--json', '--set', 'market.reward=0.9']);
+  const points = JSON.parse(stdout).designPoints;
+  const said = points.map(({ judgement }: { judgement: { asserter: { honesty: string; participation: string } } }) => {
+    return [judgement.asserter.honesty, judgement.asserter.participation];
+  });
+  // p (R + S) - C with R = 0.9, S = 40, C = 1; a reward below the cost is no income.
+  expect(said).toEqual([0.01, 0.02, 0.04].map((p) => [40.9 * p > 1 ? 'pays' : 'does-not', 'no']));
+  expect(points[0].judgement.asserter).toMatchObject({ basis: 'exact', against: ['coalition'] });
+});
+
+test('what no round plays is not said to be worse than honesty', async () => {
+  const { stdout } = await posp([
+    'solve',
+    await write(),
+    '--json',
+    '--set',
+    'players.asserter=[honest, skip-work, epsilon-greedy]',
+  ]);
+  for (const { judgement } of JSON.parse(stdout).designPoints)
+    expect(['does-not', 'cannot-tell']).toContain(judgement.asserter.honesty);
+});
+
 test.each([
   ['kind: majority-vote, majority: 2, slashAmount: 6', 'asserter skip-work, any other skip-work  (pure, strict)'],
   ['kind: no-verification', 'asserter skip-work  (pure, strict)'],

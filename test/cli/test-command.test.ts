@@ -28,6 +28,7 @@ const context = {
   version: '0.1.0',
   startedAt: new Date('2026-01-02T03:04:05Z'),
   secondsOf: new Map([['d.yaml', 1.5]]),
+  summaryOf: new Map([['d.yaml', 'An honest asserter earns "more" <always>.']]),
 };
 
 test.each(['junit-ant.xsd', 'junit-jenkins.xsd'])(
@@ -54,6 +55,10 @@ test('JUnit: counts per suite, escaped text, no character that XML forbids', () 
   expect(xml).toContain(
     'message="100 % wrong and more\\u0007 ]]> 😀">a,b:c.yaml:3:5: 100 % wrong and more\\u0007 ]]&gt; 😀</failure>',
   );
+  const summary = 'An honest asserter earns "more" &lt;always>.';
+  expect(xml).toContain(`<property name="summary" value="${summary.replaceAll('"', '&quot;')}"/>`);
+  expect(xml.match(/name="summary"/g), 'what was not run answers nothing').toHaveLength(1);
+  expect(xml).toContain(`<system-out>${summary.replace('>', '&gt;')}\ntrue: fine: yes</system-out>`);
   expect(xml).toContain('<error type="undecided" message="0 | 1">a,b:c.yaml: 0 | 1</error>');
 });
 

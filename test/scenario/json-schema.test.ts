@@ -24,6 +24,9 @@ describe('the JSON Schema', () => {
       changed(least, 'stake', 'serviceSeconds: 250 ms\n  stake'),
       changed(least, 'stake', 'serviceSeconds: { kind: uniform, low: 1, high: 2 s }\n  stake'),
       `${least}  reentryCost: null\nreplications: 16\nclaims: [equilibrium]\n`,
+      `${least}coalition: { size: 7 }\nrun: { seconds: 40 }\n`,
+      `${least}sweep: { market.serviceSeconds.mean: [1, 2], players.asserter.skip-work.cost: [0.1, 0.2] }\n`,
+      `${least}claims: [{ kind: dominant, role: asserter, where: 'mechanism == "a = b" or not r >= 5 %' }]\n`,
       `${least}replications: { halfWidth: 5 % }\nrun: { warmUpJobs: 100 }\nseed: text\n`,
     ];
     for (const text of texts) expect([accepts(parse(text)), accepts.errors]).toEqual([true, null]);
@@ -40,6 +43,18 @@ describe('the JSON Schema', () => {
       changed(least, '200', '200.5'),
       changed(least, 'skip-work', 'skip-wrok'),
       changed(least, '  reward: 1.2\n', ''),
+      changed(least, 'reward: 1.2', 'reward: "1,5"'),
+      changed(least, 'reward: 1.2', 'reward: "012"'),
+      `${least}coalition: { fraction: 0.2, size: 7 }\n`,
+      `${least}run: { jobs: 900, seconds: 40 }\n`,
+      `${least}sweep: { market.steak: [1, 2] }\n`,
+      `${least}sweep: { stake: [1, 2] }\n`,
+      `${least}sweep: { market.stake: 700 }\n`,
+      `${least}sweep: { market.stake: { from: 0, to: 9, steps: 3, scale: log } }\n`,
+      `${least}claims: [{ kind: bound, of: detected }]\n`,
+      `${least}claims: [{ kind: bound, of: detekted, atMost: 0.4 }]\n`,
+      `${least}claims: [{ kind: dominant, role: asserter, where: market.stake = 3 }]\n`,
+      `${least}claims: [{ kind: dominant, role: asserter, where: market.stake => 3 }]\n`,
       `${least}claims: [threshold]\n`,
       `${least}colour: red\n`,
     ];

@@ -40,6 +40,7 @@ describe('where', () => {
 
   const broken: [text: string, offset: number, message: RegExp][] = [
     ['a.p = 0.01', 4, /equality is written ==/],
+    ['a.p => 0.01', 4, /write >=/],
     ['a.p', 3, /expected a comparison such as >= or ==, found the end/],
     ['a.p > ', 5, /found the end/],
     ['0.1 < a.p < 0.2', 10, /expected "and" between two comparisons, found "<"/],
