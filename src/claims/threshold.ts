@@ -93,7 +93,7 @@ function judgeCurve(
   const never = located.find(({ state }) => state === 'never');
   if (never) {
     const { against, role, over } = never.found;
-    const because = `${role} ${over} pays at every ${name}: ${never.reason}`;
+    const because = `${role} ${over} pays at every value of ${name}: ${never.reason}`;
     const replay = sayReplay(points[0]!, evidence, `${against}/${role}/${over}`);
     return covers
       ? { verdict: 'false', because: `${because}; ${replay}` }
@@ -101,7 +101,7 @@ function judgeCurve(
   }
   if (unknown) return { verdict: 'undecided', because: `over ${unknown.found.over}: ${unknown.reason}`, open };
   if (crossings.length === 0) {
-    const because = `honesty pays at every ${name} that was tried: there is no threshold`;
+    const because = `honesty pays at every value of ${name} that was tried: there is no threshold`;
     return covers
       ? { verdict: 'false', because: `${because}, and no run that shows one` }
       : { verdict: 'undecided', because: `${because}${beyond}` };

@@ -44,9 +44,10 @@ function addOwnRules(node: JsonSchema): JsonSchema {
 }
 
 const noZeroOnLogScales = {
-  if: { required: ['scale'], properties: { scale: { const: 'log' } } },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { properties: { from: { not: { const: 0 } }, to: { not: { const: 0 } } } },
+  anyOf: [
+    { properties: { scale: { not: { const: 'log' } } } },
+    { properties: { from: { not: { const: 0 } }, to: { not: { const: 0 } } } },
+  ],
 };
 
 /** No sign of equality stands alone but inside quotes. */

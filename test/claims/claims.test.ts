@@ -229,7 +229,7 @@ describe('threshold', () => {
     };
     expect(always([1.2, 1.8])).toMatchObject({
       verdict: 'false',
-      because: 'honesty pays at every p that was tried: there is no threshold, and no run that shows one',
+      because: 'honesty pays at every value of p that was tried: there is no threshold, and no run that shows one',
     });
     expect(always([0.5, 1.5])).toMatchObject({ verdict: 'undecided' });
     const never = [1, 2].map((value) => point(value, p(value), [advantage(-1, 0.1)]));

@@ -30,7 +30,7 @@ describe('terminal', () => {
     const text = renderTerminal(infeasible, { columns: 200, color: false });
     for (const part of [
       'Is a slash of half the cost enough?',
-      'At no challenge probability p does an honest asserter earn more',
+      'At no value of challenge probability p does an honest asserter earn more',
       '✗ false      Honesty starts to pay at a challenge probability below 1.',
       'because cheating pays at every swept value',
       '? undecided  All-honest is an equilibrium',

@@ -112,7 +112,7 @@ describe('headline', () => {
 
   it('says that no value is enough, and that replications are missing', () => {
     expect(writeHeadline(infeasible)).toContain(
-      'At no challenge probability p does an honest asserter earn more than by every declared deviation (skip-work, cheaper-model): skip-work earns as much or more, not even at the end of its range',
+      'At no value of challenge probability p does an honest asserter earn more than by every declared deviation (skip-work, cheaper-model): skip-work earns as much or more, not even at the end of its range',
     );
     expect(writeHeadline(infeasible)).toContain('not complete');
   });
@@ -144,7 +144,7 @@ describe('headline', () => {
 
   it('says where honesty pays everywhere, where below, between, and at whole numbers', () => {
     expect(along(withExact({ feasible: false, value: null, direction: null, roots: [], reason: 'always' }))).toMatch(
-      /at every challenge probability p$/,
+      /at every value of challenge probability p$/,
     );
     const roots = (...values: [number, 'honest-above' | 'honest-below'][]) => ({
       roots: values.map(([value, direction]) => ({ value, direction })),
@@ -160,7 +160,7 @@ describe('headline', () => {
       'from challenge probability p = 4 on',
     );
     // Nothing lies below the lowest value that a parameter can take.
-    expect(along(withExact(roots([0, 'honest-below'])))).toMatch(/^At no challenge probability p/);
+    expect(along(withExact(roots([0, 'honest-below'])))).toMatch(/^At no value of challenge probability p/);
   });
 
   it('tells beside the threshold where an honest asserter loses money, and never instead of it', () => {

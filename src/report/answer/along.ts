@@ -33,8 +33,8 @@ export function sayAlong(findings: Findings, settings: readonly PaysAlong[]): st
   const at = (group: readonly PaysAlong[]) => (isAlone ? '' : ` ${countOthers(group)}`);
   const clauses = [
     ...(ranges.length > 0 ? [sayRanges(findings, ranges, name, isAlone)] : []),
-    ...(everywhere.length > 0 ? [`at every ${name}${at(everywhere)}`] : []),
-    ...(nowhere.length > 0 ? [`at no ${name}${at(nowhere)}`] : []),
+    ...(everywhere.length > 0 ? [`at every value of ${name}${at(everywhere)}`] : []),
+    ...(nowhere.length > 0 ? [`at no value of ${name}${at(nowhere)}`] : []),
     ...(tried.length > 0 ? [`it cannot be told where${at(tried)}`] : []),
   ];
   return `${earns} ${clauses.join('; ')}`;
@@ -136,7 +136,7 @@ function roundOutwards(value: number, round: (value: number) => number): number 
 function sayNowhere({ never }: PaysAlong, name: string, who: string, deviations: string): string {
   const rival = never ? nameStrategy(never.over) : 'one of them';
   const beyond = never?.exact?.reason === 'beyond-range' ? ', not even at the end of its range' : '';
-  return `At no ${name} does ${who} earn more than by ${deviations}: ${rival} earns as much or more${beyond}`;
+  return `At no value of ${name} does ${who} earn more than by ${deviations}: ${rival} earns as much or more${beyond}`;
 }
 
 /** What the design points say by themselves. */
