@@ -16,10 +16,18 @@ import { isCommand } from '../scenario/override.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive, restsOnCareers } from './careers.ts';
-import { type Aside, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
+import {
+  type Aside,
+  type Concluded,
+  type Conclusion,
+  Conclusions,
+  composeFindings,
+  listAskedProfiles,
+} from './conclude.ts';
 import { listDeviations } from './deviations.ts';
 import { prepareFates } from './fates.ts';
 import { type Archive, KeyedArms, type PointPlan } from './passes.ts';
+import { runStudy } from './study.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';
 
 /** What was worked out again, and what could not be. */
@@ -58,7 +66,7 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
     return { findings: [{ of: 'designPoints', equal: false, because: points }], notDerived: [] };
   }
   const resolver = createResolver(scenario);
-  const conclusions = new Conclusions({
+  const concluded: Concluded = {
     scenario,
     points: loaded.points,
     resolve: (at) => resolver(at).settings,
@@ -67,7 +75,8 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
     warnings: loaded.warnings.map(({ message }) => message),
     money: written.money ?? 'credits',
     command: written.claims.some(({ because }) => because.includes('npx posp run ')) ? COMMAND : undefined,
-  });
+  };
+  const conclusions = new Conclusions(concluded);
   const reached = reachAgain(points, written, conclusions, scenario);
   const unreached = reached.find(({ replications }, id) => replications !== written.designPoints[id]!.replications);
   if (unreached) {
@@ -78,16 +87,23 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
 
   const asideJobs = written.jobs - written.designPoints.reduce((sum, { jobs }) => sum + jobs, 0);
   const isSimulated = request.isThorough || asideJobs <= ASIDE_JOBS_MAX;
-  const aside = isSimulated
-    ? await simulateAside(request, reached, conclusions)
-    : believeAside(written, asideJobs, conclusions);
-  await prepareFates(scenario.claims, points, request.signal);
-  if (request.signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
-
-  const conclusion = conclusions.draw(reached, aside);
   const believed = scenario.claims.map((spec) => {
     return spec.kind === 'no-regression' || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
   });
+  const isReplayed = isSimulated && !believed.includes(true);
+  const replay = isReplayed ? await replayStudy(request, concluded) : undefined;
+  const aside = replay
+    ? undefined
+    : isSimulated
+      ? await simulateAside(request, reached, conclusions)
+      : believeAside(written, asideJobs, conclusions);
+  await prepareFates(scenario.claims, points, request.signal);
+  if (request.signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
+  if (replay?.because !== undefined) {
+    return { findings: [{ of: 'designPoints', equal: false, because: replay.because }], notDerived: [] };
+  }
+
+  const conclusion = replay?.conclusion ?? conclusions.draw(reached, aside!);
   const claims = conclusion.claims.map((claim, i) => {
     const there = written.claims[i];
     if (!there) return claim;
@@ -109,6 +125,7 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
       ...(isSimulated || asideJobs === 0
         ? []
         : [`rates of time and careers, from ${asideJobs.toLocaleString('en-US')} jobs that --runs all simulates`]),
+      ...(isReplayed || scenario.claims.length === 0 ? [] : ['whether the study ran on beyond the rule it stops by']),
       ...(openPoints.length > 0
         ? [`why the study stopped with ${many(openPoints.length, 'design point')} open, as a budget makes it`]
         : []),
@@ -156,6 +173,40 @@ function reachAgain(
     const said = designPoints[point.id]!.replications;
     return { point, arms: arms.of(point), replications: looks.findLast((replications) => replications <= said) ?? 0 };
   });
+}
+
+/**
+ * Conducts the study again with the records there are, so that it stops where its rule says, or where it would need what
+ * was never run: there a budget stopped it.
+ */
+async function replayStudy(
+  { written, loaded, records, pool, signal }: DeriveRequest,
+  concluded: Concluded,
+): Promise<{ conclusion: Conclusion; because?: string }> {
+  const { designPoints } = written;
+  const { conclusion, findings, interrupted } = await runStudy({
+    ...concluded,
+    points: loaded.points,
+    // What was never run is missed, not made.
+    archive: { has: () => true, get: records.get.bind(records), append: () => {} },
+    pool,
+    ...(signal && { signal }),
+    isOverBudget: (_, { replications, timeRuns }) => {
+      const isShort = ([id, count]: [number, number]) => count > (designPoints[id]?.replications ?? 0);
+      const isShortOfTime = ([id, runs]: [number, number]) => runs >= (designPoints[id]?.time?.runs ?? 0);
+      return [...replications].some(isShort) || [...timeRuns].some(isShortOfTime);
+    },
+  });
+  if (interrupted) return { conclusion };
+  const astray = designPoints.find(({ id, replications }) => findings.designPoints[id]?.replications !== replications);
+  if (!astray) return { conclusion };
+  const { id, replications } = astray;
+  const here = findings.designPoints[id]?.replications;
+  const because =
+    here === undefined
+      ? `design point ${id} is one that the study does not come to`
+      : `design point ${id} has ${replications} replications, and ${here} by the rule the study stops by`;
+  return { conclusion, because };
 }
 
 /** Makes the runs again that leave no records, look by look as the study did. */

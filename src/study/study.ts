@@ -18,7 +18,7 @@ import { mechanisms } from '../run/catalogue.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
-import { type Concluded, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
+import { type Concluded, type Conclusion, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
 import { prepareFates } from './fates.ts';
 import { type Archive, executePass, type FailedRun, KeyedArms, PlannedRuns } from './passes.ts';
 import { planSearchStep } from './search.ts';
@@ -29,9 +29,17 @@ export interface StudyRequest extends Concluded {
   archive: Archive;
   pool: Pool;
   signal?: AbortSignal;
-  /** Asked between looks: whether to stop with what there is. */
-  isOverBudget?: (jobs: number) => boolean;
+  /** Asked between looks: whether to stop with what there is, of the jobs so far and what comes next. */
+  isOverBudget?: (jobs: number, next: NextLook) => boolean;
   onProgress?: (progress: StudyProgress) => void;
+}
+
+/** What a study would do next, by the design points it is open at. */
+export interface NextLook {
+  /** Replications they would then have [count]. */
+  replications: ReadonlyMap<number, number>;
+  /** Runs that measure time, where there would be more than now: how many there are now [count]. */
+  timeRuns: ReadonlyMap<number, number>;
 }
 
 /** How far a study is. */
@@ -46,6 +54,8 @@ export interface StudyProgress {
 /** What a study came to. */
 export interface StudyOutcome {
   findings: Findings;
+  /** What the findings are composed of. */
+  conclusion: Conclusion;
   /** Runs the findings rest on, in plan order. */
   runs: PlannedRuns;
   /** Runs that broke a law: our mistakes. */
@@ -120,7 +130,13 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     wanted = added.length > 0 ? added : open;
-    const over = request.isOverBudget?.(jobsDone) ?? false;
+    const over =
+      request.isOverBudget?.(jobsDone, {
+        replications: new Map(wanted.map(({ id }) => [id, conclusions.replicationsAt(level.get(id)! + 1)])),
+        timeRuns: new Map(
+          points.flatMap((point) => (timeDeepened.has(point.id) ? [[point.id, times.of(point)!.runs]] : [])),
+        ),
+      }) ?? false;
     // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
     const disagreements = findDisagreements(analysed, looks.replications.length).map(({ message }) => message);
     const isOpen = wanted.length + timeDeepened.size > 0;
@@ -128,6 +144,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
 
     return {
       findings: composeFindings(scenario, conclusion, !pass.interrupted),
+      conclusion,
       runs: new PlannedRuns(reached),
       failed,
       failures: [...failed.map(describeFailure), ...disagreements],

@@ -94,6 +94,21 @@ describe('the findings of a healthy folder come out the same again', () => {
   });
 });
 
+test('a study that ran on beyond the rule it stops by is found, whose every number is that of its runs', async () => {
+  const { file, out } = writeScenario(
+    noisy.replace(/replications: .*\n/, 'replications: { min: 8, max: 64, halfWidth: 0.0001 }\n'),
+  );
+  await posp(['test', file, '--out', out, ...alone]);
+  expect((await verify(out)).code).toBe(0);
+  edit(out, 'scenario.yaml', (text) => text.replace('halfWidth: 0.0001', 'halfWidth: null'));
+  seal(out, 'scenario.yaml');
+  const { code, stdout } = await verify(out);
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^designPoints of findings\.json: design point \d has 64 replications, and \d+ by the rule/m),
+  ]);
+});
+
 describe('forged findings are found under a manifest that vouches for them', () => {
   let place: string;
   let written: string;
