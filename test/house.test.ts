@@ -33,6 +33,33 @@ const mayImport: Record<string, readonly string[]> = {
 /** Corners that are entered by their door alone: what is behind it may change without anybody noticing. */
 const fenced = ['kernel/wasm'];
 
+/** Rooms that should know a mechanism by what it says of itself, and by no parameter of its own. */
+const strangersToPlugs = ['market', 'plan', 'run', 'analysis', 'scenario', 'cli'];
+
+/**
+ * Where they still read a parameter of a mechanism by its name. Nothing is to be added: whoever must know something says so
+ * in `MechanismNeeds`, or by a trait of the mechanism. A line goes when its reading goes.
+ */
+const readers: Record<string, readonly string[]> = {
+  'analysis/compare-counts.ts': ['challengeProbability'],
+  'analysis/compare-sums.ts': ['validatorCount'],
+  'analysis/dynamics.ts': ['draw'],
+  'analysis/optimum.ts': ['slashAmount'],
+  'analysis/remedy.ts': ['slashFraction'],
+  'analysis/round-law.ts': ['validatorCount'],
+  'analysis/solve.ts': ['challengeProbability', 'slashAmount'],
+  'analysis/stage-game.ts': ['arbitration'],
+  'market/money/accounting.ts': ['accounting'],
+  'market/money/utility.ts': ['bountyShare', 'slashAmount', 'slashFraction', 'validatorCount', 'validatorReward'],
+  'market/stage.ts': ['accounting', 'validatorCount'],
+  'plan/arms.ts': ['arbitration', 'validatorCount'],
+  'plan/load-scenario.ts': ['slashAmount'],
+  'run/identity.ts': ['accounting'],
+  'scenario/check.ts': ['accounting', 'reveal'],
+  'scenario/normalize.ts': ['accounting'],
+  'scenario/resolve.ts': ['accounting', 'draw'],
+};
+
 /** Rooms that may open every other. */
 const openRooms = ['cli', 'vitest', 'index.ts'];
 
@@ -70,12 +97,20 @@ const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'proce
 const exactMathematics =
   'abs ceil clz32 floor fround imul max min random round sign sqrt trunc E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2';
 
+/** What a mechanism says of itself, what every plug has, and what is asked of a schema. */
+const spoken =
+  'kind title source summary params check needs create batches assertersPerJob round piecesAlong sums coin formulas safeParse'.split(
+    ' ',
+  );
+
 interface Source {
   /** Path below src/, with slashes. */
   path: string;
   imports: { from: string; erased: boolean }[];
   /** Readings of a clock or of stray randomness. */
   clocks: string[];
+  /** Parameters of a mechanism that are read by name. */
+  pockets: string[];
   /** Functions of mathematics taken from the engine. */
   inexact: string[];
 }
@@ -87,7 +122,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Reads what a file imports, by any of `import`, `export … from`, `import()`, `require()` and `createRequire()()`. */
 function parse(path: string, text: string): Source {
-  const source: Source = { path, imports: [], clocks: [], inexact: [] };
+  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [] };
   const note = (from: ts.Expression | undefined, erased: boolean) => {
     if (from && ts.isStringLiteralLike(from)) source.imports.push({ from: from.text, erased });
   };
@@ -107,12 +142,31 @@ function parse(path: string, text: string): Source {
     } else if (ts.isNewExpression(node) && node.expression.getText(file) === 'Date') {
       source.clocks.push('new Date');
     }
+    source.pockets.push(...listPockets(node));
     if (isInexact(node)) source.inexact.push(node.getText(file));
     ts.forEachChild(node, visit);
   };
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   visit(file);
   return source;
+}
+
+/** Names read of whatever is called `mechanism`: `mechanism.name`, `settings.mechanism.name`, `const { name } = mechanism`. */
+function listPockets(node: ts.Node): string[] {
+  const isMechanism = (of: ts.Node | undefined): boolean =>
+    of !== undefined &&
+    ((ts.isIdentifier(of) && of.text === 'mechanism') ||
+      (ts.isPropertyAccessExpression(of) && of.name.text === 'mechanism' && !isRegistered(of)));
+  const isRegistered = ({ expression }: ts.PropertyAccessExpression) => expression.getText().startsWith('catalogue');
+  if (ts.isPropertyAccessExpression(node) && isMechanism(node.expression)) {
+    return spoken.includes(node.name.text) ? [] : [node.name.text];
+  }
+  if (!ts.isVariableDeclaration(node) || !isMechanism(node.initializer) || !ts.isObjectBindingPattern(node.name))
+    return [];
+  return node.name.elements
+    .filter(({ dotDotDotToken }) => !dotDotDotToken)
+    .map(({ propertyName, name }) => (propertyName ?? name).getText())
+    .filter((name) => !spoken.includes(name));
 }
 
 /** Anything of `Math` that is not exact, `Math` as a whole, and `**` except for a written-out power of two. */
@@ -241,6 +295,15 @@ function findKnowingEntries(files: readonly Source[]): string[] {
     );
 }
 
+function findReaders(files: readonly Source[]): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    files
+      .filter(({ path, pockets }) => strangersToPlugs.includes(roomOf(path)) && pockets.length > 0)
+      .map(({ path, pockets }) => [path, [...new Set(pockets)].sort()] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}
+
 function findClocks(files: readonly Source[]): string[] {
   return files
     .filter(({ path }) => roomOf(path) !== 'cli')
@@ -260,6 +323,7 @@ describe('src/', () => {
   test('packages come in by their own doors', () => expect(findStrangers(sources)).toEqual([]));
   test('no chain of imports is a circle', () => expect(findCycles(sources)).toEqual([]));
   test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
+  test('nobody else reads a parameter of a mechanism by name', () => expect(findReaders(sources)).toEqual(readers));
   test('no clock and no stray randomness outside cli/', () => expect(findClocks(sources)).toEqual([]));
 
   test('no function of mathematics from the engine outside report/', () => expect(findInexact(sources)).toEqual([]));
@@ -355,6 +419,14 @@ describe('each rule convicts', () => {
       parse('claims/bound.ts', "import * as registry from './index.ts';"),
     ];
     expect(findKnowingEntries(files)).toEqual(['claims/bound.ts imports its registry claims/index.ts']);
+  });
+
+  test('a hand in the pockets of a mechanism', () => {
+    const read = (text: string) => findReaders(own('plan/arms.ts', text));
+    expect(read('const n = settings.mechanism.validatorCount;')).toEqual({ 'plan/arms.ts': ['validatorCount'] });
+    expect(read('const { kind, draw: how } = mechanism;')).toEqual({ 'plan/arms.ts': ['draw'] });
+    expect(read('mechanism.needs(settings); const { kind, ...given } = mechanism;')).toEqual({});
+    expect(findReaders(own('mechanisms/posp/round.ts', 'mechanism.draw'))).toEqual({});
   });
 
   test('a clock, wherever it hides', () => {

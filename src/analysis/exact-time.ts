@@ -7,6 +7,7 @@
  * @source Pollaczek (1930), Khinchine (1932); Jackson (1957), Networks of waiting lines
  */
 import type { timeRates } from '../findings/findings.ts';
+import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
 import { flowOf, streamAt } from '../market/waiting/flow.ts';
 import { planTime } from '../market/waiting/time-plan.ts';
@@ -25,7 +26,7 @@ export function exactTime(rate: (typeof timeRates)[number], settings: Settings):
   const { load, mean, squares, perSecond } = streamAt(flow, 1 / speed.mean);
   const isExponential = settings.market.serviceSeconds.kind === 'exponential';
   if (checks.chance * checks.validators > 0) {
-    const isJackson = isExponential && hasOneLaw(settings) && checks.validators === 1 && drawsAlike(settings);
+    const isJackson = isExponential && hasOneLaw(settings) && checks.validators === 1 && drawsAlike(settings, needs);
     return isJackson && rate === 'latencySeconds' ? ((1 + checks.chance) * mean) / (1 - load) : null;
   }
   if (rate === 'latencySeconds') return mean + (perSecond * squares) / (2 * (1 - load));
@@ -48,6 +49,6 @@ function hasOneLaw({ market: { serviceSeconds, verificationSeconds } }: Settings
 }
 
 /** Whether every node is asked to check as often as any other. */
-function drawsAlike({ mechanism, coalition, market }: Settings): boolean {
-  return mechanism.draw !== 'independent' || coalition.size === 0 || coalition.size === market.nodeCount;
+function drawsAlike({ coalition, market }: Settings, { draw }: MechanismNeeds): boolean {
+  return draw !== 'independent' || coalition.size === 0 || coalition.size === market.nodeCount;
 }

@@ -15,6 +15,7 @@ import type { Arm, Settings } from '../market/settings.ts';
 import { stage } from '../market/stage.ts';
 import { honestMove } from '../market/strategy.ts';
 import { catalogue, mechanisms } from '../run/catalogue.ts';
+import { needsOf } from '../scenario/needs.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
 
@@ -103,13 +104,14 @@ function listLessons(settings: Settings, [moved, honest]: readonly Cast[], expec
 function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
   const cast = stage(settings, arm, catalogue);
   if (!nodesLeave(settings, cast)) return [];
-  const { mechanism, market, coalition } = settings;
+  const { market, coalition } = settings;
+  const isDrawnApart = needsOf(settings)?.draw === 'independent';
   const whole = expect(settings, cast);
   const smaller = listLeavers(settings).map((gone) => {
     const nodeCount = market.nodeCount - 1;
     const size = coalition.size - gone;
     // A share that is drawn stays what it is; a share of whole nodes is what is left of them.
-    const fraction = mechanism.draw === 'independent' ? coalition.fraction : size / nodeCount;
+    const fraction = isDrawnApart ? coalition.fraction : size / nodeCount;
     return { ...settings, market: { ...market, nodeCount }, coalition: { ...coalition, size, fraction } };
   });
   return smaller.flatMap((left) => {

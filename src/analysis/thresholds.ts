@@ -5,6 +5,7 @@ import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
+import { needsOf } from '../scenario/needs.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';
@@ -122,7 +123,7 @@ export function solveAlong(
     return value;
   };
   const { nodeCount } = settings.market;
-  const wholeNodes = of === 'coalition.fraction' && settings.mechanism.draw !== 'independent';
+  const wholeNodes = of === 'coalition.fraction' && needsOf(settings)?.draw !== 'independent';
   // Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N.
   const scale = wholeNodes ? nodeCount : 1;
   const range = wholeNodes ? nodesOf(nodeCount) : domainOf(of, settings);

@@ -10,7 +10,7 @@
  * run, which is opened, played and closed here.
  */
 
-import type { Mechanism, MechanismPlay } from './mechanism.ts';
+import type { Mechanism, MechanismNeeds, MechanismPlay } from './mechanism.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import { type MarketRun, openRun } from './open-run.ts';
 import { assembleParts } from './parts.ts';
@@ -30,8 +30,7 @@ export class Market extends MarketState {
    * @throws Error when a law is broken: money appeared or vanished, or a job was lost
    */
   run(mechanism: Mechanism, run: MarketRun): Float64Array {
-    this.announced = announcedBy(mechanism, run.settings);
-    openRun(this, run);
+    openRun(this, run, needsOf(mechanism, run.settings));
     this.play = this.playOf(mechanism);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.play.reset(run.settings, amounts);
@@ -73,11 +72,11 @@ export class Market extends MarketState {
   }
 }
 
-/** Validators a mechanism may draw for a job, by its own word. @throws RangeError where no market has so many seats */
-function announcedBy(mechanism: Mechanism, settings: Settings): number {
-  const { validatorsMax } = mechanism.needs?.(settings) ?? { validatorsMax: 1 };
-  if (validatorsMax >= 0 && validatorsMax <= VALIDATORS_MAX) return validatorsMax;
+/** What a mechanism asks of the market, by its own word. @throws RangeError where no market has so many seats */
+function needsOf(mechanism: Mechanism, settings: Settings): MechanismNeeds {
+  const needs = mechanism.needs?.(settings) ?? { validatorsMax: 1, checksPerJob: 0 };
+  if (needs.validatorsMax >= 0 && needs.validatorsMax <= VALIDATORS_MAX) return needs;
   throw new RangeError(
-    `mechanism ${mechanism.kind} announces ${validatorsMax} validators; a job has at most ${VALIDATORS_MAX}`,
+    `mechanism ${mechanism.kind} announces ${needs.validatorsMax} validators; a job has at most ${VALIDATORS_MAX}`,
   );
 }

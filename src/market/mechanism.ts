@@ -140,6 +140,14 @@ export interface MechanismNeeds {
   validatorsMax: number;
   /** Computations by validators per job in the mean, when everyone is honest. */
   checksPerJob: number;
+  /** Chance that a job is challenged [1]; certain when left out. */
+  challengeRate?: number;
+  /** Comparisons in a row that a validator makes before it reports [count]; 1 when left out. */
+  rechecks?: number;
+  /** How the players of a job are drawn: from all nodes, or each from the coalition by chance; when left out from all nodes. */
+  draw?: 'without-replacement' | 'independent';
+  /** Whether validators see the asserted output before they commit to theirs; when left out they do not. */
+  reveal?: 'open' | 'commit-reveal';
 }
 
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */

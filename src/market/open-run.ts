@@ -5,6 +5,7 @@ import { createStream } from '../kernel/stream.ts';
 import type { Cast } from './cast.ts';
 import { type EventKind, type Listener, storyKinds } from './events.ts';
 import type { Sampling } from './evidence/challenge-sampler.ts';
+import type { MechanismNeeds } from './mechanism.ts';
 import { toUnits } from './money/ledger.ts';
 import { utilityOf } from './money/utility.ts';
 import { SPEED } from './purposes.ts';
@@ -43,10 +44,11 @@ export type RunPath = 'calendar' | 'rounds';
 const SPEED_MIN = 1e-9;
 
 /** Sets the state to the beginning of a run. */
-export function openRun(state: MarketState, run: MarketRun): void {
+export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds): void {
   const { settings, cast, seed, replication, path, sampling, listener, learner } = run;
-  const { market, mechanism, players } = settings;
+  const { market, players } = settings;
   state.settings = settings;
+  state.announced = needs.validatorsMax;
   state.cast = cast;
   state.listener = listener;
   state.learner = learner;
@@ -55,8 +57,8 @@ export function openRun(state: MarketState, run: MarketRun): void {
   state.tellsIncome = tells('earned');
   state.timeless = path === 'rounds';
   state.sampler.reset((state.timeless && sampling) || 'natural');
-  state.responseTable.reset(cast, mechanism.reveal === 'open');
-  state.reportTable.reset(settings, cast);
+  state.responseTable.reset(cast, needs.reveal === 'open');
+  state.reportTable.reset(settings, cast, needs.rechecks ?? 1);
   state.comparesQueues = market.dispatch !== 'uniform';
   state.colludingDraw = cast.memberShare;
   state.columns.fill(0);
@@ -83,7 +85,7 @@ export function openRun(state: MarketState, run: MarketRun): void {
   const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
   // Who listens may look at the record at every event.
   state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !listener;
-  state.jobs.reset(Math.max(1, state.announced), market.nodeCount);
+  state.jobs.reset(Math.max(1, needs.validatorsMax), market.nodeCount);
   resetNodes(state);
 }
 

@@ -37,7 +37,8 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
     group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
     outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },
   };
-  if (mechanism.draw === 'independent' && coalition.size > 0 && !isAlone) cast.memberShare = coalition.fraction;
+  const needs = catalogue.mechanisms.get(mechanism.kind)?.needs?.(settings);
+  if (needs?.draw === 'independent' && coalition.size > 0 && !isAlone) cast.memberShare = coalition.fraction;
   if (arm.against === 'all-honest' && coalition.size > 0) cast.honestArbiters = true;
   if (arm.against === 'all-deviating') {
     cast.outsider.validator = colluding;

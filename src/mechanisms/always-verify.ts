@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { checkChallenge } from './posp/check.ts';
-import { challengeParams, type PospParams, rememberParams } from './posp/params.ts';
+import { challengeNeeds, challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
 import { pospRound, pospSums } from './posp/round.ts';
@@ -23,7 +23,7 @@ export const alwaysVerify = defineMechanism({
   batches: true,
   needs: ({ mechanism }) => {
     const { validatorCount } = read(mechanism);
-    return { validatorsMax: validatorCount, checksPerJob: validatorCount };
+    return { ...challengeNeeds(mechanism), validatorsMax: validatorCount, checksPerJob: validatorCount };
   },
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),

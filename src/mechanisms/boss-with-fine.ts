@@ -32,7 +32,11 @@ export const bossWithFine = defineMechanism({
     'fine. A lazy worker passes unseen when its made-up result happens to compare equal (`miss`).',
   params,
   // The boss computes elsewhere: no node works for it.
-  needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
+  needs: ({ mechanism }) => ({
+    validatorsMax: 0,
+    checksPerJob: 0,
+    challengeRate: Number(mechanism.challengeProbability),
+  }),
   create,
   round,
 });

@@ -45,7 +45,11 @@ export const majorityVote = defineMechanism({
     return [{ path: 'mechanism.majority', received: mechanism.majority, expected }];
   },
   // Whoever computes a job asserts it, and nobody checks.
-  needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
+  needs: ({ mechanism }) => ({
+    validatorsMax: 0,
+    checksPerJob: 0,
+    draw: mechanism.draw === 'independent' ? 'independent' : 'without-replacement',
+  }),
   assertersPerJob: ({ mechanism }) => 2 * Number(mechanism.majority) - 1,
   round,
 });

@@ -2,6 +2,7 @@ import type { Cast } from '../market/cast.ts';
 import type { RunPath } from '../market/open-run.ts';
 import type { Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
+import { needsNothing, needsOf } from '../scenario/needs.ts';
 
 /** How a run is played, and why. */
 export interface PathChoice {
@@ -39,14 +40,16 @@ export function choosePath(settings: Settings, cast: Cast): PathChoice {
 /** Challenges with a smaller chance are not sampled: the squares of their weights are no numbers any more [1]. */
 const SAMPLED_MIN = 1e-100;
 
-function chooseSampling({ run, market, mechanism, players }: Settings, cast: Cast): PathChoice['sampling'] {
+function chooseSampling(settings: Settings, cast: Cast): PathChoice['sampling'] {
+  const { run, market, players } = settings;
+  const { challengeRate = 1 } = needsOf(settings) ?? needsNothing;
   // What happened to a node's earlier jobs cannot be half true.
   if (players.exit.kind !== 'none' || market.jobsInFlight > 1) return 'natural';
   // Weights of chances so small are lost to rounding, and no challenge of theirs is ever drawn.
-  if (Number(mechanism.challengeProbability ?? 1) < SAMPLED_MIN) return 'natural';
+  if (challengeRate < SAMPLED_MIN) return 'natural';
   const { sampling = 'natural' } = run;
   if (sampling !== 'auto') return sampling;
   const focalJobs = ((run.jobs / (run.batches ?? 1)) * cast.groupSize) / market.nodeCount;
-  const challenges = Number(mechanism.challengeProbability ?? 1) * focalJobs;
+  const challenges = challengeRate * focalJobs;
   return challenges < ENOUGH_CHALLENGES ? 'split' : 'natural';
 }

@@ -12,8 +12,7 @@ export class ReportTable {
   private readonly certain = new Int8Array(CASES);
 
   /** Fills the table for the detector, the rechecks and the moves of a run. */
-  reset({ market, mechanism }: Settings, cast: Cast): void {
-    const recheckCount = typeof mechanism.recheckCount === 'number' ? mechanism.recheckCount : 1;
+  reset({ market }: Settings, cast: Cast, recheckCount: number): void {
     for (let index = 0; index < CASES; index++) {
       const planted = (index & 2) > 0;
       const { miss } = (index & 1 ? cast.group : cast.outsider).asserter;

@@ -20,6 +20,8 @@ export interface Flow {
   checks: { chance: number; validators: number };
   /** Checks per second and node, of the nodes that get most of them [1/s]. */
   checksPerNode: number;
+  /** Chance that each validator is of the coalition; `undefined` where all other nodes are drawn alike [1]. */
+  memberShare: number | undefined;
   /** Whether jobs go to any node alike. */
   isUniform: boolean;
 }
@@ -32,7 +34,7 @@ let known: { market: object; base: Flow } | undefined;
  *
  * @param needs  what the mechanism asks of a market there
  */
-export function flowOf({ market, mechanism, coalition }: Settings, needs: MechanismNeeds): Flow {
+export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds): Flow {
   const { validatorsMax: validators, checksPerJob } = needs;
   const checks = { chance: validators > 0 ? checksPerJob / validators : 0, validators };
   if (known?.market !== market) {
@@ -44,17 +46,19 @@ export function flowOf({ market, mechanism, coalition }: Settings, needs: Mechan
       speed: recallDistribution(market.speed),
       checks,
       checksPerNode: 0,
+      memberShare: undefined,
       isUniform: market.dispatch === 'uniform',
     };
     known = { market, base };
   }
   // Drawn one by one from the coalition, members may be asked more often than others, or less.
-  const isDrawnApart = mechanism.draw === 'independent' && coalition.size > 0 && coalition.size < market.nodeCount;
+  const memberShare = needs.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
+  const isDrawnApart = memberShare !== undefined && coalition.size < market.nodeCount;
   const { size, fraction } = coalition;
   const most = isDrawnApart
     ? Math.max(fraction / size, (1 - fraction) / (market.nodeCount - size))
     : 1 / market.nodeCount;
-  return { ...known.base, checks, checksPerNode: market.jobsPerSecond * checksPerJob * most };
+  return { ...known.base, memberShare, checks, checksPerNode: market.jobsPerSecond * checksPerJob * most };
 }
 
 /** What arrives at one node. */

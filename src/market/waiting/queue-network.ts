@@ -74,7 +74,7 @@ export class QueueNetwork {
     const skipped = warmUpJobs === 'auto' ? 0 : warmUpJobs;
     const watched = jobs - skipped;
     const row = new Float64Array(timeRowLength);
-    if (!this.reset(settings, flow, groupSize, seed, replication)) return row.fill(Number.NaN);
+    if (!this.reset(flow, groupSize, seed, replication)) return row.fill(Number.NaN);
     const { calendar } = this;
     const gapMean = 1 / flow.jobsPerSecond;
     let arrived = 0;
@@ -113,14 +113,13 @@ export class QueueNetwork {
     return row;
   }
 
-  private reset(settings: Settings, flow: Flow, groupSize: number, seed: string, replication: number): boolean {
-    const { coalition, mechanism } = settings;
+  private reset(flow: Flow, groupSize: number, seed: string, replication: number): boolean {
     this.flow = flow;
     this.nodes = flow.nodes;
     this.arrivals = createStream(seed, replication, 'time arrivals');
     this.services = createStream(seed, replication, 'time services');
     this.choices = createStream(seed, replication, 'time choices');
-    this.memberShare = mechanism.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
+    this.memberShare = flow.memberShare;
     this.fleet.reset(this.nodes, groupSize);
     this.bins.reset();
     this.seconds = 0;

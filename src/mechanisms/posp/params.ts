@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MechanismNeeds } from '../../market/mechanism.ts';
 import type { PlugSpec } from '../../market/settings.ts';
 
 const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
@@ -126,4 +127,13 @@ function readNumbers(
   fields: Readonly<Record<string, z.ZodType>>,
 ): Partial<PospParams> {
   return Object.fromEntries(names.map((name) => [name, fields[name]!.parse(mechanism[name])]));
+}
+
+/** How validators are drawn, compare and commit, by parameters that are not parsed: they are asked for at every design point. */
+export function challengeNeeds(given: PlugSpec): Pick<MechanismNeeds, 'draw' | 'rechecks' | 'reveal'> {
+  return {
+    draw: given.draw === 'independent' ? 'independent' : 'without-replacement',
+    rechecks: Number(given.recheckCount ?? 1),
+    reveal: given.reveal === 'open' ? 'open' : 'commit-reveal',
+  };
 }

@@ -1,7 +1,7 @@
 import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
 import { formulas } from './formulas.ts';
-import { pospParams, rememberParams } from './params.ts';
+import { challengeNeeds, pospParams, rememberParams } from './params.ts';
 import { pospPieces } from './pieces.ts';
 import { createPospPlay } from './play.ts';
 import { pospRound, pospSums } from './round.ts';
@@ -22,7 +22,12 @@ export const posp = defineMechanism({
   needs: ({ mechanism }) => {
     // Asked at every design point, where parsing would take longest.
     const [validators, rate] = [Number(mechanism.validatorCount ?? 1), Number(mechanism.challengeProbability)];
-    return { validatorsMax: validators, checksPerJob: rate * validators };
+    return {
+      ...challengeNeeds(mechanism),
+      validatorsMax: validators,
+      checksPerJob: rate * validators,
+      challengeRate: rate,
+    };
   },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
