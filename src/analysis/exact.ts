@@ -1,18 +1,17 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import { takeColumns } from '../game/columns.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
+import { movesCoin } from '../market/coin-moves.ts';
 import { addsUp, keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
 import { mechanisms, strategies } from '../run/catalogue.ts';
-import { movesCoin } from '../scenario/resolve.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
-import { type Toss, tossOf } from './toss.ts';
+import { mixSides, type Toss, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
@@ -21,7 +20,8 @@ export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
   const key = armName(arm);
   let record = known.records.get(key);
   if (record === undefined) {
-    record = known.toss ? mixSides(known.toss, settings, arm) : computeRecord(settings, arm);
+    const mixed = known.toss && mixSides(known.toss, key, (side) => computeRecord(side, arm));
+    record = mixed ?? computeRecord(settings, arm);
     known.records.set(key, record);
   }
   return record;
@@ -49,25 +49,10 @@ function recall(settings: Settings): Known {
 // every look. One weak map for all of it, for settling an object in one takes as long as a round.
 const knowledge = new WeakMap<Settings, Known>();
 
-function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
+/** The same, walked. */
+export function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
   return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
-}
-
-/** The record of an arm, mixed of where the coin of each job never falls on its face, and where it always does. */
-export function mixSides({ chance, sides }: Toss, settings: Settings, arm: Arm): Float64Array | null {
-  const key = armName(arm);
-  let known = sides.records.get(key);
-  if (known === undefined) {
-    const [tails, heads] = [computeRecord(sides.never, arm), computeRecord(sides.always, arm)];
-    known = tails && heads && { tails, heads };
-    sides.records.set(key, known);
-  }
-  if (!known) return computeRecord(settings, arm);
-  const { tails, heads } = known;
-  const record = takeColumns(tails.length);
-  for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i]! + chance * heads[i]!;
-  return record;
 }
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */

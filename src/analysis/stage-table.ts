@@ -9,6 +9,7 @@
 import type { Role } from '../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
+import { movesCoin } from '../market/coin-moves.ts';
 import type { Action } from '../market/mechanism.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import type { Observation } from '../market/observation.ts';
@@ -19,6 +20,7 @@ import type { Move } from '../market/strategy.ts';
 import { catalogue } from '../run/catalogue.ts';
 import { listSolvable, sumsOf } from './exact.ts';
 import type { Round } from './round-law.ts';
+import { mixSides, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';
 
 /** Who else plays what: how many nodes make each declared move, by its position [count]. */
@@ -50,6 +52,7 @@ export function describeStage(settings: Settings): StageTable | null {
   if (!describe) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
+  const toss = movesCoin(settings) ? tossOf(open) : undefined;
   const players = {
     asserter: countPlayers(settings, 'asserter', catalogue),
     validator: countPlayers(settings, 'validator', catalogue),
@@ -74,11 +77,13 @@ export function describeStage(settings: Settings): StageTable | null {
       size > 0 ? [{ move: moves[crowdRole][position]!, count: size }] : [],
     );
     const focal = { asserter: moves.asserter[asserter]!, validator: moves.validator[own ?? 0]! };
-    const record = expectRound((cast) => sumsOf(open, { cast, round: describe(open, cast) }), {
-      cast: { ...stageGame(open, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
-      crowdRole,
-      played: played.length > 0 ? played : [{ move: focal[crowdRole], count: 0 }],
-    });
+    const walk = (at: Settings) =>
+      expectRound((cast) => sumsOf(at, { cast, round: describe(at, cast) }), {
+        cast: { ...stageGame(at, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
+        crowdRole,
+        played: played.length > 0 ? played : [{ move: focal[crowdRole], count: 0 }],
+      });
+    const record = (toss && mixSides(toss, `stage ${key}`, walk)) ?? walk(open);
     known.set(key, record);
     return record;
   };

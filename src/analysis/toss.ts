@@ -4,6 +4,7 @@
  * those. What is asked at one chance alone walks the one round there is; which of the two it is hangs on the place that
  * settings were resolved for, and never on what was asked before, or the last digits would.
  */
+import { takeColumns } from '../game/columns.ts';
 import type { Settings } from '../market/settings.ts';
 import { mechanisms } from '../run/catalogue.ts';
 import { addsUpIncome } from './valuation.ts';
@@ -17,7 +18,7 @@ export interface Toss {
 interface Sides {
   never: Settings;
   always: Settings;
-  /** What has been worked out for both, by the name of the arm; `null` where the round does not say. */
+  /** What has been worked out for both, by what was asked; `null` where the round does not say. */
   records: Map<string, { tails: Float64Array; heads: Float64Array } | null>;
 }
 
@@ -37,6 +38,30 @@ export function tossOf(settings: Settings): Toss | undefined {
     known.set(key, sides);
   }
   return { chance, sides };
+}
+
+/**
+ * A record mixed of where the coin never falls on its face and where it always does; `null` where the round does not say.
+ *
+ * @param asked  what the record is of, in words
+ * @param walk   works it out for settings whose coin is certain
+ */
+export function mixSides(
+  { chance, sides }: Toss,
+  asked: string,
+  walk: (settings: Settings) => Float64Array | null,
+): Float64Array | null {
+  let known = sides.records.get(asked);
+  if (known === undefined) {
+    const [tails, heads] = [walk(sides.never), walk(sides.always)];
+    known = tails && heads && { tails, heads };
+    sides.records.set(asked, known);
+  }
+  if (!known) return null;
+  const { tails, heads } = known;
+  const record = takeColumns(tails.length);
+  for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i]! + chance * heads[i]!;
+  return record;
 }
 
 /** Spells sections that follow each other unmoved through a sweep once. */

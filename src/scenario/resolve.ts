@@ -4,6 +4,7 @@
  */
 
 import type { Place } from '../findings/place.ts';
+import { moveCoin } from '../market/coin-moves.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
 import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
@@ -155,7 +156,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     const data = course.write(problems);
     if (problems.length > 0) return { ...(read && { at }), problems };
     const settings = assemble(data, at, problems);
-    if (course.positionOf(coinPath) !== undefined) tossed.add(settings);
+    if (course.positionOf(coinPath) !== undefined) moveCoin(settings);
     if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
       if (tooMuch.length > 0 || values.some(isTooMuch)) checkAmounts(at, problems);
@@ -165,16 +166,6 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     return read ? { settings, at, problems } : { settings, problems };
   };
 }
-
-/**
- * Whether the chance of the mechanism's coin was moved for these settings, so that they are likely some of many that differ
- * in it alone; what is derived from settings is unmarked.
- */
-export function movesCoin(settings: Settings): boolean {
-  return tossed.has(settings);
-}
-
-const tossed = new WeakSet<Settings>();
 
 /**
  * Resolves one design point; for many, prepare the scenario once with {@link createResolver}.

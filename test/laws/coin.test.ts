@@ -3,11 +3,12 @@
  * fall on either side: the round itself, walked at the chance in between, says the same in every column.
  */
 import { expect, test } from 'vitest';
-import { mixSides } from '../../src/analysis/exact.ts';
-import { tossOf } from '../../src/analysis/toss.ts';
+import { computeRecord } from '../../src/analysis/exact.ts';
+import { mixSides, tossOf } from '../../src/analysis/toss.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
+import { armName } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { catalogue } from '../../src/run/catalogue.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
@@ -20,7 +21,7 @@ test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s'
     const toss = tossOf(settings);
     if (Number(settings.mechanism.validatorCount ?? 1) > 4 || !toss) continue;
     for (const arm of arms) {
-      const mixed = mixSides(toss, settings, arm);
+      const mixed = mixSides(toss, armName(arm), (side) => computeRecord(side, arm));
       if (!mixed) continue;
       const cast = stage(settings, arm, catalogue);
       const walked = expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
