@@ -3,6 +3,7 @@ import type { SolveOptions, SolveResult } from '../analysis/solve.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
+import { holdCompiler } from './compiler.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
@@ -27,12 +28,13 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   }
   const quiet = givenSwitch(given, 'quiet') ?? false;
   const interruption = listenForInterruption(io, 'what is solved is printed');
+  const compiler = holdCompiler();
   const solutions: SolveResult[] = [];
   try {
     for (const study of loaded.studies) {
       if (interruption.code() !== undefined) break;
       await reportWarnings(study.warnings, { quiet }, io);
-      solutions.push(await solveStudy(study, options, interruption, { quiet }, io));
+      solutions.push(await solveStudy(study, options, { interruption, compiler }, { quiet }, io));
       const reasons = new Set(solutions.at(-1)!.designPoints.flatMap(({ unknown }) => unknown ?? []));
       // The page says so itself, point by point.
       if (json && !quiet)
@@ -40,6 +42,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
           io.stderr.write(`warning: ${plainText(`${study.file}: ${sayUnknown(reason)}`)}\n`);
     }
   } finally {
+    compiler.letGo();
     interruption.end();
   }
   if (json) io.stdout.write(`${JSON.stringify(loaded.studies.length === 1 ? solutions[0] : solutions, null, 2)}\n`);
@@ -59,7 +62,7 @@ const turn = 50;
 async function solveStudy(
   study: LoadedStudy,
   options: SolveOptions,
-  interruption: Interruption,
+  { interruption, compiler }: { interruption: Interruption; compiler: ReturnType<typeof holdCompiler> },
   { quiet }: { quiet: boolean },
   io: Io,
 ): Promise<SolveResult> {
@@ -74,6 +77,7 @@ async function solveStudy(
       if (step.done) return step.value;
       if (interruption.code() !== undefined) return step.value.sofar();
       if (performance.now() - last < turn) continue;
+      compiler.look();
       await new Promise((resolve) => setImmediate(resolve));
       last = performance.now();
       progress.update(step.value.done, step.value.expected);
