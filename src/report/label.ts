@@ -160,9 +160,10 @@ export function capitalize(text: string): string {
 }
 
 function labelOf(path: string): ParameterLabel {
-  return Object.hasOwn(parameters, path)
-    ? parameters[path]
-    : { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
+  if (Object.hasOwn(parameters, path)) return parameters[path];
+  const [, owner, own] = /^players\.(?:asserter|validator)\.(.+)\.([^.]+)$/.exec(path) ?? [];
+  if (owner !== undefined) return { name: cleanText(`${splitCamelCase(own)} of ${owner}`), unit: '' };
+  return { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
 }
 
 function splitCamelCase(name: string): string {

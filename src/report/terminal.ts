@@ -3,7 +3,7 @@ import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findi
 import { decidingAdvantage } from '../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { type BindingThreshold, listBindingThresholds, writeHeadline } from './answer/headline.ts';
+import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from './answer/headline.ts';
 import { wrapColumns } from './columns.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from './judgement-words.ts';
 import {
@@ -131,8 +131,9 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   if (axis === undefined) return [];
   const slices = cutAlong(axis, findings.designPoints);
   const [slice] = slices;
+  const role = leadingRole(findings) ?? 'asserter';
   const points = slice.points.flatMap((point) => {
-    const least = decidingAdvantage(point, 'asserter');
+    const least = decidingAdvantage(point, role);
     return least === undefined ? [] : [{ x: numberAt(point.at, axis.path), simulated: least.mean, exact: least.exact }];
   });
   const money = chooseMoney(
@@ -146,7 +147,7 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   const lines = renderPlot(scaled, acrossOf(axis, 8 * width), binding?.value ?? null, { columns: width, rows: 14 });
   if (lines.length === 0) return [];
   const held = slices.length === 1 ? '' : ` at ${describeSetting(slice.at)}`;
-  const title = `Smallest advantage of an honest asserter [${money.unit}]${held}`;
+  const title = `Smallest advantage of an honest ${role} [${money.unit}]${held}`;
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
@@ -159,12 +160,14 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   if (shown.length === 0) return [];
   const labels = listLabelAxes(findings.designPoints);
   const numbers = listAxes(findings);
-  const leasts = shown.map((point) => decidingAdvantage(point, 'asserter'));
+  const role = leadingRole(findings) ?? 'asserter';
+  const leasts = shown.map((point) => decidingAdvantage(point, role));
   const money = chooseMoney(
     findings,
     leasts.flatMap((least) => (least === undefined ? [] : [least.exact, least.mean])),
   );
-  const hasParticipation = isTakingPartOpen(shown, 'asserter');
+  const other = role === 'asserter' ? 'validator' : 'asserter';
+  const hasParticipation = isTakingPartOpen(shown, role);
   const over = new Set(leasts.flatMap((least) => (least === undefined ? [] : [nameStrategy(least.over)])));
   const columns = [
     ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
@@ -174,18 +177,18 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
     { title: 'sharp', number: true },
     { title: 'plain', number: true, optional: width < 60 },
     { title: 'taken out', number: true, optional: labels.length > 0 || width < 60 },
-    { title: 'asserter' },
+    { title: role },
     ...(hasParticipation ? [{ title: 'takes part' }] : []),
-    { title: 'validator', optional: true },
+    { title: other, optional: true },
     { title: 'undetected', number: true, optional: true },
   ];
   const rows = shown.map((point, i) => [
     ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
     ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
     ...describeLeast(leasts[i], money),
-    sayHonesty(point, 'asserter'),
-    ...(hasParticipation ? [sayTakesPart(point, 'asserter')] : []),
-    sayHonesty(point, 'validator'),
+    sayHonesty(point, role),
+    ...(hasParticipation ? [sayTakesPart(point, role)] : []),
+    sayHonesty(point, other),
     formatNumber(point.rates.undetectedFraud?.value ?? point.rates.undetectedFraud?.exact),
   ]);
   const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
@@ -248,7 +251,9 @@ function chooseByLabel(findings: Findings, axis: SweptAxis): DesignPointFindings
 }
 
 function bindingAt(findings: Findings, path: string, at: Place): BindingThreshold | undefined {
-  return listBindingThresholds(findings, 'asserter').find((entry) => entry.of === path && agrees(entry.at, at));
+  return listBindingThresholds(findings, leadingRole(findings) ?? 'asserter').find(
+    (entry) => entry.of === path && agrees(entry.at, at),
+  );
 }
 
 function sayHidden(hidden: number, noun: string, width: number, paint: Colors): string[] {

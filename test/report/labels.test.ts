@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
-import { describeLabels, describeSetting } from '../../src/report/label.ts';
+import { describeLabels, describeSetting, nameParameter } from '../../src/report/label.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
@@ -21,6 +21,10 @@ function rowsIn(spec: unknown): Row[] {
 const labels = ['posp', 'often', 'always-verify', 'no-verification', 'spot-check'];
 
 describe('labels in words', () => {
+  it('say whose parameter of a strategy it is', () => {
+    expect(nameParameter('players.asserter.cheap-one.successProbability')).toBe('success probability of cheap-one');
+  });
+
   it('name a mechanism by itself and other alternatives with their parameter', () => {
     const at = { mechanism: 'cheap', 'mechanism.reveal': 'open', 'mechanism.challengeProbability': 0.01 };
     expect(describeLabels(at)).toBe('cheap, reveal = open');

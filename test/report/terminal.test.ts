@@ -51,6 +51,22 @@ describe('terminal', () => {
     expect(renderTerminal(grid, { columns: 80, color: false })).toContain('108 more design points');
   });
 
+  it('tells of validators where nobody asks about asserters', () => {
+    const validators = {
+      ...sweep,
+      designPoints: sweep.designPoints.map((point) => ({
+        ...point,
+        advantages: point.advantages.filter(({ role }) => role === 'validator'),
+        judgement: undefined,
+      })),
+      thresholds: sweep.thresholds.filter(({ role }) => role === 'validator'),
+    };
+    const text = renderTerminal(validators as unknown as typeof sweep, { columns: 120, color: false });
+    expect(text).toContain('Smallest advantage of an honest validator');
+    expect(text).toMatch(/exact +sharp +plain +taken out +validator .*asserter/);
+    expect(text).toMatch(/0\.00765 +\d/);
+  });
+
   it('says so when there is nothing', () => {
     expect(renderTerminal(empty, { columns: 80, color: false })).toContain('Nothing has been simulated');
   });

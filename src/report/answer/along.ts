@@ -135,7 +135,7 @@ function roundOutwards(value: number, round: (value: number) => number): number 
 
 function sayNowhere({ never }: PaysAlong, name: string, who: string, deviations: string): string {
   const rival = never ? nameStrategy(never.over) : 'one of them';
-  const beyond = never?.exact?.reason === 'beyond-range' ? ', not even at the end of its range' : '';
+  const beyond = never?.exact?.reason === 'beyond-range' ? ', even at the end of its range' : '';
   return `At no value of ${name} does ${who} earn more than by ${deviations}: ${rival} earns as much or more${beyond}`;
 }
 

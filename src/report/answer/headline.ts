@@ -37,8 +37,8 @@ export function sayAnswer(findings: Findings): string {
   return sayAlong(findings, [first, ...others.filter(({ of }) => of === first.of)]);
 }
 
-/** The asserter where its honesty was asked for, otherwise the validator; nobody where nothing was. */
-function leadingRole({ designPoints }: Findings): Role | undefined {
+/** Whom the answer is about: the asserter where its honesty was asked for, otherwise the validator; nobody where nothing was. */
+export function leadingRole({ designPoints }: Findings): Role | undefined {
   return (['asserter', 'validator'] as const).find((role) =>
     designPoints.some((point) => judgementOf(point, role).honesty !== 'not-asked'),
   );
