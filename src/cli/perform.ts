@@ -123,7 +123,9 @@ async function perform(
       const notes = (shown.exhibits.failed ?? []).map(
         ({ part, reason }) => `${part} could not be worked out: ${reason}`,
       );
-      const progress = showProgressLate(basename(study.file), io, { quiet: conduct.quiet, things: 'pictures' });
+      // Who reads a log learns nothing from it; who sits at a terminal would wonder.
+      const quiet = conduct.quiet || io.stderr.isTTY !== true;
+      const progress = showProgressLate(basename(study.file), io, { quiet, things: 'pictures' });
       const origin = { command: study.command, study };
       const missing = [...notes, ...(await drawResults(store, shown, origin, progress.update))];
       progress.end();
