@@ -6,6 +6,7 @@ import type { Action, Amounts, MarketKit, MechanismPlay, Settlement } from '../m
 import type { Observation } from '../market/observation.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { bookJob, bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
 
 const params = z.strictObject({
@@ -114,25 +115,15 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   ): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
-      const add = (column: number, amount: number) => {
-        columns[column]! += weight * amount;
-      };
       const { asserterPay, asserterSlash } = settle(refuted, slashAmount, amounts);
       const slashed = Math.min(asserterSlash, market.stake);
       const cost = assertedFalse ? (grouped ? cast.group : cast.outsider).asserter.cost : market.computeCost;
       const gain = assertedFalse && !refuted ? market.outsideGain : 0;
-      add(at.jobs, 1);
-      if (grouped) add(at.focalJobs, 1);
-      if (assertedFalse) add(at.cheatedJobs, 1);
-      if (assertedFalse) add(refuted ? at.detectedJobs : at.undetectedJobs, 1);
-      else if (refuted) add(at.falseSlashedJobs, 1);
-      if (grouped && slashed > 0) add(at.focalSlashes, 1);
-      add(grouped ? at.asserterIncome : at.outsiderIncome, asserterPay - slashed - cost + gain);
-      add(at.clientPaid, asserterPay);
-      if (repeated) add(at.arbitrations, 1);
-      add(at.verificationCost, repeated ? market.verificationCost : 0);
-      add(at.slashed, slashed);
-      add(at.burned, slashed);
+      const income = asserterPay - slashed - cost + gain;
+      const slashes = slashed > 0 ? 1 : 0;
+      bookJob(columns, weight, { grouped, assertedFalse, refuted, income, slashes, clientPaid: asserterPay });
+      bookLosses(columns, weight, slashed, slashed, repeated ? market.verificationCost : 0);
+      if (repeated) columns[at.arbitrations]! += weight;
     },
   });
 

@@ -5,6 +5,7 @@ import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
 
 const params = z.strictObject({
@@ -120,8 +121,7 @@ function bookOutcome(
   add(at.focalJobs, crowds[0].size);
   if (lies > 0) add(at.cheatedJobs, 1);
   if (lies > 0) add(isFalse ? at.undetectedJobs : at.detectedJobs, 1);
-  add(at.verificationCost, (voters - 1) * market.computeCost);
   add(at.clientPaid, winners * market.reward);
-  add(at.slashed, (voters - winners) * slash);
-  add(at.burned, (voters - winners) * slash);
+  const slashed = (voters - winners) * slash;
+  bookLosses(columns, weight, slashed, slashed, (voters - 1) * market.computeCost);
 }

@@ -4,8 +4,8 @@ import { pow } from '../kernel/mathematics/index.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
-import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { bookJob, bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
 
 const params = z.strictObject({
@@ -70,9 +70,6 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const end = ({ grouped, isFalse, spots, failures }: Job, kept: boolean): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
-      const add = (column: number, amount: number) => {
-        columns[column]! += weight * amount;
-      };
       // What concerns the whole stint is shared by its jobs.
       const { cost } = (grouped ? cast.group : cast.outsider).asserter;
       const slashed = kept ? 0 : Math.min(slashAmount, market.stake) / jobsPerWorker;
@@ -82,17 +79,16 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const gain = kept && isFalse ? market.outsideGain : 0;
       const falsified = (isFalse ? 1 : 0) + failuresPerJob;
       const work = falsified * cost + (1 + spotsPerJob - falsified) * market.computeCost;
-      if (kept) add(at.jobs, 1);
-      if (grouped) add(at.focalJobs, 1);
-      if (isFalse) add(at.cheatedJobs, 1);
-      if (isFalse) add(kept ? at.undetectedJobs : at.detectedJobs, 1);
-      else if (!kept) add(at.falseSlashedJobs, 1);
-      if (grouped && slashed > 0) add(at.focalSlashes, 1 / jobsPerWorker);
-      add(grouped ? at.asserterIncome : at.outsiderIncome, pay + gain - slashed - work);
-      add(at.verificationCost, spotsPerJob * market.computeCost);
-      add(at.clientPaid, pay);
-      add(at.slashed, slashed);
-      add(at.burned, slashed);
+      bookJob(columns, weight, {
+        grouped,
+        assertedFalse: isFalse,
+        refuted: !kept,
+        income: pay + gain - slashed - work,
+        slashes: slashed > 0 ? 1 / jobsPerWorker : 0,
+        clientPaid: pay,
+        jobs: kept ? 1 : 0,
+      });
+      bookLosses(columns, weight, slashed, slashed, spotsPerJob * market.computeCost);
     },
   });
 

@@ -7,6 +7,7 @@ import type { Observation } from '../market/observation.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import type { Response } from '../market/strategy.ts';
+import { bookDraw, bookJob, bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
 
 const params = z.strictObject({
@@ -157,9 +158,6 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const end = (leaderGrouped: boolean, grouped: boolean, pair: Pair, computes: boolean): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
-      const add = (column: number, amount: number) => {
-        columns[column]! += weight * amount;
-      };
       const { leader, follower, isDisputed } = settle(pair, rules, market.reward, market.stake);
       const { leaderLies } = pair;
       const detected = leaderLies && isDisputed;
@@ -168,29 +166,25 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const total = ({ pay, forfeited, won, side }: Share) => pay - forfeited + won + side;
       const work = leaderLies ? move.cost : market.computeCost;
       const followerWork = computes ? market.verificationCost : 0;
-      add(at.jobs, 1);
-      if (leaderGrouped) add(at.focalJobs, 1);
-      if (leaderLies) add(at.cheatedJobs, 1);
-      if (leaderLies) add(detected ? at.detectedJobs : at.undetectedJobs, 1);
-      add(at.challengedJobs, 1);
-      if (leaderGrouped) add(at.focalChallengedJobs, 1);
-      if (grouped) add(at.focalValidations, 1);
-      if (leaderGrouped && grouped) add(at.focalColludingJobs, 1);
-      add(leaderGrouped ? at.asserterIncome : at.outsiderIncome, total(leader) + gain - work);
-      add(grouped ? at.validatorIncome : at.outsiderIncome, total(follower) - followerWork);
-      if (pair.report === FLAGS || pair.report === STRAYS) add(at.arbitrations, 1);
-      const slashed = leader.forfeited + follower.forfeited;
-      if (leaderGrouped && leader.forfeited > 0) add(at.focalSlashes, 1);
-      if (grouped && follower.forfeited > 0) add(at.focalSlashes, 1);
-      add(at.slashed, slashed);
+      bookJob(columns, weight, {
+        grouped: leaderGrouped,
+        assertedFalse: leaderLies,
+        refuted: detected,
+        income: total(leader) + gain - work,
+        slashes: leader.forfeited > 0 ? 1 : 0,
+        clientPaid: leader.pay + follower.pay,
+      });
+      const drawn = grouped ? 1 : 0;
+      bookDraw(columns, weight, leaderGrouped, drawn, drawn);
+      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * (total(follower) - followerWork);
+      if (grouped && follower.forfeited > 0) columns[at.focalSlashes]! += weight;
+      const isArbitrated = pair.report === FLAGS || pair.report === STRAYS;
+      if (isArbitrated) columns[at.arbitrations]! += weight;
       // Where both lied nobody wins a deposit; the third party is paid out of them as far as they go.
+      const slashed = leader.forfeited + follower.forfeited;
       const isDouble = isDisputed && leaderLies && (pair.report === BACKS || pair.report === STRAYS);
-      add(at.burned, isDouble ? Math.max(0, slashed - rules.arbitrationCost) : 0);
-      add(
-        at.verificationCost,
-        followerWork + (pair.report === FLAGS || pair.report === STRAYS ? rules.arbitrationCost : 0),
-      );
-      add(at.clientPaid, leader.pay + follower.pay);
+      const burned = isDouble ? Math.max(0, slashed - rules.arbitrationCost) : 0;
+      bookLosses(columns, weight, slashed, burned, followerWork + (isArbitrated ? rules.arbitrationCost : 0));
     },
   });
 

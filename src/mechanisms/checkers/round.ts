@@ -13,6 +13,7 @@ import type { Action } from '../../market/mechanism.ts';
 import type { Observation, ValidatorObservation } from '../../market/observation.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
+import { bookDraw, bookJob, bookLosses } from '../booking.ts';
 
 /** A result as its checkers find it: true, false by the asserter's doing, or false by the mechanism's. */
 export type Result = 'true' | 'false' | 'forced';
@@ -159,43 +160,33 @@ function bookOutcome(
   outside: Crowd,
   attentionSlash: number,
 ): void {
-  const add = (column: number, amount: number) => {
-    columns[column]! += weight * amount;
-  };
   const taken = (amount: number) => Math.min(amount, market.stake);
   const finders = group.found + outside.found;
-  const cheated = result === 'false';
-  add(at.jobs, 1);
-  add(at.challengedJobs, 1);
-  add(at.focalValidations, group.drawn);
-  if (grouped) add(at.focalJobs, 1);
-  if (grouped) add(at.focalChallengedJobs, 1);
-  if (grouped && outside.drawn === 0) add(at.focalColludingJobs, 1);
-  if (cheated) add(at.cheatedJobs, 1);
-  if (cheated) add(finders > 0 ? at.detectedJobs : at.undetectedJobs, 1);
-
-  const move = (grouped ? cast.group : cast.outsider).asserter;
-  const gain = cheated && settlement.keepsGain ? market.outsideGain : 0;
-  const cost = cheated ? move.cost : market.computeCost;
+  const assertedFalse = result === 'false';
+  const gain = assertedFalse && settlement.keepsGain ? market.outsideGain : 0;
+  const cost = assertedFalse ? (grouped ? cast.group : cast.outsider).asserter.cost : market.computeCost;
   const asserterSlash = taken(settlement.asserterSlash);
-  add(grouped ? at.asserterIncome : at.outsiderIncome, settlement.asserterPay - asserterSlash - cost + gain);
-  if (grouped && asserterSlash > 0) add(at.focalSlashes, 1);
+  bookJob(columns, weight, {
+    grouped,
+    assertedFalse,
+    // What the mechanism falsified itself is nobody's fault.
+    refuted: assertedFalse && finders > 0,
+    income: settlement.asserterPay - asserterSlash - cost + gain,
+    slashes: asserterSlash > 0 ? 1 : 0,
+    clientPaid: settlement.asserterPay + finders * settlement.finderPay,
+  });
+  bookDraw(columns, weight, grouped, group.drawn, outside.drawn === 0 ? 1 : 0);
 
   const idleSlash = taken(attentionSlash);
   const idle = (crowd: Crowd) => crowd.drawn - crowd.looked;
-  for (const crowd of [group, outside]) {
-    add(
-      crowd === group ? at.validatorIncome : at.outsiderIncome,
-      crowd.found * settlement.finderPay -
-        crowd.looked * market.verificationCost -
-        crowd.drawn * settlement.checkerLoss -
-        idle(crowd) * idleSlash,
-    );
-  }
-  if (idleSlash > 0) add(at.focalSlashes, idle(group));
+  const incomeOf = (crowd: Crowd) =>
+    crowd.found * settlement.finderPay -
+    crowd.looked * market.verificationCost -
+    crowd.drawn * settlement.checkerLoss -
+    idle(crowd) * idleSlash;
+  columns[at.validatorIncome]! += weight * incomeOf(group);
+  columns[at.outsiderIncome]! += weight * incomeOf(outside);
+  if (idleSlash > 0) columns[at.focalSlashes]! += weight * idle(group);
   const slashed = asserterSlash + (idle(group) + idle(outside)) * idleSlash;
-  add(at.slashed, slashed);
-  add(at.burned, slashed);
-  add(at.verificationCost, (group.looked + outside.looked) * market.verificationCost);
-  add(at.clientPaid, settlement.asserterPay + finders * settlement.finderPay);
+  bookLosses(columns, weight, slashed, slashed, (group.looked + outside.looked) * market.verificationCost);
 }

@@ -4,6 +4,7 @@ import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Settlement } from '../../market/mechanism.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
+import { bookDraw, bookJob, bookLosses } from '../booking.ts';
 import type { MergedReports, Reports } from './merge.ts';
 
 /** Where the job has got to: what the rest of the round depends on. */
@@ -34,15 +35,14 @@ export function bookOutcome(
   const asserterSlash = Math.min(settlement.asserterSlash, market.stake);
   const move = (grouped ? cast.group : cast.outsider).asserter;
   const gain = assertedFalse ? (refuted ? 0 : market.outsideGain) - move.cost : -market.computeCost;
-  columns[at.jobs]! += weight;
-  if (grouped) columns[at.focalJobs]! += weight;
-  if (assertedFalse) {
-    columns[at.cheatedJobs]! += weight;
-    columns[refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
-  } else if (refuted) columns[at.falseSlashedJobs]! += weight;
-  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * (settlement.asserterPay - asserterSlash + gain);
-  columns[at.clientPaid]! += weight * settlement.asserterPay;
-  if (grouped && asserterSlash > 0) columns[at.focalSlashes]! += weight;
+  bookJob(columns, weight, {
+    grouped,
+    assertedFalse,
+    refuted,
+    income: settlement.asserterPay - asserterSlash + gain,
+    slashes: asserterSlash > 0 ? 1 : 0,
+    clientPaid: settlement.asserterPay,
+  });
   if (challenge) bookChallenge(columns, weight, market, { grouped, assertedFalse }, settlement, challenge);
 }
 
@@ -72,16 +72,11 @@ function bookChallenge(
   const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
   columns[at.validatorIncome]! += weight * incomeOf(group, market, settlement, bounty);
   columns[at.outsiderIncome]! += weight * incomeOf(outside, market, settlement, bounty);
-  columns[at.challengedJobs]! += weight;
-  columns[at.focalValidations]! += weight * members;
-  if (grouped) columns[at.focalChallengedJobs]! += weight;
-  if (grouped) columns[at.focalColludingJobs]! += weight * everyone;
+  bookDraw(columns, weight, grouped, members, everyone);
   if (challenge.arbitrated) columns[at.arbitrations]! += weight;
   if (challenge.falseVerdict) columns[at.falseVerdicts]! += weight;
   const checking = (group.computed + outside.computed) * market.verificationCost;
-  columns[at.verificationCost]! += weight * (checking + challenge.arbitrationCost);
-  columns[at.slashed]! += weight * slashed;
-  columns[at.burned]! += weight * (slashed - bounty * winners);
+  bookLosses(columns, weight, slashed, slashed - bounty * winners, checking + challenge.arbitrationCost);
   if (!grouped) return;
   if (assertedFalse && unanimous) {
     const backers = group.counts[BACKS] + outside.counts[BACKS];

@@ -1,0 +1,69 @@
+/**
+ * How the rounds book one way in which a job can end: the same columns for the same things, whatever the rules. The market
+ * books for itself (`market/money/`), so that the two routes to a number stay two.
+ */
+import { columnIndex as at } from '../market/record.ts';
+
+/** A job as it ended for the node that asserted it, and what clients pay for it. */
+export interface JobEnd {
+  /** Whether a focal node asserted it. */
+  grouped: boolean;
+  assertedFalse: boolean;
+  /** Whether the result was refused. */
+  refuted: boolean;
+  /** What the asserter has of it: pay and gain less slash and cost [credits]. */
+  income: number;
+  /** How often its stake is taken [count]. */
+  slashes: number;
+  clientPaid: number;
+  /** Jobs it counts for [count]; 1 when left out. */
+  jobs?: number;
+}
+
+/** Books the job and its asserter. @param weight  probability of this way to end [1] */
+export function bookJob(columns: Float64Array, weight: number, end: JobEnd): void {
+  const { grouped, assertedFalse, refuted, income, slashes, clientPaid, jobs = 1 } = end;
+  columns[at.jobs]! += weight * jobs;
+  if (grouped) columns[at.focalJobs]! += weight;
+  if (assertedFalse) {
+    columns[at.cheatedJobs]! += weight;
+    columns[refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
+  } else if (refuted) columns[at.falseSlashedJobs]! += weight;
+  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * income;
+  columns[at.clientPaid]! += weight * clientPaid;
+  if (grouped) columns[at.focalSlashes]! += weight * slashes;
+}
+
+/**
+ * Books that a job is checked by nodes drawn for it.
+ *
+ * @param grouped   whether a focal node asserted it
+ * @param members   focal nodes among those drawn [count]
+ * @param everyone  chance that all of them are [1]
+ */
+export function bookDraw(
+  columns: Float64Array,
+  weight: number,
+  grouped: boolean,
+  members: number,
+  everyone: number,
+): void {
+  columns[at.challengedJobs]! += weight;
+  columns[at.focalValidations]! += weight * members;
+  if (!grouped) return;
+  columns[at.focalChallengedJobs]! += weight;
+  columns[at.focalColludingJobs]! += weight * everyone;
+}
+
+/** Books what nobody gets back: stake that is taken, what of it is burned, and the computation that checking costs [credits]. */
+export function bookLosses(
+  columns: Float64Array,
+  weight: number,
+  slashed: number,
+  burned: number,
+  checking: number,
+): void {
+  columns[at.slashed]! += weight * slashed;
+  columns[at.burned]! += weight * burned;
+  columns[at.verificationCost]! += weight * checking;
+}
