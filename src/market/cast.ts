@@ -5,10 +5,9 @@
  */
 import type { Role } from '../findings/findings.ts';
 import type { Play } from '../game/tree.ts';
-import type { Action } from './mechanism.ts';
 import type { Observation } from './observation.ts';
 import type { Settings, StrategySpec } from './settings.ts';
-import { chooseResponse, type Move } from './strategy.ts';
+import { type Action, chooseResponse, type Move } from './strategy.ts';
 
 /** The moves of one arm. Nodes 0 … groupSize-1 are the focal group; the others are outsiders. */
 export interface Cast {

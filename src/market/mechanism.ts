@@ -11,10 +11,9 @@ import type { Tree } from '../game/tree.ts';
 import type { Cast } from './cast.ts';
 import type { Observation } from './observation.ts';
 import type { Settings } from './settings.ts';
-import type { Response } from './strategy.ts';
+import type { Action } from './strategy.ts';
 
-/** What a player does at a decision of a round: an asserter's output or a validator's response. */
-export type Action = 'correct' | 'wrong' | Response;
+export type { Action };
 
 /** Reports of a challenge by kind, as counts in the order of `reportKinds` (detector.ts). */
 export type ReportCounts = ArrayLike<number>;

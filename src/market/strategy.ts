@@ -67,6 +67,9 @@ export function isHonestMove(move: Move): boolean {
  */
 export type Response = 'recompute' | 'vouch' | 'guess' | 'copy' | 'report-false';
 
+/** What a player does at a decision of a round: an asserter's output or a validator's response. */
+export type Action = 'correct' | 'wrong' | Response;
+
 /**
  * What a move comes to, given what the node sees.
  *
