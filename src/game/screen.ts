@@ -18,8 +18,11 @@ export interface PiecewisePolynomial {
   readonly kinks: readonly number[];
 }
 
-/** What an interpolated value may be off by, relative to the largest sample of its piece, before the bound is doubted. */
-const DOUBT = 1e-11;
+/**
+ * What an interpolated value may be off by, relative to the largest sample of its piece, before the bound is doubted: a tenth
+ * of what is close. A difference of incomes a hundred thousand times larger keeps no more digits than that.
+ */
+const DOUBT = 1e-10;
 /** Values below this share of the largest sample are asked of the function itself. */
 const CLOSE = 1e-9;
 /**

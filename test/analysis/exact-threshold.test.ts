@@ -13,23 +13,38 @@ test('what rises would pay beyond the range; what is level but for rounding pays
   expect(solveThreshold((x) => -1 + x * 2e-16, share).reason).toBe('never');
 });
 
-test('a slash of nothing is where honest validators begin to earn more than colluders that are slashed', () => {
-  const loaded = planScenario(
-    'shared.yaml',
-    `
+test.each([
+  [
+    'validatorCount: 2, slashAmount: 8, bountyShare: 0.5, mismatchReward: split-among-honest, challengeProbability: 0.3',
+    '{ nodeCount: 60, computeCost: 1, reward: 3, stake: 200, detector: { falseAlarm: 0.001, miss: 0.003 } }',
+    '{ fraction: 0.4, backing: committed }',
+  ],
+  // Of an income so much larger, the last digit is a hundred thousand millionth of the difference.
+  [
+    'validatorCount: 3, slashAmount: 2000, bountyShare: 0.8622, arbitration: { majority: 5 }, validatorReward: 0.1375, challengeProbability: 0.02011',
+    '{ nodeCount: 1000, computeCost: 1, reward: 2.13, stake: 300, detector: { falseAlarm: 0.000009749, miss: 0 } }',
+    '{ fraction: 0.1 }',
+  ],
+])(
+  'a slash of nothing is where honest validators begin to earn more than colluders: %s',
+  (mechanism, market, coalition) => {
+    const loaded = planScenario(
+      'shared.yaml',
+      `
 title: Shared rewards and bounties, noisy validators
-mechanism: { kind: posp, challengeProbability: 0.3, validatorCount: 2, slashAmount: 8, bountyShare: 0.5, mismatchReward: split-among-honest, draw: independent }
-market: { nodeCount: 60, computeCost: 1, reward: 3, stake: 200, detector: { falseAlarm: 0.001, miss: 0.003 } }
+mechanism: { kind: posp, draw: independent, ${mechanism} }
+market: ${market}
 players: { asserter: [honest, skip-work], validator: [honest, collude] }
-coalition: { fraction: 0.4, backing: committed }
+coalition: ${coalition}
 `,
-  );
-  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
-  const resolve = createResolver(loaded.scenario);
-  const solved = solveScenario({ ...loaded, resolve: (at) => resolve(at).settings });
-  const found = solved.designPoints[0]!.thresholds.find(
-    ({ of, over, against }) => of === 'mechanism.slashAmount' && over === 'collude' && against === 'coalition',
-  );
-  // Close to a slash of nothing the difference is lost in rounding; the line through larger ones is not.
-  expect(found).toMatchObject({ feasible: true, value: 0, direction: 'honest-above' });
-});
+    );
+    if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+    const resolve = createResolver(loaded.scenario);
+    const solved = solveScenario({ ...loaded, resolve: (at) => resolve(at).settings });
+    const found = solved.designPoints[0]!.thresholds.find(
+      ({ of, over, against }) => of === 'mechanism.slashAmount' && over === 'collude' && against === 'coalition',
+    );
+    // Close to a slash of nothing the difference is lost in rounding; the line through larger ones is not.
+    expect(found).toMatchObject({ feasible: true, value: 0, direction: 'honest-above' });
+  },
+);
