@@ -211,6 +211,7 @@ const told = z.looseObject({
 const solution = z.looseObject({
   designPoints: z.array(shownPoint),
   spread: z.exactOptional(z.array(spreadLine)),
+  money: z.exactOptional(z.literal('USD')),
   sensitivity: z.exactOptional(sensitivity.nullable()),
   told: z.exactOptional(told.nullable()),
 } satisfies Fields<Solution>);

@@ -4,6 +4,7 @@
  */
 
 import type { Role } from '../findings/findings.ts';
+import { focusOf, liesAlong } from '../findings/focus.ts';
 import type { Place } from '../findings/place.ts';
 import { pow } from '../kernel/mathematics/index.ts';
 import type { MarketEvent } from '../market/events.ts';
@@ -38,6 +39,8 @@ export interface ShownPoint {
 
 /** Exact answers that can be drawn. */
 export interface Solution {
+  /** What amounts are in; credits when left out. Pictures take it from the findings they stand beside. */
+  money?: 'USD';
   designPoints: ShownPoint[];
   /** Where honesty spreads along the swept parameter. */
   spread?: SpreadLine[];
@@ -92,13 +95,15 @@ const sensitivitySamples = { side: 6, samples: 5 };
 
 /** Prepares the exhibits of a study; those of single settings are of its middle design point. */
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
-  const middle = points[Math.floor(points.length / 2)]!;
+  const middle = focusOf(points);
   const mechanism = mechanisms.get(middle.settings.mechanism.kind);
   const { attempt, failed } = createSideParts();
   const told = mechanism?.create ? attempt(toldPart, () => tellRun(middle, String(scenario.seed))) : null;
   if (!points.every(({ settings }) => mechanisms.get(settings.mechanism.kind)?.round)) return seal(null);
   const shown = pickSettings(scenario, points);
-  const portraits = new Set(pickEvenly(shown, portraitsMax).map(({ id }) => id));
+  const [axis] = Object.keys(middle.at);
+  const along = shown.filter(({ at }) => axis === undefined || liesAlong(at, middle.at, axis));
+  const portraits = new Set(pickEvenly(along, portraitsMax).map(({ id }) => id));
   const designPoints = shown.map(({ id, at, settings }): ShownPoint => {
     const game = attempt('equilibria', () => solveStageGame(settings));
     return {
@@ -119,9 +124,9 @@ export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): 
   }
 }
 
-/** Design points along the first swept parameter at a few settings of the others, the middle point among them. */
+/** Design points along the first swept parameter at a few settings of the others, those of the middle point among them. */
 function pickSettings({ sweep }: Scenario, points: readonly DesignPoint[]): DesignPoint[] {
-  const middle = points[Math.floor(points.length / 2)]!;
+  const middle = focusOf(points);
   if (points.length <= settingsMax) return [...points];
   const axis = sweep.find(({ values, options }) => values.length > 1 && !options)?.path ?? '';
   const lines = new Map<string, DesignPoint[]>();
@@ -130,7 +135,10 @@ function pickSettings({ sweep }: Scenario, points: readonly DesignPoint[]): Desi
     const key = JSON.stringify(others);
     lines.set(key, [...(lines.get(key) ?? []), point]);
   }
-  const picked = pickEvenly([...lines.values()], portraitsMax).flatMap((line) =>
+  const all = [...lines.values()];
+  const own = all.filter((line) => line.includes(middle));
+  const others = all.filter((line) => !line.includes(middle));
+  const picked = [...own, ...pickEvenly(others, portraitsMax - 1)].flatMap((line) =>
     pickEvenly(line, Math.floor(settingsMax / portraitsMax)),
   );
   return [...new Set([...picked, middle])].sort((a, b) => a.id - b.id);

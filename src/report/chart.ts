@@ -5,7 +5,7 @@
  */
 import type { Findings } from '../findings/findings.ts';
 import { holdTogether, measureText, wrapText } from './text-width.ts';
-import { colors, config, defaultWidth, fontSizes } from './theme.ts';
+import { colors, config, dashes, defaultWidth, fontSizes, palette, shapes } from './theme.ts';
 
 /** A value of a JSON document; `undefined` members are left out when written. */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
@@ -87,14 +87,19 @@ function linesOf(text: string, width: number, fontSize: number): string[] {
   return wrapText(holdTogether(text), width, fontSize);
 }
 
-/** Pictures side by side, as many in a row as fit, each with its own scales but one legend of colours. */
-export function panels(entries: VegaLite[], columns: number): VegaLite {
-  if (entries.length === 1) return entries[0];
+/**
+ * Pictures side by side, as many in a row as fit, each with its own scales but one legend of series.
+ *
+ * @param legends  `own` where each picture has series of its own
+ */
+export function panels(entries: VegaLite[], columns: number, legends: 'shared' | 'own' = 'shared'): VegaLite {
+  if (entries.length === 1) return entries[0]!;
+  const resolve = legends === 'own' ? 'independent' : 'shared';
   return {
     concat: entries,
     columns,
     spacing: { row: 26, column: 18 },
-    resolve: { scale: { color: 'shared', shape: 'shared' } },
+    resolve: { scale: { color: resolve, shape: resolve, strokeDash: resolve } },
   };
 }
 
@@ -118,16 +123,45 @@ export function panelWidth(width: number, columns: number, axisWidth = columns >
   return Math.floor((width - 34 - 18 * (columns - 1)) / columns - axisWidth);
 }
 
-/** A legend above the picture, in as many columns as fit its labels. */
-export function legendAbove(labels: string[], width: number): VegaLite {
-  const widest = Math.max(0, ...labels.map((label) => Math.min(220, measureText(label, fontSizes.label))));
+/** A legend above the picture, in as many columns as fit its labels; one that fills the page is cut at its end. */
+export function legendAbove(labels: readonly string[], width: number): VegaLite {
+  const limit = Math.max(120, width - 90);
+  const widest = Math.max(0, ...labels.map((label) => Math.min(limit, measureText(label, fontSizes.label))));
   return {
     orient: 'top',
     title: null,
-    columns: Math.max(1, Math.floor(width / (widest + 34))),
+    columns: Math.max(1, Math.floor((width - 50) / (widest + 34))),
     offset: 4,
     symbolOpacity: 1,
     symbolType: 'circle',
+    labelLimit: limit,
+  };
+}
+
+/** How series are told apart: by colour, and by shape and dash where there is none. */
+export interface SeriesLook {
+  /** For lines, areas and rules. */
+  color: VegaLite;
+  /** For points beside `color`; has the legend in common with it. */
+  shape: VegaLite;
+  /** For lines beside `color`. */
+  strokeDash: VegaLite;
+}
+
+/**
+ * The look of series by the field that names them.
+ *
+ * @param names   in the order of the legend
+ * @param legend  `null` for none; its symbols take the shapes
+ */
+export function seriesLook(field: string, names: readonly string[], legend: VegaLite | null): SeriesLook {
+  const pick = <Look extends Json>(looks: readonly Look[]) => names.map((_, i) => looks[i % looks.length]!);
+  const shown = legend && { ...legend, symbolType: undefined, symbolStrokeWidth: 0 };
+  const channel = (range: readonly Json[]) => ({ field, type: 'nominal', scale: { domain: [...names], range } });
+  return {
+    color: { ...channel(pick(palette)), legend: shown },
+    shape: { ...channel(pick(shapes)), legend: shown },
+    strokeDash: { ...channel(pick(dashes)), legend: shown },
   };
 }
 

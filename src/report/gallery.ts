@@ -1,12 +1,13 @@
 /**
  * All charts of a study under one roof, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
-import { type Exhibits, type Solution, type ToldRun, toldPart } from '../analysis/exhibits.ts';
+import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { unfinishedBanner } from './answer/headline.ts';
 import type { Chart, ChartSpec, VegaLite } from './chart.ts';
 import * as found from './charts/index.ts';
 import * as solved from './charts/solved.ts';
+import type { RunShown } from './charts/stake-over-time.ts';
 import * as told from './charts/told.ts';
 
 /** What a study has to show. */
@@ -32,7 +33,7 @@ export interface GalleryChart {
 export const gallery: readonly GalleryChart[] = [
   ...hang<Findings>(found, ({ findings }) => findings),
   ...hang<Solution>(solved, pickSolution),
-  ...hang<ToldRun>(told, pickTold),
+  ...hang<RunShown>(told, pickTold),
 ];
 
 /** The charts that have something to show, drawn. */
@@ -70,16 +71,18 @@ function markUnfinished(chart: ChartSpec): ChartSpec {
 const unprepared =
   'it is drawn from exhibits.json, which is missing; posp run writes it, and repeats no simulation for it';
 
-function pickSolution({ exhibits }: Shown): Solution | string {
+function pickSolution({ exhibits, findings }: Shown): Solution | string {
   if (!exhibits) return unprepared;
   const { solution } = exhibits;
   if (!solution) return 'the mechanism describes no round, so there are no exact answers to draw';
-  return exhibits.told ? { ...solution, told: exhibits.told } : solution;
+  const { money } = findings;
+  return { ...solution, ...(money && { money }), ...(exhibits.told && { told: exhibits.told }) };
 }
 
-function pickTold({ exhibits }: Shown): ToldRun | string {
+function pickTold({ exhibits, findings: { money } }: Shown): RunShown | string {
   if (!exhibits) return unprepared;
   const failed = exhibits.failed?.find(({ part }) => part === toldPart);
   if (failed) return `${failed.part} could not be worked out: ${failed.reason}`;
-  return exhibits.told ?? 'the mechanism describes a game but no market, so there is no run to tell of';
+  if (!exhibits.told) return 'the mechanism describes a game but no market, so there is no run to tell of';
+  return { ...exhibits.told, ...(money && { money }) };
 }

@@ -5,6 +5,7 @@ import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { symbolOf } from '../findings/symbols.ts';
 import { cleanText } from '../foreign/plain-text.ts';
+import type { Money } from './money.ts';
 import { formatNumber } from './number.ts';
 
 interface ParameterLabel {
@@ -46,9 +47,9 @@ export function abbreviateParameter(path: string): string {
   return symbolOf(path) ?? labelOf(path).name;
 }
 
-/** Title of an axis: name, symbol and unit, `Challenge probability p [share of jobs]`. */
-export function titleParameter(path: string): string {
-  const { unit } = labelOf(path);
+/** Title of an axis: name, symbol and unit, `Challenge probability p [share of jobs]`; amounts in the money of their file. */
+export function titleParameter(path: string, money?: Money): string {
+  const unit = unitOf(path, money);
   const name = nameParameter(path);
   return `${name[0].toUpperCase()}${name.slice(1)}${unit === '' ? '' : ` [${unit}]`}`;
 }
@@ -89,8 +90,8 @@ export function describeNumbers(at: Place): string {
 }
 
 /** Short title of an axis in a small panel: symbol and unit, `p [share of jobs]`. */
-export function titleParameterShort(path: string): string {
-  const { unit } = labelOf(path);
+export function titleParameterShort(path: string, money?: Money): string {
+  const unit = unitOf(path, money);
   return `${abbreviateParameter(path)}${unit === '' ? '' : ` [${unit}]`}`;
 }
 
@@ -164,6 +165,11 @@ function labelOf(path: string): ParameterLabel {
   const [, owner, own] = /^players\.(?:asserter|validator)\.(.+)\.([^.]+)$/.exec(path) ?? [];
   if (owner !== undefined) return { name: cleanText(`${splitCamelCase(own)} of ${owner}`), unit: '' };
   return { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
+}
+
+/** A parameter's unit, amounts in the money of their file. */
+function unitOf(path: string, money: Money): string {
+  return labelOf(path).unit.replace('credits', money ?? 'credits');
 }
 
 function splitCamelCase(name: string): string {

@@ -2,6 +2,9 @@
 import type { Findings } from '../findings/findings.ts';
 import { formatNumber } from './number.ts';
 
+/** What the amounts of a file are in; credits when left out. */
+export type Money = Findings['money'];
+
 /** A unit of money per job, and how many of it one credit per job is. */
 export interface MoneyScale {
   unit: string;
@@ -22,6 +25,19 @@ export function chooseMoney({ money }: Pick<Findings, 'money'>, amounts: readonl
   if (size < 1e-8) return { unit: `${currency} per billion jobs`, factor: 1e9 };
   if (currency !== 'USD') return { unit: `${currency} per million jobs`, factor: 1e6 };
   return { unit: size < 1e-6 ? 'USD per million jobs' : 'µUSD per job', factor: 1e6 };
+}
+
+/**
+ * The unit in which amounts that are not per job are read best: stakes, what one challenge pays.
+ *
+ * @param amounts  [credits]
+ */
+export function chooseAmount(money: Money, amounts: readonly number[]): MoneyScale {
+  const sizes = amounts.map(Math.abs).filter((size) => size > 0);
+  if (money !== 'USD' || sizes.length === 0) return { unit: money ?? 'credits', factor: 1 };
+  // Between the smallest and the largest, so that neither is a row of zeros.
+  const size = Math.sqrt(Math.min(...sizes) * Math.max(...sizes));
+  return size >= 0.01 ? { unit: 'USD', factor: 1 } : { unit: 'µUSD', factor: 1e6 };
 }
 
 /** An amount without its sign, in its own best unit, to three digits: `1020 µUSD per job`. */

@@ -29,6 +29,12 @@ export function formatEstimate(mean: number | null, halfWidth: number | null): s
   return `${formatTo(mean, halfWidth)} ± ${formatTo(halfWidth, halfWidth)}`;
 }
 
+/** The same where there is little room: an interval of less than a thousandth of the value is left out. */
+export function formatEstimateBriefly(mean: number | null, halfWidth: number | null): string {
+  const isFine = mean !== null && halfWidth !== null && halfWidth < 1e-3 * Math.abs(mean);
+  return isFine ? formatNumber(mean, 4) : formatEstimate(mean, halfWidth);
+}
+
 /**
  * A value and its interval to the decimals the interval's width warrants.
  *

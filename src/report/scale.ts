@@ -1,10 +1,11 @@
 /** Scales and ticks of the pictures. */
 import type { VegaLite } from './chart.ts';
 import { titleParameter, titleParameterShort } from './label.ts';
+import type { Money } from './money.ts';
 import type { SweptAxis } from './sweep.ts';
 
-/** Number format of tick labels: three significant digits, no trailing zeros. */
-export const tickFormat = '.3~g';
+/** Number format of tick labels: as many digits as a tick has, never powers of ten. */
+export const tickFormat = ',.4~r';
 
 /** A swept parameter across the page; `low` and `high` are the ends of its scale, a little beyond its values. */
 export interface Across {
@@ -19,9 +20,14 @@ export interface Across {
 /**
  * Scale and axis of a swept parameter.
  *
+ * @param money   what amounts are in; credits unless told
  * @param margin  room beyond the first and the last value, as a share of the distance between them
  */
-export function acrossOf(axis: SweptAxis, pixels: number, margin = 0.03): Across {
+export function acrossOf(
+  axis: SweptAxis,
+  pixels: number,
+  { money, margin = 0.03 }: { money?: Money; margin?: number } = {},
+): Across {
   const [first, last] = [axis.values[0], axis.values.at(-1)!];
   const [to, from] = axis.log ? [Math.log, Math.exp] : [(x: number) => x, (x: number) => x];
   const room = margin * (to(last) - to(first));
@@ -37,7 +43,7 @@ export function acrossOf(axis: SweptAxis, pixels: number, margin = 0.03): Across
       ...(axis.log ? {} : { zero: false }),
     },
     axis: {
-      title: pixels < 260 ? titleParameterShort(axis.path) : titleParameter(axis.path),
+      title: pixels < 260 ? titleParameterShort(axis.path, money) : titleParameter(axis.path, money),
       values,
       format: tickFormat,
       labelOverlap: true,

@@ -151,7 +151,9 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
-    ...wrapColumns(`${titleParameter(axis.path)}.  o simulated  . exact  : threshold`, width).map(paint.dim),
+    ...wrapColumns(`${titleParameter(axis.path, findings.money)}.  o simulated  . exact  : threshold`, width).map(
+      paint.dim,
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** One look for every picture: readable in print, for the colour-blind, and recoloured by CSS in dark mode. */
 
-/** Colours by purpose. The report's style sheet knows the first four by these values and swaps them in dark mode. */
+/** Colours by purpose. The report's style sheet knows them by these values and swaps them in dark mode. */
 export const colors = {
   /** Text, axes, rules. */
   ink: '#1c1c1a',
@@ -10,13 +10,39 @@ export const colors = {
   paper: '#ffffff',
   /** Lines drawn on coloured cells, dark in either mode. */
   onCells: '#141414',
-  honest: '#0072b2',
-  cheating: '#d55e00',
+  honest: '#00538f',
+  cheating: '#d95f02',
   even: '#f4f1ea',
 } as const;
 
-/** Okabe and Ito's colour-blind safe palette, without its black and its yellow, which vanish on dark and on white. */
-export const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
+/**
+ * Colours of series, apart for the colour-blind and, in lightness, on grey paper: L* 34, 55, 45, 64, 22 and 61. A seventh
+ * begins again; dashes and shapes tell them apart too.
+ */
+export const palette = [colors.honest, colors.cheating, '#007a55', '#4da3d9', '#5b1a52', '#c08a00'];
+
+/** The same colours where the page is dark, by the colours they stand in for. */
+export const darkHues: Readonly<Record<string, string>> = {
+  [colors.honest]: '#4a9fe3',
+  [colors.cheating]: '#ff924a',
+  '#007a55': '#35b98c',
+  '#4da3d9': '#bfe4ff',
+  '#5b1a52': '#c58ae0',
+  '#c08a00': '#ffd34d',
+};
+
+/** Dashes of series, in the order of the palette [px]. */
+export const dashes: readonly (readonly number[])[] = [
+  [1, 0],
+  [7, 3],
+  [2, 2],
+  [9, 3, 2, 3],
+  [4, 2],
+  [12, 4],
+];
+
+/** Shapes of series, in the order of the palette. */
+export const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'] as const;
 
 /** Fonts, the shipped one first; Verdana has nearly its widths. */
 export const fontFamily = 'DejaVu Sans, Verdana, sans-serif';
@@ -62,7 +88,7 @@ export const config = {
     labelFontSize: fontSizes.label,
     titleFontSize: fontSizes.label,
     titleFontWeight: 'normal',
-    labelLimit: 220,
+    labelLimit: 320,
   },
   text: { color: colors.ink, fontSize: fontSizes.mark },
   rule: { color: colors.ink },

@@ -2,17 +2,8 @@
 import type { ThresholdFindings } from '../findings/findings.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { abbreviateParameter } from './label.ts';
-import { formatEstimate, formatInterval, formatNumber, formatTo } from './number.ts';
+import { formatEstimate, formatInterval, formatNumber } from './number.ts';
 import { sayPlainShortly } from './plain-words.ts';
-
-/** The exact threshold to four digits, or to as many as the simulated interval tells apart. */
-function formatExact({ exact, simulated }: ThresholdFindings): string {
-  if (exact === null || exact.value === null) return '–';
-  const short = formatNumber(exact.value, 4);
-  if (simulated === null || simulated.low === null || simulated.high === null) return short;
-  const long = formatTo(exact.value, (simulated.high - simulated.low) / 2);
-  return long.length > short.length ? long : short;
-}
 
 /** Where honesty pays over the deviation, exactly: `> 0.0073551`, `everywhere`; a dash where that is not known. */
 export function sayExact(threshold: Pick<ThresholdFindings, 'exact'>): string {
@@ -52,11 +43,14 @@ export function labelThreshold(threshold: ThresholdFindings, width: number): str
   const symbol = abbreviateParameter(threshold.of);
   const { exact, simulated } = threshold;
   const lines: string[] = [];
-  if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatExact(threshold)}`);
+  if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatNumber(exact.value, 4)}`);
   if (simulated !== null && simulated.value !== null && simulated.low !== null && simulated.high !== null) {
     const { value, low, high } = simulated;
     const short = formatEstimate(value, (high - low) / 2);
-    lines.push(`sharp ${width < 300 ? short : formatInterval(value, low, high)}`);
+    // Nobody reads an interval of a ten-thousandth off a picture; tables have it.
+    const isFine = high - low < 2e-4 * Math.abs(value);
+    const interval = width < 300 ? short : formatInterval(value, low, high);
+    lines.push(`sharp ${isFine ? formatNumber(value, 4) : interval}`);
   }
   const plain = sayPlainShortly(threshold);
   if (plain !== '–') lines.push(`plain ${plain}`);

@@ -73,7 +73,7 @@ describe('terminal', () => {
 });
 
 describe('plot', () => {
-  const across = acrossOf({ path: 'market.stake', values: [0, 10], log: false }, 800, 0);
+  const across = acrossOf({ path: 'market.stake', values: [0, 10], log: false }, 800, { margin: 0 });
   const points = [
     { x: 0, simulated: -1, exact: -1 },
     { x: 10, simulated: 1, exact: 1 },

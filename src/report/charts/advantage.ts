@@ -1,5 +1,6 @@
 import { pickEvenly } from '../../analysis/pick-evenly.ts';
-import type { Advantage, Findings, Role } from '../../findings/findings.ts';
+import type { Advantage, Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import { numberAt } from '../../findings/place.ts';
 import { writeSummary } from '../answer/headline.ts';
 import {
   type Drawing,
@@ -9,20 +10,19 @@ import {
   panelTitle,
   panelWidth,
   rowsOf,
+  seriesLook,
   type VegaLite,
 } from '../chart.ts';
 import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
+import { chooseMoney, type MoneyScale } from '../money.ts';
 import { formatConfidence, formatMany } from '../number.ts';
 import { sayPlain } from '../plain-words.ts';
-import { acrossOf, signedScale } from '../scale.ts';
+import { acrossOf, extentOf, signedScale } from '../scale.ts';
 import { advantagesOf, cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
-import { palette } from '../theme.ts';
 import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';
 
 const mostPanels = 6;
-
-const perJob = { unit: 'credits per job', factor: 1 };
 
 interface Panel {
   role: Role;
@@ -49,13 +49,22 @@ export const advantage = defineChart({
     const columns = shown.length === 1 ? 1 : Math.min(shown.length, width < 700 || shown.length === 4 ? 2 : 3);
     const body = panels(
       shown.map((panel) =>
-        drawPanel(findings, axis, panel, deviations, { width, columns, rows: rowsOfRole(axis, shown, panel.role) }),
+        drawPanel(findings, axis, panel, deviations, { width, columns, rows: shareScale(axis, shown, panel) }),
       ),
       columns,
     );
+    const isOwn = shown.some(
+      (panel) => shareScale(axis, shown, panel).length < rowsOfRole(axis, shown, panel.role).length,
+    );
     return {
       title: `What honesty earns over each deviation, by ${nameParameter(axis.path)}`,
-      caption: [writeSummary(findings), howToRead(findings), sayHidden(shown.length, all), sayAbsent(findings, axis)]
+      caption: [
+        writeSummary(findings),
+        howToRead(findings),
+        isOwn ? 'Each panel has a scale of its own.' : '',
+        sayHidden(shown.length, all),
+        sayAbsent(findings, axis),
+      ]
         .filter((part) => part !== '')
         .join(' '),
       body,
@@ -78,20 +87,21 @@ function drawByLabel(findings: Findings, width: number): Drawing {
   ];
   const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
   const panelOf = (role: Role) => {
-    const rows = findings.designPoints.flatMap((point) =>
-      advantagesOf(point, role).map((entry) => ({
-        label: labelRow(point),
-        series: `over ${nameStrategy(entry.over)}`,
-        value: entry.mean,
-        exact: entry.exact,
-        ...boundsOf(entry),
-      })),
+    const entries = findings.designPoints.flatMap((point) =>
+      advantagesOf(point, role).map((entry) => ({ point, entry })),
     );
-    const amounts = rows.flatMap(({ low, high, plainLow, plainHigh, exact }) =>
-      [low, high, plainLow, plainHigh, exact].filter((value) => value !== null),
+    const money = chooseMoney(
+      findings,
+      entries.flatMap(({ entry }) => amountsOf(boundsOf(entry))),
     );
-    const { scale, axis, symlog } = signedScale(amounts);
-    const title = `Advantage [credits per job]${symlog ? ', log scale' : ''}`;
+    const rows = entries.map(({ point, entry }) => {
+      const { mean: value, ...bounds } = inMoney(boundsOf(entry), money);
+      return { label: labelRow(point), series: `over ${nameStrategy(entry.over)}`, value, ...bounds };
+    });
+    const { scale, axis, symlog } = signedScale(
+      rows.flatMap(({ value, ...bounds }) => amountsOf({ mean: value, ...bounds })),
+    );
+    const title = `Advantage [${money.unit}]${symlog ? ', log scale' : ''}`;
     return {
       ...(roles.length > 1 ? { title: panelTitle(capitalize(role), inner) } : {}),
       ...drawLabelRows(rows, {
@@ -165,38 +175,32 @@ function drawPanel(
 ): VegaLite {
   const width = panelWidth(page.width, page.columns);
   const height = Math.round(Math.max(180, Math.min(360, 0.72 * width)));
-  const across = acrossOf(axis, width);
-  const rows = rowsOfPanel(axis, panel);
+  const across = acrossOf(axis, width, findings);
+  const money = chooseMoney(findings, page.rows.flatMap(amountsOf));
+  const rows = rowsOfPanel(axis, panel).map((row) => ({
+    ...row,
+    ...inMoney(row, money),
+    plain: sayPlain(row.entry, money),
+    entry: undefined,
+  }));
   const thresholds = thresholdsOf(findings, axis, panel);
   const label = labelBinding(findings, axis, panel, across, width);
   const below = label !== null && label.side === null ? label.lines : [];
-  const {
-    scale,
-    axis: yAxis,
-    symlog,
-  } = signedScale(
-    page.rows.flatMap(({ low, high, plainLow, plainHigh, exact }) =>
-      [low, high, plainLow, plainHigh, exact].filter((value) => value !== null),
-    ),
-  );
+  const { scale, axis: yAxis, symlog } = signedScale(page.rows.flatMap((row) => amountsOf(inMoney(row, money))));
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = {
     type: 'quantitative',
     scale,
-    axis: { ...yAxis, title: `Advantage [credits per job]${symlog ? ', log scale' : ''}` },
+    axis: { ...yAxis, title: `Advantage [${money.unit}]${symlog ? ', log scale' : ''}` },
   };
-  const color = {
-    field: 'over',
-    type: 'nominal',
-    scale: { domain: deviations, range: deviations.map((_, i) => palette[i % palette.length]) },
-    legend: {
-      ...legendAbove(
-        deviations.map((name) => `honest over ${name}`),
-        page.width,
-      ),
-      labelExpr: "'over ' + datum.label",
-    },
-  };
+  const { color, shape, strokeDash } = seriesLook('over', deviations, {
+    ...legendAbove(
+      deviations.map((name) => `honest over ${name}`),
+      page.width,
+    ),
+    labelExpr: "'over ' + datum.label",
+  });
+  const curve = traceExact(rows, thresholds, across.placeOf);
   const tooltip = ['over', 'x', 'mean', 'halfWidth', 'plain', 'exact'].map((field) => ({ field }));
   return {
     ...(page.columns === 1 && below.length === 0 ? {} : { title: panelTitle(panel.title, width, below) }),
@@ -218,21 +222,34 @@ function drawPanel(
         encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, color },
       },
       {
-        transform: [{ filter: 'isValid(datum.exact)' }],
+        data: rowsOf(curve),
         mark: { type: 'line', strokeWidth: 1.6 },
-        encoding: { x, y: { field: 'exact', ...y }, color },
+        encoding: { x, y: { field: 'exact', ...y }, color, strokeDash },
       },
       {
         transform: [{ filter: 'isValid(datum.mean)' }],
-        mark: { type: 'point', filled: true, size: 34, opacity: 1 },
-        encoding: { x, y: { field: 'mean', ...y }, color, tooltip },
+        mark: { type: 'point', filled: true, size: 38, opacity: 1 },
+        encoding: { x, y: { field: 'mean', ...y }, color, shape, tooltip },
       },
       ...drawSimulated(thresholds, across.scale, y, color),
     ],
   };
 }
 
-/** All panels of a role share the scale of amounts, so that they can be compared. */
+/** Ranges of panels of one scale are not further apart than this: beyond it, the smaller would be flat. */
+const flatBelow = 1 / 4;
+
+/** Panels of a role share the scale of amounts, so that they can be compared, unless that would flatten one of them. */
+function shareScale(axis: SweptAxis, shown: Panel[], panel: Panel): Row[] {
+  const alike = shown.filter(({ role }) => role === panel.role);
+  const reaches = alike.map((one) => {
+    const [low, high] = extentOf([0, ...rowsOfPanel(axis, one).flatMap(amountsOf)]);
+    return high - low;
+  });
+  const [least, most] = extentOf(reaches);
+  return least < flatBelow * most ? rowsOfPanel(axis, panel) : rowsOfRole(axis, shown, panel.role);
+}
+
 function rowsOfRole(axis: SweptAxis, shown: Panel[], role: Role): Row[] {
   return shown.filter((panel) => panel.role === role).flatMap((panel) => rowsOfPanel(axis, panel));
 }
@@ -242,26 +259,85 @@ type Row = ReturnType<typeof rowsOfPanel>[number];
 function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
   return slice.points.flatMap((point) =>
     advantagesOf(point, role).map((entry) => ({
-      x: point.at[axis.path],
+      x: numberAt(point.at, axis.path),
       over: nameStrategy(entry.over),
-      mean: entry.mean,
       halfWidth: entry.halfWidth,
-      plain: sayPlain(entry, perJob),
-      exact: entry.exact,
+      entry,
       ...boundsOf(entry),
     })),
   );
 }
 
-/** Both intervals of an advantage: the sharp one, and the plain one where it is another. */
-function boundsOf({ mean, halfWidth, plain, varianceReduction }: Advantage) {
+/** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */
+interface Amounts {
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  plainLow: number | null;
+  plainHigh: number | null;
+  exact: number | null;
+}
+
+/** The sharp interval, and the plain one where it is another. */
+function boundsOf({ mean, halfWidth, plain, varianceReduction, exact }: Advantage): Amounts {
   const isOther = plain && plain.halfWidth !== null && varianceReduction?.controlVariates !== 1;
   return {
+    mean,
+    exact,
     low: mean === null ? null : mean - (halfWidth ?? 0),
     high: mean === null ? null : mean + (halfWidth ?? 0),
     plainLow: isOther ? plain.mean - plain.halfWidth! : null,
     plainHigh: isOther ? plain.mean + plain.halfWidth! : null,
   };
+}
+
+function amountsOf({ low, high, plainLow, plainHigh, exact }: Amounts): number[] {
+  return [low, high, plainLow, plainHigh, exact].filter((value) => value !== null);
+}
+
+function inMoney({ mean, low, high, plainLow, plainHigh, exact }: Amounts, { factor }: MoneyScale): Amounts {
+  const scale = (value: number | null) => value && value * factor;
+  return {
+    mean: scale(mean),
+    low: scale(low),
+    high: scale(high),
+    plainLow: scale(plainLow),
+    plainHigh: scale(plainHigh),
+    exact: scale(exact),
+  };
+}
+
+const stepsBetween = 8;
+
+/**
+ * The exact curve: through the exact value of every setting, through zero at every exact threshold, and in a line of the
+ * parameter in between, which on a logarithmic axis is bent.
+ */
+function traceExact(
+  rows: readonly { x: number; over: string; exact: number | null }[],
+  thresholds: readonly ThresholdFindings[],
+  placeOf: (value: number) => number,
+): { x: number; over: string; exact: number }[] {
+  return [...new Set(rows.map(({ over }) => over))].flatMap((over) => {
+    const known = rows.flatMap(({ x, exact, ...row }) =>
+      row.over === over && exact !== null ? [{ x, over, exact }] : [],
+    );
+    const [low, high] = extentOf(known.map(({ x }) => x));
+    const zeroes = thresholds
+      .filter((entry) => nameStrategy(entry.over) === over)
+      .flatMap(({ exact }) => exact?.roots ?? [])
+      .filter(({ value }) => value > low && value < high && !known.some(({ x }) => x === value));
+    const through = [...known, ...zeroes.map(({ value }) => ({ x: value, over, exact: 0 }))].sort((a, b) => a.x - b.x);
+    return through.flatMap((from, i) => {
+      const to = through[i + 1];
+      // A step shorter than a few pixels needs nothing between.
+      if (!to || placeOf(to.x) - placeOf(from.x) < 0.01) return [from];
+      return Array.from({ length: stepsBetween }, (_, k) => {
+        const part = k / stepsBetween;
+        return { over, x: from.x + part * (to.x - from.x), exact: from.exact + part * (to.exact - from.exact) };
+      });
+    });
+  });
 }
 
 function howToRead(findings: Findings): string {
@@ -273,8 +349,8 @@ function howToRead(findings: Findings): string {
   if (advantages.some((entry) => boundsOf(entry).plainLow !== null)) {
     parts.push('thin bars: plain intervals, nothing taken out');
   }
-  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact');
-  if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('dashed: exact thresholds');
+  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact at every setting, and at zero');
+  if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('upright dashes: exact thresholds');
   if (findings.thresholds.some((entry) => entry.simulated !== null && entry.simulated.value !== null)) {
     parts.push('white diamonds: simulated thresholds, intervals shaded');
   }

@@ -1,15 +1,24 @@
 import type { ShownPoint, Solution, ToldRun } from '../../analysis/exhibits.ts';
-import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import {
+  defineChart,
+  legendAbove,
+  panels,
+  panelTitle,
+  panelWidth,
+  rowsOf,
+  seriesLook,
+  type VegaLite,
+} from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
-import { formatNumber } from '../number.ts';
+import { chooseMoney, type MoneyScale } from '../money.ts';
+import { formatMany, formatNumber } from '../number.ts';
 import { extentOf, type SignedScale, signedScale, tickFormat } from '../scale.ts';
-import { colors, palette } from '../theme.ts';
+import { colors } from '../theme.ts';
 
 type Profit = NonNullable<ShownPoint['profits']>[number];
 type After = Profit['after'][number];
 
 const mostStrategies = 2;
-const [purple, green] = [palette[3]!, palette[2]!];
 const shares = ['ahead of honest play', 'in profit'] as const;
 
 /** What becomes of cheats: quantiles of what they earn per job after so many jobs, and how many of them come out ahead. */
@@ -18,22 +27,28 @@ export const attackerProfit = defineChart<Solution>({
   title: 'What becomes of nodes that cheat',
   needs: 'a deviation of asserters whose jobs can be taken apart exactly: a round of at most 20 000 outcomes',
   applies: ({ designPoints }) => designPoints.some(({ profits }) => (profits?.length ?? 0) > 0),
-  draw: ({ designPoints, told }, width) => {
+  draw: ({ designPoints, told, money: currency }, width) => {
     const point = designPoints.find(({ profits }) => (profits?.length ?? 0) > 0)!;
-    const profits = point.profits!.slice(0, mostStrategies);
-    const columns = width < 700 ? 1 : 2;
+    const laws = point.profits!.slice(0, mostStrategies);
+    const columns = width < 520 ? 1 : 2;
     const setting = describeSetting(point.at);
-    const seen = told && told.designPoint === point.id ? told : null;
+    const run = told && told.designPoint === point.id ? told : null;
+    const money = chooseMoney(
+      { ...(currency && { money: currency }) },
+      laws.flatMap(({ after, honest }) => [honest, ...after.map(({ jobs, quantiles }) => quantiles[2]! / jobs)]),
+    );
+    const profits = laws.map((law) => inMoney(law, money));
+    const seen = run && toldInMoney(run, money);
     const signed = signedScale(
       profits.flatMap((profit) => listAmounts(profit, seen?.strategy === profit.strategy ? seen : null)),
     );
     return {
       title: `What becomes of nodes that cheat${setting === '' ? '' : ` at ${setting}`}`,
       caption: [
-        profits.map(sayProfit).join(' '),
+        profits.map((profit) => sayProfit(profit, money)).join(' '),
         'Bands: 5 to 95 % and 25 to 75 % of cheating nodes, line: the median, exactly; dashed: what an honest node expects.',
         seen && seen.course.standings.length > 0
-          ? `Dots: the ${seen.course.nodes.focal} nodes of one simulated run that play ${nameStrategy(seen.strategy)}.`
+          ? `Dots: ${formatMany(seen.course.nodes.focal, 'node')} of one simulated run, playing ${nameStrategy(seen.strategy)}.`
           : '',
         point.profits!.length > profits.length
           ? `Shown are ${profits.length} of ${point.profits!.length} deviations.`
@@ -41,23 +56,22 @@ export const attackerProfit = defineChart<Solution>({
       ]
         .filter((part) => part !== '')
         .join(' '),
-      body: {
-        ...panels(
-          profits.flatMap((profit) => {
-            const own = seen?.strategy === profit.strategy ? seen : null;
-            const page = { width, columns, name: nameStrategy(profit.strategy) };
-            return [drawIncome(profit, own, signed, page), drawShares(profit, own, page)];
-          }),
-          columns,
-        ),
-        resolve: { scale: { color: 'independent' } },
-      },
+      body: panels(
+        profits.flatMap((profit) => {
+          const own = seen?.strategy === profit.strategy ? seen : null;
+          const page = { width, columns, money, name: nameStrategy(profit.strategy) };
+          return [drawIncome(profit, own, signed, page), drawShares(profit, own, page)];
+        }),
+        columns,
+        'own',
+      ),
     };
   },
 });
 
 interface Page {
   width: number;
+  money: MoneyScale;
   columns: number;
   name: string;
 }
@@ -94,7 +108,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
     type: 'quantitative',
     scale: signed.scale,
     axis: {
-      title: `Income per job [credits]${signed.symlog ? ', log either side of 0' : ''}`,
+      title: `Income [${page.money.unit}]${signed.symlog ? ', log scale' : ''}`,
       tickCount: 6,
       ...signed.axis,
     },
@@ -108,7 +122,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
   return {
     title: panelTitle(`Income per job, ${page.name}`, width),
     width,
-    height: Math.round(Math.max(190, Math.min(340, 0.62 * width))),
+    height: heightOf(width),
     layer: [
       band('q0', 'q4', 0.18),
       band('q1', 'q3', 0.3),
@@ -139,6 +153,11 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
   };
 }
 
+/** Four panels fit on a screen. */
+function heightOf(width: number): number {
+  return Math.round(Math.max(180, Math.min(260, 0.55 * width)));
+}
+
 /** Where the nodes of the run stood, per job. */
 function listDots({ after }: Profit, told: ToldRun | null) {
   const last = after.at(-1)!.jobs;
@@ -153,6 +172,9 @@ function listAmounts(profit: Profit, told: ToldRun | null): number[] {
   return [...quantiles, ...listDots(profit, told).map(({ income }) => income), profit.honest];
 }
 
+/** Of fewer nodes a share says nothing. */
+const nodesLeast = 5;
+
 function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite {
   const width = panelWidth(page.width, page.columns, 72);
   const x = across(profit, width);
@@ -160,38 +182,45 @@ function drawShares(profit: Profit, told: ToldRun | null, page: Page): VegaLite 
     { jobs, which: shares[0], share: ahead },
     { jobs, which: shares[1], share: inProfit },
   ]);
-  const dots = told ? countShares(told, profit) : [];
+  const dots = told && told.course.nodes.focal >= nodesLeast ? countShares(told, profit) : [];
   const y = {
     field: 'share',
     type: 'quantitative',
     scale: { domain: [0, 1] },
     axis: { title: 'Share of cheating nodes', format: tickFormat, tickCount: 5 },
   };
-  const color = {
-    field: 'which',
-    type: 'nominal',
-    scale: { domain: [...shares], range: [purple, green] },
-    legend: { ...legendAbove([...shares], page.width), symbolStrokeWidth: 2, symbolSize: 70 },
-  };
+  const look = seriesLook('which', shares, null);
+  const legend = { ...legendAbove(shares, width), symbolType: 'stroke', symbolStrokeWidth: 2 };
+  const [color, strokeDash] = [look.color, look.strokeDash].map((channel) => ({ ...channel, legend }));
+  // Of a field of its own: dots are no lines, and the legend is of lines.
+  const shape = { ...look.shape, field: 'share of' };
   const tooltip = ['which', 'jobs', 'share'].map((field) => ({ field }));
   return {
     title: panelTitle(`Who comes out ahead, ${page.name}`, width),
     width,
-    height: Math.round(Math.max(190, Math.min(340, 0.62 * width))),
+    height: heightOf(width),
     layer: [
       // Where nobody is in profit without being ahead the two coincide: the wider one still shows.
       ...shares.map((which, i) => ({
         data: rowsOf(rows.filter((row) => row.which === which)),
-        mark: { type: 'line', strokeWidth: i === 0 ? 5 : 1.8 },
-        encoding: { x, y, color, tooltip },
+        mark: { type: 'line', strokeWidth: i === 0 ? 4 : 1.8, point: false },
+        encoding: { x, y, color, strokeDash, tooltip },
       })),
       ...(dots.length === 0
         ? []
         : [
             {
-              data: rowsOf(dots),
-              mark: { type: 'point', filled: true, size: 40, opacity: 1, stroke: colors.paper, strokeWidth: 0.8 },
-              encoding: { x, y, color, tooltip },
+              data: rowsOf(dots.map((dot) => ({ ...dot, 'share of': dot.which }))),
+              mark: {
+                type: 'point',
+                filled: true,
+                size: 40,
+                opacity: 1,
+                color: colors.ink,
+                stroke: colors.paper,
+                strokeWidth: 0.8,
+              },
+              encoding: { x, y, shape, tooltip },
             },
           ]),
     ],
@@ -211,10 +240,34 @@ function countShares({ course }: ToldRun, { after, honest }: Profit) {
   });
 }
 
-function sayProfit({ strategy, after, honest }: Profit): string {
+function sayProfit({ strategy, after, honest }: Profit, { unit }: MoneyScale): string {
   const last: After = after.at(-1)!;
   const [, , median] = last.quantiles;
-  const percent = (share: number) => `${formatNumber(100 * share)} %`;
   const all = extentOf(last.quantiles);
-  return `After ${last.jobs} jobs ${percent(last.ahead)} of the nodes that play ${nameStrategy(strategy)} are ahead of honest play and ${percent(last.inProfit)} in profit; the median earned ${formatNumber(median! / last.jobs)} credits per job (5 to 95 %: ${formatNumber(all[0] / last.jobs)} to ${formatNumber(all[1] / last.jobs)}), an honest node ${formatNumber(honest)}.`;
+  const said = [median!, ...all].map((income) => formatNumber(income / last.jobs));
+  return `After ${last.jobs} jobs ${sayShare(last.ahead)} of the nodes that play ${nameStrategy(strategy)} are ahead of honest play and ${sayShare(last.inProfit)} in profit; the median earned ${said[0]} ${unit} (5 to 95 %: ${said[1]} to ${said[2]}), an honest node ${formatNumber(honest)}.`;
+}
+
+/** A share in percent; nobody counts further than to a ten-thousandth. */
+function sayShare(share: number): string {
+  if (share > 0 && share < 1e-4) return 'under 0.01 %';
+  return share < 1 && share > 1 - 1e-4 ? 'over 99.99 %' : `${formatNumber(100 * share)} %`;
+}
+
+/** The same law with its amounts in another unit. */
+function inMoney(profit: Profit, { factor }: MoneyScale): Profit {
+  return {
+    ...profit,
+    honest: profit.honest * factor,
+    after: profit.after.map((one) => ({
+      ...one,
+      mean: one.mean * factor,
+      quantiles: one.quantiles.map((value) => value * factor),
+    })),
+  };
+}
+
+function toldInMoney(told: ToldRun, { factor }: MoneyScale): ToldRun {
+  const standings = told.course.standings.map((one) => ({ ...one, income: one.income * factor }));
+  return { ...told, course: { ...told.course, standings } };
 }

@@ -1,36 +1,41 @@
-/** Cells of a map over two swept parameters. */
+/** A map over two swept parameters: a cell of one size for every value, in order, whatever lies between the values. */
 import type { VegaLite } from '../chart.ts';
-import { listDecadeTicks, listLinearTicks, tickFormat } from '../scale.ts';
+import { formatNumber } from '../number.ts';
 import type { SweptAxis } from '../sweep.ts';
+import { measureText } from '../text-width.ts';
+import { fontSizes } from '../theme.ts';
 
-/** Lower and upper edge of each value's cell: half-way to its neighbours on the axis' own scale, as far again at the ends. */
-export function edgesOf({ values, log }: SweptAxis): Map<number, [number, number]> {
-  const [to, from] = log ? [Math.log, Math.exp] : [(x: number) => x, (x: number) => x];
-  const places = values.map(to);
-  const middle = (i: number) => (places[i] + places[i + 1]) / 2;
-  const last = places.length - 1;
-  return new Map(
-    values.map((value, i) => {
-      const low = i === 0 ? places[0] - (middle(0) - places[0]) : middle(i - 1);
-      const high = i === last ? places[last] + (places[last] - middle(last - 1)) : middle(i);
-      return [value, [from(low), from(high)]];
-    }),
-  );
+/**
+ * Where a value lies among the cells: the middle of its own cell at 0, 1, 2, …, and in between as the axis is spaced.
+ * Beyond the first or the last value it goes on as fast as beside it.
+ */
+export function cellOf({ values, log }: SweptAxis, value: number): number {
+  const to = log ? Math.log : (x: number) => x;
+  const next = values.findIndex((other) => other >= value);
+  const right = Math.min(values.length - 1, Math.max(1, next < 0 ? values.length - 1 : next));
+  const [a, b] = [values[right - 1]!, values[right]!];
+  return right - 1 + (to(value) - to(a)) / (to(b) - to(a));
 }
 
-/** Scale and axis that end where the cells end. */
-export function mapScale(axis: SweptAxis, pixels: number): { scale: VegaLite; axis: VegaLite } {
-  const edges = [...edgesOf(axis).values()];
-  const [low, high] = [edges[0][0], edges.at(-1)![1]];
-  const few = axis.values.length <= 9 && !axis.log;
-  const values = few ? axis.values : axis.log ? listDecadeTicks(low, high) : listLinearTicks(low, high, pixels / 60);
+/** Scale over the cells, and an axis that names the value of each, or of as many as there is room for [px]. */
+export function mapScale(
+  { values }: SweptAxis,
+  pixels: number,
+  isUpright: boolean,
+): { scale: VegaLite; axis: VegaLite } {
+  const labels = values.map((value) => formatNumber(value));
+  const needed = isUpright ? 16 : Math.max(...labels.map((label) => measureText(label, fontSizes.label))) + 10;
+  const every = Math.max(1, Math.ceil((needed * values.length) / pixels));
+  const cells = values.map((_, i) => i);
+  const words = cells.map((i) => `datum.value === ${i} ? '${labels[i]}' : `).join('');
   return {
-    scale: {
-      type: axis.log ? 'log' : 'linear',
-      domain: [low, high],
-      nice: false,
-      ...(axis.log ? {} : { zero: false }),
+    scale: { type: 'linear', domain: [-0.5, values.length - 0.5], nice: false, zero: false },
+    axis: {
+      values: cells.filter((i) => i % every === 0),
+      labelExpr: `${words}''`,
+      grid: false,
+      ticks: false,
+      labelPadding: 5,
     },
-    axis: { values, format: tickFormat, grid: false, labelOverlap: true },
   };
 }

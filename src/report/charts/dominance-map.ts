@@ -1,6 +1,7 @@
 import type { Findings } from '../../findings/findings.ts';
-import { decidingAdvantage, judgementOf, knownOf } from '../../findings/judgement.ts';
-import { agrees, numberAt, type Place } from '../../findings/place.ts';
+import { focusOf } from '../../findings/focus.ts';
+import { decidingAdvantage, type HonestyPays, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { agrees, numberAt, type Place, withoutPath } from '../../findings/place.ts';
 import { type BindingThreshold, listBindingThresholds, writeSummary } from '../answer/headline.ts';
 import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import {
@@ -11,11 +12,12 @@ import {
   nameStrategy,
   titleParameter,
 } from '../label.ts';
-import { formatConfidence, formatMany } from '../number.ts';
-import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
-import { advantagesOf, cutAlong, listAxes, type SweptAxis } from '../sweep.ts';
+import { chooseMoney, type MoneyScale } from '../money.ts';
+import { formatConfidence, formatMany, formatNumber } from '../number.ts';
+import { extentOf, listLinearTicks, listSignedDecades, signedScale } from '../scale.ts';
+import { advantagesOf, listAxes, type SweptAxis } from '../sweep.ts';
 import { colors } from '../theme.ts';
-import { edgesOf, mapScale } from './cells.ts';
+import { cellOf, mapScale } from './cells.ts';
 
 /** Three short diagonals: a patch of hatching. */
 const hatch = 'M-1,0L0,-1M-1,1L1,-1M0,1L1,0';
@@ -35,7 +37,7 @@ export const dominanceMap = defineChart({
     const open = cells.filter((cell) => cell.honesty === 'cannot-tell').length;
     const caption = [
       writeSummary(findings),
-      'Blue where an honest asserter earns more than by any declared deviation, orange where one of them pays.',
+      'Blue and + where an honest asserter earns more than by any declared deviation, orange and − where one of them pays.',
       frontier.length === 0 ? '' : 'Line: exact frontier; dots: simulated, with intervals.',
       open === 0
         ? ''
@@ -45,36 +47,39 @@ export const dominanceMap = defineChart({
     return {
       title: `Where honesty is dominant, by ${nameParameter(across.path)} and ${nameParameter(up.path)}`,
       caption: caption.filter((part) => part !== '').join(' '),
-      body: drawMap(cells, frontier, { across, up, width }),
+      body: drawMap(cells, frontier, { across, up, width, findings }),
     };
   },
 });
 
 interface Cell {
-  [field: string]: string | number;
+  /** Values of the two parameters. */
+  x: number;
+  y: number;
+  /** Which cell that is. */
+  column: number;
+  row: number;
+  /** The advantage that decides [credits per job]. */
+  value: number;
+  over: string;
+  honesty: HonestyPays;
 }
 
 function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): Place {
-  const { [across.path]: _, [up.path]: __, ...held } = cutAlong(across, findings.designPoints)[0].points[0].at;
-  return held;
+  return withoutPath(withoutPath(focusOf(findings.designPoints).at, across.path), up.path);
 }
 
 function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): Cell[] {
-  const edges = { x: edgesOf(across), y: edgesOf(up) };
   return findings.designPoints.flatMap((point) => {
     const advantage = decidingAdvantage(point, 'asserter');
     const [x, y] = [numberAt(point.at, across.path), numberAt(point.at, up.path)];
     if (advantage === undefined || Number.isNaN(x + y) || !agrees(held, point.at)) return [];
-    const [left, right] = edges.x.get(x)!;
-    const [bottom, top] = edges.y.get(y)!;
     return [
       {
         x,
         y,
-        left,
-        right,
-        bottom,
-        top,
+        column: cellOf(across, x),
+        row: cellOf(up, y),
         value: knownOf(advantage).value!,
         over: nameStrategy(advantage.over),
         honesty: judgementOf(point, 'asserter').honesty,
@@ -94,15 +99,17 @@ function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: 
   const other = along === across ? up : across;
   return listBindingThresholds(findings, 'asserter')
     .filter((entry) => entry.of === along.path && entry.at[other.path] !== undefined && agrees(held, entry.at))
-    .map((entry) => frontierRow(entry, other.path, along === across))
+    .map((entry) => frontierRow(entry, other, along, along === across))
     .sort((a, b) => a.order! - b.order!);
 }
 
-function frontierRow(entry: BindingThreshold, other: string, horizontal: boolean): FrontierRow {
-  const at = numberAt(entry.at, other);
+function frontierRow(entry: BindingThreshold, other: SweptAxis, along: SweptAxis, horizontal: boolean): FrontierRow {
+  const at = cellOf(other, numberAt(entry.at, other.path));
   const { exact, simulated } = entry.threshold;
-  const place = (value: number | null | undefined) =>
-    horizontal ? { x: value ?? null, y: at } : { x: at, y: value ?? null };
+  const place = (value: number | null | undefined) => {
+    const cell = value === null || value === undefined ? null : cellOf(along, value);
+    return horizontal ? { x: cell, y: at } : { x: at, y: cell };
+  };
   const from = place(exact?.value);
   const to = place(simulated?.value);
   const low = place(simulated?.low);
@@ -123,29 +130,39 @@ function frontierRow(entry: BindingThreshold, other: string, horizontal: boolean
 function drawMap(
   cells: Cell[],
   frontier: FrontierRow[],
-  page: { across: SweptAxis; up: SweptAxis; width: number },
+  page: { across: SweptAxis; up: SweptAxis; width: number; findings: Findings },
 ): VegaLite {
-  const { across, up } = page;
+  const { across, up, findings } = page;
+  const money = chooseMoney(
+    findings,
+    cells.map(({ value }) => value),
+  );
   const width = panelWidth(page.width, 1, 150);
-  const height = Math.max(180, Math.min(420, Math.round(width * 0.56)));
-  const [xMap, yMap] = [mapScale(across, width), mapScale(up, height)];
-  const x = (field: string) => ({
+  const height = Math.max(120, Math.min(420, Math.round(width * 0.56), 90 * up.values.length));
+  const [xMap, yMap] = [mapScale(across, width, false), mapScale(up, height, true)];
+  const position = (map: typeof xMap, path: string) => (field: string) => ({
     field,
     type: 'quantitative',
-    scale: xMap.scale,
-    axis: { ...xMap.axis, title: titleParameter(across.path) },
+    scale: map.scale,
+    axis: { ...map.axis, title: titleParameter(path, findings.money) },
   });
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative',
-    scale: yMap.scale,
-    axis: { ...yMap.axis, title: titleParameter(up.path) },
-  });
-  const color = colorOf(cells);
+  const [x, y] = [position(xMap, across.path), position(yMap, up.path)];
+  const { shadeOf, color } = shadesOf(cells, money);
   const side = Math.min(width / across.values.length, height / up.values.length);
+  const rows = cells.map(({ honesty, ...cell }) => ({
+    ...cell,
+    left: cell.column - 0.5,
+    right: cell.column + 0.5,
+    bottom: cell.row - 0.5,
+    top: cell.row + 0.5,
+    value: cell.value * money.factor,
+    shade: shadeOf(cell.value),
+    honesty,
+    sign: honesty === 'pays' ? '+' : honesty === 'does-not' ? '−' : '',
+  }));
   const layers: VegaLite[] = [
     {
-      data: rowsOf(cells),
+      data: rowsOf(rows),
       // Cells overlap by a hair: antialiasing would leave white lines between them.
       mark: { type: 'rect', x2Offset: 0.7, y2Offset: -0.7, clip: true },
       encoding: {
@@ -158,7 +175,7 @@ function drawMap(
       },
     },
     {
-      data: rowsOf(cells.filter((cell) => cell.honesty === 'cannot-tell')),
+      data: rowsOf(rows.filter((cell) => cell.honesty === 'cannot-tell')),
       mark: {
         type: 'point',
         shape: hatch,
@@ -167,8 +184,18 @@ function drawMap(
         stroke: colors.onCells,
         opacity: 0.75,
       },
-      encoding: { x: x('x'), y: y('y') },
+      encoding: { x: x('column'), y: y('row') },
     },
+    // What colours say, said where there are none.
+    ...(side < 14
+      ? []
+      : [
+          {
+            data: rowsOf(rows.filter(({ sign }) => sign !== '')),
+            mark: { type: 'text', fontSize: Math.min(14, 0.5 * side), color: colors.onCells, opacity: 0.8 },
+            encoding: { x: x('column'), y: y('row'), text: { field: 'sign' } },
+          },
+        ]),
   ];
   if (frontier.length > 0) layers.push(...drawFrontier(frontier, x, y));
   return { width, height, layer: layers };
@@ -208,25 +235,48 @@ function drawFrontier(frontier: FrontierRow[], x: Position, y: Position): VegaLi
   ];
 }
 
+/** Depth of a cell that is told at all: beside the frontier, blue and orange still differ. */
+const palest = 0.25;
+
 /**
- * Blue where honesty pays, orange where cheating does, pale at zero; either side uses its full depth. Where one side is
- * much larger than the other, depth grows with the logarithm, or small amounts would all look like zero.
+ * Blue where honesty pays, orange where cheating does; either side uses its full depth and none comes near to white. Where
+ * one side is much larger than the other, depth grows with the logarithm, or small amounts would all look like zero.
  */
-function colorOf(cells: Cell[]): VegaLite {
-  const values = cells.map((cell) => cell.value as number);
+function shadesOf(cells: Cell[], money: MoneyScale): { shadeOf: (value: number) => number; color: VegaLite } {
+  const values = cells.map(({ value }) => value);
   const [low, high] = extentOf([0, ...values]);
-  const least = Math.max(high, -low, 1e-9) / 10;
-  const { symlog } = signedScale(values);
   const smaller = Math.min(high, -low);
-  const shared = { domainMid: 0, range: [colors.cheating, colors.even, colors.honest], interpolate: 'lab' };
-  const legend = { title: ['Advantage', '[credits', 'per job]'], format: tickFormat, gradientLength: 180 };
+  const { symlog } = signedScale(values);
+  const bend = (value: number) => (symlog ? Math.log1p(Math.abs(value) / (smaller / 10)) : Math.abs(value));
+  const most = (value: number) => bend(value > 0 ? high : low) || 1;
+  const shadeOf = (value: number) =>
+    value === 0 ? 0 : Math.sign(value) * (palest + (1 - palest) * (bend(value) / most(value)));
+  const [from, to] = [low * money.factor, high * money.factor];
+  const round = symlog ? listSignedDecades(from, to, smaller * money.factor) : listLinearTicks(from, to, 5);
+  // A side too short for a round number says how far it goes.
+  const ends = [from, to].filter((end) => end !== 0 && !round.some((amount) => amount * end > 0));
+  const amounts = [...round, ...ends];
+  const ticks = amounts.map((amount) => ({ shade: shadeOf(amount / money.factor), words: formatNumber(amount) }));
+  const words = ticks.map(({ shade, words }) => `abs(datum.value - ${shade}) < 1e-9 ? '${words}' : `).join('');
+  const [deepest, highest] = [low < 0 ? -1 : -palest, high > 0 ? 1 : palest];
   return {
-    field: 'value',
-    type: 'quantitative',
-    scale: symlog
-      ? { type: 'symlog', constant: smaller / 10, domain: [low, high], ...shared }
-      : { domain: [Math.min(low, -least), Math.max(high, least)], ...shared },
-    legend: symlog ? { ...legend, values: listSignedDecades(low, high, smaller) } : { ...legend, tickCount: 6 },
+    shadeOf,
+    color: {
+      field: 'shade',
+      type: 'quantitative',
+      scale: {
+        domain: [-1, -1e-6, 0, 1e-6, 1],
+        range: [colors.cheating, colors.even, colors.even, colors.even, colors.honest],
+        interpolate: 'lab',
+        clamp: true,
+      },
+      legend: {
+        title: ['Advantage', `[${money.unit.replace(/ per.*/, '')}`, `${/per.*/.exec(money.unit)![0]}]`],
+        gradientLength: 170,
+        values: ticks.map(({ shade }) => shade).filter((shade) => shade >= deepest && shade <= highest),
+        labelExpr: `${words}''`,
+      },
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 /** Settings that have labels and no number to lie along: a row each, amounts across. */
 import type { DesignPointFindings } from '../../findings/findings.ts';
-import { legendAbove, rowsOf, type VegaLite } from '../chart.ts';
+import { legendAbove, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
 import { describeLabels, describeSetting } from '../label.ts';
 import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
+import { colors, fontSizes } from '../theme.ts';
 
 /** An amount in the row of its setting. */
 export interface LabelRow {
@@ -17,6 +17,8 @@ export interface LabelRow {
   plainLow?: number | null;
   plainHigh?: number | null;
   exact: number | null;
+  /** What it is at most, where it was never seen: drawn as a bound, not as an interval. */
+  bound?: number | null;
 }
 
 /** What a setting's row is called. */
@@ -48,12 +50,7 @@ export function drawLabelRows(
     axis: { title: null, labelLimit: 220, labelPadding: 8, grid: false, domain: false, ticks: false },
   };
   const yOffset = { field: 'series', sort: [...series], scale: { paddingOuter: 0.3 } };
-  const color = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: [...series], range: series.map((_, i) => palette[i % palette.length]) },
-    legend: series.length === 1 ? null : legendAbove([...series], legendWidth),
-  };
+  const { color, shape } = seriesLook('series', series, series.length === 1 ? null : legendAbove(series, legendWidth));
   const place = series.length === 1 ? { y } : { y, yOffset };
   return {
     width,
@@ -71,20 +68,22 @@ export function drawLabelRows(
           ]
         : []),
       {
-        transform: [{ filter: 'isValid(datum.value)' }],
+        transform: [{ filter: 'isValid(datum.value) && !isValid(datum.bound)' }],
         mark: { type: 'rule', strokeWidth: 1.6 },
         encoding: { x: across('low'), x2: { field: 'high' }, ...place, color },
       },
       {
-        transform: [{ filter: 'isValid(datum.value)' }],
+        transform: [{ filter: 'isValid(datum.value) && !isValid(datum.bound)' }],
         mark: { type: 'point', filled: true, size: 46, opacity: 1 },
         encoding: {
           x: across('value'),
           ...place,
           color,
+          shape,
           tooltip: ['label', 'series', 'value', 'exact'].map((field) => ({ field })),
         },
       },
+      ...drawBounds(rows, { across, place, color }),
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
         mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 13 },
@@ -92,4 +91,22 @@ export function drawLabelRows(
       },
     ],
   };
+}
+
+/** A cap with an arrow towards zero: it was never seen, and is at most this. */
+function drawBounds(
+  rows: readonly LabelRow[],
+  { across, place, color }: { across: (field: string) => VegaLite; place: VegaLite; color: VegaLite },
+): VegaLite[] {
+  if (!rows.some(({ bound = null }) => bound !== null)) return [];
+  const transform = [{ filter: 'isValid(datum.bound)' }];
+  const encoding = { x: across('bound'), ...place, color };
+  return [
+    { transform, mark: { type: 'tick', orient: 'vertical', size: 9, thickness: 1.6 }, encoding },
+    {
+      transform,
+      mark: { type: 'point', shape: 'triangle-left', filled: true, size: 22, opacity: 1, xOffset: -5 },
+      encoding,
+    },
+  ];
 }

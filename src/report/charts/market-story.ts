@@ -1,5 +1,6 @@
 import type { ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
+import { formatNumber } from '../number.ts';
 import { listLinearTicks, tickFormat } from '../scale.ts';
 import { gatherStories, type JobStory, type Report } from '../story.ts';
 import { measureText } from '../text-width.ts';
@@ -49,7 +50,7 @@ const honestWays = ['recompute', 'vouch'];
 
 function listMarks(story: JobStory, end: number): Mark[] {
   const { asserter, arrived, asserted, isFalse, challenged, reports, settled, end: ending } = story;
-  const made = isFalse ? 'makes up a result' : 'computes the result';
+  const made = isFalse ? 'sends a false result' : 'computes the result';
   return [
     { lane: 'market', from: arrived, to: arrived, text: 'arrives', isHonest: null },
     {
@@ -88,19 +89,21 @@ function drawLanes(story: JobStory, width: number): VegaLite {
   const end = Math.max(arrived, ...known) + (settled === null ? 1 : 0);
   const lanes = ['market', laneOf(asserter, 'asserter'), ...reports.map(({ node }) => laneOf(node, 'validator'))];
   const room = width - 60 - Math.max(...lanes.map((lane) => measureText(lane, fontSizes.label)));
-  const margin = 0.06 * Math.max(end - arrived, 1e-3);
-  const domain = [arrived - margin, end + margin];
-  const pixelOf = (time: number) => ((time - domain[0]) / (domain[1] - domain[0])) * room;
-  const marks = listMarks(story, end);
+  const unit = unitOf(end - arrived);
+  const since = (time: number) => (time - arrived) * unit.factor;
+  const margin = 0.06 * (since(end) || 1);
+  const domain = [-margin, since(end) + margin];
+  const pixelOf = (time: number) => ((time - domain[0]!) / (domain[1]! - domain[0]!)) * room;
+  const marks = listMarks(story, end).map((mark) => ({ ...mark, start: since(mark.from), end: since(mark.to) }));
   const x = (field: string) => ({
     field,
     type: 'quantitative',
     scale: { domain, nice: false, zero: false },
     axis: {
-      title: 'Simulated time [s]',
+      title: `Time since the job arrived at ${formatNumber(arrived, 6)} s [${unit.name}]`,
       format: tickFormat,
       grid: true,
-      values: listLinearTicks(domain[0], domain[1], room / 90),
+      values: end > arrived ? listLinearTicks(0, domain[1]!, room / 90) : [0],
     },
   });
   const y = {
@@ -122,28 +125,36 @@ function drawLanes(story: JobStory, width: number): VegaLite {
     width: room,
     height: laneHeight * lanes.length,
     layer: [
-      ...(challenged === null ? [] : [upright(challenged, x)]),
-      ...(settled === null ? [] : [upright(settled, x)]),
+      ...(challenged === null ? [] : [upright(since(challenged), x)]),
+      ...(settled === null ? [] : [upright(since(settled), x)]),
       {
         data: rowsOf(bars as unknown as { [field: string]: string | number | boolean }[]),
         mark: { type: 'bar', height: 11, cornerRadius: 2, stroke: colors.paper, strokeWidth: 0.5 },
-        encoding: { x: x('from'), x2: { field: 'to' }, y, color, tooltip },
+        encoding: { x: x('start'), x2: { field: 'end' }, y, color, tooltip },
       },
       {
-        data: rowsOf(bars.map(({ lane, to, isHonest, text }) => ({ lane, to, isHonest, text }))),
+        data: rowsOf(bars.map(({ lane, to, end, isHonest, text }) => ({ lane, to, end, isHonest, text }))),
         mark: { type: 'point', filled: true, size: 52, opacity: 1 },
-        encoding: { x: x('to'), y, color, tooltip: [{ field: 'text' }, { field: 'to' }] },
+        encoding: { x: x('end'), y, color, tooltip: [{ field: 'text' }, { field: 'to' }] },
       },
       {
         data: rowsOf(
-          marks.filter(({ isHonest }) => isHonest === null).map(({ lane, from, text }) => ({ lane, from, text })),
+          marks
+            .filter(({ isHonest }) => isHonest === null)
+            .map(({ lane, from, start, text }) => ({ lane, from, start, text })),
         ),
         mark: { type: 'point', filled: true, shape: 'diamond', size: 80, opacity: 1, color: colors.ink },
-        encoding: { x: x('from'), y, tooltip: [{ field: 'text' }, { field: 'from' }] },
+        encoding: { x: x('start'), y, tooltip: [{ field: 'text' }, { field: 'from' }] },
       },
       ...drawTexts(marks, pixelOf, room, x, y),
     ],
   };
+}
+
+/** The unit in which a stretch of time is read best. */
+function unitOf(seconds: number): { name: string; factor: number } {
+  if (seconds === 0 || seconds >= 0.1) return { name: 's', factor: 1 };
+  return seconds >= 1e-4 ? { name: 'ms', factor: 1e3 } : { name: 'µs', factor: 1e6 };
 }
 
 function upright(time: number, x: (field: string) => VegaLite): VegaLite {
@@ -156,18 +167,18 @@ function upright(time: number, x: (field: string) => VegaLite): VegaLite {
 
 /** Each text beside its mark: above, below where another text stands above, and turned inwards at the end of the page. */
 function drawTexts(
-  marks: Mark[],
-  pixelOf: (time: number) => number,
+  marks: (Mark & { start: number; end: number })[],
+  pixelOf: (place: number) => number,
   room: number,
   x: (field: string) => VegaLite,
   y: VegaLite,
 ): VegaLite[] {
   const taken = new Map<string, number>();
-  return marks.map(({ lane, from, to, text }) => {
+  return marks.map(({ lane, start: from, end: to, text }) => {
     const length = measureText(text, fontSizes.mark);
-    const start = pixelOf(from);
-    const turned = start + length + 8 > room;
-    const left = turned ? Math.max(0, pixelOf(to) - length) : start;
+    const first = pixelOf(from);
+    const turned = first + length + 8 > room;
+    const left = turned ? Math.max(0, pixelOf(to) - length) : first;
     const above = left >= (taken.get(lane) ?? Number.NEGATIVE_INFINITY);
     if (above) taken.set(lane, left + length + 8);
     return {

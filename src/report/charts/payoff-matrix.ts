@@ -1,9 +1,12 @@
 import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
 import type { StageEquilibrium, StageGame } from '../../analysis/stage-game.ts';
+import { focusOf, liesAlong } from '../../findings/focus.ts';
 import type { Place } from '../../findings/place.ts';
 import { defineChart, panels, panelTitle, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
+import { chooseAmount, type MoneyScale } from '../money.ts';
 import { formatMany, formatNumber } from '../number.ts';
+import { listAxes } from '../sweep.ts';
 import { measureText, wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 
@@ -16,15 +19,20 @@ export const payoffMatrix = defineChart<Solution>({
   title: 'Who plays best against whom in the stage game',
   needs: 'a stage game: a mechanism that describes its round',
   applies: ({ designPoints }) => designPoints.some(({ games }) => games.length > 0),
-  draw: ({ designPoints }, width) => {
-    const { shown, all } = pickGames(designPoints);
+  draw: ({ designPoints, money: currency }, width) => {
+    const { shown: picked, all } = pickGames(designPoints);
+    const money = chooseAmount(
+      currency,
+      picked.flatMap(({ game }) => game.payoffs.flat(2)),
+    );
+    const shown = picked.map((entry) => ({ ...entry, game: inMoney(entry.game, money) }));
     const strategies = shown[0].game.strategies[1].length;
     const columns = shown.length === 1 || width < 150 + 300 * strategies ? 1 : 2;
     return {
       title: 'Who plays best against whom in the stage game',
       caption: [
         shown.map((entry) => sayEquilibria(entry, shown.length > 1)).join(' '),
-        ...new Set(shown.map(({ game }) => sayCells(game))),
+        ...new Set(shown.map(({ game }) => sayCells(game, money))),
         'Filled: what a side earns most by, its nodes moving alike; framed: equilibrium in pure strategies.',
         all > shown.length ? `Shown are ${shown.length} of ${formatMany(all, 'pattern')} of best responses.` : '',
       ]
@@ -48,17 +56,22 @@ interface ShownGame {
 }
 
 /** What the amounts of a game are: two in a cell where somebody validates. */
-function sayCells({ players }: StageGame): string {
+function sayCells({ players }: StageGame, { unit }: MoneyScale): string {
   if (players[1] === 'validator')
-    return 'Lower left: the asserter’s payoff per job; upper right: a validator’s per challenge [credits].';
-  if (players[1] === 'nobody') return 'Amounts: the asserter’s payoff per job [credits]; nobody validates.';
-  return 'Amounts: what one of those who assert a job earns by it [credits], while all others play as the column says.';
+    return `Lower left: the asserter’s payoff per job; upper right: a validator’s per challenge [${unit}].`;
+  if (players[1] === 'nobody') return `Amounts: the asserter’s payoff per job [${unit}]; nobody validates.`;
+  return `Amounts: what one of those who assert a job earns by it [${unit}], while all others play as the column says.`;
 }
 
 /** One game for each pattern of best responses, the first that has it: between two of them somebody changed his mind. */
 function pickGames(points: ShownPoint[]): { shown: ShownGame[]; all: number } {
   const patterns = new Map<string, ShownGame>();
-  for (const { at, games } of points) {
+  // Of settings that play alike, one on the line that pictures of a single setting lie on.
+  const [axis] = listAxes({ designPoints: points, thresholds: [] });
+  const focus = focusOf(points).at;
+  const isAlong = ({ at }: ShownPoint) => axis === undefined || liesAlong(at, focus, axis.path);
+  const ordered = [...points.filter(isAlong), ...points.filter((point) => !isAlong(point))];
+  for (const { at, games } of ordered) {
     for (const game of games) {
       const best = findBestCells(game);
       const key = JSON.stringify(best);
@@ -76,6 +89,12 @@ function findBestCells({ payoffs: [asserter, validator] }: StageGame): [boolean[
     asserter.map((row) => row.map((value, j) => ties(value, Math.max(...asserter.map((other) => other[j]))))),
     validator.map((row) => row.map((value) => ties(value, Math.max(...row)))),
   ];
+}
+
+/** The same game with its payoffs in another unit. */
+function inMoney(game: StageGame, { factor }: MoneyScale): StageGame {
+  const scale = (matrix: number[][]) => matrix.map((row) => row.map((value) => value * factor));
+  return { ...game, payoffs: [scale(game.payoffs[0]), scale(game.payoffs[1])] };
 }
 
 function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean): VegaLite {
@@ -160,8 +179,8 @@ function drawGame({ at, game, best }: ShownGame, room: number, titled: boolean):
       },
       {
         data: rowsOf(plain),
-        mark: { type: 'text', fontSize: fontSizes.label },
-        encoding: { x, y, text: { field: 'text' }, color, tooltip },
+        mark: { type: 'text', fontSize: fontSizes.label, color: colors.ink },
+        encoding: { x, y, text: { field: 'text' }, tooltip },
       },
       {
         data: rowsOf(cells.filter(({ framed }) => framed)),

@@ -1,15 +1,23 @@
 import type { DesignPointFindings, Findings, Role, StrategyPayoff } from '../../findings/findings.ts';
+import { focusOf } from '../../findings/focus.ts';
 import { knownOf } from '../../findings/judgement.ts';
-import { agrees, numberAt } from '../../findings/place.ts';
 import { profiles } from '../../findings/profile.ts';
-import { listBindingThresholds } from '../answer/headline.ts';
-import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import {
+  defineChart,
+  legendAbove,
+  panels,
+  panelTitle,
+  panelWidth,
+  rowsOf,
+  seriesLook,
+  type VegaLite,
+} from '../chart.ts';
 import { capitalize, describeProfile, describeSetting, nameStrategy } from '../label.ts';
-import { formatConfidence, formatEstimate, formatNumber } from '../number.ts';
+import { chooseMoney } from '../money.ts';
+import { formatConfidence, formatEstimateBriefly } from '../number.ts';
 import { signedScale } from '../scale.ts';
-import { listAxes } from '../sweep.ts';
-import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
+import { measureText, wrapText } from '../text-width.ts';
+import { colors, fontSizes } from '../theme.ts';
 
 /** What each strategy earns in its role and against each profile, at the design point nearest to the threshold. */
 export const payoffs = defineChart({
@@ -29,14 +37,16 @@ export const payoffs = defineChart({
     const labelWidth = Math.max(...labels);
     return {
       title: `What each strategy earns${setting === '' ? '' : ` at ${setting}`}`,
-      caption: [sayPayoffs(known), why, howToRead(known, findings.confidence)].filter((part) => part !== '').join(' '),
+      caption: [sayPayoffs(findings, known), why, howToRead(known, findings.confidence)]
+        .filter((part) => part !== '')
+        .join(' '),
       body: panels(
         roles.map((role) =>
           drawRole(
             known.filter((payoff) => payoff.role === role),
             role,
             against,
-            { width, columns, labelWidth, titled: roles.length > 1 },
+            { width, columns, labelWidth, titled: roles.length > 1, findings },
           ),
         ),
         columns,
@@ -45,53 +55,65 @@ export const payoffs = defineChart({
   },
 });
 
-/** The design point nearest to where honesty starts to pay, otherwise the first that has payoffs. */
-function choosePoint(findings: Findings): { point: DesignPointFindings; why: string } {
-  const points = findings.designPoints.filter((point) =>
-    point.payoffs.some((payoff) => knownOf(payoff).value !== null),
-  );
-  if (points.length === 1) return { point: points[0], why: '' };
-  const [axis] = listAxes(findings);
-  const binding = listBindingThresholds(findings, 'asserter').find((entry) => entry.of === axis?.path);
-  if (binding === undefined) return { point: points[0], why: `The first of ${points.length} settings.` };
-  const { value: place } = binding;
-  const distance = ({ at }: DesignPointFindings) =>
-    axis.log ? Math.abs(Math.log(numberAt(at, axis.path) / place)) : Math.abs(numberAt(at, axis.path) - place);
-  const candidates = points.filter((point) => point.at[axis.path] !== undefined && agrees(binding.at, point.at));
-  if (candidates.length === 0) return { point: points[0], why: `The first of ${points.length} settings.` };
-  const point = candidates.reduce((nearest, next) => (distance(next) < distance(nearest) ? next : nearest));
-  return { point, why: `Of ${points.length} settings, the one nearest to the threshold ${formatNumber(place, 4)}.` };
+/** The setting that all pictures of a single setting show; where nothing is known there, the first with payoffs. */
+function choosePoint({ designPoints }: Findings): { point: DesignPointFindings; why: string } {
+  const known = (point: DesignPointFindings) => point.payoffs.some((payoff) => knownOf(payoff).value !== null);
+  const focus = focusOf(designPoints);
+  if (designPoints.length === 1) return { point: focus, why: '' };
+  return known(focus)
+    ? { point: focus, why: `The middle one of ${designPoints.length} settings.` }
+    : { point: designPoints.find(known)!, why: `The first of ${designPoints.length} settings with payoffs.` };
+}
+
+interface Page {
+  width: number;
+  columns: number;
+  labelWidth: number;
+  titled: boolean;
+  findings: Findings;
 }
 
 function drawRole(
   rows: StrategyPayoff[],
   role: Role,
-  against: readonly string[],
-  page: { width: number; columns: number; labelWidth: number; titled: boolean },
+  against: readonly StrategyPayoff['against'][],
+  page: Page,
 ): VegaLite {
   const strategies = [...new Set(rows.map((row) => nameStrategy(row.strategy)))];
-  const width = panelWidth(page.width, page.columns, page.labelWidth + 44);
-  const data = rows.map((row) => ({
-    strategy: nameStrategy(row.strategy),
-    against: describeProfile(row.against),
-    mean: row.mean,
-    exact: row.exact,
-    low: row.mean === null ? null : row.mean - (row.halfWidth ?? 0),
-    high: row.mean === null ? null : row.mean + (row.halfWidth ?? 0),
-  }));
+  const money = chooseMoney(
+    page.findings,
+    rows.flatMap(({ mean, exact }) => [mean, exact]),
+  );
+  const inMoney = (value: number | null) => value && value * money.factor;
+  const data = rows.map(({ strategy, against: profile, mean, halfWidth: given, exact }) => {
+    // Rounding to units of the ledger is no amount that anybody earns.
+    const halfWidth = given !== null && given < 1e-8 ? 0 : given;
+    const known = mean === null ? [exact, null] : [mean, halfWidth];
+    return {
+      strategy: nameStrategy(strategy),
+      against: describeProfile(profile),
+      mean: inMoney(mean),
+      exact: inMoney(exact),
+      low: inMoney(mean === null ? null : mean - (halfWidth ?? 0)),
+      high: inMoney(mean === null ? null : mean + (halfWidth ?? 0)),
+      text: formatEstimateBriefly(inMoney(known[0]!), inMoney(known[1]!)),
+    };
+  });
+  const textWidth = 12 + Math.max(...data.map(({ text }) => measureText(text, fontSizes.mark)));
+  const width = panelWidth(page.width, page.columns, page.labelWidth + 44 + textWidth);
   const { scale, axis, symlog } = signedScale(
     data.flatMap((row) => [row.low, row.high, row.exact].filter((value) => value !== null)),
   );
-  const names = against.map((profile) => describeProfile(profile as StrategyPayoff['against']));
+  const names = against.map(describeProfile);
   const x = (field: string) => ({
     field,
     type: 'quantitative',
     scale,
     axis: {
       ...axis,
-      title: `Payoff [credits per job]${symlog ? ', log scale' : ''}`,
+      title: wrapText(`Payoff [${money.unit}]${symlog ? ', log scale' : ''}`, Math.max(90, width), fontSizes.label),
       grid: true,
-      ...(symlog ? {} : { tickCount: Math.round(width / 80) }),
+      ...(symlog ? {} : { tickCount: Math.max(2, Math.round(width / 80)) }),
       labelOverlap: true,
     },
   });
@@ -102,58 +124,57 @@ function drawRole(
     axis: { title: null, labelLimit: 300, labelPadding: 8, grid: false, domain: false, ticks: false },
   };
   const yOffset = { field: 'against', sort: names, scale: { paddingOuter: 0.3 } };
-  const series = {
-    field: 'against',
-    type: 'nominal',
-    scale: { domain: names, range: names.map((_, i) => palette[i]) },
-    legend: legendAbove(names, page.columns * width + 60),
-  };
-  const shapes = {
-    ...series,
-    scale: { domain: names, range: ['circle', 'square', 'triangle-up'].slice(0, names.length) },
-  };
+  const { color, shape } = seriesLook('against', names, legendAbove(names, page.width));
   return {
     ...(page.titled ? { title: panelTitle(capitalize(role), width) } : {}),
     width,
-    height: { step: 15, for: 'offset' },
+    height: { step: 16, for: 'offset' },
     data: rowsOf(data),
     layer: [
       { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative' } } },
       {
-        transform: [{ filter: 'isValid(datum.mean)' }],
-        mark: { type: 'rule', strokeWidth: 1.6 },
-        encoding: { x: x('low'), x2: { field: 'high' }, y, yOffset, color: series },
+        transform: [{ filter: 'isValid(datum.exact)' }],
+        mark: { type: 'tick', color: colors.ink, thickness: 1.2, size: 15 },
+        encoding: { x: x('exact'), y, yOffset },
       },
       {
         transform: [{ filter: 'isValid(datum.mean)' }],
-        mark: { type: 'point', filled: true, size: 46, opacity: 1 },
+        mark: { type: 'rule', strokeWidth: 1.6 },
+        encoding: { x: x('low'), x2: { field: 'high' }, y, yOffset, color },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.mean)' }],
+        mark: { type: 'point', filled: true, size: 42, opacity: 1 },
         encoding: {
           x: x('mean'),
           y,
           yOffset,
-          color: series,
-          shape: shapes,
+          color,
+          shape,
           tooltip: ['strategy', 'against', 'mean', 'exact'].map((field) => ({ field })),
         },
       },
       {
-        transform: [{ filter: 'isValid(datum.exact)' }],
-        mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 13 },
-        encoding: { x: x('exact'), y, yOffset },
+        mark: { type: 'text', align: 'left', dx: 10, fontSize: fontSizes.mark },
+        encoding: { x: { value: width }, y, yOffset, text: { field: 'text' } },
       },
     ],
   };
 }
 
-function sayPayoffs(known: StrategyPayoff[]): string {
+function sayPayoffs(findings: Findings, known: StrategyPayoff[]): string {
   const [{ role, against }] = known;
   const group = known.filter((payoff) => payoff.role === role && payoff.against === against);
+  const money = chooseMoney(
+    findings,
+    group.map((payoff) => knownOf(payoff).value),
+  );
   const say = (payoff: StrategyPayoff) => {
     const { value, halfWidth } = knownOf(payoff);
-    return `${nameStrategy(payoff.strategy)} ${formatEstimate(value, halfWidth)}`;
+    return `${nameStrategy(payoff.strategy)} ${formatEstimateBriefly(value && value * money.factor, halfWidth && halfWidth * money.factor)}`;
   };
   const more = group.length > 4 ? ', …' : '';
-  return `As ${role} ${describeProfile(against)}: ${group.slice(0, 4).map(say).join(', ')}${more} credits per job.`;
+  return `As ${role} ${describeProfile(against)}: ${group.slice(0, 4).map(say).join(', ')}${more} ${money.unit}.`;
 }
 
 function howToRead(known: StrategyPayoff[], confidence: number): string {

@@ -2,6 +2,7 @@ import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';
+import { wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 
 type Portrait = NonNullable<ShownPoint['portrait']>;
@@ -83,7 +84,7 @@ function placeOf([honest, , second]: Shares): { x: number; y: number } {
 function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
   const { strategies, rests, lines, paths } = portrait;
   const width = Math.min(panelWidth(page.width, page.columns, 16), 620);
-  const margin = { side: 0.12, below: 0.1, above: 0.09 };
+  const margin = { side: 0.12, below: 0.17, above: 0.16 };
   const unit = width / (1 + 2 * margin.side);
   const axis = (field: string, domain: number[]) => ({
     field,
@@ -170,7 +171,7 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
           tooltip,
         },
       },
-      ...drawCorners(strategies, { x, y }, width),
+      ...drawCorners(strategies, { y }, width),
     ],
   };
 }
@@ -201,30 +202,35 @@ function drawArrows(paths: Portrait['paths'], unit: number, { x, y }: { x: VegaL
   ];
 }
 
-function drawCorners(
-  strategies: Portrait['strategies'],
-  { x, y }: { x: VegaLite; y: VegaLite },
-  width: number,
-): VegaLite[] {
+/** Names at the corners: those at the bottom start and end with the panel, in as many lines as half of it asks for. */
+function drawCorners(strategies: Portrait['strategies'], { y }: { y: VegaLite }, width: number): VegaLite[] {
   const places = [
-    { shares: [1, 0, 0] as Shares, align: 'center', dy: -16 },
-    { shares: [0, 1, 0] as Shares, align: 'left', dy: 22, left: true },
-    { shares: [0, 0, 1] as Shares, align: 'right', dy: 22, right: true },
+    { shares: [1, 0, 0] as Shares, align: 'center', baseline: 'bottom', dy: -11, left: width / 2 },
+    { shares: [0, 1, 0] as Shares, align: 'left', baseline: 'top', dy: 13, left: 2 },
+    { shares: [0, 0, 1] as Shares, align: 'right', baseline: 'top', dy: 13, left: width - 2 },
   ];
-  const side = 0.12 / 1.24;
-  return places.map(({ shares, align, dy }, i) => ({
-    data: rowsOf([placeOf(shares)]),
-    mark: {
-      type: 'text',
-      text: nameStrategy(strategies[i]!),
-      align,
-      dy,
-      dx: i === 1 ? -side * width * 0.9 : i === 2 ? side * width * 0.9 : 0,
-      fontSize: fontSizes.panel,
-      fontWeight: 'bold',
-    },
-    encoding: { x, y },
-  }));
+  return places.map(({ shares, left, ...place }, i) => {
+    const room = i === 0 ? width : width / 2 - 10;
+    const lines = wrapName(nameStrategy(strategies[i]!), room);
+    return {
+      data: rowsOf([placeOf(shares)]),
+      mark: {
+        type: 'text',
+        text: lines,
+        ...place,
+        lineHeight: 14,
+        fontSize: fontSizes.panel,
+        fontWeight: 'bold',
+      },
+      encoding: { x: { value: left }, y },
+    };
+  });
+}
+
+/** A name in lines that fit; one too long for a line is broken behind a hyphen where it has any. */
+function wrapName(name: string, room: number): string[] {
+  const lines = wrapText(name.replace(/([-…])/g, '$1 '), room, fontSizes.panel, 'bold');
+  return lines.map((line) => line.replace(/([-…]) /g, '$1')).slice(0, 3);
 }
 
 function sayPortrait({ setting, portrait: { rests, strategies } }: Panel, named: boolean): string {

@@ -1,12 +1,15 @@
-import type { Findings, Rate } from '../../findings/findings.ts';
+import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
+import { focusOf } from '../../findings/focus.ts';
 import {
   type Drawing,
   defineChart,
+  type Json,
   legendAbove,
   panels,
   panelTitle,
   panelWidth,
   rowsOf,
+  seriesLook,
   type VegaLite,
 } from '../chart.ts';
 import {
@@ -18,9 +21,10 @@ import {
   nameRate,
   nameStrategy,
 } from '../label.ts';
+import type { Money } from '../money.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { acrossOf, extentOf, tickFormat } from '../scale.ts';
-import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
+import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes, palette } from '../theme.ts';
 import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
@@ -35,29 +39,40 @@ export const rates = defineChart({
   applies: (findings) => findings.designPoints.some((point) => Object.values(point.rates).some(isKnown)),
   draw: (findings, width) => {
     const [axis] = listAxes(findings);
-    const names = listRates(findings.designPoints[0]).filter((name) =>
+    const known = listRates(findings.designPoints[0]).filter((name) =>
       findings.designPoints.some((point) => point.rates[name] !== undefined && isKnown(point.rates[name])),
     );
+    const { seen: names, unseen } = partSeen(findings, known);
     const labels = listLabelAxes(findings.designPoints);
     if (axis === undefined)
       return labels.length > 0 ? drawByLabel(findings, names, width) : drawDots(findings, names, width);
     const slices = cutAlong(axis, findings.designPoints);
-    const [slice] = slices;
-    const shown = labels.length > 0 ? alike(slices) : [slice];
+    const slice = sliceOfFocus(slices, focusOf(findings.designPoints));
+    const shown = labels.length > 0 ? alike(slices, slice) : [slice];
     const series = shown.length > 1 ? shown.map(({ at }) => nameStrategy(describeLabels(at))) : [''];
     const columns = width < 700 ? 2 : 3;
     return {
       title: `Challenges and fraud, by ${nameParameter(axis.path)}`,
       caption: [
         sayRange(slice, axis, names),
-        `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; lines: exact.`,
+        howToRead(
+          findings,
+          shown.flatMap(({ points }) => points),
+          names,
+          'lines',
+        ),
+        unseen,
         sayHeld(slice, shown.length, slices.length),
       ]
         .filter((part) => part !== '')
         .join(' '),
       body: panels(
         names.map((name) =>
-          drawRate(shown, { axis, name, series, legendWidth: width }, panelWidth(width, columns, 80)),
+          drawRate(
+            shown,
+            { axis, name, series, legendWidth: width, money: findings.money },
+            panelWidth(width, columns, 80),
+          ),
         ),
         columns,
       ),
@@ -65,19 +80,52 @@ export const rates = defineChart({
   },
 });
 
+/** Rates of which anything was ever seen or is expected; the others are told in words. */
+function partSeen(findings: Findings, names: string[]): { seen: string[]; unseen: string } {
+  const ratesOf = (name: string) => findings.designPoints.flatMap(({ rates }) => rates[name] ?? []);
+  const isSeen = (name: string) => ratesOf(name).some(({ value, exact }) => (value ?? 0) > 0 || (exact ?? 0) > 0);
+  const seen = names.filter(isSeen);
+  const none = names.filter((name) => !isSeen(name));
+  if (seen.length === 0 || none.length === 0) return { seen: names, unseen: '' };
+  const said = none.map((name) => {
+    const bounds = ratesOf(name).flatMap(({ halfWidth }) => halfWidth ?? []);
+    const most =
+      bounds.length === 0 ? '' : ` (at most ${formatNumber(Math.max(...bounds), 2)} per ${ratesOf(name)[0]!.per})`;
+    return `${nameRate(name).toLowerCase()}${most}`;
+  });
+  return { seen, unseen: `Never seen, and not drawn: ${said.join(', ')}.` };
+}
+
+/** How marks are read; what was never seen has a bound instead of an interval. */
+function howToRead({ confidence }: Findings, points: DesignPointFindings[], names: string[], exact: string): string {
+  const figures = names.map((name) => points.flatMap(({ rates }) => (rates[name] ? [intervalOf(rates[name])] : [])));
+  const bounds = figures.flatMap((rows) => {
+    const { top } = reachOf(rows);
+    return rows.flatMap(({ bound }) => (bound === null || bound < 0.06 * top ? [] : [bound <= top]));
+  });
+  return [
+    `Dots: simulated, ${formatConfidence(confidence)} confidence; ${exact}: exact`,
+    bounds.includes(true) ? 'caps with an arrow: never seen, the rate is below' : '',
+    bounds.includes(false) ? 'never seen where there is no dot, with a bound beyond the scale' : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ')
+    .concat('.');
+}
+
 /** Tick labels of rates that would be long rows of zeros. */
 const tinyLabels = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '.2~e')" };
 
-/** The first setting of the numbers under every label. */
-function alike(slices: Slice[]): Slice[] {
-  const first = describeNumbers(slices[0].at);
-  return slices.filter(({ at }) => describeNumbers(at) === first).slice(0, palette.length);
+/** The same setting of the numbers under every label. */
+function alike(slices: Slice[], { at: focus }: Slice): Slice[] {
+  const held = describeNumbers(focus);
+  return slices.filter(({ at }) => describeNumbers(at) === held).slice(0, palette.length);
 }
 
 function sayHeld(slice: Slice, shown: number, all: number): string {
   if (shown === all) return '';
   const held = shown > 1 ? describeNumbers(slice.at) : describeSetting(slice.at);
-  return `Held: ${held === '' ? 'all else' : held}, ${shown > 1 ? `${shown}` : 'the first'} of ${formatMany(all, 'setting')}.`;
+  return `Held: ${held === '' ? 'all else' : held}, ${shown > 1 ? `${shown}` : 'one'} of ${formatMany(all, 'setting')}.`;
 }
 
 /** A panel for each rate, a row in it for each setting. */
@@ -124,7 +172,7 @@ function drawByLabel(findings: Findings, names: string[], width: number): Drawin
     title: `Challenges and fraud, by ${by.join(' and ')}`,
     caption: [
       say(names.includes('verificationOverhead') ? 'verificationOverhead' : names[0]),
-      `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; upright ticks: exact.`,
+      howToRead(findings, findings.designPoints, names, 'upright ticks'),
     ].join(' '),
     body: panels(names.map(panelOf), columns),
   };
@@ -132,29 +180,33 @@ function drawByLabel(findings: Findings, names: string[], width: number): Drawin
 
 function drawRate(
   slices: Slice[],
-  { axis, name, series, legendWidth }: { axis: SweptAxis; name: string; series: string[]; legendWidth: number },
+  {
+    axis,
+    name,
+    series,
+    legendWidth,
+    money,
+  }: { axis: SweptAxis; name: string; series: string[]; legendWidth: number; money: Money },
   width: number,
 ): VegaLite {
-  const across = acrossOf(axis, width);
-  const rows = slices.flatMap(({ points }, i) =>
+  const across = acrossOf(axis, width, { money });
+  const all = slices.flatMap(({ points }, i) =>
     points
       .filter((point) => point.rates[name] !== undefined)
-      .map((point) => ({ x: point.at[axis.path], series: series[i], ...intervalOf(point.rates[name]) })),
+      .map((point) => ({ x: point.at[axis.path]!, series: series[i]!, ...intervalOf(point.rates[name]!) })),
   );
+  const { most, top } = reachOf(all);
+  // A bound that lies on the axis is a dot there.
+  const rows = all.map((row) => ({ ...row, bound: row.bound !== null && row.bound < 0.06 * top ? null : row.bound }));
   const several = series.length > 1;
-  const color = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: series, range: series.map((_, i) => palette[i]) },
-    legend: legendAbove(series, legendWidth),
-  };
-  const coloured = several ? { color } : {};
-  const [, most] = extentOf([0, ...rows.flatMap((row) => [row.high ?? 0, row.exact ?? 0])]);
+  const look = seriesLook('series', series, legendAbove(series, legendWidth));
+  const coloured = several ? { color: look.color } : {};
+  const plain = several ? {} : { color: colors.honest };
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = (field: string) => ({
     field,
     type: 'quantitative',
-    scale: { domain: [0, most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1], nice: most > 0 },
+    scale: { domain: [0, top], nice: most > 0 },
     axis: {
       title: `Per ${slices[0].points[0].rates[name]?.per ?? 'job'}`,
       ...(most > 0 && most < 0.001 ? tinyLabels : { format: tickFormat }),
@@ -170,20 +222,60 @@ function drawRate(
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
         mark: { type: 'line', strokeWidth: 1.4, ...(several ? {} : { color: colors.ink }) },
-        encoding: { x, y: y('exact'), ...coloured },
+        encoding: { x, y: y('exact'), ...coloured, ...(several ? { strokeDash: look.strokeDash } : {}) },
       },
       {
-        transform: [{ filter: 'isValid(datum.value)' }],
-        mark: { type: 'rule', strokeWidth: 1.4, ...(several ? {} : { color: colors.honest }) },
+        transform: [{ filter: 'isValid(datum.value) && !isValid(datum.bound)' }],
+        mark: { type: 'rule', strokeWidth: 1.4, ...plain },
         encoding: { x, y: y('low'), y2: { field: 'high' }, ...coloured },
       },
-      {
-        transform: [{ filter: 'isValid(datum.value)' }],
-        mark: { type: 'point', filled: true, size: 28, opacity: 1, ...(several ? {} : { color: colors.honest }) },
-        encoding: { x, y: y('value'), ...coloured, tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
-      },
+      ...drawBounds(
+        rows.filter(({ bound }) => bound !== null && bound <= top),
+        { x, y, encoding: coloured, plain },
+      ),
+      // Of series that say the same, the first lies under the others and shows around them.
+      ...series.map((name, i) => ({
+        data: rowsOf(rows.filter((row) => row.series === name && row.value !== null && row.bound === null)),
+        mark: { type: 'point', filled: true, size: several ? 70 / 1.6 ** i : 30, opacity: 1, ...plain },
+        encoding: {
+          x,
+          y: y('value'),
+          ...coloured,
+          ...(several ? { shape: look.shape } : {}),
+          tooltip: ['x', 'value', 'exact'].map((field) => ({ field })),
+        },
+      })),
     ],
   };
+}
+
+/** How far a scale of rates goes: what was never seen decides only where nothing else does, or does not go much further. */
+function reachOf(rows: readonly ReturnType<typeof intervalOf>[]): { most: number; top: number } {
+  const [, seen] = extentOf([
+    0,
+    ...rows.flatMap(({ bound, high, exact }) => [bound === null ? (high ?? 0) : 0, exact ?? 0]),
+  ]);
+  const [, bounds] = extentOf([0, ...rows.map(({ bound }) => bound ?? 0)]);
+  const most = seen > 0 && bounds > 4 * seen ? seen : Math.max(seen, bounds);
+  return { most, top: most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1 };
+}
+
+/** A cap with an arrow below it: nothing was seen, and the rate is at most this. */
+function drawBounds(
+  rows: { [field: string]: Json }[],
+  { x, y, encoding, plain }: { x: VegaLite; y: (field: string) => VegaLite; encoding: VegaLite; plain: VegaLite },
+): VegaLite[] {
+  if (rows.length === 0) return [];
+  const data = rowsOf(rows);
+  const at = { x, y: y('bound'), ...encoding };
+  return [
+    { data, mark: { type: 'tick', orient: 'horizontal', size: 9, thickness: 1.6, ...plain }, encoding: at },
+    {
+      data,
+      mark: { type: 'point', shape: 'triangle-down', filled: true, size: 22, opacity: 1, yOffset: 5, ...plain },
+      encoding: { ...at, tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
+    },
+  ];
 }
 
 /** Rates at a single setting: one row each on a common scale, the number beside its dot. */
@@ -217,7 +309,7 @@ function drawDots(
     title: 'Challenges and fraud',
     caption: [
       `${rows.map((row) => `${row.label}: ${row.text}`).join('; ')}.`,
-      `Dots: simulated, ${formatConfidence(findings.confidence)} confidence; upright ticks: exact.`,
+      howToRead(findings, [point], names, 'upright ticks'),
     ].join(' '),
     body: {
       width: panelWidth(width, 1, labelWidth + textWidth),
@@ -225,10 +317,17 @@ function drawDots(
       data: rowsOf(rows),
       layer: [
         {
+          transform: [{ filter: '!isValid(datum.bound)' }],
           mark: { type: 'rule', strokeWidth: 1.6, color: colors.honest },
           encoding: { x: x('low'), x2: { field: 'high' }, y },
         },
         {
+          transform: [{ filter: 'isValid(datum.bound)' }],
+          mark: { type: 'point', shape: 'triangle-left', filled: true, size: 46, opacity: 1, color: colors.honest },
+          encoding: { x: x('bound'), y },
+        },
+        {
+          transform: [{ filter: '!isValid(datum.bound)' }],
           mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
           encoding: { x: x('value'), y },
         },
@@ -242,9 +341,10 @@ function drawDots(
   };
 }
 
+/** An interval, or the bound of what was never seen. */
 function intervalOf({ value, halfWidth, exact }: Rate) {
   const [low, high] = value === null ? [null, null] : [Math.max(0, value - (halfWidth ?? 0)), value + (halfWidth ?? 0)];
-  return { value, low, high, exact };
+  return { value, low, high, exact, bound: value === 0 && (halfWidth ?? 0) > 0 ? high : null };
 }
 
 function sayRange(slice: Slice, axis: SweptAxis, names: string[]): string {

@@ -1,13 +1,24 @@
+import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import type { Findings } from '../../findings/findings.ts';
 import { decidingAdvantage, type HonestyPays, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { cleanText } from '../../foreign/plain-text.ts';
 import { checkingCost } from '../answer/cheapest.ts';
-import { type Chart, type Drawing, defineChart, legendAbove, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import {
+  type Chart,
+  type Drawing,
+  defineChart,
+  legendAbove,
+  panelWidth,
+  rowsOf,
+  seriesLook,
+  type VegaLite,
+} from '../chart.ts';
 import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
+import { chooseMoney, type MoneyScale } from '../money.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
 import { listAxes, listLabelAxes } from '../sweep.ts';
-import { colors, palette } from '../theme.ts';
+import { colors } from '../theme.ts';
 import { type LabelledPoint, placeLabels } from './point-labels.ts';
 
 /**
@@ -42,6 +53,8 @@ interface Setting {
   series: string;
   /** Settings that differ in the first swept number only share a line. */
   line: string;
+  /** The numbers that a line has in common. */
+  held: string;
   /** The numbers of the setting. */
   at: string;
   overhead: number;
@@ -69,6 +82,7 @@ function listSettings(findings: Findings, several: boolean): Setting[] {
       {
         series: series.filter((part) => part !== '').join(': '),
         line: `${title} ${describeSetting(held)}`,
+        held: describeNumbers(held),
         at: describeNumbers(at),
         overhead,
         margin,
@@ -89,9 +103,12 @@ const status = {
 } as const;
 
 function drawSecurity(studies: readonly Findings[], width: number): Drawing {
-  const rows = studies
-    .flatMap((study) => listSettings(study, studies.length > 1))
-    .map((row) => ({ ...row, status: status[row.honesty] }));
+  const settings = studies.flatMap((study) => listSettings(study, studies.length > 1));
+  const money = chooseMoney(
+    studies[0]!,
+    settings.map(({ margin }) => margin),
+  );
+  const rows = settings.map((row) => ({ ...inMoney(row, money), status: status[row.honesty] }));
   const names = [...new Set(rows.map(({ series }) => series))];
   rows.sort((a, b) => a.overhead - b.overhead);
   const room = panelWidth(width, 1);
@@ -102,18 +119,17 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
   const y = {
     type: 'quantitative',
     scale,
-    axis: { ...axis, title: `Least advantage of honesty [credits per job]${symlog ? ', log scale' : ''}` },
+    axis: { ...axis, title: `Least advantage [${money.unit}]${symlog ? ', log scale' : ''}` },
   };
-  const color = {
-    field: 'series',
-    type: 'nominal',
-    scale: { domain: names, range: names.map((_, i) => palette[i % palette.length]) },
-    legend: names.length === 1 ? null : legendAbove(names, width),
-  };
+  const { color, strokeDash } = seriesLook(
+    'series',
+    names,
+    names.length === 1 ? null : { ...legendAbove(names, width), symbolType: 'circle' },
+  );
   const shown = (['honesty pays', 'cannot tell', 'cheating pays', 'not asked'] as const).filter((name) =>
     rows.some((row) => row.status === name),
   );
-  const shapes = {
+  const shapeOf = {
     'honesty pays': 'circle',
     'cannot tell': 'square',
     'cheating pays': 'triangle-down',
@@ -122,7 +138,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
   const shape = {
     field: 'status',
     type: 'nominal',
-    scale: { domain: shown, range: shown.map((name) => shapes[name]) },
+    scale: { domain: shown, range: shown.map((name) => shapeOf[name]) },
     legend: {
       ...legendAbove([...shown], width),
       orient: 'bottom',
@@ -142,7 +158,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
   return {
     title: names.length > 1 ? 'What security costs under each mechanism' : 'What security costs',
     caption: [
-      sayCheapest(rows, names.length > 1),
+      sayCheapest(rows, names.length > 1, money),
       'Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest.',
       rows.some(({ halfWidth }) => halfWidth !== null)
         ? `Exact where that is known, otherwise simulated with ${formatConfidence(studies[0].confidence)} intervals.`
@@ -156,7 +172,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
         { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { y: { datum: 0, ...y } } },
         {
           mark: { type: 'line', strokeWidth: 1.2, opacity: 0.55 },
-          encoding: { x, y: { field: 'margin', ...y }, color, detail: { field: 'line' } },
+          encoding: { x, y: { field: 'margin', ...y }, color, strokeDash, detail: { field: 'line' } },
         },
         {
           mark: { type: 'rule', strokeWidth: 1.6 },
@@ -180,13 +196,14 @@ function overheadScale(values: number[]): { scale: VegaLite; axis: VegaLite; pla
   if (!(high / least > 30)) {
     const top = high > 0 ? 1.04 * high : 1;
     return {
-      scale: { domain: [0, top], nice: false },
+      scale: { domain: [-0.02 * top, top], nice: false },
       axis: { title, format: tickFormat, grid: false },
-      placeOf: (value) => value / top,
+      placeOf: (value) => (value / top + 0.02) / 1.02,
     };
   }
-  const bend = (value: number) => Math.log1p(value / least);
-  const first = low > 0 ? low / 1.5 : 0;
+  const bend = (value: number) => Math.sign(value) * Math.log1p(Math.abs(value) / least);
+  // Room for half a mark beside the cheapest setting.
+  const first = low > 0 ? low / 1.5 : -0.2 * least;
   return {
     scale: { type: 'symlog', constant: least, domain: [first, 1.3 * high], nice: false },
     axis: {
@@ -221,19 +238,46 @@ function listLabels(
   const others = several
     ? rows.filter(({ series }, i) => !named.has(series) && rows.findIndex((row) => row.series === series) === i)
     : [];
-  return [...cheapest, ...others].flatMap((row) => {
-    const text = [several ? row.series : '', row.at].filter((part) => part !== '').join(', ');
+  const lines = listLineEnds(rows);
+  return [...cheapest, ...lines, ...others].flatMap((row) => {
+    const isEnd = lines.includes(row) && !cheapest.includes(row);
+    const parts = isEnd ? [several ? row.series : '', row.held] : [several ? row.series : '', row.at];
+    const text = parts.filter((part) => part !== '').join(', ');
     const [left, top] = pixels(row);
     return text === '' ? [] : [{ text, left, top, place: { overhead: row.overhead, margin: row.margin } }];
   });
 }
 
-function sayCheapest(rows: Setting[], several: boolean): string {
+const mostNamed = 8;
+
+/** The dearest setting of each line, which names the line where there are several of them. */
+function listLineEnds<Row extends Setting>(rows: readonly Row[]): Row[] {
+  const ends = new Map<string, Row>();
+  for (const row of rows) {
+    const known = ends.get(row.line);
+    if (row.held !== '' && (known === undefined || row.overhead > known.overhead)) ends.set(row.line, row);
+  }
+  return ends.size > 1 ? pickEvenly([...ends.values()], mostNamed) : [];
+}
+
+/** The same setting with its amounts in another unit. */
+function inMoney(row: Setting, { factor }: MoneyScale): Setting {
+  const { margin, low, high, halfWidth } = row;
+  return {
+    ...row,
+    margin: margin * factor,
+    low: low * factor,
+    high: high * factor,
+    halfWidth: halfWidth && halfWidth * factor,
+  };
+}
+
+function sayCheapest(rows: Setting[], several: boolean, money: MoneyScale): string {
   const cheapest = listCheapest(rows);
   if (cheapest.length === 0) return 'At no setting shown is honesty known to pay.';
   const say = ({ series, at, overhead, margin, halfWidth }: Setting) => {
     const where = [several ? series : '', at].filter((part) => part !== '').join(', ');
-    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} more`;
+    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} ${money.unit} more`;
   };
   const shown = cheapest.slice(0, 3).map(say).join('; ');
   const rest = cheapest.length > 3 ? `; and ${formatMany(cheapest.length - 3, 'dearer one')}.` : '.';
@@ -243,5 +287,5 @@ function sayCheapest(rows: Setting[], several: boolean): string {
 /** An interval too narrow to matter is left out: its digits would only hide the amount. */
 function sayMargin(margin: number, halfWidth: number | null): string {
   const matters = halfWidth !== null && halfWidth > 1e-3 * Math.abs(margin);
-  return `${matters ? formatEstimate(margin, halfWidth) : formatNumber(margin)} credits`;
+  return `${matters ? formatEstimate(margin, halfWidth) : formatNumber(margin)}`;
 }

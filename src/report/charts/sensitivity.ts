@@ -1,6 +1,7 @@
 import type { Solution } from '../../analysis/exhibits.ts';
-import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
 import { capitalize, describeSetting, nameParameter } from '../label.ts';
+import { chooseMoney, type MoneyScale } from '../money.ts';
 import { formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { tickFormat } from '../scale.ts';
 import { measureText } from '../text-width.ts';
@@ -19,7 +20,9 @@ export const sensitivity = defineChart<Solution>({
   needs: 'a deviation of asserters, and a parameter that its advantage depends on',
   applies: (solution) => (solution.sensitivity?.inputs.length ?? 0) > 0,
   draw: (solution, width) => {
-    const result = solution.sensitivity!;
+    const { sensitivity: found, money: currency } = solution;
+    const money = chooseMoney({ ...(currency && { money: currency }) }, listAmounts(found!));
+    const result = inMoney(found!, money);
     const inputs = result.inputs.slice(0, mostInputs);
     const setting = describeSetting(result.at);
     const sobol = inputs.some((input) => input.sobol !== undefined);
@@ -29,10 +32,12 @@ export const sensitivity = defineChart<Solution>({
     const room = side ? Math.floor((width - 60 - labelWidth - 30) / 2) : panelWidth(width, 1, labelWidth + 8);
     return {
       title: `What the advantage of honesty hangs on${setting === '' ? '' : ` at ${setting}`}`,
-      caption: [saySensitivity(result), sayLeftOut(result, inputs.length)].filter((part) => part !== '').join(' '),
+      caption: [saySensitivity(result, money), sayLeftOut(result, inputs.length)]
+        .filter((part) => part !== '')
+        .join(' '),
       body: {
         [side ? 'hconcat' : 'vconcat']: [
-          drawTornado(result, inputs, labels, room, width),
+          drawTornado(result, inputs, labels, room, width, money),
           ...(sobol ? [drawSobol(inputs, labels, room, width, !side)] : []),
         ],
         spacing: side ? 30 : 26,
@@ -64,6 +69,7 @@ function drawTornado(
   labels: string[],
   width: number,
   page: number,
+  money: MoneyScale,
 ): VegaLite {
   const ends = [`lowered by ${formatNumber(100 * step)} %`, `raised by ${formatNumber(100 * step)} %`];
   const rows = inputs.flatMap(({ low, high }, i) =>
@@ -76,7 +82,7 @@ function drawTornado(
     type: 'quantitative',
     scale: { zero: false, nice: true },
     axis: {
-      title: 'Least advantage of honesty [credits per job]',
+      title: `Least advantage of honesty [${money.unit}]`,
       format: tickFormat,
       tickCount: Math.max(3, Math.floor(width / 80)),
     },
@@ -96,7 +102,7 @@ function drawTornado(
           color: {
             field: 'moved',
             type: 'nominal',
-            scale: { domain: ends, range: [palette[4]!, palette[5]!] },
+            scale: { domain: ends, range: [palette[3]!, palette[4]!] },
             legend: { ...legendAbove(ends, page), symbolType: 'square' },
           },
           tooltip: ['input', 'moved', 'at', 'quantity'].map((field) => ({ field })),
@@ -105,7 +111,7 @@ function drawTornado(
       { data: rowsOf([{ base }]), mark: { type: 'rule', strokeWidth: 1 }, encoding: { x: x('base') } },
       {
         data: rowsOf([{ base: 0 }]),
-        mark: { type: 'rule', strokeWidth: 1.4, strokeDash: [5, 3], color: colors.cheating },
+        mark: { type: 'rule', strokeWidth: 1.8, strokeDash: [5, 3], color: colors.ink },
         encoding: { x: x('base') },
       },
     ],
@@ -125,20 +131,17 @@ function drawSobol(inputs: Input[], labels: string[], width: number, page: numbe
         }))
       : [],
   );
-  const low = Math.min(0, ...rows.map((row) => row.low));
-  const high = Math.max(1, ...rows.map((row) => row.high));
+  // An interval that ends at the edge of the picture would look cut.
+  const room = 0.03;
+  const low = Math.min(0, ...rows.map((row) => row.low)) - room;
+  const high = Math.max(1, ...rows.map((row) => row.high)) + room;
   const x = (field: string) => ({
     field,
     type: 'quantitative',
     scale: { domain: [low, high], nice: false },
     axis: { title: 'Share of the variance [1]', format: tickFormat, tickCount: 6 },
   });
-  const color = {
-    field: 'which',
-    type: 'nominal',
-    scale: { domain: which, range: [colors.honest, palette[3]!] },
-    legend: { ...legendAbove(which, page), symbolType: 'circle' },
-  };
+  const { color, shape } = seriesLook('which', which, legendAbove(which, page));
   const offset = { field: 'which', type: 'nominal', scale: { domain: which, paddingOuter: 0.6 } };
   return {
     title: panelTitle('All at once: share of the variance each accounts for', width),
@@ -157,6 +160,7 @@ function drawSobol(inputs: Input[], labels: string[], width: number, page: numbe
           y: alongOf(labels, titled),
           yOffset: offset,
           color,
+          shape,
           tooltip: ['input', 'which', 'value', 'low', 'high'].map((field) => ({ field })),
         },
       },
@@ -164,10 +168,25 @@ function drawSobol(inputs: Input[], labels: string[], width: number, page: numbe
   };
 }
 
-function saySensitivity({ base, step, inputs, spread, reason }: Sensitivity): string {
+/** Every amount of a result [credits per job]. */
+function listAmounts({ base, inputs }: Sensitivity): (number | null)[] {
+  return [base, ...inputs.flatMap(({ low, high }) => [low.quantity, high.quantity])];
+}
+
+/** The same with its amounts in another unit. */
+function inMoney(result: Sensitivity, { factor }: MoneyScale): Sensitivity {
+  const end = ({ at, quantity }: Input['low']) => ({ at, quantity: quantity && quantity * factor });
+  return {
+    ...result,
+    base: result.base * factor,
+    inputs: result.inputs.map((input) => ({ ...input, low: end(input.low), high: end(input.high) })),
+  };
+}
+
+function saySensitivity({ base, step, inputs, spread, reason }: Sensitivity, { unit }: MoneyScale): string {
   const [first] = inputs;
   const say = ({ quantity }: Input['low']) => (quantity === null ? 'a forbidden setting' : formatNumber(quantity));
-  const alone = `Moving the ${nameParameter(first!.path)} by ${formatNumber(100 * step)} % either way takes the least advantage of honesty from ${formatNumber(base)} to ${say(first!.low)} or ${say(first!.high)} credits per job, further than any other parameter.`;
+  const alone = `Moving the ${nameParameter(first!.path)} by ${formatNumber(100 * step)} % either way takes the least advantage of honesty from ${formatNumber(base)} to ${say(first!.low)} or ${say(first!.high)} ${unit}, further than any other parameter.`;
   if (!spread) return `${alone} No shares of the variance: ${reason}.`;
   const known = inputs.filter((input) => input.sobol !== undefined);
   const top = known.reduce((most, next) => (next.sobol!.total.value > most.sobol!.total.value ? next : most));

@@ -1,4 +1,5 @@
 import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
+import { focusOf } from '../../findings/focus.ts';
 import {
   type Drawing,
   defineChart,
@@ -7,24 +8,18 @@ import {
   panelTitle,
   panelWidth,
   rowsOf,
+  seriesLook,
   type VegaLite,
 } from '../chart.ts';
 import { describeSetting, listTimeRates, nameParameter, nameRate } from '../label.ts';
+import type { Money } from '../money.ts';
 import { formatConfidence, formatEstimate, formatMany } from '../number.ts';
 import { acrossOf, extentOf, tickFormat } from '../scale.ts';
-import { cutAlong, listAxes, type Slice, type SweptAxis } from '../sweep.ts';
+import { cutAlong, listAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
+import { colors, fontSizes } from '../theme.ts';
 
 const load = 'utilisation';
-/** The mean is honest blue and full; what most, nearly all and almost all jobs took at most stands beside it. */
-const hues: Record<string, string> = {
-  latencySeconds: colors.honest,
-  latencySecondsP50: palette[2]!,
-  latencySecondsP95: palette[5]!,
-  latencySecondsP99: colors.cheating,
-  utilisation: colors.honest,
-};
 
 /** How busy nodes are and how long a job takes from arrival to settlement, where everybody is honest. */
 export const service = defineChart({
@@ -43,7 +38,7 @@ function drawCurves(findings: Findings, axis: SweptAxis, width: number): Drawing
     axis,
     findings.designPoints.filter((point) => listTimeRates(point).length > 0),
   );
-  const slice = slices[0]!;
+  const slice = sliceOfFocus(slices, focusOf(findings.designPoints));
   const names = listTimeRates(slice.points[0]!);
   const groups = [names.filter((name) => name === load), names.filter((name) => name !== load)].filter(
     (group) => group.length > 0,
@@ -55,19 +50,15 @@ function drawCurves(findings: Findings, axis: SweptAxis, width: number): Drawing
     caption: [
       ...ends.map((point) => `${sayPoint(point)}.`),
       `Everybody is honest. Dots: simulated, ${formatConfidence(findings.confidence)} confidence${names.includes(load) ? '; black line: exact' : ''}.`,
-      slices.length > 1
-        ? `Held: ${describeSetting(slice.at)}, the first of ${formatMany(slices.length, 'setting')}.`
-        : '',
+      slices.length > 1 ? `Held: ${describeSetting(slice.at)}, one of ${formatMany(slices.length, 'setting')}.` : '',
     ]
       .filter((part) => part !== '')
       .join(' '),
-    body: {
-      ...panels(
-        groups.map((group) => drawPanel(group, slice, axis, { width, columns })),
-        columns,
-      ),
-      resolve: { scale: { color: 'independent' } },
-    },
+    body: panels(
+      groups.map((group) => drawPanel(group, slice, axis, { width, columns, money: findings.money })),
+      columns,
+      'own',
+    ),
   };
 }
 
@@ -75,11 +66,11 @@ function drawPanel(
   names: string[],
   { points }: Slice,
   axis: SweptAxis,
-  page: { width: number; columns: number },
+  page: { width: number; columns: number; money: Money },
 ): VegaLite {
   const isLoad = names[0] === load;
   const width = panelWidth(page.width, page.columns, 70);
-  const across = acrossOf(axis, width);
+  const across = acrossOf(axis, width, page);
   const rows = names.flatMap((name) =>
     points.flatMap((point) => {
       const rate = point.rates[name];
@@ -100,12 +91,7 @@ function drawPanel(
     },
   });
   const labels = names.map(nameRate);
-  const color = {
-    field: 'figure',
-    type: 'nominal',
-    scale: { domain: labels, range: names.map((name) => hues[name]!) },
-    legend: isLoad ? null : legendAbove(labels, width),
-  };
+  const { color, shape, strokeDash } = seriesLook('figure', labels, isLoad ? null : legendAbove(labels, width + 60));
   const tooltip = ['figure', 'x', 'value', 'low', 'high', 'exact'].map((field) => ({ field }));
   return {
     title: panelTitle(isLoad ? 'Utilisation' : 'Latency', width),
@@ -121,11 +107,16 @@ function drawPanel(
               encoding: { x, y: y('exact') },
             },
           ]
-        : [{ mark: { type: 'line', strokeWidth: 1.2, opacity: 0.6 }, encoding: { x, y: y('value'), color } }]),
+        : [
+            {
+              mark: { type: 'line', strokeWidth: 1.2, opacity: 0.6 },
+              encoding: { x, y: y('value'), color, strokeDash },
+            },
+          ]),
       { mark: { type: 'rule', strokeWidth: 1.6 }, encoding: { x, y: y('low'), y2: { field: 'high' }, color } },
       {
         mark: { type: 'point', filled: true, size: 34, opacity: 1 },
-        encoding: { x, y: y('value'), color, tooltip },
+        encoding: { x, y: y('value'), color, shape, tooltip },
       },
     ],
   };

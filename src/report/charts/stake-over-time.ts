@@ -1,19 +1,20 @@
 import type { ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { nameStrategy } from '../label.ts';
+import { chooseAmount, type MoneyScale } from '../money.ts';
 import { formatMany, formatNumber } from '../number.ts';
 import { extentOf, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
 import { sayRun } from '../told-words.ts';
 
-/** Stakes run to thousands: four digits, never powers of ten. */
-const amountFormat = '.4~r';
+/** A run, and what its amounts are in; credits when left out. */
+export type RunShown = ToldRun & { money?: 'USD' };
 
 type Moment = ToldRun['course']['moments'][number];
 type Group = 'focal' | 'others';
 
 /** What nodes hold and what was taken from them, as one run goes on. */
-export const stakeOverTime = defineChart<ToldRun>({
+export const stakeOverTime = defineChart<RunShown>({
   kind: 'stake-over-time',
   title: 'Stake held and slashed as a run goes on',
   needs: 'a run in which several jobs are settled',
@@ -24,37 +25,53 @@ export const stakeOverTime = defineChart<ToldRun>({
       ({ present }) => present.focal + present.others < course.nodes.focal + course.nodes.others,
     );
     const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
+    const held = groups.flatMap((group) => course.moments.map(({ stake }) => stake[group]));
+    const lost = groups.flatMap((group) => course.moments.map(({ slashed }) => slashed[group]));
+    const stakes = chooseAmount(told.money, held);
+    const losses = chooseAmount(told.money, lost);
+    const isFlat = isLevel(held);
+    const isSlashed = lost.some((amount) => amount > 0);
+    const series: Series[] = [
+      ...(isFlat && isSlashed
+        ? []
+        : [{ name: 'Stake held', axis: `Per node [${stakes.unit}]`, of: amountOf('stake', stakes) }]),
+      ...(isSlashed
+        ? [{ name: 'Slashed so far', axis: `Per node [${losses.unit}]`, of: amountOf('slashed', losses) }]
+        : []),
+      ...(leave
+        ? [
+            {
+              name: 'Nodes still in the market',
+              axis: 'Share of nodes',
+              of: ({ present }: Moment, group: Group) => present[group] / course.nodes[group],
+            },
+          ]
+        : []),
+    ];
+    const level = isFlat
+      ? ` Stake held, not drawn: ${formatNumber(held[0]! * stakes.factor)} ${stakes.unit} a node throughout.`
+      : '';
     return {
       title: 'Stake held and slashed as a run goes on',
-      caption: `${sayCourse(told)}${sayRun(told)}`,
+      caption: `${sayCourse(told, losses)}${isFlat && isSlashed ? level : ''}${sayRun(told)}`,
       body: {
-        vconcat: [
-          drawSeries(told, groups, width, {
-            name: 'Stake held',
-            axis: 'Per node [credits]',
-            of: ({ stake }, group) => stake[group],
-          }),
-          drawSeries(told, groups, width, {
-            name: 'Slashed so far',
-            axis: 'Per node [credits]',
-            of: ({ slashed }, group) => slashed[group],
-          }),
-          ...(leave
-            ? [
-                drawSeries(told, groups, width, {
-                  name: 'Nodes still in the market',
-                  axis: 'Share of nodes',
-                  of: ({ present }, group) => present[group] / course.nodes[group],
-                }),
-              ]
-            : []),
-        ],
+        vconcat: series.map((one) => drawSeries(told, groups, width, one)),
         spacing: 22,
         resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
       },
     };
   },
 });
+
+function amountOf(which: 'stake' | 'slashed', { factor }: MoneyScale) {
+  return (moment: Moment, group: Group) => moment[which][group] * factor;
+}
+
+/** Whether nothing would be seen of a series but a straight line. */
+function isLevel(amounts: readonly number[]): boolean {
+  const [low, high] = extentOf([...amounts]);
+  return high - low < 0.03 * high;
+}
 
 interface Series {
   name: string;
@@ -93,7 +110,7 @@ function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { nam
         field: 'value',
         type: 'quantitative',
         scale: { domain: [0, most > 0 ? 1.08 * most : 1], nice: false },
-        axis: { title: axis, format: amountFormat, tickCount: 4 },
+        axis: { title: axis, format: tickFormat, tickCount: 4 },
       },
       color: {
         field: 'group',
@@ -122,11 +139,11 @@ function colorOf({ strategy }: ToldRun, group: Group): string {
   return strategy === 'honest' ? colors.ink : colors.cheating;
 }
 
-function sayCourse(told: ToldRun): string {
+function sayCourse(told: ToldRun, { unit, factor }: MoneyScale): string {
   const { course } = told;
   const last = course.moments.at(-1)!;
   const say = (group: Group) =>
-    `${nameGroup(told, group)} lost ${formatNumber(last.slashed[group])} credits each to slashes`;
+    `${nameGroup(told, group)} lost ${formatNumber(last.slashed[group] * factor)} ${unit} each to slashes`;
   const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
   const gone = course.nodes.focal - last.present.focal;
   const [first] = course.moments;

@@ -3,6 +3,7 @@ import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import { numberAt } from '../../findings/place.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
+import type { Money } from '../money.ts';
 import { acrossOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, type SweptAxis } from '../sweep.ts';
 import { colors, fontSizes } from '../theme.ts';
@@ -10,6 +11,7 @@ import { type Fate, type Field, fieldOf, placeFateLabels, type ShownLine } from 
 import { saySpread } from './spread-words.ts';
 
 const mostPanels = 4;
+const mostTold = 2;
 const kinds = ['where it settles', 'where it tips'] as const;
 
 /** Told apart in grey too: cheating is the darker. */
@@ -29,13 +31,13 @@ export const tipping = defineChart<Solution>({
     const all = listLines(solution);
     const shown = pickEvenly(all, mostPanels);
     const axis = axisOf(solution, shown[0]!);
-    const columns = shown.length === 1 || width < 700 ? 1 : 2;
+    const columns = shown.length === 1 || width < 560 ? 1 : 2;
     const fields = shown.map(fieldOf);
     const fates = new Set(fields.flatMap(({ areas }) => areas.map(({ fate }) => fate)));
     return {
       title: `Where honesty spreads and where it dies out, by ${nameParameter(axis.path)}`,
       caption: [
-        ...fields.map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]!) : '')),
+        ...fields.slice(0, mostTold).map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]!) : '')),
         `What becomes of a population that learns from those who earn more${fates.has('mixed') ? '; grey: some stay honest and some cheat' : ''}.`,
         fields[0]!.isDense ? 'Boundaries: exact.' : 'Exact, at the settings that were asked.',
         all.length > shown.length ? `Shown are ${shown.length} of ${all.length} cases.` : '',
@@ -44,7 +46,11 @@ export const tipping = defineChart<Solution>({
         .join(' '),
       body: panels(
         fields.map((field, i) =>
-          drawPanel(field, shown.length > 1 ? nameLine(shown[i]!) : '', axis, { width, columns }),
+          drawPanel(field, shown.length > 1 ? nameLine(shown[i]!) : '', axis, {
+            width,
+            columns,
+            money: solution.money,
+          }),
         ),
         columns,
       ),
@@ -84,10 +90,15 @@ function nameLine({ over, at }: ShownLine): string {
   return [nameStrategy(over), describeSetting(at)].filter((part) => part !== '').join(', ');
 }
 
-function drawPanel(field: Field, title: string, axis: SweptAxis, page: { width: number; columns: number }): VegaLite {
+function drawPanel(
+  field: Field,
+  title: string,
+  axis: SweptAxis,
+  page: { width: number; columns: number; money?: Money },
+): VegaLite {
   const width = panelWidth(page.width, page.columns);
   const height = Math.round(Math.max(190, Math.min(380, 0.55 * width)));
-  const across = acrossOf(axis, width);
+  const across = acrossOf(axis, width, page);
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
   const y = {
     type: 'quantitative',

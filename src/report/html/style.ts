@@ -1,4 +1,4 @@
-import { colors, fontFamily } from '../theme.ts';
+import { colors, darkHues, fontFamily } from '../theme.ts';
 
 /** The report's style sheet: light and dark by the reader's preference, black on white in print. */
 export const style = `
@@ -67,8 +67,12 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   .drawing [fill="${colors.faint}"] { fill: var(--faint); } .drawing [stroke="${colors.faint}"] { stroke: var(--faint); }
   .drawing [stroke="${colors.grid}"] { stroke: var(--line); }
   .drawing text[fill="${colors.paper}"], .drawing path[fill="${colors.paper}"] { fill: var(--paper); } .drawing text[stroke="${colors.paper}"] { stroke: var(--paper); }
-  .drawing [fill="${colors.honest}"] { fill: #4aa8de; } .drawing [stroke="${colors.honest}"] { stroke: #4aa8de; }
-  .drawing [fill="${colors.cheating}"] { fill: #f07f2e; } .drawing [stroke="${colors.cheating}"] { stroke: #f07f2e; }
+${Object.entries(darkHues)
+  .map(
+    ([light, dark]) =>
+      `  .drawing [fill="${light}"] { fill: ${dark}; } .drawing [stroke="${light}"] { stroke: ${dark}; }`,
+  )
+  .join('\n')}
 }
 @media screen and (max-width: 640px) {
   body { padding: 1rem .9rem 3rem; } h1 { font-size: 1.3rem; }
