@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import { gallery } from '../../src/report/gallery.ts';
+import { buildPictures, galleryFile, writeGallery } from './gallery.ts';
 import { generated, listScenarioFiles } from './generated.ts';
 
 describe('what the program writes about itself', () => {
@@ -9,6 +10,10 @@ describe('what the program writes about itself', () => {
     expect(existsSync(path) ? readFileSync(path, 'utf8') : `${path} is missing`).toBe(build());
   });
 });
+
+test(`${galleryFile} is current, drawn from scenarios that ship; \`npm run refresh\` makes it so`, async () => {
+  expect(readFileSync(galleryFile, 'utf8')).toBe(writeGallery(await buildPictures()));
+}, 60_000);
 
 test('the gallery page has a picture for every chart, and no other, in less than 1.5 MB', () => {
   const folder = 'docs/pictures/gallery';

@@ -7,7 +7,6 @@ import { parse } from 'yaml';
 import { catalogue, type Entry, listFields, market } from '../../src/cli/catalogue.ts';
 import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
 import { writeDataDictionary } from './data-dictionary.ts';
-import { writeGallery } from './gallery.ts';
 
 /** A file and what it must hold. */
 export interface Generated {
@@ -20,7 +19,6 @@ export const generated: Generated[] = [
   { path: 'schema/scenario.schema.json', build: formatJsonSchema },
   { path: 'scenarios/README.md', build: writeCatalogue },
   { path: 'docs/data/dictionary.md', build: writeDataDictionary },
-  { path: 'docs/gallery.md', build: writeGallery },
   ...Object.entries(catalogue).map(([list, entries]) => ({
     path: `docs/reference/${list}.md`,
     // The market's parameters have a page of their own.

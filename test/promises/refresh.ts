@@ -1,7 +1,7 @@
 /** Writes every generated file anew: `npm run refresh`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { drawGallery } from './gallery.ts';
+import { buildPictures, drawGallery, galleryFile, writeGallery } from './gallery.ts';
 import { generated } from './generated.ts';
 import { answerQuestions, questionsFile } from './questions.ts';
 import { unreadParametersFile, writeUnreadParameters } from './unread-parameters.ts';
@@ -11,7 +11,10 @@ for (const { path, build } of generated) {
   writeFileSync(path, build());
   console.log(path);
 }
-for await (const { path, bytes } of drawGallery()) {
+const pictures = await buildPictures();
+writeFileSync(galleryFile, writeGallery(pictures));
+console.log(galleryFile);
+for await (const { path, bytes } of drawGallery(pictures)) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, bytes);
   console.log(path);
