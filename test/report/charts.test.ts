@@ -151,16 +151,16 @@ describe('money', () => {
   };
 
   it.each([
-    ['advantage', sweep],
-    ['payoffs', sweep],
-    ['securityCost', sweep],
-    ['dominanceMap', grid],
-  ] as const)('%s has axes in the money of the file, scaled to be read', (name, findings) => {
-    const { spec, caption } = charts[name].build(inDollars(findings));
+    ['advantage', charts.advantage, sweep],
+    ['payoffs', charts.payoffs, sweep],
+    ['security-cost', charts.securityCost, sweep],
+    ['dominance-map', charts.dominanceMap, grid],
+  ] as const)('%s has axes in the money of the file, scaled to be read', (name, chart, findings) => {
+    const { spec, caption } = chart.build(inDollars(findings));
     expect(JSON.stringify(spec)).not.toMatch(/credit/);
     expect(JSON.stringify(spec)).toMatch(/µUSD/);
     expect(caption).not.toMatch(/credit/);
-    if (name !== 'dominanceMap')
+    if (name !== 'dominance-map')
       expect(titlesOf(spec).filter((title) => /\[µUSD per job\]/.test(title)).length).toBeGreaterThan(0);
   });
 });

@@ -95,10 +95,11 @@ function listLaws(points: ShownPoint[], [name]: string[]): Curve[] {
     known.settings.push(settingOf(point));
     laws.set(law.probability.toPrecision(9), known);
   }
-  return [...laws.values()].map(({ settings, law }) => ({
-    setting: `${settings.join('; ')}: ${formatMany(law.quantiles['0.95']!, 'false result')}`,
-    law,
-  }));
+  return [...laws.values()].map(({ settings, law }) => {
+    const where = laws.size > 1 ? settings.join('; ') : points.length > 1 ? 'every setting' : settingOf(points[0]!);
+    const jobs = formatMany(law.quantiles['0.95']!, 'false result');
+    return { setting: where === '' ? jobs : `${where}: ${jobs}`, law };
+  });
 }
 
 function drawFamily(
@@ -154,8 +155,8 @@ function curveOf(setting: string, { probability }: Detection, longest: number) {
   return [...new Set(counts)].map((jobs) => ({ setting, jobs, found: 1 - (1 - probability) ** jobs }));
 }
 
-function settingOf({ id, at }: ShownPoint): string {
-  return describeSetting(at) || `setting ${id}`;
+function settingOf({ at }: ShownPoint): string {
+  return describeSetting(at);
 }
 
 function ofSetting({ at }: ShownPoint, before: string): string {

@@ -6,6 +6,7 @@ import { defineChart, panels, panelTitle, rowsOf, type VegaLite } from '../chart
 import { describeSetting, nameStrategy } from '../label.ts';
 import { chooseAmount, type MoneyScale } from '../money.ts';
 import { formatMany, formatNumber } from '../number.ts';
+import { extentOf } from '../scale.ts';
 import { listAxes } from '../sweep.ts';
 import { measureText, wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
@@ -93,7 +94,10 @@ function findBestCells({ payoffs: [asserter, validator] }: StageGame): [boolean[
 
 /** The same game with its payoffs in another unit. */
 function inMoney(game: StageGame, { factor }: MoneyScale): StageGame {
-  const scale = (matrix: number[][]) => matrix.map((row) => row.map((value) => value * factor));
+  const [, most] = extentOf(game.payoffs.flat(2).map(Math.abs));
+  // What double precision leaves of amounts that cancel is nothing.
+  const scale = (matrix: number[][]) =>
+    matrix.map((row) => row.map((value) => (Math.abs(value) < 1e-12 * most ? 0 : value * factor)));
   return { ...game, payoffs: [scale(game.payoffs[0]), scale(game.payoffs[1])] };
 }
 

@@ -15,7 +15,7 @@ import {
 import { capitalize, describeProfile, describeSetting, nameStrategy } from '../label.ts';
 import { chooseMoney } from '../money.ts';
 import { formatConfidence, formatEstimateBriefly } from '../number.ts';
-import { signedScale } from '../scale.ts';
+import { extentOf, signedScale } from '../scale.ts';
 import { measureText, wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 
@@ -84,7 +84,9 @@ function drawRole(
     page.findings,
     rows.flatMap(({ mean, exact }) => [mean, exact]),
   );
-  const inMoney = (value: number | null) => value && value * money.factor;
+  const [, most] = extentOf(rows.flatMap(({ mean, exact }) => [Math.abs(mean ?? 0), Math.abs(exact ?? 0)]));
+  // What double precision leaves of amounts that cancel is nothing.
+  const inMoney = (value: number | null) => value && (Math.abs(value) < 1e-12 * most ? 0 : value * money.factor);
   const data = rows.map(({ strategy, against: profile, mean, halfWidth: given, exact }) => {
     // Rounding to units of the ledger is no amount that anybody earns.
     const halfWidth = given !== null && given < 1e-8 ? 0 : given;
@@ -93,6 +95,7 @@ function drawRole(
       strategy: nameStrategy(strategy),
       against: describeProfile(profile),
       mean: inMoney(mean),
+      shown: inMoney(mean ?? exact),
       exact: inMoney(exact),
       low: inMoney(mean === null ? null : mean - (halfWidth ?? 0)),
       high: inMoney(mean === null ? null : mean + (halfWidth ?? 0)),
@@ -143,10 +146,9 @@ function drawRole(
         encoding: { x: x('low'), x2: { field: 'high' }, y, yOffset, color },
       },
       {
-        transform: [{ filter: 'isValid(datum.mean)' }],
         mark: { type: 'point', filled: true, size: 42, opacity: 1 },
         encoding: {
-          x: x('mean'),
+          x: x('shown'),
           y,
           yOffset,
           color,
