@@ -127,7 +127,7 @@ function drawRole(
     axis: { title: null, labelLimit: 300, labelPadding: 8, grid: false, domain: false, ticks: false },
   };
   const yOffset = { field: 'against', sort: names, scale: { paddingOuter: 0.3 } };
-  const { color, shape } = seriesLook('against', names, legendAbove(names, page.columns * (width + textWidth) + 60));
+  const { color, shape } = seriesLook('against', names, legendAbove(names, page.width - page.labelWidth - 60));
   return {
     ...(page.titled ? { title: panelTitle(capitalize(role), width) } : {}),
     width,
