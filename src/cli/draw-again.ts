@@ -75,10 +75,16 @@ const commandMark = '\uE000';
 /** Whether a text is the report of these findings, whatever the name of the file in its command. */
 async function isReport(written: string, shown: Shown, study: { scenario: Scenario; points: DesignPoint[] }) {
   const drawn = await composeReport(shown, { command: commandMark, study });
-  const [before, after] = drawn.split(`<pre><code>${commandMark}</code></pre>`);
-  const [, command] = /<h2 id="reproduce">[^<]*<\/h2>\n<pre><code>([^<]*)<\/code><\/pre>/.exec(written) ?? [];
-  if (after === undefined || command === undefined || !isCommand(unescapeHtml(command))) return false;
-  return isAlike(written, `${before}<pre><code>${command}</code></pre>${after}`);
+  // What leads to it is looked up where it is drawn: another look of the page needs no other rule.
+  const section = drawn.indexOf('id="reproduce"');
+  const mark = section < 0 ? -1 : drawn.indexOf(`>${commandMark}<`, section) + 1;
+  if (mark <= 0) throw new Error('the report has no command under "How to reproduce", where verify looks for it');
+  const lead = drawn.slice(section, mark);
+  const start = written.indexOf(lead) + lead.length;
+  const end = written.indexOf('<', start);
+  const command = written.slice(start, end);
+  if (start < lead.length || !isCommand(unescapeHtml(command))) return false;
+  return isAlike(written, drawn.slice(0, mark) + command + drawn.slice(mark + commandMark.length));
 }
 
 function unescapeHtml(text: string): string {
