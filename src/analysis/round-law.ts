@@ -89,7 +89,8 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
   const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;
   if (!leaves) return full;
   // Drawn as a fixed share of each challenge, members check the more often the fewer there are, and at last nobody can be drawn.
-  if (cast.memberShare !== undefined) {
+  // One that deviates alone checks as often until it leaves itself.
+  if (cast.memberShare !== undefined && !cast.fellows) {
     return none('nodes are banned for good, so that members are fewer than their share of the draws');
   }
   if (meetsTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })) {

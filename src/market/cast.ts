@@ -9,9 +9,11 @@ import type { Observation } from './observation.ts';
 import type { Settings, StrategySpec } from './settings.ts';
 import { type Action, chooseResponse, type Move } from './strategy.ts';
 
-/** The moves of one arm. Nodes 0 … groupSize-1 are the focal group; the others are outsiders. */
+/** The moves of one arm. Nodes 0 … groupSize-1 are the focal group; the others are outsiders, fellows first. */
 export interface Cast {
   groupSize: number;
+  /** The coalition of a node that deviates alone, where it has one. */
+  fellows?: Fellows;
   /** Who backs whom: nobody, the focal group its members, or everyone everyone. */
   coalition: 'none' | 'group' | 'everyone';
   /** Members back each other even when an outsider was drawn too. */
@@ -26,6 +28,13 @@ export interface Cast {
   staysAway?: Stayers;
   /** The strategy by which the focal nodes learn when to make their move as asserters. */
   learner?: StrategySpec;
+}
+
+/** Who a node that deviates alone knows: members of its coalition, who are honest and are not looked at. */
+export interface Fellows {
+  count: number;
+  /** They are of the focal group, and the node that knows them is the outsider: the market as the others see it. */
+  grouped: boolean;
 }
 
 /** Whether nodes of the focal group, and others, leave for good when they are banned though there is a way back. */

@@ -101,7 +101,7 @@ function resetMoves(state: MarketState): void {
 function resetNodes(state: MarketState): void {
   const { market, players } = state.settings;
   const { nodeCount } = market;
-  state.fleet.reset(nodeCount, state.cast.groupSize);
+  state.fleet.reset(nodeCount, state.cast.groupSize, state.cast.fellows?.count);
   state.queues.reset(nodeCount);
   state.ledger.reset(nodeCount);
   state.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);

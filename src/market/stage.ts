@@ -20,7 +20,8 @@ export interface Catalogue {
  * The focal nodes are the whole coalition where there is one, otherwise one node in ten and at least one. In profile
  * `coalition` members validate as colluders; in `all-deviating` the coalition is the whole market, and when the
  * validators are looked at every asserter plays the first declared deviation. In `all-honest`, and without a coalition,
- * a node deviates alone: where a job could meet two that play the role looked at, there is one focal node.
+ * a node deviates alone: where a job could meet two that play the role looked at, there is one focal node. As a validator
+ * it knows its fellows all the same, who are not looked at.
  *
  * @throws RangeError when the arm names a strategy that is not declared
  */
@@ -28,6 +29,7 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
   const { mechanism, market, coalition, players } = settings;
   const { strategies } = catalogue;
   const isAlone = deviatesAlone(settings, arm) && countPlayers(settings, roleOf(arm), catalogue) > 1;
+  const fellows = isAlone && arm.role === 'validator' ? Math.max(0, coalition.size - 1) : 0;
   const crowd = coalition.size > 0 ? coalition.size : Math.max(1, Math.floor(market.nodeCount / 10));
   const colluding: Move = { ...honestMove('validator'), backs: 'coalition' };
   const backed = arm.against === 'all-deviating' || (arm.against === 'coalition' && coalition.size > 0);
@@ -38,8 +40,10 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
     group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
     outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },
   };
+  if (fellows > 0) cast.fellows = { count: fellows, grouped: false };
   const needs = catalogue.mechanisms.get(mechanism.kind)?.needs?.(settings);
-  if (needs?.draw === 'independent' && coalition.size > 0 && !isAlone) cast.memberShare = coalition.fraction;
+  const drawsMembers = needs?.draw === 'independent' && coalition.size > 0;
+  if (drawsMembers && (!isAlone || fellows > 0)) cast.memberShare = coalition.fraction;
   if (arm.against === 'all-honest' && coalition.size > 0) cast.honestArbiters = true;
   if (arm.against === 'all-deviating') {
     cast.outsider.validator = colluding;

@@ -119,7 +119,7 @@ export class MarketState {
   isBackedBy(slot: number, node: number): boolean {
     const { coalition } = this.cast;
     if (coalition === 'none') return false;
-    return coalition === 'everyone' || (this.fleet.isGrouped(node) && this.fleet.isGrouped(this.jobs.asserter[slot]!));
+    return coalition === 'everyone' || (this.fleet.isMember(node) && this.fleet.isMember(this.jobs.asserter[slot]!));
   }
 
   /** Hands an event to whoever listens, where it is wanted. */

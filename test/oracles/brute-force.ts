@@ -54,7 +54,9 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm, hear?: Hea
   const isAlone = arm.role === 'validator' && !together && rules.validatorCount > 1;
   const focalCount = isAlone ? 1 : coalition.size || Math.max(1, Math.floor(nodes / 10));
   const isFocal = (node: number) => node < focalCount;
-  const inCoalition = (node: number) => everyone || (coalition.size > 0 && isFocal(node));
+  // The members are the first nodes, and whoever deviates alone is one of them: it knows the others.
+  const isMember = (node: number) => node < coalition.size;
+  const inCoalition = (node: number) => everyone || isMember(node);
   const committed = coalition.backing === 'committed' || rules.accounting === 'committed';
   const totals: Expectation = {};
 
@@ -106,9 +108,9 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm, hear?: Hea
       const free = Array.from({ length: nodes }, (_, node) => node).filter(
         (node) => node !== asserter && !drawn.includes(node),
       );
-      if (rules.draw === 'independent' && coalition.size > 0 && !isAlone) {
-        const members = free.filter(isFocal);
-        const rest = free.filter((node) => !isFocal(node));
+      if (rules.draw === 'independent' && coalition.size > 0) {
+        const members = free.filter(isMember);
+        const rest = free.filter((node) => !isMember(node));
         for (const node of members) drawNext([...drawn, node], (chance * coalition.fraction) / members.length);
         for (const node of rest) drawNext([...drawn, node], (chance * (1 - coalition.fraction)) / rest.length);
       } else {

@@ -3,12 +3,14 @@ import type { Uniforms } from '../../kernel/stream.ts';
 /**
  * The nodes: who is present, who belongs to the focal group, and how one is drawn.
  *
- * Nodes 0 … groupSize-1 are the group. Present nodes are kept in two dense lists, members first, so that drawing among
- * all, members or outsiders is one index. While everyone is there the lists say nothing new: they are written when the
+ * Nodes 0 … groupSize-1 are the group, and those behind them its fellows: all of them are members. Present nodes are kept
+ * in two dense lists, members first, so that drawing among all, members or outsiders is one index. While everyone is there the lists say nothing new: they are written when the
  * first node leaves, which saves a large market their memory and a cache miss per draw.
  */
 export class Fleet {
   groupSize = 0;
+  /** The focal group and its fellows [count]. */
+  membersTotal = 0;
   nodeCount = 0;
   /** Nodes present [count]. */
   present = 0;
@@ -20,13 +22,14 @@ export class Fleet {
   // When each node left [s]; Infinity while it is here.
   private leftAt = new Float64Array(0);
 
-  /** All nodes are present again. */
-  reset(nodeCount: number, groupSize: number): void {
+  /** All nodes are present again. @param fellows  members beside the focal group [count] */
+  reset(nodeCount: number, groupSize: number, fellows = 0): void {
     this.nodeCount = nodeCount;
     this.groupSize = groupSize;
+    this.membersTotal = groupSize + fellows;
     this.present = nodeCount;
-    this.memberCount = groupSize;
-    this.outsiderCount = nodeCount - groupSize;
+    this.memberCount = this.membersTotal;
+    this.outsiderCount = nodeCount - this.membersTotal;
   }
 
   /** Whether no node has left. */
@@ -42,6 +45,11 @@ export class Fleet {
     return node < this.groupSize;
   }
 
+  /** Whether the node is of the focal group or a fellow of it. */
+  isMember(node: number): boolean {
+    return node < this.membersTotal;
+  }
+
   /** The node takes no more work from `time` on [s]. */
   leave(node: number, time: number): void {
     if (!this.isPresent(node)) return;
@@ -49,8 +57,8 @@ export class Fleet {
     this.leftAt[node] = time;
     this.present--;
     const index = this.place[node]!;
-    const list = this.isGrouped(node) ? this.members : this.outsiders;
-    const last = this.isGrouped(node) ? --this.memberCount : --this.outsiderCount;
+    const list = this.isMember(node) ? this.members : this.outsiders;
+    const last = this.isMember(node) ? --this.memberCount : --this.outsiderCount;
     list[index] = list[last]!;
     this.place[list[index]!] = index;
   }
@@ -100,9 +108,9 @@ export class Fleet {
       }
       return true;
     }
-    const grouped = this.isGrouped(asserter);
-    if (this.memberCount - (grouped ? inside : 0) < count) return false;
-    if (this.outsiderCount - (grouped ? 0 : inside) < count) return false;
+    const isMember = this.isMember(asserter);
+    if (this.memberCount - (isMember ? inside : 0) < count) return false;
+    if (this.outsiderCount - (isMember ? 0 : inside) < count) return false;
     for (let k = 0; k < count; k++) {
       const member = uniforms.next() < memberShare;
       let node: number;
@@ -117,7 +125,7 @@ export class Fleet {
   }
 
   private writeLists(): void {
-    const { nodeCount, groupSize } = this;
+    const { nodeCount, membersTotal } = this;
     if (this.place.length < nodeCount) {
       this.place = new Int32Array(nodeCount);
       this.leftAt = new Float64Array(nodeCount);
@@ -126,8 +134,8 @@ export class Fleet {
     }
     this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
     for (let node = 0; node < nodeCount; node++) {
-      const list = node < groupSize ? this.members : this.outsiders;
-      const index = node < groupSize ? node : node - groupSize;
+      const list = node < membersTotal ? this.members : this.outsiders;
+      const index = node < membersTotal ? node : node - membersTotal;
       list[index] = node;
       this.place[node] = index;
     }

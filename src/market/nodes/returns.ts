@@ -47,13 +47,17 @@ const careerColumns = {
   validator: [at.validatorCareerJobs, at.validatorCareerIncome, at.validatorCareerBans],
 } as const;
 
-/** The same market with its outsiders looked at, among whom nobody stands behind an asserter unless everybody does. */
+/**
+ * The same market with its outsiders looked at, among whom nobody stands behind an asserter unless everybody does, or
+ * they are fellows of a node that deviates alone.
+ */
 function seenByOutsiders({ learner: _, memberShare, ...cast }: Cast, outsiders: number): Cast {
+  const seen: Cast = { ...cast, groupSize: outsiders, group: cast.outsider, outsider: cast.group };
+  if (cast.fellows) {
+    return { ...seen, fellows: { ...cast.fellows, grouped: true }, ...(memberShare !== undefined && { memberShare }) };
+  }
   return {
-    ...cast,
-    groupSize: outsiders,
-    group: cast.outsider,
-    outsider: cast.group,
+    ...seen,
     coalition: cast.coalition === 'everyone' ? 'everyone' : 'none',
     ...(memberShare !== undefined && { memberShare: 1 - memberShare }),
   };

@@ -7,9 +7,14 @@ import type { Settings } from '../../market/settings.ts';
 import { bookDraw, bookJob, bookLosses } from '../booking.ts';
 import type { MergedReports, Reports } from './merge.ts';
 
-/** Where the job has got to: what the rest of the round depends on. */
-export interface Assertion {
+/** Who asserts a job: a node of the focal group or another, and whether a node that deviates alone knows it. */
+export interface Asserter {
   grouped: boolean;
+  isFellow: boolean;
+}
+
+/** Where the job has got to: what the rest of the round depends on. */
+export interface Assertion extends Asserter {
   assertedFalse: boolean;
 }
 
@@ -51,7 +56,7 @@ function bookChallenge(
   columns: Float64Array,
   weight: number,
   market: Settings['market'],
-  { grouped, assertedFalse }: Assertion,
+  { grouped, assertedFalse }: Omit<Assertion, 'isFellow'>,
   settlement: Settlement,
   challenge: Challenge,
 ): void {

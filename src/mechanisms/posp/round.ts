@@ -20,7 +20,7 @@ import {
   type Tree,
 } from '../../game/tree.ts';
 import { expm1, log1p } from '../../kernel/mathematics/index.ts';
-import { type Cast, colludingShareOf, playOf } from '../../market/cast.ts';
+import { type Cast, colludingShareOf, type Fellows, playOf } from '../../market/cast.ts';
 import { BACKS, FLAGS, reportDistribution, STRAYS } from '../../market/detector.ts';
 import type { Action, Settlement } from '../../market/mechanism.ts';
 import type { Observation, ValidatorObservation } from '../../market/observation.ts';
@@ -28,7 +28,7 @@ import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { Response } from '../../market/strategy.ts';
 import { listVerdicts } from './arbitration.ts';
-import { type Assertion, bookOutcome, type Challenge } from './book-outcome.ts';
+import { type Asserter, type Assertion, bookOutcome, type Challenge } from './book-outcome.ts';
 import { type ByKind, type MergedReports, mergeReports, type Reports } from './merge.ts';
 import type { PospParams } from './params.ts';
 import { settleChallenge, settlePlanted, settleUnchallenged } from './settle.ts';
@@ -52,17 +52,26 @@ function paysByTheHead({ bountyShare, mismatchReward }: PospParams): boolean {
 
 function buildRound(settings: Settings, cast: Cast, params: PospParams, merged: boolean): Round {
   const { nodeCount, jobsInFlight } = settings.market;
-  const landing = (grouped: boolean) => {
+  const landing = (asserter: Asserter) => {
     if (jobsInFlight === 1) return 1;
     // What lands is a matter of sums.
     const single = assertedBy(settings, cast, params, 1, paysByTheHead(params));
-    return computeLanding(single(grouped), cast, jobsInFlight);
+    return computeLanding(single(asserter), cast, jobsInFlight);
   };
-  const asserted = (grouped: boolean): Round => assertedBy(settings, cast, params, landing(grouped), merged)(grouped);
+  const asserted = (asserter: Asserter): Round =>
+    assertedBy(settings, cast, params, landing(asserter), merged)(asserter);
+  const crowd = (grouped: boolean, nodes: number): Round => {
+    const known = cast.fellows?.grouped === grouped ? cast.fellows.count : 0;
+    return either(
+      known / nodes,
+      () => asserted({ grouped, isFellow: true }),
+      () => asserted({ grouped, isFellow: false }),
+    );
+  };
   return either(
     cast.groupSize / nodeCount,
-    () => asserted(true),
-    () => asserted(false),
+    () => crowd(true, cast.groupSize),
+    () => crowd(false, nodeCount - cast.groupSize),
   );
 }
 
@@ -86,13 +95,13 @@ function assertedBy(
   params: PospParams,
   landing: number,
   merged: boolean,
-): (grouped: boolean) => Round {
+): (asserter: Asserter) => Round {
   const { market } = settings;
   const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
 
-  const asserted = (grouped: boolean): Round =>
-    decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
-      const assertion = { grouped, assertedFalse: action === 'wrong' };
+  const asserted = (asserter: Asserter): Round =>
+    decide(asserter.grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
+      const assertion = { ...asserter, assertedFalse: action === 'wrong' };
       return either(
         params.challengeProbability,
         () => challenged(assertion),
@@ -110,9 +119,12 @@ function assertedBy(
         );
 
   const drawn = (assertion: Assertion, planted: boolean): Round => {
-    const others = cast.groupSize - (assertion.grouped ? 1 : 0);
-    const fromGroup = drawFrom(others, market.nodeCount - 1, params.validatorCount, cast.memberShare);
     const { validatorCount } = params;
+    const others = cast.groupSize - (assertion.grouped ? 1 : 0);
+    const fromGroup =
+      cast.fellows && cast.memberShare !== undefined
+        ? drawLone(cast.fellows, cast.memberShare, assertion, validatorCount)
+        : drawFrom(others, market.nodeCount - 1, validatorCount, cast.memberShare);
     if (!merged) return count(fromGroup, (grouped) => observed(assertion, planted, grouped, validatorCount - grouped));
     return {
       kind: 'blend',
@@ -163,7 +175,7 @@ function assertedBy(
   const independently = (colluding: boolean): IndependentDraw | undefined => {
     const { memberShare } = cast;
     const { validatorCount: size } = params;
-    if (memberShare === undefined || size < 2) return undefined;
+    if (memberShare === undefined || cast.fellows || size < 2) return undefined;
     const isSeenAlike = (grouped: number) => allCollude(grouped, size - grouped) === colluding;
     const [none, some, all] = [0, 1, size].map(isSeenAlike) as [boolean, boolean, boolean];
     if (!some || !(none || all)) return undefined;
@@ -175,10 +187,16 @@ function assertedBy(
   const allCollude = (grouped: number, outside: number): boolean =>
     (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude);
 
+  /** Whether a validator stands behind the asserter. */
+  const isBacked = ({ grouped, isFellow }: Assertion, inGroup: boolean): boolean => {
+    if (cast.coalition !== 'group') return cast.coalition === 'everyone';
+    return cast.fellows ? isFellow && inGroup !== cast.fellows.grouped : inGroup && grouped;
+  };
+
   const observe =
     (assertion: Assertion, allColluding: boolean) =>
     (inGroup: boolean): ValidatorObservation => {
-      const member = cast.coalition === 'everyone' || (cast.coalition === 'group' && inGroup && assertion.grouped);
+      const member = isBacked(assertion, inGroup);
       const memberLies = member && assertion.assertedFalse;
       const key = Number(member) + 2 * Number(memberLies) + 4 * Number(allColluding);
       // Most draws are seen alike, and what is seen alike is answered once.
@@ -319,6 +337,25 @@ function upTo(most: number): { rising: readonly number[]; falling: readonly numb
 }
 
 const counts = new Map<number, ReturnType<typeof upTo>>();
+
+/**
+ * The same where a node deviates alone and each validator is a member with a fixed chance: the members that are not the
+ * asserter are drawn alike, none of them twice, and the node is one of them.
+ */
+function drawLone(
+  { count, grouped: isInFellows }: Fellows,
+  memberShare: number,
+  { grouped, isFellow }: Asserter,
+  validatorCount: number,
+): readonly number[] {
+  // It does not check itself.
+  const met = grouped !== isInFellows ? 0 : (validatorCount * memberShare) / (isFellow ? count : count + 1);
+  const chances = new Array<number>(validatorCount + 1).fill(0);
+  const [without, withIt] = isInFellows ? [validatorCount, validatorCount - 1] : [0, 1];
+  chances[without] = 1 - met;
+  chances[withIt] = met;
+  return chances;
+}
 
 /** Chances of 0, 1, 2 ... validators from the focal group, of which so many others are there. */
 function drawFrom(
