@@ -168,6 +168,22 @@ test('a lone colluder does what an honest validator does, and honest play of all
   expect(judge(settings, [{ kind: 'equilibrium', by: 'exact' }])[0]!.verdict).toBe('true');
 });
 
+test('a colluder among fellows loses its part of bounties, and honesty is dominant over it, for any number of validators', () => {
+  const verdict = (validatorCount: number, size: number) => {
+    const settings = buildSettings({
+      mechanism: { challengeProbability: 0.3, validatorCount, bountyShare: 0.5 },
+      market: { detector: { falseAlarm: 0.1, miss: 0.2 } },
+      coalition: { size },
+    });
+    const validator = declared.validator.filter(({ name }) => name === 'honest' || name === 'collude');
+    const lone: Settings = { ...settings, players: { ...settings.players, validator } };
+    return judge(lone, [{ kind: 'dominant', role: 'validator', by: 'exact', against: ['all-honest'] }])[0]!.verdict;
+  };
+  for (const n of [1, 2, 3]) expect(verdict(n, 5), `${n} validators`).toBe('true');
+  // Who has no fellow does what an honest validator does.
+  for (const n of [1, 2, 3]) expect(verdict(n, 1), `${n} validators, no fellow`).toBe('undecided');
+});
+
 describe('proof of sampling with one validator', () => {
   const drawn = drawPoints(registry.posp, 400, 11)
     .map(
