@@ -350,11 +350,9 @@ function drawLone(
 ): readonly number[] {
   // It does not check itself.
   const met = grouped !== isInFellows ? 0 : (validatorCount * memberShare) / (isFellow ? count : count + 1);
-  const chances = new Array<number>(validatorCount + 1).fill(0);
+  // How many are of the focal group, without the node and with it.
   const [without, withIt] = isInFellows ? [validatorCount, validatorCount - 1] : [0, 1];
-  chances[without] = 1 - met;
-  chances[withIt] = met;
-  return chances;
+  return Array.from({ length: validatorCount + 1 }, (_, k) => (k === without ? 1 - met : k === withIt ? met : 0));
 }
 
 /** Chances of 0, 1, 2 ... validators from the focal group, of which so many others are there. */
