@@ -1,14 +1,14 @@
 /** Findings with nothing to spread over an axis, or far too much: whatever they are, every chart is drawn as SVG and PNG. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import type { AxisValue } from '../../src/findings/place.ts';
-import { buildCharts } from '../../src/report/chart.ts';
+import { buildCharts, type ChartSpec } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { buildGallery } from '../../src/report/gallery.ts';
 import { renderPngs } from '../../src/report/png.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { shown } from '../report/fixtures/exhibits.ts';
-import { grid, sweep } from '../report/fixtures/findings.ts';
+import { fixtures, grid, sweep } from '../report/fixtures/findings.ts';
 import { measurePicture } from '../report/measure.ts';
 
 type Change = (value: number, i: number) => number;
@@ -43,13 +43,23 @@ it('every chart of degenerate findings is drawn', async () => {
   expect([...svgs.keys()].filter((_, i) => drawn[i] instanceof Error)).toEqual([]);
 }, 240_000);
 
-it.each(Object.entries(shown))('every chart of "%s" keeps everything inside, 1600 px wide', async (_, study) => {
-  for (const { kind, bareSpec } of buildGallery(study, 1600)) {
+describe.each([600, 1600])('%i px wide', (width) => {
+  it.each(Object.entries(shown))('every chart of "%s" keeps everything inside', async (_, study) => {
+    await expectInside(buildGallery(study, width), width);
+  });
+
+  it.each(Object.entries(fixtures))('every chart of the findings "%s" keeps everything inside', async (_, findings) => {
+    await expectInside(buildCharts(Object.values(charts), findings, width), width);
+  });
+});
+
+async function expectInside(pictures: readonly ChartSpec[], width: number): Promise<void> {
+  for (const { kind, bareSpec } of pictures) {
     const drawn = measurePicture(await renderSvg(bareSpec));
     expect({ kind, inside: drawn.inside }).toEqual({ kind, inside: true });
-    expect(drawn.width).toBeLessThanOrEqual(1600 + 24);
+    expect(drawn.width).toBeLessThanOrEqual(width + 24);
   }
-});
+}
 
 function mapThresholds(findings: Findings, change: (value: number) => number): Findings {
   const moved = (value: number | null) => (value === null ? null : change(value));
