@@ -10,12 +10,8 @@ export async function checkCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const quiet = givenSwitch(given, 'quiet') ?? false;
   const files = givenList(given, 'files');
-  // One file is read before anybody wonders.
-  const progress =
-    files.length > 1
-      ? (await import('./progress.ts')).showProgressLate('check', io, { quiet, things: 'files' })
-      : undefined;
-  const loaded = await loadStudies(files, await readOverrides(given), progress);
+  const { showReading } = await import('./progress.ts');
+  const loaded = await loadStudies(files, await readOverrides(given), showReading('check', files, io, { quiet }));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const warnings = loaded.studies.flatMap((study) => study.warnings);
   await reportWarnings(warnings, { quiet }, io);

@@ -32,7 +32,7 @@ export interface LoadedStudy {
 /**
  * Reads and plans every file.
  *
- * @param progress  hears how many files are read
+ * @param progress  hears how many files are read; of a single one, how many design points are planned
  * @returns the studies in the order of the files, or all problems of all files
  */
 export async function loadStudies(
@@ -45,9 +45,10 @@ export async function loadStudies(
   const { writeCommand } = await import('../scenario/override.ts');
   const studies: LoadedStudy[] = [];
   const problems: Problem[] = [];
+  const isOne = files.length === 1;
   for (const [i, file] of files.entries()) {
-    progress?.update(i, files.length);
-    const loaded = await loadScenario({ file }, overrides);
+    if (!isOne) progress?.update(i, files.length);
+    const loaded = await loadScenario({ file }, overrides, isOne ? progress?.update : undefined);
     if ('problems' in loaded) {
       problems.push(...loaded.problems);
       continue;

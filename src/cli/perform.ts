@@ -18,7 +18,7 @@ import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
-import { createRate, showProgress, showProgressLate } from './progress.ts';
+import { createRate, type Progress, showProgress, showProgressLate } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -161,6 +161,7 @@ async function runUntilSure(
 ): Promise<StudyOutcome> {
   const { scenario, points, resolve, warnings, baselines, money, command } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
+  let analysis: Progress | undefined;
   const deadline =
     budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
   try {
@@ -179,11 +180,19 @@ async function runUntilSure(
       isOverBudget: (jobs) =>
         deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),
       onProgress: ({ jobsDone, jobsPlanned }) => {
+        analysis?.end();
+        analysis = undefined;
         noteJobs(jobsDone);
         progress.update(jobsDone, jobsPlanned);
       },
+      // On a terminal in the place of the jobs, which stand still meanwhile.
+      onAnalysis: (done, expected) => {
+        analysis ??= showProgressLate(basename(study.file), io, { quiet, things: 'design points analysed' });
+        analysis.update(done, expected);
+      },
     });
   } finally {
+    analysis?.end();
     progress.end();
   }
 }

@@ -38,6 +38,11 @@ export function showProgressLate(title: string, io: Io, options: ProgressOptions
   };
 }
 
+/** Reading of files, counted in files, or in design points where there is one. */
+export function showReading(title: string, files: readonly string[], io: Io, { quiet }: { quiet: boolean }): Progress {
+  return showProgressLate(title, io, { quiet, things: files.length > 1 ? 'files' : 'design points' });
+}
+
 /** How progress is shown. */
 interface ProgressOptions {
   quiet: boolean;

@@ -14,9 +14,10 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   const traced = isTraceWanted(given);
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'run');
-  const { showProgressLate } = await import('./progress.ts');
-  const reading = showProgressLate('reading', io, { quiet: conduct.quiet, things: 'files' });
-  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given), reading);
+  const { showReading } = await import('./progress.ts');
+  const files = givenList(given, 'files');
+  const reading = showReading('reading', files, io, conduct);
+  const loaded = await loadStudies(files, await readOverrides(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);
 

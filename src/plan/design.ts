@@ -28,8 +28,10 @@ interface Part {
  *
  * Points share the parts of their settings that no axis moves: treat them as read-only. The same problem at several
  * points is reported once, with the first of them; it points at the axis unless every point has it.
+ *
+ * @param onPoints  hears now and then how many points are looked at, of how many
  */
-export function planDesign(scenario: Scenario): Design {
+export function planDesign(scenario: Scenario, onPoints?: (done: number, expected: number) => void): Design {
   const parts = listParts(scenario);
   const total = parts.reduce((sum, { axes }) => sum + countPoints(axes), 0);
   if (total > designPointsMax) return { points: [], problems: [tooManyPoints(parts, total)] };
@@ -37,10 +39,12 @@ export function planDesign(scenario: Scenario): Design {
   const points: DesignPoint[] = [];
   // Where no value follows another, no two settings are alike.
   const isFollowing = scenario.sweep.some(isLinked);
+  let visited = 0;
   const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
   for (const part of parts) {
     const findTwin = createTwinFinder(part.axes);
     visitPlaces(part, (given, positions) => {
+      if (++visited % 1024 === 0) onPoints?.(visited, total);
       const { settings, at = given, problems } = resolve(given);
       if (settings && isFollowing) problems.push(...findTwin(at, positions));
       if (settings) points.push({ id: points.length, at, settings });

@@ -38,13 +38,18 @@ export interface ScenarioInput {
  * Never rejects because of what the file says: whatever is wrong comes back as problems, all of them at once.
  *
  * @param overrides  values of `--set`, `--seed` and `--replications`
+ * @param onPoints  hears now and then how many design points are planned, of how many
  * @example
  * // const loaded = await loadScenario({ file: 'scenarios/posp/base.yaml' }, { set: [['market.stake', '10 USD']] });
  */
-export async function loadScenario({ file, text }: ScenarioInput, overrides: Overrides = {}): Promise<Loaded> {
-  if (text !== undefined) return planScenario(file, text, overrides);
+export async function loadScenario(
+  { file, text }: ScenarioInput,
+  overrides: Overrides = {},
+  onPoints?: OnPoints,
+): Promise<Loaded> {
+  if (text !== undefined) return plan(file, text, overrides, readBaselines, onPoints);
   const read = await readScenarioText(file);
-  return 'problems' in read ? read : planScenario(file, read.text, overrides);
+  return 'problems' in read ? read : plan(file, read.text, overrides, readBaselines, onPoints);
 }
 
 /** The same from text at hand. */
@@ -60,11 +65,20 @@ export function replanScenario(file: string, text: string): Loaded {
   return plan(file, text, {}, () => ({ found: new Map(), missing: [] }));
 }
 
-function plan(file: string, text: string, overrides: Overrides, read: typeof readBaselines): Loaded {
+/** Hears how many design points are planned, of how many. */
+type OnPoints = (done: number, expected: number) => void;
+
+function plan(
+  file: string,
+  text: string,
+  overrides: Overrides,
+  read: typeof readBaselines,
+  onPoints?: OnPoints,
+): Loaded {
   const checked = checkScenario(file, text, overrides);
   if ('problems' in checked) return checked;
   const { scenario, source, warnings, money } = checked;
-  const { points, problems } = planDesign(scenario);
+  const { points, problems } = planDesign(scenario, onPoints);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {
     placed.push(

@@ -54,12 +54,14 @@ export function titleParameter(path: string, money?: Money): string {
   return `${name[0].toUpperCase()}${name.slice(1)}${unit === '' ? '' : ` [${unit}]`}`;
 }
 
-/** What symbols in a table mean: `p: challenge probability [share of jobs]`; empty where every name is written out. */
-export function explainSymbols(paths: readonly string[]): string {
+/**
+ * What symbols in a table mean: `p: challenge probability [share of jobs]`; amounts in the money of their file, empty
+ * where every name is written out.
+ */
+export function explainSymbols(paths: readonly string[], money: Money): string {
   const symbols = [...new Set(paths)].flatMap((path) => {
-    const { name, unit } = labelOf(path);
     const symbol = symbolOf(path);
-    return symbol === undefined ? [] : [`${symbol}: ${name} [${unit}]`];
+    return symbol === undefined ? [] : [`${symbol}: ${labelOf(path).name} [${unitOf(path, money)}]`];
   });
   return symbols.join(', ');
 }

@@ -117,7 +117,10 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     sayPlainShortly(entry),
   ]);
   const title = `Where honesty pays: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`;
-  const symbols = explainSymbols(shown.flatMap(({ of, at }) => [of, ...Object.keys(at)]));
+  const symbols = explainSymbols(
+    shown.flatMap(({ of, at }) => [of, ...Object.keys(at)]),
+    findings.money,
+  );
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...renderTable(columns, rows, width),
@@ -195,7 +198,10 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   ]);
   const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
   const whose = over.size === 1 ? ` over ${[...over][0]}` : '';
-  const symbols = explainSymbols([...labels, ...numbers].map(({ path }) => path));
+  const symbols = explainSymbols(
+    [...labels, ...numbers].map(({ path }) => path),
+    findings.money,
+  );
   return [
     ...wrapColumns(
       `Design points (${formatCount(findings.jobs)} jobs simulated): least advantage${whose} [${money.unit}], and whether honesty pays`,

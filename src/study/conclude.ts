@@ -83,10 +83,19 @@ export class Conclusions {
     return (this.looks.replications[look] ?? 0) / this.batches;
   }
 
-  /** Analyses and judges what was reached. */
-  draw(reached: readonly PointPlan[], aside: Aside, isInterrupted = false): Conclusion {
+  /** Analyses and judges what was reached. @param onPoint  hears how many points are analysed before each of them */
+  draw(
+    reached: readonly PointPlan[],
+    aside: Aside,
+    isInterrupted = false,
+    onPoint?: (done: number, expected: number) => void,
+  ): Conclusion {
     const { scenario, points, baselines = new Map(), command } = this.#request;
-    const analysed = reached.map((plan) => this.#analyse(plan, aside.time));
+    const analysed = reached.map((plan, i) => {
+      onPoint?.(i, reached.length);
+      return this.#analyse(plan, aside.time);
+    });
+    onPoint?.(reached.length, reached.length);
     const thresholds = this.#thresholds.list(analysed, listAxes(scenario), this.looks);
     const unjudged = gather(this.#request, analysed, thresholds, aside.jobs);
     const claims = judgeClaims(scenario.claims, {

@@ -32,6 +32,8 @@ export interface StudyRequest extends Concluded {
   /** Asked between looks: whether to stop with what there is, of the jobs so far and what comes next. */
   isOverBudget?: (jobs: number, next: NextLook) => boolean;
   onProgress?: (progress: StudyProgress) => void;
+  /** Hears how many design points are analysed, of how many, each time the study looks at its runs. */
+  onAnalysis?: (done: number, expected: number) => void;
 }
 
 /** What a study would do next, by the design points it is open at. */
@@ -112,7 +114,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     }
     if (!pass.interrupted) pass.interrupted = !(await prepareFates(scenario.claims, points, signal));
     const aside = { time: times, careersOf: careers.of.bind(careers), jobs: extraJobs };
-    const conclusion = conclusions.draw(reached, aside, pass.interrupted);
+    const conclusion = conclusions.draw(reached, aside, pass.interrupted, request.onAnalysis);
     const { analysed, thresholds, claims } = conclusion;
     const step = planSearchStep(
       scenario,

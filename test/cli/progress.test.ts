@@ -1,7 +1,10 @@
 /** What takes long says how far it is; what is done at once says nothing. */
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
+import { loadStudies } from '../../src/cli/load.ts';
 import { showProgressLate } from '../../src/cli/progress.ts';
+import { posp } from './fake-io.ts';
+import { tinyScenario, writeScenario } from './tiny-scenario.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -32,4 +35,32 @@ test('nobody who asked for quiet is told', () => {
   progress.update(3, 9);
   progress.end();
   expect(said).toEqual([]);
+});
+
+test('of a single file design points are counted, of several the files', async () => {
+  const sweep = 'sweep: { market.stake: { from: 200, to: 1000, steps: 2100 } }';
+  const text = tinyScenario.replace(/sweep: .*/, sweep).replace(/claims:[\s\S]*/, '');
+  const { file } = writeScenario(text);
+  const heard = vi.fn();
+  const progress = { update: heard, end: () => {} };
+  await loadStudies([file], {}, progress);
+  expect(heard.mock.calls).toEqual([
+    [1024, 2100],
+    [2048, 2100],
+  ]);
+  heard.mockClear();
+  await loadStudies([file, file], {}, progress);
+  expect(heard.mock.calls).toEqual([
+    [0, 2],
+    [1, 2],
+  ]);
+});
+
+test('a study says how many of its points are analysed', async () => {
+  const { file, out } = writeScenario(tinyScenario);
+  let now = 0;
+  // Each look at the clock comes a minute later: everything takes long.
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 60_000));
+  const { stderr } = await posp(['run', file, '--out', out, '--no-pictures']);
+  expect(stderr).toContain('tiny.yaml: 1 of 2 design points analysed');
 });

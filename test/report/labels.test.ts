@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
-import { describeLabels, describeSetting, nameParameter } from '../../src/report/label.ts';
+import { describeLabels, describeSetting, explainSymbols, nameParameter } from '../../src/report/label.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
@@ -30,6 +30,16 @@ describe('labels in words', () => {
     expect(describeLabels(at)).toBe('cheap, reveal = open');
     expect(describeSetting(at)).toBe('mechanism = cheap, reveal = open, p = 0.01');
     expect(describeLabels({ 'market.stake': 5 })).toBe('');
+  });
+});
+
+describe('symbols under a table', () => {
+  it('are explained in the money of their file', () => {
+    const paths = ['market.stake', 'market.reward', 'market.stake', 'mechanism.challengeProbability'];
+    const inMoney = (money: string) =>
+      `stake [${money}], R_A: reward [${money} per job], p: challenge probability [share of jobs]`;
+    expect(explainSymbols(paths, 'USD')).toContain(inMoney('USD'));
+    expect(explainSymbols(paths, undefined)).toContain(inMoney('credits'));
   });
 });
 

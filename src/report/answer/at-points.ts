@@ -27,11 +27,12 @@ function sayWhere(findings: Findings, role: Role): string {
   return `at ${count === 0 ? 'none' : count} of ${designPoints.length} settings: ${tallyPoints(findings, role)}`;
 }
 
-/** `honesty pays at 1, does not at 2 and cannot be told at 3 of 6 settings`. */
+/** `honesty pays at 1, does not at 2 and cannot be told at 3 of 6 settings`; `honesty does not pay at 2 of 2` alone. */
 export function tallyPoints({ designPoints }: { designPoints: readonly DesignPointFindings[] }, role: Role): string {
+  const isPaying = designPoints.some((point) => judgementOf(point, role).honesty === 'pays');
   const words: Record<HonestyPays, string> = {
     pays: 'pays at',
-    'does-not': 'does not at',
+    'does-not': isPaying ? 'does not at' : 'does not pay at',
     'cannot-tell': 'cannot be told at',
     'not-asked': 'was not asked at',
   };

@@ -46,7 +46,10 @@ export function thresholdsTable(findings: Findings): Markup {
     id: 'thresholds',
     caption: [
       `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
-      explainSymbols(thresholds.flatMap(({ at }) => Object.keys(at))),
+      explainSymbols(
+        thresholds.flatMap(({ at }) => Object.keys(at)),
+        findings.money,
+      ),
     ]
       .filter((part) => part !== '')
       .join('. '),
@@ -100,7 +103,10 @@ export function advantagesTable(findings: Findings): Markup {
     designPoints.flatMap(({ advantages }) => advantages.flatMap(({ exact, mean }) => [exact, mean])),
   );
   const hasParticipation = (['asserter', 'validator'] as const).some((role) => isTakingPartOpen(designPoints, role));
-  const symbols = explainSymbols(designPoints.flatMap(({ at }) => Object.keys(at)));
+  const symbols = explainSymbols(
+    designPoints.flatMap(({ at }) => Object.keys(at)),
+    findings.money,
+  );
   const entries = designPoints.flatMap((point) => point.advantages.map((advantage) => ({ point, advantage })));
   const rows = entries.map(({ point, advantage }) => [
     sayPlace(point.at),
