@@ -5,6 +5,7 @@ import { columnIndex as at } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm, validatorArm } from '../fixtures/settings.ts';
+import { evenly } from './evenly.ts';
 
 const JOBS = 1000;
 
@@ -25,7 +26,7 @@ const arms: Arm[] = [
 ];
 
 test('a higher challenge probability challenges the same jobs and more of them', () => {
-  const probability = fc.double({ min: 0, max: 1, noNaN: true });
+  const probability = evenly(0, 1);
   fc.assert(
     fc.property(probability, probability, (a, b) => {
       const challenged = (p: number) => simulateRun(withProbability(p), honestArm, 'law', 0)[at.challengedJobs];

@@ -7,8 +7,9 @@ import { expect, test } from 'vitest';
 import { type BlendedScene, binomial } from '../../src/game/tree.ts';
 import type { Action } from '../../src/market/mechanism.ts';
 import { type ByKind, type MergedReports, mergeReports } from '../../src/mechanisms/posp/merge.ts';
+import { evenly } from '../laws/evenly.ts';
 
-const weight = fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 1e-6, max: 1, noNaN: true }));
+const weight = fc.oneof(fc.constant(0), fc.constant(1), evenly(1e-6, 1));
 const shares = fc
   .tuple(weight, weight, weight, weight)
   .filter((weights) => weights.some((one) => one > 0))
@@ -19,7 +20,7 @@ const shares = fc
 const drawn = fc.record({
   group: shares,
   outside: shares,
-  memberShare: fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true })),
+  memberShare: fc.oneof(fc.constantFrom(0, 1), evenly(1e-6, 1 - 1e-6)),
   size: fc.integer({ min: 2, max: 255 }),
   without: fc.constantFrom(undefined, 0 as const, 1 as const),
 });

@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm } from '../../src/market/settings.ts';
 import { buildSettings, declared, honestArm } from '../fixtures/settings.ts';
+import { evenly } from '../laws/evenly.ts';
 import { enumerate, type Rules } from './brute-force.ts';
 import { expectRecord } from './exact-advantage.ts';
 
 // Doubles drawn by their bits would be as good as 0 or 1, and nothing that takes two events would ever happen.
-const share = fc.integer({ min: 0, max: 997 }).map((part) => part / 997);
+const share = evenly(0, 1);
 const amount = fc.integer({ min: 0, max: 5000 }).map((hundredths) => hundredths / 100);
 
 const arms: Arm[] = [honestArm, { ...honestArm, against: 'all-honest' }];

@@ -11,13 +11,14 @@ import type { Profile } from '../../src/findings/profile.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { buildSettings, declared } from '../fixtures/settings.ts';
+import { evenly } from '../laws/evenly.ts';
 import { type Expectation, enumerate, type Rules } from './brute-force.ts';
 import { armsOf, listArm, worthAt } from './brute-force-worth.ts';
 
 // Doubles drawn by their bits are as good as 0 or 1, and no bounty would be worth anything.
-const share = fc.integer({ min: 0, max: 997 }).map((part) => part / 997);
-const rate = fc.double({ min: 0.02, max: 0.98, noNaN: true });
-const amount = fc.double({ min: 0.05, max: 20, noNaN: true });
+const share = evenly(0, 1);
+const rate = evenly(0.02, 0.98);
+const amount = evenly(0.05, 20);
 
 const drawn = fc.record({
   rules: fc.record({
@@ -56,7 +57,7 @@ const drawn = fc.record({
     fc.constant({ utility: { crra: 1, wealth: 300 } }),
     fc.constant({ utility: { crra: 2, wealth: 300 } }),
     fc.record({
-      discount: fc.double({ min: 0.3, max: 0.95, noNaN: true }),
+      discount: evenly(0.3, 0.95),
       exit: fc.record({ kind: fc.constant('banned' as const), reentryCost: fc.constantFrom(null, 0.5, 3, 100) }),
     }),
   ),

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Accounting } from '../../src/market/settings.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
+import { evenly } from '../laws/evenly.ts';
 import { expectAdvantage, expectRecord } from './exact-advantage.ts';
 
 interface Point {
@@ -23,7 +24,7 @@ interface Point {
   miss: number;
 }
 
-const amount = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const amount = (min: number, max: number) => evenly(min, max);
 
 const points: fc.Arbitrary<Point> = fc.record({
   n: fc.integer({ min: 1, max: 4 }),

@@ -7,6 +7,7 @@ import { sayAnswer } from '../../src/report/answer/headline.ts';
 import { dominanceMap, securityCost } from '../../src/report/charts/index.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { sayExact } from '../../src/report/threshold-words.ts';
+import { evenly } from '../laws/evenly.ts';
 import { sweep } from './fixtures/findings.ts';
 
 const stake = 'market.stake';
@@ -16,9 +17,9 @@ const rivals = ['skip-work', 'cheaper-model'];
 
 /** What honesty earns over a deviation: a line or an arch along the stake, known exactly, by noisy runs, or not at all. */
 const curve = fc.record({
-  level: fc.double({ min: -2, max: 2, noNaN: true }),
-  slope: fc.double({ min: -1, max: 1, noNaN: true }),
-  bend: fc.oneof(fc.constant(0), fc.double({ min: -0.3, max: 0.3, noNaN: true })),
+  level: evenly(-2, 2),
+  slope: evenly(-1, 1),
+  bend: fc.oneof(fc.constant(0), evenly(-0.3, 0.3)),
   isExact: fc.boolean(),
   isMeasured: fc.boolean(),
   noise: fc.constantFrom(0, 0.1, 1, 5),
@@ -26,7 +27,7 @@ const curve = fc.record({
 type Curve = typeof curve extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Luck of each mean, in half-widths: now and then more than its interval holds, as it will be. */
-const luck = fc.array(fc.double({ min: -1.2, max: 1.2, noNaN: true }), { minLength: 20, maxLength: 20 });
+const luck = fc.array(evenly(-1.2, 1.2), { minLength: 20, maxLength: 20 });
 
 const values = [1, 2, 4, 6, 9];
 const at = ({ level, slope, bend }: Curve, x: number, r: number) =>

@@ -11,6 +11,7 @@ import { createPool, type Pool } from '../../src/run/pool.ts';
 import { studentQuantile } from '../../src/stats/interval.ts';
 import { runScenario } from '../../src/study/open-scenario.ts';
 import { asserterArm, buildSettings, honestArm, type Overrides } from '../fixtures/settings.ts';
+import { evenly } from '../laws/evenly.ts';
 
 function settingsOf(overrides: Overrides, players: Partial<Settings['players']> = {}): Settings {
   const settings = buildSettings(overrides);
@@ -21,9 +22,9 @@ const advantageOf = (settings: Settings, role: 'asserter' | 'validator' = 'asser
   exactAdvantage(settings, role, 'honest', over, 'coalition')!;
 
 const drawn = fc.record({
-  p: fc.double({ min: 0.01, max: 0.9, noNaN: true }),
+  p: evenly(0.01, 0.9),
   slash: fc.integer({ min: 1, max: 20 }),
-  falseAlarm: fc.double({ min: 0, max: 0.2, noNaN: true }),
+  falseAlarm: evenly(0, 0.2),
   members: fc.constantFrom(0, 6),
 });
 const settingsAt = ({
@@ -91,7 +92,7 @@ describe('directions', () => {
   test('more aversion, more patience, dearer returns favour honesty; more jobs in flight favour cheating', () => {
     fc.assert(
       // Up to p = R / (R + S) cheating earns something, and so there is a career to lose.
-      fc.property(fc.double({ min: 0.02, max: 0.1, noNaN: true }), (p) => {
+      fc.property(evenly(0.02, 0.1), (p) => {
         const base: Overrides = { mechanism: { challengeProbability: p, slashFraction: 0.5 }, market: { stake: 20 } };
         const rising = (values: number[]) =>
           values.slice(1).every((value, i) => value >= values[i]! - 1e-12) && values.at(-1)! > values[0]!;
