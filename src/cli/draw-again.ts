@@ -152,17 +152,20 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
   }
 }
 
+const whole = /^-?\d+$/;
 const number = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 /** What the last bits of a function of mathematics may come to [1]. */
 const hair = 1e-9;
 
-/** Whether two texts are the same but for a hair in their numbers. */
-function isAlike(written: string, drawn: string): boolean {
+/** Whether two texts are the same but for a hair in their numbers. Whole ones are counted, or named: a seed has no hair. */
+export function isAlike(written: string, drawn: string): boolean {
   if (written === drawn) return true;
   if (written.replace(number, '0') !== drawn.replace(number, '0')) return false;
   const [theirs, ours] = [written.match(number) ?? [], drawn.match(number) ?? []];
   return theirs.every((text, i) => {
+    if (text === ours[i]) return true;
+    if (whole.test(text) && whole.test(ours[i]!)) return false;
     const [a, b] = [Number(text), Number(ours[i])];
-    return text === ours[i] || Math.abs(a - b) <= hair * Math.max(Math.abs(a), Math.abs(b), hair);
+    return Math.abs(a - b) <= hair * Math.max(Math.abs(a), Math.abs(b), hair);
   });
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepareExhibits } from '../../src/analysis/exhibits.ts';
+import { isAlike } from '../../src/cli/draw-again.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { ParquetFiles } from '../../src/run/parquet.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
@@ -155,4 +156,11 @@ test('exhibits and what is drawn of them are as written, and found where they ar
   seal(out, 'exhibits.json', 'charts/payoff-matrix.svg');
   const { code, stdout } = await verify(out);
   expect([code, findForged(stdout)]).toEqual([1, ['charts/payoff-matrix.svg', 'exhibits.json']]);
+});
+
+test('a hair is allowed in what is computed, and in no seed, count or digest', () => {
+  expect(isAlike('<path d="M1.00000000001,2">', '<path d="M1,2">')).toBe(true);
+  expect(isAlike('M1.00001,2', 'M1,2')).toBe(false);
+  expect(isAlike('seed 10000000001', 'seed 10000000002')).toBe(false);
+  expect(isAlike('sha256:0a7', 'sha256:a7')).toBe(false);
 });
