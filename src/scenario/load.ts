@@ -3,7 +3,7 @@
  */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { depthMax, expandedMax, findExcess, tooDeep, tooMuchExpanded } from './limits.ts';
-import { type PathProblem, type Problem, pathOf, type Steps, say, unreadable } from './problems.ts';
+import { type PathProblem, type Problem, pathOf, type Steps, say, shorten, unreadable } from './problems.ts';
 import { fileBytesMax } from './read.ts';
 import { findMisspelt } from './spelling.ts';
 
@@ -89,7 +89,7 @@ export function placeProblem({ steps, atKey, ...problem }: PathProblem, source: 
   // A number that lost digits on the way in is quoted as it was spelt; one that a sweep put there stands as it is.
   const { code, received, expected } = problem;
   const isLossy = spelt !== undefined && Object.is(spelt.value, received) && String(received) !== spelt.text;
-  const message = isLossy ? problem.message.replace(` ${spelt.value}`, ` ${spelt.text}`) : problem.message;
+  const message = isLossy ? problem.message.replace(` ${spelt.value}`, ` ${shorten(spelt.text)}`) : problem.message;
   return { code, file, line, column, path, received: received ?? null, expected, message };
 }
 

@@ -58,10 +58,15 @@ export function formatCaret({ line, column }: Problem, text: string): string {
 
 /** A value as sentences show it: short, and quoted when it is text. */
 export function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  if (typeof value === 'string') return JSON.stringify(shorten(value));
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a group of settings';
   return value === null ? 'empty' : String(value as number | boolean | undefined);
+}
+
+/** The start of a text that somebody else wrote, however long: enough to tell what is meant. */
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** Steps as a dotted path. */

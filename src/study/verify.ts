@@ -28,11 +28,14 @@ import { canonicalJson, digestScenario } from '../scenario/digest.ts';
 import { hashRegularFile } from '../scenario/regular-file.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { writeScenario } from '../scenario/write.ts';
 import { listAskedProfiles } from './conclude.ts';
 import { type Derivation, type DeriveRequest, deriveAgain } from './derive.ts';
+import { listDeviations } from './deviations.ts';
 import { KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
 import { readListedFindings, readListedScenario } from './read-results.ts';
 import { findOtherTables, type RemakeRequest } from './remake.ts';
+import { describeStudy } from './write-results.ts';
 
 /** What was looked at, and whether it is as it was written. */
 export interface Verification {
@@ -113,6 +116,9 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   });
   const planned = new PlannedRuns(plan);
   const isSound = [...digests, ...derivation.findings].every(({ equal }) => equal);
+  if (isSound && writer === request.version) {
+    digests.push(verifyManifest(manifest, describeStudy({ findings, runs: planned }, scenario.scenario)));
+  }
   const made = await makeAgain({ folder, findings, ...scenario, planned, records, manifest, isSound }, files, request);
   const notDerived = [...derivation.notDerived, ...made.notDerived];
   return { files: made.files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
@@ -130,7 +136,7 @@ async function makeAgain(
   const leave = (why: string, path: string) => left.set(why, [...(left.get(why) ?? []), path]);
   const paths = files.filter(({ equal }) => equal).map(({ path }) => path);
   const ours = paths.filter((path) => {
-    if (path === 'findings.json' || path === 'scenario.yaml') return false;
+    if (path === 'findings.json') return false;
     const by = manifest.files[path]?.by ?? writer;
     if (by !== version) leave(`made by posp-sim ${by}`, path);
     // Of findings that are not those of the runs nothing is made.
@@ -144,7 +150,11 @@ async function makeAgain(
   for (const path of tables.size > 0 ? await findOtherTables(folder, tables, of) : []) {
     differing.set(path, 'it is not what its runs and findings make of it');
   }
-  const drawn = ours.filter((path) => !isTable(path));
+  const scenarioText = ours.includes('scenario.yaml') ? readListedScenario(folder, manifest) : null;
+  if (scenarioText !== null && scenarioText !== writeScenario(of.scenario)) {
+    differing.set('scenario.yaml', 'it says more, or otherwise, than its study does');
+  }
+  const drawn = ours.filter((path) => !isTable(path) && path !== 'scenario.yaml');
   const hasExhibits = manifest.files['exhibits.json'] !== undefined;
   if (drawAgain && drawn.length > 0) {
     for (const [path, because] of await drawAgain({ ...of, paths: drawn, hasExhibits })) differing.set(path, because);
@@ -171,16 +181,20 @@ function requireVerifiable(folder: string, { complete, files, versions }: Manife
   );
 }
 
-/** Every file that is listed or there, in order of path. */
+/** What every finished study has, whoever has taken it out of folder and manifest. */
+const always = ['runs.parquet', 'points.parquet', 'estimates.parquet', 'scenario.yaml'];
+
+/** Every file that is listed, or there, or should be, in order of path. */
 function verifyFiles(folder: string, { files }: Manifest): Verification['files'] {
   const there = new Set(listOwn(folder).filter((path) => path !== manifestName && !path.endsWith('.corrupt')));
   const findings = files['findings.json']?.sha256;
-  return [...new Set([...there, ...Object.keys(files)])].sort().map((path) => {
+  return [...new Set([...there, ...Object.keys(files), ...always])].sort().map((path) => {
     const listed = files[path];
-    if (!listed) return { path, equal: false, because: 'it is not in the manifest' };
     if (!there.has(path)) return { path, equal: false, because: 'it is missing' };
-    const { sha256 } = hashRegularFile(join(folder, path), { follow: false });
-    if (sha256 !== listed.sha256) return { path, equal: false, because: 'it is not the file that was written' };
+    if (!listed) return { path, equal: false, because: 'it is not in the manifest' };
+    const { sha256, bytes } = hashRegularFile(join(folder, path), { follow: false });
+    if (sha256 !== listed.sha256 || bytes !== listed.bytes)
+      return { path, equal: false, because: 'it is not the file that was written' };
     const isStale = listed.findings !== undefined && listed.findings !== findings;
     return isStale ? { path, equal: false, because: 'it was made of other findings' } : { path, equal: true };
   });
@@ -238,7 +252,7 @@ function planAgain({ designPoints }: Findings, { scenario, points }: Loaded): Po
   };
   return designPoints.flatMap(({ id, at, replications }): PointPlan[] => {
     const settings = settle(id, at);
-    if (!settings || replications === 0) return [];
+    if (!settings) return [];
     const point = { id, at, settings };
     return [{ point, arms: arms.of(point), replications }];
   });
@@ -263,6 +277,15 @@ function verifyPlan(
     compare('runs of the plan', planned.count, runs, 'follow from findings and scenario'),
     compare('records of runs.parquet', records.size, wanted, 'are there'),
   ];
+}
+
+/** What a manifest says besides: all of it of the study, and nothing that no study says. */
+function verifyManifest(manifest: Manifest, study: ReturnType<typeof describeStudy>): Verification['digests'][number] {
+  const { schema: _schema, digest: _digest, complete: _complete, versions: _versions, ...others } = manifest;
+  const { files: _files, study: _study, ...said } = others;
+  const [first] = listDeviations(said, JSON.parse(JSON.stringify(study)), 'manifest');
+  const of = 'what manifest.json says of the study';
+  return first === undefined ? { of, equal: true } : { of, equal: false, because: first };
 }
 
 /** A run that is to be simulated again. */

@@ -33,6 +33,7 @@ export interface ResultsContext {
 export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
   const { findings, runs, interrupted, failed, failures } = outcome;
   const { scenario, scenarioText, version, draw } = context;
+  const { title, seed, ...told } = describeStudy(outcome, scenario);
   const complete = !interrupted && failures.length === 0;
   if (!complete) store.retire();
   else {
@@ -48,16 +49,25 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     await draw?.();
   }
   store.writeManifest({
+    title,
+    seed,
+    versions: { 'posp-sim': version, results: resultsVersion },
+    ...told,
+    ...(failed.length > 0 && { failed }),
+    complete,
+  });
+}
+
+/** What a manifest says of its study, besides what vouches for files. */
+export function describeStudy({ findings, runs }: Pick<StudyOutcome, 'findings' | 'runs'>, scenario: Scenario) {
+  return {
     title: findings.title,
     seed: findings.seed,
-    versions: { 'posp-sim': version, results: resultsVersion },
     plan: { designPoints: findings.designPoints.length, runs: runs.count },
     jobsPerRun: describeLengths(scenario, listPoints(runs)),
     paths: countPaths(runs),
     ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
-    ...(failed.length > 0 && { failed }),
-    complete,
-  });
+  };
 }
 
 function listPoints(runs: StudyOutcome['runs']): DesignPoint[] {

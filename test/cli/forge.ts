@@ -11,6 +11,7 @@ export function seal(folder: string, ...names: string[]): void {
   for (const name of names) {
     const bytes = readFileSync(join(folder, name));
     manifest.files[name].sha256 = createHash('sha256').update(bytes).digest('hex');
+    manifest.files[name].bytes = bytes.length;
     if (name !== 'findings.json') continue;
     for (const file of Object.values<{ findings?: string }>(manifest.files)) {
       if (file.findings !== undefined) file.findings = manifest.files[name].sha256;

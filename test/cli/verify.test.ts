@@ -44,7 +44,7 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   const names = [...tables[0]!, 'findings.json', ...tables[1]!, 'runs.parquet', 'scenario.yaml'];
   expect(files).toEqual(names.map((path) => ({ path, equal: true })));
   expect(digests.every(({ equal }: { equal: boolean }) => equal)).toBe(true);
-  expect([digests.length, runs.length]).toEqual([6, 16]);
+  expect([digests.length, runs.length]).toEqual([7, 16]);
   expect(runs[0]).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{32}$/),
     designPoint: 0,
@@ -57,7 +57,7 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   expect(all).toMatchObject({
     code: 0,
     stdout: expect.stringContaining(
-      `${written}: all as written (9 files, 6 digests, 24 of 24 runs simulated again, findings derived again)\n`,
+      `${written}: all as written (9 files, 7 digests, 24 of 24 runs simulated again, findings derived again)\n`,
     ),
   });
   expect(await verify(written, '--runs', '0')).toMatchObject({
@@ -106,6 +106,38 @@ test.each<[string, (folder: string) => void, RegExp]>([
     (folder) => edit(folder, 'manifest.json', (text) => text.replace('"stake": 1000', '"stake": 1001')),
     /^what manifest\.json says the study is: it says sha256:/m,
   ],
+  [
+    'told otherwise by the manifest alone',
+    (folder) => edit(folder, 'manifest.json', (text) => text.replace('"title": "Tiny"', '"title": "Huge"')),
+    /^what manifest\.json says of the study: manifest\.title is "Huge" there and "Tiny" when it is worked out again$/m,
+  ],
+  [
+    'told by the manifest and by no study',
+    (folder) => edit(folder, 'manifest.json', (text) => text.replace('{', '{ "audited": "by all",')),
+    /^what manifest\.json says of the study: manifest\.audited is "by all" there and not when/m,
+  ],
+  [
+    'added to the scenario as a comment',
+    (folder) => {
+      edit(folder, 'scenario.yaml', (text) => `# Audited by all.\n${text}`);
+      seal(folder, 'scenario.yaml');
+    },
+    /^scenario\.yaml: it says more, or otherwise, than its study does$/m,
+  ],
+  ...['runs.parquet', 'points.parquet', 'estimates.parquet', 'scenario.yaml'].map(
+    (name): [string, (folder: string) => void, RegExp] => [
+      `taken out of folder and manifest: ${name}`,
+      (folder) => {
+        rmSync(join(folder, name));
+        edit(folder, 'manifest.json', (text) => {
+          const manifest = JSON.parse(text);
+          delete manifest.files[name];
+          return JSON.stringify(manifest);
+        });
+      },
+      new RegExp(`^${name.replace('.', '\\.')}: it is missing$`, 'm'),
+    ],
+  ),
   [
     'short of a design point',
     (folder) => {

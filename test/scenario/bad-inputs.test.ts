@@ -150,6 +150,13 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'market.stake is 1e999; it must be a finite number',
   ],
   [
+    'a number of more digits than anybody reads',
+    changed(least, '1000', '7'.repeat(40_000)),
+    'not-finite',
+    '10:10',
+    `market.stake is ${'7'.repeat(60)}…; it must be a finite number`,
+  ],
+  [
     'infinity',
     changed(least, '1000', '.inf'),
     'not-finite',
