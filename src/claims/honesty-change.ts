@@ -6,7 +6,7 @@
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { type Change, widening } from './change.ts';
 import type { Evidence, Interval } from './define.ts';
-import { sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
+import { nameMoney, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 const ranks = { neither: 0, equilibrium: 1, dominant: 2 } as const;
 const roles: readonly Role[] = ['asserter', 'validator'];
@@ -93,8 +93,8 @@ function sayMoved(
 ): Change {
   const { against, role, over } = advantage;
   const gain = isBetter
-    ? `honesty earns ${sayInterval(interval)} credits per job more than ${sayDeviation(advantage)}`
-    : `${sayDeviation(advantage)} earns ${sayInterval(turnRound(interval))} credits per job more`;
+    ? `honesty earns ${sayInterval(interval)} ${nameMoney(evidence)} more than ${sayDeviation(advantage)}`
+    : `${sayDeviation(advantage)} earns ${sayInterval(turnRound(interval))} ${nameMoney(evidence)} more`;
   const replay = `; ${sayReplay(now, evidence, `${against}/${role}/${over}`)}`;
   return { kind: isBetter ? 'better' : 'worse', because: `${because}: ${gain}`, replay, open: [] };
 }

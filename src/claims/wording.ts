@@ -50,6 +50,11 @@ function roundOutwards(value: number, round: (value: number) => number): number 
   return Number((round(value / unit) * unit).toPrecision(4));
 }
 
+/** What an advantage is counted in, by the money of the file: `USD per job`. */
+export function nameMoney({ findings }: Pick<Evidence, 'findings'>): string {
+  return `${findings.money ?? 'credits'} per job`;
+}
+
 /** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
 export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
   const places = Object.entries(at).map(

@@ -49,7 +49,11 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   else {
     const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));
     io.stdout.write(
-      solutions.map((solution) => renderSolution(solution, { columns: io.stdout.columns ?? 100, color })).join('\n'),
+      solutions
+        .map((solution, i) =>
+          renderSolution(solution, { columns: io.stdout.columns ?? 100, color, money: loaded.studies[i]!.money }),
+        )
+        .join('\n'),
     );
   }
   return interruption.code() ?? exitCode.done;

@@ -7,6 +7,7 @@ import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { abbreviateParameter } from './label.ts';
+import type { Money } from './money.ts';
 import { formatEstimate } from './number.ts';
 import { summarise } from './solve-summary.ts';
 import { renderTable } from './table.ts';
@@ -15,17 +16,20 @@ import { renderTable } from './table.ts';
 export interface SolvePageOptions {
   columns: number;
   color: boolean;
+  /** What the amounts of the file are in; credits when left out. */
+  money?: Money | 'credits';
 }
 
 /** A summary, then advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
-export function renderSolution(solved: SolveResult, { columns, color }: SolvePageOptions): string {
+export function renderSolution(solved: SolveResult, { columns, color, money = 'credits' }: SolvePageOptions): string {
   const { title, designPoints, sensitivity, failed } = solved;
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);
+  const unit = `${money} per job`;
   const pages = [
-    summarise(solved, width).join('\n'),
-    ...designPoints.map((point) => describePoint(point, width, paint)),
-    ...(sensitivity ? [describeSensitivity(sensitivity, width, paint)] : []),
+    summarise(solved, width, unit).join('\n'),
+    ...designPoints.map((point) => describePoint(point, unit, width, paint)),
+    ...(sensitivity ? [describeSensitivity(sensitivity, unit, width, paint)] : []),
     ...describeFailed(failed, width, paint),
   ];
   return `${[paint.bold(plainText(title)), ...pages].join('\n\n')}\n`;
@@ -34,6 +38,7 @@ export function renderSolution(solved: SolveResult, { columns, color }: SolvePag
 /** Parameters by how far they move the least advantage of honesty, and their shares of its variance. */
 function describeSensitivity(
   { at, base, step, inputs, leftOut, spread, reason }: NonNullable<SolveResult['sensitivity']>,
+  unit: string,
   width: number,
   paint: Paint,
 ): string {
@@ -66,13 +71,13 @@ function describeSensitivity(
       : `No shares of the variance: ${reason}.`,
     leftOut.length > 0 ? `Of little effect: ${leftOut.join(', ')}.` : '',
   ].filter((note) => note !== '');
-  const head = `least advantage of honesty${setting.length > 0 ? ` at ${setting.join(', ')}` : ''}: ${format(base)} credits per job`;
+  const head = `least advantage of honesty${setting.length > 0 ? ` at ${setting.join(', ')}` : ''}: ${format(base)} ${unit}`;
   return [paint.bold(head), table.join('\n'), ...notes.map((note) => wrapColumns(note, width).join('\n'))].join('\n\n');
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-function describePoint(point: SolvedPoint, width: number, paint: Paint): string {
+function describePoint(point: SolvedPoint, unit: string, width: number, paint: Paint): string {
   const { id, at, unknown, failed, advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
@@ -81,11 +86,11 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
   if (unknown !== undefined) parts.push(wrapColumns(sayUnknown(unknown), width).map(paint.yellow).join('\n'));
   if (participation && !participation.feasible) {
     const loss = format(-participation.honestPayoff);
-    parts.push(paint.yellow(`an honest asserter loses ${loss} credits per job here and would rather stay away`));
+    parts.push(paint.yellow(`an honest asserter loses ${loss} ${unit} here and would rather stay away`));
   }
   parts.push(
     renderTable(
-      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: 'credits per job', number: true }],
+      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: unit, number: true }],
       advantages.map(({ role, over, against, exact }) => [
         `${role} ${over}`,
         against,
@@ -94,9 +99,9 @@ function describePoint(point: SolvedPoint, width: number, paint: Paint): string 
       width,
     ).join('\n'),
     describeThresholds(point, width, paint),
-    ...games.map((game) => describeGame(game, width)),
+    ...games.map((game) => describeGame(game, unit, width)),
     ...describeDynamics(dynamics),
-    ...describeOptimum(optimum),
+    ...describeOptimum(optimum, unit),
     ...describeFailed(failed, width, paint),
   );
   return parts.join('\n\n');
@@ -154,7 +159,11 @@ function sayRange({ from, to }: PayingRange<unknown>): string {
   return [start, stop].filter((end) => end !== null).join(' and ') || 'everywhere';
 }
 
-function describeGame({ name, players, strategies, payoffs, equilibria, note }: StageGame, width: number): string {
+function describeGame(
+  { name, players, strategies, payoffs, equilibria, note }: StageGame,
+  unit: string,
+  width: number,
+): string {
   const isAlone = players[1] === 'nobody';
   const there = isAlone ? [players[0]] : players;
   // Those who assert a job together are alike: what one of them earns tells of all.
@@ -162,7 +171,7 @@ function describeGame({ name, players, strategies, payoffs, equilibria, note }: 
   const matrix = renderTable(
     [
       { title: `${name}: ${there.join(', ')}` },
-      ...strategies[1].map((title) => ({ title: isAlone ? 'credits per job' : title, number: true })),
+      ...strategies[1].map((title) => ({ title: isAlone ? unit : title, number: true })),
     ],
     strategies[0].map((row, i) => [
       row,
@@ -185,12 +194,12 @@ function describeGame({ name, players, strategies, payoffs, equilibria, note }: 
   ].join('\n');
 }
 
-function describeOptimum(optimum: SolvedPoint['optimum']): string[] {
+function describeOptimum(optimum: SolvedPoint['optimum'], unit: string): string[] {
   if (optimum === undefined) return [];
   if (optimum === null) return ['no amount of what an account can hold deters at the least cost'];
   const { over, value, challengeProbability, cost } = optimum;
   const setting = `${abbreviateParameter(over)} = ${format(value)} with p = ${format(challengeProbability)}`;
-  return [`deterrence is cheapest at ${setting}: ${format(cost)} credits per job`];
+  return [`deterrence is cheapest at ${setting}: ${format(cost)} ${unit}`];
 }
 
 function describeDynamics(dynamics: SolvedPoint['dynamics']): string[] {

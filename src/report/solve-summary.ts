@@ -7,8 +7,8 @@ import { renderTable, type TableColumn } from './table.ts';
 /** Points that are shown, the first ones [count]. */
 const shownMax = 30;
 
-/** Lines of the summary: the least advantage of honesty in each role, the others held to profile `coalition`. */
-export function summarise({ designPoints, pointsLeft }: SolveResult, width: number): string[] {
+/** Lines of the summary: the least advantage of honesty in each role, the others held to profile `coalition`. @param unit  what it is in */
+export function summarise({ designPoints, pointsLeft }: SolveResult, width: number, unit: string): string[] {
   const paths = [...new Set(designPoints.flatMap(({ at }) => Object.keys(at)))];
   const roles = (['asserter', 'validator'] as const).filter((role) =>
     designPoints.some(({ advantages }) => advantages.some((advantage) => advantage.role === role)),
@@ -16,7 +16,7 @@ export function summarise({ designPoints, pointsLeft }: SolveResult, width: numb
   const columns: TableColumn[] = [
     { title: 'point', number: true },
     ...paths.map((path) => ({ title: abbreviateParameter(path), number: true })),
-    ...roles.flatMap((role) => [{ title: `${role}, least over` }, { title: 'credits per job', number: true }]),
+    ...roles.flatMap((role) => [{ title: `${role}, least over` }, { title: unit, number: true }]),
   ];
   const rows = designPoints
     .slice(0, shownMax)

@@ -27,6 +27,9 @@ describe('dominant', () => {
     expect(verdict).toBe('false');
     expect(because).toContain('earns 0.40 ± 0.20 credits per job more than honesty at p = 1 (exactly 0.4)');
     expect(because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work --replication 0');
+    const inDollars = on([1, 0.5], [-0.4, 0.1]);
+    inDollars.findings.money = 'USD';
+    expect(judge(dominant, { role: 'asserter' }, inDollars).because).toContain('earns 0.40 ± 0.20 USD per job more');
     // Where the study knows its file, the line is a command.
     const { because: pasted } = judge(
       claims.dominant,

@@ -34,6 +34,12 @@ test('a summary comes first: what honesty earns over the deviation that pays bes
   expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
 });
 
+test('amounts are in the money of the file', async () => {
+  const { stdout } = await posp(['solve', await write(), '--set', 'market.stake=900 USD']);
+  expect(stdout).toContain('USD per job');
+  expect(stdout).not.toContain('credits');
+});
+
 test('the judgement of a point is in JSON: whether honesty pays, and whether an honest node makes money', async () => {
   const { stdout } = await posp(['solve', await write(), '--json', '--set', 'market.reward=0.9']);
   const points = JSON.parse(stdout).designPoints;

@@ -123,6 +123,8 @@ describe('payoffs', () => {
     const middle = sweep.designPoints[6]!.at['mechanism.challengeProbability'];
     expect(title).toBe(`What each strategy earns at p = ${middle}`);
     expect(caption).toContain('The middle one of 13 settings.');
+    const two = { ...sweep, designPoints: sweep.designPoints.slice(0, 2) };
+    expect(draw(charts.payoffs, two).caption).toContain('The second of 2 settings.');
   });
 
   it('writes every amount beside its dot', () => {

@@ -91,6 +91,10 @@ describe('the picture', () => {
     expect(scale.domain).toEqual(['market', 'node 1, asserter', 'node 2, validator', 'node 4, validator']);
   });
 
+  it('says losses in the money of the file', () => {
+    expect(marketStory.build({ events, money: 'USD' }).caption).toContain('node 1 loses 10 USD.');
+  });
+
   it('tells the job in a sentence', () => {
     expect(marketStory.build({ events }).caption).toContain(
       'Job 0 goes to node 1, which asserts a false result after 0 s; it is challenged; node 2 backs it (report-false); ' +

@@ -4,6 +4,7 @@ import type { Findings, Participation, ThresholdFindings } from '../../src/findi
 import { listPaysAlong } from '../../src/findings/pays-along.ts';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import { sayAlong } from '../../src/report/answer/along.ts';
+import { tallyPoints } from '../../src/report/answer/at-points.ts';
 import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/answer/headline.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
@@ -121,6 +122,9 @@ describe('headline', () => {
     const points: Findings = { ...sweep, thresholds: [] };
     expect(sayAnswer(points)).toBe(
       'An honest asserter earns more than by any declared deviation at 8 of 13 settings: honesty pays at 8 and does not at 5 of 13 settings',
+    );
+    expect(tallyPoints({ designPoints: sweep.designPoints.slice(0, 2) }, 'asserter')).toBe(
+      'honesty does not pay at 2 of 2 settings',
     );
     const profile = { asserter: { 'skip-work': 1 }, validator: { collude: 1 } };
     expect(

@@ -1,5 +1,6 @@
 import type { ToldRun } from '../../analysis/exhibits.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
+import type { Money } from '../money.ts';
 import { formatNumber } from '../number.ts';
 import { listLinearTicks, tickFormat } from '../scale.ts';
 import { gatherStories, type JobStory, type Report } from '../story.ts';
@@ -9,7 +10,7 @@ import { sayRun } from '../told-words.ts';
 import { sayChallenge, sayEnd, sayResult } from '../transcript.ts';
 
 /** A story, by whom it was told, and of which job; the one with most validators when left out. */
-export type ToldStory = Pick<ToldRun, 'events'> & Partial<ToldRun> & { job?: number };
+export type ToldStory = Pick<ToldRun, 'events'> & Partial<ToldRun> & { job?: number; money?: Money };
 
 const laneHeight = 50;
 
@@ -23,7 +24,7 @@ export const marketStory = defineChart<ToldStory>({
     const story = chooseStory(told)!;
     return {
       title: `What became of job ${story.job}`,
-      caption: `${sayStory(story)} Bars: computing or checking, from being asked to answering; blue is honest work, orange is not.${sayRun(told)}`,
+      caption: `${sayStory(story, told.money)} Bars: computing or checking, from being asked to answering; blue is honest work, orange is not.${sayRun(told)}`,
       body: drawLanes(story, width),
     };
   },
@@ -204,7 +205,7 @@ function sayReport({ answer, how }: Report): string {
   return answer === null ? 'checks' : `${answer} it (${how})`;
 }
 
-function sayStory(story: JobStory): string {
+function sayStory(story: JobStory, money: Money): string {
   const { job, asserter, asserted, challenged, reports, settled, end, arrived } = story;
   const seconds = (time: number) => `${Number(time.toFixed(3))} s`;
   const made = asserted === null ? '' : `, which asserts ${sayResult(story)} after ${seconds(asserted - arrived)}`;
@@ -212,7 +213,7 @@ function sayStory(story: JobStory): string {
   if (challenged !== null) parts.push(`it is ${sayChallenge(story)}`);
   for (const { node, answer, how } of reports) if (answer !== null) parts.push(`node ${node} ${answer} it (${how})`);
   if (settled !== null && end) {
-    parts.push(`after ${seconds(settled - arrived)} the job is ${sayEnd(end, ' credits')}`);
+    parts.push(`after ${seconds(settled - arrived)} the job is ${sayEnd(end, ` ${money ?? 'credits'}`)}`);
   }
   return `${parts.join('; ')}.`;
 }

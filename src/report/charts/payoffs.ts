@@ -61,8 +61,13 @@ function choosePoint({ designPoints }: Findings): { point: DesignPointFindings; 
   const focus = focusOf(designPoints);
   if (designPoints.length === 1) return { point: focus, why: '' };
   return known(focus)
-    ? { point: focus, why: `The middle one of ${designPoints.length} settings.` }
+    ? { point: focus, why: sayMiddle(designPoints.length) }
     : { point: designPoints.find(known)!, why: `The first of ${designPoints.length} settings with payoffs.` };
+}
+
+/** Of two there is no middle one: the later is taken. */
+function sayMiddle(count: number): string {
+  return count === 2 ? 'The second of 2 settings.' : `The middle one of ${count} settings.`;
 }
 
 interface Page {
