@@ -40,12 +40,20 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
   }
   const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
   const { advantage, alone, point } = worst;
-  const more = sayEffort(alone, [0], point);
+  const more = `${sayEffort(alone, [0], point)}${sayOthers(open.length - 1)}`;
   return {
     verdict: 'undecided',
     because: `the advantage over ${sayDeviation(advantage)} is ${sayInterval(alone)} ${nameMoney(evidence)} at ${sayPlace(point)} after ${point.replications} replications${more}`,
     open: [...new Set(open.map((margin) => margin.point.id))],
   };
+}
+
+/** What is said is of one comparison; the claim waits for all that are open. */
+function sayOthers(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? '; 1 more comparison is open and may take more'
+    : `; ${count} more comparisons are open and may take more`;
 }
 
 /** Advantages of a role at every point against profiles; where there is no coalition, `all-honest` is `coalition`. */
