@@ -21,10 +21,7 @@ export const alwaysVerify = defineMechanism({
   params,
   check: checkChallenge,
   batches: true,
-  needs: ({ mechanism }) => {
-    const { validatorCount } = read(mechanism);
-    return { ...challengeNeeds(mechanism), validatorsMax: validatorCount, checksPerJob: validatorCount };
-  },
+  needs: ({ mechanism }) => challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), 1),
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
   sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),

@@ -129,11 +129,20 @@ function readNumbers(
   return Object.fromEntries(names.map((name) => [name, fields[name]!.parse(mechanism[name])]));
 }
 
-/** How validators are drawn, compare and commit, by parameters that are not parsed: they are asked for at every design point. */
-export function challengeNeeds(given: PlugSpec): Pick<MechanismNeeds, 'draw' | 'rechecks' | 'reveal'> {
+/**
+ * What challenges ask of a market, by parameters that are not parsed and fields written out: this is asked several times at
+ * every design point, where parsing or copying would take longest.
+ *
+ * @param validators  drawn per challenge [count]
+ * @param rate  chance that a job is challenged [1]
+ */
+export function challengeNeeds(given: PlugSpec, validators: number, rate: number): MechanismNeeds {
   return {
-    draw: given.draw === 'independent' ? 'independent' : 'without-replacement',
+    validatorsMax: validators,
+    checksPerJob: rate * validators,
+    challengeRate: rate,
     rechecks: Number(given.recheckCount ?? 1),
+    draw: given.draw === 'independent' ? 'independent' : 'without-replacement',
     reveal: given.reveal === 'open' ? 'open' : 'commit-reveal',
   };
 }

@@ -20,14 +20,8 @@ export const posp = defineMechanism({
   batches: true,
   coin: 'challengeProbability',
   needs: ({ mechanism }) => {
-    // Asked at every design point, where parsing would take longest.
-    const [validators, rate] = [Number(mechanism.validatorCount ?? 1), Number(mechanism.challengeProbability)];
-    return {
-      ...challengeNeeds(mechanism),
-      validatorsMax: validators,
-      checksPerJob: rate * validators,
-      challengeRate: rate,
-    };
+    const rate = Number(mechanism.challengeProbability);
+    return challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), rate);
   },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
