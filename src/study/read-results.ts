@@ -1,7 +1,6 @@
 /**
  * A results folder that anybody may have written, read: what its manifest lists and vouches for, and nothing else.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Exhibits } from '../analysis/exhibits.ts';
@@ -12,7 +11,8 @@ import { findingsSchema } from '../findings/schema.ts';
 import { readManifest } from '../run/results-folder.ts';
 import { StoreError } from '../run/store-error.ts';
 import { jsonBytesMax, parseJson } from '../scenario/read-json.ts';
-import { readRegularFile, UnfitFileError } from '../scenario/regular-file.ts';
+import { readListedFile, writtenScenarioBytesMax } from '../scenario/read-manifest.ts';
+import { UnfitFileError } from '../scenario/regular-file.ts';
 
 /** What a results folder holds. */
 export interface Results {
@@ -24,9 +24,6 @@ export interface Results {
   /** The scenario in full, as YAML; `null` where it is not there any more. */
   scenario: string | null;
 }
-
-/** Largest scenario file that is read [bytes]; every default is written out in it. */
-const scenarioBytesMax = 16_000_000;
 
 /**
  * Reads a results folder.
@@ -60,7 +57,7 @@ export function readListedFindings(folder: string, manifest: Manifest): Findings
 
 /** The scenario that a manifest lists, as YAML; `null` where it is not there any more. @throws StoreError `unfit` */
 export function readListedScenario(folder: string, manifest: Manifest): string | null {
-  return readListed(folder, manifest, 'scenario.yaml', scenarioBytesMax)?.toString('utf8') ?? null;
+  return readListed(folder, manifest, 'scenario.yaml', writtenScenarioBytesMax)?.toString('utf8') ?? null;
 }
 
 const runAgain = 'run the study again';
@@ -81,20 +78,13 @@ function readListedJson<Content>(
   }
 }
 
-/** The bytes of a file of the folder, which are those the manifest lists. */
-function readListed(folder: string, { files }: Manifest, name: string, bytesMax: number): Buffer | undefined {
-  const listed = files[name];
-  if (!listed) return undefined;
-  const path = join(folder, name);
-  let bytes: Buffer;
+/** The bytes of a file of the folder, which are those the manifest lists. @throws StoreError `unfit` */
+function readListed(folder: string, manifest: Manifest, name: string, bytesMax: number): Buffer | undefined {
   try {
-    bytes = readRegularFile(path, bytesMax, { follow: false });
+    return readListedFile(folder, manifest, name, bytesMax);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw unfit(path, error);
+    throw unfit(join(folder, name), error);
   }
-  if (createHash('sha256').update(bytes).digest('hex') === listed.sha256) return bytes;
-  throw new StoreError('unfit', `${path} is not the file that manifest.json beside it lists; ${runAgain}`);
 }
 
 function unfit(path: string, error: unknown): StoreError {

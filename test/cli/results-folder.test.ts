@@ -178,7 +178,7 @@ describe('a stranger cannot', () => {
   test('change findings unnoticed', async () => {
     const folder = copy();
     change(folder, 'findings.json', (findings) => (findings.title = 'Forged'), false);
-    expect(await draw(folder)).toMatch(/findings\.json is not the file that manifest\.json beside it lists/);
+    expect(await draw(folder)).toMatch(/findings\.json: it is not the file that manifest\.json beside it lists/);
   });
 
   test.each<[string, string, (content: Foreign) => void, RegExp]>([
@@ -237,7 +237,7 @@ describe('a stranger cannot', () => {
     const folder = copy();
     const text = readFileSync(join(folder, 'scenario.yaml'), 'utf8').replace('slashAmount: 100', 'slashAmount: 5');
     writeFileSync(join(folder, 'scenario.yaml'), text);
-    expect((await posp(['report', folder])).stderr).toMatch(/scenario\.yaml is not the file/);
+    expect((await posp(['report', folder])).stderr).toMatch(/scenario\.yaml: it is not the file/);
     change(folder, 'findings.json', () => {});
     const manifest = manifestOf(folder);
     manifest.files['scenario.yaml']!.sha256 = sha256(text);
@@ -341,5 +341,56 @@ describe('a baseline', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('"mean": -', '"mean": '));
     writeFileSync(path, `${readFileSync(path, 'utf8')}\n`);
     expect(await judge(folder)).toMatchObject({ code: 2, stderr: expect.stringMatching(/not the file that manifest/) });
+  });
+
+  test('in a results folder is read as report reads it: of a healthy one both take it', async () => {
+    const folder = copy();
+    expect([0, 3]).toContain((await judge(folder)).code);
+    expect((await posp(['report', folder])).code).toBe(0);
+  });
+
+  const reseal = (folder: string, change: (manifest: Manifest) => void) => {
+    const manifest = manifestOf(folder);
+    change(manifest);
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  };
+  test.each<[string, (folder: string) => void, RegExp]>([
+    [
+      'manifest is of another study',
+      (folder) => reseal(folder, (it) => (it.digest = `sha256:${'0'.repeat(64)}`)),
+      /of another study than manifest\.json beside it; run the study again/,
+    ],
+    [
+      'manifest lists another file',
+      (folder) => reseal(folder, (it) => (it.files['findings.json']!.sha256 = '0'.repeat(64))),
+      /not the file that manifest\.json beside it lists; run the study again/,
+    ],
+    [
+      'manifest lists no findings',
+      (folder) => reseal(folder, (it) => delete it.files['findings.json']),
+      /manifest\.json beside it does not list it; run the study again/,
+    ],
+    [
+      'scenario was changed',
+      (folder) => writeFileSync(join(folder, 'scenario.yaml'), other),
+      /scenario\.yaml beside it .*not the file that manifest\.json beside it lists; run the study again/,
+    ],
+    [
+      'scenario is of another study',
+      (folder) => {
+        writeFileSync(join(folder, 'scenario.yaml'), other);
+        reseal(folder, (it) => (it.files['scenario.yaml']!.sha256 = sha256(other)));
+      },
+      /scenario\.yaml beside it is of another study than manifest\.json; run the study again/,
+    ],
+  ])('in a results folder whose %s is refused, as report refuses it', async (_, spoil, message) => {
+    const folder = copy();
+    spoil(folder);
+    const { code, stderr } = await judge(folder);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/compared\.yaml:\d+:\d+ .*claim 0 compares with "findings\.json", which cannot be read: /);
+    expect(stderr).toMatch(message);
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+    expect((await posp(['report', folder])).code).toBe(2);
   });
 });
