@@ -40,14 +40,16 @@ export type Straying = (i: number, x: number) => number;
  * @param points      ascending in x
  * @param covariance  of points i and i + 1, in half-widths squared
  * @param straying    the shape of the curve
+ * @param least       the parameter's smallest value, below which nothing can pay
  * @returns `undefined` when the means never change sign
  */
 export function findCrossing(
   points: readonly CurvePoint[],
   covariance: (i: number) => number,
   straying: Straying,
+  least = Number.NEGATIVE_INFINITY,
 ): Crossing | undefined {
-  const starts = points.flatMap((point, i) => (isCrossed(point.mean, points[i + 1]?.mean) ? [i] : []));
+  const starts = points.flatMap((_, i) => (isCrossed(points, i, least) ? [i] : []));
   const start = starts.find((i) => points[i + 1]!.mean > points[i]!.mean) ?? starts[starts.length - 1];
   if (start === undefined) return undefined;
   const left = points[start]!;
@@ -65,8 +67,16 @@ export function findCrossing(
   return { value, low, high, direction: right.mean > left.mean ? 'rising' : 'falling' };
 }
 
-function isCrossed(a: number, b: number | undefined): boolean {
-  return b !== undefined && ((a < 0 && b > 0) || (a > 0 && b < 0) || (a === 0 && b !== 0));
+/**
+ * Whether the curve crosses zero from point i to the next. One that only touches it does not; a tie at the first point is
+ * where honesty starts to pay, or where it stops if it can pay before.
+ */
+function isCrossed(points: readonly CurvePoint[], i: number, least: number): boolean {
+  const next = points[i + 1];
+  if (next === undefined || next.mean === 0) return false;
+  const last = points.slice(0, i + 1).findLast(({ mean }) => mean !== 0);
+  if (last !== undefined) return Math.sign(last.mean) !== Math.sign(next.mean);
+  return next.mean > 0 || points[0]!.x > least;
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * Where an exact advantage changes sign along one parameter: every root, its direction, and why there is none.
  *
- * A threshold beyond the parameter's range is infeasible; nothing is clamped. Whether an honest node earns anything there
+ * A threshold beyond the parameter's range is infeasible; nothing is clamped. Nor is a tie at an end of the range a
+ * threshold where honesty would pay only beyond it: there is no value at which it pays. Whether an honest node earns anything there
  * is another question, asked at each design point.
  */
 import type { ExactThreshold } from '../findings/findings.ts';
@@ -44,15 +45,20 @@ function describeDomain({ kind, low, high }: Domain): NonNullable<ExactThreshold
 function listRoots(advantage: Advantage, domain: Domain): Roots {
   const places = advantage.places?.();
   if (domain.kind === 'integer') {
-    return findIntegerSwitches(advantage, domain.low, domain.high, places).map(({ value, direction }) =>
-      // A falling switch names the first integer at which honesty no longer pays; the threshold is the last that does.
-      direction === 'rising' ? { value, direction: 'honest-above' } : { value: value - 1, direction: 'honest-below' },
+    const switches = findIntegerSwitches(advantage, domain.low, domain.high, places).map(
+      ({ value, direction }): Roots[number] =>
+        // A falling switch names the first integer at which honesty no longer pays; the threshold is the last that does.
+        direction === 'rising' ? { value, direction: 'honest-above' } : { value: value - 1, direction: 'honest-below' },
     );
+    // From losing to a tie, or back, nothing starts to pay.
+    return switches.filter(({ value }) => advantage(value) > 0);
   }
-  return findRoots(advantage, domain.low, domain.high, { cells: CELLS, places }).roots.map(({ value, direction }) => ({
-    value,
-    direction: direction === 'rising' ? 'honest-above' : 'honest-below',
-  }));
+  const { roots } = findRoots(advantage, domain.low, domain.high, { cells: CELLS, places });
+  return roots
+    .map(({ value, direction }): Roots[number] => {
+      return { value, direction: direction === 'rising' ? 'honest-above' : 'honest-below' };
+    })
+    .filter(({ value, direction }) => (direction === 'honest-above' ? value < domain.high : value > domain.low));
 }
 
 /** Honesty pays everywhere, nowhere, or would pay only beyond the end of the range. */

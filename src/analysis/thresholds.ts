@@ -71,7 +71,8 @@ export class Thresholds {
     }
     return [...questions.values()].map((question) => {
       const shape = this.shapeOf(question, first.point.settings);
-      const simulatedAt = (comparisons: number) => locate(ascending, question, shape, looks, comparisons);
+      const least = domainOf(of, first.point.settings).low;
+      const simulatedAt = (comparisons: number) => locate(ascending, question, { shape, least }, looks, comparisons);
       const { role, over, against } = question;
       const exact = this.solve(question, first.point.settings);
       const simulated = simulatedAt(1);
@@ -169,10 +170,16 @@ function profileOf({ coalition }: Settings, against: Profile): Profile {
   return against === 'all-honest' && coalition.size === 0 ? 'coalition' : against;
 }
 
+/** What is known of a curve beside its points: its shape, and the parameter's smallest value. */
+interface Known {
+  shape: ExactShape;
+  least: number;
+}
+
 function locate(
   curve: readonly AnalysedPoint[],
   { of, role, over, against }: Question,
-  shape: ExactShape,
+  known: Known,
   looks: Looks,
   comparisons: number,
 ): SimulatedThreshold | null {
@@ -192,7 +199,7 @@ function locate(
   const crossingOf = (which: 'sharp' | 'plain') =>
     cross(
       found.map((point) => ({ x: point.x, estimate: point[which] })),
-      shape,
+      known,
       looks,
       comparisons,
     );
@@ -222,7 +229,7 @@ function saySides(sides: readonly (1 | -1 | 0)[]): string {
 /** Where estimates along a curve cross zero; and on which side of it each of them is sure to lie. */
 function cross(
   found: readonly { x: number; estimate: PairedEstimate }[],
-  shape: ExactShape,
+  { shape, least }: Known,
   looks: Looks,
   comparisons: number,
 ): { crossing: Crossing | undefined; sides: (1 | -1 | 0)[] } {
@@ -241,7 +248,7 @@ function cross(
   // The round knows the curve's shape where there is one; without it the sampled points must tell.
   const sampled = estimateStraying(points);
   const straying = (i: number, x: number) => shape.strayingAt(x, points[i]!.x, points[i + 1]!.x) ?? sampled(i, x);
-  const crossing = findCrossing(points, covariance, straying);
+  const crossing = findCrossing(points, covariance, straying, least);
   const sides = points.map(({ mean, variance, allowance }) => {
     return Math.abs(mean) > Math.sqrt(variance) + allowance ? (mean > 0 ? 1 : -1) : 0;
   });

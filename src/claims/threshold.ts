@@ -99,7 +99,12 @@ function judgeCurve(
       ? { verdict: 'false', because: `${because}; ${replay}` }
       : { verdict: 'undecided', because: `${because}${beyond}` };
   }
-  if (unknown) return { verdict: 'undecided', because: `over ${unknown.found.over}: ${unknown.reason}`, open };
+  if (unknown) {
+    const { exact, over } = unknown.found;
+    const isNowhere = exact?.reason === 'never' || exact?.reason === 'beyond-range';
+    const beside = evidence.by === 'simulation' && isNowhere ? `; exactly, it pays at no value of ${name}` : '';
+    return { verdict: 'undecided', because: `over ${over}: ${unknown.reason}${beside}`, open };
+  }
   if (crossings.length === 0) {
     const because = `honesty pays at every value of ${name} that was tried: there is no threshold`;
     return covers

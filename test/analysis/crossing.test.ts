@@ -24,6 +24,15 @@ describe('where a curve crosses zero', () => {
     expect(findCrossing([at(0, 0), at(1, 0)], independent, straight)).toBeUndefined();
   });
 
+  it('a curve that touches zero does not cross it, nor one that falls from a tie at the smallest value there is', () => {
+    expect(findCrossing([at(0, -1), at(1, 0), at(2, -1)], independent, straight)).toBeUndefined();
+    expect(findCrossing([at(0, -1), at(1, 0), at(2, 1)], independent, straight)).toMatchObject({ value: 1 });
+    const falls = [at(0, 0), at(1, -1)];
+    expect(findCrossing(falls, independent, straight, 0)).toBeUndefined();
+    expect(findCrossing(falls, independent, straight, -3)).toMatchObject({ value: 0, direction: 'falling' });
+    expect(findCrossing([at(0, 0), at(1, 1)], independent, straight, 0)).toMatchObject({ value: 0 });
+  });
+
   it('noise common to both ends shifts the line: the interval is the half-width over the slope', () => {
     // Slope 1, half-width 0.1 everywhere and fully correlated.
     const found = findCrossing([at(0, -1, 0.1), at(2, 1, 0.1)], () => 0.01, straight)!;

@@ -48,3 +48,23 @@ coalition: ${coalition}
     expect(found).toMatchObject({ feasible: true, value: 0, direction: 'honest-above' });
   },
 );
+
+test('a tie at an end of the range is no threshold where honesty would pay only beyond it', () => {
+  expect(solveThreshold((x) => -2 * x, share)).toMatchObject({
+    feasible: false,
+    value: null,
+    roots: [],
+    reason: 'never',
+  });
+  expect(solveThreshold((x) => x - 1, share)).toMatchObject({ value: null, roots: [], reason: 'beyond-range' });
+  expect(solveThreshold((x) => 3 * x, share)).toMatchObject({ value: 0, direction: 'honest-above' });
+  expect(solveThreshold((x) => 1 - x, share)).toMatchObject({ value: 1, direction: 'honest-below' });
+});
+
+test('of whole numbers the threshold is one at which honesty pays, not one at which it ties', () => {
+  const count = { kind: 'integer', low: 0, high: 9, unit: 'count' } as const;
+  expect(solveThreshold((n) => -n, count)).toMatchObject({ value: null, roots: [], reason: 'never' });
+  expect(solveThreshold((n) => n - 9, count)).toMatchObject({ value: null, roots: [], reason: 'beyond-range' });
+  expect(solveThreshold((n) => n - 4, count).roots).toEqual([{ value: 5, direction: 'honest-above' }]);
+  expect(solveThreshold((n) => 4 - n, count).roots).toEqual([{ value: 3, direction: 'honest-below' }]);
+});

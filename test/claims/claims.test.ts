@@ -247,6 +247,19 @@ describe('threshold', () => {
     expect(judged([1.5, 2.5]).verdict).toBe('undecided');
   });
 
+  it('beside what the runs cannot tell stands that honesty exactly pays nowhere', () => {
+    const exact = { feasible: false, value: null, direction: null, roots: [], reason: 'never' as const };
+    const points = [0, 1].map((value) => point(value, p(value), [advantage(-value, 0.1)]));
+    const reason = 'honesty loses at 1 of 2 values that were tried; the rest cannot tell';
+    const found = evidence(points, { thresholds: [threshold({ reason }, { exact })] });
+    expect(judge(claims.threshold, between(0, 0.5), found)).toMatchObject({
+      verdict: 'undecided',
+      because: `over skip-work: ${reason}; exactly, it pays at no value of p`,
+    });
+    const exactly = evidence(points, { thresholds: [threshold({ reason }, { exact })], by: 'exact' });
+    expect(judge(claims.threshold, { ...between(0, 0.5), by: 'exact' }, exactly).verdict).toBe('false');
+  });
+
   it('by exact values compares the exact threshold', () => {
     const exact = { feasible: true, value: 1.5, direction: 'honest-above' as const, roots: [] };
     const found = evidence(curve, { thresholds: [threshold(null, { exact })], by: 'exact' });
