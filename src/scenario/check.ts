@@ -310,7 +310,9 @@ function warn(scenario: Scenario): PathProblem[] {
 function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
   const listed = sweep.find(({ path }) => path === 'mechanism')?.options;
   if (!listed || listed.some((option) => canonicalJson(option) === canonicalJson(mechanism))) return [];
-  const message = `mechanism (${mechanism.kind}) is not among those of sweep.mechanism, so nothing runs under it; list it there, or leave it out`;
+  const isOther = listed.some((option) => (option as { kind?: unknown }).kind === mechanism.kind);
+  const parameters = isOther ? ' with these parameters' : '';
+  const message = `mechanism (${mechanism.kind}${parameters}) is not among those of sweep.mechanism, so nothing runs under it; list it there, or leave it out`;
   return [say('idle-mechanism', ['mechanism'], mechanism.kind, 'one of sweep.mechanism', message)];
 }
 

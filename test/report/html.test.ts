@@ -205,6 +205,12 @@ describe('report', () => {
       expect(titles).toContain(titleRate(name, first!.rates[name]!.per));
   });
 
+  it('names a mechanism by itself, and lets words break where a space is', () => {
+    const page = withoutScripts(reports.mechanisms!);
+    expect(page).toMatch(/<t[hd][^>]*>always-verify</);
+    expect(page).not.toMatch(/mechanism\u00a0=/);
+  });
+
   it('marks the rows a reader can do without, and says what they have in common', () => {
     const [, table] = /<div class="rows numbers" id="advantages"([\s\S]*?)<\/table>/.exec(reports.sweep)!;
     const isTie = (one: { exact: number | null; mean: number | null }) => one.exact === 0 && one.mean === 0;

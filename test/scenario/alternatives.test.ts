@@ -92,6 +92,11 @@ describe('a list of mechanisms', () => {
     const idle = own('{ kind: posp, challengeProbability: 0.3, slashAmount: 150 }');
     expect(idle.warnings.map(({ code, line }) => [code, line])).toContainEqual(['idle-mechanism', 11]);
     expect(idle.points).toEqual(load(three).points);
+    const said = (mechanism: string) => own(mechanism).warnings.find(({ code }) => code === 'idle-mechanism')?.message;
+    expect(said('{ kind: posp, challengeProbability: 0.3, slashAmount: 150 }')).toMatch(
+      /^mechanism \(posp with these parameters\) is not among those of sweep\.mechanism/,
+    );
+    expect(said('{ kind: majority-vote, majority: 2 }')).toMatch(/^mechanism \(majority-vote\) is not among/);
   });
 
   it('is written out and read back as the same study', () => {

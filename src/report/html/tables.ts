@@ -3,8 +3,9 @@ import type { Advantage, Findings, JudgedClaim, ThresholdFindings } from '../../
 import type { Place } from '../../findings/place.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../judgement-words.ts';
 import {
+  describeLabels,
+  describeNumbers,
   describeProfile,
-  describeSetting,
   explainSymbols,
   listRates,
   listTimeRates,
@@ -65,7 +66,7 @@ export function thresholdsTable(findings: Findings): Markup {
     ],
     rows: thresholds.map((threshold) => [
       nameParameter(threshold.of),
-      holdTogether(describeSetting(threshold.at)),
+      sayPlace(threshold.at),
       threshold.role,
       nameStrategy(threshold.over),
       describeProfile(threshold.against),
@@ -109,7 +110,7 @@ export function advantagesTable(findings: Findings): Markup {
   );
   const entries = designPoints.flatMap((point) => point.advantages.map((advantage) => ({ point, advantage })));
   const rows = entries.map(({ point, advantage }) => [
-    sayPlace(point.at),
+    sayPlace(point.at) || 'as stated',
     advantage.role,
     nameStrategy(advantage.over),
     describeProfile(advantage.against),
@@ -169,7 +170,7 @@ function ratesTable({ designPoints }: Findings, names: readonly string[], i: num
       ...(i === 0 ? [{ title: 'Jobs', number: true }] : []),
     ],
     rows: designPoints.map((point) => [
-      sayPlace(point.at),
+      sayPlace(point.at) || 'as stated',
       ...names.map((name) => {
         const rate = point.rates[name];
         return rate === undefined
@@ -181,9 +182,9 @@ function ratesTable({ designPoints }: Findings, names: readonly string[], i: num
   });
 }
 
-/** Where a row is; an equals sign stays with its number. */
+/** Where a row is: an equals sign stays with its number, and words break at spaces, as narrow pages need. */
 function sayPlace(at: Place): string {
-  return holdTogether(describeSetting(at)) || 'as stated';
+  return [describeLabels(at), holdTogether(describeNumbers(at))].filter((part) => part !== '').join(', ');
 }
 
 interface Column {
