@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { show } from '../scenario/problems.ts';
 import { suggest } from '../scenario/suggest.ts';
 import {
   catalogue,
@@ -58,10 +59,10 @@ function findPages(name: string): Page[] {
 }
 
 function refuse(name: string): UsageError {
-  if (name in catalogue)
+  if (Object.hasOwn(catalogue, name))
     return new UsageError(`"${name}" is a list; posp list ${name} shows its names, each of which can be explained`);
   const meant = suggest(name, [...listNames(), ...Object.keys(catalogue), ...listPaths(), ...listFieldNames()]);
-  return new UsageError(`nothing is called "${name}"${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
+  return new UsageError(`nothing is called ${show(name)}${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
 }
 
 function describe({ list, entry, parameters }: Page, columns: number, color: boolean) {

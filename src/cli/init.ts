@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
 import * as mechanisms from '../mechanisms/index.ts';
 import { posp } from '../mechanisms/index.ts';
 import { writeWhole } from '../run/whole-file.ts';
+import { show } from '../scenario/problems.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -15,8 +16,7 @@ import { UsageError } from './usage-error.ts';
 
 /** `posp init`: a commented study to start from. @throws UsageError rather than overwrite a file */
 export async function initCommand(given: Given, io: Io): Promise<ExitCode> {
-  const path = join(givenText(given, 'folder')!, 'study.yaml');
-  if (existsSync(path)) throw new UsageError(`${path} is there already; choose another folder`);
+  const path = join(readFolder(given), 'study.yaml');
   const kind = givenText(given, 'mechanism') ?? (await askForKind(given, io));
   if (kind === undefined) return exitCode.interrupted;
   const study = writeStudy(findMechanism(kind));
@@ -25,6 +25,41 @@ export async function initCommand(given: Given, io: Io): Promise<ExitCode> {
   else io.stdout.write(`${plainPath(path)}\nNext: posp run ${plainText(path)}\n`);
   return exitCode.done;
 }
+
+/** The folder the study goes to. @throws UsageError where it cannot be one, or has a study already */
+function readFolder(given: Given): string {
+  const folder = givenText(given, 'folder')!;
+  const names = folder.split(/[\\/]/);
+  if (folder.length > folderLengthMax || names.some((name) => Buffer.byteLength(name) > nameBytesMax)) {
+    throw new UsageError(`the folder is ${show(folder)}, too long for a path; choose a shorter one`);
+  }
+  // The command that comes next is printed, and nobody could copy this one.
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(folder)) {
+    throw new UsageError(`the folder is ${show(folder)}, which has characters that cannot be seen; choose another`);
+  }
+  for (let place = folder; ; place = dirname(place)) {
+    const found = look(place, statSync);
+    if (found && !found.isDirectory()) throw new UsageError(`${place} is not a folder; choose another one`);
+    if (found || place === dirname(place)) break;
+  }
+  const path = join(folder, 'study.yaml');
+  // A link that leads nowhere is there all the same.
+  if (look(path, lstatSync)) throw new UsageError(`${path} is there already; choose another folder`);
+  return folder;
+}
+
+/** What is at a place; nothing where that cannot be told, for writing tells it better. */
+function look(path: string, status: typeof statSync | typeof lstatSync): Stats | undefined {
+  try {
+    return status(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Longest path, and longest name in one, that are taken [characters, bytes]: what Linux takes, roughly. */
+const folderLengthMax = 4000;
+const nameBytesMax = 255;
 
 /** The mechanism that is wanted: of posp, unless somebody at a terminal says otherwise. */
 async function askForKind(given: Given, io: Io): Promise<string | undefined> {
@@ -41,7 +76,7 @@ function findMechanism(kind: string) {
   const kinds = known.map((mechanism) => mechanism.kind);
   const meant = suggest(kind, kinds);
   const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-  throw new UsageError(`there is no mechanism ${JSON.stringify(kind)}${hint}; known: ${kinds.join(', ')}`);
+  throw new UsageError(`there is no mechanism ${show(kind)}${hint}; known: ${kinds.join(', ')}`);
 }
 
 /** Where an editor finds the schema of this program: relative where both lie below the current folder. */

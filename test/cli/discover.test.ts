@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/cli/catalogue.ts';
 import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
@@ -229,5 +229,52 @@ test('check says ok or prints warnings without failing', async () => {
   expect(JSON.parse((await posp(['check', file, '--json', '--quiet'])).stdout)).toMatchObject({
     problems: [],
     warnings: [{}],
+  });
+});
+
+describe('what a stranger hands to init and explain', () => {
+  const million = 'a'.repeat(1_000_000);
+  test.each([
+    ['an escape', 'x\u001b[31my'],
+    ['a command to CI after a line', 'x\n::error::y'],
+    ['a sign that turns the writing', 'x\u202ey'],
+    ['a million characters', million],
+    ['a name of 300 bytes', 'é'.repeat(150)],
+  ])('%s makes no folder and no page, and is told in a short line', async (_, name) => {
+    const place = makePlace();
+    for (const args of [
+      ['init', join(place, name)],
+      ['init', join(place, 'new'), '--mechanism', name],
+      ['explain', name],
+    ]) {
+      const { code, stdout, stderr } = await posp(args);
+      expect([args[0], code, stdout]).toEqual([args[0], 2, '']);
+      // One line, of a length that can be read, with nothing that cannot.
+      expect(stderr).toMatch(/^posp: \P{C}{1,500}\n$/u);
+    }
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  test('what is in the place of the folder, or of the study, stays as it is', async () => {
+    const place = makePlace();
+    writeFileSync(join(place, 'file'), 'kept');
+    mkdirSync(join(place, 'linked'));
+    symlinkSync(join(place, 'nowhere'), join(place, 'linked', 'study.yaml'));
+    for (const name of ['file', 'file/below', 'linked']) {
+      expect(await posp(['init', join(place, name)])).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/choose another (?:one|folder)\n$/),
+      });
+    }
+    expect(readFileSync(join(place, 'file'), 'utf8')).toBe('kept');
+    expect(readlinkSync(join(place, 'linked', 'study.yaml'))).toBe(join(place, 'nowhere'));
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('%s is the name of nothing', async (name) => {
+    expect(await posp(['explain', name])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/nothing is called/),
+    });
   });
 });
