@@ -49,7 +49,7 @@ function readFolder(given: Given): string {
 }
 
 /** What is at a place; nothing where that cannot be told, for writing tells it better. */
-function look(path: string, status: typeof statSync | typeof lstatSync): Stats | undefined {
+function look(path: string, status: (path: string) => Stats): Stats | undefined {
   try {
     return status(path);
   } catch {
