@@ -32,6 +32,16 @@ const markets: Record<string, string> = {
       /claims:[\s\S]*/,
       'claims:\n  - { kind: quantile, of: inProfit, strategy: skip-work, jobs: 2, atLeast: 0.1 }\n',
     ),
+  learners: noisy
+    .replace(/sweep: .*\n/, '')
+    .replace(/players: .*\n/, 'players: { asserter: [honest, epsilon-greedy, exponential-weights] }\n')
+    .replace(/claims:[\s\S]*/, 'claims: [{ kind: dominant, role: asserter }]\n'),
+  'a sweep that is linked': noisy
+    .replace(
+      /sweep: .*\n/,
+      'sweep: { market.computeCost: [1, 2], market.reward: ["= 1.2 * market.computeCost", "= 3 * market.computeCost"] }\n',
+    )
+    .replace(/claims:[\s\S]*/, ''),
   'claims about time': noisy
     .replace(/sweep: .*\n/, '')
     .replace(
@@ -92,6 +102,18 @@ describe('the findings of a healthy folder come out the same again', () => {
       expect.stringMatching(/not derived again: why the study stopped with \d design points open/),
     ]);
   });
+});
+
+test('amounts in another money than those of the study are found where a sentence says them', async () => {
+  const { file, out } = writeScenario(refuted);
+  await posp(['test', file, '--out', out, ...alone]);
+  edit(out, 'findings.json', (text) => JSON.stringify({ ...JSON.parse(text), money: 'USD' }));
+  seal(out, 'findings.json');
+  const { code, stdout } = await verify(out);
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/ of findings\.json: .*credits.* there and .*USD.* when it is/),
+  ]);
 });
 
 test('a study that ran on beyond the rule it stops by is found, whose every number is that of its runs', async () => {
