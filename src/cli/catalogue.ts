@@ -6,6 +6,7 @@ import * as mechanisms from '../mechanisms/index.ts';
 import { gallery } from '../report/gallery.ts';
 import * as strategies from '../strategies/index.ts';
 import { sections } from './sections.ts';
+import { words } from './words.ts';
 
 /** A name and what is known of it. */
 export interface Entry {
@@ -28,6 +29,7 @@ export const catalogue: Readonly<Record<string, readonly Entry[]>> = {
   distributions: Object.values(distributions),
   charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
   sections,
+  words,
 };
 
 /** The market's parameters, which have a page of their own in the reference. */

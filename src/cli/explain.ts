@@ -48,8 +48,11 @@ interface Page {
 
 /** Entries of that name; where there is none, parameters. */
 function findPages(name: string): Page[] {
+  const asOneWord = name.replaceAll(' ', '-');
   const entries = Object.entries(catalogue).flatMap(([list, entries]) =>
-    entries.filter(({ kind }) => kind === name).map((entry): Page => ({ list, entry, parameters: listFields(entry) })),
+    entries
+      .filter(({ kind }) => kind === asOneWord)
+      .map((entry): Page => ({ list, entry, parameters: listFields(entry) })),
   );
   if (entries.length > 0) return entries;
   return findFields(name).map(({ path, of, fields }): Page => {

@@ -30,7 +30,7 @@ const parameters: Record<string, ParameterLabel> = {
   'market.detector.miss': { name: 'misses', unit: 'share of comparisons' },
   'market.guessProbability': { name: 'lucky guesses', unit: 'share of guesses' },
   'market.nodeCount': { name: 'nodes', unit: 'count' },
-  'market.jobsPerSecond': { name: 'jobs', unit: 'per second' },
+  'market.jobsPerSecond': { name: 'jobs per second', unit: '' },
   'coalition.fraction': { name: 'coalition', unit: 'share of nodes' },
   'coalition.size': { name: 'coalition', unit: 'nodes' },
 };

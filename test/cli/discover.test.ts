@@ -278,3 +278,11 @@ describe('what a stranger hands to init and explain', () => {
     });
   });
 });
+
+test('words that stand over columns and in legends are explained, with a space as they are printed', async () => {
+  const explain = async (name: string) => (await posp(['explain', name])).stdout.replaceAll(/\s+/g, ' ');
+  expect(await explain('taken out')).toMatch(/^taken-out Taken out: the share of the variance/);
+  for (const word of ['sharp', 'plain', 'undetected', 'challenge', 'queue', 'Delta', 'money', 'learning']) {
+    expect(await explain(word)).toMatch(new RegExp(`^${word} .+\\(words\\)`));
+  }
+});

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
-import { describeLabels, describeSetting, explainSymbols, nameParameter } from '../../src/report/label.ts';
+import {
+  describeLabels,
+  describeSetting,
+  explainSymbols,
+  nameParameter,
+  titleParameter,
+} from '../../src/report/label.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
@@ -23,6 +29,11 @@ const labels = ['posp', 'often', 'always-verify', 'no-verification', 'spot-check
 describe('labels in words', () => {
   it('say whose parameter of a strategy it is', () => {
     expect(nameParameter('players.asserter.cheap-one.successProbability')).toBe('success probability of cheap-one');
+  });
+
+  it('say of what arrives that it does so per second', () => {
+    expect(nameParameter('market.jobsPerSecond')).toBe('jobs per second');
+    expect(titleParameter('market.jobsPerSecond')).toBe('Jobs per second');
   });
 
   it('name a mechanism by itself and other alternatives with their parameter', () => {

@@ -5,11 +5,12 @@ import { talkFlags } from '../flags.ts';
 export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
-  describe: 'List mechanisms, strategies, claims, distributions, charts and the sections of a scenario',
+  describe:
+    'List mechanisms, strategies, claims, distributions, charts, the sections of a scenario and words of tables',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
-      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts', 'sections'],
+      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts', 'sections', 'words'],
     },
   },
   flags: { ...talkFlags },
