@@ -165,8 +165,16 @@ export function capitalize(text: string): string {
 function labelOf(path: string): ParameterLabel {
   if (Object.hasOwn(parameters, path)) return parameters[path];
   const [, owner, own] = /^players\.(?:asserter|validator)\.(.+)\.([^.]+)$/.exec(path) ?? [];
-  if (owner !== undefined) return { name: cleanText(`${splitCamelCase(own)} of ${owner}`), unit: '' };
+  if (owner !== undefined) {
+    const unit = own === 'cost' ? 'credits per job' : '';
+    return { name: cleanText(`${splitCamelCase(own)} of ${owner}`), unit };
+  }
   return { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
+}
+
+/** What an amount of a parameter is counted in, in the money of its file; empty of what is no amount. */
+export function currencyOf(path: string, money?: Money): string {
+  return labelOf(path).unit.startsWith('credits') ? (money ?? 'credits') : '';
 }
 
 /** A parameter's unit, amounts in the money of their file. */

@@ -1,9 +1,10 @@
 /** What a study of several mechanisms looks like: a row, a curve or a panel for each label. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import {
+  currencyOf,
   describeLabels,
   describeSetting,
   explainSymbols,
@@ -113,4 +114,11 @@ describe('tables', () => {
   it('name the place of a threshold in Markdown', () => {
     expect(renderMarkdown(mechanismCurves)).toContain('mechanism = posp, reveal = commit-reveal');
   });
+});
+
+test('amounts of parameters are told in the money of their file, and nothing else is', () => {
+  expect(currencyOf('mechanism.slashAmount', 'USD')).toBe('USD');
+  expect(currencyOf('players.asserter.cheaper-model.cost')).toBe('credits');
+  expect(currencyOf('mechanism.challengeProbability', 'USD')).toBe('');
+  expect(titleParameter('players.asserter.cheaper-model.cost', 'USD')).toBe('Cost of cheaper-model [USD per job]');
 });

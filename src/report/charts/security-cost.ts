@@ -207,7 +207,7 @@ function overheadScale(values: number[]): { scale: VegaLite; axis: VegaLite; pla
   return {
     scale: { type: 'symlog', constant: least, domain: [first, 1.3 * high], nice: false },
     axis: {
-      title,
+      title: `${title}, log scale`,
       format: tickFormat,
       grid: false,
       values: listSignedDecades(0, 1.3 * high, least),

@@ -1,7 +1,7 @@
 import type { Solution } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
-import { capitalize, describeSetting, nameParameter } from '../label.ts';
-import { chooseMoney, type MoneyScale } from '../money.ts';
+import { capitalize, currencyOf, describeSetting, nameParameter } from '../label.ts';
+import { chooseMoney, type Money, type MoneyScale } from '../money.ts';
 import { formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { tickFormat } from '../scale.ts';
 import { measureText } from '../text-width.ts';
@@ -27,7 +27,7 @@ export const sensitivity = defineChart<Solution>({
     const setting = describeSetting(result.at);
     const sobol = inputs.some((input) => input.sobol !== undefined);
     const side = sobol && width >= 900;
-    const labels = inputs.map(nameInput);
+    const labels = inputs.map((input) => nameInput(input, currency));
     const labelWidth = Math.max(...labels.map((label) => measureText(label, fontSizes.label))) + 18;
     const room = side ? Math.floor((width - 60 - labelWidth - 30) / 2) : panelWidth(width, 1, labelWidth + 8);
     return {
@@ -47,10 +47,9 @@ export const sensitivity = defineChart<Solution>({
   },
 });
 
-function nameInput({ path, base }: Input): string {
-  const [, role, strategy] = path.split('.');
-  const whose = path.startsWith('players.') && (role === 'asserter' || role === 'validator') ? ` of ${strategy}` : '';
-  return `${capitalize(nameParameter(path))}${whose} = ${formatNumber(base)}`;
+/** `Slash S = 3 credits`: in the money of the file, whatever unit the axis has. */
+function nameInput({ path, base }: Input, currency: Money): string {
+  return `${capitalize(nameParameter(path))} = ${formatNumber(base)} ${currencyOf(path, currency)}`.trimEnd();
 }
 
 function alongOf(labels: string[], titled: boolean): VegaLite {
