@@ -88,6 +88,9 @@ const doors: Record<string, readonly string[]> = {
 /** Files, folders and processes are reached from these rooms only; the others compute. */
 const roomsWithNode = ['scenario', 'run', 'study', 'report', ...openRooms];
 
+/** Facts that are worked out in one place, which others ask: two that work out the same come to differ. */
+const workedOutOnce: Record<string, string> = { stage: 'run/arm-plan.ts', choosePath: 'run/arm-plan.ts' };
+
 /** Where a program starts: whatever none of them reaches is dead. */
 const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'report/png-process.ts', 'vitest/index.ts'];
 
@@ -113,6 +116,8 @@ interface Source {
   pockets: string[];
   /** Functions of mathematics taken from the engine. */
   inexact: string[];
+  /** Names of functions that are called. */
+  calls: string[];
 }
 
 const root = join(import.meta.dirname, '..', 'src');
@@ -122,7 +127,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Reads what a file imports, by any of `import`, `export … from`, `import()`, `require()` and `createRequire()()`. */
 function parse(path: string, text: string): Source {
-  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [] };
+  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [], calls: [] };
   const note = (from: ts.Expression | undefined, erased: boolean) => {
     if (from && ts.isStringLiteralLike(from)) source.imports.push({ from: from.text, erased });
   };
@@ -137,6 +142,7 @@ function parse(path: string, text: string): Source {
       const callee = node.expression.getText(file);
       if (callee === 'import' || callee === 'require' || callee.startsWith('createRequire('))
         note(node.arguments[0], false);
+      source.calls.push(callee);
     } else if (ts.isPropertyAccessExpression(node) && clocks.includes(node.getText(file))) {
       source.clocks.push(node.getText(file));
     } else if (ts.isNewExpression(node) && node.expression.getText(file) === 'Date') {
@@ -304,6 +310,14 @@ function findReaders(files: readonly Source[]): Record<string, readonly string[]
   );
 }
 
+function findRepeated(files: readonly Source[]): string[] {
+  return files.flatMap(({ path, calls }) =>
+    calls
+      .filter((name) => Object.hasOwn(workedOutOnce, name) && workedOutOnce[name] !== path)
+      .map((name) => `${path} calls ${name}; ask ${workedOutOnce[name]}`),
+  );
+}
+
 function findClocks(files: readonly Source[]): string[] {
   return files
     .filter(({ path }) => roomOf(path) !== 'cli')
@@ -324,6 +338,7 @@ describe('src/', () => {
   test('no chain of imports is a circle', () => expect(findCycles(sources)).toEqual([]));
   test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
   test('nobody else reads a parameter of a mechanism by name', () => expect(findReaders(sources)).toEqual(readers));
+  test('how an arm is played is worked out once', () => expect(findRepeated(sources)).toEqual([]));
   test('no clock and no stray randomness outside cli/', () => expect(findClocks(sources)).toEqual([]));
 
   test('no function of mathematics from the engine outside report/', () => expect(findInexact(sources)).toEqual([]));
@@ -427,6 +442,12 @@ describe('each rule convicts', () => {
     expect(read('const { kind, draw: how } = mechanism;')).toEqual({ 'plan/arms.ts': ['draw'] });
     expect(read('mechanism.needs(settings); const { kind, ...given } = mechanism;')).toEqual({});
     expect(findReaders(own('mechanisms/posp/round.ts', 'mechanism.draw'))).toEqual({});
+  });
+
+  test('an arm that is staged a second time', () => {
+    const text = 'const cast = stage(settings, arm, catalogue);';
+    expect(findRepeated(own('analysis/fate.ts', text))).toEqual(['analysis/fate.ts calls stage; ask run/arm-plan.ts']);
+    expect(findRepeated(own('run/arm-plan.ts', text))).toEqual([]);
   });
 
   test('a clock, wherever it hides', () => {

@@ -11,11 +11,10 @@ import { judgeRole } from '../findings/judgement.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex } from '../market/record.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
-import { heldTo, stage } from '../market/stage.ts';
+import { heldTo } from '../market/stage.ts';
 import { armOf, listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { catalogue } from '../run/catalogue.ts';
-import { choosePath } from '../run/path.ts';
+import { planArm } from '../run/arm-plan.ts';
 import { type Compared, sift } from './agreement.ts';
 import { type ComparedArm, compareCounts } from './compare-counts.ts';
 import { compareMean } from './compare-means.ts';
@@ -146,7 +145,7 @@ export function analysePoint(
       focal: known.focal,
       outcomes: known.listOutcomes,
       payments: known.listPayments,
-      sampling: choosePath(settings, stage(settings, arm, catalogue)).sampling,
+      sampling: planArm(settings, arm).sampling,
       worth: known.worth(role),
     };
     arms.set(armName(arm), found);

@@ -14,10 +14,9 @@
  */
 import type { Careers, FateQuestion, Interval } from '../claims/define.ts';
 import { cutRun, type Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
+import { planArm } from '../run/arm-plan.ts';
 import { numbersPerCareer } from '../run/careers.ts';
-import { catalogue } from '../run/catalogue.ts';
 import { boundQuantile, clopperPearson } from '../stats/binomial.ts';
 
 // As many careers of a run tell most of what it could tell; and what one run may hold in memory.
@@ -39,7 +38,7 @@ export interface CareerPlan {
 /** Plans the runs in which careers are followed: no longer than the scenario's, and shorter where that is enough. */
 export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion): CareerPlan {
   const { market, players, run } = settings;
-  const { groupSize, learner } = stage(settings, armOf(settings, 'asserter', strategy, 'coalition'), catalogue);
+  const { groupSize, learner } = planArm(settings, armOf(settings, 'asserter', strategy, 'coalition')).cast;
   const staysPut = players.exit.kind === 'none';
   const isUniform = market.dispatch === 'uniform';
   const nodes = staysPut ? Math.min(groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;

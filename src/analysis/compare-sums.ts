@@ -11,8 +11,8 @@ import { utilityOf } from '../market/money/utility.ts';
 import { addsUp, valueJobs } from '../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
-import { catalogue, mechanisms } from '../run/catalogue.ts';
+import { planArm } from '../run/arm-plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -263,7 +263,7 @@ function roundingOf(settings: Settings, column: RecordColumn, range: readonly nu
 /** How many jobs of focal nodes are to be expected, before any was played [count]. */
 function expectFocalJobs({ arm, sample }: ComparedArm, settings: Settings): number {
   const { jobs, batches = 1 } = settings.run;
-  const { groupSize } = stage(settings, arm, catalogue);
+  const { groupSize } = planArm(settings, arm).cast;
   return (sample.replications / batches) * jobs * (groupSize / settings.market.nodeCount);
 }
 

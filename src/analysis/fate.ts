@@ -12,8 +12,9 @@ import { staysAway } from '../market/cast.ts';
 import { incomeOf } from '../market/money/income.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { countPlayers, stage } from '../market/stage.ts';
+import { countPlayers } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
+import { planArm } from '../run/arm-plan.ts';
 import { catalogue } from '../run/catalogue.ts';
 import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../stats/law.ts';
 import { boundRuinInTurns } from '../stats/ruin.ts';
@@ -168,8 +169,7 @@ function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   if (!outcomes) return null;
   const focal = keepFocal(outcomes);
   const { exit } = settings.players;
-  const stops =
-    exit.kind === 'banned' && (exit.reentryCost === null || staysAway(stage(settings, arm, catalogue), true));
+  const stops = exit.kind === 'banned' && (exit.reentryCost === null || staysAway(planArm(settings, arm).cast, true));
   // Whoever comes back has paid for it.
   const entry = exit.kind === 'banned' && !stops ? exit.reentryCost! : 0;
   const law = (isCaught: boolean) =>

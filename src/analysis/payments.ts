@@ -12,9 +12,9 @@ import type { Observation } from '../market/observation.ts';
 import { valueOutcomes } from '../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
 import { honestMove } from '../market/strategy.ts';
-import { catalogue, mechanisms } from '../run/catalogue.ts';
+import { planArm } from '../run/arm-plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
 import { needsOf } from '../scenario/needs.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
@@ -46,7 +46,7 @@ export interface Turn {
 export function listPayments(settings: Settings, arm: Arm, terms: readonly RatioTerm[]): Payments {
   const mechanism = mechanisms.get(settings.mechanism.kind)!;
   const describe = mechanism.round ?? assumeRound;
-  const cast = stage(settings, arm, catalogue);
+  const { cast } = planArm(settings, arm);
   // A learner makes its move or is honest, at any job.
   const plays = cast.learner ? [cast, playHonestly(cast)] : [cast];
   const variants = settings.market.jobsInFlight > 1 ? [1, Number.POSITIVE_INFINITY].map(fly(settings)) : [settings];
@@ -102,7 +102,7 @@ function listLessons(settings: Settings, [moved, honest]: readonly Cast[], expec
 
 /** What it changes that one node has left: one of the focal nodes, or one of the others. */
 function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
-  const cast = stage(settings, arm, catalogue);
+  const { cast } = planArm(settings, arm);
   if (!nodesLeave(settings, cast)) return [];
   const { market, coalition } = settings;
   const isDrawnApart = needsOf(settings)?.draw === 'independent';
@@ -117,7 +117,7 @@ function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
   return smaller.flatMap((left) => {
     const isMarket = mechanisms.get(settings.mechanism.kind)!.check(left).length === 0;
     if (!isMarket) return [];
-    const rest = expect(left, stage(left, arm, catalogue));
+    const rest = expect(left, planArm(left, arm).cast);
     return [{ change: rest.map((value, i) => value - whole[i]!), isExit: true }];
   });
 }

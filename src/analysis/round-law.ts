@@ -16,11 +16,10 @@ import type { Observation } from '../market/observation.ts';
 import { keepFocalJobs } from '../market/outcomes.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
 import { isHonestMove, type Move } from '../market/strategy.ts';
 import { listArms } from '../plan/arms.ts';
-import { catalogue, mechanisms } from '../run/catalogue.ts';
-import { choosePath } from '../run/path.ts';
+import { type ArmPlan, planArm } from '../run/arm-plan.ts';
+import { mechanisms } from '../run/catalogue.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A round as a mechanism describes it. */
@@ -38,10 +37,10 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const { mechanism, market } = settings;
   const describe = mechanisms.get(mechanism.kind)?.round;
   if (!describe) return none(`mechanism ${mechanism.kind} describes no round`);
-  const cast = stage(settings, arm, catalogue);
+  const { cast, path } = planArm(settings, arm);
   if (cast.learner) return none('nodes learn from what they earned, and a round has no past');
   const round = describe(settings, cast);
-  const house = keepsHouse(settings, cast, round);
+  const house = keepsHouse(settings, { cast, path }, round);
   if (house.holdsFor !== 'every job') return house;
   if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return house;
   if (market.jobsInFlight > 1) return none('dispatch looks at queues, which decide how many batches are completed');
@@ -74,7 +73,7 @@ export function explainSilence(settings: Settings, profiles: readonly Profile[])
 }
 
 /** Whether a slash leaves the market as it was. */
-function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
+function keepsHouse(settings: Settings, { cast, path }: Pick<ArmPlan, 'cast' | 'path'>, round: Round): RoundLaw {
   const full: RoundLaw = { holdsFor: 'every job', round, cast };
   const { exit } = settings.players;
   if (exit.kind === 'none') return full;
@@ -83,7 +82,7 @@ function keepsHouse(settings: Settings, cast: Cast, round: Round): RoundLaw {
   if (exit.kind === 'ejected') {
     return none('stakes run down and nodes are ejected, so that jobs depend on the slashes before them');
   }
-  if (choosePath(settings, cast).path !== 'rounds') {
+  if (path !== 'rounds') {
     return none('jobs that are on their way when a ban falls belong to no career');
   }
   const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;

@@ -1,12 +1,10 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
 import { createHash } from 'node:crypto';
 import type { Arm, Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { unreadParameters } from '../scenario/unread-parameters.ts';
-import { catalogue } from './catalogue.ts';
+import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
-import { choosePath } from './path.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
 export const resultsVersion = 7;
@@ -27,8 +25,7 @@ export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
   const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
   const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
   const { jobs, seconds, warmUpJobs, batches = 1 } = settings.run;
-  const cast = stage(settings, arm, catalogue);
-  const { path, sampling } = choosePath(settings, cast);
+  const { cast, path, sampling } = planArm(settings, arm);
   const common = canonicalJson({
     resultsVersion,
     seed: seedOf(settings, arm, seed),

@@ -1,9 +1,9 @@
 /** Which ways the arms of a study were answered, and why: what a manifest says of it. */
 
 import type { Arm, Settings } from '../market/settings.ts';
-import { stage } from '../market/stage.ts';
-import { catalogue, mechanisms } from './catalogue.ts';
-import { choosePath, type PathChoice } from './path.ts';
+import { planArm } from './arm-plan.ts';
+import { mechanisms } from './catalogue.ts';
+import type { PathChoice } from './path.ts';
 
 /** Arms that were answered alike, for one reason. */
 export interface PathUse {
@@ -31,8 +31,8 @@ export function countPaths(
     uses.set(key, known);
   };
   for (const { point, arm, replications, batches } of planned) {
-    const cast = stage(point.settings, arm, catalogue);
-    if (replications > 0) count({ ...choosePath(point.settings, cast), runs: replications / batches });
+    const { cast, path, sampling, why } = planArm(point.settings, arm);
+    if (replications > 0) count({ path, sampling, why, runs: replications / batches });
     const round = mechanisms.get(point.settings.mechanism.kind)?.round;
     if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });
     else if (cast.learner) count({ path: 'no-exact', why: 'what nodes do depends on what they have learned' });

@@ -5,7 +5,6 @@ import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings, TimeMethod } from '../market/settings.ts';
-import { heldTo, stage } from '../market/stage.ts';
 import type { MarketState } from '../market/state.ts';
 import type { Learner } from '../market/strategy.ts';
 import { flowOf } from '../market/waiting/flow.ts';
@@ -13,11 +12,11 @@ import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
 import { needsNothing, needsOf } from '../scenario/needs.ts';
+import { planArm } from './arm-plan.ts';
 import { CareerBook } from './careers.ts';
-import { catalogue, mechanisms, strategies } from './catalogue.ts';
+import { mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
-import { choosePath } from './path.ts';
 
 // Built once per worker: a second market in one process would be compiled a second time and run slower.
 let market: Market | undefined;
@@ -52,7 +51,7 @@ function measureTimeAlone(
   const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
   if (method === 'queue-by-queue') return followSingleQueues(settings, flow, seed, replication);
   queues ??= new QueueNetwork();
-  return queues.run(settings, flow, stage(settings, arm, catalogue).groupSize, seed, replication);
+  return queues.run(settings, flow, planArm(settings, arm).cast.groupSize, seed, replication);
 }
 
 /**
@@ -78,20 +77,18 @@ function simulate(
   replication: number,
   { listener, inTime }: { listener?: Listener; inTime?: boolean } = {},
 ): Float64Array {
-  const settings = heldTo(given, arm.against);
+  const { settings, cast, path, sampling } = planArm(given, arm);
   const mechanism = mechanisms.get(settings.mechanism.kind);
   if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);
   market ??= new Market();
-  const cast = stage(settings, arm, catalogue);
-  // A story is told in time, whatever path the run itself would take.
-  const choice = inTime ? ({ path: 'calendar', sampling: 'natural' } as const) : choosePath(settings, cast);
   const own = seedOf(settings, arm, seed);
   const run = {
     settings: countJobs(settings, own, replication),
     cast,
     seed: own,
     replication,
-    ...choice,
+    // A story is told in time, whatever path the run itself would take.
+    ...(inTime ? ({ path: 'calendar', sampling: 'natural' } as const) : { path, sampling }),
     listener,
     learner: learnerOf(settings, cast),
   };

@@ -1,0 +1,47 @@
+/** How an arm is played: worked out here and nowhere else, for whoever runs it, names it, counts it or asks its round. */
+import type { Cast } from '../market/cast.ts';
+import { type Arm, armName, type Settings } from '../market/settings.ts';
+import { heldTo, stage } from '../market/stage.ts';
+import { catalogue } from './catalogue.ts';
+import { choosePath, type PathChoice } from './path.ts';
+
+/** Who plays what in an arm, and by which way it is run. */
+export interface ArmPlan extends PathChoice {
+  /** The design point as the arm takes it. */
+  settings: Settings;
+  cast: Cast;
+}
+
+/** Settings whose arms are remembered [count]: one design point, as its profiles and the sides of its coin take it. */
+const rememberedMax = 8;
+
+const remembered = new Map<Settings, Map<string, ArmPlan>>();
+
+/**
+ * Plans an arm. Run after run of a batch, and one figure of a design point after the other, ask for the same, and are
+ * given it; a study's hundred thousand points are not held on to.
+ *
+ * @throws RangeError when the arm names a strategy that is not declared
+ */
+export function planArm(given: Settings, arm: Arm): ArmPlan {
+  const settings = heldTo(given, arm.against);
+  const arms = recall(settings);
+  const name = armName(arm);
+  let plan = arms.get(name);
+  if (!plan) {
+    const cast = stage(settings, arm, catalogue);
+    plan = { ...choosePath(settings, cast), settings, cast };
+    arms.set(name, plan);
+  }
+  return plan;
+}
+
+function recall(settings: Settings): Map<string, ArmPlan> {
+  let arms = remembered.get(settings);
+  if (!arms) {
+    arms = new Map();
+    if (remembered.size >= rememberedMax) remembered.delete(remembered.keys().next().value!);
+    remembered.set(settings, arms);
+  }
+  return arms;
+}
