@@ -1,9 +1,8 @@
 import { pickEvenly } from '../../analysis/pick-evenly.ts';
-import type { Advantage, Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import type { Findings, Role } from '../../findings/findings.ts';
 import { numberAt } from '../../findings/place.ts';
 import { writeSummary } from '../answer/headline.ts';
 import {
-  type Drawing,
   defineChart,
   legendAbove,
   panels,
@@ -14,12 +13,15 @@ import {
   type VegaLite,
 } from '../chart.ts';
 import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
-import { chooseMoney, type MoneyScale } from '../money.ts';
-import { formatConfidence, formatMany } from '../number.ts';
+import { chooseMoney } from '../money.ts';
+import { formatMany } from '../number.ts';
 import { sayPlain } from '../plain-words.ts';
 import { acrossOf, extentOf, signedScale } from '../scale.ts';
 import { advantagesOf, cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
-import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
+import { amountsOf, boundsOf, howToRead, inMoney } from './advantage-amounts.ts';
+import { drawByLabel } from './advantage-by-label.ts';
+import { traceExact } from './exact-curve.ts';
+import { labelRow } from './label-rows.ts';
 import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf } from './threshold-marks.ts';
 
 const mostPanels = 6;
@@ -71,59 +73,6 @@ export const advantage = defineChart({
     };
   },
 });
-
-/** Every role in a panel of its own, every setting in a row. */
-function drawByLabel(findings: Findings, width: number): Drawing {
-  const roles = (['asserter', 'validator'] as const).filter((role) =>
-    findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
-  );
-  const columns = roles.length > 1 && width >= 900 ? 2 : 1;
-  const series = [
-    ...new Set(
-      findings.designPoints.flatMap((point) =>
-        roles.flatMap((role) => advantagesOf(point, role).map(({ over }) => `over ${nameStrategy(over)}`)),
-      ),
-    ),
-  ];
-  const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
-  const panelOf = (role: Role) => {
-    const entries = findings.designPoints.flatMap((point) =>
-      advantagesOf(point, role).map((entry) => ({ point, entry })),
-    );
-    const money = chooseMoney(
-      findings,
-      entries.flatMap(({ entry }) => amountsOf(boundsOf(entry))),
-    );
-    const rows = entries.map(({ point, entry }) => {
-      const { mean: value, ...bounds } = inMoney(boundsOf(entry), money);
-      return { label: labelRow(point), series: `over ${nameStrategy(entry.over)}`, value, ...bounds };
-    });
-    const { scale, axis, symlog } = signedScale(
-      rows.flatMap(({ value, ...bounds }) => amountsOf({ mean: value, ...bounds })),
-    );
-    const title = `Advantage [${money.unit}]${symlog ? ', log scale' : ''}`;
-    return {
-      ...(roles.length > 1 ? { title: panelTitle(capitalize(role), inner) } : {}),
-      ...drawLabelRows(rows, {
-        width: inner,
-        x: { scale, axis: { ...axis, title, grid: true, labelOverlap: true } },
-        series,
-        legendWidth: width,
-      }),
-    };
-  };
-  const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
-  return {
-    title: `What honesty earns over each deviation, by ${names.join(' and ')}`,
-    caption: [
-      writeSummary(findings),
-      howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),
-    ]
-      .filter((part) => part !== '')
-      .join(' '),
-    body: panels(roles.map(panelOf), columns),
-  };
-}
 
 /** Settings that do not have the parameter across the page. */
 function sayAbsent(findings: Findings, axis: SweptAxis): string {
@@ -266,95 +215,6 @@ function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
       ...boundsOf(entry),
     })),
   );
-}
-
-/** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */
-interface Amounts {
-  mean: number | null;
-  low: number | null;
-  high: number | null;
-  plainLow: number | null;
-  plainHigh: number | null;
-  exact: number | null;
-}
-
-/** The sharp interval, and the plain one where it is another. */
-function boundsOf({ mean, halfWidth, plain, varianceReduction, exact }: Advantage): Amounts {
-  const isOther = plain && plain.halfWidth !== null && varianceReduction?.controlVariates !== 1;
-  return {
-    mean,
-    exact,
-    low: mean === null ? null : mean - (halfWidth ?? 0),
-    high: mean === null ? null : mean + (halfWidth ?? 0),
-    plainLow: isOther ? plain.mean - plain.halfWidth! : null,
-    plainHigh: isOther ? plain.mean + plain.halfWidth! : null,
-  };
-}
-
-function amountsOf({ low, high, plainLow, plainHigh, exact }: Amounts): number[] {
-  return [low, high, plainLow, plainHigh, exact].filter((value) => value !== null);
-}
-
-function inMoney({ mean, low, high, plainLow, plainHigh, exact }: Amounts, { factor }: MoneyScale): Amounts {
-  const scale = (value: number | null) => value && value * factor;
-  return {
-    mean: scale(mean),
-    low: scale(low),
-    high: scale(high),
-    plainLow: scale(plainLow),
-    plainHigh: scale(plainHigh),
-    exact: scale(exact),
-  };
-}
-
-const stepsBetween = 8;
-
-/**
- * The exact curve: through the exact value of every setting, through zero at every exact threshold, and in a line of the
- * parameter in between, which on a logarithmic axis is bent.
- */
-function traceExact(
-  rows: readonly { x: number; over: string; exact: number | null }[],
-  thresholds: readonly ThresholdFindings[],
-  placeOf: (value: number) => number,
-): { x: number; over: string; exact: number }[] {
-  return [...new Set(rows.map(({ over }) => over))].flatMap((over) => {
-    const known = rows.flatMap(({ x, exact, ...row }) =>
-      row.over === over && exact !== null ? [{ x, over, exact }] : [],
-    );
-    const [low, high] = extentOf(known.map(({ x }) => x));
-    const zeroes = thresholds
-      .filter((entry) => nameStrategy(entry.over) === over)
-      .flatMap(({ exact }) => exact?.roots ?? [])
-      .filter(({ value }) => value > low && value < high && !known.some(({ x }) => x === value));
-    const through = [...known, ...zeroes.map(({ value }) => ({ x: value, over, exact: 0 }))].sort((a, b) => a.x - b.x);
-    return through.flatMap((from, i) => {
-      const to = through[i + 1];
-      // A step shorter than a few pixels needs nothing between.
-      if (!to || placeOf(to.x) - placeOf(from.x) < 0.01) return [from];
-      return Array.from({ length: stepsBetween }, (_, k) => {
-        const part = k / stepsBetween;
-        return { over, x: from.x + part * (to.x - from.x), exact: from.exact + part * (to.exact - from.exact) };
-      });
-    });
-  });
-}
-
-function howToRead(findings: Findings): string {
-  const advantages = findings.designPoints.flatMap((point) => point.advantages);
-  const parts: string[] = [];
-  if (advantages.some((entry) => entry.mean !== null)) {
-    parts.push(`dots and bands: simulated, known draws taken out, ${formatConfidence(findings.confidence)} confidence`);
-  }
-  if (advantages.some((entry) => boundsOf(entry).plainLow !== null)) {
-    parts.push('thin bars: plain intervals, nothing taken out');
-  }
-  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact at every setting, and at zero');
-  if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('upright dashes: exact thresholds');
-  if (findings.thresholds.some((entry) => entry.simulated !== null && entry.simulated.value !== null)) {
-    parts.push('white diamonds: simulated thresholds, intervals shaded');
-  }
-  return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
 }
 
 function sayHidden(shown: number, all: number): string {

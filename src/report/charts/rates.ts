@@ -1,9 +1,7 @@
-import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
+import type { Findings, Rate } from '../../findings/findings.ts';
 import { focusOf } from '../../findings/focus.ts';
 import {
-  type Drawing,
   defineChart,
-  type Json,
   legendAbove,
   panels,
   panelTitle,
@@ -22,12 +20,13 @@ import {
   nameStrategy,
 } from '../label.ts';
 import type { Money } from '../money.ts';
-import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
-import { acrossOf, extentOf, tickFormat } from '../scale.ts';
+import { formatEstimate, formatMany, formatNumber } from '../number.ts';
+import { acrossOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
-import { measureText } from '../text-width.ts';
-import { colors, fontSizes, palette } from '../theme.ts';
-import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
+import { colors, palette } from '../theme.ts';
+import { drawBounds, howToRead, intervalOf, reachOf, tinyLabels } from './rate-marks.ts';
+import { drawAlone } from './rates-alone.ts';
+import { drawByLabel } from './rates-by-label.ts';
 
 const isKnown = (rate: Rate) => rate.value !== null || rate.exact !== null;
 
@@ -45,7 +44,7 @@ export const rates = defineChart({
     const { seen: names, unseen } = partSeen(findings, known);
     const labels = listLabelAxes(findings.designPoints);
     if (axis === undefined)
-      return labels.length > 0 ? drawByLabel(findings, names, width) : drawDots(findings, names, width);
+      return labels.length > 0 ? drawByLabel(findings, names, width) : drawAlone(findings, names, width);
     const slices = cutAlong(axis, findings.designPoints);
     const slice = sliceOfFocus(slices, focusOf(findings.designPoints));
     const shown = labels.length > 0 ? alike(slices, slice) : [slice];
@@ -96,26 +95,6 @@ function partSeen(findings: Findings, names: string[]): { seen: string[]; unseen
   return { seen, unseen: `Never seen, and not drawn: ${said.join(', ')}.` };
 }
 
-/** How marks are read; what was never seen has a bound instead of an interval. */
-function howToRead({ confidence }: Findings, points: DesignPointFindings[], names: string[], exact: string): string {
-  const figures = names.map((name) => points.flatMap(({ rates }) => (rates[name] ? [intervalOf(rates[name])] : [])));
-  const bounds = figures.flatMap((rows) => {
-    const { top } = reachOf(rows);
-    return rows.flatMap(({ bound }) => (bound === null || bound < 0.06 * top ? [] : [bound <= top]));
-  });
-  return [
-    `Dots: simulated, ${formatConfidence(confidence)} confidence; ${exact}: exact`,
-    bounds.includes(true) ? 'caps with an arrow: never seen, the rate is below' : '',
-    bounds.includes(false) ? 'never seen where there is no dot, with a bound beyond the scale' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ')
-    .concat('.');
-}
-
-/** Tick labels of rates that would be long rows of zeros. */
-const tinyLabels = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '.2~e')" };
-
 /** The same setting of the numbers under every label. */
 function alike(slices: Slice[], { at: focus }: Slice): Slice[] {
   const held = describeNumbers(focus);
@@ -126,56 +105,6 @@ function sayHeld(slice: Slice, shown: number, all: number): string {
   if (shown === all) return '';
   const held = shown > 1 ? describeNumbers(slice.at) : describeSetting(slice.at);
   return `Held: ${held === '' ? 'all else' : held}, ${shown > 1 ? `${shown}` : 'one'} of ${formatMany(all, 'setting')}.`;
-}
-
-/** A panel for each rate, a row in it for each setting. */
-function drawByLabel(findings: Findings, names: string[], width: number): Drawing {
-  const columns = width < 700 ? 1 : 2;
-  const room = labelRoom(findings.designPoints.map(labelRow));
-  const inner = panelWidth(width, columns, room);
-  const panelOf = (name: string) => {
-    const rows = findings.designPoints
-      .filter((point) => point.rates[name] !== undefined)
-      .map((point) => ({ label: labelRow(point), series: '', ...intervalOf(point.rates[name]) }));
-    const [, most] = extentOf([0, ...rows.flatMap(({ high, exact }) => [high ?? 0, exact ?? 0])]);
-    const per = findings.designPoints.find((point) => point.rates[name] !== undefined)?.rates[name].per ?? 'job';
-    return {
-      title: panelTitle(nameRate(name), inner),
-      ...drawLabelRows(rows, {
-        width: inner,
-        x: {
-          scale: { domain: [0, most > 0 ? most : 1], nice: most > 0 },
-          axis: {
-            title: `Per ${per}`,
-            ...(most > 0 && most < 0.001 ? tinyLabels : { format: tickFormat }),
-            tickCount: 4,
-            grid: true,
-          },
-        },
-        series: [''],
-        legendWidth: width,
-      }),
-    };
-  };
-  const by = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
-  const say = (name: string) => {
-    const known = findings.designPoints.flatMap((point) => {
-      const rate = point.rates[name];
-      const value = rate?.value ?? rate?.exact ?? null;
-      return value === null ? [] : [{ value, text: `${formatNumber(value)} under ${labelRow(point)}` }];
-    });
-    const [low, high] = extentOf(known.map(({ value }) => value));
-    const ends = [low, high].map((end) => known.find(({ value }) => value === end)?.text ?? '');
-    return `${nameRate(name)}: from ${ends[0]} to ${ends[1]}.`;
-  };
-  return {
-    title: `Challenges and fraud, by ${by.join(' and ')}`,
-    caption: [
-      say(names.includes('verificationOverhead') ? 'verificationOverhead' : names[0]),
-      howToRead(findings, findings.designPoints, names, 'upright ticks'),
-    ].join(' '),
-    body: panels(names.map(panelOf), columns),
-  };
 }
 
 function drawRate(
@@ -247,104 +176,6 @@ function drawRate(
       })),
     ],
   };
-}
-
-/** How far a scale of rates goes: what was never seen decides only where nothing else does, or does not go much further. */
-function reachOf(rows: readonly ReturnType<typeof intervalOf>[]): { most: number; top: number } {
-  const [, seen] = extentOf([
-    0,
-    ...rows.flatMap(({ bound, high, exact }) => [bound === null ? (high ?? 0) : 0, exact ?? 0]),
-  ]);
-  const [, bounds] = extentOf([0, ...rows.map(({ bound }) => bound ?? 0)]);
-  const most = seen > 0 && bounds > 4 * seen ? seen : Math.max(seen, bounds);
-  return { most, top: most > 0 ? Math.max(most, Math.min(1, 1.05 * most)) : 1 };
-}
-
-/** A cap with an arrow below it: nothing was seen, and the rate is at most this. */
-function drawBounds(
-  rows: { [field: string]: Json }[],
-  { x, y, encoding, plain }: { x: VegaLite; y: (field: string) => VegaLite; encoding: VegaLite; plain: VegaLite },
-): VegaLite[] {
-  if (rows.length === 0) return [];
-  const data = rowsOf(rows);
-  const at = { x, y: y('bound'), ...encoding };
-  return [
-    { data, mark: { type: 'tick', orient: 'horizontal', size: 9, thickness: 1.6, ...plain }, encoding: at },
-    {
-      data,
-      mark: { type: 'point', shape: 'triangle-down', filled: true, size: 22, opacity: 1, yOffset: 5, ...plain },
-      encoding: { ...at, tooltip: ['x', 'value', 'exact'].map((field) => ({ field })) },
-    },
-  ];
-}
-
-/** Rates at a single setting: one row each on a common scale, the number beside its dot. */
-function drawDots(
-  findings: Findings,
-  names: string[],
-  width: number,
-): { title: string; caption: string; body: VegaLite } {
-  const point = findings.designPoints[0];
-  const rows = names.map((name) => {
-    const rate = point.rates[name];
-    const shown = rate.value ?? rate.exact;
-    const text = rate.value === null ? formatNumber(rate.exact) : formatEstimate(rate.value, rate.halfWidth);
-    return { label: `${nameRate(name)} per ${rate.per}`, shown, text, ...intervalOf(rate) };
-  });
-  const labelWidth = Math.max(...rows.map((row) => measureText(row.label, fontSizes.label))) + 20;
-  const textWidth = Math.max(...rows.map((row) => measureText(row.text, fontSizes.label))) + 24;
-  const x = (field: string) => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: [0, Math.max(1, ...rows.map((row) => row.high ?? row.exact ?? 0))] },
-    axis: { title: 'Share [1]', format: tickFormat, grid: true },
-  });
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    sort: null,
-    axis: { title: null, labelLimit: 320, labelPadding: 10, domain: false, ticks: false },
-  };
-  return {
-    title: 'Challenges and fraud',
-    caption: [
-      `${rows.map((row) => `${row.label}: ${row.text}`).join('; ')}.`,
-      howToRead(findings, [point], names, 'upright ticks'),
-    ].join(' '),
-    body: {
-      width: panelWidth(width, 1, labelWidth + textWidth),
-      height: { step: 26 },
-      data: rowsOf(rows),
-      layer: [
-        {
-          transform: [{ filter: '!isValid(datum.bound)' }],
-          mark: { type: 'rule', strokeWidth: 1.6, color: colors.honest },
-          encoding: { x: x('low'), x2: { field: 'high' }, y },
-        },
-        {
-          transform: [{ filter: 'isValid(datum.bound)' }],
-          mark: { type: 'point', shape: 'triangle-left', filled: true, size: 46, opacity: 1, color: colors.honest },
-          encoding: { x: x('bound'), y },
-        },
-        {
-          transform: [{ filter: '!isValid(datum.bound)' }],
-          mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
-          encoding: { x: x('value'), y },
-        },
-        { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
-        {
-          mark: { type: 'text', align: 'left', dx: 9, fontSize: fontSizes.label },
-          encoding: { x: x('shown'), y, text: { field: 'text' } },
-        },
-      ],
-    },
-  };
-}
-
-/** An interval, or the bound of what was never seen. */
-function intervalOf({ value, halfWidth, exact }: Rate) {
-  const [low, high] = value === null ? [null, null] : [Math.max(0, value - (halfWidth ?? 0)), value + (halfWidth ?? 0)];
-  return { value, low, high, exact, bound: value === 0 && (halfWidth ?? 0) > 0 ? high : null };
 }
 
 function sayRange(slice: Slice, axis: SweptAxis, names: string[]): string {

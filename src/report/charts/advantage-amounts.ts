@@ -1,0 +1,61 @@
+/** The amounts of an advantage of honesty, and how the marks that draw them are read. */
+import type { Advantage, Findings } from '../../findings/findings.ts';
+import { capitalize } from '../label.ts';
+import type { MoneyScale } from '../money.ts';
+import { formatConfidence } from '../number.ts';
+
+/** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */
+export interface Amounts {
+  mean: number | null;
+  low: number | null;
+  high: number | null;
+  plainLow: number | null;
+  plainHigh: number | null;
+  exact: number | null;
+}
+
+/** The sharp interval, and the plain one where it is another. */
+export function boundsOf({ mean, halfWidth, plain, varianceReduction, exact }: Advantage): Amounts {
+  const isOther = plain && plain.halfWidth !== null && varianceReduction?.controlVariates !== 1;
+  return {
+    mean,
+    exact,
+    low: mean === null ? null : mean - (halfWidth ?? 0),
+    high: mean === null ? null : mean + (halfWidth ?? 0),
+    plainLow: isOther ? plain.mean - plain.halfWidth! : null,
+    plainHigh: isOther ? plain.mean + plain.halfWidth! : null,
+  };
+}
+
+export function amountsOf({ low, high, plainLow, plainHigh, exact }: Amounts): number[] {
+  return [low, high, plainLow, plainHigh, exact].filter((value) => value !== null);
+}
+
+export function inMoney({ mean, low, high, plainLow, plainHigh, exact }: Amounts, { factor }: MoneyScale): Amounts {
+  const scale = (value: number | null) => value && value * factor;
+  return {
+    mean: scale(mean),
+    low: scale(low),
+    high: scale(high),
+    plainLow: scale(plainLow),
+    plainHigh: scale(plainHigh),
+    exact: scale(exact),
+  };
+}
+
+export function howToRead(findings: Findings): string {
+  const advantages = findings.designPoints.flatMap((point) => point.advantages);
+  const parts: string[] = [];
+  if (advantages.some((entry) => entry.mean !== null)) {
+    parts.push(`dots and bands: simulated, known draws taken out, ${formatConfidence(findings.confidence)} confidence`);
+  }
+  if (advantages.some((entry) => boundsOf(entry).plainLow !== null)) {
+    parts.push('thin bars: plain intervals, nothing taken out');
+  }
+  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact at every setting, and at zero');
+  if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('upright dashes: exact thresholds');
+  if (findings.thresholds.some((entry) => entry.simulated !== null && entry.simulated.value !== null)) {
+    parts.push('white diamonds: simulated thresholds, intervals shaded');
+  }
+  return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
+}

@@ -1,0 +1,62 @@
+import type { Findings, Role } from '../../findings/findings.ts';
+import { writeSummary } from '../answer/headline.ts';
+import { type Drawing, panels, panelTitle, panelWidth } from '../chart.ts';
+import { capitalize, nameParameter, nameStrategy } from '../label.ts';
+import { chooseMoney } from '../money.ts';
+import { signedScale } from '../scale.ts';
+import { advantagesOf, listLabelAxes } from '../sweep.ts';
+import { amountsOf, boundsOf, howToRead, inMoney } from './advantage-amounts.ts';
+import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
+
+/** The advantages of honesty where labels are swept and no number is: every role in a panel of its own, every setting in a row. */
+export function drawByLabel(findings: Findings, width: number): Drawing {
+  const roles = (['asserter', 'validator'] as const).filter((role) =>
+    findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
+  );
+  const columns = roles.length > 1 && width >= 900 ? 2 : 1;
+  const series = [
+    ...new Set(
+      findings.designPoints.flatMap((point) =>
+        roles.flatMap((role) => advantagesOf(point, role).map(({ over }) => `over ${nameStrategy(over)}`)),
+      ),
+    ),
+  ];
+  const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
+  const panelOf = (role: Role) => {
+    const entries = findings.designPoints.flatMap((point) =>
+      advantagesOf(point, role).map((entry) => ({ point, entry })),
+    );
+    const money = chooseMoney(
+      findings,
+      entries.flatMap(({ entry }) => amountsOf(boundsOf(entry))),
+    );
+    const rows = entries.map(({ point, entry }) => {
+      const { mean: value, ...bounds } = inMoney(boundsOf(entry), money);
+      return { label: labelRow(point), series: `over ${nameStrategy(entry.over)}`, value, ...bounds };
+    });
+    const { scale, axis, symlog } = signedScale(
+      rows.flatMap(({ value, ...bounds }) => amountsOf({ mean: value, ...bounds })),
+    );
+    const title = `Advantage [${money.unit}]${symlog ? ', log scale' : ''}`;
+    return {
+      ...(roles.length > 1 ? { title: panelTitle(capitalize(role), inner) } : {}),
+      ...drawLabelRows(rows, {
+        width: inner,
+        x: { scale, axis: { ...axis, title, grid: true, labelOverlap: true } },
+        series,
+        legendWidth: width,
+      }),
+    };
+  };
+  const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
+  return {
+    title: `What honesty earns over each deviation, by ${names.join(' and ')}`,
+    caption: [
+      writeSummary(findings),
+      howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+    body: panels(roles.map(panelOf), columns),
+  };
+}
