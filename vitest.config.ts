@@ -15,7 +15,7 @@ const runNatively = {
 };
 
 // What replaces a module needs the test runner's own loader, and a process in which nobody has loaded the module.
-const apart = ['test/cli/draw.test.ts', 'test/cli/broken-law.test.ts', 'test/run/no-vectors.test.ts'];
+const apart = ['test/cli/draw.test.ts', 'test/cli/broken-law.test.ts', 'test/engine/no-vectors.test.ts'];
 
 export default defineConfig({
   test: {

@@ -22,11 +22,27 @@ const mayImport: Record<string, readonly string[]> = {
   mechanisms: [mathematics, 'market', 'game', 'findings'],
   strategies: [mathematics, 'market', 'game', 'findings'],
   claims: [mathematics, 'stats', 'game', 'findings'],
-  scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'claims', 'findings'],
-  plan: ['kernel', 'scenario', 'market', 'findings'],
-  run: ['kernel', 'stats', 'market', 'mechanisms', 'strategies', 'scenario', 'plan', 'findings'],
-  analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'mechanisms', 'plan', 'run', 'scenario', 'findings'],
-  study: ['report/answer', mathematics, 'plan', 'run', 'analysis', 'scenario', 'claims', 'market', 'findings'],
+  catalogue: ['market', 'mechanisms', 'strategies'],
+  scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
+  plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
+  engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
+  run: ['engine', 'plan'],
+  store: ['engine', 'market', 'plan', 'scenario', 'findings'],
+  analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'catalogue', 'plan', 'engine', 'scenario', 'findings'],
+  study: [
+    'report/answer',
+    'kernel',
+    'plan',
+    'engine',
+    'run',
+    'store',
+    'analysis',
+    'scenario',
+    'catalogue',
+    'claims',
+    'market',
+    'findings',
+  ],
   report: ['foreign', 'analysis', 'plan', 'findings', 'market'],
 };
 
@@ -34,7 +50,7 @@ const mayImport: Record<string, readonly string[]> = {
 const fenced = ['kernel/wasm'];
 
 /** Rooms that should know a mechanism by what it says of itself, and by no parameter of its own. */
-const strangersToPlugs = ['market', 'plan', 'run', 'analysis', 'scenario', 'cli'];
+const strangersToPlugs = ['market', 'catalogue', 'plan', 'engine', 'run', 'store', 'analysis', 'scenario', 'cli'];
 
 /**
  * Where they still read a parameter of a mechanism by its name. Nothing is to be added: whoever must know something says so
@@ -54,7 +70,7 @@ const readers: Record<string, readonly string[]> = {
   'market/stage.ts': ['accounting', 'validatorCount'],
   'plan/arms.ts': ['arbitration', 'validatorCount'],
   'plan/load-scenario.ts': ['slashAmount'],
-  'run/identity.ts': ['accounting'],
+  'engine/identity.ts': ['accounting'],
   'scenario/check.ts': ['accounting', 'reveal'],
   'scenario/normalize.ts': ['accounting'],
   'scenario/resolve.ts': ['accounting', 'draw'],
@@ -74,7 +90,7 @@ const doors: Record<string, readonly string[]> = {
   vitest: ['vitest'],
   mathjs: ['scenario'],
   piscina: ['run'],
-  '@duckdb/node-api': ['run'],
+  '@duckdb/node-api': ['store'],
   vega: ['report'],
   'vega-lite': ['report'],
   '@resvg/resvg-js': ['report'],
@@ -86,10 +102,10 @@ const doors: Record<string, readonly string[]> = {
 };
 
 /** Files, folders and processes are reached from these rooms only; the others compute. */
-const roomsWithNode = ['scenario', 'run', 'study', 'report', ...openRooms];
+const roomsWithNode = ['scenario', 'engine', 'run', 'store', 'study', 'report', ...openRooms];
 
 /** Facts that are worked out in one place, which others ask: two that work out the same come to differ. */
-const workedOutOnce: Record<string, string> = { stage: 'run/arm-plan.ts', choosePath: 'run/arm-plan.ts' };
+const workedOutOnce: Record<string, string> = { stage: 'engine/arm-plan.ts', choosePath: 'engine/arm-plan.ts' };
 
 /** Where a program starts: whatever none of them reaches is dead. */
 const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'report/png-process.ts', 'vitest/index.ts'];
@@ -409,7 +425,7 @@ describe('each rule convicts', () => {
   test.each([
     ["import yargs from 'yargs/helpers';", 'stats/mean.ts imports yargs/helpers; its door is in cli'],
     ["const { z } = await import('zod');", /stats\/mean.ts imports zod/],
-    ["createRequire(import.meta.url)('@duckdb/node-api');", /its door is in run/],
+    ["createRequire(import.meta.url)('@duckdb/node-api');", /its door is in store/],
     ["type Z = import('left-pad').Z;", 'stats/mean.ts imports left-pad; its door is in no room'],
     ["import { readFileSync } from 'node:fs';", /stats\/mean.ts imports node:fs/],
   ])('a stranger: %s', (text, sentence) => {
@@ -446,8 +462,10 @@ describe('each rule convicts', () => {
 
   test('an arm that is staged a second time', () => {
     const text = 'const cast = stage(settings, arm, catalogue);';
-    expect(findRepeated(own('analysis/fate.ts', text))).toEqual(['analysis/fate.ts calls stage; ask run/arm-plan.ts']);
-    expect(findRepeated(own('run/arm-plan.ts', text))).toEqual([]);
+    expect(findRepeated(own('analysis/fate.ts', text))).toEqual([
+      'analysis/fate.ts calls stage; ask engine/arm-plan.ts',
+    ]);
+    expect(findRepeated(own('engine/arm-plan.ts', text))).toEqual([]);
   });
 
   test('a clock, wherever it hides', () => {

@@ -1,9 +1,9 @@
 /** Our market on a scenario file, the way a worker runs it: ledger, observations, sockets and record all on. */
 import { join } from 'node:path';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
 

@@ -1,5 +1,6 @@
 /** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
 import { join } from 'node:path';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -7,7 +8,6 @@ import type { Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { settleUnchallenged } from '../../src/mechanisms/posp/settle.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
 

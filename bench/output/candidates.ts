@@ -1,11 +1,11 @@
 /** A million rows of results on disk: Parquet the way the store writes it, and lines of JSON. */
 import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { runIdOf } from '../../src/engine/identity.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { runIdOf } from '../../src/run/identity.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
-import { RunRecords } from '../../src/run/run-records.ts';
-import { readRuns, writeRuns } from '../../src/run/run-table.ts';
+import { ParquetFiles } from '../../src/store/parquet.ts';
+import { RunRecords } from '../../src/store/run-records.ts';
+import { readRuns, writeRuns } from '../../src/store/run-table.ts';
 import type { Measurement } from '../harness/child.ts';
 import { cpuMilliseconds } from '../harness/sample.ts';
 

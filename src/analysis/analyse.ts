@@ -1,4 +1,6 @@
 /** From records to findings: every design point's advantages, honesty and rates, and the thresholds between points. */
+
+import { planArm } from '../engine/arm-plan.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -14,7 +16,6 @@ import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import { armOf, listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { planArm } from '../run/arm-plan.ts';
 import { type Compared, sift } from './agreement.ts';
 import { type ComparedArm, compareCounts } from './compare-counts.ts';
 import { compareMean } from './compare-means.ts';

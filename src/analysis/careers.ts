@@ -13,10 +13,10 @@
  * @source Clopper and Pearson (1934); David and Nagaraja (2003), section 7.1
  */
 import type { Careers, FateQuestion, Interval } from '../claims/define.ts';
+import { planArm } from '../engine/arm-plan.ts';
+import { numbersPerCareer } from '../engine/careers.ts';
 import { cutRun, type Settings } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
-import { planArm } from '../run/arm-plan.ts';
-import { numbersPerCareer } from '../run/careers.ts';
 import { boundQuantile, clopperPearson } from '../stats/binomial.ts';
 
 // As many careers of a run tell most of what it could tell; and what one run may hold in memory.

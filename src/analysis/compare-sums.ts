@@ -7,12 +7,12 @@
  * nothing at all: what is paid and taken follows from how often jobs of each kind came, and no chance explains a gap.
  */
 
+import { mechanisms } from '../catalogue/catalogue.ts';
+import { planArm } from '../engine/arm-plan.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { addsUp, valueJobs } from '../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { planArm } from '../run/arm-plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';

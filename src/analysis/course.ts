@@ -4,11 +4,11 @@
  * Read from the market while it plays in time, beside the loop and never inside it.
  */
 
+import { watchRun } from '../engine/simulate.ts';
 import { type MarketEvent, storyKinds } from '../market/events.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { MarketState } from '../market/state.ts';
-import { watchRun } from '../run/simulate.ts';
 
 /** Two groups of nodes: those whose strategy is looked at, and all others. */
 export interface Groups {

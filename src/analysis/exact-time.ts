@@ -6,13 +6,14 @@
  *
  * @source Pollaczek (1930), Khinchine (1932); Jackson (1957), Networks of waiting lines
  */
+
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { timeRates } from '../findings/findings.ts';
 import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
 import { flowOf, streamAt } from '../market/waiting/flow.ts';
 import { planTime } from '../market/waiting/time-plan.ts';
 import { computeUtilisation } from '../plan/load-factor.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 
 /** The exact value of a rate of time; `null` where none is known. */
 export function exactTime(rate: (typeof timeRates)[number], settings: Settings): number | null {

@@ -1,4 +1,6 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
+
+import { mechanisms, strategies } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
@@ -9,7 +11,6 @@ import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
-import { mechanisms, strategies } from '../run/catalogue.ts';
 import { countsOwnJobs, lawOf, type Round } from './round-law.ts';
 import { mixSides, type Toss, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';

@@ -3,6 +3,7 @@
  * no estimate is in.
  */
 
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import { focusOf, liesAlong } from '../findings/focus.ts';
 import type { Place } from '../findings/place.ts';
@@ -10,7 +11,6 @@ import { pow } from '../kernel/mathematics/index.ts';
 import type { MarketEvent } from '../market/events.ts';
 import { type Arm, armName, cutRun, type Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type AttackerProfit, listAttackerProfits } from './attacker-profit.ts';
 import { type Course, followRun } from './course.ts';

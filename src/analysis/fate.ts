@@ -6,7 +6,9 @@
  * what it earned until then, added up in blocks.
  */
 
+import { catalogue } from '../catalogue/catalogue.ts';
 import type { Fate, FateQuestion } from '../claims/define.ts';
+import { planArm } from '../engine/arm-plan.ts';
 import { expm1, log1p, pow } from '../kernel/mathematics/index.ts';
 import { staysAway } from '../market/cast.ts';
 import { incomeOf } from '../market/money/income.ts';
@@ -14,8 +16,6 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers } from '../market/stage.ts';
 import { armOf } from '../plan/arms.ts';
-import { planArm } from '../run/arm-plan.ts';
-import { catalogue } from '../run/catalogue.ts';
 import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../stats/law.ts';
 import { boundRuinInTurns } from '../stats/ruin.ts';
 import { boundSum, readLaw } from '../stats/sum-bounds.ts';

@@ -4,11 +4,12 @@
  * Jobs of a run are independent and alike as long as nothing outlives a job, so this law knows more than any sample:
  * which outcomes are too rare to be seen, and what a way of sampling gains.
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { expectation, type Play, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import { lawOf, type Round } from './round-law.ts';
 
 /** One way a job can end. */

@@ -1,5 +1,5 @@
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
 
 /** Rules that describe a game but no market leave nothing to simulate: their claims are judged by exact values. */
 export function isMarket({ settings }: DesignPoint): boolean {

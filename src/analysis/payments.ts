@@ -5,6 +5,10 @@
  * of such a market ends in one of them, only nobody knows how often. Where one event can change what becomes of many
  * later jobs, because a node leaves or learns from it, that change is known too, as far as it is an expectation.
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
+import { needsOf } from '../catalogue/needs.ts';
+import { planArm } from '../engine/arm-plan.ts';
 import { chance, expectation, type Play } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
@@ -13,9 +17,6 @@ import { valueOutcomes } from '../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { honestMove } from '../market/strategy.ts';
-import { planArm } from '../run/arm-plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
-import { needsOf } from '../scenario/needs.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
 

@@ -4,13 +4,14 @@
  * A mechanism bounds the degree of what its round pays. The bound holds where income is added up, job by job, and where
  * nothing but the parameter moves: an expression in the file may let others follow it.
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import { screen } from '../game/screen.ts';
 import { deriveSettings } from '../market/coin-moves.ts';
 import type { Pieces } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import type { Domain } from './domain.ts';
 import type { Advantage } from './exact-threshold.ts';
 import type { Resolve } from './thresholds.ts';

@@ -7,6 +7,9 @@
  * focal node asserts it, whatever share of the market's jobs that is. Where even that depends on what went before, the
  * round says nothing.
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
+import { type ArmPlan, planArm } from '../engine/arm-plan.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
@@ -18,8 +21,6 @@ import { columnIndex as at, type RecordColumn, recordColumnNames } from '../mark
 import type { Arm, Settings } from '../market/settings.ts';
 import { isHonestMove, type Move } from '../market/strategy.ts';
 import { listArms } from '../plan/arms.ts';
-import { type ArmPlan, planArm } from '../run/arm-plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A round as a mechanism describes it. */

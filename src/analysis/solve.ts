@@ -1,4 +1,6 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { ExactThreshold, Role } from '../findings/findings.ts';
 import { type Judgement, judgeRole } from '../findings/judgement.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
@@ -7,7 +9,6 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
 import type { Optimize, Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';

@@ -6,6 +6,8 @@
  * where slashed nodes are banned the value of a career, spread over its jobs. Of a mix the records are mixed and then
  * valued, for what two gambles are worth together is no mean of what each is worth.
  */
+
+import { catalogue } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
@@ -17,7 +19,6 @@ import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../market/stage.ts';
 import type { Move } from '../market/strategy.ts';
-import { catalogue } from '../run/catalogue.ts';
 import { listSolvable, sumsOf } from './exact.ts';
 import type { Round } from './round-law.ts';
 import { mixSides, tossOf } from './toss.ts';

@@ -1,11 +1,11 @@
 /** Thresholds along the swept parameters: the exact one beside the simulated one, the other axes held. */
 
+import { needsOf } from '../catalogue/needs.ts';
 import type { ExactThreshold, Role, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
-import { needsOf } from '../scenario/needs.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
 import { type Domain, domainOf } from './domain.ts';

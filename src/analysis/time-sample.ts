@@ -7,12 +7,13 @@
  *
  * @source Student (1908) for the mean of runs; Lavenberg and Welch (1981) for taking known noise out of it
  */
+
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { type Rate, timeRates } from '../findings/findings.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { flowOf, streamAt } from '../market/waiting/flow.ts';
 import { edgeOf } from '../market/waiting/latency-bins.ts';
 import { binsFrom, timeAt, timeRowLength } from '../market/waiting/time-record.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 import { studentQuantile } from '../stats/interval.ts';
 import { computeRatioInfluence } from '../stats/paired.ts';
 import { Summary } from '../stats/summary.ts';

@@ -4,9 +4,10 @@
  * those. What is asked at one chance alone walks the one round there is; which of the two it is hangs on the place that
  * settings were resolved for, and never on what was asked before, or the last digits would.
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { takeColumns } from '../game/columns.ts';
 import type { Settings } from '../market/settings.ts';
-import { mechanisms } from '../run/catalogue.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A coin's chance [1], and the same settings with a coin that is certain; shared by all that differ in the chance alone. */

@@ -1,4 +1,6 @@
 /** The pictures of a results folder and its report. */
+
+import { resultsVersion } from '../engine/identity.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
@@ -8,8 +10,7 @@ import { buildGallery, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPngs } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
-import { resultsVersion } from '../run/identity.ts';
-import { StoreError } from '../run/store-error.ts';
+import { StoreError } from '../store/store-error.ts';
 import { describeStudy } from './description.ts';
 import type { LoadedStudy } from './load.ts';
 import { readVersion } from './version.ts';

@@ -1,9 +1,9 @@
 import { extname, join } from 'node:path';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { replanScenario } from '../plan/load-scenario.ts';
-import { StoreError } from '../run/store-error.ts';
 import { digestScenario } from '../scenario/digest.ts';
 import { writeCommand } from '../scenario/override.ts';
+import { StoreError } from '../store/store-error.ts';
 import type { Results } from '../study/read-results.ts';
 import type { Given } from './command.ts';
 import { composeReport, type Origin } from './draw.ts';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { amendFolder } from '../run/amend.ts';
-import { isOwn } from '../run/layout.ts';
-import { StoreError } from '../run/store-error.ts';
-import { writeWhole } from '../run/whole-file.ts';
 import { suggest } from '../scenario/suggest.ts';
+import { amendFolder } from '../store/amend.ts';
+import { isOwn } from '../store/layout.ts';
+import { StoreError } from '../store/store-error.ts';
+import { writeWhole } from '../store/whole-file.ts';
 import { type Results, readResults } from '../study/read-results.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';

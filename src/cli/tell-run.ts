@@ -1,7 +1,7 @@
+import { watchRun } from '../engine/simulate.ts';
 import { storyKinds } from '../market/events.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { tellEvent } from '../report/transcript.ts';
-import { watchRun } from '../run/simulate.ts';
 
 /**
  * A run told event by event, one line each, for people and for tests.

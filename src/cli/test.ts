@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '../run/store-error.ts';
-import { writeWhole } from '../run/whole-file.ts';
+import { StoreError } from '../store/store-error.ts';
+import { writeWhole } from '../store/whole-file.ts';
 import { readBudget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode, worstExit } from './exit-code.ts';

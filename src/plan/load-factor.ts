@@ -1,6 +1,6 @@
+import { needsOf } from '../catalogue/needs.ts';
 import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
-import { needsOf } from '../scenario/needs.ts';
 import type { DesignPoint } from './plan.ts';
 
 /**

@@ -6,9 +6,10 @@
  * thread is one of the workers: while the others start it is at work already, and it is never one thread too many for
  * the cores.
  */
+
+import { jobsOf } from '../engine/batch.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
-import { jobsOf } from './batch.ts';
-import { type Engine, inlineEngine, type Threads, threadEngine } from './engines.ts';
+import { type Engine, inlineEngine, type Threads, threadEngine } from './engines/threads.ts';
 import { Pace } from './pace.ts';
 
 /** Called once per batch, in plan order; a returned promise holds back the next call. */

@@ -3,9 +3,10 @@
  * a thread gives away makes every typed column slower there from then on, because each access has to ask whether its own
  * has been given away, and discards the code compiled before.
  */
+
+import { nextTurn, runInTurns, runThrough, type Turns } from '../engine/batch.ts';
+import { simulateRun } from '../engine/simulate.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
-import { nextTurn, runInTurns, runThrough, type Turns } from './batch.ts';
-import { simulateRun } from './simulate.ts';
 
 /** Runs a parcel turn by turn, in the thread that has other things to do. */
 export function takeTurns(parcel: readonly Batch[]): Turns {

@@ -1,9 +1,10 @@
 /** How long a run lasts at a design point: a number of jobs, or as many as arrive in a time. */
+
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import type { RunSettings, Settings } from '../market/settings.ts';
 import { chooseJobs, jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import { flowOf } from '../market/waiting/flow.ts';
-import { needsNothing, needsOf } from './needs.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
 import type { Scenario } from './scenario.ts';
 

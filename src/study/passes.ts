@@ -1,15 +1,15 @@
 /** One pass of a study: the runs that are missing, simulated and kept; and what is kept, gathered into samples. */
 import { Samples } from '../analysis/samples.ts';
+import { jobsOf } from '../engine/batch.ts';
+import { armKeyOf } from '../engine/identity.ts';
 import type { Profile } from '../findings/profile.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
-import { jobsOf } from '../run/batch.ts';
-import { armKeyOf } from '../run/identity.ts';
 import type { Pool } from '../run/pool.ts';
-import { RunRecords, type RunRows } from '../run/run-records.ts';
-import type { PlannedArm } from '../run/run-table.ts';
+import { RunRecords, type RunRows } from '../store/run-records.ts';
+import type { PlannedArm } from '../store/run-table.ts';
 
 /** Where finished runs are kept, by the key of their arm and their replication. */
 export interface Archive {

@@ -8,11 +8,11 @@ import { exhibitsSchema } from '../analysis/exhibits-schema.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Manifest } from '../findings/manifest.ts';
 import { findingsSchema } from '../findings/schema.ts';
-import { readManifest } from '../run/results-folder.ts';
-import { StoreError } from '../run/store-error.ts';
 import { jsonBytesMax, parseJson } from '../scenario/read-json.ts';
 import { readListedFile, writtenScenarioBytesMax } from '../scenario/read-manifest.ts';
 import { UnfitFileError } from '../scenario/regular-file.ts';
+import { readManifest } from '../store/results-folder.ts';
+import { StoreError } from '../store/store-error.ts';
 
 /** What a results folder holds. */
 export interface Results {

@@ -10,13 +10,13 @@ import { concerns } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
+import { jobsOf } from '../engine/batch.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
 import type { Batch, DesignPoint } from '../plan/plan.ts';
-import { jobsOf } from '../run/batch.ts';
 import type { Pool } from '../run/pool.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
 import type { PassOutcome } from './passes.ts';
 

@@ -1,13 +1,14 @@
 /** A study's results folder: its runs, its findings, the tables made of them and what made them. */
+
+import { resultsVersion } from '../engine/identity.ts';
+import { countPaths } from '../engine/path-use.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning, Table } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { resultsVersion } from '../run/identity.ts';
-import type { ParquetColumn } from '../run/parquet.ts';
-import { countPaths } from '../run/path-use.ts';
-import type { Store } from '../run/store.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { ParquetColumn } from '../store/parquet.ts';
+import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from './study.ts';
 import { describeLengths } from './time.ts';
 

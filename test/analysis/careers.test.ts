@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { CareerSample, planCareers, readCareers } from '../../src/analysis/careers.ts';
 import { computeFate } from '../../src/analysis/fate.ts';
 import type { Careers, FateQuestion } from '../../src/claims/define.ts';
+import { CareerBook } from '../../src/engine/careers.ts';
+import { simulateRun, watchRun } from '../../src/engine/simulate.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { armOf } from '../../src/plan/arms.ts';
-import { CareerBook } from '../../src/run/careers.ts';
-import { simulateRun, watchRun } from '../../src/run/simulate.ts';
 import { normalCdf } from '../../src/stats/interval.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 

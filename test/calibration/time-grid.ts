@@ -1,6 +1,7 @@
 /** The grid of markets on which intervals and verdicts about time are tried, and what one cell of it came to. */
+
+import { needsOf } from '../../src/catalogue/needs.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
-import { needsOf } from '../../src/scenario/needs.ts';
 import { timeRuns } from '../../src/study/time.ts';
 import { gammaService, logNormalService, meanTime, quantileTime } from './exact-queue.ts';
 import { type QueueMarket, queueSettings, SeededRuns } from './time-studies.ts';

@@ -1,11 +1,11 @@
 /** Studies of one claim on time, made seed by seed, and how often their intervals and verdicts are wrong. */
 import { Looks } from '../../src/analysis/looks.ts';
 import { TimeSample } from '../../src/analysis/time-sample.ts';
+import { needsOf } from '../../src/catalogue/needs.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { timeRates } from '../../src/findings/findings.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
-import { needsOf } from '../../src/scenario/needs.ts';
 import { timeRuns } from '../../src/study/time.ts';
 import { buildSettings, honestArm } from '../fixtures/settings.ts';
 

@@ -8,8 +8,8 @@ import { writeScenario } from './tiny-scenario.ts';
 const law = vi.hoisted(() => ({ broken: false, late: 1 }));
 
 // A market that breaks a law in one run, or whose queues are slower than they say, once it is told to.
-vi.mock('../../src/run/simulate.ts', async (load) => {
-  const real = await load<typeof import('../../src/run/simulate.ts')>();
+vi.mock('../../src/engine/simulate.ts', async (load) => {
+  const real = await load<typeof import('../../src/engine/simulate.ts')>();
   return {
     ...real,
     simulateRun: (...run: Parameters<typeof real.simulateRun>) => {

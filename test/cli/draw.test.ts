@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { drawResults } from '../../src/cli/draw.ts';
-import { StoreError } from '../../src/run/store-error.ts';
+import { StoreError } from '../../src/store/store-error.ts';
 import { single } from '../report/fixtures/findings.ts';
 
 vi.mock('../../src/report/render.ts', async (original) => ({

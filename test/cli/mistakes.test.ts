@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryName } from '../../src/run/whole-file.ts';
-import { watchDisk } from '../run/disk-calls.ts';
+import { temporaryName } from '../../src/store/whole-file.ts';
+import { watchDisk } from '../store/disk-calls.ts';
 import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 

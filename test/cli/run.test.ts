@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
+import { ParquetFiles } from '../../src/store/parquet.ts';
 import { posp, type Session } from './fake-io.ts';
 import { atThreshold, makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 

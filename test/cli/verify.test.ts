@@ -4,11 +4,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resultsVersion } from '../../src/engine/identity.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { resultsVersion } from '../../src/run/identity.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
-import { RunRecords } from '../../src/run/run-records.ts';
-import { readRuns, writeRuns } from '../../src/run/run-table.ts';
+import { ParquetFiles } from '../../src/store/parquet.ts';
+import { RunRecords } from '../../src/store/run-records.ts';
+import { readRuns, writeRuns } from '../../src/store/run-table.ts';
 import { posp } from './fake-io.ts';
 import { edit, seal } from './forge.ts';
 import { makePlace, tinyScenario } from './tiny-scenario.ts';

@@ -11,13 +11,13 @@
  * comparisons, which is checked, the whole law raises a false alarm with a chance below 1e-4.
  */
 import { expect } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import { type Arm, armName, type Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
 import { computeOutcomeMoments } from './outcome-moments.ts';
 
 /** Columns about time, nodes leaving and sampling: a round has no clock, no history and no sample. */

@@ -1,9 +1,9 @@
 /** Challenges in time: how many, of whom, and the two limits in which nobody or everybody is challenged. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm, validatorArm } from '../fixtures/settings.ts';
 import { evenly } from './evenly.ts';
 

@@ -5,12 +5,12 @@
 import { expect, test } from 'vitest';
 import { computeRecord } from '../../src/analysis/exact.ts';
 import { mixSides, tossOf } from '../../src/analysis/toss.ts';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import { armName } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 
 const tossing = [...catalogue.mechanisms.values()].filter(({ coin }) => coin !== undefined);

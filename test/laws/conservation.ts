@@ -4,12 +4,12 @@
  * Checked in whole units of 1e-9 credits, exactly, on a run without warm-up so that the record covers every transfer.
  */
 import { expect } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
 
 // One for all runs, as a worker has it: to build one costs more than a short run.
 const alike = new Market();

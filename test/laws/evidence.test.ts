@@ -12,14 +12,14 @@ import { listControls } from '../../src/analysis/controls.ts';
 import { estimateIncome } from '../../src/analysis/estimate.ts';
 import { exactIncome } from '../../src/analysis/exact.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { choosePath } from '../../src/engine/path.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { type Arm, armName, type Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
-import { choosePath } from '../../src/run/path.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, validatorArm } from '../fixtures/settings.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 

@@ -1,13 +1,13 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { choosePath } from '../../src/engine/path.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { armName } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
-import { choosePath } from '../../src/run/path.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from './agreement.ts';
 import { expectConservation } from './conservation.ts';

@@ -4,9 +4,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { mechanisms } from '../../src/catalogue/catalogue.ts';
 import { screen } from '../../src/game/screen.ts';
 import type { Settings } from '../../src/market/settings.ts';
-import { mechanisms } from '../../src/run/catalogue.ts';
 import { drawSettings } from './drawn-settings.ts';
 
 const paths = [

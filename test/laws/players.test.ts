@@ -1,13 +1,13 @@
 /** A player's choice may depend on what it sees and on nothing else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { catalogue, strategies } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { reportDistribution } from '../../src/market/detector.ts';
 import type { ValidatorObservation } from '../../src/market/observation.ts';
 import { stage } from '../../src/market/stage.ts';
 import { chooseResponse, honestMove, isHonestMove, type Move } from '../../src/market/strategy.ts';
-import { catalogue, strategies } from '../../src/run/catalogue.ts';
 import { buildSettings, declared } from '../fixtures/settings.ts';
 
 const moves: [string, Move][] = (['asserter', 'validator'] as const satisfies readonly Role[]).flatMap((role) =>

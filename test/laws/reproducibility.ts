@@ -1,12 +1,12 @@
 /** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
 import { expect } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { choosePath } from '../../src/engine/path.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
-import { choosePath } from '../../src/run/path.ts';
 import { runColumns } from './agreement.ts';
 import { arms } from './drawn-settings.ts';
 

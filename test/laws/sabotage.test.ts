@@ -1,9 +1,9 @@
 /** The laws of money can convict: each sabotage of the ledger stops a run. */
 import { expect, test } from 'vitest';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger } from '../../src/market/money/ledger.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 import { expectConservation } from './conservation.ts';
 

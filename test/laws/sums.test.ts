@@ -1,11 +1,11 @@
 /** A round merged for sums has the sums of the round, column by column, for every arm of the settings that it merges. */
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 
 const merging = [...catalogue.mechanisms.values()].filter(({ sums }) => sums);

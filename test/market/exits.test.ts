@@ -1,9 +1,9 @@
 /** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
 import { describe, expect, test } from 'vitest';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings, type Overrides, validatorArm } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 

@@ -1,11 +1,11 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
 import { columnIndex } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
 /** A market that books every job by itself. */

@@ -1,12 +1,12 @@
 /** Challenges, alarms and times to detection in the market, as their distributions say. */
 import { describe, expect, test } from 'vitest';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { binomial } from '../../src/game/tree.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const market = new Market();

@@ -3,6 +3,7 @@
  * advantage of honesty over a deviation crosses zero. No closed form is called; those stand in the tests.
  */
 
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 import { expectation } from '../../src/game/tree.ts';
@@ -12,7 +13,6 @@ import { incomeOf } from '../../src/market/money/income.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 
 /** Expected record per job of the market. */
 export function expectRecord(

@@ -4,13 +4,13 @@
  */
 import { describe, expect, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { type Cast, playOf } from '../../src/market/cast.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { buildSettings, declared, validatorArm } from '../fixtures/settings.ts';
 import { enumerate, type Rules } from './brute-force.ts';
 import { expectRecord } from './exact-advantage.ts';

@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { Looks } from '../../src/analysis/looks.ts';
 import { listTimeRates, TimeSample } from '../../src/analysis/time-sample.ts';
+import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { needsOf } from '../../src/catalogue/needs.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Rate } from '../../src/findings/findings.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
-import { mechanisms } from '../../src/run/catalogue.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
-import { needsOf } from '../../src/scenario/needs.ts';
 import { buildSettings, honestArm, type Overrides } from '../fixtures/settings.ts';
 import { drawSettings } from '../laws/drawn-settings.ts';
 

@@ -7,8 +7,8 @@ import { measure } from '../../bench/harness/child.ts';
 import { compileC } from '../../bench/harness/toolchain.ts';
 import { loadMarket } from '../../bench/market/candidates.ts';
 import { writeZiggurat } from '../../bench/market/ziggurat.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 
 const inC = compileC('market.c');
 

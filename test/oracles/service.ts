@@ -1,10 +1,10 @@
 /** Sojourn times of a market by replication, and how far their mean may be from a queueing formula. */
 
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { buildSettings, honestArm } from '../fixtures/settings.ts';
 
 /** A market as queues: exponential or other service, challenges at p, and how long it is watched. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -6,8 +8,6 @@ import { stage } from '../../src/market/stage.ts';
 import { noVerification } from '../../src/mechanisms/no-verification.ts';
 import { computeLoadFactor, computeUtilisation } from '../../src/plan/load-factor.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
 const scenario = (jobsPerSecond: number, p = 0.1) => `

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
+import { ParquetFiles } from '../../src/store/parquet.ts';
 import { posp as runCommand } from '../cli/fake-io.ts';
 import { dictionary, writeDataDictionary } from './data-dictionary.ts';
 

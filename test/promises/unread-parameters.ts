@@ -8,11 +8,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/exact.ts';
+import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { profiles } from '../../src/findings/profile.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { listArms } from '../../src/plan/arms.ts';
-import { mechanisms } from '../../src/run/catalogue.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { writePath } from '../../src/scenario/paths.ts';
 import { resolveSettings } from '../../src/scenario/resolve.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';

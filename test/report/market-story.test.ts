@@ -1,12 +1,12 @@
 /** The market's story of one job, read back and drawn in lanes. */
 import { describe, expect, it } from 'vitest';
 import type { JobEvent } from '../../src/analysis/exhibits.ts';
+import { watchRun } from '../../src/engine/simulate.ts';
 import { type MarketEvent, storyKinds } from '../../src/market/events.ts';
 import type { VegaLite } from '../../src/report/chart.ts';
 import { marketStory } from '../../src/report/charts/market-story.ts';
 import { compileChart, renderSvg } from '../../src/report/render.ts';
 import { gatherStories } from '../../src/report/story.ts';
-import { watchRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 import { measurePicture } from './measure.ts';
 import { listFaults } from './vega-lite-schema.ts';

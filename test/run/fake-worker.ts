@@ -1,7 +1,8 @@
 /** A worker whose runs are made up from their seed and take longer the earlier they stand in the plan. */
+
+import { runInTurns, runThrough, type Turns } from '../../src/engine/batch.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Batch, BatchResult } from '../../src/plan/plan.ts';
-import { runInTurns, runThrough, type Turns } from '../../src/run/batch.ts';
 
 export function takeTurns(parcel: readonly Batch[]): Turns {
   return runInTurns(parcel, (_settings, _arm, seed, replication) => {

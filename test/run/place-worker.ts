@@ -1,7 +1,8 @@
 /** A worker whose rows say where they were made: 0 in the thread that opened the pool, 1 in another. */
+
+import { runInTurns, runThrough, type Turns } from '../../src/engine/batch.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Batch, BatchResult } from '../../src/plan/plan.ts';
-import { runInTurns, runThrough, type Turns } from '../../src/run/batch.ts';
 
 export function takeTurns(parcel: readonly Batch[], place = 0): Turns {
   return runInTurns(parcel, () => new Float64Array(recordColumnNames.length).fill(place));

@@ -17,10 +17,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contend } from '../run/contend.ts';
-import type { DiskCall } from '../run/disk-calls.ts';
-import { makeStudies } from '../run/fault-studies.ts';
-import { disturb, type Fault } from '../run/faults.ts';
+import { contend } from '../store/contend.ts';
+import type { DiskCall } from '../store/disk-calls.ts';
+import { makeStudies } from '../store/fault-studies.ts';
+import { disturb, type Fault } from '../store/faults.ts';
 
 let place: string;
 let studies: Awaited<ReturnType<typeof makeStudies>>;

@@ -1,10 +1,10 @@
 /** The market's long proofs by simulation: millions of jobs, minutes of time. */
 import { describe, expect, test } from 'vitest';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { incomeOf } from '../../src/market/money/income.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Accounting, Arm } from '../../src/market/settings.ts';
 import * as registry from '../../src/mechanisms/index.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from '../laws/agreement.ts';

@@ -1,5 +1,5 @@
 /** Runs one market and prints the largest resident memory of the process [MB]: `NODES JOBS`. */
-import { simulateRun } from '../../src/run/simulate.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 
 const [nodeCount, jobs] = process.argv.slice(2).map(Number) as [number, number];

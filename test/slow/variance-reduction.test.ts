@@ -9,12 +9,12 @@ import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { listPayments } from '../../src/analysis/payments.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
 import { valuationOf } from '../../src/analysis/valuation.ts';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { choosePath } from '../../src/engine/path.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import type { Arm, RunSettings, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
-import { choosePath } from '../../src/run/path.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const studies = 150;

@@ -1,7 +1,7 @@
 /** Every strategy as the move it declares. */
 import { describe, expect, test } from 'vitest';
+import { strategies } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
-import { strategies } from '../../src/run/catalogue.ts';
 
 function moveOf(kind: string, role: Role, params: object = {}) {
   const strategy = strategies.get(kind)!;

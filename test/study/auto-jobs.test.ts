@@ -1,7 +1,7 @@
 /** How long runs are when nobody says: long enough for queues to forget how they began, and written down. */
 import { describe, expect, it } from 'vitest';
+import { armKeyOf } from '../../src/engine/identity.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { armKeyOf } from '../../src/run/identity.ts';
 import { describeLengths } from '../../src/study/time.ts';
 import { honestArm } from '../fixtures/settings.ts';
 

@@ -1,8 +1,8 @@
 /** A lone long run, decided from the means of its batches. */
 import { describe, expect, it } from 'vitest';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 import { runColumns } from '../laws/agreement.ts';

@@ -6,10 +6,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { solveStageGame } from '../../src/analysis/stage-game.ts';
+import { strategies } from '../../src/catalogue/catalogue.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
-import { strategies } from '../../src/run/catalogue.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { runScenario, solveFile } from '../../src/study/open-scenario.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { exactRecord } from '../../src/analysis/exact.ts';
 import { collectOutcomes } from '../../src/analysis/lottery.ts';
+import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { findIntegerSwitches } from '../../src/game/integer-switch.ts';
 import { findRoots } from '../../src/game/root.ts';
 import { hypergeometric } from '../../src/game/tree.ts';
@@ -10,7 +11,6 @@ import { createStream } from '../../src/kernel/stream.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
-import { catalogue, mechanisms } from '../../src/run/catalogue.ts';
 import { wilsonInterval } from '../../src/stats/interval.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 

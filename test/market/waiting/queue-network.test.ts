@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { Looks } from '../../../src/analysis/looks.ts';
 import { listTimeRates, TimeSample } from '../../../src/analysis/time-sample.ts';
+import { needsOf } from '../../../src/catalogue/needs.ts';
+import { simulateRun } from '../../../src/engine/simulate.ts';
 import type { Settings } from '../../../src/market/settings.ts';
 import { planTime } from '../../../src/market/waiting/time-plan.ts';
 import { timeAt } from '../../../src/market/waiting/time-record.ts';
-import { simulateRun } from '../../../src/run/simulate.ts';
-import { needsOf } from '../../../src/scenario/needs.ts';
 import { Summary } from '../../../src/stats/summary.ts';
 import { buildSettings, honestArm } from '../../fixtures/settings.ts';
 import { measureStation, type Station } from '../../oracles/service.ts';

@@ -1,9 +1,9 @@
 /** Run records as a table in a file, with a fingerprint that tells a damaged file from a good one. */
 import { createHash } from 'node:crypto';
+import { readRunId, runIdOf } from '../engine/identity.ts';
 import { recordColumnNames, recordColumns } from '../market/record.ts';
 import type { Arm } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { readRunId, runIdOf } from './identity.ts';
 import {
   type ParquetChunk,
   type ParquetColumn,

@@ -13,17 +13,17 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runIdOf } from '../../src/engine/identity.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
-import { runIdOf } from '../../src/run/identity.ts';
-import { chunksOf, ParquetFiles } from '../../src/run/parquet.ts';
-import { claimFolder } from '../../src/run/results-folder.ts';
-import type { RunRows } from '../../src/run/run-records.ts';
-import type { PlannedArm } from '../../src/run/run-table.ts';
-import { openStore, type Store } from '../../src/run/store.ts';
-import { temporaryName } from '../../src/run/whole-file.ts';
+import { chunksOf, ParquetFiles } from '../../src/store/parquet.ts';
+import { claimFolder } from '../../src/store/results-folder.ts';
+import type { RunRows } from '../../src/store/run-records.ts';
+import type { PlannedArm } from '../../src/store/run-table.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import { temporaryName } from '../../src/store/whole-file.ts';
 import { bundle } from '../bundle.ts';
+import { honestArm, tinyRow } from '../run/tiny-study.ts';
 import { watchDisk } from './disk-calls.ts';
-import { honestArm, tinyRow } from './tiny-study.ts';
 
 const writer = join(await bundle(new URL('./write-store.ts', import.meta.url)), 'write-store.js');
 const study = { digest: 'sha256:aa', subject: { seed: 1, mechanism: { slashAmount: 150 } } };

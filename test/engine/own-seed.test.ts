@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seedOf } from '../../src/run/own-seed.ts';
+import { seedOf } from '../../src/engine/own-seed.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 it('arms and design points share the seed, or each has its own', () => {

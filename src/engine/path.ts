@@ -1,8 +1,8 @@
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { Cast } from '../market/cast.ts';
 import type { RunPath } from '../market/open-run.ts';
 import type { Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 
 /** How a run is played, and why. */
 export interface PathChoice {

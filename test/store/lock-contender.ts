@@ -7,8 +7,8 @@
  */
 import { closeSync, openSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockFolder } from '../../src/run/folder-lock.ts';
-import { describeThisProcess, writeHolder } from '../../src/run/lock-holder.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
+import { describeThisProcess, writeHolder } from '../../src/store/lock-holder.ts';
 
 const [folder, seconds, turns] = process.argv.slice(2) as [string, string, string];
 const own = join(folder, 'own');

@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Manifest } from '../../src/findings/manifest.ts';
-import { describeThisProcess, writeHolder } from '../../src/run/lock-holder.ts';
-import { ParquetFiles } from '../../src/run/parquet.ts';
+import { describeThisProcess, writeHolder } from '../../src/store/lock-holder.ts';
+import { ParquetFiles } from '../../src/store/parquet.ts';
 import { posp } from '../cli/fake-io.ts';
 import { changing, type DiskCall, watchDisk } from './disk-calls.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { armKeyOf, readRunId, runIdOf } from '../../src/engine/identity.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { armKeyOf, readRunId, runIdOf } from '../../src/run/identity.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
-import { honestArm, skippingArm, tinySettings } from './tiny-study.ts';
+import { honestArm, skippingArm, tinySettings } from '../run/tiny-study.ts';
 
 const runId = (settings: Settings, arm: Arm, seed: string, replication: number) =>
   runIdOf(armKeyOf(settings, arm, seed), replication);

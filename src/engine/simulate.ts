@@ -1,4 +1,7 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
+
+import { mechanisms, strategies } from '../catalogue/catalogue.ts';
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Listener } from '../market/events.ts';
 import { Market } from '../market/market.ts';
@@ -11,10 +14,8 @@ import { flowOf } from '../market/waiting/flow.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 import { planArm } from './arm-plan.ts';
 import { CareerBook } from './careers.ts';
-import { mechanisms, strategies } from './catalogue.ts';
 import { dropTransient, measureService } from './measure-service.ts';
 import { seedOf } from './own-seed.ts';
 

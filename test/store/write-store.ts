@@ -1,6 +1,6 @@
 /** Run as a process of its own: writes the ten runs of the store test to the folder it is given. */
-import { openStore } from '../../src/run/store.ts';
-import { honestArm, tinyRow } from './tiny-study.ts';
+import { openStore } from '../../src/store/store.ts';
+import { honestArm, tinyRow } from '../run/tiny-study.ts';
 
 const store = await openStore(process.argv[2]!, { digest: 'sha256:aa', subject: {} });
 const key = '0'.repeat(24);

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { lockFolder } from '../../src/run/folder-lock.ts';
-import { describeThisProcess, type LockHolder, writeHolder } from '../../src/run/lock-holder.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
+import { describeThisProcess, type LockHolder, writeHolder } from '../../src/store/lock-holder.ts';
 import { contend } from './contend.ts';
 import { watchDisk } from './disk-calls.ts';
 

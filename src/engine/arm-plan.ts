@@ -1,8 +1,9 @@
 /** How an arm is played: worked out here and nowhere else, for whoever runs it, names it, counts it or asks its round. */
+
+import { catalogue } from '../catalogue/catalogue.ts';
 import type { Cast } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
-import { catalogue } from './catalogue.ts';
 import { choosePath, type PathChoice } from './path.ts';
 
 /** Who plays what in an arm, and by which way it is run. */

@@ -1,8 +1,8 @@
 /** Which ways the arms of a study were answered, and why: what a manifest says of it. */
 
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { planArm } from './arm-plan.ts';
-import { mechanisms } from './catalogue.ts';
 import type { PathChoice } from './path.ts';
 
 /** Arms that were answered alike, for one reason. */

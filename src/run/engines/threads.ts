@@ -1,9 +1,8 @@
 /** Where parcels of batches are run: in this thread, or in others. */
 import type { Piscina } from 'piscina';
-
-import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
-import { countNumbers, nextTurn, type Turns } from './batch.ts';
-import type { Pace } from './pace.ts';
+import { countNumbers, nextTurn, type Turns } from '../../engine/batch.ts';
+import type { Batch, BatchResult, RunFailure } from '../../plan/plan.ts';
+import type { Pace } from '../pace.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {

@@ -21,7 +21,7 @@ async function simulateAll(hasVectors: boolean) {
   vi.resetModules();
   Object.assign(platform, { validate: hasVectors ? validate : () => false });
   const { createCalendar } = await import('../../src/kernel/create-calendar.ts');
-  const { simulateRun } = await import('../../src/run/simulate.ts');
+  const { simulateRun } = await import('../../src/engine/simulate.ts');
   const { traceRun } = await import('../../src/cli/tell-run.ts');
   const records = Object.entries(runs).map(([name, settings]) => [name, [...simulateRun(settings, arm, '7', 3)]]);
   return {

@@ -1,9 +1,9 @@
 /** Runs that last a time: as many jobs as arrive in it, the same in every arm, and nothing else about them is new. */
 import { describe, expect, test } from 'vitest';
 import { traceRun } from '../../src/cli/tell-run.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { countArrivals } from '../../src/market/work/arrivals.ts';
-import { simulateRun } from '../../src/run/simulate.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const cheat = asserterArm('skip-work');
