@@ -1,6 +1,6 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
 
-import { mechanisms, strategies } from '../catalogue/catalogue.ts';
+import { learns, mechanisms } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
@@ -90,7 +90,7 @@ function evaluate(round: Round, cast: Cast): Float64Array {
 
 /** The strategies of a role that a round can play: all but those that learn. */
 export function listSolvable({ players }: Settings, role: Role): readonly StrategySpec[] {
-  return players[role].filter(({ kind }) => !strategies.get(kind)?.learn);
+  return players[role].filter((spec) => !learns(spec));
 }
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */

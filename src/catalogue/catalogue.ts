@@ -1,4 +1,4 @@
-/** The registries by kind, as the rooms that run and analyse need them. */
+/** The registries by kind, as whoever reads, runs and analyses scenarios needs them. */
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Catalogue } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
@@ -14,6 +14,11 @@ export const mechanisms: ReadonlyMap<string, Mechanism> = new Map(
 export const strategies: ReadonlyMap<string, Strategy> = new Map(
   Object.values(strategyRegistry).map((strategy) => [strategy.kind, strategy]),
 );
+
+/** Whether nodes that play a strategy learn when to make its move. */
+export function learns({ kind }: { kind?: unknown }): boolean {
+  return strategies.get(String(kind))?.learn !== undefined;
+}
 
 /** Both of them, as whoever stages an arm needs them. */
 export const catalogue: Catalogue = { mechanisms, strategies };

@@ -1,8 +1,6 @@
 import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
-import * as registry from '../mechanisms/index.ts';
-
-const mechanisms = new Map(Object.values(registry).map((entry) => [entry.kind, entry]));
+import { mechanisms } from './catalogue.ts';
 
 /** What the mechanism of a design point says of itself; `undefined` where it says nothing. */
 export function needsOf(settings: Settings): MechanismNeeds | undefined {

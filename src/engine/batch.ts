@@ -58,11 +58,6 @@ export function runThrough(turns: Turns): BatchResult[] {
   }
 }
 
-/** Settles when whatever else waits in this thread was served. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Jobs of all runs of a batch [count]. */
 export function jobsOf({ point, replications }: Batch): number {
   return replications * point.settings.run.jobs;

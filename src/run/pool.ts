@@ -9,7 +9,9 @@
 
 import { jobsOf } from '../engine/batch.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
-import { type Engine, inlineEngine, type Threads, threadEngine } from './engines/threads.ts';
+import type { Engine } from './engines/engine.ts';
+import { inlineEngine } from './engines/here.ts';
+import { type Threads, threadEngine } from './engines/threads.ts';
 import { Pace } from './pace.ts';
 
 /** Called once per batch, in plan order; a returned promise holds back the next call. */

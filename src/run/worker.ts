@@ -4,9 +4,10 @@
  * has been given away, and discards the code compiled before.
  */
 
-import { nextTurn, runInTurns, runThrough, type Turns } from '../engine/batch.ts';
+import { runInTurns, runThrough, type Turns } from '../engine/batch.ts';
 import { simulateRun } from '../engine/simulate.ts';
 import type { Batch, BatchResult } from '../plan/plan.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** Runs a parcel turn by turn, in the thread that has other things to do. */
 export function takeTurns(parcel: readonly Batch[]): Turns {

@@ -3,13 +3,13 @@
  * where something moved.
  */
 
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Place } from '../findings/place.ts';
 import { moveCoin } from '../market/coin-moves.ts';
 import { resolveDetector } from '../market/detector.ts';
-import type { Mechanism, RuleProblem } from '../market/mechanism.ts';
+import type { RuleProblem } from '../market/mechanism.ts';
 import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
-import * as mechanismRegistry from '../mechanisms/index.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
@@ -37,8 +37,6 @@ export interface Resolved {
   at?: Place;
   problems: PathProblem[];
 }
-
-const mechanisms = new Map<string, Mechanism>(Object.values(mechanismRegistry).map((entry) => [entry.kind, entry]));
 
 /**
  * Resolves a design point, given by its swept values by canonical path; a number may stand as an expression over the

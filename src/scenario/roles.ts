@@ -1,13 +1,11 @@
 /**
  * Rules about the strategies of a role: who may play what, and that a deviation deviates.
  */
+import { strategies } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { StrategySpec } from '../market/settings.ts';
-import { isHonestMove, type Strategy } from '../market/strategy.ts';
-import * as registry from '../strategies/index.ts';
+import { isHonestMove } from '../market/strategy.ts';
 import { type PathProblem, type Steps, say, show } from './problems.ts';
-
-const strategies = new Map<string, Strategy>(Object.values(registry).map((entry) => [entry.kind, entry]));
 
 /** A strategy as a file lists it. */
 export interface ListedStrategy {

@@ -1,5 +1,4 @@
-import type { Strategy } from '../market/strategy.ts';
-import * as registry from '../strategies/index.ts';
+import { learns } from '../catalogue/catalogue.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
 import { expectJobs } from './run-length.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,9 +9,6 @@ const FEW_REPLICATIONS = 3;
 const BATCHES = 32;
 const BATCHES_MIN = 8;
 const JOBS_PER_BATCH_MIN = 250;
-
-const strategies: readonly Strategy[] = Object.values(registry);
-const learning = new Set(strategies.flatMap(({ kind, learn }) => (learn ? [kind] : [])));
 
 /**
  * Batches that each run is cut into [count]: as asked for; with `auto` 32 where there are at most three replications,
@@ -36,7 +32,7 @@ export function countJobs({ jobs, warmUpJobs }: { jobs: number; warmUpJobs: numb
 /** Why the later part of a run is not like the earlier one; nothing where it is. */
 export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers): string | undefined {
   if (exit !== 'none') return 'nodes leave as a run goes on';
-  const learner = [...asserter, ...validator].find(({ kind }) => learning.has(String(kind)));
+  const learner = [...asserter, ...validator].find(learns);
   return learner && `${String(learner.kind)} learns as a run goes on`;
 }
 

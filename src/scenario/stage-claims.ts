@@ -1,11 +1,8 @@
 /** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
+import { learns } from '../catalogue/catalogue.ts';
 import type { StrategySpec } from '../market/settings.ts';
-import type { Strategy } from '../market/strategy.ts';
-import * as registry from '../strategies/index.ts';
 import { type PathProblem, type Steps, say } from './problems.ts';
 import type { ClaimSpec } from './scenario.ts';
-
-const learning = new Set(Object.values(registry).flatMap(({ kind, learn }: Strategy) => (learn ? [kind] : [])));
 
 /** Refuses a claim about the stage game where there is none. */
 export function checkStageGame(
@@ -22,7 +19,7 @@ export function checkStageGame(
     const message = `claim ${steps[1]} is about the stage game, and there is none where ${reason}; ${wayOut}`;
     return [say('no-stage-game', steps, kind, expected, message)];
   };
-  const learner = listed.find((spec) => learning.has(spec.kind));
+  const learner = listed.find(learns);
   if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');
   return exit === 'ejected'
     ? refuse(

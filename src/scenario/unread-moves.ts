@@ -3,9 +3,9 @@
  * somebody does is up to the strategies listed and to words; numbers change nothing about it, so that no threshold along
  * one of them could bring the parameter to life.
  */
+import { strategies } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
-import type { Move, Strategy } from '../market/strategy.ts';
-import * as registry from '../strategies/index.ts';
+import type { Move } from '../market/strategy.ts';
 import { isRecord } from './leaves.ts';
 import { roles } from './roles.ts';
 
@@ -47,8 +47,6 @@ export const moveReaders: readonly MoveReader[] = [
     needed: 'a deviation in players.asserter',
   })),
 ];
-
-const strategies = new Map<string, Strategy>(Object.values(registry).map((entry) => [entry.kind, entry]));
 
 /**
  * The moves of the strategies a file lists; `undefined` where one of them has a problem of its own.

@@ -2,8 +2,8 @@
 import { computeFate } from '../analysis/fate.ts';
 import { askAt } from '../analysis/horizon.ts';
 import { careersFor, concerns } from '../analysis/judge.ts';
-import { nextTurn } from '../engine/batch.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { nextTurn } from '../run/next-turn.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 
 /**

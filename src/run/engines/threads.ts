@@ -1,51 +1,13 @@
-/** Where parcels of batches are run: in this thread, or in others. */
+/** Parcels that are run in threads of their own. */
 import type { Piscina } from 'piscina';
-import { countNumbers, nextTurn, type Turns } from '../../engine/batch.ts';
+import { countNumbers } from '../../engine/batch.ts';
 import type { Batch, BatchResult, RunFailure } from '../../plan/plan.ts';
-import type { Pace } from '../pace.ts';
-
-/** Something that runs parcels, several at a time where it has several lanes. */
-export interface Engine {
-  /** Parcels it may have at hand: at work, or waiting until what is at work is done [count]. */
-  lanes: number;
-  /** Parcels that are at work at the same time [count]. */
-  threads: number;
-  /** Settles once a parcel would be begun at once. */
-  ready(): Promise<void>;
-  run(parcel: readonly Batch[]): Promise<BatchResult[]>;
-}
+import type { Engine } from './engine.ts';
 
 /** An engine with threads, which are started when it is opened or by its first parcel. */
 export interface Threads extends Engine {
   open(): void;
   close(): Promise<void>;
-}
-
-/** Runs parcels here, each of them timed; between two turns whatever else waits is served. */
-export function inlineEngine(script: string, pace: Pace): Engine {
-  let module: Promise<{ takeTurns: (parcel: readonly Batch[]) => Turns }> | undefined;
-  return {
-    lanes: 1,
-    threads: 1,
-    ready: async () => {},
-    run: async (parcel) => {
-      module ??= import(script);
-      const { takeTurns } = await module;
-      await nextTurn();
-      const stopwatch = pace.begin(parcel);
-      const turns = takeTurns(parcel);
-      for (;;) {
-        const { done, value } = turns.next();
-        if (done) {
-          stopwatch.end();
-          return value;
-        }
-        stopwatch.pause();
-        await nextTurn();
-        stopwatch.resume();
-      }
-    },
-  };
 }
 
 /**
