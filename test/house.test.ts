@@ -43,7 +43,7 @@ const mayImport: Record<string, readonly string[]> = {
     'market',
     'findings',
   ],
-  report: ['foreign', 'analysis', 'plan', 'findings', 'market'],
+  report: ['foreign', 'analysis', 'plan', 'scenario/parameter-labels.ts', 'findings', 'market'],
 };
 
 /** Corners that are entered by their door alone: what is behind it may change without anybody noticing. */
@@ -226,7 +226,7 @@ function findTrespasses(files: readonly Source[]): string[] {
       const target = resolve(path, from);
       if (target === undefined) return from.startsWith('.') ? [`${path} imports ${from}, which lies outside src/`] : [];
       const other = roomOf(target);
-      const open = allowed.some((door) => door === other || target.startsWith(`${door}/`));
+      const open = allowed.some((door) => door === other || target === door || target.startsWith(`${door}/`));
       return other === room || open ? [] : [`${path} imports ${other}; ${room} may import ${doing}`];
     });
   });
@@ -407,7 +407,7 @@ describe('each rule convicts', () => {
       'kernel/stream.ts imports scenario; kernel may import nothing',
     ]);
     expect(findTrespasses(own('report/chart.ts', "export type { Run } from '../run/pool.ts';"))).toEqual([
-      'report/chart.ts imports run; report may import foreign, analysis, plan, findings, market',
+      'report/chart.ts imports run; report may import foreign, analysis, plan, scenario/parameter-labels.ts, findings, market',
     ]);
     expect(findTrespasses(own('attic/old.ts', ''))).toEqual(['attic/old.ts stands in no room of the table']);
     expect(findTrespasses(own('cli/run.ts', "import '../kernel/stream.ts';"))).toEqual([]);

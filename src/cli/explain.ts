@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { findCalled } from '../scenario/parameter-labels.ts';
 import { show } from '../scenario/problems.ts';
 import { suggest } from '../scenario/suggest.ts';
 import {
@@ -46,7 +47,7 @@ interface Page {
   parameters: Parameter[];
 }
 
-/** Entries of that name; where there is none, parameters. */
+/** Entries of that name; where there is none, parameters by path, or by what tables and the theory call them. */
 function findPages(name: string): Page[] {
   const asOneWord = name.replaceAll(' ', '-');
   const entries = Object.entries(catalogue).flatMap(([list, entries]) =>
@@ -55,7 +56,9 @@ function findPages(name: string): Page[] {
       .map((entry): Page => ({ list, entry, parameters: listFields(entry) })),
   );
   if (entries.length > 0) return entries;
-  return findFields(name).map(({ path, of, fields }): Page => {
+  const found = findFields(name);
+  const meant = found.length > 0 ? found : findCalled(name).flatMap(findFields);
+  return meant.map(({ path, of, fields }): Page => {
     const list = of ? `parameter of ${of.kind}` : 'parameter';
     return { list, entry: { kind: path, title: '' }, parameters: fields };
   });

@@ -8,8 +8,17 @@ import { z } from 'zod';
 import { distributionSchema } from '../kernel/distributions/schema.ts';
 import { CREDITS_MAX } from './money/ledger.ts';
 
-const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
-const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
+const credits = (description: string, label: object = {}) =>
+  z
+    .number()
+    .min(0)
+    .meta({ description, unit: 'credits', ...label });
+const share = (description: string, label: object = {}) =>
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description, unit: '1', ...label });
 const seconds = (description: string) => distributionSchema.meta({ description, unit: 's' });
 
 /**
@@ -22,8 +31,16 @@ export const detectorParams = z
       .enum(['rates', 'exact-match'])
       .optional()
       .describe('Whether false alarms are stated, or follow from comparing outputs token by token; stated by default.'),
-    falseAlarm: share('Chance that two honest outputs compare different (a).').default(0),
-    miss: share('Chance that a false output compares equal to a true one (b).').default(0),
+    falseAlarm: share('Chance that two honest outputs compare different (a).', {
+      symbol: 'a',
+      name: 'false alarms',
+      axisUnit: 'share of comparisons',
+    }).default(0),
+    miss: share('Chance that a false output compares equal to a true one (b).', {
+      symbol: 'b',
+      name: 'misses',
+      axisUnit: 'share of comparisons',
+    }).default(0),
     tokenMismatch: share('Chance that two honest machines differ in one token (m), with `exact-match`.').optional(),
     tokens: z
       .int()
@@ -49,10 +66,17 @@ export const detectorParams = z
 
 /** Schema of a scenario's `market` section. */
 export const marketParams = z.strictObject({
-  nodeCount: z.int().min(2).max(1_000_000).meta({ description: 'Staked nodes (N).', unit: 'count' }),
+  nodeCount: z.int().min(2).max(1_000_000).meta({
+    description: 'Staked nodes (N).',
+    symbol: 'N',
+    name: 'nodes',
+    unit: 'count',
+    axisUnit: 'count',
+  }),
   jobsPerSecond: z.number().gt(0).meta({
     description: 'Arrival rate of jobs over the whole market.',
     unit: '1/s',
+    axisUnit: '',
     relative: '= 0.5 * market.nodeCount',
   }),
   arrivals: z.enum(['poisson']).default('poisson').describe('Arrival process of jobs.'),
@@ -60,14 +84,14 @@ export const marketParams = z.strictObject({
     .enum(['uniform', 'shorter-of-two'])
     .default('uniform')
     .describe('Who gets a job: any node alike, or the less busy of two drawn at random.'),
-  computeCost: credits('Cost of computing a job honestly (C).'),
-  verificationCost: credits('Cost of recomputing a job as a validator (C_V).').meta({
-    description: 'Cost of recomputing a job as a validator (C_V).',
-    unit: 'credits',
+  computeCost: credits('Cost of computing a job honestly (C).', { symbol: 'C', axisUnit: 'per job' }),
+  verificationCost: credits('Cost of recomputing a job as a validator (C_V).', {
+    symbol: 'C_V',
+    axisUnit: 'per check',
     relative: '= market.computeCost',
   }),
-  reward: credits('Reward of an accepted job (R_A).'),
-  stake: credits('Stake each node posts (W).').max(CREDITS_MAX),
+  reward: credits('Reward of an accepted job (R_A).', { symbol: 'R_A', axisUnit: 'per job' }),
+  stake: credits('Stake each node posts (W).', { symbol: 'W' }).max(CREDITS_MAX),
   minimumStake: credits('Stake below which a node is ejected, with `players.exit: ejected`.')
     .default(0)
     .meta({ readWith: { 'players.exit': ['ejected'] } }),
@@ -75,8 +99,15 @@ export const marketParams = z.strictObject({
     description: 'Jobs a node asserts before the slash for one of them lands (m): it is slashed once for all of them.',
     unit: 'count',
   }),
-  outsideGain: credits('Outside value of getting a false result accepted (U).').default(0),
-  guessProbability: share('Chance that a validator guesses the right output without computing (g).').default(0),
+  outsideGain: credits('Outside value of getting a false result accepted (U).', {
+    symbol: 'U',
+    axisUnit: 'per false result',
+  }).default(0),
+  guessProbability: share('Chance that a validator guesses the right output without computing (g).', {
+    symbol: 'g',
+    name: 'lucky guesses',
+    axisUnit: 'share of guesses',
+  }).default(0),
   detector: detectorParams.prefault({}).describe('What a comparison of two outputs reveals.'),
   serviceSeconds: seconds('Time to compute a job on a node of speed 1.').default({ kind: 'deterministic', value: 1 }),
   verificationSeconds: seconds(

@@ -4,34 +4,51 @@
  */
 import { columnIndex as at } from '../market/record.ts';
 
-/** A job as it ended for the node that asserted it, and what clients pay for it. */
+/** A job as it ended, and what clients pay for it. */
 export interface JobEnd {
-  /** Whether a focal node asserted it. */
-  grouped: boolean;
   assertedFalse: boolean;
   /** Whether the result was refused. */
   refuted: boolean;
-  /** What the asserter has of it: pay and gain less slash and cost [credits]. */
-  income: number;
-  /** How often its stake is taken [count]. */
-  slashes: number;
   clientPaid: number;
   /** Jobs it counts for [count]; 1 when left out. */
   jobs?: number;
 }
 
-/** Books the job and its asserter. @param weight  probability of this way to end [1] */
-export function bookJob(columns: Float64Array, weight: number, end: JobEnd): void {
-  const { grouped, assertedFalse, refuted, income, slashes, clientPaid, jobs = 1 } = end;
+/** What it is for those who asserted it, all of them focal nodes or none. */
+export interface AsserterEnd {
+  grouped: boolean;
+  /** What they have of it: pay and gain less slash and cost [credits]. */
+  income: number;
+  /** How often their stake is taken [count]. */
+  slashes: number;
+  /** How many they are [count]; 1 when left out. */
+  asserters?: number;
+}
+
+/** Books the job and its one asserter. @param weight  probability of this way to end [1] */
+export function bookJob(columns: Float64Array, weight: number, end: JobEnd & AsserterEnd): void {
+  bookEnd(columns, weight, end);
+  bookAsserters(columns, weight, end);
+}
+
+/** Books a job, whoever asserted it. */
+export function bookEnd(columns: Float64Array, weight: number, end: JobEnd): void {
+  const { assertedFalse, refuted, clientPaid, jobs = 1 } = end;
   columns[at.jobs]! += weight * jobs;
-  if (grouped) columns[at.focalJobs]! += weight;
   if (assertedFalse) {
     columns[at.cheatedJobs]! += weight;
     columns[refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
   } else if (refuted) columns[at.falseSlashedJobs]! += weight;
-  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * income;
   columns[at.clientPaid]! += weight * clientPaid;
-  if (grouped) columns[at.focalSlashes]! += weight * slashes;
+}
+
+/** Books who asserted a job. */
+export function bookAsserters(columns: Float64Array, weight: number, end: AsserterEnd): void {
+  const { grouped, income, slashes, asserters = 1 } = end;
+  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * income;
+  if (!grouped) return;
+  columns[at.focalJobs]! += weight * asserters;
+  columns[at.focalSlashes]! += weight * slashes;
 }
 
 /**

@@ -3,9 +3,8 @@ import { binomial, count, decideEach, hypergeometric, type Tree } from '../game/
 import type { Cast } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
-import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { bookLosses } from './booking.ts';
+import { bookAsserters, bookEnd, bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
 
 const params = z.strictObject({
@@ -70,11 +69,11 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       decideEach('outsider/asserter', { role: 'asserter' }, voters - grouped, (outsideChoices) => ({
         kind: 'outcome',
         add: (columns, weight) => {
-          const crowds = [
-            { size: grouped, lies: countLies(groupChoices), cost: cast.group.asserter.cost },
-            { size: voters - grouped, lies: countLies(outsideChoices), cost: cast.outsider.asserter.cost },
-          ] as const;
-          bookOutcome(columns, weight, settings, rules, crowds);
+          const { group, outsider } = cast;
+          bookOutcome(columns, weight, settings, rules, [
+            { grouped: true, size: grouped, lies: countLies(groupChoices), cost: group.asserter.cost },
+            { grouped: false, size: voters - grouped, lies: countLies(outsideChoices), cost: outsider.asserter.cost },
+          ]);
         },
       })),
     ),
@@ -83,6 +82,8 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
 
 /** Nodes of one crowd at a job: how many there are, how many of them lie, and what that costs each. */
 interface Crowd {
+  /** Whether they are the focal nodes. */
+  grouped: boolean;
   size: number;
   lies: number;
   cost: number;
@@ -100,28 +101,20 @@ function bookOutcome(
   { majority, slashAmount }: z.output<typeof params>,
   crowds: readonly [Crowd, Crowd],
 ): void {
-  const add = (column: number, amount: number) => {
-    columns[column]! += weight * amount;
-  };
   const voters = crowds[0].size + crowds[1].size;
   const lies = crowds[0].lies + crowds[1].lies;
   const isFalse = lies >= majority;
   const slash = Math.min(slashAmount, market.stake);
   const winners = isFalse ? lies : voters - lies;
-  for (const crowd of crowds) {
-    const { size, cost } = crowd;
-    const won = isFalse ? crowd.lies : size - crowd.lies;
-    const gain = isFalse ? (market.outsideGain * crowd.lies) / lies : 0;
-    const work = crowd.lies * cost + (size - crowd.lies) * market.computeCost;
+  for (const { grouped, size, lies: own, cost } of crowds) {
+    const won = isFalse ? own : size - own;
+    const gain = isFalse ? (market.outsideGain * own) / lies : 0;
+    const work = own * cost + (size - own) * market.computeCost;
     const income = won * market.reward - (size - won) * slash + gain - work;
-    add(crowd === crowds[0] ? at.asserterIncome : at.outsiderIncome, income);
-    if (crowd === crowds[0] && slash > 0) add(at.focalSlashes, size - won);
+    bookAsserters(columns, weight, { grouped, income, slashes: slash > 0 ? size - won : 0, asserters: size });
   }
-  add(at.jobs, 1);
-  add(at.focalJobs, crowds[0].size);
-  if (lies > 0) add(at.cheatedJobs, 1);
-  if (lies > 0) add(isFalse ? at.undetectedJobs : at.detectedJobs, 1);
-  add(at.clientPaid, winners * market.reward);
+  const clientPaid = winners * market.reward;
+  bookEnd(columns, weight, { assertedFalse: lies > 0, refuted: lies > 0 && !isFalse, clientPaid });
   const slashed = (voters - winners) * slash;
   bookLosses(columns, weight, slashed, slashed, (voters - 1) * market.computeCost);
 }

@@ -3,48 +3,20 @@
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
-import { symbolOf } from '../findings/symbols.ts';
 import { cleanText } from '../foreign/plain-text.ts';
+import { labelOf } from '../scenario/parameter-labels.ts';
 import type { Money } from './money.ts';
 import { formatNumber } from './number.ts';
 
-interface ParameterLabel {
-  name: string;
-  unit: string;
-}
-
-const parameters: Record<string, ParameterLabel> = {
-  'mechanism.challengeProbability': { name: 'challenge probability', unit: 'share of jobs' },
-  'mechanism.validatorCount': { name: 'validators per challenge', unit: 'count' },
-  'mechanism.validatorReward': { name: 'reward of a challenge', unit: 'credits' },
-  'mechanism.slashAmount': { name: 'slash', unit: 'credits' },
-  'mechanism.slashFraction': { name: 'slash', unit: 'share of the stake' },
-  'mechanism.bountyShare': { name: 'bounty', unit: 'share of the slash' },
-  'mechanism.plantedErrorRate': { name: 'planted errors', unit: 'share of challenges' },
-  'market.computeCost': { name: 'compute cost', unit: 'credits per job' },
-  'market.verificationCost': { name: 'verification cost', unit: 'credits per check' },
-  'market.reward': { name: 'reward', unit: 'credits per job' },
-  'market.stake': { name: 'stake', unit: 'credits' },
-  'market.outsideGain': { name: 'outside gain', unit: 'credits per false result' },
-  'market.detector.falseAlarm': { name: 'false alarms', unit: 'share of comparisons' },
-  'market.detector.miss': { name: 'misses', unit: 'share of comparisons' },
-  'market.guessProbability': { name: 'lucky guesses', unit: 'share of guesses' },
-  'market.nodeCount': { name: 'nodes', unit: 'count' },
-  'market.jobsPerSecond': { name: 'jobs per second', unit: '' },
-  'coalition.fraction': { name: 'coalition', unit: 'share of nodes' },
-  'coalition.size': { name: 'coalition', unit: 'nodes' },
-};
-
 /** A parameter in words, with its symbol where it has one: `challenge probability p`. */
 export function nameParameter(path: string): string {
-  const { name } = labelOf(path);
-  const symbol = symbolOf(path);
-  return symbol === undefined ? name : `${name} ${symbol}`;
+  const { symbol } = labelOf(path);
+  return symbol === undefined ? wordsOf(path) : `${wordsOf(path)} ${symbol}`;
 }
 
 /** The shortest name of a parameter: its symbol, otherwise its name. */
 export function abbreviateParameter(path: string): string {
-  return symbolOf(path) ?? labelOf(path).name;
+  return labelOf(path).symbol ?? wordsOf(path);
 }
 
 /** Title of an axis: name, symbol and unit, `Challenge probability p [share of jobs]`; amounts in the money of their file. */
@@ -60,8 +32,8 @@ export function titleParameter(path: string, money?: Money): string {
  */
 export function explainSymbols(paths: readonly string[], money: Money): string {
   const symbols = [...new Set(paths)].flatMap((path) => {
-    const symbol = symbolOf(path);
-    return symbol === undefined ? [] : [`${symbol}: ${labelOf(path).name} [${unitOf(path, money)}]`];
+    const { symbol } = labelOf(path);
+    return symbol === undefined ? [] : [`${symbol}: ${wordsOf(path)} [${unitOf(path, money)}]`];
   });
   return symbols.join(', ');
 }
@@ -162,24 +134,22 @@ export function capitalize(text: string): string {
   return text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}`;
 }
 
-function labelOf(path: string): ParameterLabel {
-  if (Object.hasOwn(parameters, path)) return parameters[path];
-  const [, owner, own] = /^players\.(?:asserter|validator)\.(.+)\.([^.]+)$/.exec(path) ?? [];
-  if (owner !== undefined) {
-    const unit = own === 'cost' ? 'credits per job' : '';
-    return { name: cleanText(`${splitCamelCase(own)} of ${owner}`), unit };
-  }
-  return { name: cleanText(splitCamelCase(path.split('.').at(-1)!)), unit: '' };
+/** A parameter's name; one of a strategy says whose it is. */
+function wordsOf(path: string): string {
+  const steps = path.split('.');
+  const { name = cleanText(splitCamelCase(steps.at(-1)!)) } = labelOf(path);
+  return steps[0] === 'players' && steps.length > 3 ? `${name} of ${cleanText(steps[2]!)}` : name;
 }
 
 /** What an amount of a parameter is counted in, in the money of its file; empty of what is no amount. */
 export function currencyOf(path: string, money?: Money): string {
-  return labelOf(path).unit.startsWith('credits') ? (money ?? 'credits') : '';
+  return labelOf(path).unit === 'credits' ? (money ?? 'credits') : '';
 }
 
-/** A parameter's unit, amounts in the money of their file. */
+/** What an axis of the parameter is in, amounts in the money of their file; empty of plain numbers. */
 function unitOf(path: string, money: Money): string {
-  return labelOf(path).unit.replace('credits', money ?? 'credits');
+  const { unit = '1', axisUnit = ['1', 'count', 'plain', 'credits'].includes(unit) ? '' : unit } = labelOf(path);
+  return [currencyOf(path, money), axisUnit].filter((part) => part !== '').join(' ');
 }
 
 function splitCamelCase(name: string): string {

@@ -6,6 +6,7 @@ import * as claims from '../claims/index.ts';
 import * as mechanisms from '../mechanisms/index.ts';
 import * as strategies from '../strategies/index.ts';
 import { isRecord, type NumberLeaf } from './leaves.ts';
+import { innerOf } from './parameter-meta.ts';
 import { followPath } from './paths.ts';
 import {
   missing,
@@ -218,7 +219,7 @@ function describeAt(context: IssueContext, steps: Steps): string | undefined {
   const last = steps[steps.length - 1];
   let child = parent instanceof z.ZodObject ? (parent.shape[last] as z.ZodType | undefined) : undefined;
   for (; child; child = innerOf(child)) {
-    const { description, unit } = (child.meta() ?? {}) as { description?: string; unit?: string };
+    const { description, unit } = child.meta() ?? {};
     if (description) return `${description.replace(/\.$/, '')}${unit && unit !== '1' ? ` [${unit}]` : ''}`;
   }
   return undefined;
@@ -247,10 +248,4 @@ function unwrap(schema: z.ZodType, value: unknown): z.ZodType | undefined {
     ? options[0]
     : (options.find(({ shape }) => (shape.kind as z.ZodLiteral)?.values?.has(given.kind as string)) ??
         options.find(({ shape }) => !('kind' in shape) && Object.keys(given).some((key) => key in shape)));
-}
-
-function innerOf(schema: z.ZodType): z.ZodType | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return schema.unwrap() as z.ZodType;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return schema.unwrap() as z.ZodType;
-  return schema instanceof z.ZodPipe ? (schema.def.out as z.ZodType) : undefined;
 }

@@ -49,7 +49,7 @@ export function formatJsonSchema(): string {
 }
 
 function relax(node: JsonSchema): JsonSchema {
-  const { unit, relative, readWith: _, shorthand, ...rest } = node;
+  const { unit, relative, readWith: _, axisUnit: __, symbol: ___, name, shorthand, ...rest } = node;
   const relaxed: JsonSchema = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, relaxInside(key, value)]),
   );
@@ -58,6 +58,7 @@ function relax(node: JsonSchema): JsonSchema {
     relaxed.required = required;
     if (required.length === 0) delete relaxed.required;
   }
+  if (typeof name === 'string') relaxed.title = name;
   const described = describe(relaxed, unit, relative);
   if ((rest.type === 'number' || rest.type === 'integer') && !('const' in rest)) return orText(described);
   if (isDistribution(rest)) return choice(described, ['oneOf'], [numberSchema, quantitySchema]);
@@ -102,7 +103,7 @@ function orText(node: JsonSchema): JsonSchema {
   );
   return choice(
     node,
-    Object.keys(node).filter((key) => !['description', 'default'].includes(key)),
+    Object.keys(node).filter((key) => !['title', 'description', 'default'].includes(key)),
     [quantitySchema],
     limits,
   );

@@ -81,8 +81,8 @@ interface Slot {
 }
 
 function visit(schema: z.ZodType, slot: Slot, steps: Steps, outer: Context, leaves: Leaves): void {
-  const context = { ...outer, ...declared(schema, outer) };
-  const { relative } = (schema.meta() ?? {}) as { relative?: string };
+  const context = { ...outer, ...declared(schema) };
+  const { relative } = schema.meta() ?? {};
   if (relative !== undefined) context.fallback = relative;
   if (schema instanceof z.ZodDefault) context.fallback = schema.def.defaultValue;
   if (slot.value === undefined && relative !== undefined) {
@@ -200,18 +200,13 @@ function addChoice(
   choices.push({ path, steps, words: words.map(String), ...(fallback !== undefined && { fallback }) });
 }
 
-/** The unit and description a schema states; in a distribution the bracket that ends a description tells the unit. */
-function declared(schema: z.ZodType, outer: Context): Partial<Context> {
-  const { description, unit, readWith } = (schema.meta() ?? {}) as Pick<Context, 'description' | 'readWith'> & {
-    unit?: ParameterUnit;
-  };
-  const bracket =
-    unit ??
-    (outer.whole ? { '[1].': '1', '[count].': 'count' }[/\[\w+\]\.$/.exec(description ?? '')?.[0] ?? ''] : undefined);
+/** What a schema says of itself, for all that stands inside it. */
+function declared(schema: z.ZodType): Partial<Context> {
+  const { description, unit, readWith } = schema.meta() ?? {};
   return {
     ...(description !== undefined && { description }),
     ...(readWith && { readWith }),
-    ...(bracket !== undefined && { unit: bracket as ParameterUnit }),
+    ...(unit !== undefined && { unit }),
   };
 }
 

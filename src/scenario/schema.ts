@@ -119,18 +119,20 @@ const playersSchema = z.strictObject({
 });
 
 const coalitionSchema = z.strictObject({
-  fraction: z
-    .number()
-    .min(0)
-    .lt(1)
-    .optional()
-    .meta({ description: 'Share of the nodes that collude (r); 0 when neither is given.', unit: '1' }),
-  size: z
-    .int()
-    .min(0)
-    .max(1_000_000)
-    .optional()
-    .meta({ description: 'Nodes that collude (M), the asserter included.', unit: 'count' }),
+  fraction: z.number().min(0).lt(1).optional().meta({
+    description: 'Share of the nodes that collude (r); 0 when neither is given.',
+    symbol: 'r',
+    name: 'coalition',
+    unit: '1',
+    axisUnit: 'share of nodes',
+  }),
+  size: z.int().min(0).max(1_000_000).optional().meta({
+    description: 'Nodes that collude (M), the asserter included.',
+    symbol: 'M',
+    name: 'coalition',
+    unit: 'count',
+    axisUnit: 'nodes',
+  }),
   backing: z
     .enum(['unanimous', 'committed'])
     .default('unanimous')

@@ -8,7 +8,11 @@ export const cheaperModel = defineStrategy({
   roles: ['asserter'],
   source: 'model substitution as audited by Cai et al. (2025), arXiv 2504.04715',
   params: z.strictObject({
-    cost: z.number().min(0).meta({ description: 'Cost of the substitute per job (c0).', unit: 'credits' }),
+    cost: z.number().min(0).meta({
+      description: 'Cost of the substitute per job (c0).',
+      unit: 'credits',
+      axisUnit: 'per job',
+    }),
     miss: z.number().min(0).max(1).optional().meta({
       description: 'Chance that one comparison misses this substitute; the detector’s own when left out.',
       unit: '1',

@@ -9,11 +9,11 @@ export const cheatSometimes = defineStrategy({
   source: 'randomised substitution, Cai et al. (2025), arXiv 2504.04715',
   params: z.strictObject({
     probability: z.number().min(0).max(1).meta({ description: 'Chance to cheat at a job.', unit: '1' }),
-    cost: z
-      .number()
-      .min(0)
-      .default(0)
-      .meta({ description: 'Cost of the substitute when cheating (c0).', unit: 'credits' }),
+    cost: z.number().min(0).default(0).meta({
+      description: 'Cost of the substitute when cheating (c0).',
+      unit: 'credits',
+      axisUnit: 'per job',
+    }),
   }),
   move: ({ probability, cost }, role) => ({ role, cost, output: 'wrong', backs: 'none', probability }),
 });

@@ -49,6 +49,12 @@ test('explain gives unit, range and default, and suggests the name that was mean
   });
 });
 
+test('explain knows parameters by what tables and the theory call them', async () => {
+  for (const name of ['p', 'challenge probability', 'mechanism.challengeProbability'])
+    expect((await posp(['explain', name])).stdout).toContain('Chance that a finished job is challenged (p).');
+  expect((await posp(['explain', 'planted errors'])).stdout).toMatch(/plantedErrorRate {2}number in \[0, 1\]/);
+});
+
 test('every section of a scenario and every parameter in one is explained, by its path or by its last word', async () => {
   const schema = JSON.parse((await posp(['schema'])).stdout) as { properties: Record<string, unknown> };
   const names = Object.keys(schema.properties).filter((name) => name !== '$schema');

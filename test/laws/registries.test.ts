@@ -6,6 +6,7 @@ import * as distributions from '../../src/kernel/distributions/index.ts';
 import { marketParams } from '../../src/market/params.ts';
 import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
+import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { declared } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
@@ -21,6 +22,8 @@ interface Node {
   type?: string;
   description?: string;
   unit?: string;
+  symbol?: string;
+  name?: string;
   anyOf?: Node[];
   properties?: Record<string, Node>;
 }
@@ -80,4 +83,30 @@ test('the laws play every strategy in every role it has, but for learners, of wh
     if (learn) continue;
     for (const role of roles) expect(declared[role].map((spec) => spec.kind)).toContain(kind);
   }
+});
+
+describe('what parameters are called', () => {
+  const places = [
+    ...describeSchema(marketParams).map(([path, node]) => [`market.${path}`, node] as const),
+    ...Object.values(mechanisms).flatMap(({ params }) =>
+      describeSchema(params).map(([path, node]) => [`mechanism.${path}`, node] as const),
+    ),
+  ];
+
+  test('a symbol is of one parameter, and the sentence that explains it has it in brackets', () => {
+    const symbols = places.filter(([, { symbol }]) => symbol !== undefined);
+    expect(new Set(symbols.map(([path]) => path)).size).toBeGreaterThan(10);
+    for (const [path, { symbol, description }] of symbols) {
+      expect(description, path).toContain(`(${symbol})`);
+      expect(findCalled(symbol!)).toEqual([path]);
+      expect(pathOfSymbol(symbol!)).toBe(path);
+    }
+  });
+
+  test('mechanisms that say what a parameter of one path is called say the same', () => {
+    for (const [path, { name, symbol }] of places) {
+      if (name !== undefined) expect(labelOf(path).name, path).toBe(name);
+      if (symbol !== undefined) expect(labelOf(path).symbol, path).toBe(symbol);
+    }
+  });
 });

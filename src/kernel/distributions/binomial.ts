@@ -7,8 +7,8 @@ export const binomial = defineDistribution({
   kind: 'binomial',
   title: 'Binomial',
   params: z.strictObject({
-    count: z.int().min(0).max(1e9).describe('Number of trials [count].'),
-    probability: z.number().min(0).max(1).describe('Probability of success in each trial [1].'),
+    count: z.int().min(0).max(1e9).meta({ description: 'Number of trials.', unit: 'count' }),
+    probability: z.number().min(0).max(1).meta({ description: 'Probability of success in each trial.', unit: '1' }),
   }),
   create: ({ count, probability }) => {
     const mode = Math.min(count, Math.floor((count + 1) * probability));

@@ -14,7 +14,7 @@ export const empirical = defineDistribution({
       weights: z
         .array(z.number().min(0))
         .optional()
-        .describe('Relative frequency of each value; all alike if left out [1].'),
+        .meta({ description: 'Relative frequency of each value; all alike if left out.', unit: '1' }),
     })
     .refine(({ values, weights }) => weights === undefined || weights.length === values.length, {
       path: ['weights'],

@@ -9,7 +9,7 @@ export const gamma = defineDistribution({
   title: 'Gamma',
   source: 'Marsaglia and Tsang (2000), A simple method for generating gamma variables',
   params: z.strictObject({
-    shape: z.number().positive().describe('Shape; 1 is the exponential [1].'),
+    shape: z.number().positive().meta({ description: 'Shape; 1 is the exponential.', unit: '1' }),
     scale: z.number().positive().describe('Scale; the mean is shape times scale [unit of the value].'),
   }),
   create: ({ shape, scale }) => ({

@@ -7,7 +7,7 @@ export const geometric = defineDistribution({
   kind: 'geometric',
   title: 'Geometric',
   params: z.strictObject({
-    probability: z.number().min(1e-12).max(1).describe('Probability of success in each trial [1].'),
+    probability: z.number().min(1e-12).max(1).meta({ description: 'Probability of success in each trial.', unit: '1' }),
   }),
   create: ({ probability }) => {
     const logFailure = log1p(-probability);

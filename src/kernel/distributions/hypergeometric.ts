@@ -8,9 +8,9 @@ export const hypergeometric = defineDistribution({
   title: 'Hypergeometric',
   params: z
     .strictObject({
-      population: z.int().min(1).max(1e9).describe('Number of items [count].'),
-      marked: z.int().min(0).describe('Marked items among them [count].'),
-      drawn: z.int().min(0).describe('Items drawn [count].'),
+      population: z.int().min(1).max(1e9).meta({ description: 'Number of items.', unit: 'count' }),
+      marked: z.int().min(0).meta({ description: 'Marked items among them.', unit: 'count' }),
+      drawn: z.int().min(0).meta({ description: 'Items drawn.', unit: 'count' }),
     })
     .refine(({ population, marked }) => marked <= population, {
       path: ['marked'],

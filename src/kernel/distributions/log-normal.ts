@@ -9,7 +9,7 @@ export const logNormal = defineDistribution({
   title: 'Log-normal',
   params: z.strictObject({
     median: z.number().positive().describe('Median [unit of the value].'),
-    sigma: z.number().min(0).max(10).describe('Standard deviation of the logarithm [1].'),
+    sigma: z.number().min(0).max(10).meta({ description: 'Standard deviation of the logarithm.', unit: '1' }),
   }),
   create: ({ median, sigma }) => ({
     least: 0,

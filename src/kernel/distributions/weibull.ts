@@ -9,7 +9,7 @@ export const weibull = defineDistribution({
   kind: 'weibull',
   title: 'Weibull',
   params: z.strictObject({
-    shape: z.number().min(0.05).describe('Shape; 1 is the exponential [1].'),
+    shape: z.number().min(0.05).meta({ description: 'Shape; 1 is the exponential.', unit: '1' }),
     scale: z.number().positive().describe('Scale; 63.2 % of the values lie below it [unit of the value].'),
   }),
   create: ({ shape, scale }) => {

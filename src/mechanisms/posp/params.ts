@@ -2,33 +2,51 @@ import { z } from 'zod';
 import type { MechanismNeeds } from '../../market/mechanism.ts';
 import type { PlugSpec } from '../../market/settings.ts';
 
-const share = (description: string) => z.number().min(0).max(1).meta({ description, unit: '1' });
-const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
+const share = (description: string, label: object = {}) =>
+  z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description, unit: '1', ...label });
+const credits = (description: string, label: object = {}) =>
+  z
+    .number()
+    .min(0)
+    .meta({ description, unit: 'credits', ...label });
 
 /** Parameters of a challenge once it has been made: shared by every mechanism that recomputes jobs. */
 export const challengeParams = {
-  validatorCount: z
-    .int()
-    .min(1)
-    .max(255)
-    .default(1)
-    .meta({ description: 'Validators drawn per challenge (n).', unit: 'count' }),
+  validatorCount: z.int().min(1).max(255).default(1).meta({
+    description: 'Validators drawn per challenge (n).',
+    symbol: 'n',
+    name: 'validators per challenge',
+    unit: 'count',
+    axisUnit: 'count',
+  }),
   draw: z
     .enum(['without-replacement', 'independent'])
     .default('without-replacement')
     .describe(
       'How validators are drawn: from the other nodes without replacement, or each colluding with probability r.',
     ),
-  validatorReward: credits('Reward of a whole challenge, shared by its validators (R_V).').meta({
-    description: 'Reward of a whole challenge, shared by its validators (R_V).',
-    unit: 'credits',
+  validatorReward: credits('Reward of a whole challenge, shared by its validators (R_V).', {
+    symbol: 'R_V',
+    name: 'reward of a challenge',
     relative: '= market.reward * mechanism.validatorCount',
   }),
-  slashAmount: credits('Stake taken from a liar (S), at most what is there.').optional(),
-  slashFraction: share('Share of the stake held that is taken from a liar, instead of a fixed amount.').optional(),
-  bountyShare: share(
-    'Share of all slashes of a challenge paid to its honest validators (beta); the rest is burned.',
-  ).default(0),
+  slashAmount: credits('Stake taken from a liar (S), at most what is there.', {
+    symbol: 'S',
+    name: 'slash',
+  }).optional(),
+  slashFraction: share('Share of the stake held that is taken from a liar, instead of a fixed amount.', {
+    name: 'slash',
+    axisUnit: 'share of the stake',
+  }).optional(),
+  bountyShare: share('Share of all slashes of a challenge paid to its honest validators (beta); the rest is burned.', {
+    symbol: 'beta',
+    name: 'bounty',
+    axisUnit: 'share of the slash',
+  }).default(0),
   mismatchReward: z
     .enum(['per-slot', 'split-among-honest'])
     .default('per-slot')
@@ -59,7 +77,11 @@ export const challengeParams = {
     .enum(['commit-reveal', 'open'])
     .default('commit-reveal')
     .describe('Whether a validator may read the asserted output before it commits its own.'),
-  plantedErrorRate: share('Chance that validators are shown an output falsified on purpose (phi).').default(0),
+  plantedErrorRate: share('Chance that validators are shown an output falsified on purpose (phi).', {
+    symbol: 'phi',
+    name: 'planted errors',
+    axisUnit: 'share of challenges',
+  }).default(0),
   recheckCount: z
     .int()
     .min(1)
@@ -74,7 +96,11 @@ export const challengeParams = {
 
 /** Schema of `mechanism` for proof of sampling. */
 export const pospParams = z.strictObject({
-  challengeProbability: share('Chance that a finished job is challenged (p).'),
+  challengeProbability: share('Chance that a finished job is challenged (p).', {
+    symbol: 'p',
+    name: 'challenge probability',
+    axisUnit: 'share of jobs',
+  }),
   ...challengeParams,
 });
 

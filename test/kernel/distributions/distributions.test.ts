@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { createDistribution, type DistributionSpec } from '../../../src/kernel/distributions/create.ts';
 import * as registry from '../../../src/kernel/distributions/index.ts';
 import {
@@ -153,7 +154,10 @@ describe('registry', () => {
     expect(new Set(definitions.map(({ kind }) => kind)).size).toBe(definitions.length);
     for (const { title, params } of definitions) {
       expect(title).not.toBe('');
-      for (const field of Object.values(params.shape)) expect(field.description).toMatch(/\[.+\]\.$/);
+      for (const field of Object.values(params.shape)) {
+        const { unit, description } = (field as z.ZodType).meta() ?? {};
+        expect(unit ?? description).toMatch(/^(1|count|.+ \[unit of the value\]\.)$/);
+      }
     }
   });
 });
