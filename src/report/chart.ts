@@ -3,6 +3,7 @@
  *
  * A chart shapes data and never computes a finding; its sentence repeats numbers the findings already hold.
  */
+import type { Solution, ToldRun } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { holdTogether, measureText, wrapText } from './text-width.ts';
 import { colors, config, dashes, defaultWidth, fontSizes, palette, shapes } from './theme.ts';
@@ -25,12 +26,23 @@ export interface ChartSpec {
   bareSpec: VegaLite;
 }
 
-/**
- * A chart: a file under `charts/` and a line in its registry. Most show the findings of a study; some show exact answers
- * alone, or several studies side by side.
- */
+/** What charts are drawn from: findings, exact answers, one run that was told, or several studies side by side. */
+export interface ChartSources {
+  findings: Findings;
+  solution: Solution;
+  told: ToldRun & { money?: 'USD' };
+  studies: readonly Findings[];
+}
+
+/** The sources that hold all that a chart shows. */
+type SourceOf<Shown> = {
+  [From in keyof ChartSources]: ChartSources[From] extends Shown ? From : never;
+}[keyof ChartSources];
+
+/** A chart: a file under `charts/` and a line in their registry. */
 export interface Chart<Shown = Findings> {
   kind: string;
+  from: keyof ChartSources;
   title: string;
   /** What a study needs for this chart to have something to show: a noun, and how to come by it. */
   needs: string;
@@ -53,14 +65,17 @@ export interface Drawing {
 /** Ties a chart's name to what it draws; title, caption, theme and background follow by themselves. */
 export function defineChart<Shown = Findings>(chart: {
   kind: string;
+  /** Findings when left out. */
+  from?: SourceOf<Shown>;
   title: string;
   needs: string;
   applies: (findings: Shown) => boolean;
   draw: (findings: Shown, width: number) => Drawing;
 }): Chart<Shown> {
-  const { kind, title, needs, applies, draw } = chart;
+  const { kind, from = 'findings', title, needs, applies, draw } = chart;
   return {
     kind,
+    from,
     title,
     needs,
     applies,

@@ -4,11 +4,8 @@
 import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { unfinishedBanner } from './answer/headline.ts';
-import type { Chart, ChartSpec, VegaLite } from './chart.ts';
-import * as found from './charts/index.ts';
-import * as solved from './charts/solved.ts';
-import type { RunShown } from './charts/stake-over-time.ts';
-import * as told from './charts/told.ts';
+import type { Chart, ChartSources, ChartSpec, VegaLite } from './chart.ts';
+import * as charts from './charts/index.ts';
 
 /** What a study has to show. */
 export interface Shown {
@@ -31,10 +28,16 @@ export interface GalleryChart {
 
 /** The charts in the order a report shows them. */
 export const gallery: readonly GalleryChart[] = [
-  ...hang<Findings>(found, ({ findings }) => findings),
-  ...hang<Solution>(solved, pickSolution),
-  ...hang<RunShown>(told, pickTold),
+  ...hang('findings', ({ findings }) => findings),
+  ...hang('solution', pickSolution),
+  ...hang('told', pickTold),
 ];
+
+/** The charts that are drawn from one kind of source. */
+export function chartsFrom<From extends keyof ChartSources>(from: From): Chart<ChartSources[From]>[] {
+  const all: readonly { from: keyof ChartSources }[] = Object.values(charts);
+  return all.filter((chart) => chart.from === from) as Chart<ChartSources[From]>[];
+}
 
 /** The charts that have something to show, drawn. */
 export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
@@ -44,8 +47,8 @@ export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
 /** A part of what there is, or why it is not there. */
 type Pick<Part> = (shown: Shown) => Part | string;
 
-function hang<Part extends object>(charts: Record<string, Chart<Part>>, pick: Pick<Part>): GalleryChart[] {
-  return Object.values(charts).map(({ kind, title, needs, applies, build }) => ({
+function hang<From extends keyof ChartSources>(from: From, pick: Pick<ChartSources[From]>): GalleryChart[] {
+  return chartsFrom(from).map(({ kind, title, needs, applies, build }) => ({
     kind,
     title,
     needs,
@@ -79,7 +82,7 @@ function pickSolution({ exhibits, findings }: Shown): Solution | string {
   return { ...solution, ...(money && { money }), ...(exhibits.told && { told: exhibits.told }) };
 }
 
-function pickTold({ exhibits, findings: { money } }: Shown): RunShown | string {
+function pickTold({ exhibits, findings: { money } }: Shown): ChartSources['told'] | string {
   if (!exhibits) return unprepared;
   const failed = exhibits.failed?.find(({ part }) => part === toldPart);
   if (failed) return `${failed.part} could not be worked out: ${failed.reason}`;

@@ -5,6 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { catalogue, type Entry, listFields, market } from '../../src/cli/catalogue.ts';
+import * as commands from '../../src/cli/commands/index.ts';
+import { nameOf } from '../../src/cli/desk.ts';
+import { renderCommandHelp, renderOverview } from '../../src/cli/help-page.ts';
 import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
 import { writeDataDictionary } from './data-dictionary.ts';
 
@@ -29,7 +32,19 @@ export const generated: Generated[] = [
       ),
   })),
   { path: 'docs/reference/market.md', build: () => writeReference('market', [market]) },
+  { path: 'docs/reference/commands.md', build: writeCommands },
 ];
+
+/** What `posp --help` and `posp COMMAND --help` print. */
+function writeCommands(): string {
+  const fence = (page: string) => `\`\`\`text\n${page}\n\`\`\`\n`;
+  const all = Object.values(commands);
+  return [
+    '# Commands\n\nGenerated from the table of commands by `npm run refresh`; `posp COMMAND --help` prints the same.\n',
+    fence(renderOverview(all, 100)),
+    ...all.map((command) => `## ${nameOf(command)}\n\n${fence(renderCommandHelp(command, 100))}`),
+  ].join('\n');
+}
 
 function writeReference(list: string, entries: readonly Entry[]): string {
   const title = `${list[0]!.toUpperCase()}${list.slice(1)}`;

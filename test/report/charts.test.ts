@@ -5,12 +5,13 @@ import { buildCharts, type Chart } from '../../src/report/chart.ts';
 import { advantage } from '../../src/report/charts/advantage.ts';
 import { cellOf } from '../../src/report/charts/cells.ts';
 import * as charts from '../../src/report/charts/index.ts';
+import { chartsFrom } from '../../src/report/gallery.ts';
 import { formatNumber } from '../../src/report/number.ts';
 import { listAxes } from '../../src/report/sweep.ts';
 import { darkHues, palette } from '../../src/report/theme.ts';
 import { bare, empty, grid, gridWithoutExact, single, sweep, threeAxes } from './fixtures/findings.ts';
 
-const kindsOf = (findings: Findings) => buildCharts(Object.values(charts), findings).map((chart) => chart.kind);
+const kindsOf = (findings: Findings) => buildCharts(chartsFrom('findings'), findings).map((chart) => chart.kind);
 const draw = (chart: Chart, findings: Findings) => chart.build(findings);
 
 describe('which charts apply', () => {
@@ -25,7 +26,7 @@ describe('which charts apply', () => {
   });
 
   it('has unique kinds', () => {
-    const kinds = Object.values(charts).map((chart) => chart.kind);
+    const kinds = chartsFrom('findings').map((chart) => chart.kind);
     expect(new Set(kinds).size).toBe(kinds.length);
   });
 });
@@ -167,7 +168,7 @@ describe('money', () => {
   });
 });
 
-describe('advantage', () => {
+describe('advantage along a number', () => {
   const path = 'mechanism.challengeProbability';
   type Rows = { x: number; over: string; exact: number }[];
   const curveOf = (findings: Findings): Rows =>

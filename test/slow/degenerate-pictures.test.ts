@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import type { AxisValue } from '../../src/findings/place.ts';
 import { buildCharts, type ChartSpec } from '../../src/report/chart.ts';
-import * as charts from '../../src/report/charts/index.ts';
-import { buildGallery } from '../../src/report/gallery.ts';
+import { buildGallery, chartsFrom } from '../../src/report/gallery.ts';
 import { renderPngs } from '../../src/report/png.ts';
 import { renderSvg } from '../../src/report/render.ts';
 import { shown } from '../report/fixtures/exhibits.ts';
@@ -33,7 +32,7 @@ it('every chart of degenerate findings is drawn', async () => {
   const svgs = new Map<string, string>();
   for (const [name, change] of Object.entries(changes)) {
     for (const [k, findings] of [sweep, smallGrid].entries()) {
-      for (const { kind, spec } of buildCharts(Object.values(charts), change(findings))) {
+      for (const { kind, spec } of buildCharts(chartsFrom('findings'), change(findings))) {
         svgs.set(`${kind} ${k}, ${name}`, await renderSvg(spec));
       }
     }
@@ -49,7 +48,7 @@ describe.each([600, 1600])('%i px wide', (width) => {
   });
 
   it.each(Object.entries(fixtures))('every chart of the findings "%s" keeps everything inside', async (_, findings) => {
-    await expectInside(buildCharts(Object.values(charts), findings, width), width);
+    await expectInside(buildCharts(chartsFrom('findings'), findings, width), width);
   });
 });
 

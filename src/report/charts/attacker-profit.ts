@@ -24,6 +24,7 @@ const shares = ['ahead of honest play', 'in profit'] as const;
 /** What becomes of cheats: quantiles of what they earn per job after so many jobs, and how many of them come out ahead. */
 export const attackerProfit = defineChart<Solution>({
   kind: 'attacker-profit',
+  from: 'solution',
   title: 'What becomes of nodes that cheat',
   needs: 'a deviation of asserters whose jobs can be taken apart exactly: a round of at most 20 000 outcomes',
   applies: ({ designPoints }) => designPoints.some(({ profits }) => (profits?.length ?? 0) > 0),

@@ -26,6 +26,7 @@ const stepsPerCurve = 80;
 /** How many false results a cheat gets away with: the geometric law of detection, by deviation and setting. */
 export const detectionTime = defineChart<Solution>({
   kind: 'detection-time',
+  from: 'solution',
   title: 'How soon a cheat is found out',
   needs: 'a deviation of asserters that is found out with some probability',
   applies: ({ designPoints }) => designPoints.some((point) => listCurves(point).length > 0),

@@ -17,6 +17,7 @@ const laneHeight = 50;
 /** One job from arrival to verdict: a lane for the market, one for its asserter, one for each validator. */
 export const marketStory = defineChart<ToldStory>({
   kind: 'market-story',
+  from: 'told',
   title: 'What became of one job',
   needs: 'a run in which a job arrives',
   applies: (told) => chooseStory(told) !== undefined,

@@ -17,6 +17,7 @@ const rowHeight = 46;
 /** The stage game as a table: what either side earns, its best responses filled, pure equilibria framed. */
 export const payoffMatrix = defineChart<Solution>({
   kind: 'payoff-matrix',
+  from: 'solution',
   title: 'Who plays best against whom in the stage game',
   needs: 'a stage game: a mechanism that describes its round',
   applies: ({ designPoints }) => designPoints.some(({ games }) => games.length > 0),

@@ -22,6 +22,7 @@ const kindOf = { stable: kinds[0], unstable: kinds[1], saddle: kinds[2], neutral
 /** Where a population of three strategies moves: paths on the simplex, and what attracts and repels. */
 export const phasePortrait = defineChart<Solution>({
   kind: 'phase-portrait',
+  from: 'solution',
   title: 'Where a population of three strategies moves',
   needs: 'two deviations of asserters: list a second under `players.asserter`',
   applies: ({ designPoints }) => listPortraits(designPoints).length > 0,

@@ -37,6 +37,7 @@ export const securityCost: Chart = defineChart({
 /** The same for several studies, a mechanism each. */
 export const securityCostCompared = defineChart<readonly Findings[]>({
   kind: 'security-cost-compared',
+  from: 'studies',
   title: 'What security costs under each mechanism',
   needs: 'several studies, or settings, of different cost of checking',
   applies: (studies) => studies.reduce((sum, study) => sum + costs(study), 0) > 1,

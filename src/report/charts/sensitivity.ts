@@ -16,6 +16,7 @@ const rowHeight = 27;
 /** What the least advantage of honesty hangs on: each parameter moved alone, and its share of the variance when all move. */
 export const sensitivity = defineChart<Solution>({
   kind: 'sensitivity',
+  from: 'solution',
   title: 'What the advantage of honesty hangs on',
   needs: 'a deviation of asserters, and a parameter that its advantage depends on',
   applies: (solution) => (solution.sensitivity?.inputs.length ?? 0) > 0,

@@ -1,5 +1,13 @@
 import type { ToldRun } from '../../analysis/exhibits.ts';
-import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import {
+  type ChartSources,
+  defineChart,
+  legendAbove,
+  panelTitle,
+  panelWidth,
+  rowsOf,
+  type VegaLite,
+} from '../chart.ts';
 import { nameStrategy } from '../label.ts';
 import { chooseAmount, type MoneyScale } from '../money.ts';
 import { formatMany, formatNumber } from '../number.ts';
@@ -7,15 +15,13 @@ import { extentOf, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
 import { sayRun } from '../told-words.ts';
 
-/** A run, and what its amounts are in; credits when left out. */
-export type RunShown = ToldRun & { money?: 'USD' };
-
 type Moment = ToldRun['course']['moments'][number];
 type Group = 'focal' | 'others';
 
 /** What nodes hold and what was taken from them, as one run goes on. */
-export const stakeOverTime = defineChart<RunShown>({
+export const stakeOverTime = defineChart<ChartSources['told']>({
   kind: 'stake-over-time',
+  from: 'told',
   title: 'Stake held and slashed as a run goes on',
   needs: 'a run in which several jobs are settled',
   applies: ({ course }) => course.moments.length > 1,

@@ -24,6 +24,7 @@ const looks: Record<Fate, { color: string; opacity: number; words: string }> = {
 /** Where a population that learns comes to rest: stable and unstable shares of honest nodes against a parameter. */
 export const tipping = defineChart<Solution>({
   kind: 'tipping',
+  from: 'solution',
   title: 'Where honesty spreads and where it dies out',
   needs: 'a deviation of asserters and a swept parameter other than the coalition, which the population itself decides',
   applies: (solution) => listLines(solution).length > 0,
