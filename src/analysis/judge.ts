@@ -72,7 +72,7 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
     const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
       kind,
-      claim: claim.say(params),
+      claim: claim.say(params, study.findings),
       verdict,
       because: silence === undefined ? because : `${because}: ${silence}`,
       ...(line === undefined ? {} : { line }),

@@ -38,14 +38,14 @@ export const bound = defineClaim({
       by,
     })
     .superRefine(checkLimits),
-  say: ({ atLeast, atMost, where, ...given }) =>
-    `bound: ${sayFigure(complete(given))} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
+  say: ({ atLeast, atMost, where, ...given }, study) =>
+    `bound: ${sayFigure(complete(given), study)} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
   judge: (
     { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY, where: _, by: __, ...given },
     evidence,
   ) => {
     const figure = complete(given);
-    const name = sayFigure(figure);
+    const name = sayFigure(figure, evidence.findings);
     const known = evidence.points.flatMap((point) => {
       const read = findFigure(figure, point, evidence);
       return read ? [{ point, read }] : [];
@@ -86,8 +86,8 @@ export const bound = defineClaim({
   },
 });
 
-function sayUnknown(figure: Figure, { points, by }: Evidence): string {
-  const name = sayFigure(figure);
+function sayUnknown(figure: Figure, { findings, points, by }: Evidence): string {
+  const name = sayFigure(figure, findings);
   if (by === 'exact') return `no exact value of ${name} is known; leave out by: exact`;
   return `${name} is not known at any design point${sayWhy(figure.of, points)}`;
 }

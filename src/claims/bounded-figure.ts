@@ -1,6 +1,6 @@
 /** A figure that is claimed to stay within limits: a rate, an advantage or an income, by the job or by a time. */
 import type { DesignPointFindings, Rate, Role } from '../findings/findings.ts';
-import type { Profile } from '../findings/profile.ts';
+import { type Profile, sayAgainst } from '../findings/profile.ts';
 import type { Evidence, Interval, Per } from './define.ts';
 import { armOfFigure, findAdvantage } from './figure.ts';
 
@@ -87,13 +87,14 @@ export function armOf(figure: Figure, point: DesignPointFindings): string | unde
   return armOfFigure(figure, point);
 }
 
-/** What it is called in a sentence. */
-export function sayFigure({ of, role, over, strategy, per }: Figure): string {
+/** What it is called in a sentence, and against whom where that is not plain. */
+export function sayFigure({ of, role, over, strategy, against, per }: Figure, study: Evidence['findings']): string {
+  const others = sayAgainst(study, against);
   const name =
     of === 'advantage'
-      ? `the advantage over ${role} ${over}`
+      ? `the advantage over ${role} ${over}${others}`
       : of === 'income'
-        ? `the income of ${role} ${strategy}`
+        ? `the income of ${role} ${strategy}${others}`
         : of;
   return per === 'job' ? name : `${name} per ${per === 'career' ? 'career' : `node-${per}`}`;
 }

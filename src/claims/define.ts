@@ -160,9 +160,9 @@ export interface Claim {
   kind: string;
   title: string;
   params: z.ZodObject;
-  /** The claim in one sentence. */
+  /** The claim in one sentence, about a study. */
   // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
-  say: (params: any) => string;
+  say: (params: any, study: Evidence['findings']) => string;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   judge: (params: any, evidence: Evidence) => Judgement;
   /** Which careers of nodes it is judged by, if any. */
@@ -184,7 +184,7 @@ export function defineClaim<Params extends z.ZodObject>(claim: {
   kind: string;
   title: string;
   params: Params;
-  say: (params: z.output<Params>) => string;
+  say: (params: z.output<Params>, study: Evidence['findings']) => string;
   judge: (params: z.output<Params>, evidence: Evidence) => Judgement;
   follows?: (params: z.output<Params>) => CareerNeed | undefined;
 }): Claim {

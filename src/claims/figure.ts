@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { numberAt } from '../findings/place.ts';
-import { profiles } from '../findings/profile.ts';
+import { profiles, sayAgainst } from '../findings/profile.ts';
 import type { Evidence, Interval } from './define.ts';
 
 /** Parameters that name a figure. */
@@ -21,9 +21,9 @@ export interface FigureName {
   against: (typeof profiles)[number];
 }
 
-/** What a figure is called in a sentence. */
-export function sayFigure({ of, role, over }: FigureName): string {
-  return of === 'advantage' ? `the advantage over ${role} ${over}` : of;
+/** What a figure is called in a sentence, and against whom where that is not plain. */
+export function sayFigure({ of, role, over, against }: FigureName, study: Evidence['findings']): string {
+  return of === 'advantage' ? `the advantage over ${role} ${over}${sayAgainst(study, against)}` : of;
 }
 
 /** By how much a figure at one design point exceeds that at another; `null` where one of them does not have it. */

@@ -6,7 +6,7 @@
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { type Change, widening } from './change.ts';
 import type { Evidence, Interval } from './define.ts';
-import { nameMoney, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
+import { sayAmount, sayDeviation, sayPlace, sayReplay } from './wording.ts';
 
 const ranks = { neither: 0, equilibrium: 1, dominant: 2 } as const;
 const roles: readonly Role[] = ['asserter', 'validator'];
@@ -34,7 +34,7 @@ export function compareHonesty(
     if (was === 'undecided') return [{ kind: 'not-compared', because, open: [] }];
     const dropped = asked.find((advantage) => !findSame(advantage, now));
     if (dropped) {
-      const gone = `honesty of the ${role} was ${was} at ${sayPlace(now)}, ${sayDeviation(dropped)} among its rivals, which is not asked about now`;
+      const gone = `honesty of the ${role} was ${was} at ${sayPlace(now)}, ${sayDeviation(dropped, evidence)} among its rivals, which is not asked about now`;
       return [{ kind: 'open', because: gone, open: [] }];
     }
     if (is === was) return [{ kind: 'same', because, open: [] }];
@@ -93,8 +93,8 @@ function sayMoved(
 ): Change {
   const { against, role, over } = advantage;
   const gain = isBetter
-    ? `honesty earns ${sayInterval(interval)} ${nameMoney(evidence)} more than ${sayDeviation(advantage)}`
-    : `${sayDeviation(advantage)} earns ${sayInterval(turnRound(interval))} ${nameMoney(evidence)} more`;
+    ? `honesty earns ${sayAmount(interval, evidence)} more than ${sayDeviation(advantage, evidence)}`
+    : `${sayDeviation(advantage, evidence)} earns ${sayAmount(turnRound(interval), evidence)} more`;
   const replay = `; ${sayReplay(now, evidence, `${against}/${role}/${over}`)}`;
   return { kind: isBetter ? 'better' : 'worse', because: `${because}: ${gain}`, replay, open: [] };
 }

@@ -3,7 +3,7 @@ import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
 import { sayEffort } from './effort.ts';
-import { nameMoney, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
+import { exactly, sayAmount, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 /** An advantage and the design point it was found at. */
 export interface Margin {
@@ -35,7 +35,7 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     const least = known.reduce((a, b) => (b.alone.middle < a.alone.middle ? b : a));
     return {
       verdict: 'true',
-      because: `honesty earns ${sayInterval(least.alone)} ${nameMoney(evidence)} more than its best rival, ${sayDeviation(least.advantage)}, at ${sayPlace(least.point)}: the least of ${count}`,
+      because: `honesty earns ${sayAmount(least.alone, evidence)} more than its best rival, ${sayDeviation(least.advantage, evidence)}, at ${sayPlace(least.point)}: the least of ${count}`,
     };
   }
   const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
@@ -43,7 +43,7 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
   const more = `${sayEffort(alone, [0], point)}${sayOthers(open.length - 1)}`;
   return {
     verdict: 'undecided',
-    because: `the advantage over ${sayDeviation(advantage)} is ${sayInterval(alone)} ${nameMoney(evidence)} at ${sayPlace(point)} after ${point.replications} replications${more}`,
+    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} at ${sayPlace(point)} after ${point.replications} replications${more}`,
     open: [...new Set(open.map((margin) => margin.point.id))],
   };
 }
@@ -82,12 +82,9 @@ function isTie({ low, high }: Interval): boolean {
 function sayCounterexample({ point, advantage }: Margin, interval: Interval, evidence: Evidence): string {
   const place = `at ${sayPlace(point)}`;
   const replay = sayReplay(point, evidence, `${advantage.against}/${advantage.role}/${advantage.over}`);
-  if (isTie(interval)) return `${sayDeviation(advantage)} earns exactly as much as honesty ${place}; ${replay}`;
+  if (isTie(interval))
+    return `${sayDeviation(advantage, evidence)} earns exactly as much as honesty ${place}; ${replay}`;
   const gain = { low: -interval.high, middle: -interval.middle, high: -interval.low };
-  const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(single(-advantage.exact))})`;
-  return `${sayDeviation(advantage)} earns ${sayInterval(gain)} ${nameMoney(evidence)} more than honesty ${place}${exact}; ${replay}`;
-}
-
-function single(value: number): Interval {
-  return { low: value, middle: value, high: value };
+  const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(exactly(-advantage.exact))})`;
+  return `${sayDeviation(advantage, evidence)} earns ${sayAmount(gain, evidence)} more than honesty ${place}${exact}; ${replay}`;
 }

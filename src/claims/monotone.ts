@@ -17,8 +17,8 @@ export const monotone = defineClaim({
     where,
     by,
   }),
-  say: ({ along, direction, where, ...name }) =>
-    `monotone: ${sayFigure(name)} is ${direction} in ${lastName(along)}${where ? ` where ${where}` : ''}`,
+  say: ({ along, direction, where, ...name }, study) =>
+    `monotone: ${sayFigure(name, study)} is ${direction} in ${lastName(along)}${where ? ` where ${where}` : ''}`,
   judge: ({ along, direction, weak, ...name }, evidence) => {
     const steps = groupAlong(along, evidence.points).flatMap((curve) =>
       curve.slice(1).map((point, i) => {

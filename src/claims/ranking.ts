@@ -27,8 +27,8 @@ export const ranking = defineClaim({
     where,
     by,
   }),
-  say: ({ along, order, where, ...name }) =>
-    `ranking: by ${sayFigure(name)}, ${lastName(along)} ranks ${order.map(sayValue).join(' > ')}${where ? ` where ${where}` : ''}`,
+  say: ({ along, order, where, ...name }, study) =>
+    `ranking: by ${sayFigure(name, study)}, ${lastName(along)} ranks ${order.map(sayValue).join(' > ')}${where ? ` where ${where}` : ''}`,
   judge: ({ along, order, weak, ...name }, evidence) => {
     const ranked = order.map((value) => evidence.points.filter(({ at }) => isSame(at[along], value)));
     const absent = ranked.findIndex((points) => points.length === 0);

@@ -24,19 +24,22 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
     return alone ? [{ ...step, alone, together: compare(steps.length)! }] : [];
   });
   if (known.length < steps.length) {
-    return { verdict: 'undecided', because: `${sayFigure(name)} is not known at every design point` };
+    return {
+      verdict: 'undecided',
+      because: `${sayFigure(name, evidence.findings)} is not known at every design point`,
+    };
   }
   const wrong = known
     .filter(({ together }) => together.high < 0 || (!weak && isTie(together)))
     .sort((a, b) => a.together.middle - b.together.middle)[0];
   if (wrong) {
     const replay = sayReplay(wrong.larger, evidence, armOfFigure(name, wrong.larger));
-    return { verdict: 'false', because: `${sayStep(name, wrong, wrong.together)}; ${replay}` };
+    return { verdict: 'false', because: `${sayStep(name, wrong, wrong.together, evidence)}; ${replay}` };
   }
   const open = known.filter(({ alone }) => !(weak ? alone.low >= 0 : alone.low > 0));
   const [shown] = (open.length > 0 ? open : known).sort((a, b) => a.alone.low - b.alone.low);
-  const because = sayStep(name, shown!, shown!.alone);
-  if (Number.isNaN(shown!.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown!) };
+  const because = sayStep(name, shown!, shown!.alone, evidence);
+  if (Number.isNaN(shown!.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown!, evidence) };
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
   return {
     verdict: 'undecided',
@@ -50,10 +53,10 @@ function isTie({ low, high }: Interval): boolean {
 }
 
 /** A mechanism without a market is never simulated, and waiting for it would be in vain. */
-function sayUnknown(name: FigureName, { larger, smaller }: Step): string {
-  return `${sayFigure(name)} at ${sayPlace(larger)} and at ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
+function sayUnknown(name: FigureName, { larger, smaller }: Step, { findings }: Evidence): string {
+  return `${sayFigure(name, findings)} at ${sayPlace(larger)} and at ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
 }
 
-function sayStep(name: FigureName, { larger, smaller }: Step, difference: Interval): string {
-  return `${sayFigure(name)} at ${sayPlace(larger)} exceeds that at ${sayPlace(smaller)} by ${sayInterval(difference)}`;
+function sayStep(name: FigureName, { larger, smaller }: Step, difference: Interval, { findings }: Evidence): string {
+  return `${sayFigure(name, findings)} at ${sayPlace(larger)} exceeds that at ${sayPlace(smaller)} by ${sayInterval(difference)}`;
 }

@@ -9,7 +9,7 @@ import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindin
 import { numberAt, withoutPath } from '../findings/place.ts';
 import { type Change, isSamePlace, widening } from './change.ts';
 import type { Evidence, Interval } from './define.ts';
-import { lastName, sayNumber, sayReplay } from './wording.ts';
+import { lastName, sayDeviation, sayNumber, sayReplay } from './wording.ts';
 
 type Direction = 'honest-above' | 'honest-below';
 
@@ -23,7 +23,7 @@ interface Located {
 
 /** Compares a threshold of an earlier study with that of this one. */
 export function compareThreshold(before: ThresholdFindings, baseline: Findings, evidence: Evidence): Change {
-  const subject = `the threshold of ${before.role} ${before.over} along ${lastName(before.of)}`;
+  const subject = `the threshold of ${sayDeviation(before, evidence)} along ${lastName(before.of)}`;
   const now = evidence.findings.thresholds.find(
     ({ of, at, role, over, against }) =>
       of === before.of &&

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { DesignPointFindings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt } from '../findings/place.ts';
+import { sayAgainst } from '../findings/profile.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';
-import { lastName, sayInterval, sayNumber, sayReplay } from './wording.ts';
+import { lastName, sayDeviation, sayInterval, sayNumber, sayReplay } from './wording.ts';
 
 /**
  * Honesty starts (or stops) paying within a range of one swept parameter.
@@ -32,8 +33,8 @@ export const threshold = defineClaim({
     where,
     by,
   }),
-  say: ({ of, role, over, between, where }) =>
-    `threshold: honesty of the ${role} ${over ? `over ${over} ` : ''}switches between ${sayNumber(between[0])} and ${sayNumber(between[1])} of ${lastName(of)}${where ? ` where ${where}` : ''}`,
+  say: ({ of, role, over, against, between, where }, study) =>
+    `threshold: honesty of the ${role}${over ? ` over ${over}` : ''}${sayAgainst(study, against)} switches between ${sayNumber(between[0])} and ${sayNumber(between[1])} of ${lastName(of)}${where ? ` where ${where}` : ''}`,
   judge: ({ of, role, over, against, between }, evidence) => {
     const profiles = Array.isArray(against) ? against : [against];
     const curves = new Map<string, ThresholdFindings[]>();
@@ -93,17 +94,21 @@ function judgeCurve(
   const never = located.find(({ state }) => state === 'never');
   if (never) {
     const { against, role, over } = never.found;
-    const because = `${role} ${over} pays at every value of ${name}: ${never.reason}`;
+    const because = `${sayDeviation(never.found, evidence)} pays at every value of ${name}: ${never.reason}`;
     const replay = sayReplay(points[0]!, evidence, `${against}/${role}/${over}`);
     return covers
       ? { verdict: 'false', because: `${because}; ${replay}` }
       : { verdict: 'undecided', because: `${because}${beyond}` };
   }
   if (unknown) {
-    const { exact, over } = unknown.found;
+    const { exact, over, against } = unknown.found;
     const isNowhere = exact?.reason === 'never' || exact?.reason === 'beyond-range';
     const beside = evidence.by === 'simulation' && isNowhere ? `; exactly, it pays at no value of ${name}` : '';
-    return { verdict: 'undecided', because: `over ${over}: ${unknown.reason}${beside}`, open };
+    return {
+      verdict: 'undecided',
+      because: `over ${over}${sayAgainst(evidence.findings, against)}: ${unknown.reason}${beside}`,
+      open,
+    };
   }
   if (crossings.length === 0) {
     const because = `honesty pays at every value of ${name} that was tried: there is no threshold`;
@@ -126,7 +131,7 @@ function judgeCurve(
   const shown = { low: sign * Math.min(low, ownEnds.middle), middle: binding.alone.middle, high: sign * high };
   const exact = binding.found.exact?.value;
   const beside = evidence.by === 'simulation' && exact != null ? `, exactly ${sayNumber(exact)}` : '';
-  const because = `honesty switches at ${name} = ${saySpan(shown)}${beside} (over ${binding.found.role} ${binding.found.over})`;
+  const because = `honesty switches at ${name} = ${saySpan(shown)}${beside} (over ${sayDeviation(binding.found, evidence)})`;
   const { against, role, over } = binding.found;
   const replay = sayReplay(
     points.find(({ id }) => id === open[0]) ?? points[0]!,

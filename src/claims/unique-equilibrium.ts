@@ -3,7 +3,7 @@ import type { DesignPointFindings } from '../findings/findings.ts';
 import { defineClaim, type Evidence, type StageEquilibria } from './define.ts';
 import { isHonestPlay, sayProfile } from './other-equilibrium.ts';
 import { where } from './params.ts';
-import { nameMoney, sayDeviation, sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { exactly, sayAmount, sayDeviation, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** All-honest is the one and only equilibrium of the stage game, by enumeration: nothing else can settle in. */
 export const uniqueEquilibrium = defineClaim({
@@ -57,6 +57,6 @@ function sayGain(point: DesignPointFindings, evidence: Evidence): string {
     .sort((a, b) => a.exact! - b.exact!)[0];
   if (!worst) return '; found by enumeration, there is no run to replay';
   const { against, role, over } = worst;
-  const gain = `${sayDeviation(worst)} earns ${sayNumber(-worst.exact!)} ${nameMoney(evidence)} more`;
+  const gain = `${sayDeviation(worst, evidence)} earns ${sayAmount(exactly(-worst.exact!), evidence)} more`;
   return `: ${gain}; ${sayReplay(point, evidence, `${against}/${role}/${over}`)}`;
 }

@@ -1,6 +1,7 @@
 /** How claims put numbers and places into a sentence. */
 
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
+import { sayAgainst } from '../findings/profile.ts';
 import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { Evidence, Interval } from './define.ts';
 
@@ -34,6 +35,11 @@ export function sayInterval({ low, middle, high }: Interval): string {
 /** Decimals beyond which a number is easier to read with its power of ten [count]. */
 const LONGEST = 7;
 
+/** A number that is known exactly. */
+export function exactly(value: number): Interval {
+  return { low: value, middle: value, high: value };
+}
+
 /** An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same. */
 export function sayRange({ low, high }: Interval): string {
   const [least, most] = [roundOutwards(low, Math.floor), roundOutwards(high, Math.ceil)];
@@ -50,9 +56,10 @@ function roundOutwards(value: number, round: (value: number) => number): number 
   return Number((round(value / unit) * unit).toPrecision(4));
 }
 
-/** What an advantage is counted in, by the money of the file: `USD per job`. */
-export function nameMoney({ findings }: Pick<Evidence, 'findings'>): string {
-  return `${findings.money ?? 'credits'} per job`;
+/** An amount as {@link sayInterval} writes it, in the money of the file: `0.5 USD per job`, `1 credit per job`. */
+export function sayAmount(amount: Interval, { findings }: Pick<Evidence, 'findings'>): string {
+  const shown = sayInterval(amount);
+  return `${shown} ${findings.money ?? (shown === '1' || shown === '-1' ? 'credit' : 'credits')} per job`;
 }
 
 /** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
@@ -63,14 +70,12 @@ export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
   return places.length > 0 ? places.join(', ') : 'the only design point';
 }
 
-/** What an advantage is over and against: `skip-work (against the coalition)`. */
-export function sayDeviation({ role, over, against }: Pick<Advantage, 'role' | 'over' | 'against'>): string {
-  const others = {
-    coalition: '',
-    'all-honest': ' while all others are honest',
-    'all-deviating': ' while all others deviate',
-  };
-  return `${role} ${over}${others[against]}`;
+/** What an advantage is over, and against whom where a study has more than one profile: `asserter skip-work against the coalition`. */
+export function sayDeviation(
+  { role, over, against }: Pick<Advantage, 'role' | 'over' | 'against'>,
+  { findings }: Pick<Evidence, 'findings'>,
+): string {
+  return `${role} ${over}${sayAgainst(findings, against)}`;
 }
 
 /**

@@ -221,6 +221,8 @@ export interface Findings {
   summary?: string;
   /** What the amounts of its file are in; credits when left out. */
   money?: 'USD';
+  /** Share r of the nodes that collude, where some do and no more or fewer at another design point [1]. */
+  coalition?: number;
   digest: string;
   seed: string | number;
   mechanism: string;

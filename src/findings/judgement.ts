@@ -6,7 +6,7 @@
  * an honest node makes money at all is told beside it and never overrules it.
  */
 import type { Advantage, DesignPointFindings, Participation, Role } from './findings.ts';
-import type { Profile } from './profile.ts';
+import { type Profile, profiles } from './profile.ts';
 
 /** `cannot-tell` on an `exact` basis is a tie: honesty earns as much as the deviation, to the last digit. */
 export type HonestyPays = 'pays' | 'does-not' | 'cannot-tell' | 'not-asked';
@@ -68,6 +68,15 @@ export function judgeRole(
 /** What is known of a role at a design point; findings of earlier versions did not say, and are judged as they are read. */
 export function judgementOf(point: DesignPointFindings, role: Role): Judgement {
   return point.judgement?.[role] ?? judgeAsRead(point, role);
+}
+
+/** The profiles that a role was judged over anywhere in a study. */
+export function judgedProfiles(
+  { designPoints }: { designPoints: readonly DesignPointFindings[] },
+  role: Role,
+): Profile[] {
+  const asked = designPoints.map((point) => judgementOf(point, role)).filter(({ honesty }) => honesty !== 'not-asked');
+  return profiles.filter((profile) => asked.some(({ against }) => against.includes(profile)));
 }
 
 /** The advantages that were judged: those of a role against the profiles that count. */

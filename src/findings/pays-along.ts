@@ -7,6 +7,7 @@
 import type { DesignPointFindings, Role, ThresholdFindings } from './findings.ts';
 import { judgeAdvantages, judgementOf } from './judgement.ts';
 import { agrees, numberAt, type Place } from './place.ts';
+import type { Profile } from './profile.ts';
 
 /** An end of a range in which honesty pays. */
 export interface PayingEnd<Threshold = ThresholdFindings> {
@@ -31,6 +32,8 @@ export interface PaysAlong {
   role: Role;
   /** Every deviation it was asked for, by name. */
   over: string[];
+  /** Every profile of the others that it was judged over. */
+  against: Profile[];
   /** `tried`: no more is known than what the design points say. */
   kind: 'everywhere' | 'nowhere' | 'ranges' | 'tried';
   /** Ascending; empty but for `ranges`. */
@@ -69,7 +72,8 @@ export function listPaysAlong({ designPoints, thresholds }: AlongStudy, role: Ro
 function describe(thresholds: ThresholdFindings[], points: DesignPointFindings[]): PaysAlong {
   const { of, at, role } = thresholds[0]!;
   const over = [...new Set(thresholds.map((threshold) => threshold.over))];
-  const known = { of, at, role, over, points };
+  const against = [...new Set(thresholds.map((threshold) => threshold.against))];
+  const known = { of, at, role, over, against, points };
   const regions = thresholds.map((threshold) => ({ threshold, region: regionOf(threshold, points) }));
   const never = regions.find(({ region }) => region?.length === 0)?.threshold;
   if (never && isBorneOut([], known)) return { ...known, kind: 'nowhere', ranges: [], never };

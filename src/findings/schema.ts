@@ -195,6 +195,7 @@ export const findingsSchema: z.ZodType<Findings> = z.looseObject({
   question: z.exactOptional(z.string()),
   summary: z.exactOptional(z.string()),
   money: z.exactOptional(z.literal('USD')),
+  coalition: z.exactOptional(z.number()),
   digest: z.string(),
   seed: z.union([z.string(), z.number()]),
   mechanism: z.string(),

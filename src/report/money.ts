@@ -42,6 +42,15 @@ export function chooseAmount(money: Money, amounts: readonly number[]): MoneySca
 
 /** An amount without its sign, in its own best unit, to three digits: `1020 µUSD per job`. */
 export function sayAmount(findings: Pick<Findings, 'money'>, amount: number): string {
-  const { unit, factor } = chooseMoney(findings, [amount]);
-  return `${formatNumber(Number((Math.abs(amount) * factor).toPrecision(3)))} ${unit}`;
+  return sayIn(chooseMoney(findings, [amount]), Math.abs(amount));
+}
+
+/** An amount in a unit, to three digits: `1 credit per job`. */
+export function sayIn({ unit, factor }: MoneyScale, amount: number): string {
+  return withUnit(formatNumber(Number((amount * factor).toPrecision(3))), unit);
+}
+
+/** A number as written and what it counts: of one credit there are no several. */
+export function withUnit(shown: string, unit: string): string {
+  return `${shown} ${shown === '1' || shown === '-1' ? unit.replace(/^credits/, 'credit') : unit}`.trimEnd();
 }

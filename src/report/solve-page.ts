@@ -4,11 +4,12 @@ import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve.ts';
 import type { StageGame } from '../analysis/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
+import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';
 import { abbreviateParameter } from './label.ts';
-import type { Money } from './money.ts';
-import { formatEstimate } from './number.ts';
+import { chooseMoney, type Money, type MoneyScale, sayIn } from './money.ts';
+import { formatEstimate, formatNumber } from './number.ts';
 import { summarise } from './solve-summary.ts';
 import { renderTable } from './table.ts';
 
@@ -25,20 +26,32 @@ export function renderSolution(solved: SolveResult, { columns, color, money = 'c
   const { title, designPoints, sensitivity, failed } = solved;
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);
-  const unit = `${money} per job`;
+  const scale = chooseMoney({ ...(money === 'USD' && { money }) }, listAmounts(solved));
   const pages = [
-    summarise(solved, width, unit).join('\n'),
-    ...designPoints.map((point) => describePoint(point, unit, width, paint)),
-    ...(sensitivity ? [describeSensitivity(sensitivity, unit, width, paint)] : []),
+    summarise(solved, width, scale).join('\n'),
+    ...designPoints.map((point) => describePoint(point, scale, width, paint)),
+    ...(sensitivity ? [describeSensitivity(sensitivity, sayAgainst(solved, 'coalition'), scale, width, paint)] : []),
     ...describeFailed(failed, width, paint),
   ];
   return `${[paint.bold(plainText(title)), ...pages].join('\n\n')}\n`;
 }
 
+/** Every amount on the page [credits per job]; one unit for all of them lets them be compared. */
+function listAmounts({ designPoints, sensitivity }: SolveResult): (number | null)[] {
+  return [
+    ...designPoints.flatMap(({ advantages, games }) => [
+      ...advantages.map(({ exact }) => exact),
+      ...games.flatMap(({ payoffs }) => payoffs.flat(2)),
+    ]),
+    sensitivity?.base ?? null,
+  ];
+}
+
 /** Parameters by how far they move the least advantage of honesty, and their shares of its variance. */
 function describeSensitivity(
   { at, base, step, inputs, leftOut, spread, reason }: NonNullable<SolveResult['sensitivity']>,
-  unit: string,
+  against: string,
+  scale: MoneyScale,
   width: number,
   paint: Paint,
 ): string {
@@ -47,7 +60,7 @@ function describeSensitivity(
   );
   const percent = format(100 * step);
   const share = ({ value, halfWidth }: { value: number; halfWidth: number }) => formatEstimate(value, halfWidth);
-  const end = (quantity: number | null) => (quantity === null ? 'forbidden' : format(quantity));
+  const end = (quantity: number | null) => (quantity === null ? 'forbidden' : format(quantity * scale.factor));
   const table = renderTable(
     [
       { title: 'parameter' },
@@ -67,17 +80,17 @@ function describeSensitivity(
   );
   const notes = [
     spread
-      ? `All varied over the sweep or 20 % either way: standard deviation ${format(spread.standardDeviation)}, below 0 in ${format(100 * spread.shareBelowZero)} % of the settings; intervals at 95 % confidence.`
+      ? `All varied over the sweep or 20 % either way: standard deviation ${sayIn(scale, spread.standardDeviation)}, below 0 in ${formatNumber(100 * spread.shareBelowZero)} % of the settings; intervals at 95 % confidence.`
       : `No shares of the variance: ${reason}.`,
     leftOut.length > 0 ? `Of little effect: ${leftOut.join(', ')}.` : '',
   ].filter((note) => note !== '');
-  const head = `least advantage of honesty${setting.length > 0 ? ` at ${setting.join(', ')}` : ''}: ${format(base)} ${unit}`;
+  const head = `least advantage of honesty${against}${setting.length > 0 ? ` at ${setting.join(', ')}` : ''}: ${sayIn(scale, base)}`;
   return [paint.bold(head), table.join('\n'), ...notes.map((note) => wrapColumns(note, width).join('\n'))].join('\n\n');
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-function describePoint(point: SolvedPoint, unit: string, width: number, paint: Paint): string {
+function describePoint(point: SolvedPoint, scale: MoneyScale, width: number, paint: Paint): string {
   const { id, at, unknown, failed, advantages, games, dynamics, participation, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
@@ -85,23 +98,23 @@ function describePoint(point: SolvedPoint, unit: string, width: number, paint: P
   const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
   if (unknown !== undefined) parts.push(wrapColumns(sayUnknown(unknown), width).map(paint.yellow).join('\n'));
   if (participation && !participation.feasible) {
-    const loss = format(-participation.honestPayoff);
-    parts.push(paint.yellow(`an honest asserter loses ${loss} ${unit} here and would rather stay away`));
+    const loss = sayIn(scale, -participation.honestPayoff);
+    parts.push(paint.yellow(`an honest asserter loses ${loss} here and would rather stay away`));
   }
   parts.push(
     renderTable(
-      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: unit, number: true }],
+      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: scale.unit, number: true }],
       advantages.map(({ role, over, against, exact }) => [
         `${role} ${over}`,
         against,
-        exact === null ? 'unknown' : format(exact),
+        exact === null ? 'unknown' : format(exact * scale.factor),
       ]),
       width,
     ).join('\n'),
     describeThresholds(point, width, paint),
-    ...games.map((game) => describeGame(game, unit, width)),
+    ...games.map((game) => describeGame(game, scale, width)),
     ...describeDynamics(dynamics),
-    ...describeOptimum(optimum, unit),
+    ...describeOptimum(optimum, scale),
     ...describeFailed(failed, width, paint),
   );
   return parts.join('\n\n');
@@ -161,7 +174,7 @@ function sayRange({ from, to }: PayingRange<unknown>): string {
 
 function describeGame(
   { name, players, strategies, payoffs, equilibria, note }: StageGame,
-  unit: string,
+  { unit, factor }: MoneyScale,
   width: number,
 ): string {
   const isAlone = players[1] === 'nobody';
@@ -170,19 +183,19 @@ function describeGame(
   const shown = players[1] === 'validator' ? payoffs : [payoffs[0]];
   const matrix = renderTable(
     [
-      { title: `${name}: ${there.join(', ')}` },
+      { title: `${name}${isAlone ? '' : ` [${unit.replace(' per job', '')}]`}: ${there.join(', ')}` },
       ...strategies[1].map((title) => ({ title: isAlone ? unit : title, number: true })),
     ],
     strategies[0].map((row, i) => [
       row,
-      ...strategies[1].map((_, j) => shown.map((table) => format(table[i]![j]!)).join(', ')),
+      ...strategies[1].map((_, j) => shown.map((table) => format(table[i]![j]! * factor)).join(', ')),
     ]),
     width,
   );
   const found = equilibria.map(({ pure, strict, profile }) => {
     const sides = there.map((player) => {
       const mix = Object.entries((player === 'validator' ? profile.validator : undefined) ?? profile.asserter);
-      return `${player} ${mix.map(([strategy, share]) => (share === 1 ? strategy : `${strategy} ${format(share)}`)).join(' + ')}`;
+      return `${player} ${mix.map(([strategy, share]) => (share === 1 ? strategy : `${strategy} ${formatNumber(share)}`)).join(' + ')}`;
     });
     return `  ${sides.join(', ')}  (${pure ? 'pure' : 'mixed'}${strict ? ', strict' : ''})`;
   });
@@ -194,12 +207,12 @@ function describeGame(
   ].join('\n');
 }
 
-function describeOptimum(optimum: SolvedPoint['optimum'], unit: string): string[] {
+function describeOptimum(optimum: SolvedPoint['optimum'], scale: MoneyScale): string[] {
   if (optimum === undefined) return [];
   if (optimum === null) return ['no amount of what an account can hold deters at the least cost'];
   const { over, value, challengeProbability, cost } = optimum;
-  const setting = `${abbreviateParameter(over)} = ${format(value)} with p = ${format(challengeProbability)}`;
-  return [`deterrence is cheapest at ${setting}: ${format(cost)} ${unit}`];
+  const setting = `${abbreviateParameter(over)} = ${formatNumber(value)} with p = ${formatNumber(challengeProbability)}`;
+  return [`deterrence is cheapest at ${setting}: ${sayIn(scale, cost)}`];
 }
 
 function describeDynamics(dynamics: SolvedPoint['dynamics']): string[] {
@@ -217,13 +230,13 @@ function saySpread({ allHonestFrom, restPoints }: SolvedPoint['dynamics'][number
     const { low } = allHonestFrom;
     return low <= 0
       ? 'honesty spreads from everywhere'
-      : `honesty spreads where more than ${format(low)} of the nodes are honest`;
+      : `honesty spreads where more than ${formatNumber(low)} of the nodes are honest`;
   }
   const settled = restPoints.filter(({ stability }) => stability === 'stable' || stability === 'half-stable');
   if (settled.length === 0) return 'both earn the same, and nothing drives the shares';
   const shares = settled.map(({ share }) => share);
   if (shares.every((share) => share === 0)) return 'honesty dies out unless everybody is honest';
-  return `the share of honest nodes settles at ${shares.map(format).join(' or ')}`;
+  return `the share of honest nodes settles at ${shares.map((share) => formatNumber(share)).join(' or ')}`;
 }
 
 /** Six digits, as many as a threshold is worth reading. */

@@ -1,7 +1,8 @@
 import pico from 'picocolors';
 import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
-import { decidingAdvantage } from '../findings/judgement.ts';
+import { decidingAdvantage, judgedProfiles } from '../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
+import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from './answer/headline.ts';
 import { wrapColumns } from './columns.ts';
@@ -150,7 +151,8 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   const lines = renderPlot(scaled, acrossOf(axis, 8 * width), binding?.value ?? null, { columns: width, rows: 14 });
   if (lines.length === 0) return [];
   const held = slices.length === 1 ? '' : ` at ${describeSetting(slice.at)}`;
-  const title = `Smallest advantage of an honest ${role} [${money.unit}]${held}`;
+  const others = sayAgainst(findings, judgedProfiles(findings, role));
+  const title = `Smallest advantage of an honest ${role}${others} [${money.unit}]${held}`;
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
@@ -174,10 +176,12 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   const other = role === 'asserter' ? 'validator' : 'asserter';
   const hasParticipation = isTakingPartOpen(shown, role);
   const over = new Set(leasts.flatMap((least) => (least === undefined ? [] : [nameStrategy(least.over)])));
+  const against = new Set(leasts.flatMap((least) => (least === undefined ? [] : [least.against])));
   const columns = [
     ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
     ...numbers.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
     ...(over.size > 1 ? [{ title: 'over' }] : []),
+    ...(against.size > 1 ? [{ title: 'others' }] : []),
     { title: 'exact', number: true, optional: labels.length > 0 },
     { title: 'sharp', number: true },
     { title: 'plain', number: true, optional: width < 60 },
@@ -190,6 +194,7 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   const rows = shown.map((point, i) => [
     ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
     ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
+    ...(against.size > 1 ? [leasts[i]?.against ?? '–'] : []),
     ...describeLeast(leasts[i], money),
     sayHonesty(point, role),
     ...(hasParticipation ? [sayTakesPart(point, role)] : []),
@@ -197,7 +202,8 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
     formatNumber(point.rates.undetectedFraud?.value ?? point.rates.undetectedFraud?.exact),
   ]);
   const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
-  const whose = over.size === 1 ? ` over ${[...over][0]}` : '';
+  const others = against.size === 1 ? sayAgainst(findings, [...against]) : '';
+  const whose = `${over.size === 1 ? ` over ${[...over][0]}` : ''}${others}`;
   const symbols = explainSymbols(
     [...labels, ...numbers].map(({ path }) => path),
     findings.money,

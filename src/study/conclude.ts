@@ -170,17 +170,19 @@ function listAxes({ sweep, claims }: Scenario): string[] {
 }
 
 function gather(
-  { scenario, digest, money, warnings = [] }: Concluded,
+  { scenario, points, digest, money, warnings = [] }: Concluded,
   analysed: readonly AnalysedPoint[],
   located: readonly AnalysedThreshold[],
   extraJobs: number,
 ): UnjudgedFindings {
   const designPoints = analysed.map(({ findings }) => findings);
+  const [coalition = 0, ...others] = new Set(points.map(({ settings }) => settings.coalition.fraction));
   return {
     schema: 2,
     title: scenario.title,
     ...(scenario.question === undefined ? {} : { question: scenario.question }),
     ...(money === 'USD' && { money }),
+    ...(coalition > 0 && others.length === 0 && { coalition }),
     digest,
     seed: scenario.seed,
     mechanism: nameMechanism(scenario),

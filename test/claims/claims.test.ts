@@ -758,7 +758,7 @@ describe('every claim', () => {
       'no-regression': { baseline: 'baseline.json' },
     };
     for (const claim of Object.values(claims)) {
-      const sentence = claim.say(claim.params.parse({ ...given[claim.kind], where: 'p > 1' }));
+      const sentence = claim.say(claim.params.parse({ ...given[claim.kind], where: 'p > 1' }), findings([]));
       expect(sentence, claim.kind).toMatch(/^[a-z ]+: .* where p > 1$|^no regression against .* where p > 1$/);
     }
   });

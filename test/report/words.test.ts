@@ -93,7 +93,7 @@ describe('headline', () => {
 
   it('says to three digits from where on honesty pays, and what that rests on', () => {
     expect(sayAnswer(sweep)).toBe(
-      'An honest asserter earns more than by every declared deviation (skip-work, cheaper-model) once challenge probability p exceeds 0.00736 (exact; simulated, sharp estimate: 0.0074 [0.00731, 0.00749] at 95 % confidence)',
+      'An honest asserter earns more than by every declared deviation (skip-work, cheaper-model) against the coalition once challenge probability p exceeds 0.00736 (exact; simulated, sharp estimate: 0.0074 [0.00731, 0.00749] at 95 % confidence)',
     );
     expect(sayAnswer(withoutExact)).toContain(
       'once challenge probability p exceeds 0.0074 (simulated, sharp estimate: 0.0074 [0.00731, 0.00749] at 95 % confidence)',
@@ -113,7 +113,7 @@ describe('headline', () => {
 
   it('says that no value is enough, and that replications are missing', () => {
     expect(writeHeadline(infeasible)).toContain(
-      'At no value of challenge probability p does an honest asserter earn more than by every declared deviation (skip-work, cheaper-model): skip-work earns as much or more, even at the end of its range',
+      'At no value of challenge probability p does an honest asserter earn more than by every declared deviation (skip-work, cheaper-model) against the coalition: skip-work earns as much or more, even at the end of its range',
     );
     expect(writeHeadline(infeasible)).toContain('not complete');
   });
@@ -121,7 +121,7 @@ describe('headline', () => {
   it('falls back on the settings there are', () => {
     const points: Findings = { ...sweep, thresholds: [] };
     expect(sayAnswer(points)).toBe(
-      'An honest asserter earns more than by any declared deviation at 8 of 13 settings: honesty pays at 8 and does not at 5 of 13 settings',
+      'An honest asserter earns more than by any declared deviation against the coalition at 8 of 13 settings: honesty pays at 8 and does not at 5 of 13 settings',
     );
     expect(tallyPoints({ designPoints: sweep.designPoints.slice(0, 2) }, 'asserter')).toBe(
       'honesty does not pay at 2 of 2 settings',
@@ -137,7 +137,7 @@ describe('headline', () => {
       /It is not all that may settle in: asserters on skip-work is an equilibrium too \(.+\)\.$/,
     );
     expect(sayAnswer({ ...single, thresholds: [] })).toBe(
-      'At the one setting studied, an honest asserter earns 6100 credits per million jobs more than by skip-work, its best deviation (exact)',
+      'At the one setting studied, an honest asserter earns 6100 credits per million jobs more than by skip-work, its best deviation, against the coalition (exact)',
     );
     expect(writeHeadline(empty)).toContain('Nothing has been simulated');
   });
@@ -193,7 +193,7 @@ describe('headline', () => {
 
   it('compares mechanisms by what checking costs where honesty pays', () => {
     expect(sayAnswer(mechanisms)).toBe(
-      'Of 4 mechanisms under which honesty pays an asserter, posp deters most cheaply: checking costs 0.74 % of computing; then spot-check 1 %, often 5 %, always-verify 100 %; honesty does not pay under no-verification',
+      'Of 4 mechanisms under which honesty pays an asserter against the coalition, posp deters most cheaply: checking costs 0.74 % of computing; then spot-check 1 %, often 5 %, always-verify 100 %; honesty does not pay under no-verification',
     );
   });
 

@@ -1,5 +1,8 @@
 /** Whether honesty pays, as studies say it: of games, ties, noise, silence, and of what nobody asked. */
 import { describe, expect, it } from 'vitest';
+import { advantage } from '../../src/report/charts/index.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 import { runScenario } from '../../src/study/open-scenario.ts';
 
 const run = async (text: string) => (await runScenario({ file: 'study.yaml', text })).findings;
@@ -61,6 +64,35 @@ replications: 4
 `);
     expect(thresholds[0]!.simulated!.reason).toBe('nothing was measured at 2 of 2 values');
     expect(warnings.join()).toContain('nothing was measured at design point 0 and 1 more');
+  });
+
+  it('says against whom, wherever a study has more than one profile of the others', async () => {
+    const text = (against: string) => `
+title: two profiles
+mechanism: { kind: majority-vote, majority: 2, draw: independent, slashAmount: 4 }
+market: { nodeCount: 40, computeCost: 1, reward: 1.5, stake: 80 }
+players: { asserter: [honest, skip-work], against: ${against} }
+coalition: { fraction: 60 % }
+${against === '[coalition]' ? '' : 'sweep: { mechanism.slashAmount: [4, 9] }\n'}claims: [{ kind: equilibrium }, { kind: dominant, role: asserter }, { kind: bound, of: advantage, over: skip-work, atLeast: -99 }]
+`;
+    for (const against of ['[coalition]', '[coalition, all-honest]']) {
+      const findings = await run(text(against));
+      const page = renderTerminal(findings, { columns: 400, color: false });
+      const advantages = advantage.applies(findings) ? [advantage.build(findings).title] : [];
+      // Some lines are titles of tables, which say it in a column of their own.
+      const told = [...page.split('\n'), ...advantages, renderMarkdown(findings)].filter((line) => {
+        return /more than|advantage|earns/.test(line) && !line.startsWith('Where honesty pays:');
+      });
+      expect(told.length).toBeGreaterThan(4);
+      for (const line of told) expect(line).toMatch(/against a coalition of 60 %|while all others are honest/);
+      // The claim is about honest others, the first sentence about the worst of all: each says so.
+      const [equilibrium, dominant] = findings.claims;
+      expect(equilibrium!.because).toContain('while all others are honest');
+      expect(dominant!.because).toContain('against a coalition of 60 %');
+      expect(findings.summary).toContain('against a coalition of 60 %');
+    }
+    const alone = await run(text('[coalition]').replace('60 %', '0'));
+    expect(renderTerminal(alone, { columns: 400, color: false })).not.toMatch(/against|while all others/);
   });
 
   it('finds nothing in the sign of a noisy mean', async () => {

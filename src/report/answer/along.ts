@@ -1,6 +1,7 @@
 /** From which value on honesty pays, and for whom: one clause for all settings of the other parameters. */
 import type { Findings } from '../../findings/findings.ts';
 import type { PayingEnd, PayingRange, PaysAlong } from '../../findings/pays-along.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
 import { formatConfidence, formatMany, formatNumber } from '../number.ts';
 import { nameEstimator } from '../plain-words.ts';
@@ -12,10 +13,11 @@ const NAMED_MAX = 3;
 
 /** `An honest asserter earns more than by skip-work once challenge probability p exceeds 0.00736 (exact)`. */
 export function sayAlong(findings: Findings, settings: readonly PaysAlong[]): string {
-  const [{ of, role, over }] = settings;
+  const [{ of, role, over, against }] = settings;
   const who = `an honest ${role}`;
   const rivals = over.map(nameStrategy);
-  const deviations = rivals.length === 1 ? rivals[0] : `every declared deviation (${rivals.join(', ')})`;
+  const rival = rivals.length === 1 ? rivals[0] : `every declared deviation (${rivals.join(', ')})`;
+  const deviations = `${rival}${sayAgainst(findings, against)}`;
   const earns = `An honest ${role} earns more than by ${deviations}`;
   const ofKind = (kind: PaysAlong['kind']) => settings.filter((setting) => setting.kind === kind);
   const [ranges, everywhere, nowhere, tried] = [
@@ -25,8 +27,8 @@ export function sayAlong(findings: Findings, settings: readonly PaysAlong[]): st
     ofKind('tried'),
   ];
   const [isAlone, name] = [settings.length === 1, nameParameter(of)];
-  if (isAlone && tried.length === 1) return sayTried(tried[0], name, who, deviations!);
-  if (nowhere.length === settings.length) return sayNowhere(nowhere[0], name, who, deviations!);
+  if (isAlone && tried.length === 1) return sayTried(tried[0], name, who, deviations);
+  if (nowhere.length === settings.length) return sayNowhere(nowhere[0], name, who, deviations);
   if (tried.length === settings.length) {
     return `Where along ${name} ${who} earns more than by ${deviations} cannot be told: ${tallyPoints(findings, role)}`;
   }

@@ -4,9 +4,11 @@ import {
   decidingAdvantage,
   type HonestyPays,
   judgedAdvantages,
+  judgedProfiles,
   judgementOf,
   knownOf,
 } from '../../findings/judgement.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { nameStrategy } from '../label.ts';
 import { chooseMoney, sayAmount } from '../money.ts';
 import { formatConfidence, formatEstimate } from '../number.ts';
@@ -15,8 +17,10 @@ import { nameEstimator } from '../plain-words.ts';
 /** One setting with its amount, or how many there are of each kind. */
 export function sayAtPoints(findings: Findings, role: Role): string {
   const [point, ...others] = findings.designPoints;
-  if (others.length > 0)
-    return `An honest ${role} earns more than by any declared deviation ${sayWhere(findings, role)}`;
+  if (others.length > 0) {
+    const against = sayAgainst(findings, judgedProfiles(findings, role));
+    return `An honest ${role} earns more than by any declared deviation${against} ${sayWhere(findings, role)}`;
+  }
   return `At the one setting studied, ${sayAtPoint(findings, point, role)}`;
 }
 
@@ -51,14 +55,16 @@ function sayAtPoint(findings: Findings, point: DesignPointFindings, role: Role):
   const { honesty } = judgementOf(point, role);
   if (least === undefined) return `whether honesty of the ${role} pays cannot be told: nothing was measured`;
   const rival = nameStrategy(least.over);
-  const best = advantages.length > 1 ? `${rival}, its best deviation` : rival;
+  const others = sayAgainst(findings, least.against);
+  const isBest = new Set(advantages.map(({ over }) => over)).size > 1;
+  const best = `${rival}${isBest ? ', its best deviation' : ''}${others && isBest ? ',' : ''}${others}`;
   const { value, halfWidth } = knownOf(least);
   const basis = sayBasis(findings, least);
   if (honesty === 'pays') {
     return `an honest ${role} earns ${sayAmount(findings, value!)} more than by ${best} (${basis})`;
   }
   if (honesty === 'does-not')
-    return `${rival} earns the ${role} ${sayAmount(findings, value!)} more than honesty (${basis})`;
+    return `${rival} earns the ${role} ${sayAmount(findings, value!)} more than honesty${others} (${basis})`;
   if (least.exact !== null) return `an honest ${role} earns exactly as much as by ${best}`;
   const { unit, factor } = chooseMoney(findings, [value, halfWidth]);
   const amount = formatEstimate(value! * factor, halfWidth === null ? null : halfWidth * factor);

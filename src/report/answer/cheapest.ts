@@ -1,6 +1,7 @@
 /** Which of several mechanisms deters at the least cost of checking, and which do not deter. */
 import type { DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
-import { judgementOf, knownOf } from '../../findings/judgement.ts';
+import { judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { describeLabels, describeNumbers, nameStrategy } from '../label.ts';
 import { formatMany, formatNumber } from '../number.ts';
 import { listLabelAxes } from '../sweep.ts';
@@ -26,6 +27,7 @@ const NAMED_MAX = 4;
 export function sayCheapest(findings: Findings, role: Role): string {
   const noun = nounOf(findings);
   const alternatives = listAlternatives(findings, role);
+  const whom = `${role}${sayAgainst(findings, judgedProfiles(findings, role))}`;
   const ofKind = (kind: Alternative['kind']) => alternatives.filter((one) => one.kind === kind);
   const [paying, open, failing] = [ofKind('pays'), ofKind('cannot-tell'), ofKind('does-not')];
   const others = [
@@ -34,15 +36,15 @@ export function sayCheapest(findings: Findings, role: Role): string {
   ];
   const all = formatMany(alternatives.length, noun);
   if (paying.length === 0) {
-    const start = `Under none of ${all} is honesty of the ${role} known to pay`;
-    return open.length === 0 ? `Under none of ${all} does honesty pay an ${role}` : `${start}: ${others.join('; ')}`;
+    const start = `Under none of ${all} is honesty of the ${whom} known to pay`;
+    return open.length === 0 ? `Under none of ${all} does honesty pay an ${whom}` : `${start}: ${others.join('; ')}`;
   }
   const priced = paying.filter(({ cheapest }) => cheapest !== undefined);
-  if (priced.length === 0) return [`Honesty pays an ${role} under ${nameAll(paying)}`, ...others].join('; ');
-  return [sayPrices(priced, paying.length === 1 ? '' : noun, role), ...others].join('; ');
+  if (priced.length === 0) return [`Honesty pays an ${whom} under ${nameAll(paying)}`, ...others].join('; ');
+  return [sayPrices(priced, paying.length === 1 ? '' : noun, whom), ...others].join('; ');
 }
 
-function sayPrices(priced: readonly Alternative[], noun: string, role: Role): string {
+function sayPrices(priced: readonly Alternative[], noun: string, whom: string): string {
   const sorted = [...priced].sort((a, b) => a.cheapest!.value - b.cheapest!.value);
   const least = sorted[0].cheapest!;
   // Costs that intervals do not tell apart are one.
@@ -50,13 +52,13 @@ function sayPrices(priced: readonly Alternative[], noun: string, role: Role): st
   const [first, rest] = [sorted.filter(isLeast), sorted.filter((one) => !isLeast(one))];
   const cost = 'checking costs';
   if (noun === '')
-    return `Honesty pays an ${role} under ${sayName(sorted[0])}, where ${cost} ${sayShare(least.value)} of computing`;
+    return `Honesty pays an ${whom} under ${sayName(sorted[0])}, where ${cost} ${sayShare(least.value)} of computing`;
   const names = nameAll(first, sayName);
   const verb = first.length === 1 ? 'deters most cheaply' : 'deter most cheaply';
   const dearer = rest.slice(0, NAMED_MAX).map((one) => `${sayName(one)} ${sayShare(one.cheapest!.value)}`);
   const more = rest.length > NAMED_MAX ? `, and ${formatMany(rest.length - NAMED_MAX, 'dearer one')}` : '';
   const then = dearer.length > 0 ? `; then ${dearer.join(', ')}${more}` : '';
-  return `Of ${formatMany(priced.length, noun)} under which honesty pays an ${role}, ${names} ${verb}: ${cost} ${sayShare(least.value)} of computing${then}`;
+  return `Of ${formatMany(priced.length, noun)} under which honesty pays an ${whom}, ${names} ${verb}: ${cost} ${sayShare(least.value)} of computing${then}`;
 }
 
 function listAlternatives({ designPoints }: Findings, role: Role): Alternative[] {

@@ -1,8 +1,10 @@
 /** The amounts of an advantage of honesty, and how the marks that draw them are read. */
 import type { Advantage, Findings } from '../../findings/findings.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { capitalize } from '../label.ts';
 import type { MoneyScale } from '../money.ts';
 import { formatConfidence } from '../number.ts';
+import { advantagesOf } from '../sweep.ts';
 
 /** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */
 export interface Amounts {
@@ -58,4 +60,12 @@ export function howToRead(findings: Findings): string {
     parts.push('white diamonds: simulated thresholds, intervals shaded');
   }
   return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
+}
+
+/** Against whom the advantages are that a picture shows, where a study has several profiles. */
+export function sayShown(findings: Findings): string {
+  const shown = findings.designPoints.flatMap((point) =>
+    (['asserter', 'validator'] as const).flatMap((role) => advantagesOf(point, role).map(({ against }) => against)),
+  );
+  return sayAgainst(findings, [...new Set(shown)]);
 }

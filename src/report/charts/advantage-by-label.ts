@@ -5,7 +5,7 @@ import { capitalize, nameParameter, nameStrategy } from '../label.ts';
 import { chooseMoney } from '../money.ts';
 import { signedScale } from '../scale.ts';
 import { advantagesOf, listLabelAxes } from '../sweep.ts';
-import { amountsOf, boundsOf, howToRead, inMoney } from './advantage-amounts.ts';
+import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
 import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
 
 /** The advantages of honesty where labels are swept and no number is: every role in a panel of its own, every setting in a row. */
@@ -50,7 +50,7 @@ export function drawByLabel(findings: Findings, width: number): Drawing {
   };
   const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
   return {
-    title: `What honesty earns over each deviation, by ${names.join(' and ')}`,
+    title: `What honesty earns over each deviation${sayShown(findings)}, by ${names.join(' and ')}`,
     caption: [
       writeSummary(findings),
       howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),

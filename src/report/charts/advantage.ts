@@ -18,7 +18,7 @@ import { formatMany } from '../number.ts';
 import { sayPlain } from '../plain-words.ts';
 import { acrossOf, extentOf, signedScale } from '../scale.ts';
 import { advantagesOf, cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
-import { amountsOf, boundsOf, howToRead, inMoney } from './advantage-amounts.ts';
+import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
 import { drawByLabel } from './advantage-by-label.ts';
 import { traceExact } from './exact-curve.ts';
 import { labelRow } from './label-rows.ts';
@@ -59,7 +59,7 @@ export const advantage = defineChart({
       (panel) => shareScale(axis, shown, panel).length < rowsOfRole(axis, shown, panel.role).length,
     );
     return {
-      title: `What honesty earns over each deviation, by ${nameParameter(axis.path)}`,
+      title: `What honesty earns over each deviation${sayShown(findings)}, by ${nameParameter(axis.path)}`,
       caption: [
         writeSummary(findings),
         howToRead(findings),

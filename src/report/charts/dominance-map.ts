@@ -1,7 +1,8 @@
 import type { Findings } from '../../findings/findings.ts';
 import { focusOf } from '../../findings/focus.ts';
-import { decidingAdvantage, type HonestyPays, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../../findings/place.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { type BindingThreshold, listBindingThresholds, writeSummary } from '../answer/headline.ts';
 import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import {
@@ -37,7 +38,7 @@ export const dominanceMap = defineChart({
     const open = cells.filter((cell) => cell.honesty === 'cannot-tell').length;
     const caption = [
       writeSummary(findings),
-      'Blue and + where an honest asserter earns more than by any declared deviation, orange and − where one of them pays.',
+      `Blue and + where an honest asserter earns more than by any declared deviation${sayAgainst(findings, judgedProfiles(findings, 'asserter'))}, orange and − where one of them pays.`,
       frontier.length === 0 ? '' : 'Line: exact frontier; dots: simulated, with intervals.',
       open === 0
         ? ''

@@ -1,6 +1,7 @@
 import { pickEvenly } from '../../analysis/pick-evenly.ts';
 import type { Findings } from '../../findings/findings.ts';
-import { decidingAdvantage, type HonestyPays, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
+import { sayAgainst } from '../../findings/profile.ts';
 import { cleanText } from '../../foreign/plain-text.ts';
 import { checkingCost } from '../answer/cheapest.ts';
 import {
@@ -14,7 +15,7 @@ import {
   type VegaLite,
 } from '../chart.ts';
 import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
-import { chooseMoney, type MoneyScale } from '../money.ts';
+import { chooseMoney, type MoneyScale, withUnit } from '../money.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
 import { listAxes, listLabelAxes } from '../sweep.ts';
@@ -160,7 +161,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
     title: names.length > 1 ? 'What security costs under each mechanism' : 'What security costs',
     caption: [
       sayCheapest(rows, names.length > 1, money),
-      'Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest.',
+      `Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest${studies.map((study) => sayAgainst(study, judgedProfiles(study, 'asserter'))).find((said) => said !== '') ?? ''}.`,
       rows.some(({ halfWidth }) => halfWidth !== null)
         ? `Exact where that is known, otherwise simulated with ${formatConfidence(studies[0].confidence)} intervals.`
         : 'Exact.',
@@ -278,7 +279,7 @@ function sayCheapest(rows: Setting[], several: boolean, money: MoneyScale): stri
   if (cheapest.length === 0) return 'At no setting shown is honesty known to pay.';
   const say = ({ series, at, overhead, margin, halfWidth }: Setting) => {
     const where = [several ? series : '', at].filter((part) => part !== '').join(', ');
-    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${sayMargin(margin, halfWidth)} ${money.unit} more`;
+    return `${where === '' ? '' : `${where}: `}checking costs ${formatNumber(100 * overhead)} % of computing and honesty earns ${withUnit(sayMargin(margin, halfWidth), money.unit)} more`;
   };
   const shown = cheapest.slice(0, 3).map(say).join('; ');
   const rest = cheapest.length > 3 ? `; and ${formatMany(cheapest.length - 3, 'dearer one')}.` : '.';

@@ -1,7 +1,7 @@
 import type { Solution } from '../../analysis/exhibits.ts';
 import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
 import { capitalize, currencyOf, describeSetting, nameParameter } from '../label.ts';
-import { chooseMoney, type Money, type MoneyScale } from '../money.ts';
+import { chooseMoney, type Money, type MoneyScale, withUnit } from '../money.ts';
 import { formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { tickFormat } from '../scale.ts';
 import { measureText } from '../text-width.ts';
@@ -50,7 +50,7 @@ export const sensitivity = defineChart<Solution>({
 
 /** `Slash S = 3 credits`: in the money of the file, whatever unit the axis has. */
 function nameInput({ path, base }: Input, currency: Money): string {
-  return `${capitalize(nameParameter(path))} = ${formatNumber(base)} ${currencyOf(path, currency)}`.trimEnd();
+  return `${capitalize(nameParameter(path))} = ${withUnit(formatNumber(base), currencyOf(path, currency))}`;
 }
 
 function alongOf(labels: string[], titled: boolean): VegaLite {

@@ -9,7 +9,7 @@ import {
   type VegaLite,
 } from '../chart.ts';
 import { nameStrategy } from '../label.ts';
-import { chooseAmount, type MoneyScale } from '../money.ts';
+import { chooseAmount, type MoneyScale, withUnit } from '../money.ts';
 import { formatMany, formatNumber } from '../number.ts';
 import { extentOf, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
@@ -55,7 +55,7 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
         : []),
     ];
     const level = isFlat
-      ? ` Stake held, not drawn: ${formatNumber(held[0]! * stakes.factor)} ${stakes.unit} a node throughout.`
+      ? ` Stake held, not drawn: ${withUnit(formatNumber(held[0]! * stakes.factor), stakes.unit)} a node throughout.`
       : '';
     return {
       title: 'Stake held and slashed as a run goes on',
@@ -149,7 +149,7 @@ function sayCourse(told: ToldRun, { unit, factor }: MoneyScale): string {
   const { course } = told;
   const last = course.moments.at(-1)!;
   const say = (group: Group) =>
-    `${nameGroup(told, group)} lost ${formatNumber(last.slashed[group] * factor)} ${unit} each to slashes`;
+    `${nameGroup(told, group)} lost ${withUnit(formatNumber(last.slashed[group] * factor), unit)} each to slashes`;
   const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
   const gone = course.nodes.focal - last.present.focal;
   const [first] = course.moments;
