@@ -58,6 +58,15 @@ export function sift(comparisons: readonly Comparison[]): Compared {
   return { known: open.length - means, means, suspects };
 }
 
+/** What was compared at a design point in two parts, put together. */
+export function joinCompared(first: Compared, second: Compared): Compared {
+  return {
+    known: first.known + second.known,
+    means: first.means + second.means,
+    suspects: [...first.suspects, ...second.suspects],
+  };
+}
+
 /** Every disagreement of a study, in the order of its design points. @param looks  how often it may have looked */
 export function findDisagreements(
   points: readonly { point: { id: number }; compared: Compared }[],

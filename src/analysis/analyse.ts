@@ -16,7 +16,7 @@ import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import { armOf, listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { type Compared, sift } from './agreement.ts';
+import { type Compared, joinCompared, sift } from './agreement.ts';
 import { type ComparedArm, compareCounts } from './compare-counts.ts';
 import { compareMean } from './compare-means.ts';
 import { compareSums } from './compare-sums.ts';
@@ -119,10 +119,10 @@ class ExactArm {
 }
 
 /**
- * Analyses one design point from the records there are; without any, only the exact side is filled.
+ * Analyses one design point from the records there are; without any, only the exact side is filled. Of time it knows no
+ * more than what is exact: see {@link addTime}.
  *
  * @param followed  rates that claims compare between design points
- * @param time      what runs of their own say of the rates of time
  */
 export function analysePoint(
   point: DesignPoint,
@@ -131,7 +131,6 @@ export function analysePoint(
   looks: Looks,
   against: readonly Profile[],
   followed: ReadonlySet<string> = new Set(),
-  time?: MeasuredTime,
 ): AnalysedPoint {
   const { settings } = point;
   const { players } = settings;
@@ -210,7 +209,6 @@ export function analysePoint(
     point,
     advantages,
     compared: sift([
-      ...(time?.comparisons ?? []),
       ...means,
       ...[...arms.values()].flatMap((compared) => {
         const held = heldTo(settings, compared.arm.against);
@@ -231,10 +229,19 @@ export function analysePoint(
       honesty: byRole,
       participation,
       judgement: { asserter: judgementOf('asserter'), validator: judgementOf('validator') },
-      rates: listRates(honest, cheating, settings, looks, time?.rates),
-      ...(time && { time: time.findings }),
+      rates: listRates(honest, cheating, settings, looks),
       jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),
     },
+  };
+}
+
+/** The same design point with what runs of their own say of the rates of time. */
+export function addTime(analysed: AnalysedPoint, { rates, findings: time, comparisons }: MeasuredTime): AnalysedPoint {
+  const { jobs, ...findings } = analysed.findings;
+  return {
+    ...analysed,
+    compared: joinCompared(sift(comparisons), analysed.compared),
+    findings: { ...findings, rates: { ...findings.rates, ...rates }, time, jobs },
   };
 }
 

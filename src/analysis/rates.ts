@@ -8,7 +8,7 @@ import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { poissonUpperLimit } from './rare-events.ts';
 import { judgeBatches } from './run-batches.ts';
-import { listTimeRates, type TimeRates } from './time-sample.ts';
+import { listTimeRates } from './time-sample.ts';
 
 /** How an interval is made: at which look, and of how many batches a run. */
 interface Measure {
@@ -50,16 +50,13 @@ export const countedRates = {
  *
  * `falseSlash` is per honest job of the honest arm; `detected` and `undetectedFraud` are per cheated job of the
  * cheating arm, and `falseVerdict` per arbitration there; `verificationOverhead` is checking per job in units of the cost
- * of a job, and unknown where that cost is no unit.
- *
- * @param time  how long jobs take and how busy nodes are, where that was measured
+ * of a job, and unknown where that cost is no unit. Rates of time are not measured here.
  */
 export function listRates(
   honest: ArmEvidence,
   cheating: ArmEvidence | undefined,
   settings: Settings,
   looks: Looks,
-  time: TimeRates = listTimeRates(undefined, settings, looks),
 ): Rates {
   const scale = inComputeCosts(settings.market.computeCost);
   const measure = { looks, batches: settings.run.batches };
@@ -69,7 +66,7 @@ export function listRates(
   ]);
   return {
     ...(Object.fromEntries(counted) as Record<keyof typeof countedRates, Rate>),
-    ...time,
+    ...listTimeRates(undefined, settings, looks),
   };
 }
 

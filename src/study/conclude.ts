@@ -2,7 +2,7 @@
  * What a study makes of the runs there are: its points analysed, its thresholds located, its claims judged, and all of it
  * put together. Findings hang on the runs alone, not on the order in which they were asked for.
  */
-import { type AnalysedPoint, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
+import { type AnalysedPoint, addTime, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
 import type { CareerSample } from '../analysis/careers.ts';
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
 import { Looks } from '../analysis/looks.ts';
@@ -65,7 +65,7 @@ export class Conclusions {
   readonly #compared: ReadonlySet<string>;
   readonly #exact = new ExactRecords();
   readonly #thresholds: Thresholds;
-  readonly #known = new Map<number, AnalysedPoint & { replications: number; timeRuns: number }>();
+  readonly #known = new Map<number, KnownPoint>();
 
   constructor(request: Concluded) {
     const { scenario, points, resolve } = request;
@@ -93,7 +93,7 @@ export class Conclusions {
     const { scenario, points, baselines = new Map(), command } = this.#request;
     const analysed = reached.map((plan, i) => {
       onPoint?.(i, reached.length);
-      return this.#analyse(plan, aside.time);
+      return this.#analyseWithTime(plan, aside.time);
     });
     onPoint?.(reached.length, reached.length);
     const thresholds = this.#thresholds.list(analysed, listAxes(scenario), this.looks);
@@ -111,18 +111,34 @@ export class Conclusions {
     return { analysed, thresholds, unjudged, claims };
   }
 
-  #analyse(plan: PointPlan, time: Aside['time']): AnalysedPoint {
+  /** Analyses the records of a design point; where it has as many as before, what they say is known. */
+  analyse(plan: PointPlan): KnownPoint {
     const { point, replications } = plan;
-    const measured = time.of(point);
-    const timeRuns = measured?.runs ?? 0;
     const before = this.#known.get(point.id);
-    if (before?.replications === replications && before.timeRuns === timeRuns) return before;
+    if (before?.replications === replications) return before;
     const samples = gatherSamples(plan, this.#request.archive);
-    const analysed = analysePoint(point, samples, this.#exact, this.looks, this.#against, this.#compared, measured);
-    const known = { ...analysed, replications, timeRuns };
+    const records = analysePoint(point, samples, this.#exact, this.looks, this.#against, this.#compared);
+    const known = { replications, records };
     this.#known.set(point.id, known);
     return known;
   }
+
+  #analyseWithTime(plan: PointPlan, time: Aside['time']): AnalysedPoint {
+    const known = this.analyse(plan);
+    const measured = time.of(plan.point);
+    const timeRuns = measured?.runs ?? 0;
+    if (known.whole?.timeRuns !== timeRuns) {
+      known.whole = { timeRuns, analysed: measured ? addTime(known.records, measured) : known.records };
+    }
+    return known.whole.analysed;
+  }
+}
+
+/** What is known of a design point with so many replications: by its records, and with so many runs that measure time. */
+interface KnownPoint {
+  replications: number;
+  records: AnalysedPoint;
+  whole?: { timeRuns: number; analysed: AnalysedPoint };
 }
 
 /** Puts findings together: what was judged, and what is to be said about all of it. */

@@ -87,16 +87,21 @@ interface PlannedBatch extends Batch {
   key: string;
 }
 
+/** How a pass is made, and who hears of it. */
+interface PassConduct {
+  seed: string;
+  signal: AbortSignal | undefined;
+  onJobs: (jobs: number, planned: number) => void;
+  /** Hears of every design point whose runs are all there, in plan order, while those behind it are still simulated. */
+  onPoint: (plan: PointPlan) => void;
+}
+
 /** Simulates what the plan asks for and the archive does not have yet. */
 export async function executePass(
   plan: readonly PointPlan[],
   archive: Archive,
   pool: Pool,
-  {
-    seed,
-    signal,
-    onJobs,
-  }: { seed: string; signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
+  { seed, signal, onJobs, onPoint }: PassConduct,
 ): Promise<PassOutcome> {
   let [planned, open] = [0, 0];
   for (const batch of listBatches(plan, archive, seed)) {
@@ -104,10 +109,16 @@ export async function executePass(
     open++;
   }
   const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
+  // Batches are handed back in plan order: with the first of a design point, all of those before it are there.
+  let reached = 0;
+  const reach = (end?: DesignPoint) => {
+    for (; reached < plan.length && plan[reached]!.point !== end; reached++) onPoint(plan[reached]!);
+  };
   await pool.runBatches(listBatches(plan, archive, seed), {
     signal,
     jobs: planned,
     onResult: async (batch, result) => {
+      reach(batch.point);
       for (const runs of goodRuns(batch as PlannedBatch, result)) await archive.append(runs);
       for (const { replication, message } of result.failures) {
         outcome.failed.push({ designPoint: batch.point.id, arm: armName(batch.arm), replication, message });
@@ -118,6 +129,7 @@ export async function executePass(
     },
   });
   outcome.interrupted = open > 0;
+  if (!outcome.interrupted) reach();
   return outcome;
 }
 

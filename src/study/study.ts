@@ -20,7 +20,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
 import { type Concluded, type Conclusion, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
 import { prepareFates } from './fates.ts';
-import { type Archive, executePass, type FailedRun, KeyedArms, PlannedRuns } from './passes.ts';
+import { type Archive, executePass, type FailedRun, KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
 import { planSearchStep } from './search.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';
 
@@ -90,7 +90,9 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     });
     const onJobs = (jobs: number, planned: number) =>
       request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 });
-    const pass = await executePass(plan, archive, pool, { seed: String(scenario.seed), signal, onJobs });
+    // While the others simulate, this thread analyses what is there; it simulates when there is nothing to analyse.
+    const onPoint = (reached: PointPlan) => void conclusions.analyse(reached);
+    const pass = await executePass(plan, archive, pool, { seed: String(scenario.seed), signal, onJobs, onPoint });
     jobsDone += pass.jobs;
     failed.push(...pass.failed);
     if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);

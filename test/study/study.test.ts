@@ -58,6 +58,30 @@ describe('a study until sure', () => {
     expect(simulated).toBe(0);
   });
 
+  it('analyses a design point while those behind it are simulated', async () => {
+    const kept = createMemoryArchive();
+    const events: ('simulated' | 'read')[] = [];
+    const archive: typeof kept = {
+      ...kept,
+      append: (runs) => {
+        events.push('simulated');
+        return kept.append(runs);
+      },
+      get: (arm, replication) => {
+        events.push('read');
+        return kept.get(arm, replication);
+      },
+    };
+    // One look, so that nothing is read for a second.
+    const text = noisy.replace('max: 32', 'max: 4');
+    const { findings } = await study(text, { archive, pool: oneByOne });
+    const last = events.lastIndexOf('simulated');
+    expect(events.slice(0, last)).toContain('read');
+    // Of the last design point everything is read when its own runs are there.
+    expect(events.slice(last)).toContain('read');
+    expect(findings).toEqual((await study(text)).findings);
+  });
+
   it('interrupted in a pass, keeps the look before it; resumed, comes to the same end', async () => {
     const archive = createMemoryArchive();
     const stop = new AbortController();
