@@ -12,7 +12,6 @@ import { computeLogitChoice } from '../game/logit-dynamics.ts';
 import { findRoots } from '../game/root.ts';
 import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
-import { deriveSettings } from '../market/coin-moves.ts';
 import type { Settings } from '../market/settings.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
 import type { Advantage } from './exact-threshold.ts';
@@ -139,11 +138,12 @@ export function populate(settings: Settings, share: number): Settings {
   const { nodeCount } = settings.market;
   const { draw, ...mechanism } = settings.mechanism;
   const size = share > 0 ? Math.min(nodeCount, Math.max(1, Math.round(share * nodeCount))) : 0;
-  return deriveSettings(settings, {
+  return {
+    ...settings,
     mechanism:
       draw === undefined || draw === 'independent' ? settings.mechanism : { ...mechanism, draw: 'independent' },
     coalition: { ...settings.coalition, size, fraction: share },
-  });
+  };
 }
 
 /** Shares that reproduce themselves under logit choice. */

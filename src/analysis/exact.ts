@@ -5,7 +5,6 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
-import { movesCoin } from '../market/coin-moves.ts';
 import { addsUp, keepFocalJobs, valueOutcomes } from '../market/outcomes.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName, type Settings, type StrategySpec } from '../market/settings.ts';
@@ -39,7 +38,7 @@ function recall(settings: Settings): Known {
   let known = knowledge.get(settings);
   if (!known) {
     // Alone, a setting is walked once; the two rounds of its coin would be shared with nobody.
-    const toss = movesCoin(settings) ? tossOf(settings) : undefined;
+    const toss = settings.movesCoin ? tossOf(settings) : undefined;
     known = { toss, records: new Map(), incomes: new Map() };
     knowledge.set(settings, known);
   }

@@ -9,7 +9,6 @@ import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import { screen } from '../game/screen.ts';
-import { deriveSettings } from '../market/coin-moves.ts';
 import type { Pieces } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
 import type { Domain } from './domain.ts';
@@ -72,7 +71,7 @@ export function screenAdvantage(curve: Curve, domain: Domain, scale = 1): Advant
 const LOW_DEGREE = 4;
 
 function resize(settings: Settings | undefined, size: number): Settings | undefined {
-  return settings && deriveSettings(settings, { coalition: { ...settings.coalition, size } });
+  return settings && { ...settings, coalition: { ...settings.coalition, size } };
 }
 
 /** The pieces of an advantage along a path; `undefined` where no bound is known. */

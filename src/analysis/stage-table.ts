@@ -11,7 +11,6 @@ import { catalogue } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
-import { movesCoin } from '../market/coin-moves.ts';
 import type { Action } from '../market/mechanism.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import type { Observation } from '../market/observation.ts';
@@ -53,7 +52,7 @@ export function describeStage(settings: Settings): StageTable | null {
   if (!describe) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
-  const toss = movesCoin(settings) ? tossOf(open) : undefined;
+  const toss = settings.movesCoin ? tossOf(open) : undefined;
   const players = {
     asserter: countPlayers(settings, 'asserter', catalogue),
     validator: countPlayers(settings, 'validator', catalogue),

@@ -7,6 +7,7 @@ import { simulateRun } from '../engine/simulate.ts';
 import type { Profile } from '../findings/profile.ts';
 import { plainPath } from '../foreign/plain-text.ts';
 import { type Arm, cutRun } from '../market/settings.ts';
+import { pickQueues } from '../plan/alike-queues.ts';
 import { createArmLister, listArms } from '../plan/arms.ts';
 import { computeLoadFactor } from '../plan/load-factor.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -72,7 +73,7 @@ const pilotPoints = 5;
 /** Beyond so many design points it is cut short [count]: an estimate of hours need not take as long as all else. */
 const pointsForShortPilot = 10_000;
 const shortening = 12;
-const shortPilotPoints = 2;
+const shortPilotPoints = 1;
 
 function planStudy({ file, scenario, points }: LoadedStudy, workers: number): StudyPlan {
   const profiles = listAskedProfiles(scenario);
@@ -170,9 +171,10 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   };
 }
 
-/** At most so many of a list, its ends among them. */
+/** At most so many of a list, its ends among them; where it is to be one, the middle. */
 function spreadOver<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
+  if (most === 1) return [list[Math.floor(list.length / 2)]!];
   return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);
 }
 
@@ -189,7 +191,7 @@ const bytesPerKeptPoint = 80_000;
 
 /** The largest market of a study [bytes]. */
 function largestMarket(points: readonly DesignPoint[]): number {
-  return points.reduce((most, { settings }) => {
+  return pickQueues(points).reduce((most, { settings }) => {
     const { nodeCount } = settings.market;
     const bytes = nodeCount * (bytesPerNode + bytesPerJobInFlight * Math.min(1, computeLoadFactor(settings)));
     return Math.max(most, bytes);

@@ -111,6 +111,12 @@ export interface Settings {
     discount?: number;
   };
   run: RunSettings;
+  /**
+   * These are some of many that differ in the chance of their mechanism's coin: what is exact about them is worked out for
+   * the two sides of the coin, and shared. It is said where settings are made, so that no answer hangs on what was asked
+   * before.
+   */
+  movesCoin?: boolean;
 }
 
 /**

@@ -2,7 +2,6 @@
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Cast } from './cast.ts';
-import { deriveSettings } from './coin-moves.ts';
 import type { Mechanism } from './mechanism.ts';
 import { findStayers } from './nodes/returns.ts';
 import type { Arm, Settings, StrategySpec } from './settings.ts';
@@ -98,7 +97,7 @@ export function heldTo(settings: Settings, against: Profile): Settings {
   if (against !== 'all-honest' || settings.mechanism.accounting !== 'netted') return settings;
   const known = alone.get(settings);
   if (known) return known;
-  const held = deriveSettings(settings, { mechanism: { ...settings.mechanism, accounting: 'alone' } });
+  const held: Settings = { ...settings, mechanism: { ...settings.mechanism, accounting: 'alone' } };
   alone.set(settings, held);
   return held;
 }

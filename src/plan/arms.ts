@@ -27,18 +27,17 @@ export function listArms(settings: Settings, against: readonly Profile[]): Arm[]
  */
 export function createArmLister(against: readonly Profile[]): (settings: Settings) => readonly Arm[] {
   let players: Settings['players'] | undefined;
-  const known = new Map<string, readonly Arm[]>();
+  let known: (readonly Arm[] | undefined)[] = [];
   return (settings) => {
-    if (settings.players !== players) known.clear();
+    if (settings.players !== players) known = [];
     players = settings.players;
     // What the list depends on beside the players.
-    const key = `${settings.coalition.size > 0} ${validatesAlike(settings, 'coalition')} ${validatesAlike(settings, 'all-honest')}`;
-    let arms = known.get(key);
-    if (!arms) {
-      arms = listArms(settings, against);
-      known.set(key, arms);
-    }
-    return arms;
+    const key =
+      (settings.coalition.size > 0 ? 4 : 0) +
+      (validatesAlike(settings, 'coalition') ? 2 : 0) +
+      (validatesAlike(settings, 'all-honest') ? 1 : 0);
+    known[key] ??= listArms(settings, against);
+    return known[key];
   };
 }
 

@@ -1,6 +1,7 @@
 import { needsOf } from '../catalogue/needs.ts';
 import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
+import { pickQueues } from './alike-queues.ts';
 import type { DesignPoint } from './plan.ts';
 
 /**
@@ -37,7 +38,7 @@ export function computeUtilisation(settings: Settings): number | undefined {
 /** The design point with the heaviest load and that load, if it is more than the nodes can serve. */
 export function findOverload(points: readonly DesignPoint[]): { point: DesignPoint; load: number } | undefined {
   let worst: { point: DesignPoint; load: number } | undefined;
-  for (const point of points) {
+  for (const point of pickQueues(points)) {
     const load = computeLoadFactor(point.settings);
     if (load >= 1 && load > (worst?.load ?? 0)) worst = { point, load };
   }

@@ -5,7 +5,6 @@
 
 import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Place } from '../findings/place.ts';
-import { moveCoin } from '../market/coin-moves.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
@@ -153,8 +152,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     const problems: PathProblem[] = [];
     const data = course.write(problems);
     if (problems.length > 0) return { ...(read && { at }), problems };
-    const settings = assemble(data, at, problems);
-    if (course.positionOf(coinPath) !== undefined) moveCoin(settings);
+    const settings = assemble(data, at, problems, course.positionOf(coinPath) !== undefined);
     if (problems.length === 0) lengthen(settings, scenario.run);
     if (problems.length === 0) {
       if (tooMuch.length > 0 || values.some(isTooMuch)) checkAmounts(at, problems);
@@ -238,15 +236,22 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
     return detector === written.detector ? written : { ...written, detector };
   });
   const unmoved = playersOf(template.players);
-  return (data: Sections, at: Readonly<Record<string, number>>, problems: PathProblem[]): Settings => {
+  const coalitionOf = createCoalitions();
+  return (
+    data: Sections,
+    at: Readonly<Record<string, number>>,
+    problems: PathProblem[],
+    movesCoin: boolean,
+  ): Settings => {
     const { mechanism } = data;
     const market = marketOf(data.market as unknown as Settings['market']);
     return {
       mechanism,
       market,
-      coalition: resolveCoalition(chooseSize(data, at), market.nodeCount, mechanism.draw === 'independent', problems),
+      coalition: coalitionOf(chooseSize(data, at), market.nodeCount, mechanism.draw === 'independent', problems),
       players: data.players === template.players ? unmoved : playersOf(data.players),
       run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
+      movesCoin,
     };
   };
 }
@@ -285,6 +290,27 @@ function chooseSize({ coalition, mechanism }: Sections, at: Readonly<Record<stri
     fraction: isSize ? undefined : fraction,
     size: !isSize && Object.hasOwn(at, 'coalition.fraction') ? undefined : size,
     backing: mechanism.accounting === 'committed' ? 'committed' : backing,
+  };
+}
+
+/** Coalitions of one point after the other: the one before, where it is the same and nothing is wrong with it. */
+function createCoalitions(): typeof resolveCoalition {
+  let [fraction, size, backing, nodes, drawn]: unknown[] = [];
+  let last: CoalitionSettings | undefined;
+  return (chosen, nodeCount, isIndependent, problems) => {
+    const isKept =
+      chosen.fraction === fraction &&
+      chosen.size === size &&
+      chosen.backing === backing &&
+      nodeCount === nodes &&
+      isIndependent === drawn;
+    if (last && isKept) return last;
+    const found = problems.length;
+    const coalition = resolveCoalition(chosen, nodeCount, isIndependent, problems);
+    ({ fraction, size, backing } = chosen);
+    [nodes, drawn] = [nodeCount, isIndependent];
+    last = problems.length === found ? coalition : undefined;
+    return coalition;
   };
 }
 

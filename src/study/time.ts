@@ -15,6 +15,7 @@ import { jobsOf } from '../engine/batch.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
+import { createQueueNumbers } from '../plan/alike-queues.ts';
 import type { Batch, DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
@@ -45,9 +46,9 @@ export class TimeArchive {
   readonly #spoken: readonly ClaimSpec[];
   readonly #looks: Looks;
   readonly #shown: Looks;
-  readonly #measured = new Map<string, Measured>();
+  readonly #measured = new Map<number, Measured>();
   readonly #byPoint = new Map<number, Measured>();
-  readonly #keyOf = createKeyWriter();
+  readonly #queueOf = createQueueNumbers();
 
   constructor(scenario: Timed) {
     this.#scenario = scenario;
@@ -113,16 +114,16 @@ export class TimeArchive {
 
   /** What would measure time at these design points, alike ones counted once: jobs of a run, and the fewest and most runs [count]. */
   listRuns(points: readonly DesignPoint[]): { jobs: number; least: number; most: number }[] {
-    const met = new Map<string, Pick<Measured, 'plan' | 'settings' | 'isClaimed'>>();
+    const queueOf = createQueueNumbers();
+    const met: Pick<Measured, 'plan' | 'settings' | 'isClaimed'>[] = [];
     for (const point of points) {
       if (!isMarket(point)) continue;
-      const key = this.#keyOf(point.settings);
-      const known = met.get(key);
-      if (!known) met.set(key, this.#plan(point));
+      const known = met[queueOf(point.settings)];
+      if (!known) met.push(this.#plan(point));
       else known.isClaimed ||= this.#isClaimed(point);
     }
     const counts = new Map<number, { jobs: number; least: number; most: number }>();
-    return [...met.values()].flatMap((each) => {
+    return met.flatMap((each) => {
       if (whyUnmeasured(each) !== undefined) return [];
       const { jobs } = each.plan;
       const key = each.isClaimed ? jobs : -jobs;
@@ -151,7 +152,7 @@ export class TimeArchive {
   }
 
   #meet(point: DesignPoint): Measured {
-    const key = this.#keyOf(point.settings);
+    const key = this.#queueOf(point.settings);
     const isClaimed = this.#isClaimed(point);
     const measured = this.#measured.get(key) ?? { ...this.#plan(point), runs: 0 };
     measured.isClaimed ||= isClaimed;
@@ -197,16 +198,16 @@ export function describeLengths(
   points: readonly DesignPoint[],
   timed: readonly { jobs: number }[] = new TimeArchive(scenario).listRuns(points),
 ): JobsPerRun {
-  const time = timed.map(({ jobs }) => jobs);
   return {
-    records: spanOf(points.map(({ settings }) => settings.run.jobs)),
-    time: time.length > 0 ? spanOf(time) : null,
+    records: spanOf(points, ({ settings }) => settings.run.jobs),
+    time: timed.length > 0 ? spanOf(timed, ({ jobs }) => jobs) : null,
   };
 }
 
-function spanOf(values: readonly number[]): [number, number] {
-  let [least, most] = [values[0] ?? 0, values[0] ?? 0];
-  for (const value of values) {
+function spanOf<T>(list: readonly T[], read: (one: T) => number): [number, number] {
+  let [least, most] = list.length > 0 ? [read(list[0]!), read(list[0]!)] : [0, 0];
+  for (const one of list) {
+    const value = read(one);
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
@@ -286,54 +287,4 @@ function describe({ plan, runs, why }: Measured): TimeFindings {
     runs,
     ...(why !== undefined && { why }),
   };
-}
-
-/**
- * Names all that can change how long jobs take; what players earn cannot. A study may have a hundred thousand points:
- * parts are numbered as they come up, and one that is that of the point before is not written out again.
- */
-function createKeyWriter(): (settings: Settings) => string {
-  const lawsOf = number(({ market }) => {
-    const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed } = market;
-    const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
-    return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws}`;
-  }, 'market');
-  const rulesOf = number(({ mechanism: { kind, challengeProbability, validatorCount } }) => {
-    return `${kind} ${write(challengeProbability)} ${write(validatorCount)}`;
-  }, 'mechanism');
-  const membersOf = number(
-    ({ coalition: { size, fraction, backing } }) => `${size} ${fraction} ${backing}`,
-    'coalition',
-  );
-  return (settings) => {
-    const { market, mechanism, players } = settings;
-    const members = mechanism.draw === 'independent' ? membersOf(settings) : '';
-    const leaving = players.exit.kind === 'none' ? '' : `${write(players.exit)} ${market.detector.falseAlarm}`;
-    return `${lawsOf(settings)} ${rulesOf(settings)} ${members} ${leaving}`;
-  };
-}
-
-/** Numbers what is said of a part of the settings, the same by the same number. */
-function number(say: (settings: Settings) => string, part: keyof Settings): (settings: Settings) => number {
-  const numbers = new Map<string, number>();
-  let last: unknown;
-  let answer = 0;
-  return (settings) => {
-    if (settings[part] === last) return answer;
-    last = settings[part];
-    const text = say(settings);
-    answer = numbers.get(text) ?? numbers.size;
-    numbers.set(text, answer);
-    return answer;
-  };
-}
-
-const written = new WeakMap<object, string>();
-
-/** A part of the settings as text, remembered for as long as the part is. */
-function write(part: unknown): string {
-  if (typeof part !== 'object' || part === null) return String(part);
-  const text = written.get(part) ?? JSON.stringify(part);
-  written.set(part, text);
-  return text;
 }

@@ -1,0 +1,98 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { planTime } from '../../src/market/waiting/time-plan.ts';
+import { createQueueNumbers, pickQueues } from '../../src/plan/alike-queues.ts';
+import { computeLoadFactor } from '../../src/plan/load-factor.ts';
+import { planScenario } from '../../src/plan/load-scenario.ts';
+import { catalogue } from '../../src/run/catalogue.ts';
+import { needsNothing, needsOf } from '../../src/scenario/needs.ts';
+import { TimeArchive } from '../../src/study/time.ts';
+import { drawSettings } from '../laws/drawn-settings.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+const base = `
+title: Many points, few queues
+market: { nodeCount: 50, jobsPerSecond: 20, computeCost: 1, reward: 1.2, stake: 100 }
+players: { asserter: [honest, skip-work], validator: [honest, guess] }
+`;
+
+function load(text: string) {
+  const loaded = planScenario('many.yaml', text);
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  return loaded;
+}
+
+// Counted, not timed: a plan of a hundred thousand points takes as long as what is asked at each.
+test.each([
+  ['amounts vary fastest', '{ kind: posp, challengeProbability: 0.1, slashAmount: 10 }', '', 40],
+  ['rates vary fastest', '{ kind: posp, challengeProbability: 0.1, slashAmount: 10 }', 'market.reward: [1.2, 2]', 40],
+  [
+    'a reward that follows',
+    '{ kind: posp, challengeProbability: 0.1, slashAmount: 10, validatorReward: "= market.stake / 90" }',
+    '',
+    40,
+  ],
+])('mechanisms are asked about each kind of queue, not at each design point: %s', (name, mechanism, before, queues) => {
+  const rates = 'mechanism.challengeProbability: { from: 0.01, to: 0.4, steps: 40 }';
+  const amounts = 'market.stake: { from: 50, to: 90, steps: 25 }';
+  const axes = name.startsWith('rates') ? [before, amounts, rates] : [rates, amounts];
+  const posp = catalogue.mechanisms.get('posp')!;
+  const needs = vi.spyOn(posp, 'needs');
+  const round = vi.spyOn(posp, 'round');
+  const { scenario, points } = load(
+    `${base}mechanism: ${mechanism}\nsweep:\n${axes.map((axis) => `  ${axis}\n`).join('')}`,
+  );
+  expect(points.length).toBeGreaterThanOrEqual(1000);
+  expect(needs).toHaveBeenCalledTimes(queues);
+  expect(new TimeArchive(scenario).listRuns(points)).toHaveLength(queues);
+  expect(needs).toHaveBeenCalledTimes(2 * queues);
+  expect(pickQueues(points)).toHaveLength(queues);
+  expect(round).not.toHaveBeenCalled();
+});
+
+test.each([...catalogue.mechanisms.values()].map((mechanism) => [mechanism.kind, mechanism] as const))(
+  'what %s asks of a market hangs on its rate and its number of validators: alike queues have one load and one plan',
+  (_, mechanism) => {
+    const numberOf = createQueueNumbers();
+    const met: { load: number; plan: unknown }[] = [];
+    const rates = [0.2, 0.7];
+    for (const drawn of drawSettings(mechanism, 300, 17, 100)) {
+      // Few values, so that queues meet again.
+      const params = { ...drawn.mechanism };
+      if ('challengeProbability' in params) {
+        params.challengeProbability = rates[Number(drawn.market.reward > 5)]!;
+      }
+      const settings = {
+        ...drawn,
+        mechanism: params,
+        market: { ...drawn.market, nodeCount: 40, jobsPerSecond: 4 },
+        coalition: { ...drawn.coalition, size: 4, fraction: 0.1 },
+      };
+      const plan = planTime(settings, needsOf(settings) ?? needsNothing);
+      const found = { load: computeLoadFactor(settings), plan };
+      const number = numberOf(settings);
+      met[number] ??= found;
+      expect(found).toEqual(met[number]);
+    }
+    expect(met.length).toBeLessThan(100);
+  },
+);
+
+test('an order that jumps about gives the same partition as one that goes through', () => {
+  const { points } = load(`${base}mechanism: { kind: posp, challengeProbability: 0.1, slashAmount: 10 }
+sweep:
+  mechanism.challengeProbability: [0.1, 0.2]
+  mechanism.validatorCount: [1, 2]
+  market.jobsPerSecond: [10, 20]
+  market.stake: [50, 60, 70]
+`);
+  const through = createQueueNumbers();
+  const jumping = createQueueNumbers();
+  const pairs = points.map(({ settings }) => through(settings));
+  const order = points.map((_, i) => (7 * i) % points.length);
+  const jumped = new Map(order.map((i) => [i, jumping(points[i]!.settings)]));
+  expect(new Set(pairs).size).toBe(8);
+  for (let i = 0; i < points.length; i++) {
+    for (let j = 0; j < i; j++) expect(jumped.get(i) === jumped.get(j)).toBe(pairs[i] === pairs[j]);
+  }
+});
