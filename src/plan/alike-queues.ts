@@ -2,13 +2,15 @@
  * Which design points have queues that are alike: a study may have a hundred thousand points and a few hundred queues, and
  * what is asked of queues need be asked of those alone.
  */
+import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
+import { needsNothing, needsOf } from '../scenario/needs.ts';
 
 /**
  * Numbers settings by all that can change how long jobs take, from 0 on in the order in which they come up; what players
  * earn cannot. Parts that say what those of the settings before did are not written out again.
  *
- * What a mechanism asks of a market hangs on its kind, its rate and its number of validators; a test holds all of them to it.
+ * What a mechanism asks of a market hangs on its own parameters alone; a test holds all of them to it.
  */
 export function createQueueNumbers(): (settings: Settings) => number {
   const lawsOf = createNumbers(sayLaws);
@@ -17,18 +19,21 @@ export function createQueueNumbers(): (settings: Settings) => number {
   const leaversOf = createNumbers(sayLeavers);
   const numbers = new Map<string, number>();
   let last: Settings | undefined;
+  let needs = needsNothing;
   let [laws, rules, members, leavers, answer] = [-1, -1, -1, -1, -1];
   return (settings) => {
     const before = last;
     last = settings;
     const { mechanism, market, coalition, players } = settings;
     const isMarketKept = before !== undefined && hasSameLaws(market, before.market);
-    const areRulesKept = before !== undefined && hasSameRules(mechanism, before.mechanism);
+    const asked = needs;
+    if (mechanism !== before?.mechanism) needs = needsOf(settings) ?? needsNothing;
+    const areRulesKept = mechanism.kind === before?.mechanism.kind && hasSameNeeds(needs, asked);
     const isRestKept = areRulesKept && coalition === before.coalition && players === before.players;
     if (isMarketKept && isRestKept) return answer;
     if (!isMarketKept) laws = lawsOf(settings);
-    if (!areRulesKept) rules = rulesOf(settings);
-    members = mechanism.draw === 'independent' ? membersOf(settings) : -1;
+    if (!areRulesKept) rules = rulesOf({ kind: mechanism.kind, ...needs });
+    members = needs.draw === 'independent' ? membersOf(settings) : -1;
     leavers = players.exit.kind === 'none' ? -1 : leaversOf(settings);
     const key = `${laws} ${rules} ${members} ${leavers}`;
     answer = numbers.get(key) ?? numbers.size;
@@ -60,13 +65,13 @@ function hasSameLaws(one: Settings['market'], other: Settings['market']): boolea
   );
 }
 
-/** Whether two mechanisms agree in what {@link sayRules} says and in how players are drawn. */
-function hasSameRules(one: Settings['mechanism'], other: Settings['mechanism']): boolean {
+/** Whether two mechanisms of one kind agree in what {@link sayRules} says. */
+function hasSameNeeds(one: MechanismNeeds, other: MechanismNeeds): boolean {
   if (one === other) return true;
   return (
-    one.kind === other.kind &&
-    one.challengeProbability === other.challengeProbability &&
-    one.validatorCount === other.validatorCount &&
+    one.validatorsMax === other.validatorsMax &&
+    one.checksPerJob === other.checksPerJob &&
+    one.challengeRate === other.challengeRate &&
     one.draw === other.draw
   );
 }
@@ -77,8 +82,8 @@ function sayLaws({ market }: Settings): string {
   return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws}`;
 }
 
-function sayRules({ mechanism: { kind, challengeProbability, validatorCount } }: Settings): string {
-  return `${kind} ${write(challengeProbability)} ${write(validatorCount)}`;
+function sayRules({ kind, validatorsMax, checksPerJob, challengeRate }: MechanismNeeds & { kind: string }): string {
+  return `${kind} ${validatorsMax} ${checksPerJob} ${challengeRate}`;
 }
 
 function sayMembers({ coalition: { size, fraction, backing } }: Settings): string {
@@ -89,11 +94,11 @@ function sayLeavers({ players, market }: Settings): string {
   return `${write(players.exit)} ${market.detector.falseAlarm}`;
 }
 
-/** Numbers what is said of settings, the same by the same number. */
-function createNumbers(say: (settings: Settings) => string): (settings: Settings) => number {
+/** Numbers what is said of a part, the same by the same number. */
+function createNumbers<Part>(say: (part: Part) => string): (part: Part) => number {
   const numbers = new Map<string, number>();
-  return (settings) => {
-    const text = say(settings);
+  return (part) => {
+    const text = say(part);
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
     return number;

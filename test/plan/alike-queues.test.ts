@@ -22,36 +22,40 @@ function load(text: string) {
   return loaded;
 }
 
+const posp = 'kind: posp, challengeProbability: 0.1, slashAmount: 10';
+const rates = 'mechanism.challengeProbability: { from: 0.01, to: 0.4, steps: 40 }';
+const amounts = 'market.stake: { from: 50, to: 90, steps: 25 }';
+
 // Counted, not timed: a plan of a hundred thousand points takes as long as what is asked at each.
 test.each([
-  ['amounts vary fastest', '{ kind: posp, challengeProbability: 0.1, slashAmount: 10 }', '', 40],
-  ['rates vary fastest', '{ kind: posp, challengeProbability: 0.1, slashAmount: 10 }', 'market.reward: [1.2, 2]', 40],
-  [
-    'a reward that follows',
-    '{ kind: posp, challengeProbability: 0.1, slashAmount: 10, validatorReward: "= market.stake / 90" }',
-    '',
-    40,
-  ],
-])('mechanisms are asked about each kind of queue, not at each design point: %s', (name, mechanism, before, queues) => {
-  const rates = 'mechanism.challengeProbability: { from: 0.01, to: 0.4, steps: 40 }';
-  const amounts = 'market.stake: { from: 50, to: 90, steps: 25 }';
-  const axes = name.startsWith('rates') ? [before, amounts, rates] : [rates, amounts];
-  const posp = catalogue.mechanisms.get('posp')!;
-  const needs = vi.spyOn(posp, 'needs');
-  const round = vi.spyOn(posp, 'round');
-  const { scenario, points } = load(
-    `${base}mechanism: ${mechanism}\nsweep:\n${axes.map((axis) => `  ${axis}\n`).join('')}`,
-  );
-  expect(points.length).toBeGreaterThanOrEqual(1000);
-  expect(needs).toHaveBeenCalledTimes(queues);
+  { name: 'amounts vary fastest', mechanism: posp, axes: [rates, amounts], mechanisms: 40 },
+  { name: 'rates vary fastest', mechanism: posp, axes: [amounts, rates], mechanisms: 1000 },
+  {
+    name: 'a reward follows what varies fastest',
+    mechanism: `${posp}, validatorReward: "= market.stake / 90"`,
+    axes: [rates, amounts],
+    mechanisms: 1000,
+  },
+])('a mechanism is asked once where it differs, and about each kind of queue: $name', (given) => {
+  const { needs, round } = spyOn('posp');
+  const axes = given.axes.map((axis) => `  ${axis}\n`).join('');
+  const { scenario, points } = load(`${base}mechanism: { ${given.mechanism} }\nsweep:\n${axes}`);
+  const queues = 40;
+  expect(points).toHaveLength(1000);
+  expect(needs).toHaveBeenCalledTimes(given.mechanisms + queues);
   expect(new TimeArchive(scenario).listRuns(points)).toHaveLength(queues);
-  expect(needs).toHaveBeenCalledTimes(2 * queues);
+  expect(needs).toHaveBeenCalledTimes(2 * (given.mechanisms + queues));
   expect(pickQueues(points)).toHaveLength(queues);
   expect(round).not.toHaveBeenCalled();
 });
 
+function spyOn(kind: string) {
+  const mechanism = catalogue.mechanisms.get(kind)!;
+  return { needs: vi.spyOn(mechanism, 'needs'), round: vi.spyOn(mechanism, 'round') };
+}
+
 test.each([...catalogue.mechanisms.values()].map((mechanism) => [mechanism.kind, mechanism] as const))(
-  'what %s asks of a market hangs on its rate and its number of validators: alike queues have one load and one plan',
+  'alike queues have one load and one plan under %s, which asks by its own parameters alone',
   (_, mechanism) => {
     const numberOf = createQueueNumbers();
     const met: { load: number; plan: unknown }[] = [];
