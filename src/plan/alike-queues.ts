@@ -2,9 +2,10 @@
  * Which design points have queues that are alike: a study may have a hundred thousand points and a few hundred queues, and
  * what is asked of queues need be asked of those alone.
  */
+
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
-import { needsNothing, needsOf } from '../scenario/needs.ts';
 
 /**
  * Numbers settings by all that can change how long jobs take, from 0 on in the order in which they come up; what players

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { needsNothing, needsOf } from '../../src/catalogue/needs.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
 import { createQueueNumbers, pickQueues } from '../../src/plan/alike-queues.ts';
 import { computeLoadFactor } from '../../src/plan/load-factor.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { catalogue } from '../../src/run/catalogue.ts';
-import { needsNothing, needsOf } from '../../src/scenario/needs.ts';
 import { TimeArchive } from '../../src/study/time.ts';
 import { drawSettings } from '../laws/drawn-settings.ts';
 
