@@ -8,7 +8,6 @@
 
 import { findDisagreements, remake } from '../analysis/agreement.ts';
 import type { AnalysedPoint } from '../analysis/analyse.ts';
-import type { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import type { Resolve } from '../analysis/thresholds.ts';
 import { mechanisms } from '../catalogue/catalogue.ts';
@@ -16,11 +15,18 @@ import type { Findings } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { CareerArchive } from './careers.ts';
 import { type Concluded, type Conclusion, Conclusions, composeFindings, listAskedProfiles } from './conclude.ts';
 import { prepareFates } from './fates.ts';
-import { type Archive, executePass, type FailedRun, KeyedArms, PlannedRuns, type PointPlan } from './passes.ts';
+import {
+  type Archive,
+  executePass,
+  type FailedRun,
+  KeyedArms,
+  type PassOutcome,
+  PlannedRuns,
+  type PointPlan,
+} from './passes.ts';
 import { planSearchStep } from './search.ts';
 import { speaksOfTime, TimeArchive } from './time.ts';
 
@@ -69,91 +75,178 @@ export interface StudyOutcome {
 
 /** Runs a study to its verdicts. */
 export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
-  const { scenario, resolve, archive, pool, signal } = request;
-  const points = [...request.points];
-  const conclusions = new Conclusions(request);
-  const { looks } = conclusions;
-  const level = new Map(points.map((point) => [point.id, -1]));
-  const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
-  const careers = new CareerArchive(scenario.claims, String(scenario.seed));
-  const times = new TimeArchive(scenario);
-  let timeDeepened: ReadonlySet<number> = new Set();
-  // Of runs that belong to no arm.
-  let extraJobs = 0;
-  const failed: FailedRun[] = [];
-  let wanted: readonly DesignPoint[] = points.filter(isMarket);
-  let jobsDone = 0;
+  const study = new StudyAtWork(request);
+  for (;;) {
+    // 1. The runs that are wanted, and what leaves no record: careers, time, the laws of fates.
+    const isWhole = await study.simulate();
+    // 2. What all that is there comes to.
+    const conclusion = study.conclude();
+    // 3. More of it, as long as something is open and may be looked into.
+    const goesOn = isWhole && study.ask(conclusion);
+    if (!goesOn) return study.report(conclusion);
+  }
+}
 
-  for (let look = 0; ; look++) {
-    const plan = wanted.map((point) => {
-      return { point, arms: arms.of(point), replications: conclusions.replicationsAt(level.get(point.id)! + 1) };
-    });
-    const onJobs = (jobs: number, planned: number) =>
-      request.onProgress?.({ jobsDone: jobsDone + jobs, jobsPlanned: jobsDone + planned, look, openClaims: 0 });
+/** What is wanted of the next look. */
+interface Wanted {
+  /** Points that get their next replications. */
+  points: readonly DesignPoint[];
+  /** Points that get more runs that measure time, by their ids. */
+  timed: ReadonlySet<number>;
+}
+
+/** A study between its first look and its last. */
+class StudyAtWork {
+  readonly #request: StudyRequest;
+  readonly #points: DesignPoint[];
+  readonly #conclusions: Conclusions;
+  readonly #arms: KeyedArms;
+  readonly #careers: CareerArchive;
+  readonly #times: TimeArchive;
+  /** The last look whose runs a design point has, by its id; -1 before the first. */
+  readonly #level = new Map<number, number>();
+  readonly #failed: FailedRun[] = [];
+  #wanted: Wanted;
+  #look = 0;
+  #isInterrupted = false;
+  /** In all, and of them those of runs that belong to no arm [count]. */
+  #jobs = { done: 0, aside: 0 };
+  /** What every design point had when it was looked at last. */
+  #reached: readonly PointPlan[] = [];
+  #disagreements: readonly string[] = [];
+
+  constructor(request: StudyRequest) {
+    const { scenario, points } = request;
+    const seed = String(scenario.seed);
+    this.#request = request;
+    this.#points = [...points];
+    this.#conclusions = new Conclusions(request);
+    this.#arms = new KeyedArms(listAskedProfiles(scenario), seed);
+    this.#careers = new CareerArchive(scenario.claims, seed);
+    this.#times = new TimeArchive(scenario);
+    this.#wanted = { points: this.#points.filter(isMarket), timed: new Set() };
+  }
+
+  /** Makes what is wanted; whether all of it was made. */
+  async simulate(): Promise<boolean> {
+    const { scenario, archive, pool, signal } = this.#request;
+    const { points, timed } = this.#wanted;
+    const onJobs = (jobs: number, planned: number) => {
+      const { done } = this.#jobs;
+      this.#request.onProgress?.({
+        jobsDone: done + jobs,
+        jobsPlanned: done + planned,
+        look: this.#look,
+        openClaims: 0,
+      });
+    };
+    const plan = points.map((point) => this.#planAt(point, this.#nextLook(point)));
     // While the others simulate, this thread analyses what is there; it simulates when there is nothing to analyse.
-    const onPoint = (reached: PointPlan) => void conclusions.analyse(reached);
-    const pass = await executePass(plan, archive, pool, { seed: String(scenario.seed), signal, onJobs, onPoint });
-    jobsDone += pass.jobs;
-    failed.push(...pass.failed);
-    if (!pass.interrupted) for (const { id } of wanted) level.set(id, level.get(id)! + 1);
+    const onPoint = (reached: PointPlan) => void this.#conclusions.analyse(reached);
+    const conduct = { seed: String(scenario.seed), signal, onJobs, onPoint };
+    const isMade =
+      this.#book(await executePass(plan, archive, pool, conduct)) &&
+      this.#rise(points) &&
+      this.#book(await this.#careers.extend(this.#reach(), pool, { signal, onJobs }), 'aside') &&
+      this.#book(await this.#times.extend(this.#points, timed, pool, { signal, onJobs }), 'aside') &&
+      (await prepareFates(scenario.claims, this.#points, signal));
+    this.#isInterrupted = !isMade;
+    return isMade;
+  }
 
-    const reached = points.map((point) => {
-      return { point, arms: arms.of(point), replications: conclusions.replicationsAt(level.get(point.id)!) };
-    });
-    if (!pass.interrupted) {
-      const followed = await careers.extend(reached, pool, { signal, onJobs });
-      extraJobs += followed.jobs;
-      jobsDone += followed.jobs;
-      failed.push(...followed.failed);
-      pass.interrupted = followed.interrupted;
-    }
-    if (!pass.interrupted) {
-      const measured = await times.extend(points, timeDeepened, pool, { signal, onJobs });
-      extraJobs += measured.jobs;
-      jobsDone += measured.jobs;
-      failed.push(...measured.failed);
-      pass.interrupted = measured.interrupted;
-    }
-    if (!pass.interrupted) pass.interrupted = !(await prepareFates(scenario.claims, points, signal));
-    const aside = { time: times, careersOf: careers.of.bind(careers), jobs: extraJobs };
-    const conclusion = conclusions.draw(reached, aside, pass.interrupted, request.onAnalysis);
-    const { analysed, thresholds, claims } = conclusion;
-    const step = planSearchStep(
-      scenario,
-      analysed,
-      thresholds,
-      (id) => level.get(id)! + 1 >= looks.replications.length,
+  /** Analyses and judges what there is. */
+  conclude(): Conclusion {
+    const { onAnalysis } = this.#request;
+    const aside = { time: this.#times, careersOf: this.#careers.of.bind(this.#careers), jobs: this.#jobs.aside };
+    this.#reached = this.#reach();
+    const conclusion = this.#conclusions.draw(this.#reached, aside, this.#isInterrupted, onAnalysis);
+    // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
+    this.#disagreements = findDisagreements(conclusion.analysed, this.#conclusions.looks.replications.length).map(
+      ({ message }) => message,
     );
-    const added = pass.interrupted ? [] : createPoints(step.add, resolve, points.length).filter(isMarket);
-    points.push(...added);
-    for (const { id } of added) level.set(id, -1);
+    return conclusion;
+  }
+
+  /** Asks for what a conclusion leaves open; whether that is anything, and may be had. */
+  ask(conclusion: Conclusion): boolean {
+    const { points, timed } = this.#choose(conclusion);
+    this.#wanted = { points, timed };
+    this.#look++;
+    const isOver = this.#request.isOverBudget?.(this.#jobs.done, {
+      replications: new Map(points.map((point) => [point.id, this.#conclusions.replicationsAt(this.#nextLook(point))])),
+      timeRuns: new Map(
+        this.#points.flatMap((point) => (timed.has(point.id) ? [[point.id, this.#times.of(point)!.runs]] : [])),
+      ),
+    });
+    return points.length + timed.size > 0 && !isOver && this.#failed.length + this.#disagreements.length === 0;
+  }
+
+  /** What to look at next; points that a search adds are there from now on. */
+  #choose({ analysed, thresholds, claims }: Conclusion): Wanted {
+    const { scenario, resolve } = this.#request;
+    const step = planSearchStep(scenario, analysed, thresholds, (id) => this.#isFull(id));
+    const added = createPoints(step.add, resolve, this.#points.length).filter(isMarket);
+    this.#points.push(...added);
     const asked = (isOfTime: boolean) =>
       claims.flatMap((claim, i) => (speaksOfTime(scenario.claims[i]!) === isOfTime ? claim.open : []));
-    timeDeepened = new Set(pass.interrupted ? [] : asked(true).filter((id) => times.mayGrow({ id })));
-    const deepened = new Set([...asked(false), ...step.deepen]);
-    const open = pass.interrupted ? [] : chooseOpenPoints(scenario, analysed, deepened, level, looks);
+    const timed = new Set(asked(true).filter((id) => this.#times.mayGrow({ id })));
     // A search first looks at its new values: they may decide what more replications elsewhere would.
-    wanted = added.length > 0 ? added : open;
-    const over =
-      request.isOverBudget?.(jobsDone, {
-        replications: new Map(wanted.map(({ id }) => [id, conclusions.replicationsAt(level.get(id)! + 1)])),
-        timeRuns: new Map(
-          points.flatMap((point) => (timeDeepened.has(point.id) ? [[point.id, times.of(point)!.runs]] : [])),
-        ),
-      }) ?? false;
-    // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
-    const disagreements = findDisagreements(analysed, looks.replications.length).map(({ message }) => message);
-    const isOpen = wanted.length + timeDeepened.size > 0;
-    if (isOpen && !over && failed.length === 0 && disagreements.length === 0) continue;
+    if (added.length > 0) return { points: added, timed };
+    return { points: this.#chooseOpen(analysed, new Set([...asked(false), ...step.deepen])), timed };
+  }
 
+  /** What the study came to. */
+  report(conclusion: Conclusion): StudyOutcome {
     return {
-      findings: composeFindings(scenario, conclusion, !pass.interrupted),
+      findings: composeFindings(this.#request.scenario, conclusion, !this.#isInterrupted),
       conclusion,
-      runs: new PlannedRuns(reached),
-      failed,
-      failures: [...failed.map(describeFailure), ...disagreements],
-      interrupted: pass.interrupted,
+      runs: new PlannedRuns(this.#reached),
+      failed: this.#failed,
+      failures: [...this.#failed.map(describeFailure), ...this.#disagreements],
+      interrupted: this.#isInterrupted,
     };
+  }
+
+  /** Counts what a pass did; whether it came to its end. */
+  #book({ jobs, failed, interrupted }: PassOutcome, isAside?: 'aside'): boolean {
+    this.#jobs.done += jobs;
+    if (isAside) this.#jobs.aside += jobs;
+    this.#failed.push(...failed);
+    return !interrupted;
+  }
+
+  #rise(points: readonly DesignPoint[]): true {
+    for (const point of points) this.#level.set(point.id, this.#nextLook(point));
+    return true;
+  }
+
+  /** What every design point has. */
+  #reach(): PointPlan[] {
+    return this.#points.map((point) => this.#planAt(point, this.#nextLook(point) - 1));
+  }
+
+  #planAt(point: DesignPoint, look: number): PointPlan {
+    return { point, arms: this.#arms.of(point), replications: this.#conclusions.replicationsAt(look) };
+  }
+
+  #nextLook({ id }: Pick<DesignPoint, 'id'>): number {
+    return (this.#level.get(id) ?? -1) + 1;
+  }
+
+  #isFull(id: number): boolean {
+    return this.#nextLook({ id }) >= this.#conclusions.looks.replications.length;
+  }
+
+  /** Points that an open claim or a too wide interval asks about, and that may still grow. */
+  #chooseOpen(analysed: readonly AnalysedPoint[], asked: ReadonlySet<number>): DesignPoint[] {
+    const target = this.#request.scenario.replications.halfWidth;
+    return analysed
+      .filter(({ point, findings }) => {
+        if (!isMarket(point) || this.#isFull(point.id)) return false;
+        const wide = findings.advantages.some(({ halfWidth }) => halfWidth === null || halfWidth > target!);
+        return asked.has(point.id) || (target !== null && wide);
+      })
+      .map(({ point }) => point);
   }
 }
 
@@ -173,22 +266,4 @@ function createPoints(places: readonly Place[], resolve: Resolve, first: number)
     if (isAllowed) points.push({ id: first + points.length, at, settings });
   }
   return points;
-}
-
-/** Points that an open claim or a too wide interval asks about, and that may still grow. */
-function chooseOpenPoints(
-  scenario: Scenario,
-  analysed: readonly AnalysedPoint[],
-  asked: ReadonlySet<number>,
-  level: ReadonlyMap<number, number>,
-  looks: Looks,
-): DesignPoint[] {
-  const target = scenario.replications.halfWidth;
-  return analysed
-    .filter(({ point, findings }) => {
-      if (!isMarket(point) || level.get(point.id)! + 1 >= looks.replications.length) return false;
-      const wide = findings.advantages.some(({ halfWidth }) => halfWidth === null || halfWidth > target!);
-      return asked.has(point.id) || (target !== null && wide);
-    })
-    .map(({ point }) => point);
 }
