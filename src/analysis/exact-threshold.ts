@@ -67,7 +67,7 @@ function explainAbsence(advantage: (x: number) => number, { low, high }: Domain)
   const end = Number.isFinite(high) ? high : Math.max(1, low) * 1e12;
   const last = advantage(end);
   if (first > 0 && last > 0) return 'always';
-  // What is level but for rounding rises to nothing.
+  // A curve that is constant to within rounding crosses zero nowhere.
   const rises = last - first > ROUNDING * Math.max(Math.abs(first), Math.abs(last));
   return Number.isFinite(high) && rises ? 'beyond-range' : 'never';
 }

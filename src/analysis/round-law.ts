@@ -41,11 +41,11 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const { cast, path } = planArm(settings, arm);
   if (cast.learner) return none('nodes learn from what they earned, and a round has no past');
   const round = describe(settings, cast);
-  const house = keepsHouse(settings, { cast, path }, round);
-  if (house.holdsFor !== 'every job') return house;
-  if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return house;
+  const law = lawUnderExits(settings, { cast, path }, round);
+  if (law.holdsFor !== 'every job') return law;
+  if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return law;
   if (market.jobsInFlight > 1) return none('dispatch looks at queues, which decide how many batches are completed');
-  return { ...house, holdsFor: 'focal jobs', because: 'dispatch looks at queues, which decide who gets how many jobs' };
+  return { ...law, holdsFor: 'focal jobs', because: 'dispatch looks at queues, which decide who gets how many jobs' };
 }
 
 /**
@@ -73,8 +73,8 @@ export function explainSilence(settings: Settings, profiles: readonly Profile[])
   return laws.flatMap((law) => (law.holdsFor === 'every job' ? [] : [law.because]))[0];
 }
 
-/** Whether a slash leaves the market as it was. */
-function keepsHouse(settings: Settings, { cast, path }: Pick<ArmPlan, 'cast' | 'path'>, round: Round): RoundLaw {
+/** Which jobs the round speaks for where slashed nodes may leave: all, unless somebody does. */
+function lawUnderExits(settings: Settings, { cast, path }: Pick<ArmPlan, 'cast' | 'path'>, round: Round): RoundLaw {
   const full: RoundLaw = { holdsFor: 'every job', round, cast };
   const { exit } = settings.players;
   if (exit.kind === 'none') return full;

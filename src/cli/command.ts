@@ -1,4 +1,4 @@
-/** What a subcommand is: its words and flags here, its work in a module that is loaded when it is chosen. */
+/** What a command is: its words and flags here, its work in a module that is loaded when it is chosen. */
 import type { Options, PositionalOptions } from 'yargs';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -16,7 +16,7 @@ export type Flag = Omit<Options, 'alias'> & {
   completion?: Completion;
 };
 
-/** A subcommand. */
+/** A command. */
 export interface Command {
   /** As in the usage line: `run <files..>`. */
   usage: string;

@@ -1,6 +1,7 @@
 /** What a half-typed command line may go on with, for the scripts that `posp completion` prints. */
+
+import { nameOf } from './choose-command.ts';
 import type { Command, Completion } from './command.ts';
-import { nameOf } from './desk.ts';
 
 /**
  * Candidates for the last word; files are left to the shell: `@scenarios`, `@folders` or `@files` stands for them.

@@ -5,9 +5,9 @@
  * answer at once.
  */
 import { plainLines, plainText } from '../foreign/plain-text.ts';
+import { chooseCommand } from './choose-command.ts';
 import type { Command } from './command.ts';
 import * as registry from './commands/index.ts';
-import { askDesk } from './desk.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { guardIo, type Io } from './io.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,7 +19,7 @@ export async function main(argv: readonly string[], streams: Io): Promise<ExitCo
   const io = guardIo(streams, argv.includes('--color') ? true : argv.includes('--no-color') ? false : undefined);
   try {
     if (argv[0] === '--get-completions') return await listCompletions(argv.slice(1), io);
-    const answer = askDesk(argv, commands, Math.min(100, io.stdout.columns ?? 80));
+    const answer = chooseCommand(argv, commands, Math.min(100, io.stdout.columns ?? 80));
     if ('print' in answer) {
       io.stdout.write(`${answer.print}\n`);
       return exitCode.done;

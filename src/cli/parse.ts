@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts';
 import { explainUsage } from './usage-message.ts';
 
 /**
- * What was given to a command that the desk has found.
+ * What was given to a command that was chosen.
  *
  * The command is the parser's default one, so that it neither looks for others nor prepares a page of help.
  *

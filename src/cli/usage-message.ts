@@ -1,11 +1,11 @@
 import { suggest } from '../scenario/suggest.ts';
+import { nameOf } from './choose-command.ts';
 import type { Command } from './command.ts';
-import { nameOf } from './desk.ts';
 
 /**
  * The parser's complaint in our words: what was typed, what may have been meant, what is missing.
  *
- * Commands and flags that do not exist never get here; the desk has refused them.
+ * Commands and flags that do not exist never get here: `chooseCommand` has refused them.
  */
 export function explainUsage(complaint: string, argv: readonly string[], command: Command): string {
   const page = `posp ${nameOf(command)} --help says more`;

@@ -193,7 +193,7 @@ function searchDip(
   const height = Math.abs(here.y);
   const rim = Math.max(Math.abs(before.y), Math.abs(after.y));
   if (height > Math.abs(before.y) || height >= Math.abs(after.y) || !Number.isFinite(rim)) return;
-  // What is level but for rounding has no dip.
+  // A curve that is constant to within rounding has no minimum.
   if (rim - height <= ROUNDING * rim) return;
   const lowest = descend((x) => side * f(x), before, here, after, rim);
   if (lowest.y < 0) {

@@ -1,5 +1,5 @@
 /**
- * All charts of a study under one roof, whatever each is drawn from: findings, exact answers, or a run that was told.
+ * All charts of a study, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
 import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
@@ -14,7 +14,7 @@ export interface Shown {
   exhibits: Exhibits | null;
 }
 
-/** A chart that hangs in the gallery. */
+/** A chart of the gallery. */
 export interface GalleryChart {
   kind: string;
   title: string;
@@ -28,9 +28,9 @@ export interface GalleryChart {
 
 /** The charts in the order a report shows them. */
 export const gallery: readonly GalleryChart[] = [
-  ...hang('findings', ({ findings }) => findings),
-  ...hang('solution', pickSolution),
-  ...hang('told', pickTold),
+  ...adapt('findings', ({ findings }) => findings),
+  ...adapt('solution', pickSolution),
+  ...adapt('told', pickTold),
 ];
 
 /** The charts that are drawn from one kind of source. */
@@ -47,7 +47,7 @@ export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
 /** A part of what there is, or why it is not there. */
 type Pick<Part> = (shown: Shown) => Part | string;
 
-function hang<From extends keyof ChartSources>(from: From, pick: Pick<ChartSources[From]>): GalleryChart[] {
+function adapt<From extends keyof ChartSources>(from: From, pick: Pick<ChartSources[From]>): GalleryChart[] {
   return chartsFrom(from).map(({ kind, title, needs, applies, build }) => ({
     kind,
     title,

@@ -63,25 +63,25 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
   const pace = new Pace(clock);
   const here = inlineEngine(script, pace);
   const others = threadEngine(script, workers - 1);
-  const deputy = threadEngine(script, 1);
+  const standby = threadEngine(script, 1);
   let areOpen = false;
   return {
     workers,
     runBatches: (batches, options) => {
       areOpen ||= workers > 1 && !((options.jobs ?? Number.POSITIVE_INFINITY) < jobsWorthThreads);
       if (areOpen) others.open();
-      const crew = areOpen ? [others, leaveLong(here, deputy, pace)] : [here];
-      return runPass(crew, pace, batches, options);
+      const engines = areOpen ? [others, leaveLong(here, standby, pace)] : [here];
+      return runPass(engines, pace, batches, options);
     },
     close: async () => {
-      await Promise.all([others.close(), deputy.close()]);
+      await Promise.all([others.close(), standby.close()]);
       areOpen = false;
     },
   };
 }
 
 /** This thread, until a run would keep it too long: from then on another works in its place. */
-function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
+function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
   let isTooLong = false;
   return {
     lanes: 1,
@@ -91,9 +91,9 @@ function leaveLong(here: Engine, deputy: Threads, pace: Pace): Engine {
       isTooLong ||= pace.expectRun(parcel) > longestHere;
       if (!isTooLong) return here.run(parcel);
       // Its start is no part of what a parcel takes.
-      await deputy.ready();
+      await standby.ready();
       const stopwatch = pace.begin(parcel);
-      const results = await deputy.run(parcel);
+      const results = await standby.run(parcel);
       stopwatch.end();
       return results;
     },
@@ -112,16 +112,16 @@ interface Finished {
  * After a failure nothing more is started, and what is at work finishes before it is thrown.
  */
 async function runPass(
-  crew: readonly Engine[],
+  engines: readonly Engine[],
   pace: Pace,
   batches: Iterable<Batch>,
   { signal, jobs = Number.POSITIVE_INFINITY, onResult }: PassOptions,
 ): Promise<void> {
   const source = batches[Symbol.iterator]();
-  const threads = crew.reduce((sum, engine) => sum + engine.threads, 0);
+  const threads = engines.reduce((sum, engine) => sum + engine.threads, 0);
   const finished = new Map<number, Finished>();
   const failures: unknown[] = [];
-  const backlog = backlogPerLane * crew.reduce((sum, { lanes }) => sum + lanes, 0);
+  const backlog = backlogPerLane * engines.reduce((sum, { lanes }) => sum + lanes, 0);
   let held: (() => void)[] = [];
   let jobsLeft = jobs;
   let parcelsLeft = Number.POSITIVE_INFINITY;
@@ -171,7 +171,7 @@ async function runPass(
       }
     }
   };
-  const lanes = crew.flatMap((engine) =>
+  const lanes = engines.flatMap((engine) =>
     Array.from({ length: engine.lanes }, (_, number) => lane(engine, number).catch(note)),
   );
   await Promise.all(lanes);

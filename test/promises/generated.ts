@@ -5,10 +5,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { catalogue, type Entry, listFields, market } from '../../src/cli/catalogue.ts';
+import { nameOf } from '../../src/cli/choose-command.ts';
 import * as commands from '../../src/cli/commands/index.ts';
-import { nameOf } from '../../src/cli/desk.ts';
 import { renderCommandHelp, renderOverview } from '../../src/cli/help-page.ts';
 import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
+import { drawArchitecture } from './architecture.ts';
 import { writeDataDictionary } from './data-dictionary.ts';
 
 /** A file and what it must hold. */
@@ -33,6 +34,8 @@ export const generated: Generated[] = [
   })),
   { path: 'docs/reference/market.md', build: () => writeReference('market', [market]) },
   { path: 'docs/reference/commands.md', build: writeCommands },
+  { path: 'docs/decisions/README.md', build: writeDecisions },
+  { path: 'docs/pictures/architecture.svg', build: drawArchitecture },
 ];
 
 /** What `posp --help` and `posp COMMAND --help` print. */
@@ -43,6 +46,35 @@ function writeCommands(): string {
     '# Commands\n\nGenerated from the table of commands by `npm run refresh`; `posp COMMAND --help` prints the same.\n',
     fence(renderOverview(all, 100)),
     ...all.map((command) => `## ${nameOf(command)}\n\n${fence(renderCommandHelp(command, 100))}`),
+  ].join('\n');
+}
+
+/** One line for each decision: its title, and how it begins. */
+function writeDecisions(): string {
+  const lines = readdirSync('docs/decisions')
+    .filter((name) => /^\d+-.*\.md$/.test(name))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(`docs/decisions/${name}`, 'utf8');
+      const title = text.slice(0, text.indexOf('\n')).replace(/^# (?:\d+\.? )?/, '');
+      const [, first = ''] = text.split('\n\n');
+      const sentences = first
+        .replaceAll('\n', ' ')
+        .replace(/^(\*\*Question\.\*\*|- )/, '')
+        .trim()
+        .split(/(?<=[.?]) (?=[A-Z])/);
+      const said = sentences.filter((_, k) => sentences.slice(0, k + 1).join(' ').length < 420 || k === 0).join(' ');
+      return `| [${name.slice(0, 3)}](${name}) | ${title} | ${said.replaceAll('|', '\\|')} |`;
+    });
+  return [
+    '# Decisions',
+    '',
+    'Why things are as they are: a page for each hard choice, with what was measured and what was rejected. This list is made by `npm run refresh`.',
+    '',
+    '| | title | how it begins |',
+    '|---|---|---|',
+    ...lines,
+    '',
   ].join('\n');
 }
 

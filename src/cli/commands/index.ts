@@ -1,4 +1,4 @@
-/** The subcommands: this module's values are the help. */
+/** The commands: this module's values are the help. */
 
 export { chart } from './chart.ts';
 export { check } from './check.ts';

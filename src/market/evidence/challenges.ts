@@ -30,8 +30,8 @@ export function createChallengeJob(
     let colluders = 0;
     for (let k = 0; k < count; k++) {
       const grouped = fleet.isGrouped(validatorNodes[k]!);
-      const insider = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
-      if (insider && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
+      const backs = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
+      if (backs && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
     }
     if (market.isTold) tellChallenge(number, count, planted);
 

@@ -37,7 +37,7 @@ export function threadEngine(script: string, count: number): Threads {
       concurrentTasksPerWorker: lanesPerThread,
       execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
     });
-    // A thread that cannot even start leaves its tasks waiting for ever; closing the pool rejects them.
+    // A thread that cannot even start leaves its parcels waiting for ever; closing the pool rejects them.
     pool.on('error', (error: unknown) => {
       failure ??= error;
       void pool.destroy();

@@ -1,5 +1,5 @@
 /**
- * The front desk: what can be answered from the table of commands alone, before the parser of arguments is loaded.
+ * Which command was chosen, and what can be answered from the table of commands alone, before the parser of arguments is loaded.
  *
  * Help, version, and names that do not exist are most of what people wait for at a prompt.
  */
@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
 /** The command that was named and what else was typed, or a text that answers at once. @throws UsageError for a name that does not exist */
-export function askDesk(
+export function chooseCommand(
   argv: readonly string[],
   commands: readonly Command[],
   columns: number,
