@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Findings } from '../findings/findings.ts';
-import { listTables } from '../findings/tables.ts';
-import { hashRegularFile } from '../scenario/regular-file.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { chunksOf, ParquetFiles } from '../store/parquet.ts';
-import type { RunRecords } from '../store/run-records.ts';
-import { type PlannedArm, writePlannedRuns } from '../store/run-table.ts';
-import { describeParameters, describeSweep, writeTable } from './write-results.ts';
+import type { Findings } from '../../findings/findings.ts';
+import { listTables } from '../../findings/tables.ts';
+import { hashRegularFile } from '../../scenario/regular-file.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { chunksOf, ParquetFiles } from '../../store/parquet.ts';
+import type { RunRecords } from '../../store/run-records.ts';
+import { type PlannedArm, writePlannedRuns } from '../../store/run-table.ts';
+import { describeParameters, describeSweep, writeTable } from '../write-results.ts';
 
 /** What tables are written from. */
 export interface RemakeRequest {

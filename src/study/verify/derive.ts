@@ -5,17 +5,17 @@
  * by whoever does the sums again. What cannot be is named, never passed over.
  */
 
-import { isMarket } from '../analysis/market-points.ts';
-import { listTimeRates } from '../analysis/time-sample.ts';
-import { type DesignPointFindings, type Findings, timeRates } from '../findings/findings.ts';
-import type { Loaded } from '../plan/load-scenario.ts';
-import type { DesignPoint } from '../plan/plan.ts';
-import type { Pool } from '../run/pool.ts';
-import { canonicalJson } from '../scenario/digest.ts';
-import { isCommand } from '../scenario/override.ts';
-import { createResolver } from '../scenario/resolve.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { CareerArchive, restsOnCareers } from './careers.ts';
+import { isMarket } from '../../analysis/market-points.ts';
+import { listTimeRates } from '../../analysis/time-sample.ts';
+import { type DesignPointFindings, type Findings, timeRates } from '../../findings/findings.ts';
+import type { Loaded } from '../../plan/load-scenario.ts';
+import type { DesignPoint } from '../../plan/plan.ts';
+import type { Pool } from '../../run/pool.ts';
+import { canonicalJson } from '../../scenario/digest.ts';
+import { isCommand } from '../../scenario/override.ts';
+import { createResolver } from '../../scenario/resolve.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { CareerArchive, restsOnCareers } from '../careers.ts';
 import {
   type Aside,
   type Concluded,
@@ -23,12 +23,12 @@ import {
   Conclusions,
   composeFindings,
   listAskedProfiles,
-} from './conclude.ts';
+} from '../conclude.ts';
 import { listDeviations } from './deviations.ts';
-import { prepareFates } from './fates.ts';
-import { type Archive, KeyedArms, type PointPlan } from './passes.ts';
-import { runStudy } from './study.ts';
-import { speaksOfTime, TimeArchive } from './time.ts';
+import { prepareFates } from '../fates.ts';
+import { type Archive, KeyedArms, type PointPlan } from '../passes.ts';
+import { runStudy } from '../study.ts';
+import { speaksOfTime, TimeArchive } from '../time.ts';
 
 /** What was worked out again, and what could not be. */
 export interface Derivation {
