@@ -58,5 +58,6 @@ export { runScenario, solveFile } from './study/open-scenario.ts';
 export { createMemoryArchive } from './study/passes.ts';
 export { type Results, readResults } from './study/read-results.ts';
 export { runStudy, type StudyOutcome, type StudyRequest } from './study/study.ts';
-export { type Verification, verifyResults } from './study/verify/verify.ts';
+export type { Verification } from './study/verify/verification.ts';
+export { verifyResults } from './study/verify/verify.ts';
 export { writeResults } from './study/write-results.ts';

@@ -1,6 +1,7 @@
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool } from '../run/pool.ts';
-import { type Verification, verifyResults } from '../study/verify/verify.ts';
+import type { Verification } from '../study/verify/verification.ts';
+import { verifyResults } from '../study/verify/verify.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText, givenWorkers } from './given.ts';

@@ -24,11 +24,11 @@ import {
   composeFindings,
   listAskedProfiles,
 } from '../conclude.ts';
-import { listDeviations } from './deviations.ts';
 import { prepareFates } from '../fates.ts';
 import { type Archive, KeyedArms, type PointPlan } from '../passes.ts';
 import { runStudy } from '../study.ts';
 import { speaksOfTime, TimeArchive } from '../time.ts';
+import { listDeviations } from './deviations.ts';
 
 /** What was worked out again, and what could not be. */
 export interface Derivation {
