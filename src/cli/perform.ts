@@ -5,6 +5,7 @@ import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { digestScenario } from '../scenario/digest.ts';
+import { listStudyWarnings } from '../scenario/money-warnings.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { checkFolder, type StudyMark } from '../store/results-folder.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -133,7 +134,7 @@ async function perform(
     };
     await writeResults(store, outcome, {
       scenario,
-      scenarioText: writeScenario(scenario),
+      scenarioText: writeScenario(scenario, study),
       version: readVersion(),
       draw: conduct.command === 'run' ? draw : undefined,
     });
@@ -172,7 +173,7 @@ async function runUntilSure(
       digest: digestScenario(scenario),
       archive: store,
       pool,
-      warnings: warnings.map(({ message }) => message),
+      warnings: listStudyWarnings(warnings),
       baselines,
       money,
       command,

@@ -98,7 +98,7 @@ function plan(
   return {
     scenario,
     points,
-    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(scenario, points, source)],
+    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(scenario, points, source, money)],
     baselines: found,
     money,
   };
@@ -121,14 +121,19 @@ function warnOfOverload(points: readonly DesignPoint[], source: Source): Problem
 }
 
 /** A slash takes no more than the stake: what it is said to be beyond that deters nobody. */
-function warnOfSlash({ sweep }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
+function warnOfSlash(
+  { sweep }: Scenario,
+  points: readonly DesignPoint[],
+  source: Source,
+  money: 'USD' | 'credits',
+): Problem[] {
   const beyond = points.filter(({ settings: { mechanism, market } }) => Number(mechanism.slashAmount) > market.stake);
   const [first] = beyond;
   if (!first) return [];
   const { mechanism, market } = first.settings;
   const where =
     points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
-  const message = `mechanism.slashAmount is ${String(mechanism.slashAmount)} credits and market.stake ${market.stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
+  const message = `mechanism.slashAmount is ${String(mechanism.slashAmount)} ${money} and market.stake ${market.stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
   const isSwept = sweep.some((axis) => axis.path === 'mechanism.slashAmount');
   const path = isSwept ? ['sweep', 'mechanism.slashAmount'] : ['mechanism', 'slashAmount'];
   return [placeProblem(say('slash-above-stake', path, mechanism.slashAmount, 'at most market.stake', message), source)];

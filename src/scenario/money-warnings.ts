@@ -24,6 +24,14 @@ export function warnOfMoney(
   return [...warnOfBareNumbers(money, currency), ...warnOfFinePrices(money, data)];
 }
 
+/**
+ * The sentences of those warnings that are about a study. How its file spells amounts is told to whoever reads the file:
+ * findings do not hang on it, and nobody could tell it from a results folder.
+ */
+export function listStudyWarnings(warnings: readonly Pick<PathProblem, 'code' | 'message'>[]): string[] {
+  return warnings.filter(({ code }) => code !== 'bare-amount').map(({ message }) => message);
+}
+
 /** A bare number is a number of credits, and a credit is a dollar: nothing is lost, but perhaps something was meant. */
 function warnOfBareNumbers(money: readonly NumberLeaf[], currency: 'USD' | 'credits' | undefined): PathProblem[] {
   if (currency !== 'USD') return [];

@@ -1,15 +1,24 @@
 import { stringify } from 'yaml';
 import { labelOf } from './alternative-labels.ts';
-import { isRecord } from './leaves.ts';
+import { findLeaves, isRecord } from './leaves.ts';
+import { isMoney } from './money.ts';
+import { writePath } from './paths.ts';
+import { readQuantity } from './quantity.ts';
 import type { Axis, Scenario } from './scenario.ts';
+import { sectionsSchema } from './schema.ts';
 
 /**
- * A scenario as YAML with every default written out; reading it again gives the same scenario and digest.
+ * A scenario as YAML with every default written out; reading it again gives the same scenario, digest and money.
  *
+ * @param money      what its amounts are in
  * @param schemaUrl  where editors find the schema; a first-line comment names it
  */
-export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
-  const { title, question, description, source, seed, mechanism, market, players, coalition } = scenario;
+export function writeScenario(
+  scenario: Scenario,
+  { money = 'credits', schemaUrl }: { money?: 'USD' | 'credits'; schemaUrl?: string } = {},
+): string {
+  const { title, question, description, source, seed } = scenario;
+  const { mechanism, market, players, coalition } = money === 'USD' ? nameDollars(scenario) : scenario;
   const { sweep, replications, run, confidence, optimize, claims } = scenario;
   const { backing, ...others } = coalition;
   // Each alternative may mean a backing of its own; only one that was asked for is stated.
@@ -36,6 +45,18 @@ export function writeScenario(scenario: Scenario, schemaUrl?: string): string {
   };
   const modeline = schemaUrl === undefined ? '' : `# yaml-language-server: $schema=${schemaUrl}\n`;
   return modeline + stringify(document, { aliasDuplicateObjects: false, lineWidth: 100 });
+}
+
+/** The sections with `USD` behind their amounts, but for one that would be read as another number with it. */
+function nameDollars({ mechanism, market, players, coalition }: Scenario) {
+  const sections = structuredClone({ mechanism, market, players, coalition });
+  for (const leaf of findLeaves(sectionsSchema, sections).numbers.filter(isMoney)) {
+    const { given, steps, isDefault } = leaf;
+    if (typeof given !== 'number' || isDefault) continue;
+    const text = `${given} USD`;
+    if (readQuantity(text, 'credits').value === given) writePath(sections, steps, text);
+  }
+  return sections;
 }
 
 function writeAxis({ values, options, search }: Axis): unknown {

@@ -2,6 +2,7 @@ import { type SolveOptions, type SolveResult, solveScenario } from '../analysis/
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { digestScenario } from '../scenario/digest.ts';
+import { listStudyWarnings } from '../scenario/money-warnings.ts';
 import { type Overrides, writeCommand } from '../scenario/override.ts';
 import { formatProblem } from '../scenario/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
@@ -40,7 +41,7 @@ export async function runScenario(input: ScenarioInput, options: RunOptions = {}
       digest: digestScenario(scenario),
       archive: createMemoryArchive(),
       pool,
-      warnings: warnings.map(({ message }) => message),
+      warnings: listStudyWarnings(warnings),
       baselines,
       money,
       command: input.text === undefined ? writeCommand(input.file, options.overrides) : undefined,

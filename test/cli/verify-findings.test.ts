@@ -15,7 +15,19 @@ const verify = (folder: string) => posp(['verify', folder, '--workers', '1', '--
 /** At p = 0.02 cheating pays, by a claim that is false and says how to see it. */
 const refuted = noisy.replace('claims:', 'claims:\n  - { kind: dominant, role: asserter }');
 
+/** Amounts in dollars, and one that is meant to be. */
+const inDollars = refuted
+  .replace('computeCost: 1', 'computeCost: 1 USD')
+  .replace('stake: 100', 'stake: 100.12345678901234, outsideGain: 1e-7 USD');
+
+/** Nothing is asked of anybody, so that no sentence says an amount. */
+const silent = noisy
+  .replace(/sweep: .*\n/, '')
+  .replace(/players: .*\n/, 'players: { asserter: [honest] }\n')
+  .replace(/claims:[\s\S]*/, '');
+
 const markets: Record<string, string> = {
+  'a study in dollars': inDollars,
   'a sweep with false claims': refuted,
   'a search': noisy.replace('[0.02, 0.05, 0.13, 0.3, 0.9]', '{ from: 0.02, to: 0.5, search: { relative: 10 % } }'),
   'mechanisms side by side': noisy
@@ -104,16 +116,17 @@ describe('the findings of a healthy folder come out the same again', () => {
   });
 });
 
-test('amounts in another money than those of the study are found where a sentence says them', async () => {
-  const { file, out } = writeScenario(refuted);
+test.each([
+  ['dollars for credits', refuted, 'USD'],
+  ['credits for dollars', inDollars, undefined],
+  ['dollars for credits, where no sentence says an amount', silent, 'USD'],
+])('amounts in another money than those of the study are found: %s', async (_, text, money) => {
+  const { file, out } = writeScenario(text);
   await posp(['test', file, '--out', out, ...alone]);
-  edit(out, 'findings.json', (text) => JSON.stringify({ ...JSON.parse(text), money: 'USD' }));
+  edit(out, 'findings.json', (findings) => JSON.stringify({ ...JSON.parse(findings), money }));
   seal(out, 'findings.json');
   const { code, stdout } = await verify(out);
-  expect([code, stdout]).toEqual([
-    1,
-    expect.stringMatching(/ of findings\.json: .*credits.* there and .*USD.* when it is/),
-  ]);
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^money of findings\.json: money is .*USD/m)]);
 });
 
 test('a study that ran on beyond the rule it stops by is found, whose every number is that of its runs', async () => {

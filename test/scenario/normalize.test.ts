@@ -185,8 +185,20 @@ describe('the written scenario', () => {
     expect(writeScenario(again)).toBe(writeScenario(first));
   });
 
+  it('in dollars loads again to the same numbers, and to dollars', () => {
+    const amounts = changed(least, '1000', '"1000.2345678901 USD"');
+    const loaded = planScenario('written.yaml', amounts);
+    if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+    const text = writeScenario(loaded.scenario, loaded);
+    const again = planScenario('again.yaml', text);
+    if ('problems' in again) throw new Error(JSON.stringify(again.problems));
+    expect([loaded.money, again.money, again.warnings]).toEqual(['USD', 'USD', []]);
+    expect(withoutPlaces(again.scenario)).toEqual(withoutPlaces(loaded.scenario));
+    expect(writeScenario(again.scenario, again)).toBe(text);
+  });
+
   it('names its schema when told where that is', () => {
-    expect(writeScenario(scenarioOf(least), 'schema.json').split('\n')[0]).toBe(
+    expect(writeScenario(scenarioOf(least), { schemaUrl: 'schema.json' }).split('\n')[0]).toBe(
       '# yaml-language-server: $schema=schema.json',
     );
   });

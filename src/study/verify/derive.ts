@@ -12,6 +12,7 @@ import type { Loaded } from '../../plan/load-scenario.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Pool } from '../../run/pool.ts';
 import { canonicalJson } from '../../scenario/digest.ts';
+import { listStudyWarnings } from '../../scenario/money-warnings.ts';
 import { isCommand } from '../../scenario/override.ts';
 import { createResolver } from '../../scenario/resolve.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -72,8 +73,8 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
     resolve: (at) => resolver(at).settings,
     digest: written.digest,
     archive: records,
-    warnings: loaded.warnings.map(({ message }) => message),
-    money: written.money ?? 'credits',
+    warnings: listStudyWarnings(loaded.warnings),
+    money: loaded.money,
     command: written.claims.some(({ because }) => because.includes('npx posp run ')) ? COMMAND : undefined,
   };
   const conclusions = new Conclusions(concluded);
@@ -129,7 +130,6 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
       ...(openPoints.length > 0
         ? [`why the study stopped with ${many(openPoints.length, 'design point')} open, as a budget makes it`]
         : []),
-      ...(written.money ? ['that its amounts are in USD'] : []),
       ...(request.writer === undefined ? [] : [`sentences, which are those of posp-sim ${request.writer}`]),
       ...(claims.length > 0 ? ['the lines at which claims stand in their file, and its name in their commands'] : []),
     ],

@@ -7,7 +7,7 @@ import type { MadeOf, Verification, VerifyRequest } from './verification.ts';
 
 /** Makes again what the program that is asked has made: tables, pages, pictures. */
 export async function makeAgain(
-  of: Omit<MadeOf, 'hasExhibits'> & RemakeRequest & { manifest: Manifest; isSound: boolean },
+  of: Omit<MadeOf, 'hasExhibits'> & RemakeRequest & { manifest: Manifest; isSound: boolean; money: 'USD' | 'credits' },
   files: Verification['files'],
   { version, drawAgain, signal }: VerifyRequest,
 ): Promise<{ files: Verification['files']; notDerived: string[] }> {
@@ -32,7 +32,7 @@ export async function makeAgain(
     differing.set(path, 'it is not what its runs and findings make of it');
   }
   const scenarioText = ours.includes('scenario.yaml') ? readListedScenario(folder, manifest) : null;
-  if (scenarioText !== null && scenarioText !== writeScenario(of.scenario)) {
+  if (scenarioText !== null && scenarioText !== writeScenario(of.scenario, of)) {
     differing.set('scenario.yaml', 'it says more, or otherwise, than its study does');
   }
   const drawn = ours.filter((path) => !isTable(path) && path !== 'scenario.yaml');
