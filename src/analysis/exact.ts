@@ -52,14 +52,14 @@ const knowledge = new WeakMap<Settings, Known>();
 /** The same, walked. */
 export function computeRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
-  return law.holdsFor === 'every job' ? evaluate(sumsOf(settings, law), law.cast) : null;
+  return law.holdsFor === 'every job' ? expectRecord(settings, law) : null;
 }
 
 /** The same of the jobs that focal nodes assert alone; `null` where the round does not speak even for those. */
 export function exactFocalRecord(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
   const speaks = law.holdsFor === 'every job' || law.holdsFor === 'focal jobs';
-  return speaks ? evaluate(keepFocalJobs(sumsOf(settings, law)), law.cast) : null;
+  return speaks ? expectRecord(settings, law, true) : null;
 }
 
 /**
@@ -71,20 +71,20 @@ export function exactOwnRecord(settings: Settings, role: Role, arm: Arm): Float6
   if (whole) return whole;
   const law = lawOf(settings, arm);
   if (law.holdsFor === 'focal jobs' && countsOwnJobs(settings, role)) return exactFocalRecord(settings, arm);
-  return law.holdsFor === 'focal validations' && role === 'validator'
-    ? evaluate(sumsOf(settings, law), law.cast)
-    : null;
+  return law.holdsFor === 'focal validations' && role === 'validator' ? expectRecord(settings, law) : null;
 }
 
-/** A round for whoever adds up, its outcomes valued as the players of a design point value them. */
-export function sumsOf(settings: Settings, { cast, round }: { cast: Cast; round: Round }): Round {
+/** The record a round expects, outcomes valued as the players of a design point value them. */
+function expectRecord(
+  settings: Settings,
+  { cast, round }: { cast: Cast; round: Round },
+  focalOnly = false,
+): Float64Array {
   const mechanism = mechanisms.get(settings.mechanism.kind)!;
-  if (!addsUp(settings)) return valueOutcomes(round, settings, mechanism);
-  return mechanism.sums?.(settings, cast) ?? round;
-}
-
-function evaluate(round: Round, cast: Cast): Float64Array {
-  return expectation(round, playOf(cast), recordColumnNames.length);
+  const sums = addsUp(settings) ? mechanism.sums?.(settings, cast, { focalOnly }) : undefined;
+  if (sums) return sums;
+  const valued = valueOutcomes(round, settings, mechanism);
+  return expectation(focalOnly ? keepFocalJobs(valued) : valued, playOf(cast), recordColumnNames.length);
 }
 
 /** The strategies of a role that a round can play: all but those that learn. */

@@ -142,7 +142,6 @@ function listenTo<Observation, Action>(
   if (tree.kind === 'crowd') {
     return { ...tree, next: (choices: readonly { action: Action; count: number }[]) => listen(tree.next(choices)) };
   }
-  if (tree.kind === 'blend') throw new RangeError('what was merged for sums tells of no single outcome');
   return {
     kind: 'outcome',
     add: (_, weight) => {

@@ -169,8 +169,6 @@ function walk(
     for (const { probability, action } of play(tree.player, tree.observation)) {
       if (probability > 0) walk(tree.next(action), play, isPossible, hear);
     }
-  } else if (tree.kind === 'blend') {
-    throw new RangeError('what was merged for sums tells of no single outcome');
   } else {
     const actions = play(tree.player, tree.observation).flatMap(({ probability, action }) =>
       probability > 0 ? [action] : [],

@@ -9,7 +9,7 @@
  */
 
 import { mechanisms } from '../catalogue/catalogue.ts';
-import { type ArmPlan, planArm } from '../engine/arm-plan.ts';
+import { planArm, stageArm } from '../engine/arm-plan.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
@@ -38,10 +38,10 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const { mechanism, market } = settings;
   const describe = mechanisms.get(mechanism.kind)?.round;
   if (!describe) return none(`mechanism ${mechanism.kind} describes no round`);
-  const { cast, path } = planArm(settings, arm);
+  const cast = stageArm(settings, arm);
   if (cast.learner) return none('nodes learn from what they earned, and a round has no past');
   const round = describe(settings, cast);
-  const law = lawUnderExits(settings, { cast, path }, round);
+  const law = lawUnderExits(settings, arm, cast, round);
   if (law.holdsFor !== 'every job') return law;
   if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return law;
   if (market.jobsInFlight > 1) return none('dispatch looks at queues, which decide how many batches are completed');
@@ -74,7 +74,7 @@ export function explainSilence(settings: Settings, profiles: readonly Profile[])
 }
 
 /** Which jobs the round speaks for where slashed nodes may leave: all, unless somebody does. */
-function lawUnderExits(settings: Settings, { cast, path }: Pick<ArmPlan, 'cast' | 'path'>, round: Round): RoundLaw {
+function lawUnderExits(settings: Settings, arm: Arm, cast: Cast, round: Round): RoundLaw {
   const full: RoundLaw = { holdsFor: 'every job', round, cast };
   const { exit } = settings.players;
   if (exit.kind === 'none') return full;
@@ -83,7 +83,7 @@ function lawUnderExits(settings: Settings, { cast, path }: Pick<ArmPlan, 'cast' 
   if (exit.kind === 'ejected') {
     return none('stakes run down and nodes are ejected, so that jobs depend on the slashes before them');
   }
-  if (path !== 'rounds') {
+  if (planArm(settings, arm).path !== 'rounds') {
     return none('jobs that are on their way when a ban falls belong to no career');
   }
   const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;

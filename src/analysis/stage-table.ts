@@ -11,14 +11,15 @@ import { catalogue } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
-import type { Action } from '../market/mechanism.ts';
+import type { Action, Mechanism } from '../market/mechanism.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import type { Observation } from '../market/observation.ts';
+import { addsUp, valueOutcomes } from '../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../market/stage.ts';
 import type { Move } from '../market/strategy.ts';
-import { listSolvable, sumsOf } from './exact.ts';
+import { listSolvable } from './exact.ts';
 import type { Round } from './round-law.ts';
 import { mixSides, tossOf } from './toss.ts';
 import { worthOf } from './valuation.ts';
@@ -48,8 +49,8 @@ export interface StageTable {
 
 /** Describes the stage game of a design point; `null` where the mechanism describes no round. */
 export function describeStage(settings: Settings): StageTable | null {
-  const describe = catalogue.mechanisms.get(settings.mechanism.kind)?.round;
-  if (!describe) return null;
+  const mechanism = catalogue.mechanisms.get(settings.mechanism.kind);
+  if (!mechanism?.round) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
   const toss = settings.movesCoin ? tossOf(open) : undefined;
@@ -78,7 +79,7 @@ export function describeStage(settings: Settings): StageTable | null {
     );
     const focal = { asserter: moves.asserter[asserter]!, validator: moves.validator[own ?? 0]! };
     const walk = (at: Settings) =>
-      expectRound((cast) => sumsOf(at, { cast, round: describe(at, cast) }), {
+      expectRound(at, mechanism, {
         cast: { ...stageGame(at, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
         crowdRole,
         played: played.length > 0 ? played : [{ move: focal[crowdRole], count: 0 }],
@@ -127,8 +128,12 @@ interface Parts {
   played: readonly { move: Move; count: number }[];
 }
 
-function expectRound(describe: (cast: Cast) => Round, { cast, crowdRole, played }: Parts): Float64Array {
+function expectRound(settings: Settings, mechanism: Mechanism, { cast, crowdRole, played }: Parts): Float64Array {
   const castOf = (move: Move): Cast => ({ ...cast, outsider: { ...cast.outsider, [crowdRole]: move } });
+  const staged = castOf(leastColluding(played.map(({ move }) => move)));
+  const asked = crowdRole === 'validator' ? { outsiders: played } : {};
+  const sums = addsUp(settings) ? mechanism.sums?.(settings, staged, asked) : undefined;
+  if (sums) return sums;
   const plays = played.map(({ move }) => playOf(castOf(move)));
   const crowd = `outsider/${crowdRole}`;
   const names = played.map((_, part) => `${crowd}/${part}`);
@@ -136,7 +141,7 @@ function expectRound(describe: (cast: Cast) => Round, { cast, crowdRole, played 
     const part = names.indexOf(player);
     return part < 0 ? plays[0]!(player, observation) : plays[part]!(crowd, observation);
   };
-  const round = describe(castOf(leastColluding(played.map(({ move }) => move))));
+  const round = valueOutcomes(mechanism.round!(settings, staged), settings, mechanism);
   const sizes = played.map(({ count }) => count);
   return expectation(played.length > 1 ? splitCrowd(round, crowd, sizes) : round, play, recordColumnNames.length);
 }
@@ -160,21 +165,6 @@ function splitCrowd(tree: Round, crowd: string, sizes: readonly number[]): Round
   // Where a crowd is larger than the others of a focal node, that node is not there, and nobody looks.
   const rest = sizes.slice(1).reduce((sum, taken) => sum + taken, 0);
   const partsOf = (size: number) => [Math.max(0, size - rest), ...sizes.slice(1)];
-  if (tree.kind === 'blend') {
-    const scenes = tree.scenes.map(({ probabilities, crowds }) => ({
-      probabilities,
-      crowds: crowds.flatMap((one) => {
-        if (one.player !== crowd) return [one];
-        const parts = one.sizes.map(partsOf);
-        return sizes.map((_, part) => ({
-          ...one,
-          player: `${crowd}/${part}`,
-          sizes: parts.map((shares) => shares[part]!),
-        }));
-      }),
-    }));
-    return { ...tree, scenes, next: (met: Parameters<typeof tree.next>[0]) => split(tree.next(met)) };
-  }
   const { player, size, observation, next } = tree;
   if (player !== crowd) return decideEach(player, observation, size, (choices) => split(next(choices)));
   const shares = partsOf(size);

@@ -28,7 +28,7 @@ export function tossOf(settings: Settings): Toss | undefined {
   const { mechanism, market, coalition, players } = settings;
   const coin = mechanisms.get(mechanism.kind)?.coin;
   const chance = coin === undefined ? undefined : mechanism[coin];
-  if (coin === undefined || typeof chance !== 'number' || !(chance > 0 && chance < 1)) return undefined;
+  if (coin === undefined || typeof chance !== 'number' || !(chance >= 0 && chance <= 1)) return undefined;
   if (!addsUpIncome(settings) || players.exit.kind !== 'none' || market.jobsInFlight > 1) return undefined;
   const key = `${JSON.stringify({ ...mechanism, [coin]: null })} ${spellMarket(market)} ${JSON.stringify(coalition)} ${spellPlayers(players)}`;
   let sides = known.get(key);

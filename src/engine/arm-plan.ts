@@ -30,11 +30,21 @@ export function planArm(given: Settings, arm: Arm): ArmPlan {
   const name = armName(arm);
   let plan = arms.get(name);
   if (!plan) {
-    const cast = stage(settings, arm, catalogue);
+    const cast = stageArm(settings, arm);
     plan = { ...choosePath(settings, cast), settings, cast };
     arms.set(name, plan);
   }
   return plan;
+}
+
+/**
+ * Who plays what in an arm, and nothing of how it is run: exact answers look at some hundred settings, each of them once,
+ * and to plan and remember those would take longer than to stage them.
+ *
+ * @throws RangeError when the arm names a strategy that is not declared
+ */
+export function stageArm(settings: Settings, arm: Arm): Cast {
+  return stage(heldTo(settings, arm.against), arm, catalogue);
 }
 
 function recall(settings: Settings): Map<string, ArmPlan> {

@@ -45,43 +45,6 @@ export interface Crowd<Observation, Action> {
   next: (choices: readonly { action: Action; count: number }[]) => Tree<Observation, Action>;
 }
 
-/** Ways in which nature draws crowds whose members see the same whichever it is; in columns, for there may be many. */
-export interface Scene<Observation> {
-  /** Chance of each way to draw [1]. */
-  probabilities: readonly number[];
-  /** The crowds, with their members in each of the ways [count]. */
-  crowds: readonly { player: string; observation: Observation; sizes: readonly number[] }[];
-  /** How the two crowds are drawn, where each member is by itself: the same ways in fewer words. */
-  independent?: IndependentDraw | undefined;
-}
-
-/** Members drawn each by itself from one of two crowds. */
-export interface IndependentDraw {
-  /** Chance that a member is of the first crowd, and that it is of the second [1]. */
-  chances: readonly [number, number];
-  /** How many are drawn [count]. */
-  size: number;
-  /** The crowd, by its position, of which not all of them are. */
-  without: 0 | 1 | undefined;
-}
-
-/** The same, with what each member of a crowd would do: a distribution over actions. */
-export interface BlendedScene<Action> {
-  probabilities: readonly number[];
-  crowds: readonly { player: string; sizes: readonly number[]; mix: ReturnType<Play<never, Action>> }[];
-  independent?: IndependentDraw | undefined;
-}
-
-/**
- * Crowds are drawn and move, and what follows hangs on the mixes by which they move, not on what each of them did: whoever
- * builds the tree adds up the ways that need not be told apart.
- */
-export interface Blend<Observation, Action> {
-  kind: 'blend';
-  scenes: readonly Scene<Observation>[];
-  next: (scenes: readonly BlendedScene<Action>[]) => Tree<Observation, Action>;
-}
-
 /** The end: adds amounts to columns of the outcome. */
 export interface Outcome {
   kind: 'outcome';
@@ -94,7 +57,6 @@ export type Tree<Observation, Action> =
   | Chance<Observation, Action>
   | Decision<Observation, Action>
   | Crowd<Observation, Action>
-  | Blend<Observation, Action>
   | Outcome;
 
 /** How a player acts on what it sees: a distribution over actions. */
@@ -132,10 +94,6 @@ function walk<Observation, Action>(
     tree.add(columns, weight);
     return;
   }
-  if (tree.kind === 'blend') {
-    walk(tree.next(blend(tree, play)), play, weight, columns);
-    return;
-  }
   let total = 0;
   if (tree.kind === 'chance') {
     for (const { probability, next } of tree.branches) {
@@ -157,18 +115,6 @@ function walk<Observation, Action>(
     }
   }
   if (!(Math.abs(total - 1) <= 1e-9)) throw new RangeError(`probabilities of a ${tree.kind} sum to ${total}, not to 1`);
-}
-
-/** Asks each crowd of each scene how its members move. */
-function blend<Observation, Action>(
-  { scenes }: Blend<Observation, Action>,
-  play: Play<Observation, Action>,
-): BlendedScene<Action>[] {
-  return scenes.map(({ probabilities, independent, crowds }) => ({
-    probabilities,
-    independent,
-    crowds: crowds.map(({ player, observation, sizes }) => ({ player, sizes, mix: play(player, observation) })),
-  }));
 }
 
 /** Nature chooses among branches. */

@@ -11,7 +11,7 @@ import type { Tree } from '../game/tree.ts';
 import type { Cast } from './cast.ts';
 import type { Observation } from './observation.ts';
 import type { Settings } from './settings.ts';
-import type { Action } from './strategy.ts';
+import type { Action, Move } from './strategy.ts';
 
 export type { Action };
 
@@ -149,6 +149,17 @@ export interface MechanismNeeds {
   reveal?: 'open' | 'commit-reveal';
 }
 
+/** What to add up of a round. */
+export interface SumsAsked {
+  /** Only the jobs that focal nodes assert. */
+  focalOnly?: boolean;
+  /**
+   * By which moves outsiders validate, where not all by the same: so many by each, but the first move is made by whoever
+   * is left, and by nobody where there are fewer outsiders than that [count].
+   */
+  outsiders?: readonly { move: Move; count: number }[];
+}
+
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */
 export interface Mechanism {
   kind: string;
@@ -175,10 +186,11 @@ export interface Mechanism {
    */
   piecesAlong?: (settings: Settings, role: Role, path: string) => Pieces | undefined;
   /**
-   * The same round for whoever asks for sums alone, with outcomes merged that no sum tells apart: as exact, and quick
-   * where there are many validators. Single outcomes, and what is no sum over jobs, are read off `round`.
+   * What the round expects per job of the market, for whoever asks for sums alone: as exact, and quick, also where there
+   * are many validators; `undefined` where the round has to be walked. Single outcomes, and what is no sum over jobs, are
+   * read off `round`.
    */
-  sums?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
+  sums?: (settings: Settings, cast: Cast, asked?: SumsAsked) => Float64Array | undefined;
   /**
    * Parameter that is the chance of a draw made once for each job, before which nobody acts on it: where jobs stand for
    * themselves, what one is expected to bring at any such chance is a mix of what it brings at 0 and at 1.

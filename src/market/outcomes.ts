@@ -1,4 +1,4 @@
-import type { BlendedScene, Outcome, Tree } from '../game/tree.ts';
+import type { Outcome, Tree } from '../game/tree.ts';
 import type { Mechanism } from './mechanism.ts';
 import { incomeOf } from './money/income.ts';
 import { utilityOf } from './money/utility.ts';
@@ -87,9 +87,6 @@ function mapOutcomes<Observation, Action>(
   if (tree.kind === 'decision') return { ...tree, next: (action: Action) => map(tree.next(action)) };
   if (tree.kind === 'crowd') {
     return { ...tree, next: (choices: readonly { action: Action; count: number }[]) => map(tree.next(choices)) };
-  }
-  if (tree.kind === 'blend') {
-    return { ...tree, next: (scenes: readonly BlendedScene<Action>[]) => map(tree.next(scenes)) };
   }
   return change(tree);
 }

@@ -4,7 +4,8 @@ import { checkChallenge } from './posp/check.ts';
 import { challengeNeeds, challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
-import { pospRound, pospSums } from './posp/round.ts';
+import { pospRound } from './posp/round.ts';
+import { pospSums } from './posp/sums.ts';
 
 const params = z.strictObject(challengeParams);
 
@@ -24,7 +25,7 @@ export const alwaysVerify = defineMechanism({
   needs: ({ mechanism }) => challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), 1),
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
-  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
 

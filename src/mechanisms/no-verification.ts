@@ -3,7 +3,8 @@ import { defineMechanism } from './define.ts';
 import { challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
-import { pospRound, pospSums } from './posp/round.ts';
+import { pospRound } from './posp/round.ts';
+import { pospSums } from './posp/sums.ts';
 
 const params = z.strictObject({ accounting: challengeParams.accounting });
 
@@ -27,7 +28,7 @@ export const noVerification = defineMechanism({
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   create: (kit) => createPospPlay(kit, never),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
-  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
 });
 

@@ -39,7 +39,6 @@ function listenTo<O, A>(
   if (tree.kind === 'decision') return { ...tree, next: (action: A) => listen(tree.next(action)) };
   if (tree.kind === 'crowd')
     return { ...tree, next: (choices: readonly { action: A; count: number }[]) => listen(tree.next(choices)) };
-  if (tree.kind === 'blend') throw new RangeError('what was merged for sums tells of no single outcome');
   return {
     kind: 'outcome',
     add: (columns, weight) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
+import { keepFocalJobs } from '../../src/market/outcomes.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -26,17 +27,19 @@ describe.each(merging.map((mechanism) => [mechanism.kind, mechanism] as const))(
     for (const settings of drawSettings(mechanism, 12, 5, 100).map(byTheHead)) {
       for (const arm of arms) {
         const cast = stage(settings, arm, catalogue);
-        const [whole, merged] = [mechanism.round!, mechanism.sums!].map((round) =>
-          expectation(round(settings, cast), playOf(cast), recordColumnNames.length),
-        ) as [Float64Array, Float64Array];
-        recordColumnNames.forEach((name, column) => {
-          const [a, b] = [whole[column]!, merged[column]!];
-          // Told apart, reports so rare that 1 less their chance is 1 are lost; merged, they are not.
-          const lost = /Income|Paid|Cost|slashed|burned|Reward|Slash$/.test(name) ? 1e-9 : 1e-14;
-          expect(Math.abs(a - b), `${name} of ${JSON.stringify(arm)}: ${a} and ${b}`).toBeLessThan(
-            lost + 1e-12 * Math.abs(a),
-          );
-        });
+        const round = mechanism.round!(settings, cast);
+        for (const focalOnly of [false, true]) {
+          const whole = expectation(focalOnly ? keepFocalJobs(round) : round, playOf(cast), recordColumnNames.length);
+          const merged = mechanism.sums!(settings, cast, { focalOnly })!;
+          recordColumnNames.forEach((name, column) => {
+            const [a, b] = [whole[column]!, merged[column]!];
+            // Told apart, reports so rare that 1 less their chance is 1 are lost; merged, they are not.
+            const lost = /Income|Paid|Cost|slashed|burned|Reward|Slash$/.test(name) ? 1e-9 : 1e-14;
+            expect(Math.abs(a - b), `${name} of ${JSON.stringify(arm)}: ${a} and ${b}`).toBeLessThan(
+              lost + 1e-12 * Math.abs(a),
+            );
+          });
+        }
       }
     }
   });

@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BlendedScene, binomial } from '../../src/game/tree.ts';
-import type { Action } from '../../src/market/mechanism.ts';
-import { type ByKind, type MergedReports, mergeReports } from '../../src/mechanisms/posp/merge.ts';
+import { binomial } from '../../src/game/tree.ts';
+import { mergeReports, type Scene } from '../../src/mechanisms/posp/merge.ts';
+import { INDEPENDENT_MIN } from '../../src/mechanisms/posp/merge-independent.ts';
+import type { ByKind, MergedReports } from '../../src/mechanisms/posp/reports.ts';
 import { evenly } from '../laws/evenly.ts';
 
 const weight = fc.oneof(fc.constant(0), fc.constant(1), evenly(1e-6, 1));
@@ -21,40 +22,36 @@ const drawn = fc.record({
   group: shares,
   outside: shares,
   memberShare: fc.oneof(fc.constantFrom(0, 1), evenly(1e-6, 1 - 1e-6)),
-  size: fc.integer({ min: 2, max: 255 }),
+  size: fc.integer({ min: INDEPENDENT_MIN, max: 255 }),
   without: fc.constantFrom(undefined, 0 as const, 1 as const),
 });
 
-/** The ways to draw, but for those that are left out; beside them the same in fewer words. */
-function buildScene({
-  memberShare,
-  size,
-  without,
-}: {
+interface Drawn {
+  group: ByKind;
+  outside: ByKind;
   memberShare: number;
   size: number;
   without?: 0 | 1 | undefined;
-}) {
+}
+
+/** The ways to draw, but for those that are left out; beside them the same in fewer words. */
+function buildScene({ memberShare, size, without, group, outside }: Drawn) {
   const ways = Array.from({ length: size + 1 }, (_, grouped) => grouped).slice(
     without === 1 ? 1 : 0,
     without === 0 ? size : size + 1,
   );
-  const chances = binomial(size, memberShare);
-  const scene: BlendedScene<Action> = {
-    probabilities: ways.map((grouped) => chances[grouped]!),
+  const all = binomial(size, memberShare);
+  const drawn = { grouped: ways, chances: ways.map((grouped) => all[grouped]!), first: 0, end: ways.length };
+  const computes = (share: number): ByKind => [share, share, share, share];
+  const scene: Scene = {
+    drawn,
     crowds: [
-      { player: 'group/validator', sizes: ways, mix: [{ probability: 1, action: 'recompute' }] },
-      {
-        player: 'outsider/validator',
-        sizes: ways.map((grouped) => size - grouped),
-        mix: [{ probability: 1, action: 'vouch' }],
-      },
+      { isGroup: true, size: 0, perMember: 1, shares: group, computing: computes(0) },
+      { isGroup: false, size, perMember: -1, shares: outside, computing: computes(1) },
     ],
   };
-  return {
-    scene,
-    brief: { ...scene, independent: { chances: [memberShare, 1 - memberShare] as const, size, without } },
-  };
+  const left = without === undefined ? undefined : (['group', 'outside'] as const)[without];
+  return { scene, brief: { ...scene, drawn: { memberShare, size, without: left } } };
 }
 
 const numbersOf = ({ probability, everyone, group, outside }: MergedReports): number[] => [
@@ -65,16 +62,9 @@ const numbersOf = ({ probability, everyone, group, outside }: MergedReports): nu
 test('in closed form as way by way', () => {
   let compared = 0;
   fc.assert(
-    fc.property(drawn, ({ group, outside, ...draw }) => {
+    fc.property(drawn, (draw) => {
       const { scene, brief } = buildScene(draw);
-      const report = (action: Action) => ({
-        shares: action === 'vouch' ? outside : group,
-        computes: action === 'vouch',
-      });
-      const [told, added] = [brief, scene].map((one) => mergeReports([one], report)) as [
-        MergedReports[],
-        MergedReports[],
-      ];
+      const [told, added] = [mergeReports([brief]), mergeReports([scene])];
       const ofClass = (list: MergedReports[], sum: MergedReports) =>
         list.find(({ group: g, outside: o }) =>
           [0, 1, 2, 3].every(

@@ -5,7 +5,7 @@ import type { Settlement } from '../../market/mechanism.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { bookDraw, bookJob, bookLosses } from '../booking.ts';
-import type { MergedReports, Reports } from './merge.ts';
+import type { MergedReports, Reports } from './reports.ts';
 
 /** Who asserts a job: a node of the focal group or another, and whether a node that deviates alone knows it. */
 export interface Asserter {

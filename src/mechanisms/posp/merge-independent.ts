@@ -2,19 +2,27 @@
  * What validators report who are drawn each by itself: the ways to draw them need not be added up, for each of them is of
  * either crowd with the same chance, and what n of them do is a power of what one does.
  *
- * The ways in which all are of one crowd may be left out, because they see something else. They are taken off again, which
- * is done only where at least half is left.
+ * The ways in which all are of one crowd may be left out, because they see something else. Powers that are nearly alike
+ * are never taken from each other: what is left is written as a power times what it lacks, by `expm1` and `log1p`.
  */
-import type { IndependentDraw } from '../../game/tree.ts';
 import { expm1, log1p, pow } from '../../kernel/mathematics/index.ts';
-import type { Kind, MergedReports, Reporters } from './merge.ts';
+import { addCrowd, type Crowd, type Kind, type MergedReports } from './reports.ts';
 
-/** Fewer ways than that are added up as fast [count]. */
-const SIZE_MIN = 8;
+/** Fewer validators than that are added up way by way: as fast, and of two or three nothing may be left after a difference [count]. */
+export const INDEPENDENT_MIN = 8;
+
+/** Validators drawn each by itself from one of two crowds. */
+export interface IndependentDraw {
+  /** Chance that one is of the focal group [1]. */
+  memberShare: number;
+  /** How many are drawn, no fewer than {@link INDEPENDENT_MIN} [count]. */
+  size: number;
+  /** The crowd of which not all of them are. */
+  without?: 'group' | 'outside' | undefined;
+}
 
 /**
- * Adds what the crowds report in challenges of one class; says `false`, and adds nothing, where adding up the ways is as
- * fast or more exact.
+ * Adds what the crowds report in challenges of one class.
  *
  * @param kinds   what may be reported in the class, first what must be
  * @param crowds  the two of them, the focal group first
@@ -22,52 +30,67 @@ const SIZE_MIN = 8;
 export function addIndependent(
   merged: MergedReports,
   kinds: readonly Kind[],
-  { chances, size, without }: IndependentDraw,
-  crowds: readonly Reporters[],
-): boolean {
-  const [mark] = kinds as [Kind];
+  { memberShare, size, without }: IndependentDraw,
+  crowds: readonly Crowd[],
+): void {
+  const [group, outside] = [partOf(crowds[0]!, memberShare, kinds), partOf(crowds[1]!, 1 - memberShare, kinds)];
   // All kinds together are certain, whatever their sum was rounded to.
-  const insideOf = ({ shares }: Reporters) =>
-    kinds.length === 4 ? 1 : kinds.reduce<number>((sum, kind) => sum + shares[kind], 0);
-  const parts = crowds.map((crowd, c) => ({
-    inside: chances[c]! * insideOf(crowd),
-    marked: chances[c]! * crowd.shares[mark],
-  }));
-  const [group, outside] = parts as [Part, Part];
-  const everyone: Part = {
-    inside: kinds.length === 4 ? 1 : group.inside + outside.inside,
-    marked: group.marked + outside.marked,
-  };
-  const left = without === undefined ? nobody : parts[without]!;
-  if (size < SIZE_MIN || !(2 * pow(left.inside / everyone.inside, size - 1) <= 1)) return false;
-  merged.probability += chanceOf(everyone, size) - chanceOf(left, size);
-  if (without !== 0) merged.everyone += chanceOf(group, size);
-  crowds.forEach(({ shares, computing }, c) => {
-    // One member is singled out: its fellows need only report kinds of the class, or must make it such a challenge.
-    const off = c === without ? left : nobody;
-    const members = size * chances[c]!;
-    const free = members * (pow(everyone.inside, size - 1) - pow(off.inside, size - 1));
-    const marked = members * (chanceOf(everyone, size - 1) - chanceOf(off, size - 1));
-    const side = c === 0 ? merged.group : merged.outside;
-    for (const kind of kinds) {
-      const count = shares[kind] * (kind === mark ? free : marked);
-      side.counts[kind] += count;
-      side.computed += count * computing[kind];
-    }
+  const all = kinds.length === 4 ? 1 : group.inside + outside.inside;
+  if (!(all > 0)) return;
+  const everyone: Part = { inside: all, marked: (group.inside * group.marked + outside.inside * outside.marked) / all };
+  const left = without && (without === 'group' ? group : outside);
+  merged.probability += weigh(everyone, left, left === group ? outside : group, size).marked;
+  if (without !== 'group') merged.everyone += pow(group.inside, size) * chanceOfAny(group.marked, size);
+  crowds.forEach((crowd, c) => {
+    // One validator is singled out: its fellows need only report kinds of the class, or must make it such a challenge.
+    const own = c === 0 ? group : outside;
+    const fellows = weigh(everyone, left === own ? left : undefined, c === 0 ? outside : group, size - 1);
+    const members = size * (c === 0 ? memberShare : 1 - memberShare);
+    addCrowd(merged, kinds, crowd, members * fellows.free, members * fellows.marked);
   });
-  return true;
 }
 
-/** Chance that a validator is of a crowd and reports a kind of the class, and that it is and reports the first kind [1]. */
+/**
+ * Chance that a validator is of a crowd and reports a kind of the class, and that it reports the first kind if it does [1].
+ */
 interface Part {
   inside: number;
   marked: number;
 }
 
-const nobody: Part = { inside: 0, marked: 0 };
+function partOf({ shares }: Crowd, chance: number, kinds: readonly Kind[]): Part {
+  let inside = 0;
+  for (const kind of kinds) inside += shares[kind];
+  return {
+    inside: chance * (kinds.length === 4 ? 1 : inside),
+    marked: inside > 0 ? Math.min(1, shares[kinds[0]!] / inside) : 0,
+  };
+}
 
-/** Chance that so many all do, and one at least reports the first kind [1]. */
-function chanceOf({ inside, marked }: Part, size: number): number {
-  if (marked === 0) return 0;
-  return pow(inside, size) * (marked < inside ? -expm1(size * log1p(-marked / inside)) : 1);
+/**
+ * Chances that so many validators report kinds of the class while not all are of the crowd that is left out, and that one
+ * of them reports the first kind too [1].
+ *
+ * @param other  the crowd that is not left out
+ */
+function weigh(everyone: Part, left: Part | undefined, other: Part, size: number): { free: number; marked: number } {
+  const all = pow(everyone.inside, size);
+  const any = chanceOfAny(everyone.marked, size);
+  if (!left || left.inside === 0) return { free: all, marked: all * any };
+  // Of e^n, where e is what one validator does, l is what it does as one of those left out.
+  const off = other.inside / everyone.inside;
+  const free = all * chanceOfAny(off, size);
+  const leftAny = chanceOfAny(left.marked, size);
+  const leftMarked = pow(left.inside, size) * leftAny;
+  if (leftMarked <= 0.5 * all * any) return { free, marked: all * any - leftMarked };
+  // With a and b the chances of the first kind: e^n a - l^n b = (e^n - l^n) b + e^n (a - b), and 1 - a is a part of 1 - b.
+  const fails = 1 - left.marked;
+  const lacks = fails > 0 ? Math.min(1, (off * (other.marked - left.marked)) / fails) : 1;
+  const more = fails > 0 ? pow(fails, size) * chanceOfAny(lacks, size) : -pow(1 - everyone.marked, size);
+  return { free, marked: free * leftAny + all * more };
+}
+
+/** Chance that something with this chance happens at least once in so many times [1]; less than 0 of a chance that is. */
+function chanceOfAny(chance: number, times: number): number {
+  return chance < 1 ? -expm1(times * log1p(-chance)) : times > 0 ? 1 : 0;
 }

@@ -4,7 +4,8 @@ import { formulas } from './formulas.ts';
 import { challengeNeeds, pospParams, rememberParams } from './params.ts';
 import { pospPieces } from './pieces.ts';
 import { createPospPlay } from './play.ts';
-import { pospRound, pospSums } from './round.ts';
+import { pospRound } from './round.ts';
+import { pospSums } from './sums.ts';
 
 /** Proof of sampling: a finished job is challenged with fixed probability and recomputed by sampled validators. */
 export const posp = defineMechanism({
@@ -25,7 +26,7 @@ export const posp = defineMechanism({
   },
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
-  sums: (settings, cast) => pospSums(settings, cast, read(settings.mechanism)),
+  sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),
   piecesAlong: (settings, role, path) => pospPieces(settings, role, path, read(settings.mechanism)),
   formulas,
 });

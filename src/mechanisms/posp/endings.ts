@@ -1,0 +1,84 @@
+/** How a challenge with certain reports may end, and what becomes of the slash. */
+import { expm1, log1p } from '../../kernel/mathematics/index.ts';
+import { colludingShareOf } from '../../market/cast.ts';
+import { FLAGS, STRAYS } from '../../market/detector.ts';
+import type { Amounts, Settlement } from '../../market/mechanism.ts';
+import type { Settings } from '../../market/settings.ts';
+import { listVerdicts } from './arbitration.ts';
+import type { Assertion, Challenge } from './book-outcome.ts';
+import type { ByKind } from './reports.ts';
+import { settleChallenge, settlePlanted } from './settle.ts';
+import { missOf, type Staged } from './sight.ts';
+
+/** One way a challenge may end. */
+export interface Ending {
+  probability: number;
+  settlement: Settlement;
+  challenge: Challenge;
+}
+
+/**
+ * How a challenge with such reports may end.
+ *
+ * @param landing     chance that an upheld slash takes the stake [1]
+ * @param tellsApart  whether the ending without the slash is listed where it cannot happen
+ */
+export function listEndings(
+  { settings, cast, params }: Staged,
+  assertion: Assertion,
+  planted: boolean,
+  reports: Challenge['reports'],
+  landing: number,
+  tellsApart: boolean,
+): Ending[] {
+  const { market } = settings;
+  const amounts = amountsOf(settings);
+  const { group, outside } = reports;
+  const counts = group.counts.map((sum, kind) => sum + outside.counts[kind]!) as ByKind;
+  const unopposed = { reports, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
+  if (planted) return [{ probability: 1, settlement: settlePlanted(params, amounts), challenge: unopposed }];
+  if (counts[FLAGS] === 0 && counts[STRAYS] === 0) {
+    const settlement = settleChallenge(counts, { refuted: false, falseVerdict: false }, params, amounts);
+    return [{ probability: 1, settlement, challenge: unopposed }];
+  }
+  const verdicts = listVerdicts({
+    reports: counts,
+    assertedFalse: assertion.assertedFalse,
+    member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
+    colludingShare: colludingShareOf(settings, cast),
+    arbitration: params.arbitration,
+    arbitrationCost: params.arbitrationCost,
+    verificationCost: market.verificationCost,
+    falseAlarm: market.detector.falseAlarm,
+    miss: missOf(settings, cast, assertion),
+    recheckCount: params.recheckCount,
+  });
+  return verdicts.flatMap(({ probability, verdict, cost }) => {
+    const { falseVerdict } = verdict;
+    const settlement = settleChallenge(counts, verdict, params, amounts);
+    const challenge = { reports, arbitrated: true, falseVerdict, arbitrationCost: cost };
+    const isWhole = settlement.asserterSlash === 0 || (landing === 1 && !tellsApart);
+    if (isWhole) return [{ probability, settlement, challenge }];
+    return [
+      { probability: probability * landing, settlement, challenge },
+      { probability: probability * (1 - landing), settlement: { ...settlement, asserterSlash: 0 }, challenge },
+    ];
+  });
+}
+
+/** The economics of a job in credits. */
+export function amountsOf({ market }: Settings): Amounts {
+  return { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
+}
+
+/**
+ * Chance that an upheld slash is the first of its batch, and so the one that takes the stake.
+ *
+ * With D the chance that a job is refuted and m jobs in a batch, 1 - (1 - D)^m batches are slashed for m D refuted jobs.
+ */
+export function computeLanding(refuted: number, jobsInFlight: number): number {
+  // Probabilities of a certain detection may sum to a hair more than 1.
+  const detection = Math.min(1, refuted);
+  if (detection === 0) return 1;
+  return -expm1(jobsInFlight * log1p(-detection)) / (jobsInFlight * detection);
+}
