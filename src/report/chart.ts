@@ -146,7 +146,7 @@ export function legendAbove(labels: readonly string[], width: number): VegaLite 
     orient: 'top',
     title: null,
     columns: Math.max(1, Math.floor((width - 50) / (widest + 34))),
-    offset: 4,
+    offset: 8,
     symbolOpacity: 1,
     symbolType: 'circle',
     labelLimit: limit,

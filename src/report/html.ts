@@ -12,6 +12,7 @@ import { type Section, section } from './html/section.ts';
 import { style } from './html/style.ts';
 import { advantagesTable, claimsTable, ratesTables, thresholdsTable } from './html/tables.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
+import { holdTogether } from './text-width.ts';
 
 /** What a report says beyond the findings. */
 export interface ReportContext {
@@ -108,7 +109,7 @@ function answer(findings: Findings): Markup {
         : '';
   const warnings = findings.warnings.length;
   return html`<div class="answer ${verdict}">
-<p>${writeHeadline(findings)}</p>
+<p>${holdTogether(writeHeadline(findings))}</p>
 <p class="quiet">${tallyClaims(findings)} · mechanism ${findings.mechanism} · ${formatMany(findings.designPoints.length, 'design point')} · ${formatCount(findings.jobs)} jobs simulated · confidence ${formatConfidence(findings.confidence)}${
     warnings === 0 ? '' : html` · <a href="#warnings">${formatMany(warnings, 'warning')}</a>`
   }</p>

@@ -25,12 +25,15 @@ export function wrapText(
   return breakLines(text, (line) => measureText(line, fontSize, weight) <= width);
 }
 
-/** Breaks a text between words into lines that fit; a word that does not fit alone is cut. No-break spaces hold. */
+/**
+ * Breaks a text between words into lines that fit. A word that does not fit alone ends a line behind a hyphen where it has
+ * one, and is cut elsewhere where it has none. No-break spaces hold.
+ */
 export function breakLines(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of cutWords(text, fits)) {
-    const longer = line === '' ? word : `${line} ${word}`;
+  for (const { text: word, joined } of cutWords(text, fits)) {
+    const longer = line === '' || joined ? line + word : `${line} ${word}`;
     if (line !== '' && !fits(longer)) {
       lines.push(line);
       line = word;
@@ -47,9 +50,13 @@ export function holdTogether(text: string): string {
     .replace(/ (\S{1,3})$/, '\u00a0$1');
 }
 
-function cutWords(text: string, fits: (line: string) => boolean): string[] {
+/** Words, and the parts of those that are too long for a line: a part is joined to the one before it. */
+function cutWords(text: string, fits: (line: string) => boolean): { text: string; joined: boolean }[] {
   const words = text.split(/[ \n\t]+/).filter((part) => part !== '');
-  return words.flatMap((word) => (fits(word) ? [word] : cutWord(word, fits)));
+  return words.flatMap((word) => {
+    const syllables = fits(word) ? [word] : word.split(/(?<=[\p{L}\d]-|…)/u);
+    return syllables.flatMap((one) => cutWord(one, fits)).map((part, i) => ({ text: part, joined: i > 0 }));
+  });
 }
 
 function cutWord(word: string, fits: (line: string) => boolean): string[] {

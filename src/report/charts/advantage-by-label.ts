@@ -3,10 +3,11 @@ import { writeSummary } from '../answer/headline.ts';
 import { type Drawing, panels, panelTitle, panelWidth } from '../chart.ts';
 import { capitalize, nameParameter, nameStrategy } from '../label.ts';
 import { chooseMoney } from '../money.ts';
+import { nameRows } from '../row-names.ts';
 import { signedScale } from '../scale.ts';
 import { advantagesOf, listLabelAxes } from '../sweep.ts';
 import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
-import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
+import { besideNames, drawLabelRows, labelRow } from './label-rows.ts';
 
 /** The advantages of honesty where labels are swept and no number is: every role in a panel of its own, every setting in a row. */
 export function drawByLabel(findings: Findings, width: number): Drawing {
@@ -21,7 +22,8 @@ export function drawByLabel(findings: Findings, width: number): Drawing {
       ),
     ),
   ];
-  const inner = panelWidth(width, columns, labelRoom(findings.designPoints.map(labelRow)));
+  const names = nameRows([...new Set(findings.designPoints.map(labelRow))], width / columns);
+  const inner = panelWidth(width, columns, names.width + besideNames);
   const panelOf = (role: Role) => {
     const entries = findings.designPoints.flatMap((point) =>
       advantagesOf(point, role).map((entry) => ({ point, entry })),
@@ -44,13 +46,13 @@ export function drawByLabel(findings: Findings, width: number): Drawing {
         width: inner,
         x: { scale, axis: { ...axis, title, grid: true, labelOverlap: true } },
         series,
-        legendWidth: width,
+        names,
       }),
     };
   };
-  const names = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
+  const by = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
   return {
-    title: `What honesty earns over each deviation${sayShown(findings)}, by ${names.join(' and ')}`,
+    title: `What honesty earns over each deviation${sayShown(findings)}, by ${by.join(' and ')}`,
     caption: [
       writeSummary(findings),
       howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),

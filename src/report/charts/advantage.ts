@@ -48,10 +48,15 @@ export const advantage = defineChart({
     if (axis === undefined) return drawByLabel(findings, width);
     const { shown, all } = listPanels(findings, axis);
     const deviations = listDeviations(findings, shown);
-    const columns = shown.length === 1 ? 1 : Math.min(shown.length, width < 700 || shown.length === 4 ? 2 : 3);
+    const columns = Math.min(shown.length, width < 500 ? 1 : width < 700 || shown.length === 4 ? 2 : 3);
     const body = panels(
       shown.map((panel) =>
-        drawPanel(findings, axis, panel, deviations, { width, columns, rows: shareScale(axis, shown, panel) }),
+        drawPanel(findings, axis, panel, deviations, {
+          width,
+          columns,
+          titled: shown.length > 1,
+          rows: shareScale(axis, shown, panel),
+        }),
       ),
       columns,
     );
@@ -120,7 +125,7 @@ function drawPanel(
   axis: SweptAxis,
   panel: Panel,
   deviations: string[],
-  page: { width: number; columns: number; rows: Row[] },
+  page: { width: number; columns: number; titled: boolean; rows: Row[] },
 ): VegaLite {
   const width = panelWidth(page.width, page.columns);
   const height = Math.round(Math.max(180, Math.min(360, 0.72 * width)));
@@ -152,7 +157,7 @@ function drawPanel(
   const curve = traceExact(rows, thresholds, across.placeOf);
   const tooltip = ['over', 'x', 'mean', 'halfWidth', 'plain', 'exact'].map((field) => ({ field }));
   return {
-    ...(page.columns === 1 && below.length === 0 ? {} : { title: panelTitle(panel.title, width, below) }),
+    ...(page.titled || below.length > 0 ? { title: panelTitle(panel.title, width, below) } : {}),
     width,
     height,
     data: rowsOf(rows),

@@ -31,7 +31,7 @@ export const detectionTime = defineChart<Solution>({
   needs: 'a deviation of asserters that is found out with some probability',
   applies: ({ designPoints }) => designPoints.some((point) => listCurves(point).length > 0),
   draw: ({ designPoints }, width) => {
-    const detecting = alongFocus(designPoints.filter((point) => listCurves(point).length > 0));
+    const { points: detecting, along } = alongFocus(designPoints.filter((point) => listCurves(point).length > 0));
     const shown = pickEvenly(detecting, mostSettings);
     const families = groupDeviations(shown);
     const columns = families.length === 1 || width < 700 ? 1 : 2;
@@ -52,7 +52,7 @@ export const detectionTime = defineChart<Solution>({
       body: panels(
         families
           .slice(0, mostPanels)
-          .map((family) => drawFamily(shown, family, { width, columns, titled: families.length > 1 })),
+          .map((family) => drawFamily(shown, family, { width, columns, along, titled: families.length > 1 })),
         columns,
         'own',
       ),
@@ -74,11 +74,12 @@ function listCurves({ detection }: ShownPoint): [string, Detection][] {
   return Object.entries(detection).filter(([, { probability }]) => probability > 0 && probability <= 1);
 }
 
-/** Settings along the first swept parameter through the one that pictures of a single setting show. */
-function alongFocus(points: ShownPoint[]): ShownPoint[] {
+/** Settings along the first swept parameter through the one that pictures of a single setting show, and that parameter. */
+function alongFocus(points: ShownPoint[]): { points: ShownPoint[]; along?: string } {
   const [axis] = listAxes({ designPoints: points, thresholds: [] });
   const { at } = focusOf(points);
-  return axis === undefined ? points : points.filter((point) => liesAlong(point.at, at, axis.path));
+  if (axis === undefined) return { points };
+  return { points: points.filter((point) => liesAlong(point.at, at, axis.path)), along: axis.path };
 }
 
 /** A curve, for all settings at which the law is the same. */
@@ -87,17 +88,18 @@ interface Curve {
   law: Detection;
 }
 
-function listLaws(points: ShownPoint[], [name]: string[]): Curve[] {
+function listLaws(points: ShownPoint[], [name]: string[], along: string | undefined): Curve[] {
   const laws = new Map<string, { settings: string[]; law: Detection }>();
   for (const point of points) {
     const law = point.detection[name!];
     if (law === undefined || law.meanJobs === null) continue;
     const known = laws.get(law.probability.toPrecision(9)) ?? { settings: [], law };
-    known.settings.push(settingOf(point));
+    known.settings.push(settingOf(point, along));
     laws.set(law.probability.toPrecision(9), known);
   }
   return [...laws.values()].map(({ settings, law }) => {
-    const where = laws.size > 1 ? settings.join('; ') : points.length > 1 ? 'every setting' : settingOf(points[0]!);
+    const where =
+      laws.size > 1 ? settings.join('; ') : points.length > 1 ? 'every setting' : settingOf(points[0]!, along);
     const jobs = formatMany(law.quantiles['0.95']!, 'false result');
     return { setting: where === '' ? jobs : `${where}: ${jobs}`, law };
   });
@@ -106,10 +108,10 @@ function listLaws(points: ShownPoint[], [name]: string[]): Curve[] {
 function drawFamily(
   points: ShownPoint[],
   family: string[],
-  page: { width: number; columns: number; titled: boolean },
+  page: { width: number; columns: number; along?: string | undefined; titled: boolean },
 ): VegaLite {
   const width = panelWidth(page.width, page.columns);
-  const laws = listLaws(points, family);
+  const laws = listLaws(points, family, page.along);
   const names = laws.map(({ setting }) => setting);
   const [, last] = extentOf(laws.map(({ law }) => law.quantiles['0.99'] ?? 1));
   const longest = Math.max(10, last);
@@ -156,8 +158,9 @@ function curveOf(setting: string, { probability }: Detection, longest: number) {
   return [...new Set(counts)].map((jobs) => ({ setting, jobs, found: 1 - (1 - probability) ** jobs }));
 }
 
-function settingOf({ at }: ShownPoint): string {
-  return describeSetting(at);
+/** Where a curve is: what it has in common with the others, the sentence says. */
+function settingOf({ at }: ShownPoint, along: string | undefined): string {
+  return describeSetting(along === undefined ? at : { [along]: at[along]! });
 }
 
 function ofSetting({ at }: ShownPoint, before: string): string {

@@ -138,7 +138,9 @@ function drawMap(
     findings,
     cells.map(({ value }) => value),
   );
-  const width = panelWidth(page.width, 1, 150);
+  // On a phone the scale of colours lies below the map, or there would be no map beside it.
+  const isNarrow = page.width < 500;
+  const width = panelWidth(page.width, 1, isNarrow ? 66 : 150);
   const height = Math.max(120, Math.min(420, Math.round(width * 0.56), 90 * up.values.length));
   const [xMap, yMap] = [mapScale(across, width, false), mapScale(up, height, true)];
   const position = (map: typeof xMap, path: string) => (field: string) => ({
@@ -148,7 +150,7 @@ function drawMap(
     axis: { ...map.axis, title: titleParameter(path, findings.money) },
   });
   const [x, y] = [position(xMap, across.path), position(yMap, up.path)];
-  const { shadeOf, color } = shadesOf(cells, money);
+  const { shadeOf, color } = shadesOf(cells, money, isNarrow);
   const side = Math.min(width / across.values.length, height / up.values.length);
   const rows = cells.map(({ honesty, ...cell }) => ({
     ...cell,
@@ -243,7 +245,11 @@ const palest = 0.25;
  * Blue where honesty pays, orange where cheating does; either side uses its full depth and none comes near to white. Where
  * one side is much larger than the other, depth grows with the logarithm, or small amounts would all look like zero.
  */
-function shadesOf(cells: Cell[], money: MoneyScale): { shadeOf: (value: number) => number; color: VegaLite } {
+function shadesOf(
+  cells: Cell[],
+  money: MoneyScale,
+  below: boolean,
+): { shadeOf: (value: number) => number; color: VegaLite } {
   const values = cells.map(({ value }) => value);
   const [low, high] = extentOf([0, ...values]);
   const smaller = Math.min(high, -low);
@@ -272,8 +278,12 @@ function shadesOf(cells: Cell[], money: MoneyScale): { shadeOf: (value: number) 
         clamp: true,
       },
       legend: {
-        title: ['Advantage', `[${money.unit.replace(/ per.*/, '')}`, `${/per.*/.exec(money.unit)![0]}]`],
-        gradientLength: 170,
+        ...(below
+          ? { title: `Advantage [${money.unit}]`, orient: 'bottom', gradientLength: 220, labelOverlap: true }
+          : {
+              title: ['Advantage', `[${money.unit.replace(/ per.*/, '')}`, `${/per.*/.exec(money.unit)![0]}]`],
+              gradientLength: 170,
+            }),
         values: ticks.map(({ shade }) => shade).filter((shade) => shade >= deepest && shade <= highest),
         labelExpr: `${words}''`,
       },

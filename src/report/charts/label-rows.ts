@@ -2,8 +2,8 @@
 import type { DesignPointFindings } from '../../findings/findings.ts';
 import { legendAbove, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
 import { describeLabels, describeSetting } from '../label.ts';
-import { measureText } from '../text-width.ts';
-import { colors, fontSizes } from '../theme.ts';
+import type { RowNames } from '../row-names.ts';
+import { colors } from '../theme.ts';
 
 /** An amount in the row of its setting. */
 export interface LabelRow {
@@ -26,10 +26,8 @@ export function labelRow({ at }: Pick<DesignPointFindings, 'at'>): string {
   return describeLabels(at) || describeSetting(at);
 }
 
-/** Room that the names of rows need beside the drawing area [px]. */
-export function labelRoom(labels: readonly string[]): number {
-  return Math.min(220, Math.max(0, ...labels.map((label) => measureText(label, fontSizes.label)))) + 44;
-}
+/** Room beside the names of rows for what stands at the other end [px]. */
+export const besideNames = 44;
 
 /**
  * Draws rows: dots with intervals for what was simulated, upright ticks for what is exact.
@@ -39,7 +37,7 @@ export function labelRoom(labels: readonly string[]): number {
  */
 export function drawLabelRows(
   rows: readonly LabelRow[],
-  { width, x, series, legendWidth }: { width: number; x: VegaLite; series: readonly string[]; legendWidth: number },
+  { width, x, series, names }: { width: number; x: VegaLite; series: readonly string[]; names: RowNames },
 ): VegaLite {
   const labels = [...new Set(rows.map(({ label }) => label))];
   const across = (field: string) => ({ field, type: 'quantitative', ...x });
@@ -47,14 +45,17 @@ export function drawLabelRows(
     field: 'label',
     type: 'nominal',
     sort: labels,
-    axis: { title: null, labelLimit: 220, labelPadding: 8, grid: false, domain: false, ticks: false },
+    axis: names.axis,
   };
   const yOffset = { field: 'series', sort: [...series], scale: { paddingOuter: 0.3 } };
-  const { color, shape } = seriesLook('series', series, series.length === 1 ? null : legendAbove(series, legendWidth));
+  const { color, shape } = seriesLook('series', series, series.length === 1 ? null : legendAbove(series, width + 50));
   const place = series.length === 1 ? { y } : { y, yOffset };
   return {
     width,
-    height: { step: series.length === 1 ? 24 : 15, ...(series.length === 1 ? {} : { for: 'offset' }) },
+    height:
+      series.length === 1
+        ? { step: Math.max(24, names.height + 4) }
+        : { step: Math.max(15, names.height / series.length), for: 'offset' },
     data: rowsOf(rows.map((row) => ({ ...row }))),
     layer: [
       { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative', ...x } } },

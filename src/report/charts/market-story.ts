@@ -148,7 +148,7 @@ function drawLanes(story: JobStory, width: number): VegaLite {
         mark: { type: 'point', filled: true, shape: 'diamond', size: 80, opacity: 1, color: colors.ink },
         encoding: { x: x('start'), y, tooltip: [{ field: 'text' }, { field: 'from' }] },
       },
-      ...drawTexts(marks, pixelOf, room, x, y),
+      ...drawTexts(marks, pixelOf, room, y),
     ],
   };
 }
@@ -167,33 +167,33 @@ function upright(time: number, x: (field: string) => VegaLite): VegaLite {
   };
 }
 
-/** Each text beside its mark: above, below where another text stands above, and turned inwards at the end of the page. */
+/** Where a text may stand beside its mark: above, below, and above what stands above [px]. */
+const textRows = [-14, 15, -27];
+
+/**
+ * Each text beside its mark, in the first row in which it touches no other, and turned inwards at the end of the page. One
+ * that is longer than what is left of the page begins where it still ends inside.
+ */
 function drawTexts(
   marks: (Mark & { start: number; end: number })[],
   pixelOf: (place: number) => number,
   room: number,
-  x: (field: string) => VegaLite,
   y: VegaLite,
 ): VegaLite[] {
-  const taken = new Map<string, number>();
+  const taken: { lane: string; dy: number; left: number; right: number }[] = [];
   return marks.map(({ lane, start: from, end: to, text }) => {
     const length = measureText(text, fontSizes.mark);
-    const first = pixelOf(from);
-    const turned = first + length + 8 > room;
-    const left = turned ? Math.max(0, pixelOf(to) - length) : first;
-    const above = left >= (taken.get(lane) ?? Number.NEGATIVE_INFINITY);
-    if (above) taken.set(lane, left + length + 8);
+    const turned = pixelOf(from) + length + 8 > room;
+    const left = turned ? Math.max(0, pixelOf(to) - 4 - length) : pixelOf(from) + 4;
+    const right = left + length;
+    const isFree = (dy: number) =>
+      !taken.some((one) => one.lane === lane && one.dy === dy && one.left < right + 6 && one.right > left - 6);
+    const dy = textRows.find(isFree) ?? textRows[0]!;
+    taken.push({ lane, dy, left, right });
     return {
-      data: rowsOf([{ lane, at: turned ? to : from }]),
-      mark: {
-        type: 'text',
-        text,
-        align: turned ? 'right' : 'left',
-        dx: turned ? -4 : 4,
-        dy: above ? -14 : 15,
-        fontSize: fontSizes.mark,
-      },
-      encoding: { x: x('at'), y },
+      data: rowsOf([{ lane }]),
+      mark: { type: 'text', text, align: 'left', dy, fontSize: fontSizes.mark },
+      encoding: { x: { value: left }, y },
     };
   });
 }

@@ -15,6 +15,7 @@ import {
 import { capitalize, describeProfile, describeSetting, nameStrategy } from '../label.ts';
 import { chooseMoney } from '../money.ts';
 import { formatConfidence, formatEstimateBriefly } from '../number.ts';
+import { nameRows, type RowNames } from '../row-names.ts';
 import { extentOf, signedScale } from '../scale.ts';
 import { measureText, wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
@@ -33,8 +34,7 @@ export const payoffs = defineChart({
     const against = profiles.filter((profile) => known.some((payoff) => payoff.against === profile));
     const columns = roles.length > 1 && width >= 700 ? 2 : 1;
     const setting = describeSetting(point.at);
-    const labels = known.map((payoff) => measureText(nameStrategy(payoff.strategy), fontSizes.label));
-    const labelWidth = Math.max(...labels);
+    const names = nameRows([...new Set(known.map((payoff) => nameStrategy(payoff.strategy)))], width);
     return {
       title: `What each strategy earns${setting === '' ? '' : ` at ${setting}`}`,
       caption: [sayPayoffs(findings, known), why, howToRead(known, findings.confidence)]
@@ -46,7 +46,7 @@ export const payoffs = defineChart({
             known.filter((payoff) => payoff.role === role),
             role,
             against,
-            { width, columns, labelWidth, titled: roles.length > 1, findings },
+            { width, columns, names, titled: roles.length > 1, findings },
           ),
         ),
         columns,
@@ -73,7 +73,7 @@ function sayMiddle(count: number): string {
 interface Page {
   width: number;
   columns: number;
-  labelWidth: number;
+  names: RowNames;
   titled: boolean;
   findings: Findings;
 }
@@ -108,7 +108,7 @@ function drawRole(
     };
   });
   const textWidth = 12 + Math.max(...data.map(({ text }) => measureText(text, fontSizes.mark)));
-  const width = panelWidth(page.width, page.columns, page.labelWidth + 44 + textWidth);
+  const width = panelWidth(page.width, page.columns, page.names.width + 44 + textWidth);
   const { scale, axis, symlog } = signedScale(
     data.flatMap((row) => [row.low, row.high, row.exact].filter((value) => value !== null)),
   );
@@ -129,14 +129,14 @@ function drawRole(
     field: 'strategy',
     type: 'nominal',
     sort: strategies,
-    axis: { title: null, labelLimit: 300, labelPadding: 8, grid: false, domain: false, ticks: false },
+    axis: page.names.axis,
   };
   const yOffset = { field: 'against', sort: names, scale: { paddingOuter: 0.3 } };
-  const { color, shape } = seriesLook('against', names, legendAbove(names, page.width - page.labelWidth - 60));
+  const { color, shape } = seriesLook('against', names, legendAbove(names, page.width - page.names.width - 60));
   return {
     ...(page.titled ? { title: panelTitle(capitalize(role), width) } : {}),
     width,
-    height: { step: 16, for: 'offset' },
+    height: { step: Math.max(16, page.names.height / against.length), for: 'offset' },
     data: rowsOf(data),
     layer: [
       { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { x: { datum: 0, type: 'quantitative' } } },

@@ -28,7 +28,7 @@ export const phasePortrait = defineChart<Solution>({
   applies: ({ designPoints }) => listPortraits(designPoints).length > 0,
   draw: ({ designPoints }, width) => {
     const shown = listPortraits(designPoints).slice(0, mostPanels);
-    const columns = Math.min(shown.length, width < 1200 ? 2 : 4);
+    const columns = Math.min(shown.length, width < 500 ? 1 : width < 1200 ? 2 : 4);
     const { leftOut, strategies } = shown[0]!.portrait;
     const present = new Set(shown.flatMap(({ portrait }) => portrait.rests.map(({ stability }) => kindOf[stability])));
     const page = { width, columns, titled: shown.length > 1, kinds: kinds.filter((kind) => present.has(kind)) };
@@ -212,7 +212,7 @@ function drawCorners(strategies: Portrait['strategies'], { y }: { y: VegaLite },
   ];
   return places.map(({ shares, left, ...place }, i) => {
     const room = i === 0 ? width : width / 2 - 10;
-    const lines = wrapName(nameStrategy(strategies[i]!), room);
+    const lines = wrapText(nameStrategy(strategies[i]!), room, fontSizes.panel, 'bold').slice(0, 3);
     return {
       data: rowsOf([placeOf(shares)]),
       mark: {
@@ -226,12 +226,6 @@ function drawCorners(strategies: Portrait['strategies'], { y }: { y: VegaLite },
       encoding: { x: { value: left }, y },
     };
   });
-}
-
-/** A name in lines that fit; one too long for a line is broken behind a hyphen where it has any. */
-function wrapName(name: string, room: number): string[] {
-  const lines = wrapText(name.replace(/([-…])/g, '$1 '), room, fontSizes.panel, 'bold');
-  return lines.map((line) => line.replace(/([-…]) /g, '$1')).slice(0, 3);
 }
 
 function sayPortrait({ setting, portrait: { rests, strategies } }: Panel, named: boolean): string {

@@ -2,13 +2,14 @@ import type { Findings } from '../../findings/findings.ts';
 import { type Drawing, panelWidth, rowsOf } from '../chart.ts';
 import { nameRate } from '../label.ts';
 import { formatEstimate, formatNumber } from '../number.ts';
-import { tickFormat } from '../scale.ts';
+import { nameRows } from '../row-names.ts';
+import { extentOf, tickFormat } from '../scale.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 import { howToRead, intervalOf } from './rate-marks.ts';
 
 /** Rates at a single setting: one row each on a common scale, the number beside its dot. */
-export function drawAlone(findings: Findings, names: string[], width: number): Drawing {
+export function drawAlone(findings: Findings, names: string[], page: number): Drawing {
   const point = findings.designPoints[0];
   const rows = names.map((name) => {
     const rate = point.rates[name];
@@ -16,20 +17,35 @@ export function drawAlone(findings: Findings, names: string[], width: number): D
     const text = rate.value === null ? formatNumber(rate.exact) : formatEstimate(rate.value, rate.halfWidth);
     return { label: `${nameRate(name)} per ${rate.per}`, shown, text, ...intervalOf(rate) };
   });
-  const labelWidth = Math.max(...rows.map((row) => measureText(row.label, fontSizes.label))) + 20;
+  const labels = nameRows(
+    rows.map(({ label }) => label),
+    page,
+  );
   const textWidth = Math.max(...rows.map((row) => measureText(row.text, fontSizes.label))) + 24;
+  // Numbers stand beside their dots where there is room, and above them on a phone.
+  const isNarrow = page < 500;
+  const width = panelWidth(page, 1, labels.width + (isNarrow ? 30 : 20 + textWidth));
+  const [, most] = extentOf([1, ...rows.map((row) => row.high ?? row.exact ?? 0)]);
+  const isRight = (row: { shown: number | null }) => isNarrow && ((row.shown ?? 0) / most) * width + textWidth > width;
   const x = (field: string) => ({
     field,
     type: 'quantitative',
-    scale: { domain: [0, Math.max(1, ...rows.map((row) => row.high ?? row.exact ?? 0))] },
-    axis: { title: 'Share [1]', format: tickFormat, grid: true },
+    scale: { domain: [0, most] },
+    axis: { title: 'Share [1]', format: tickFormat, grid: true, tickCount: Math.max(2, Math.floor(width / 60)) },
   });
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    sort: null,
-    axis: { title: null, labelLimit: 320, labelPadding: 10, domain: false, ticks: false },
-  };
+  const y = { field: 'label', type: 'nominal', sort: null, axis: labels.axis };
+  const tooltip = ['label', 'value', 'exact'].map((field) => ({ field }));
+  const textsAt = (align: 'left' | 'right', of: typeof rows) => ({
+    data: rowsOf(of),
+    mark: {
+      type: 'text',
+      align,
+      dx: (isNarrow ? 0 : 9) * (align === 'left' ? 1 : -1),
+      dy: isNarrow ? -12 : 0,
+      fontSize: fontSizes.label,
+    },
+    encoding: { x: x('shown'), y, text: { field: 'text' } },
+  });
   return {
     title: 'Challenges and fraud',
     caption: [
@@ -37,8 +53,8 @@ export function drawAlone(findings: Findings, names: string[], width: number): D
       howToRead(findings, [point], names, 'upright ticks'),
     ].join(' '),
     body: {
-      width: panelWidth(width, 1, labelWidth + textWidth),
-      height: { step: 26 },
+      width,
+      height: { step: Math.max(isNarrow ? 36 : 26, labels.height + 4) },
       data: rowsOf(rows),
       layer: [
         {
@@ -49,18 +65,19 @@ export function drawAlone(findings: Findings, names: string[], width: number): D
         {
           transform: [{ filter: 'isValid(datum.bound)' }],
           mark: { type: 'point', shape: 'triangle-left', filled: true, size: 46, opacity: 1, color: colors.honest },
-          encoding: { x: x('bound'), y },
+          encoding: { x: x('bound'), y, tooltip },
         },
         {
           transform: [{ filter: '!isValid(datum.bound)' }],
           mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
-          encoding: { x: x('value'), y },
+          encoding: { x: x('value'), y, tooltip },
         },
         { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
-        {
-          mark: { type: 'text', align: 'left', dx: 9, fontSize: fontSizes.label },
-          encoding: { x: x('shown'), y, text: { field: 'text' } },
-        },
+        textsAt(
+          'left',
+          rows.filter((row) => !isRight(row)),
+        ),
+        textsAt('right', rows.filter(isRight)),
       ],
     },
   };

@@ -2,16 +2,17 @@ import type { Findings } from '../../findings/findings.ts';
 import { type Drawing, panels, panelTitle, panelWidth } from '../chart.ts';
 import { nameParameter, nameRate } from '../label.ts';
 import { formatNumber } from '../number.ts';
+import { nameRows } from '../row-names.ts';
 import { extentOf, tickFormat } from '../scale.ts';
 import { listLabelAxes } from '../sweep.ts';
-import { drawLabelRows, labelRoom, labelRow } from './label-rows.ts';
+import { besideNames, drawLabelRows, labelRow } from './label-rows.ts';
 import { howToRead, intervalOf, tinyLabels } from './rate-marks.ts';
 
 /** Rates where labels are swept and no number is: a panel for each, a row in it for each setting. */
 export function drawByLabel(findings: Findings, names: string[], width: number): Drawing {
   const columns = width < 700 ? 1 : 2;
-  const room = labelRoom(findings.designPoints.map(labelRow));
-  const inner = panelWidth(width, columns, room);
+  const labels = nameRows([...new Set(findings.designPoints.map(labelRow))], width / columns);
+  const inner = panelWidth(width, columns, labels.width + besideNames);
   const panelOf = (name: string) => {
     const rows = findings.designPoints
       .filter((point) => point.rates[name] !== undefined)
@@ -32,7 +33,7 @@ export function drawByLabel(findings: Findings, names: string[], width: number):
           },
         },
         series: [''],
-        legendWidth: width,
+        names: labels,
       }),
     };
   };

@@ -3,8 +3,9 @@ import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, t
 import { capitalize, currencyOf, describeSetting, nameParameter } from '../label.ts';
 import { chooseMoney, type Money, type MoneyScale, withUnit } from '../money.ts';
 import { formatEstimate, formatMany, formatNumber } from '../number.ts';
+import { nameRows, type RowNames } from '../row-names.ts';
 import { tickFormat } from '../scale.ts';
-import { measureText } from '../text-width.ts';
+import { wrapText } from '../text-width.ts';
 import { colors, fontSizes, palette } from '../theme.ts';
 
 type Sensitivity = NonNullable<Solution['sensitivity']>;
@@ -29,8 +30,9 @@ export const sensitivity = defineChart<Solution>({
     const sobol = inputs.some((input) => input.sobol !== undefined);
     const side = sobol && width >= 900;
     const labels = inputs.map((input) => nameInput(input, currency));
-    const labelWidth = Math.max(...labels.map((label) => measureText(label, fontSizes.label))) + 18;
-    const room = side ? Math.floor((width - 60 - labelWidth - 30) / 2) : panelWidth(width, 1, labelWidth + 8);
+    const names = nameRows(labels, width);
+    const room = side ? Math.floor((width - 60 - names.width - 48) / 2) : panelWidth(width, 1, names.width + 26);
+    const page = { labels, names, width: room };
     return {
       title: `What the advantage of honesty hangs on${setting === '' ? '' : ` at ${setting}`}`,
       caption: [saySensitivity(result, money), sayLeftOut(result, inputs.length)]
@@ -38,8 +40,8 @@ export const sensitivity = defineChart<Solution>({
         .join(' '),
       body: {
         [side ? 'hconcat' : 'vconcat']: [
-          drawTornado(result, inputs, labels, room, width, money),
-          ...(sobol ? [drawSobol(inputs, labels, room, width, !side)] : []),
+          drawTornado(result, inputs, page, money),
+          ...(sobol ? [drawSobol(inputs, page, !side)] : []),
         ],
         spacing: side ? 30 : 26,
         resolve: { scale: { color: 'independent', shape: 'independent' } },
@@ -53,24 +55,29 @@ function nameInput({ path, base }: Input, currency: Money): string {
   return `${capitalize(nameParameter(path))} = ${withUnit(formatNumber(base), currencyOf(path, currency))}`;
 }
 
-function alongOf(labels: string[], titled: boolean): VegaLite {
+/** The rows of both pictures, and how wide each is beside their names [px]. */
+interface Page {
+  labels: string[];
+  names: RowNames;
+  width: number;
+}
+
+function heightOf({ labels, names }: Page): number {
+  return Math.max(rowHeight, names.height) * labels.length;
+}
+
+function alongOf({ labels, names }: Page, titled: boolean): VegaLite {
   return {
     field: 'input',
     type: 'nominal',
     scale: { domain: labels, padding: 0.2 },
     sort: labels,
-    axis: titled ? { title: null, ticks: false, domain: false, labelPadding: 8, labelLimit: 420 } : null,
+    axis: titled ? names.axis : null,
   };
 }
 
-function drawTornado(
-  { base, step }: Sensitivity,
-  inputs: Input[],
-  labels: string[],
-  width: number,
-  page: number,
-  money: MoneyScale,
-): VegaLite {
+function drawTornado({ base, step }: Sensitivity, inputs: Input[], page: Page, money: MoneyScale): VegaLite {
+  const { labels, width } = page;
   const ends = [`lowered by ${formatNumber(100 * step)} %`, `raised by ${formatNumber(100 * step)} %`];
   const rows = inputs.flatMap(({ low, high }, i) =>
     [low, high].flatMap(({ at, quantity }, end) =>
@@ -82,7 +89,7 @@ function drawTornado(
     type: 'quantitative',
     scale: { zero: false, nice: true },
     axis: {
-      title: `Least advantage of honesty [${money.unit}]`,
+      title: wrapText(`Least advantage of honesty [${money.unit}]`, width + 30, fontSizes.label),
       format: tickFormat,
       tickCount: Math.max(3, Math.floor(width / 80)),
     },
@@ -90,7 +97,7 @@ function drawTornado(
   return {
     title: panelTitle('One parameter at a time', width),
     width,
-    height: rowHeight * inputs.length,
+    height: heightOf(page),
     layer: [
       {
         data: rowsOf(rows),
@@ -98,12 +105,12 @@ function drawTornado(
         encoding: {
           x: x('base'),
           x2: { field: 'quantity' },
-          y: alongOf(labels, true),
+          y: alongOf(page, true),
           color: {
             field: 'moved',
             type: 'nominal',
             scale: { domain: ends, range: [palette[3]!, palette[4]!] },
-            legend: { ...legendAbove(ends, page), symbolType: 'square' },
+            legend: { ...legendAbove(ends, width + 50), symbolType: 'square' },
           },
           tooltip: ['input', 'moved', 'at', 'quantity'].map((field) => ({ field })),
         },
@@ -118,7 +125,8 @@ function drawTornado(
   };
 }
 
-function drawSobol(inputs: Input[], labels: string[], width: number, page: number, titled: boolean): VegaLite {
+function drawSobol(inputs: Input[], page: Page, titled: boolean): VegaLite {
+  const { labels, width } = page;
   const which = ['alone', 'with all others'];
   const rows = inputs.flatMap(({ sobol }, i) =>
     sobol
@@ -139,25 +147,25 @@ function drawSobol(inputs: Input[], labels: string[], width: number, page: numbe
     field,
     type: 'quantitative',
     scale: { domain: [low, high], nice: false },
-    axis: { title: 'Share of the variance [1]', format: tickFormat, tickCount: 6 },
+    axis: { title: 'Share of the variance [1]', format: tickFormat, tickCount: Math.min(6, Math.floor(width / 40)) },
   });
-  const { color, shape } = seriesLook('which', which, legendAbove(which, page));
+  const { color, shape } = seriesLook('which', which, legendAbove(which, width + 50));
   const offset = { field: 'which', type: 'nominal', scale: { domain: which, paddingOuter: 0.6 } };
   return {
     title: panelTitle('All at once: share of the variance each accounts for', width),
     width,
-    height: rowHeight * inputs.length,
+    height: heightOf(page),
     data: rowsOf(rows),
     layer: [
       {
         mark: { type: 'rule', strokeWidth: 1.8 },
-        encoding: { x: x('low'), x2: { field: 'high' }, y: alongOf(labels, titled), yOffset: offset, color },
+        encoding: { x: x('low'), x2: { field: 'high' }, y: alongOf(page, titled), yOffset: offset, color },
       },
       {
         mark: { type: 'point', filled: true, size: 42, opacity: 1 },
         encoding: {
           x: x('value'),
-          y: alongOf(labels, titled),
+          y: alongOf(page, titled),
           yOffset: offset,
           color,
           shape,

@@ -167,7 +167,7 @@ function drawRows(names: string[], point: DesignPointFindings, width: number): V
       },
       {
         mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
-        encoding: { x: x('value'), y },
+        encoding: { x: x('value'), y, tooltip: ['label', 'value', 'exact'].map((field) => ({ field })) },
       },
       { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
       {

@@ -70,7 +70,9 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
 });
 
 function amountOf(which: 'stake' | 'slashed', { factor }: MoneyScale) {
-  return (moment: Moment, group: Group) => moment[which][group] * factor;
+  return (moment: Moment, group: Group) =>
+    // Where nobody is left, nobody holds nothing.
+    which === 'stake' && moment.present[group] === 0 ? null : moment[which][group] * factor;
 }
 
 /** Whether nothing would be seen of a series but a straight line. */
@@ -82,7 +84,7 @@ function isLevel(amounts: readonly number[]): boolean {
 interface Series {
   name: string;
   axis: string;
-  of: (moment: Moment, group: Group) => number;
+  of: (moment: Moment, group: Group) => number | null;
 }
 
 function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { name, axis, of }: Series): VegaLite {
@@ -98,7 +100,7 @@ function drawSeries(told: ToldRun, groups: readonly Group[], page: number, { nam
     })),
   );
   const legend = { ...legendAbove(names, page), symbolType: 'stroke', symbolStrokeWidth: 2, offset: 8 };
-  const [, most] = extentOf([0, ...rows.map(({ value }) => value)]);
+  const [, most] = extentOf([0, ...rows.map(({ value }) => value ?? 0)]);
   return {
     title: panelTitle(name, width),
     width,

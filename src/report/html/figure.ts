@@ -16,7 +16,7 @@ export function figure({ chart, wide, narrow }: DrawnChart): Markup {
   const { kind, title, caption } = chart;
   const isReadable = wide.readings.length > 0 && wide.readings.length <= mostReadings;
   return html`<figure id="chart-${kind}">
-<figcaption><h3><span id="title-${kind}">${title}</span>${anchor(`chart-${kind}`, title)}</h3><p class="quiet" id="caption-${kind}">${caption}</p></figcaption>
+<figcaption><h3><span id="title-${kind}">${holdTogether(title)}</span>${anchor(`chart-${kind}`, title)}</h3><p class="quiet" id="caption-${kind}">${holdTogether(caption)}</p></figcaption>
 <div class="drawing" id="drawing-${kind}" tabindex="0" role="group" aria-labelledby="title-${kind}">
 ${inlineSvg(wide, kind, 'wide')}
 ${inlineSvg(narrow, kind, 'narrow')}

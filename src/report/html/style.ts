@@ -88,9 +88,10 @@ ${Object.entries(darkHues)
   :root { --ink: #000; --faint: #444; --line: #bbb; --paper: #fff; --panel: #fff; --true: #000; --false: #000; --undecided: #000; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .skip, nav, .tools, .reading, .anchor, .ring { display: none !important; } tr.folded { display: table-row; }
-  td.number { white-space: normal; }
+  td.number { white-space: normal; } td.number span { white-space: nowrap; }
   table { font-size: 7.5pt; } th, td { padding: .15rem .5rem .15rem 0; }
-  figure, tr { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
+  /* Chromium says the heads of columns again on every sheet only where they are in one piece. */
+  figure, tr, thead { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
   .rows { overflow: visible; }
 }
 `;

@@ -217,6 +217,12 @@ export function table({ id, caption, columns, rows, trivial }: TableContents): M
 ${caption === '' ? nothing : html`<caption>${caption}</caption>`}
 <thead role="rowgroup"><tr role="row">${columns.map(({ title }, i) => html`<th scope="col" role="columnheader"${kind(i)}>${title}</th>`)}</tr></thead>
 <tbody role="rowgroup">
-${shown.map((row, r) => html`<tr role="row"${fold(r)}>${row.map((cell, i) => html`<td role="cell"${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>
+${shown.map((row, r) => html`<tr role="row"${fold(r)}>${row.map((cell, i) => html`<td role="cell"${kind(i)}>${columns[i].number ? holdNumber(cell) : cell}</td>`)}</tr>\n`)}</tbody></table></div>
 ${rest > 0 ? html`<p class="quiet">${formatCount(rest)} more rows are in points.csv.</p>` : nothing}`;
+}
+
+/** A number breaks before its interval alone: no browser knows that `1e-6` is one. Longer texts break where they must. */
+function holdNumber(cell: Markup | string): Markup | string {
+  if (typeof cell !== 'string' || cell.length > 40 || !/[ -]/.test(cell)) return cell;
+  return html`${cell.split(/ (?=[±[])/).map((part, i) => html`${i === 0 ? '' : ' '}<span>${part}</span>`)}`;
 }
