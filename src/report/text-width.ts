@@ -42,10 +42,10 @@ export function breakLines(text: string, fits: (line: string) => boolean): strin
   return line === '' ? lines : [...lines, line];
 }
 
-/** No-break spaces where a line must not end: inside `p = 0.1`, `1 ± 0.2` and `95 %`, and before a last symbol. */
+/** No-break spaces where a line must not end: inside `p = 0.1`, `1 ± 0.2` and `95 %`, and before a last symbol; words may part. */
 export function holdTogether(text: string): string {
   return text
-    .replace(/ ([=±]) /g, '\u00a0$1\u00a0')
+    .replace(/ ([=±]) (?=[-−]?[.\d])/g, '\u00a0$1\u00a0')
     .replace(/ %/g, '\u00a0%')
     .replace(/ (\S{1,3})$/, '\u00a0$1');
 }

@@ -27,6 +27,9 @@ describe('text widths', () => {
     const lines = wrapText(`one two three ${'x'.repeat(60)}`, 80, 11);
     expect(lines.every((line) => measureText(line, 11) <= 80)).toBe(true);
     expect(lines.join('').replaceAll(' ', '')).toBe(`onetwothree${'x'.repeat(60)}`);
+    // Behind a hyphen where there is one, and without a space.
+    expect(wrapText('three-validators', 70, 12)).toEqual(['three-', 'validators']);
+    expect(wrapText('three-validators', 200, 12)).toEqual(['three-validators']);
   });
 });
 

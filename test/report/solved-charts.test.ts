@@ -101,6 +101,17 @@ describe('detection time', () => {
     expect((detectionTime.build(solvedCrowd).spec.concat as unknown[]).length).toBe(2);
   });
 
+  it('leaves to the sentence what all curves have in common', () => {
+    const designPoints = solvedPair.designPoints.map((point) => ({
+      ...point,
+      at: { mechanism: 'a-mechanism-with-a-long-name', ...point.at },
+    }));
+    const [curve] = layersOf(detectionTime.build({ ...solvedPair, designPoints }, 360).spec);
+    const names = [...new Set(rowsOf(curve).map(({ setting }) => String(setting)))];
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) expect(name).toMatch(/^p = [\d.]+: \d+ false results?$/);
+  });
+
   it('does not apply where nobody is ever found out', () => {
     expect(detectionTime.applies(solvedEmpty)).toBe(false);
   });

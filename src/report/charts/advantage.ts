@@ -185,6 +185,11 @@ function drawPanel(
         mark: { type: 'point', filled: true, size: 38, opacity: 1 },
         encoding: { x, y: { field: 'mean', ...y }, color, shape, tooltip },
       },
+      {
+        transform: [{ filter: '!isValid(datum.mean) && isValid(datum.exact)' }],
+        mark: { type: 'point', filled: true, size: 16, opacity: 1 },
+        encoding: { x, y: { field: 'exact', ...y }, color, shape, tooltip },
+      },
       ...drawSimulated(thresholds, across.scale, y, color),
     ],
   };

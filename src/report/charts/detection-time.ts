@@ -128,7 +128,7 @@ function drawFamily(
     scale: { domain: [0, 1] },
     axis: { title: 'Found out by then [share of cheats]', format: tickFormat, tickCount: 5 },
   };
-  const { color, shape, strokeDash } = seriesLook('setting', names, legendAbove(names, width));
+  const { color, shape, strokeDash } = seriesLook('setting', names, legendAbove(names, width + 50));
   const tooltip = ['setting', 'jobs', 'found'].map((field) => ({ field }));
   const marks = laws.map(({ setting, law }) => {
     const jobs = law.quantiles['0.95']!;

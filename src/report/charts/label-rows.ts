@@ -50,6 +50,7 @@ export function drawLabelRows(
   const yOffset = { field: 'series', sort: [...series], scale: { paddingOuter: 0.3 } };
   const { color, shape } = seriesLook('series', series, series.length === 1 ? null : legendAbove(series, width + 50));
   const place = series.length === 1 ? { y } : { y, yOffset };
+  const tooltip = ['label', 'series', 'value', 'exact'].map((field) => ({ field }));
   return {
     width,
     height:
@@ -81,14 +82,14 @@ export function drawLabelRows(
           ...place,
           color,
           shape,
-          tooltip: ['label', 'series', 'value', 'exact'].map((field) => ({ field })),
+          tooltip,
         },
       },
       ...drawBounds(rows, { across, place, color }),
       {
         transform: [{ filter: 'isValid(datum.exact)' }],
         mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 13 },
-        encoding: { x: across('exact'), ...place },
+        encoding: { x: across('exact'), ...place, tooltip },
       },
     ],
   };

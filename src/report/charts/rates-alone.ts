@@ -26,7 +26,6 @@ export function drawAlone(findings: Findings, names: string[], page: number): Dr
   const isNarrow = page < 500;
   const width = panelWidth(page, 1, labels.width + (isNarrow ? 30 : 20 + textWidth));
   const [, most] = extentOf([1, ...rows.map((row) => row.high ?? row.exact ?? 0)]);
-  const isRight = (row: { shown: number | null }) => isNarrow && ((row.shown ?? 0) / most) * width + textWidth > width;
   const x = (field: string) => ({
     field,
     type: 'quantitative',
@@ -35,17 +34,15 @@ export function drawAlone(findings: Findings, names: string[], page: number): Dr
   });
   const y = { field: 'label', type: 'nominal', sort: null, axis: labels.axis };
   const tooltip = ['label', 'value', 'exact'].map((field) => ({ field }));
-  const textsAt = (align: 'left' | 'right', of: typeof rows) => ({
-    data: rowsOf(of),
-    mark: {
-      type: 'text',
-      align,
-      dx: (isNarrow ? 0 : 9) * (align === 'left' ? 1 : -1),
-      dy: isNarrow ? -12 : 0,
-      fontSize: fontSizes.label,
-    },
-    encoding: { x: x('shown'), y, text: { field: 'text' } },
-  });
+  const textOf = ({ label, shown, text }: (typeof rows)[number]) => {
+    const dot = ((shown ?? 0) / most) * width;
+    const left = isNarrow ? Math.max(0, Math.min(dot - 8, width - measureText(text, fontSizes.label))) : dot + 9;
+    return {
+      data: rowsOf([{ label }]),
+      mark: { type: 'text', text, align: 'left', dy: isNarrow ? -13 : 0, fontSize: fontSizes.label },
+      encoding: { x: { value: left }, y },
+    };
+  };
   return {
     title: 'Challenges and fraud',
     caption: [
@@ -72,12 +69,11 @@ export function drawAlone(findings: Findings, names: string[], page: number): Dr
           mark: { type: 'point', filled: true, size: 46, opacity: 1, color: colors.honest },
           encoding: { x: x('value'), y, tooltip },
         },
-        { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
-        textsAt(
-          'left',
-          rows.filter((row) => !isRight(row)),
-        ),
-        textsAt('right', rows.filter(isRight)),
+        {
+          mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 },
+          encoding: { x: x('exact'), y, tooltip },
+        },
+        ...rows.map(textOf),
       ],
     },
   };

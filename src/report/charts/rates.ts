@@ -132,6 +132,7 @@ function drawRate(
   const coloured = several ? { color: look.color } : {};
   const plain = several ? {} : { color: colors.honest };
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
+  const tooltip = ['x', 'value', 'exact'].map((field) => ({ field }));
   const y = (field: string) => ({
     field,
     type: 'quantitative',
@@ -162,6 +163,11 @@ function drawRate(
         rows.filter(({ bound }) => bound !== null && bound <= top),
         { x, y, encoding: coloured, plain },
       ),
+      {
+        transform: [{ filter: '!isValid(datum.value) && isValid(datum.exact)' }],
+        mark: { type: 'point', filled: true, size: 12, opacity: 1, ...(several ? {} : { color: colors.ink }) },
+        encoding: { x, y: y('exact'), ...coloured, ...(several ? { shape: look.shape } : {}), tooltip },
+      },
       // Of series that say the same, the first lies under the others and shows around them.
       ...series.map((name, i) => ({
         data: rowsOf(rows.filter((row) => row.series === name && row.value !== null && row.bound === null)),
@@ -171,7 +177,7 @@ function drawRate(
           y: y('value'),
           ...coloured,
           ...(several ? { shape: look.shape } : {}),
-          tooltip: ['x', 'value', 'exact'].map((field) => ({ field })),
+          tooltip,
         },
       })),
     ],

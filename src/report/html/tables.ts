@@ -221,8 +221,10 @@ ${shown.map((row, r) => html`<tr role="row"${fold(r)}>${row.map((cell, i) => htm
 ${rest > 0 ? html`<p class="quiet">${formatCount(rest)} more rows are in points.csv.</p>` : nothing}`;
 }
 
-/** A number breaks before its interval alone: no browser knows that `1e-6` is one. Longer texts break where they must. */
+/** A number breaks before its interval alone, where it must. */
 function holdNumber(cell: Markup | string): Markup | string {
-  if (typeof cell !== 'string' || cell.length > 40 || !/[ -]/.test(cell)) return cell;
-  return html`${cell.split(/ (?=[±[])/).map((part, i) => html`${i === 0 ? '' : ' '}<span>${part}</span>`)}`;
+  if (typeof cell !== 'string' || cell.length > 40) return cell;
+  const parts = cell.split(/ (?=[±[])/).map((part) => part.replace(/ /g, '\u00a0'));
+  // No browser knows that `1e-6` is one number.
+  return html`${parts.map((part, i) => html`${i === 0 ? '' : ' '}${part.includes('e-') ? html`<span>${part}</span>` : part}`)}`;
 }
