@@ -177,6 +177,14 @@ describe('report', () => {
     );
   });
 
+  it('writes a number and its interval apart, each in one piece', () => {
+    const cells = [...reports.sweep!.matchAll(/<td role="cell" class="number">(.*?)<\/td>/g)].map(([, cell]) =>
+      cell!.replace(/<\/?span>/g, ''),
+    );
+    expect(cells).toContain('-0.725 ±\u00a00.012');
+    expect(cells.filter((cell) => /\S[±[]/.test(cell))).toEqual([]);
+  });
+
   it('shows the picture first that shows what the first sentence says', () => {
     const firstOf = (page: string) => /<figure id="chart-([^"]*)"/.exec(page)![1];
     expect([firstOf(reports.sweep), firstOf(reports.grid), firstOf(reports.single)]).toEqual([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
 import { buildCharts } from '../../src/report/chart.ts';
 import * as charts from '../../src/report/charts/index.ts';
-import { buildGallery } from '../../src/report/gallery.ts';
+import { buildGallery, chartsFrom } from '../../src/report/gallery.ts';
 import { compileChart, drawVega } from '../../src/report/render.ts';
 import { shown } from './fixtures/exhibits.ts';
 import { fixtures } from './fixtures/findings.ts';
@@ -26,7 +26,7 @@ const studies: Record<string, (width: number) => ReturnType<typeof buildGallery>
   ...Object.fromEntries(Object.entries(shown).map(([name, study]) => [name, (width) => buildGallery(study, width)])),
   ...Object.fromEntries(
     Object.entries({ single: single!, mechanisms: mechanisms!, mechanismCurves: mechanismCurves! }).map(
-      ([name, findings]) => [name, (width) => buildCharts(Object.values(charts), findings, width)],
+      ([name, findings]) => [name, (width) => buildCharts(chartsFrom('findings'), findings, width)],
     ),
   ),
 };

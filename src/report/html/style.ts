@@ -90,8 +90,9 @@ ${Object.entries(darkHues)
   .skip, nav, .tools, .reading, .anchor, .ring { display: none !important; } tr.folded { display: table-row; }
   td.number { white-space: normal; } td.number span { white-space: nowrap; }
   table { font-size: 7.5pt; } th, td { padding: .15rem .5rem .15rem 0; }
-  /* Chromium says the heads of columns again on every sheet only where they are in one piece. */
-  figure, tr, thead { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
+  /* A button is printed once; a head without its button comes again on every sheet that the table goes on to. */
+  th .sort { display: contents; }
+  figure, tr { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
   .rows { overflow: visible; }
 }
 `;

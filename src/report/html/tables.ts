@@ -18,7 +18,7 @@ import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
 import { sayExactAmount, sayPlain, sayPlainThreshold, saySharp, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
 import { holdTogether } from '../text-width.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
-import { html, type Markup, nothing } from './markup.ts';
+import { html, type Markup, nothing, trusted } from './markup.ts';
 
 const mostRows = 400;
 const marks = { true: '✓', false: '✗', undecided: '?' } as const;
@@ -226,5 +226,5 @@ function holdNumber(cell: Markup | string): Markup | string {
   if (typeof cell !== 'string' || cell.length > 40) return cell;
   const parts = cell.split(/ (?=[±[])/).map((part) => part.replace(/ /g, '\u00a0'));
   // No browser knows that `1e-6` is one number.
-  return html`${parts.map((part, i) => html`${i === 0 ? '' : ' '}${part.includes('e-') ? html`<span>${part}</span>` : part}`)}`;
+  return html`${parts.map((part, i) => html`${i === 0 ? nothing : trusted(' ')}${part.includes('e-') ? html`<span>${part}</span>` : part}`)}`;
 }
