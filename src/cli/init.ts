@@ -40,6 +40,8 @@ function readFolder(given: Given): string {
   for (let place = folder; ; place = dirname(place)) {
     const found = look(place, statSync);
     if (found && !found.isDirectory()) throw new UsageError(`${place} is not a folder; choose another one`);
+    if (!found && look(place, lstatSync))
+      throw new UsageError(`${place} is a link that leads nowhere; choose another folder`);
     if (found || place === dirname(place)) break;
   }
   const path = join(folder, 'study.yaml');

@@ -56,9 +56,9 @@ function report(error: unknown, argv: readonly string[], io: Io): ExitCode {
     return exitCode.cannotWrite;
   }
   if (code === 'unwritable') {
-    io.stderr.write(
-      `posp: ${plainText(String(message))}\nWhat was finished before is kept; run the same command again to continue.\n`,
-    );
+    const isContinued = argv[0] === 'run' || argv[0] === 'test';
+    const next = isContinued ? 'What was finished before is kept; run the same command again to continue.\n' : '';
+    io.stderr.write(`posp: ${plainText(String(message))}\n${next}`);
     return exitCode.cannotWrite;
   }
   io.stderr.write(`posp: our mistake: ${plainLines(stack ?? String(error))}\n`);

@@ -266,7 +266,9 @@ describe('what a stranger hands to init and explain', () => {
     writeFileSync(join(place, 'file'), 'kept');
     mkdirSync(join(place, 'linked'));
     symlinkSync(join(place, 'nowhere'), join(place, 'linked', 'study.yaml'));
-    for (const name of ['file', 'file/below', 'linked']) {
+    symlinkSync(join(place, 'nowhere'), join(place, 'dangling'));
+    symlinkSync('loop', join(place, 'loop'));
+    for (const name of ['file', 'file/below', 'linked', 'dangling', 'dangling/below', 'loop']) {
       expect(await posp(['init', join(place, name)])).toMatchObject({
         code: 2,
         stdout: '',
@@ -275,7 +277,20 @@ describe('what a stranger hands to init and explain', () => {
     }
     expect(readFileSync(join(place, 'file'), 'utf8')).toBe('kept');
     expect(readlinkSync(join(place, 'linked', 'study.yaml'))).toBe(join(place, 'nowhere'));
+    expect(existsSync(join(place, 'nowhere'))).toBe(false);
   });
+
+  test.runIf(existsSync('/proc/self'))(
+    'where the system lets nobody write, it says so, and nothing is to be continued',
+    async () => {
+      const { code, stdout, stderr } = await posp(['init', '/proc/study']);
+      expect([code, stdout, stderr]).toEqual([
+        74,
+        '',
+        expect.stringMatching(/^posp: cannot write \/proc\/study\/study\.yaml: .*\n$/),
+      ]);
+    },
+  );
 
   test.each(['__proto__', 'constructor', 'toString'])('%s is the name of nothing', async (name) => {
     expect(await posp(['explain', name])).toMatchObject({
