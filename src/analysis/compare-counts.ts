@@ -2,6 +2,7 @@
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { ArmEvidence } from './estimate.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -61,9 +62,9 @@ export function isIndependent({ market }: Settings): boolean {
 }
 
 /** What a challenge that was sampled counts for; 1 where challenges were drawn with their own probability. */
-export function weighChallenges({ sampling }: Pick<ArmEvidence, 'sampling'>, { mechanism }: Settings): number {
-  const { challengeProbability: chance } = mechanism;
-  if (sampling === 'natural' || typeof chance !== 'number' || chance <= 0 || chance >= 1) return 1;
+export function weighChallenges({ sampling }: Pick<ArmEvidence, 'sampling'>, settings: Settings): number {
+  const { challengeRate: chance = 1 } = needsOf(settings) ?? needsNothing;
+  if (sampling === 'natural' || chance <= 0 || chance >= 1) return 1;
   if (sampling === 'split') return chance;
   return chance < TILTED_PROBABILITY ? chance / TILTED_PROBABILITY : 1;
 }
@@ -103,12 +104,12 @@ function compareShares(
 }
 
 /** Where jobs are played both ways, or challenged more often than they would be: whether their own coin is right. */
-function compareCoins({ arm, sample }: ComparedArm, { mechanism, run }: Settings): Comparison {
+function compareCoins({ arm, sample }: ComparedArm, settings: Settings): Comparison {
   const total = sample.total();
   const successes = Math.round(total[at.drawnChallenges]!);
   const trials = Math.round(total[at.jobs]!);
-  const chance = mechanism.challengeProbability as number;
-  return describe(arm, sample, run.batches, { of: 'drawnChallenges', per: 'jobs', successes, trials, chance });
+  const { challengeRate: chance = 1 } = needsOf(settings) ?? needsNothing;
+  return describe(arm, sample, settings.run.batches, { of: 'drawnChallenges', per: 'jobs', successes, trials, chance });
 }
 
 function describe(

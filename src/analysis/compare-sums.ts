@@ -13,6 +13,7 @@ import { utilityOf } from '../market/money/utility.ts';
 import { addsUp, valueJobs } from '../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { countPlayers } from '../market/stage.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -253,7 +254,7 @@ function weighed(weight: number, value: number): number {
 /** What the rounding of transfers to whole units can do to a column, by one job. */
 function roundingOf(settings: Settings, column: RecordColumn, range: readonly number[]): number {
   // Two for each validator, four more [credits].
-  const money = 1e-9 * (4 + 2 * Number(settings.mechanism.validatorCount ?? 1));
+  const money = 1e-9 * (4 + 2 * countPlayers(settings, 'validator', { mechanisms }));
   if (moneyColumns.includes(at[column])) return money;
   if (!column.endsWith('Utility')) return 0;
   const { inverse, derivative } = utilityOf(settings)!;

@@ -3,6 +3,7 @@ import { mechanisms, strategies } from '../catalogue/catalogue.ts';
 import { aversionMax } from '../market/money/utility.ts';
 import { marketParams } from '../market/params.ts';
 import type { Settings } from '../market/settings.ts';
+import { extremesOf } from '../catalogue/needs.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 
 /** The values a parameter may take: an interval of numbers, or integers from `low` to `high`. */
@@ -22,7 +23,8 @@ export function domainOf(path: string, settings: Settings): Domain {
   const { nodeCount } = settings.market;
   if (path === 'coalition.fraction') return { kind: 'real', low: 0, high: 1 - Number.EPSILON, unit: '1' };
   if (path === 'coalition.size') return { kind: 'integer', low: 0, high: nodeCount - 1, unit: 'count' };
-  if (path === 'players.utility.cara') return { kind: 'real', low: 0, high: aversionMax(settings), unit: '1' };
+  if (path === 'players.utility.cara')
+    return { kind: 'real', low: 0, high: aversionMax(settings.market, extremesOf(settings)), unit: '1' };
   const number = findNumber(path, settings);
   const unit = number?.unit ?? 'credits';
   const limit = Math.max(0, number?.schema.minValue ?? 0);

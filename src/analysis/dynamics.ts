@@ -13,6 +13,7 @@ import { findRoots } from '../game/root.ts';
 import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
 import type { Settings } from '../market/settings.ts';
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
 import type { Advantage } from './exact-threshold.ts';
 import { boundAlong } from './pieces.ts';
@@ -136,12 +137,11 @@ function findSpread(advantage: Advantage, { cells, places: few }: { cells?: numb
 /** The design point at which a drawn validator colludes with this chance, whatever the coalition of the file. */
 export function populate(settings: Settings, share: number): Settings {
   const { nodeCount } = settings.market;
-  const { draw, ...mechanism } = settings.mechanism;
+  const { mechanism } = settings;
   const size = share > 0 ? Math.min(nodeCount, Math.max(1, Math.round(share * nodeCount))) : 0;
   return {
     ...settings,
-    mechanism:
-      draw === undefined || draw === 'independent' ? settings.mechanism : { ...mechanism, draw: 'independent' },
+    mechanism: mechanisms.get(mechanism.kind)?.drawApart?.(mechanism) ?? mechanism,
     coalition: { ...settings.coalition, size, fraction: share },
   };
 }

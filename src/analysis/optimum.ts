@@ -13,6 +13,8 @@ import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
+import { leversOf } from '../catalogue/needs.ts';
+import { valueAt } from '../scenario/paths.ts';
 import type { Optimize } from '../scenario/scenario.ts';
 import { exactRecord } from './exact.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
@@ -28,12 +30,11 @@ export interface Optimum {
   cost: number;
 }
 
-const RATE = 'mechanism.challengeProbability';
 /** Doublings of the cost of a job that amounts are tried at, and how many lie below it [count]. */
 const DOUBLINGS = 30;
 const BELOW = 10;
 
-/** Finds the optimum of a design point; `null` where no amount that can be held deters at the least cost. */
+/** Finds the optimum of a design point whose mechanism has a rate to set; `null` where no amount that can be held deters at the least cost. */
 export function findOptimum(
   { over, capitalCost }: Optimize,
   held: Place,
@@ -41,13 +42,14 @@ export function findOptimum(
   resolve: Resolve,
 ): Optimum | null {
   const deviations = settings.players.asserter.filter(({ name }) => name !== 'honest').map(({ name }) => name);
+  const rateOf = leversOf(settings).rate!;
   const deter = (value: number): { rate: number; cost: number } => {
     const moved = resolve({ ...held, [over]: value });
     if (!moved) return { rate: Number.NaN, cost: Number.POSITIVE_INFINITY };
     let rate = 0;
     for (const name of deviations) {
       const question = {
-        of: RATE,
+        of: rateOf,
         at: { ...held, [over]: value },
         role: 'asserter',
         over: name,
@@ -57,7 +59,7 @@ export function findOptimum(
       if (solved?.reason === 'always') continue;
       rate = Math.max(rate, solved?.value ?? Number.POSITIVE_INFINITY);
     }
-    const checked = rate <= 1 ? resolve({ ...held, [over]: value, [RATE]: rate }) : undefined;
+    const checked = rate <= 1 ? resolve({ ...held, [over]: value, [rateOf]: rate }) : undefined;
     const record = checked && exactRecord(checked, armOf(settings, 'asserter', 'honest', 'coalition'));
     const verification = record ? record[at.verificationCost]! / record[at.jobs]! : Number.POSITIVE_INFINITY;
     return { rate, cost: verification + capitalCost * value };
@@ -76,8 +78,9 @@ export function findOptimum(
 }
 
 /** Amounts at which a rule may turn: a slash takes no more than the stake, and a stake above the slash is idle. */
-function listMarks({ mechanism, market }: Settings): number[] {
-  const amounts = [market.stake, mechanism.slashAmount].filter((amount) => typeof amount === 'number' && amount > 0);
+function listMarks(settings: Settings): number[] {
+  const slash = valueAt(settings, leversOf(settings).slashAmount ?? '');
+  const amounts = [settings.market.stake, slash].filter((amount) => typeof amount === 'number' && amount > 0);
   return [...new Set(amounts as number[])].sort((a, b) => a - b);
 }
 

@@ -3,6 +3,8 @@ import type { Role } from '../findings/findings.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
+import { leversOf } from '../catalogue/needs.ts';
+import { valueAt } from '../scenario/paths.ts';
 import { exactAdvantage } from './exact.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';
 
@@ -21,9 +23,6 @@ export interface Rival {
   against: Profile;
 }
 
-/** What a designer can turn up to deter; a stake deters only where the slash is a share of it. */
-const levers = ['mechanism.slashAmount', 'mechanism.slashFraction', 'mechanism.challengeProbability', 'market.stake'];
-
 /**
  * The remedies of a design point, each by itself enough; none where the mechanism has no round.
  *
@@ -32,9 +31,7 @@ const levers = ['mechanism.slashAmount', 'mechanism.slashFraction', 'mechanism.c
 export function listRemedies(at: Place, rivals: readonly Rival[], resolve: Resolve): Remedy[] {
   const settings = resolve(at);
   if (!settings) return [];
-  return levers.flatMap((of) => {
-    const now = readLever(of, settings);
-    if (now === undefined) return [];
+  return listLevers(settings).flatMap(({ of, now }) => {
     const needed = rivals.map((rival) => needOf(of, at, rival, settings, resolve));
     const above = Math.max(...needed);
     return above > now && Number.isFinite(above) && isEnough(of, above, at, rivals, resolve)
@@ -43,10 +40,14 @@ export function listRemedies(at: Place, rivals: readonly Rival[], resolve: Resol
   });
 }
 
-function readLever(of: string, { mechanism, market }: Settings): number | undefined {
-  if (of === 'market.stake') return typeof mechanism.slashFraction === 'number' ? market.stake : undefined;
-  const value = mechanism[of.slice('mechanism.'.length)];
-  return typeof value === 'number' ? value : undefined;
+/** What a designer can turn up to deter; a stake deters only where the slash is a share of it. */
+function listLevers(settings: Settings): { of: string; now: number }[] {
+  const { rate, slashAmount, slashFraction } = leversOf(settings);
+  const own = [slashAmount, slashFraction, rate].flatMap((of) => {
+    const now = of && valueAt(settings, of);
+    return typeof now === 'number' ? [{ of: of!, now }] : [];
+  });
+  return slashFraction === undefined ? own : [...own, { of: 'market.stake', now: settings.market.stake }];
 }
 
 /** The value from which honesty beats one rival: -Infinity when it always does, Infinity when it never does. */

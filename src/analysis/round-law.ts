@@ -14,11 +14,12 @@ import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
-import { accountingOf } from '../market/money/accounting.ts';
+import { accountingOf, countsMembers } from '../market/money/accounting.ts';
 import type { Observation } from '../market/observation.ts';
 import { keepFocalJobs } from '../market/outcomes.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { countPlayers } from '../market/stage.ts';
 import { isHonestMove, type Move } from '../market/strategy.ts';
 import { listArms } from '../plan/arms.ts';
 import { addsUpIncome } from './valuation.ts';
@@ -54,7 +55,7 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
  * count the flows of their own challenge only.
  */
 export function countsOwnJobs(settings: Settings, role: Arm['role']): boolean {
-  return role !== 'validator' && (!addsUpIncome(settings) || accountingOf(settings) !== 'netted');
+  return role !== 'validator' && (!addsUpIncome(settings) || !countsMembers(accountingOf(settings)));
 }
 
 /**
@@ -124,7 +125,7 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
   // With one focal node nothing tells whether validators are slashed; see below.
   if (knowsFellows(cast) || cast.groupSize < 2) return false;
   if (!isSame(cast.group.validator, cast.outsider.validator)) return false;
-  const drawn = Number(settings.mechanism.validatorCount ?? 1);
+  const drawn = countPlayers(settings, 'validator', { mechanisms });
   if (!(settings.market.nodeCount - cast.groupSize > drawn)) return false;
   const refuted = countFocalRefuted(cast, house);
   if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
@@ -135,7 +136,7 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
 /** Whether a focal node meets the same when it validates: all assert alike, and beside it validate none but those who stay. */
 function validatesTheSame(settings: Settings, cast: Cast, house: House): boolean {
   const { mechanism, market } = settings;
-  const drawn = Number(mechanism.validatorCount ?? 1);
+  const drawn = countPlayers(settings, 'validator', { mechanisms });
   if (knowsFellows(cast) || (drawn > 1 && cast.groupSize > 1) || !(market.nodeCount - cast.groupSize > drawn))
     return false;
   if (!isSame(cast.group.asserter, cast.outsider.asserter)) return false;

@@ -10,6 +10,7 @@ import type { Settings } from '../market/settings.ts';
 import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
+import { leversOf } from '../catalogue/needs.ts';
 import type { Optimize, Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { type Detection, describeDetections } from './detection.ts';
@@ -120,7 +121,12 @@ export interface SolveOptions {
   sensitivity?: boolean | undefined;
 }
 
-const alwaysSolved = ['mechanism.challengeProbability', 'mechanism.slashAmount', 'coalition.fraction'];
+/** Paths that are solved along whatever a file is about: how often is challenged, what is taken, who colludes. */
+function listSolved(points: readonly DesignPoint[]): string[] {
+  const levers = points.map(({ settings }) => leversOf(settings));
+  const own = [...levers.map(({ rate }) => rate), ...levers.map(({ slashAmount }) => slashAmount)];
+  return [...own.filter((path) => path !== undefined), 'coalition.fraction'];
+}
 
 /** How far solving is. */
 export interface SolveProgress {
@@ -162,7 +168,7 @@ export function* solveInSteps(
   const resolve = rememberSettings(request.resolve);
   const claimed = scenario.claims.flatMap((claim) => (claim.kind === 'threshold' ? [String(claim.of)] : []));
   const swept = scenario.sweep.flatMap(({ path, options }) => (options ? [] : [path]));
-  const paths = [...new Set([...alwaysSolved, ...swept, ...claimed, ...(of ? [of] : [])])];
+  const paths = [...new Set([...listSolved(points), ...swept, ...claimed, ...(of ? [of] : [])])];
   // Points that differ along a path alone have one threshold along it.
   const remembered = new Map<string, SolvedRoots>();
   const solve: Questions['solve'] = (question, settings) => {
@@ -395,9 +401,8 @@ function requireRound(settings: Settings): SolvedStage {
 
 /** Whether a mechanism has what is to be chosen, and the round speaks for every deviation of asserters to deter. */
 function isAnswerable({ over }: Optimize, settings: Settings): boolean {
-  const { challengeProbability, slashAmount } = settings.mechanism;
-  if (challengeProbability === undefined || (over === 'mechanism.slashAmount' && slashAmount === undefined))
-    return false;
+  const { rate, slashAmount } = leversOf(settings);
+  if (rate === undefined || (over !== 'market.stake' && over !== slashAmount)) return false;
   const deviations = settings.players.asserter.filter(({ name }) => name !== 'honest');
   return deviations.every(({ name }) => exactAdvantage(settings, 'asserter', 'honest', name, 'coalition') !== null);
 }

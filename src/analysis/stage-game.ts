@@ -11,6 +11,7 @@ import { solveByVertices } from '../game/vertex-enumeration.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { needsOf } from '../catalogue/needs.ts';
 import { solveByWorths } from './career-equilibria.ts';
 import { type FoundEquilibria, idle, mixedCrowdMax, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
 import { listSolvable } from './exact.ts';
@@ -229,10 +230,9 @@ function finiteUtilities(
   return utilities?.flat(2).every(Number.isFinite) ? utilities : null;
 }
 
-function noteArbiters({ mechanism, coalition, ...settings }: Settings): string[] {
-  const isVote = typeof mechanism.arbitration === 'object' && coalition.size > 0;
-  const values =
-    utilityOf({ mechanism, coalition, ...settings }) === undefined ? [] : ['payoffs are certainty equivalents'];
+function noteArbiters(settings: Settings): string[] {
+  const isVote = settings.coalition.size > 0 && (needsOf(settings)?.arbiters ?? 0) > 0;
+  const values = utilityOf(settings) === undefined ? [] : ['payoffs are certainty equivalents'];
   return [...(isVote ? ['arbiters are honest'] : []), ...values];
 }
 

@@ -1,9 +1,11 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
 import { createHash } from 'node:crypto';
+import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { unreadParameters } from '../scenario/unread-parameters.ts';
 import { planArm } from './arm-plan.ts';
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { seedOf } from './own-seed.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
@@ -16,46 +18,61 @@ const replicationDigits = 8;
 /**
  * What all replications of an arm have in common, digested: 24 hexadecimal digits.
  *
- * Two arms in which everyone plays alike share their key and so their runs, whatever the arms are called, and so do
- * settings that differ in `accounting` alone, which is applied to records afterwards unless each job is valued by itself,
- * or in what nothing reads under their mechanism: a study of several mechanisms shares its runs with a study of each.
+ * All of a design point counts, whatever is added to it, less what no record hangs on. So arms in which everyone plays
+ * alike share their key and their runs, whatever they are called, and a study of several mechanisms shares its runs with
+ * a study of each.
  */
-export function armKeyOf(settings: Settings, arm: Arm, seed: string): string {
-  const { accounting, ...mechanism } = settings.mechanism;
-  const { utility = 'risk-neutral', discount = 1, exit } = settings.players;
-  const valuesJobs = utility !== 'risk-neutral' || exit.kind === 'banned';
-  const { jobs, seconds, warmUpJobs, batches = 1 } = settings.run;
-  const { cast, path, sampling } = planArm(settings, arm);
+export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
+  const { settings, cast, path, sampling } = planArm(given, arm);
+  const idle = listIdle(settings);
   const common = canonicalJson({
     resultsVersion,
     seed: seedOf(settings, arm, seed),
-    mechanism,
-    market: keepRead(settings.market, 'market', mechanism.kind),
-    coalition: keepRead(settings.coalition, 'coalition', mechanism.kind),
-    exit,
-    ...(valuesJobs && { accounting, utility, discount }),
-    run: { jobs, seconds, warmUpJobs, path, sampling, ...(batches > 1 && { batches }) },
-    cast: isUnread('coalition.backing', mechanism.kind) ? { ...cast, committed: false } : cast,
+    settings: leaveOut(settings, idle, ''),
+    path,
+    sampling,
+    cast: idle.includes('coalition.backing') ? { ...cast, committed: false } : cast,
   });
   return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);
 }
 
-function isUnread(path: string, kind: string): boolean {
-  return unreadParameters.get(kind)?.includes(path) === true;
+/** What is said by the cast, the seed and the way of sampling, or applied to records afterwards. */
+const saidElsewhere = [
+  'players.asserter',
+  'players.validator',
+  'players.against',
+  'run.commonRandomNumbers',
+  'run.sampling',
+  'run.controlVariates',
+];
+/** What values jobs: it is applied to records afterwards, unless each job is valued by itself. */
+const valuing = ['coalition.accounting', 'players.utility', 'players.discount'];
+
+/** Paths of a design point that no record hangs on. */
+function listIdle(settings: Settings): readonly string[] {
+  const { kind } = settings.mechanism;
+  // What it says is resolved, and is part of the coalition.
+  const counted = mechanisms.get(kind)?.countedBy;
+  return [
+    ...saidElsewhere,
+    ...(counted === undefined ? [] : [`mechanism.${counted}`]),
+    ...(addsUp(settings) ? valuing : []),
+    ...(unreadParameters.get(kind) ?? []),
+  ];
 }
 
-/** A section without what nothing reads under a mechanism; itself where all is read. */
-function keepRead(section: object, path: string, kind: string): object {
-  const unread = unreadParameters.get(kind)?.filter((one) => one.startsWith(`${path}.`)) ?? [];
-  if (unread.length === 0) return section;
+/** A section without some paths; itself where there are none in it. */
+function leaveOut(section: object, paths: readonly string[], from: string): object {
+  const inside = paths.filter((path) => path.startsWith(from));
+  if (inside.length === 0) return section;
   return Object.fromEntries(
     Object.entries(section).flatMap(([name, value]) => {
-      const inner = `${path}.${name}`;
-      if (unread.includes(inner)) return [];
-      if (!unread.some((one) => one.startsWith(`${inner}.`))) return [[name, value]];
-      const kept = keepRead(value as object, inner, kind);
+      const path = `${from}${name}`;
+      if (inside.includes(path)) return [];
+      if (!inside.some((one) => one.startsWith(`${path}.`))) return [[name, value]];
+      const kept = leaveOut(value as object, inside, `${path}.`);
       // How a group of parameters is written says nothing where none of them is read.
-      return Object.keys(kept).every((key) => key === 'kind') ? [] : [[name, kept]];
+      return from !== '' && Object.keys(kept).every((key) => key === 'kind') ? [] : [[name, kept]];
     }),
   );
 }

@@ -6,7 +6,11 @@ import { canonicalJson } from '../scenario/digest.ts';
  * The seed of an arm's runs: the study's, so that all arms and design points share their randomness; or, without common
  * random numbers, one of its own.
  */
-export function seedOf({ mechanism, market, coalition, run }: Settings, arm: Arm, seed: string): string {
+export function seedOf(
+  { mechanism, market, coalition: { accounting: _, ...coalition }, run }: Settings,
+  arm: Arm,
+  seed: string,
+): string {
   if (run.commonRandomNumbers !== false) return seed;
   const own = canonicalJson({ seed, arm: armName(arm), mechanism, market, coalition });
   return createHash('sha256').update(own).digest('hex');

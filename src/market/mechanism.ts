@@ -10,7 +10,7 @@ import type { PiecewisePolynomial } from '../game/screen.ts';
 import type { Tree } from '../game/tree.ts';
 import type { Cast } from './cast.ts';
 import type { Observation } from './observation.ts';
-import type { Settings } from './settings.ts';
+import type { PlugSpec, Settings } from './settings.ts';
 import type { Action, Move } from './strategy.ts';
 
 export type { Action };
@@ -147,6 +147,27 @@ export interface MechanismNeeds {
   draw?: 'without-replacement' | 'independent';
   /** Whether validators see the asserted output before they commit to theirs; when left out they do not. */
   reveal?: 'open' | 'commit-reveal';
+  /** Nodes drawn to vote on a mismatch [count]; nobody when left out. */
+  arbiters?: number;
+}
+
+/** Names of the parameters by which a mechanism deters: whoever turns one need not know what else there is. */
+export interface Levers {
+  /** Chance that a job is challenged. */
+  rate?: string;
+  /** What a liar loses: an amount, or a share of the stake held. */
+  slashAmount?: string;
+  slashFraction?: string;
+}
+
+/** The most that one job can move, roughly. */
+export interface Extremes {
+  /** Taken of one node [credits], and nodes it can be taken of [count]. */
+  slash: number;
+  nodes: number;
+  /** Paid to all who check it together [credits], and their share of what is taken [1]. */
+  reward: number;
+  bountyShare: number;
 }
 
 /** What to add up of a round. */
@@ -171,13 +192,24 @@ export interface Mechanism {
   /** Rules between this mechanism's parameters and the market's. */
   check: (settings: Settings) => RuleProblem[];
   /** What it asks of the market; without it, no work of validators is counted and at most one of them is drawn. */
-  needs?: (settings: Settings) => MechanismNeeds;
+  needs?: (at: Pick<Settings, 'mechanism'>) => MechanismNeeds;
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
   /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */
   batches?: boolean;
   /** Nodes that assert one and the same job, where they are several [count]. */
   assertersPerJob?: (settings: Settings) => number;
+  /** Nodes that check one and the same job [count], where `needs` does not say it; one when left out. */
+  validatorsPerJob?: (settings: Settings) => number;
+  /** Where no true output compares different, a validator that vouches for a fellow does what one that compares does. */
+  vouchersCompare?: boolean;
+  /** The same rules with the players of a job drawn each from the coalition by chance; when left out there is no choice. */
+  drawApart?: (mechanism: PlugSpec) => PlugSpec;
+  /** What a job can move; when left out a full stake of its asserter. */
+  extremes?: (settings: Settings) => Extremes;
+  levers?: Levers;
+  /** Name of the parameter that says which income of a coalition counts: it is read by players, and by no rule. */
+  countedBy?: string;
   /** The round as a tree over the columns of a record; absent when the rules have no stage game. */
   round?: (settings: Settings, cast: Cast) => Tree<Observation, Action>;
   /**

@@ -28,6 +28,8 @@ export interface CoalitionSettings {
   fraction: number;
   /** Whether members back each other only when no outsider was drawn, or always. */
   backing: 'unanimous' | 'committed';
+  /** Which of its income counts. */
+  accounting: Accounting;
 }
 
 /** What happens to a node that was slashed. */

@@ -3,6 +3,7 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Cast } from './cast.ts';
 import type { Mechanism } from './mechanism.ts';
+import { countsMembers } from './money/accounting.ts';
 import { findStayers } from './nodes/returns.ts';
 import type { Arm, Settings, StrategySpec } from './settings.ts';
 import { honestMove, isHonestMove, type Move, type Strategy } from './strategy.ts';
@@ -34,7 +35,7 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
   const backed = arm.against === 'all-deviating' || (arm.against === 'coalition' && coalition.size > 0);
   const cast: Cast = {
     groupSize: isAlone ? 1 : crowd,
-    committed: coalition.backing === 'committed' || mechanism.accounting === 'committed',
+    committed: coalition.backing === 'committed',
     coalition: arm.against === 'all-deviating' ? 'everyone' : coalition.size > 0 ? 'group' : 'none',
     group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
     outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },
@@ -60,12 +61,12 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
   return stayers ? { ...cast, staysAway: stayers } : cast;
 }
 
-/** How many nodes play a role at one job [count]; no validators where the mechanism says that it draws none. */
+/** How many nodes play a role at one job [count]. */
 export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pick<Catalogue, 'mechanisms'>): number {
   const { mechanism } = settings;
   const rules = mechanisms.get(mechanism.kind);
   if (role === 'asserter') return rules?.assertersPerJob?.(settings) ?? 1;
-  return rules?.needs?.(settings).validatorsMax === 0 ? 0 : Number(mechanism.validatorCount ?? 1);
+  return rules?.needs?.(settings).validatorsMax ?? rules?.validatorsPerJob?.(settings) ?? 1;
 }
 
 /**
@@ -73,7 +74,7 @@ export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pic
  * given. Arbiters are no players of the game; they are honest.
  */
 export function stageGame(settings: Settings, { group, outsider }: Pick<Cast, 'group' | 'outsider'>): Cast {
-  const committed = settings.coalition.backing === 'committed' || settings.mechanism.accounting === 'committed';
+  const committed = settings.coalition.backing === 'committed';
   return { groupSize: 1, committed, coalition: 'everyone', group, outsider, honestArbiters: true };
 }
 
@@ -94,10 +95,10 @@ export function moveOf(
  * counts is its own income whatever the accounting says of coalitions.
  */
 export function heldTo(settings: Settings, against: Profile): Settings {
-  if (against !== 'all-honest' || settings.mechanism.accounting !== 'netted') return settings;
+  if (against !== 'all-honest' || !countsMembers(settings.coalition.accounting)) return settings;
   const known = alone.get(settings);
   if (known) return known;
-  const held: Settings = { ...settings, mechanism: { ...settings.mechanism, accounting: 'alone' } };
+  const held: Settings = { ...settings, coalition: { ...settings.coalition, accounting: 'alone' } };
   alone.set(settings, held);
   return held;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { checkChallenge } from './posp/check.ts';
-import { challengeNeeds, challengeParams, type PospParams, rememberParams } from './posp/params.ts';
+import { challengeFacts, challengeNeeds, challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
 import { createPospPlay } from './posp/play.ts';
 import { pospRound } from './posp/round.ts';
@@ -21,7 +21,8 @@ export const alwaysVerify = defineMechanism({
   summary: 'Every finished job is recomputed by n validators, with the same comparison, arbitration and slashes.',
   params,
   check: checkChallenge,
-  batches: true,
+  ...challengeFacts,
+  levers: { slashAmount: 'slashAmount', slashFraction: 'slashFraction' },
   needs: ({ mechanism }) => challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), 1),
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),

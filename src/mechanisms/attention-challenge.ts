@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkCheckers, checkerCount, checkerParams } from './checkers/params.ts';
+import { checkCheckers, checkerCount, checkerFacts, checkerParams } from './checkers/params.ts';
 import { type CheckSettlement, checkersRound, type Result } from './checkers/round.ts';
 import { defineMechanism } from './define.ts';
 
@@ -30,6 +30,7 @@ export const attentionChallenge = defineMechanism({
     'false result; those who found it share a bounty. Now and then a job tests attention, and idle checkers are slashed.',
   params,
   check: checkCheckers,
+  ...checkerFacts,
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;
     const rules = params.parse(given);

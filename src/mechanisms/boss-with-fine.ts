@@ -7,7 +7,7 @@ import type { Observation } from '../market/observation.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookJob, bookLosses } from './booking.ts';
-import { defineMechanism } from './define.ts';
+import { defineMechanism, slashOfAsserter } from './define.ts';
 
 const params = z.strictObject({
   challengeProbability: z
@@ -38,6 +38,8 @@ export const bossWithFine = defineMechanism({
     checksPerJob: 0,
     challengeRate: Number(mechanism.challengeProbability),
   }),
+  extremes: slashOfAsserter,
+  levers: { rate: 'challengeProbability', slashAmount: 'slashAmount' },
   create,
   round,
 });

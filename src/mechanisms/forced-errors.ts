@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pow } from '../kernel/mathematics/index.ts';
-import { checkCheckers, checkerCount, checkerParams } from './checkers/params.ts';
+import { checkCheckers, checkerCount, checkerFacts, checkerParams } from './checkers/params.ts';
 import { type CheckSettlement, checkersRound, type Result } from './checkers/round.ts';
 import { defineMechanism } from './define.ts';
 
@@ -30,6 +30,7 @@ export const forcedErrors = defineMechanism({
     'Genuine errors that are found cost the asserter its reward and the slash. Clients fund the jackpots.',
   params,
   check: checkCheckers,
+  ...checkerFacts,
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;
     const rules = params.parse(given);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkerParams } from './checkers/params.ts';
 import { type CheckSettlement, checkersRound, type Result } from './checkers/round.ts';
-import { defineMechanism } from './define.ts';
+import { defineMechanism, slashOfAsserter } from './define.ts';
 
 const params = z.strictObject({
   ...checkerParams,
@@ -22,6 +22,8 @@ export const inspection = defineMechanism({
     'Every job has one inspector, who may look at it, at a cost, or not. A violation that is found costs the slash and ' +
     'earns the inspector a bounty; one that is missed harms the inspector. Without commitment both sides randomise.',
   params,
+  extremes: slashOfAsserter,
+  levers: { slashAmount: 'slashAmount' },
   round: (settings, cast) => {
     const { kind: _, ...given } = settings.mechanism;
     const rules = params.parse(given);

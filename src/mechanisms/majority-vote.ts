@@ -5,7 +5,7 @@ import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookAsserters, bookEnd, bookLosses } from './booking.ts';
-import { defineMechanism } from './define.ts';
+import { defineMechanism, slashOfAsserter } from './define.ts';
 
 const params = z.strictObject({
   majority: z
@@ -50,6 +50,9 @@ export const majorityVote = defineMechanism({
     checksPerJob: 0,
     draw: mechanism.draw === 'independent' ? 'independent' : 'without-replacement',
   }),
+  drawApart: (mechanism) => ({ ...mechanism, draw: 'independent' }),
+  extremes: slashOfAsserter,
+  levers: { slashAmount: 'slashAmount' },
   assertersPerJob: ({ mechanism }) => 2 * Number(mechanism.majority) - 1,
   round,
 });

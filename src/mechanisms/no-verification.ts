@@ -25,6 +25,7 @@ export const noVerification = defineMechanism({
   summary: 'Every asserted result is accepted and paid; nothing is ever checked or slashed.',
   params,
   batches: true,
+  countedBy: 'accounting',
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   create: (kit) => createPospPlay(kit, never),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),

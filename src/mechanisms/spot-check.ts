@@ -6,7 +6,7 @@ import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookJob, bookLosses } from './booking.ts';
-import { defineMechanism } from './define.ts';
+import { defineMechanism, slashOfAsserter } from './define.ts';
 
 const params = z.strictObject({
   spotCheckRate: z.number().min(0).max(1).meta({
@@ -41,6 +41,8 @@ export const spotCheck = defineMechanism({
   params,
   // What a spot check should give is known: no node works for it.
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
+  extremes: slashOfAsserter,
+  levers: { slashAmount: 'slashAmount' },
   round,
 });
 

@@ -1,6 +1,8 @@
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
+import { countPlayers } from '../market/stage.ts';
+import { mechanisms } from '../catalogue/catalogue.ts';
 
 /**
  * The arms of a design point: honest play and every declared deviation, against every profile asked for.
@@ -54,11 +56,12 @@ export function armOf(settings: Settings, role: Role, strategy: string, against:
  * Members of a coalition do not: they vouch for a fellow where an honest validator compares, which is the same only where
  * true outputs never compare different. And a validator who deviates alone among several is compared with itself.
  */
-function validatesAlike({ coalition, market, mechanism }: Settings, against: Profile): boolean {
+function validatesAlike(settings: Settings, against: Profile): boolean {
+  const { coalition, market, mechanism } = settings;
   if (against === 'coalition' && coalition.size > 0) {
-    return market.detector.falseAlarm === 0 && mechanism.arbitration !== undefined;
+    return market.detector.falseAlarm === 0 && mechanisms.get(mechanism.kind)?.vouchersCompare === true;
   }
-  return Number(mechanism.validatorCount ?? 1) === 1;
+  return countPlayers(settings, 'validator', { mechanisms }) <= 1;
 }
 
 /** Profiles of a design point in report order: `coalition` first. */

@@ -3,8 +3,9 @@ import { type Findings, timeRates } from '../findings/findings.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
+import { leversOf } from '../catalogue/needs.ts';
 import type { Overrides } from '../scenario/override.ts';
-import { valueAtPoint } from '../scenario/paths.ts';
+import { valueAt, valueAtPoint } from '../scenario/paths.ts';
 import { type Problem, say, show } from '../scenario/problems.ts';
 import { readScenarioText } from '../scenario/read.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -127,16 +128,18 @@ function warnOfSlash(
   source: Source,
   money: 'USD' | 'credits',
 ): Problem[] {
-  const beyond = points.filter(({ settings: { mechanism, market } }) => Number(mechanism.slashAmount) > market.stake);
+  const slashOf = ({ settings }: DesignPoint) => valueAt(settings, leversOf(settings).slashAmount ?? '');
+  const beyond = points.filter((point) => Number(slashOf(point)) > point.settings.market.stake);
   const [first] = beyond;
   if (!first) return [];
-  const { mechanism, market } = first.settings;
+  const slash = slashOf(first);
+  const of = leversOf(first.settings).slashAmount!;
   const where =
     points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
-  const message = `mechanism.slashAmount is ${String(mechanism.slashAmount)} ${money} and market.stake ${market.stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
-  const isSwept = sweep.some((axis) => axis.path === 'mechanism.slashAmount');
-  const path = isSwept ? ['sweep', 'mechanism.slashAmount'] : ['mechanism', 'slashAmount'];
-  return [placeProblem(say('slash-above-stake', path, mechanism.slashAmount, 'at most market.stake', message), source)];
+  const { stake } = first.settings.market;
+  const message = `${of} is ${String(slash)} ${money} and market.stake ${stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
+  const path = sweep.some((axis) => axis.path === of) ? ['sweep', of] : of.split('.');
+  return [placeProblem(say('slash-above-stake', path, slash, 'at most market.stake', message), source)];
 }
 
 /** Claims on latency where queues grow without end: what they speak of grows with the length of the run. */

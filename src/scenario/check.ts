@@ -3,6 +3,7 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
+import { commitsMembers } from '../market/money/accounting.ts';
 import type { WrittenAlternatives } from './alternative-labels.ts';
 import { readChoices, takeMechanisms } from './alternatives.ts';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
@@ -13,6 +14,7 @@ import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './le
 import { findOvergrown } from './limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
 import { warnOfMoney } from './money-warnings.ts';
+import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
 import { checkOptimize } from './optimize-rules.ts';
@@ -26,6 +28,7 @@ import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schem
 import { readSections } from './sections.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep.ts';
 import { findUnread } from './unread.ts';
+import { listMoves } from './unread-moves.ts';
 import { listVariants } from './variants.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
@@ -283,7 +286,7 @@ function checkCoalition(
     const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
     problems.push(say('rule', steps, given.size ?? null, 'one of fraction and size', message));
   }
-  if (given.backing === 'unanimous' && isRecord(mechanism) && mechanism.accounting === 'committed') {
+  if (given.backing === 'unanimous' && isRecord(mechanism) && commitsMembers(accountingIn(mechanism))) {
     const rule = 'mechanism.accounting: committed means committed backing; leave it out';
     problems.push(wrongValue('rule', ['coalition', 'backing'], given.backing, rule));
   }
@@ -318,9 +321,10 @@ function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
 
 function warnOfCopies(scenario: Scenario): PathProblem[] {
   const { players } = scenario;
-  if (!listVariants(scenario).some(({ scenario: { mechanism } }) => mechanism.reveal === 'commit-reveal')) return [];
-  return players.validator.flatMap(({ kind, name }) => {
-    if (kind !== 'copy') return [];
+  if (!listVariants(scenario).some((variant) => needsOf(variant.scenario)?.reveal === 'commit-reveal')) return [];
+  const moves = listMoves(players)?.validator ?? [];
+  return players.validator.flatMap(({ name }, i) => {
+    if (moves[i]?.output !== 'copied') return [];
     const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;
     return [say('copy-under-commit-reveal', ['players', 'validator', name], name, 'reveal: open', message)];
   });

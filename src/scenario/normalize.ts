@@ -1,3 +1,5 @@
+import { commitsMembers } from '../market/money/accounting.ts';
+import { accountingIn } from '../catalogue/needs.ts';
 import { writePath } from './paths.ts';
 import { completeRole } from './roles.ts';
 import type { Axis, ClaimSpec, ReplicationSettings, Scenario } from './scenario.ts';
@@ -26,7 +28,7 @@ export function normalize(written: WrittenScenario, { expressions, axes, claims 
   const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
   // Where alternatives are swept, each may mean a backing of its own: it is settled when one is chosen.
   const isSettled = !axes.some(({ options }) => options);
-  const isCommitted = isSettled && filled.mechanism.accounting === 'committed';
+  const isCommitted = isSettled && commitsMembers(accountingIn(filled.mechanism));
   return kindFirst({
     ...structuredClone(rest),
     ...filled,

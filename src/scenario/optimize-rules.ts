@@ -1,10 +1,11 @@
 /** What `optimize` needs: an amount to choose, a challenge probability to set to it, and somebody to deter. */
-import type { StrategySpec } from '../market/settings.ts';
+import type { Levers } from '../market/mechanism.ts';
+import type { PlugSpec, StrategySpec } from '../market/settings.ts';
 import { isRecord } from './leaves.ts';
+import { mechanisms } from '../catalogue/catalogue.ts';
+import { leversOf } from '../catalogue/needs.ts';
 import { type PathProblem, say } from './problems.ts';
 import type { Axis } from './scenario.ts';
-
-const rate = 'challengeProbability';
 
 /**
  * What keeps `optimize` from being answered at every design point.
@@ -21,14 +22,19 @@ export function checkOptimize(
   const over = String(data.optimize.over);
   const options = axes.find(({ path }) => path === 'mechanism')?.options ?? [data.mechanism];
   const kinds = options.map((option) => String(isRecord(option) ? option.kind : option)).join(' or ');
-  const states = (name: string) =>
-    axes.some(({ path }) => path === `mechanism.${name}`) ||
-    options.some((option) => isRecord(option) && option[name] !== undefined);
+  const states = (lever: keyof Levers) =>
+    options.some((option) => {
+      const mechanism = (isRecord(option) ? option : { kind: String(option) }) as PlugSpec;
+      const name = mechanisms.get(mechanism.kind)?.levers?.[lever];
+      const isSwept = name !== undefined && axes.some(({ path }) => path === `mechanism.${name}`);
+      return isSwept || leversOf({ mechanism })[lever] !== undefined;
+    });
   const problems: PathProblem[] = [];
-  if (!states(rate)) {
-    const message = `optimize sets mechanism.${rate} to what deters at each amount, and ${kinds} has none; leave optimize out`;
-    problems.push({ ...say('idle-optimize', ['optimize'], over, `a mechanism with ${rate}`, message), atKey: true });
-  } else if (over === 'mechanism.slashAmount' && !states('slashAmount')) {
+  if (!states('rate')) {
+    const message = `optimize sets how often a job is challenged to what deters at each amount, and ${kinds} has no such rate; leave optimize out`;
+    const expected = 'a mechanism that challenges jobs at a rate';
+    problems.push({ ...say('idle-optimize', ['optimize'], over, expected, message), atKey: true });
+  } else if (over !== 'market.stake' && !states('slashAmount')) {
     const message = `optimize chooses ${over}, which ${kinds} does not state here; state it, or choose market.stake`;
     problems.push(say('idle-optimize', ['optimize', 'over'], over, 'an amount that the file states', message));
   }

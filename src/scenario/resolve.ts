@@ -7,8 +7,9 @@ import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
+import { commitsMembers } from '../market/money/accounting.ts';
 import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
-import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
+import type { CoalitionSettings, PlugSpec, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
@@ -16,13 +17,14 @@ import { findLeaves, type NumberLeaf } from './leaves.ts';
 import { createLinkReader, isLinkedAt } from './links.ts';
 import { explainAmount, isMoney, isTooMuch } from './money.ts';
 import { type Course, createCourses, type Sections } from './moving.ts';
+import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import { settle } from './numbers.ts';
 import { writePath } from './paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems.ts';
 import { honestByAccident } from './roles.ts';
 import { resolveBatches } from './run-batches.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './run-length.ts';
-import type { Scenario } from './scenario.ts';
+import type { Quantity, Scenario } from './scenario.ts';
 import { sectionsSchema } from './schema.ts';
 import { variantAt } from './variants.ts';
 
@@ -193,7 +195,7 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
   const problems: RuleProblem[] = [];
   const banned = exit.kind === 'banned';
   if (utility !== 'risk-neutral' && 'cara' in utility) {
-    const [least, most] = [aversionMin(settings), aversionMax(settings)];
+    const [least, most] = [aversionMin(market, extremesOf(settings)), aversionMax(market, extremesOf(settings))];
     const expected =
       utility.cara > most
         ? `at most ${most.toPrecision(3)}: beyond that the largest loss of a job outgrows double precision, or its gains can no longer be told from each other`
@@ -202,7 +204,7 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
       problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
   }
   if (utility !== 'risk-neutral' && 'crra' in utility) {
-    const least = relativeAversionMin(settings, utility.wealth);
+    const least = relativeAversionMin(market, extremesOf(settings), utility.wealth);
     const expected = `at least ${least.toPrecision(3)} at this wealth: beyond that losses of a job can no longer be told from each other`;
     if (utility.crra < least) problems.push({ path: 'players.utility.crra', received: utility.crra, expected });
   }
@@ -248,7 +250,7 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
     return {
       mechanism,
       market,
-      coalition: coalitionOf(chooseSize(data, at), market.nodeCount, mechanism.draw === 'independent', problems),
+      coalition: coalitionOf(chooseCoalition(data, at), market.nodeCount, isDrawnApart(mechanism), problems),
       players: data.players === template.players ? unmoved : playersOf(data.players),
       run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
       movesCoin,
@@ -277,37 +279,42 @@ function settlePlayers(players: Sections['players']): Settings['players'] {
   };
 }
 
-type ChosenSize = { [Key in keyof Required<Scenario['coalition']>]: Scenario['coalition'][Key] | undefined } & Pick<
-  Scenario['coalition'],
-  'backing'
->;
+function isDrawnApart(mechanism: PlugSpec): boolean {
+  return needsOf({ mechanism })?.draw === 'independent';
+}
+
+type ChosenCoalition = Record<'fraction' | 'size', Quantity | undefined> &
+  Pick<CoalitionSettings, 'backing' | 'accounting'>;
 
 /** Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario. */
-function chooseSize({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): ChosenSize {
+function chooseCoalition({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): ChosenCoalition {
   const { fraction, size, backing } = coalition;
+  const accounting = accountingIn(mechanism);
   const isSize = Object.hasOwn(at, 'coalition.size');
   return {
     fraction: isSize ? undefined : fraction,
     size: !isSize && Object.hasOwn(at, 'coalition.fraction') ? undefined : size,
-    backing: mechanism.accounting === 'committed' ? 'committed' : backing,
+    backing: commitsMembers(accounting) ? 'committed' : backing,
+    accounting,
   };
 }
 
 /** Coalitions of one point after the other: the one before, where it is the same and nothing is wrong with it. */
 function createCoalitions(): typeof resolveCoalition {
-  let [fraction, size, backing, nodes, drawn]: unknown[] = [];
+  let [fraction, size, backing, accounting, nodes, drawn]: unknown[] = [];
   let last: CoalitionSettings | undefined;
   return (chosen, nodeCount, isIndependent, problems) => {
     const isKept =
       chosen.fraction === fraction &&
       chosen.size === size &&
       chosen.backing === backing &&
+      chosen.accounting === accounting &&
       nodeCount === nodes &&
       isIndependent === drawn;
     if (last && isKept) return last;
     const found = problems.length;
     const coalition = resolveCoalition(chosen, nodeCount, isIndependent, problems);
-    ({ fraction, size, backing } = chosen);
+    ({ fraction, size, backing, accounting } = chosen);
     [nodes, drawn] = [nodeCount, isIndependent];
     last = problems.length === found ? coalition : undefined;
     return coalition;
@@ -315,12 +322,12 @@ function createCoalitions(): typeof resolveCoalition {
 }
 
 function resolveCoalition(
-  { fraction, size, backing }: ChosenSize,
+  { fraction, size, ...rules }: ChosenCoalition,
   nodeCount: number,
   isIndependent: boolean,
   problems: PathProblem[],
 ): CoalitionSettings {
-  const resolved: CoalitionSettings = { size: 0, fraction: 0, backing };
+  const resolved: CoalitionSettings = { size: 0, fraction: 0, ...rules };
   if (size !== undefined) {
     if (Number(size) > nodeCount) {
       problems.push(wrongValue('rule', ['coalition', 'size'], size, `there are only ${nodeCount} nodes`));

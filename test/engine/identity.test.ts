@@ -42,13 +42,86 @@ test('seed, replication and cast change it', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test('accounting, the names of arms and undeclared strategies leave it alone', () => {
+/** What no record hangs on, and another value of it. */
+const irrelevant: readonly [string, (settings: Settings) => void][] = [
+  [
+    'strategies that are not played',
+    ({ players }) => void players.asserter.push({ kind: 'cheaper-model', name: 'm', cost: 0.4 }),
+  ],
+  ['profiles that are not played', ({ players }) => void players.against.push('all-deviating')],
+  ['accounting, which is applied to records', ({ coalition }) => Object.assign(coalition, { accounting: 'netted' })],
+  ['its own parameter', ({ mechanism }) => Object.assign(mechanism, { accounting: 'netted' })],
+  ['discounting of what only adds up', ({ players }) => Object.assign(players, { discount: 0.9 })],
+  ['what is taken out of estimates', ({ run }) => Object.assign(run, { controlVariates: false })],
+  ['a way of sampling that comes to the same', ({ run }) => Object.assign(run, { sampling: 'natural' })],
+];
+
+/** The same market with all that it takes to run. */
+function playable(): Settings {
   const settings = tinySettings();
-  settings.mechanism.accounting = 'netted';
-  settings.players.asserter.push({ kind: 'cheaper-model', name: 'cheaper', cost: 0.4 });
-  expect(runId(settings, skippingArm, '1', 0)).toBe(base);
+  Object.assign(settings.mechanism, { validatorReward: 1.2, slashAmount: 10 });
+  return settings;
+}
+
+test.each(irrelevant)('%s leaves it alone, and the record too', (_, change) => {
+  const settings = playable();
+  change(settings);
+  expect(armKeyOf(settings, skippingArm, '1')).toBe(armKeyOf(playable(), skippingArm, '1'));
+  expect(simulateRun(settings, skippingArm, '1', 0)).toEqual(simulateRun(playable(), skippingArm, '1', 0));
+});
+
+test('an arm goes by what is played and not by its name', () => {
   const asItself: Arm = { role: 'asserter', strategy: 'honest', against: 'coalition' };
-  expect(armKeyOf(settings, asItself, '1')).toBe(armKeyOf(settings, honestArm, '1'));
+  expect(armKeyOf(tinySettings(), asItself, '1')).toBe(armKeyOf(tinySettings(), honestArm, '1'));
+});
+
+test.each<[string, (settings: Settings) => object]>([
+  ['exit', ({ players }) => Object.assign(players, { exit: { kind: 'banned', reentryCost: 3 } })],
+  ['utility', ({ players }) => Object.assign(players, { utility: { cara: 0.1 } })],
+])('where %s has jobs valued one by one, discount and accounting count', (_, value) => {
+  const keys = [{}, { discount: 0.9 }, { accounting: 'netted' }].map(
+    ({ accounting, ...given }: Record<string, unknown>) => {
+      const settings = playable();
+      value(settings);
+      Object.assign(settings.players, given);
+      if (accounting) Object.assign(settings.coalition, { accounting });
+      return armKeyOf(settings, skippingArm, '1');
+    },
+  );
+  expect(new Set(keys).size).toBe(3);
+});
+
+/** Any other value, which may be none that a file could have. */
+const another: Record<string, string> = {
+  posp: 'always-verify',
+  none: 'ejected',
+  uniform: 'shorter-of-two',
+  unanimous: 'committed',
+  deterministic: 'exponential',
+};
+
+test('whatever else is in a design point counts, at any depth and under any name', () => {
+  const point = { ...tinySettings(), weather: { rain: 1 } };
+  const isLeftAlone = (path: string) => /^players\.(asserter|validator|against)$|\.accounting$/.test(path);
+  const list = (data: object, from: string): string[] =>
+    Object.entries(data).flatMap(([name, value]: [string, unknown]) => {
+      const path = from + name;
+      if (isLeftAlone(path)) return [];
+      return typeof value === 'object' && value !== null ? list(value, `${path}.`) : path;
+    });
+  const paths = list(point, '');
+  const keys = paths.map((path) => {
+    const turned = structuredClone(point);
+    const steps = path.split('.');
+    const last = steps.pop()!;
+    const holder = steps.reduce<Record<string, unknown>>((inner, step) => inner[step] as never, turned as never);
+    const value = holder[last];
+    holder[last] = typeof value === 'number' ? value + 1 : (another[String(value)] ?? 0.5);
+    return armKeyOf(turned, skippingArm, '1');
+  });
+  expect(paths).toContain('weather.rain');
+  expect(paths.length).toBeGreaterThan(25);
+  expect(new Set([armKeyOf(point, skippingArm, '1'), ...keys]).size).toBe(paths.length + 1);
 });
 
 const everySetting: Record<string, readonly unknown[]> = {

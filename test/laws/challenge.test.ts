@@ -47,7 +47,7 @@ test('what an asserter does cannot depend on how likely the challenge is', () =>
 describe.each(arms.map((arm) => [`${arm.against}/${arm.role}/${arm.strategy}`, arm] as const))('%s', (_, arm) => {
   test('with p = 0 runs as without verification, to the last bit', () => {
     const never = withProbability(0);
-    const none = { ...never, mechanism: { kind: 'no-verification', accounting: 'gross' } };
+    const none = { ...never, mechanism: { kind: 'no-verification' } };
     expect(simulateRun(never, arm, 'limit', 1)).toEqual(simulateRun(none, arm, 'limit', 1));
     expect(simulateRun(never, arm, 'limit', 1)[at.challengedJobs]).toBe(0);
   });

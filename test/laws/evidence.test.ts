@@ -129,7 +129,8 @@ describe('an engine that does not play by its rules', () => {
   const inFlight = { ...told, market: { ...market, jobsInFlight: 3 } };
   const banned = {
     ...told,
-    mechanism: { ...mechanism, draw: 'without-replacement', accounting: 'alone' },
+    mechanism: { ...mechanism, draw: 'without-replacement' },
+    coalition: { ...told.coalition, accounting: 'alone' as const },
     players: { ...told.players, discount: 0.9, exit: { kind: 'banned' as const, reentryCost: 0.1 } },
   };
   const hidden: [string, Settings, Partial<Settings>, string][] = [

@@ -136,7 +136,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
   test('the law of a career has the mean that advantages are differences of', () => {
     for (const settings of points) {
       const { exit, utility } = settings.players;
-      if (utility || settings.mechanism.accounting === 'netted') continue;
+      if (utility || settings.coalition.accounting === 'netted') continue;
       const cheat = settings.players.asserter[1]!.name;
       const [once, often] = [1, 7].map((jobs) => computeFate(settings, { strategy: cheat, jobs }));
       const advantage = exactAdvantage(settings, 'asserter', 'honest', cheat, 'coalition');
@@ -189,7 +189,8 @@ describe('proof of sampling with one validator', () => {
     .map(
       (settings): Settings => ({
         ...settings,
-        mechanism: { ...settings.mechanism, accounting: 'alone', validatorCount: 1 },
+        mechanism: { ...settings.mechanism, validatorCount: 1 },
+        coalition: { ...settings.coalition, accounting: 'alone' },
         market: { ...settings.market, computeCost: 0.1 + 0.4 * settings.market.guessProbability },
       }),
     )

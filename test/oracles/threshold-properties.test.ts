@@ -231,7 +231,7 @@ describe('the round', () => {
     fc.assert(
       fc.property(points, (point) => {
         const settings = settingsAt(point, 0);
-        const none = { ...settings, mechanism: { kind: 'no-verification', accounting: 'alone' } };
+        const none = { ...settings, mechanism: { kind: 'no-verification' } };
         for (const arm of arms) expect(expectRecord(settings, arm)).toEqual(expectRecord(none, arm));
       }),
       options,

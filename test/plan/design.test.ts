@@ -147,9 +147,24 @@ describe('resolving', () => {
   it('turns a share into nodes and nodes into a share, rounding to the nearest', () => {
     const { scenario } = load(least);
     const coalition = (at: Record<string, number>) => resolveSettings(scenario, at).settings?.coalition;
-    expect(coalition({ 'coalition.fraction': 0.1 })).toEqual({ size: 20, fraction: 0.1, backing: 'unanimous' });
-    expect(coalition({ 'coalition.fraction': 0.0025 })).toEqual({ size: 1, fraction: 0.005, backing: 'unanimous' });
-    expect(coalition({ 'coalition.size': 30 })).toEqual({ size: 30, fraction: 0.15, backing: 'unanimous' });
+    expect(coalition({ 'coalition.fraction': 0.1 })).toEqual({
+      size: 20,
+      fraction: 0.1,
+      backing: 'unanimous',
+      accounting: 'gross',
+    });
+    expect(coalition({ 'coalition.fraction': 0.0025 })).toEqual({
+      size: 1,
+      fraction: 0.005,
+      backing: 'unanimous',
+      accounting: 'gross',
+    });
+    expect(coalition({ 'coalition.size': 30 })).toEqual({
+      size: 30,
+      fraction: 0.15,
+      backing: 'unanimous',
+      accounting: 'gross',
+    });
     expect(coalition({ 'coalition.size': 30, 'market.nodeCount': 60 })?.fraction).toBe(0.5);
   });
 

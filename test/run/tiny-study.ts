@@ -18,7 +18,7 @@ export function tinySettings(challengeProbability = 0.1): Settings {
       reward: 1.2,
       stake: 100,
     }),
-    coalition: { size: 0, fraction: 0, backing: 'unanimous' },
+    coalition: { size: 0, fraction: 0, backing: 'unanimous', accounting: 'gross' },
     players: {
       asserter: [
         { kind: 'honest', name: 'honest' },

@@ -180,7 +180,7 @@ test('an optimum nobody can be told of is a problem', () => {
   const players = 'asserter: [honest, skip-work]';
   expect(optimal(posp, players)).toEqual([]);
   expect(optimal('kind: always-verify, slashAmount: 40', players)).toEqual([
-    'optimize sets mechanism.challengeProbability to what deters at each amount, and always-verify has none; leave optimize out',
+    'optimize sets how often a job is challenged to what deters at each amount, and always-verify has no such rate; leave optimize out',
   ]);
   expect(optimal('kind: posp, challengeProbability: 0.2, slashFraction: 0.1', players)).toEqual([
     'optimize chooses mechanism.slashAmount, which posp does not state here; state it, or choose market.stake',

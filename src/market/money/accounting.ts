@@ -30,12 +30,22 @@ export interface ValidatorSide extends Omit<IncomeParts, 'own'> {
  */
 export function countIncome(parts: IncomeParts, accounting: Accounting): number {
   if (accounting === 'alone') return parts.own;
-  if (accounting === 'netted') return parts.own + parts.members;
+  if (countsMembers(accounting)) return parts.own + parts.members;
   const gross = parts.own + parts.unanimous;
   return accounting === 'gross' ? gross : gross - parts.backing;
 }
 
 /** The accounting at a design point; without a coalition there is nothing to count beside the asserter. */
-export function accountingOf({ coalition, mechanism }: Settings): Accounting {
-  return coalition.size === 0 ? 'alone' : ((mechanism.accounting ?? 'gross') as Accounting);
+export function accountingOf({ coalition }: Settings): Accounting {
+  return coalition.size === 0 ? 'alone' : coalition.accounting;
+}
+
+/** Whether an accounting counts what members earn by jobs of others. */
+export function countsMembers(accounting: Accounting): boolean {
+  return accounting === 'netted';
+}
+
+/** Whether an accounting has members back each other whoever was drawn: it counts what that costs them. */
+export function commitsMembers(accounting: Accounting): boolean {
+  return accounting === 'committed';
 }

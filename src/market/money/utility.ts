@@ -1,5 +1,6 @@
 import { buildCara, buildCrra, type Utility } from '../../game/preferences.ts';
 import { log1p } from '../../kernel/mathematics/index.ts';
+import type { Extremes } from '../mechanism.ts';
 import type { Settings } from '../settings.ts';
 
 /** The utility in which players value the income of a job; `undefined` for risk-neutral players, who just add it up. */
@@ -13,8 +14,8 @@ export function utilityOf({ players }: Settings): Utility | undefined {
  * Largest absolute risk aversion that double precision can carry at a design point [1 per credit]: beyond it the utility
  * of the largest loss of a job overflows, or gains that are sure can no longer be told from each other.
  */
-export function aversionMax(settings: Settings): number {
-  const { loss, gain, sure } = boundJob(settings);
+export function aversionMax(market: Settings['market'], extremes: Extremes): number {
+  const { loss, gain, sure } = boundJob(market, extremes);
   return Math.min(500 / loss, 500 / gain, 25 / Math.max(sure, 1e-9));
 }
 
@@ -22,8 +23,8 @@ export function aversionMax(settings: Settings): number {
  * Strongest love of risk, a negative absolute aversion, that double precision can carry at a design point [1 per credit]:
  * beyond it the utility of the largest gain of a job overflows, or losses can no longer be told from each other.
  */
-export function aversionMin(settings: Settings): number {
-  const { loss, gain } = boundJob(settings);
+export function aversionMin(market: Settings['market'], extremes: Extremes): number {
+  const { loss, gain } = boundJob(market, extremes);
   return -Math.min(500 / gain, 25 / Math.max(loss, 1e-9));
 }
 
@@ -31,20 +32,21 @@ export function aversionMin(settings: Settings): number {
  * Smallest relative risk aversion, the strongest love of risk, that double precision can carry at a wealth [1]: beyond it
  * the utility of the largest gain of a job overflows, or losses can no longer be told from each other.
  */
-export function relativeAversionMin(settings: Settings, wealth: number): number {
-  const { loss, gain } = boundJob(settings);
+export function relativeAversionMin(market: Settings['market'], extremes: Extremes, wealth: number): number {
+  const { loss, gain } = boundJob(market, extremes);
   const byLosses = loss < wealth ? 25 / -log1p(-loss / wealth) : Number.POSITIVE_INFINITY;
   return 1 - Math.min(500 / log1p(gain / wealth), byLosses);
 }
 
 /** The most a job can cost and bring a node, and the most it can bring whatever happens, roughly [credits]. */
-function boundJob({ market, mechanism }: Settings): { loss: number; gain: number; sure: number } {
-  const { slashAmount, slashFraction, validatorCount, validatorReward, bountyShare } = mechanism;
-  const slash = slashAmount === undefined ? Number(slashFraction ?? 1) * market.stake : Number(slashAmount);
-  const heads = 1 + Number(validatorCount ?? 0);
-  const loss = heads * (Math.min(slash, market.stake) + market.computeCost + market.verificationCost);
-  const gain = market.reward + market.outsideGain + Number(validatorReward ?? 0) + heads * slash;
-  const bounty = Number(bountyShare ?? 0) * Math.min(slash, market.stake);
-  const sure = Math.max(market.reward + market.outsideGain, Number(validatorReward ?? 0) + bounty);
-  return { loss, gain, sure };
+function boundJob(
+  { stake, computeCost, verificationCost, reward, outsideGain }: Settings['market'],
+  { slash, nodes, reward: checkers, bountyShare }: Extremes,
+): { loss: number; gain: number; sure: number } {
+  const taken = Math.min(slash, stake);
+  return {
+    loss: nodes * (taken + computeCost + verificationCost),
+    gain: reward + outsideGain + checkers + nodes * slash,
+    sure: Math.max(reward + outsideGain, checkers + bountyShare * taken),
+  };
 }

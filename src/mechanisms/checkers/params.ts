@@ -1,7 +1,8 @@
 /** Parameters and rules that the games with checkers have in common. */
 import { z } from 'zod';
-import type { RuleProblem } from '../../market/mechanism.ts';
+import type { Mechanism, RuleProblem } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
+import { slashOfAsserter } from '../define.ts';
 
 const credits = (description: string) => z.number().min(0).meta({ description, unit: 'credits' });
 
@@ -20,10 +21,21 @@ export const checkerCount = z
   .default(1)
   .meta({ description: 'Checkers drawn per job (n).', unit: 'count' });
 
+/** What a game with several checkers says of them. */
+export const checkerFacts = {
+  validatorsPerJob: countCheckers,
+  extremes: (settings) => ({ ...slashOfAsserter(settings), nodes: 1 + countCheckers(settings) }),
+  levers: { slashAmount: 'slashAmount' },
+} as const satisfies Partial<Mechanism>;
+
+function countCheckers({ mechanism }: Settings): number {
+  return Number(mechanism.validatorCount ?? 1);
+}
+
 /** There must be as many other nodes as checkers. */
-export function checkCheckers({ mechanism, market }: Settings): RuleProblem[] {
-  const count = Number(mechanism.validatorCount ?? 1);
-  const most = market.nodeCount - 1;
+export function checkCheckers(settings: Settings): RuleProblem[] {
+  const count = countCheckers(settings);
+  const most = settings.market.nodeCount - 1;
   if (count <= most) return [];
   return [{ path: 'mechanism.validatorCount', received: count, expected: `at most the ${most} other nodes` }];
 }

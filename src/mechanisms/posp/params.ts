@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MechanismNeeds } from '../../market/mechanism.ts';
+import type { Mechanism, MechanismNeeds } from '../../market/mechanism.ts';
 import type { PlugSpec } from '../../market/settings.ts';
 
 const share = (description: string, label: object = {}) =>
@@ -170,5 +170,23 @@ export function challengeNeeds(given: PlugSpec, validators: number, rate: number
     rechecks: Number(given.recheckCount ?? 1),
     draw: given.draw === 'independent' ? 'independent' : 'without-replacement',
     reveal: given.reveal === 'open' ? 'open' : 'commit-reveal',
+    arbiters: (given.arbitration as { majority?: number } | undefined)?.majority ?? 0,
   };
 }
+
+/** What a mechanism that challenges says of its challenges, whatever it is that makes them. */
+export const challengeFacts = {
+  batches: true,
+  vouchersCompare: true,
+  drawApart: (mechanism) => (mechanism.draw === 'independent' ? mechanism : { ...mechanism, draw: 'independent' }),
+  extremes: ({ mechanism, market }) => {
+    const { slashAmount, slashFraction, validatorCount, validatorReward, bountyShare } = mechanism;
+    return {
+      slash: slashAmount === undefined ? Number(slashFraction ?? 1) * market.stake : Number(slashAmount),
+      nodes: 1 + Number(validatorCount ?? 1),
+      reward: Number(validatorReward ?? 0),
+      bountyShare: Number(bountyShare ?? 0),
+    };
+  },
+  countedBy: 'accounting',
+} as const satisfies Partial<Mechanism>;

@@ -1,7 +1,7 @@
 import { defineMechanism } from '../define.ts';
 import { checkChallenge } from './check.ts';
 import { formulas } from './formulas.ts';
-import { challengeNeeds, pospParams, rememberParams } from './params.ts';
+import { challengeFacts, challengeNeeds, pospParams, rememberParams } from './params.ts';
 import { pospPieces } from './pieces.ts';
 import { createPospPlay } from './play.ts';
 import { pospRound } from './round.ts';
@@ -18,7 +18,8 @@ export const posp = defineMechanism({
     'arbitration, which takes the stake of whoever submitted a false result.',
   params: pospParams,
   check: checkChallenge,
-  batches: true,
+  ...challengeFacts,
+  levers: { rate: 'challengeProbability', slashAmount: 'slashAmount', slashFraction: 'slashFraction' },
   coin: 'challengeProbability',
   needs: ({ mechanism }) => {
     const rate = Number(mechanism.challengeProbability);
