@@ -1,8 +1,9 @@
 /** What a sample counted beside what the round says of one job, each by the binomial law of its count. */
+
+import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { ArmEvidence } from './estimate.ts';
 import type { JobOutcome } from './lottery.ts';

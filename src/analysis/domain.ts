@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { mechanisms, strategies } from '../catalogue/catalogue.ts';
+import { extremesOf } from '../catalogue/needs.ts';
 import { aversionMax } from '../market/money/utility.ts';
 import { marketParams } from '../market/params.ts';
 import type { Settings } from '../market/settings.ts';
-import { extremesOf } from '../catalogue/needs.ts';
 import { scenarioSchema } from '../scenario/schema.ts';
 
 /** The values a parameter may take: an interval of numbers, or integers from `low` to `high`. */

@@ -7,13 +7,14 @@
  *
  * @source Taylor, Jonker (1978); Gilboa, Matsui (1991); Fudenberg, Levine (1998), ch. 4; Traulsen, Nowak, Pacheco (2006)
  */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { computeFixationProbability } from '../game/imitation.ts';
 import { computeLogitChoice } from '../game/logit-dynamics.ts';
 import { findRoots } from '../game/root.ts';
 import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
 import type { Settings } from '../market/settings.ts';
-import { mechanisms } from '../catalogue/catalogue.ts';
 import { exactAdvantage, listSolvable } from './exact.ts';
 import type { Advantage } from './exact-threshold.ts';
 import { boundAlong } from './pieces.ts';

@@ -6,6 +6,8 @@
  * then takes per job, plus the cost of the capital. Both come from the round. Where a slash meets the stake it stops to
  * deter, and where another deviation binds the cost has a kink too: such places are looked at by name.
  */
+
+import { leversOf } from '../catalogue/needs.ts';
 import type { Place } from '../findings/place.ts';
 import { findLeast } from '../game/least.ts';
 import { pow } from '../kernel/mathematics/index.ts';
@@ -13,7 +15,6 @@ import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
-import { leversOf } from '../catalogue/needs.ts';
 import { valueAt } from '../scenario/paths.ts';
 import type { Optimize } from '../scenario/scenario.ts';
 import { exactRecord } from './exact.ts';

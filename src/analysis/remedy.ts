@@ -1,9 +1,10 @@
 /** Which single parameter, moved far enough, makes honesty pay again at a design point; exactly, by the round. */
+
+import { leversOf } from '../catalogue/needs.ts';
 import type { Role } from '../findings/findings.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
-import { leversOf } from '../catalogue/needs.ts';
 import { valueAt } from '../scenario/paths.ts';
 import { exactAdvantage } from './exact.ts';
 import { type Resolve, solveAlong } from './thresholds.ts';

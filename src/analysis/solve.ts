@@ -1,6 +1,7 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 
 import { mechanisms } from '../catalogue/catalogue.ts';
+import { leversOf } from '../catalogue/needs.ts';
 import type { ExactThreshold, Role } from '../findings/findings.ts';
 import { type Judgement, judgeRole } from '../findings/judgement.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
@@ -10,7 +11,6 @@ import type { Settings } from '../market/settings.ts';
 import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { nameMechanism } from '../scenario/mechanism-name.ts';
-import { leversOf } from '../catalogue/needs.ts';
 import type { Optimize, Scenario } from '../scenario/scenario.ts';
 import { describeConcepts, type StageConcepts } from './concepts.ts';
 import { type Detection, describeDetections } from './detection.ts';

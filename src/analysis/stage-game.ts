@@ -5,13 +5,14 @@
  * plays against the others. Everyone knows everyone, so that colluders find each other, and whoever deviates does so
  * alone. With one validator all equilibria are found; with more, those in which the nodes of a role play alike.
  */
+
+import { needsOf } from '../catalogue/needs.ts';
 import type { PlayedProfile } from '../findings/findings.ts';
 import { buildNormalForm } from '../game/normal-form.ts';
 import { solveByVertices } from '../game/vertex-enumeration.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
-import { needsOf } from '../catalogue/needs.ts';
 import { solveByWorths } from './career-equilibria.ts';
 import { type FoundEquilibria, idle, mixedCrowdMax, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
 import { listSolvable } from './exact.ts';

@@ -1,11 +1,11 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
 import { createHash } from 'node:crypto';
+import { mechanisms } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { canonicalJson } from '../scenario/digest.ts';
 import { unreadParameters } from '../scenario/unread-parameters.ts';
 import { planArm } from './arm-plan.ts';
-import { mechanisms } from '../catalogue/catalogue.ts';
 import { seedOf } from './own-seed.ts';
 
 /** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */

@@ -1,8 +1,8 @@
+import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { countPlayers } from '../market/stage.ts';
-import { mechanisms } from '../catalogue/catalogue.ts';
 
 /**
  * The arms of a design point: honest play and every declared deviation, against every profile asked for.

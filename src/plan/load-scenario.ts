@@ -1,9 +1,9 @@
+import { leversOf } from '../catalogue/needs.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
-import { leversOf } from '../catalogue/needs.ts';
 import type { Overrides } from '../scenario/override.ts';
 import { valueAt, valueAtPoint } from '../scenario/paths.ts';
 import { type Problem, say, show } from '../scenario/problems.ts';

@@ -3,6 +3,7 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
+import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
 import type { WrittenAlternatives } from './alternative-labels.ts';
 import { readChoices, takeMechanisms } from './alternatives.ts';
@@ -14,7 +15,6 @@ import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './le
 import { findOvergrown } from './limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './load.ts';
 import { warnOfMoney } from './money-warnings.ts';
-import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { normalize, type WrittenScenario } from './normalize.ts';
 import { readNumbers } from './numbers.ts';
 import { checkOptimize } from './optimize-rules.ts';

@@ -1,5 +1,5 @@
-import { commitsMembers } from '../market/money/accounting.ts';
 import { accountingIn } from '../catalogue/needs.ts';
+import { commitsMembers } from '../market/money/accounting.ts';
 import { writePath } from './paths.ts';
 import { completeRole } from './roles.ts';
 import type { Axis, ClaimSpec, ReplicationSettings, Scenario } from './scenario.ts';

@@ -1,9 +1,10 @@
 /** What `optimize` needs: an amount to choose, a challenge probability to set to it, and somebody to deter. */
+
+import { mechanisms } from '../catalogue/catalogue.ts';
+import { leversOf } from '../catalogue/needs.ts';
 import type { Levers } from '../market/mechanism.ts';
 import type { PlugSpec, StrategySpec } from '../market/settings.ts';
 import { isRecord } from './leaves.ts';
-import { mechanisms } from '../catalogue/catalogue.ts';
-import { leversOf } from '../catalogue/needs.ts';
 import { type PathProblem, say } from './problems.ts';
 import type { Axis } from './scenario.ts';
 

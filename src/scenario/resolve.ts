@@ -4,6 +4,7 @@
  */
 
 import { mechanisms } from '../catalogue/catalogue.ts';
+import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
@@ -17,7 +18,6 @@ import { findLeaves, type NumberLeaf } from './leaves.ts';
 import { createLinkReader, isLinkedAt } from './links.ts';
 import { explainAmount, isMoney, isTooMuch } from './money.ts';
 import { type Course, createCourses, type Sections } from './moving.ts';
-import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import { settle } from './numbers.ts';
 import { writePath } from './paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems.ts';
