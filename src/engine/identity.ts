@@ -36,7 +36,7 @@ export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);
 }
 
-/** What is said by the cast, the seed and the way of sampling, or applied to records afterwards. */
+/** What is said by the cast, the seed and the way of sampling, or asks for nothing but exact values and estimates. */
 const saidElsewhere = [
   'players.asserter',
   'players.validator',
@@ -44,6 +44,7 @@ const saidElsewhere = [
   'run.commonRandomNumbers',
   'run.sampling',
   'run.controlVariates',
+  'movesCoin',
 ];
 /** What values jobs: it is applied to records afterwards, unless each job is valued by itself. */
 const valuing = ['coalition.accounting', 'players.utility', 'players.discount'];

@@ -52,6 +52,7 @@ const irrelevant: readonly [string, (settings: Settings) => void][] = [
   ['accounting, which is applied to records', ({ coalition }) => Object.assign(coalition, { accounting: 'netted' })],
   ['its own parameter', ({ mechanism }) => Object.assign(mechanism, { accounting: 'netted' })],
   ['discounting of what only adds up', ({ players }) => Object.assign(players, { discount: 0.9 })],
+  ['how exact values are found', (settings) => Object.assign(settings, { movesCoin: true })],
   ['what is taken out of estimates', ({ run }) => Object.assign(run, { controlVariates: false })],
   ['a way of sampling that comes to the same', ({ run }) => Object.assign(run, { sampling: 'natural' })],
 ];
