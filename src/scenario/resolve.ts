@@ -10,7 +10,7 @@ import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
 import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
-import type { CoalitionSettings, PlugSpec, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
+import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
@@ -238,6 +238,8 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
     return detector === written.detector ? written : { ...written, detector };
   });
   const unmoved = playersOf(template.players);
+  // How players are drawn is said in words, and numbers alone vary here.
+  const isDrawnApart = needsOf(template)?.draw === 'independent';
   const coalitionOf = createCoalitions();
   return (
     data: Sections,
@@ -250,7 +252,7 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
     return {
       mechanism,
       market,
-      coalition: coalitionOf(chooseCoalition(data, at), market.nodeCount, isDrawnApart(mechanism), problems),
+      coalition: coalitionOf(chooseCoalition(data, at), market.nodeCount, isDrawnApart, problems),
       players: data.players === template.players ? unmoved : playersOf(data.players),
       run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
       movesCoin,
@@ -277,10 +279,6 @@ function settlePlayers(players: Sections['players']): Settings['players'] {
     utility: utility as UtilitySettings,
     discount: discount as number,
   };
-}
-
-function isDrawnApart(mechanism: PlugSpec): boolean {
-  return needsOf({ mechanism })?.draw === 'independent';
 }
 
 type ChosenCoalition = Record<'fraction' | 'size', Quantity | undefined> &
