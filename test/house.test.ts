@@ -73,7 +73,6 @@ const doors: Record<string, readonly string[]> = {
   'dejavu-fonts-ttf': ['report'],
   yargs: ['cli'],
   picocolors: ['cli', 'report'],
-  'cli-progress': ['cli'],
   xmlbuilder: ['cli'],
 };
 

@@ -45,6 +45,7 @@ export const bound = defineClaim({
     evidence,
   ) => {
     const figure = complete(given);
+    const limits = [atLeast, atMost];
     const name = sayFigure(figure, evidence.findings);
     const known = evidence.points.flatMap((point) => {
       const read = findFigure(figure, point, evidence);
@@ -57,7 +58,7 @@ export const bound = defineClaim({
     const judged = known.map(({ point, read }) => ({ point, alone: read(1), together: read(known.length) }));
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
-      const because = `${name} is ${sayInterval(wrong.together)} at ${sayPlace(wrong.point)}`;
+      const because = `${name} is ${sayInterval(wrong.together, limits)} ${sayPlace(wrong.point)}`;
       return {
         verdict: 'false',
         because: `${because}; ${isOfTime(figure.of) ? sayTimeRuns(wrong.point) : sayReplay(wrong.point, evidence, armOf(figure, wrong.point))}`,
@@ -67,11 +68,11 @@ export const bound = defineClaim({
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
       distance(b.alone, atLeast, atMost) < distance(a.alone, atLeast, atMost) ? b : a,
     );
-    const because = `${name} is ${sayInterval(shown.alone)} at ${sayPlace(shown.point)}`;
+    const because = `${name} is ${sayInterval(shown.alone, limits)} ${sayPlace(shown.point)}`;
     if (open.length === 0 && unknown) {
       return {
         verdict: 'undecided',
-        because: `${name} is not known at ${sayPlace(unknown)}${sayWhy(figure.of, [unknown])}`,
+        because: `${name} is not known ${sayPlace(unknown)}${sayWhy(figure.of, [unknown])}`,
         open: [unknown.id],
       };
     }
@@ -80,7 +81,7 @@ export const bound = defineClaim({
       ? { verdict: 'true', because: `${because}${ofAll}` }
       : {
           verdict: 'undecided',
-          because: `${because}${sayTooVaried(figure.of, shown.point)}${sayEffort(shown.alone, [atLeast, atMost], runsBehind(figure.of, shown.point))}`,
+          because: `${because}${sayTooVaried(figure.of, shown.point)}${sayEffort(shown.alone, limits, runsBehind(figure.of, shown.point))}`,
           open: open.map(({ point }) => point.id),
         };
   },

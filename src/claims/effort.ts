@@ -18,25 +18,70 @@ const STEPS = 14;
  *
  * @param limits  what the interval must come clear of: zero for an advantage, its bounds for a rate
  */
-export function sayEffort(
+export function sayEffort(interval: Interval, limits: readonly number[], runs: RunsBehind): string {
+  const { enough, why } = forecastEffort(interval, limits, runs);
+  if (enough === undefined) return why;
+  const { replications, jobs, isOfTime } = runs;
+  const most = isOfTime ? '; a quarter of replications.max are made at most' : '';
+  const what = isOfTime ? 'runs that measure time' : 'replications';
+  return `; about ${amount(enough)} ${what} (${amount((enough / replications) * jobs)} jobs) there would tell${most}`;
+}
+
+/** One of several comparisons that a claim waits for. */
+export interface OpenComparison {
+  interval: Interval;
+  point: DesignPointFindings;
+}
+
+/**
+ * What deciding a claim would take that waits for several comparisons with zero, and which of them takes longest: the
+ * claim is open for as long as one of them is.
+ */
+export function forecastClaim<Open extends OpenComparison>(open: readonly Open[]): { slowest: Open; effort: string } {
+  const ease = ({ interval: { low, middle, high } }: Open) => Math.abs(middle) / (high - low);
+  const hardest = [...open].sort((a, b) => ease(a) - ease(b)).slice(0, FORECAST_MAX);
+  const forecasts = hardest.map((one) => ({ one, ...forecastEffort(one.interval, [0], one.point) }));
+  const hopeless = forecasts.find(({ enough }) => enough === undefined);
+  const [first] = forecasts as [(typeof forecasts)[number], ...typeof forecasts];
+  const last = forecasts.reduce((most, next) => ((next.enough ?? 0) > (most.enough ?? 0) ? next : most), first);
+  const { one: slowest, enough, why } = hopeless ?? last;
+  if (enough === undefined) return { slowest, effort: why };
+  if (open.length === 1) return { slowest, effort: sayEffort(slowest.interval, [0], slowest.point) };
+  const needed = new Map<DesignPointFindings, number>();
+  for (const { one, enough: own } of forecasts) needed.set(one.point, Math.max(own!, needed.get(one.point) ?? 0));
+  const jobs = [...needed].reduce((sum, [point, own]) => sum + (own / point.replications) * point.jobs, 0);
+  const where = needed.size === 1 ? 'there' : `at ${needed.size} design points`;
+  const about = open.length > hardest.length ? 'at least' : 'about';
+  return {
+    slowest,
+    effort: `; ${about} ${amount(enough)} replications (${amount(jobs)} jobs) ${where} would tell of all ${open.length} comparisons that are open`,
+  };
+}
+
+/** Comparisons that are forecast, those nearest to a tie [count]. */
+const FORECAST_MAX = 64;
+
+/** Replications that are as likely as not to be enough, or why nothing is said of them: a clause, empty where nobody can say. */
+function forecastEffort(
   { middle, forecast }: Interval,
   limits: readonly number[],
-  { replications, jobs, isOfTime = false }: RunsBehind,
-): string {
+  { replications }: RunsBehind,
+): { enough?: number; why: string } {
   const finite = limits.filter(Number.isFinite);
-  if (!forecast || finite.length === 0 || !Number.isFinite(middle) || replications === 0) return '';
+  if (!forecast || finite.length === 0 || !Number.isFinite(middle) || replications === 0) return { why: '' };
   const { exact } = forecast;
   const distance = Math.min(...finite.map((limit) => Math.abs((exact ?? middle) - limit)));
   if (exact !== null && distance <= forecast.resolution) {
-    return '; the exact value is no further from it than rounding, and no number of replications would tell';
+    return { why: '; the exact value is no further from it than rounding, and no number of replications would tell' };
   }
   const tells = (times: number) => chanceToTell(middle, forecast, finite, times) >= 1 / 2;
-  if (!tells(HOPELESS)) return sayWhyNot(forecast, distance);
+  if (!tells(HOPELESS)) return { why: sayWhyNot(forecast, distance) };
   const enough = Math.max(replications + 1, Math.round((tells(LEAST) ? LEAST : findFirst(tells)) * replications));
-  const amount = (value: number) => Number(value.toPrecision(2)).toLocaleString('en-US');
-  const runs = isOfTime ? 'runs that measure time' : 'replications';
-  const most = isOfTime ? '; a quarter of replications.max are made at most' : '';
-  return `; about ${amount(enough)} ${runs} (${amount((enough / replications) * jobs)} jobs) there would tell${most}`;
+  return { enough, why: '' };
+}
+
+function amount(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString('en-US');
 }
 
 /** What an interval rests on. */

@@ -30,11 +30,11 @@ export function compareHonesty(
     const asked = before.advantages.filter((advantage) => advantage.role === role);
     // A role without deviations has nothing to be honest about.
     if (asked.length === 0 && was === 'undecided') return [];
-    const because = `honesty of the ${role} was ${was} at ${sayPlace(now)} and is ${is}`;
+    const because = `honesty of the ${role} was ${was} ${sayPlace(now)} and is ${is}`;
     if (was === 'undecided') return [{ kind: 'not-compared', because, open: [] }];
     const dropped = asked.find((advantage) => !findSame(advantage, now));
     if (dropped) {
-      const gone = `honesty of the ${role} was ${was} at ${sayPlace(now)}, ${sayDeviation(dropped, evidence)} among its rivals, which is not asked about now`;
+      const gone = `honesty of the ${role} was ${was} ${sayPlace(now)}, ${sayDeviation(dropped, evidence)} among its rivals, which is not asked about now`;
       return [{ kind: 'open', because: gone, open: [] }];
     }
     if (is === was) return [{ kind: 'same', because, open: [] }];

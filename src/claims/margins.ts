@@ -2,7 +2,7 @@
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
-import { sayEffort } from './effort.ts';
+import { forecastClaim } from './effort.ts';
 import { exactly, sayAmount, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
 /** An advantage and the design point it was found at. */
@@ -35,25 +35,16 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     const least = known.reduce((a, b) => (b.alone.middle < a.alone.middle ? b : a));
     return {
       verdict: 'true',
-      because: `honesty earns ${sayAmount(least.alone, evidence)} more than its best rival, ${sayDeviation(least.advantage, evidence)}, at ${sayPlace(least.point)}: the least of ${count}`,
+      because: `honesty earns ${sayAmount(least.alone, evidence)} more than its best rival, ${sayDeviation(least.advantage, evidence)}, ${sayPlace(least.point)}: the least of ${count}`,
     };
   }
-  const worst = open.reduce((a, b) => (b.alone.low < a.alone.low ? b : a));
-  const { advantage, alone, point } = worst;
-  const more = `${sayEffort(alone, [0], point)}${sayOthers(open.length - 1)}`;
+  const { slowest, effort } = forecastClaim(open.map((margin) => ({ ...margin, interval: margin.alone })));
+  const { advantage, alone, point } = slowest;
   return {
     verdict: 'undecided',
-    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} at ${sayPlace(point)} after ${point.replications} replications${more}`,
+    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} ${sayPlace(point)} after ${point.replications} replications${effort}`,
     open: [...new Set(open.map((margin) => margin.point.id))],
   };
-}
-
-/** What is said is of one comparison; the claim waits for all that are open. */
-function sayOthers(count: number): string {
-  if (count === 0) return '';
-  return count === 1
-    ? '; 1 more comparison is open and may take more'
-    : `; ${count} more comparisons are open and may take more`;
 }
 
 /** Advantages of a role at every point against profiles; where there is no coalition, `all-honest` is `coalition`. */
@@ -80,7 +71,7 @@ function isTie({ low, high }: Interval): boolean {
 }
 
 function sayCounterexample({ point, advantage }: Margin, interval: Interval, evidence: Evidence): string {
-  const place = `at ${sayPlace(point)}`;
+  const place = sayPlace(point);
   const replay = sayReplay(point, evidence, `${advantage.against}/${advantage.role}/${advantage.over}`);
   if (isTie(interval))
     return `${sayDeviation(advantage, evidence)} earns exactly as much as honesty ${place}; ${replay}`;

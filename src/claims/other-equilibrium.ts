@@ -19,7 +19,7 @@ export function sayProfile(profile: PlayedProfile): string {
 export function sayBesides({ otherEquilibriumOf }: Evidence, points: readonly DesignPointFindings[]): string {
   for (const point of points.slice(0, pointsMax)) {
     const other = otherEquilibriumOf(point);
-    if (other) return `; beside it ${sayProfile(other)} is an equilibrium too at ${sayPlace(point)}`;
+    if (other) return `; beside it ${sayProfile(other)} is an equilibrium too ${sayPlace(point)}`;
   }
   return '';
 }

@@ -4,7 +4,7 @@ import { log10 } from '../kernel/mathematics/index.ts';
 import { type Bounds, type Careers, defineClaim, type Fate, type Horizon, type Interval } from './define.ts';
 import { sayEffort } from './effort.ts';
 import { checkLimits, where, YEAR } from './params.ts';
-import { sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
+import { exactly, sayInterval, sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
 
 /** Jobs over which a career is looked at, at most [count]: thousands of node-years. */
 const JOBS_MAX = 1e12;
@@ -83,8 +83,10 @@ export const quantile = defineClaim({
     const verdict = outside.length > 0 ? 'false' : open.length > 0 ? 'undecided' : 'true';
     const interval = verdict === 'false' ? shown.together : shown.alone;
     const isKnown = interval.high - interval.low <= 1e-5 * Math.max(Math.abs(interval.low), Math.abs(interval.high));
-    const found = shown.careers || !isKnown ? sayRange(interval) : sayNumber((interval.low + interval.high) / 2);
-    const because = `${figure} ${found} at ${sayPlace(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
+    const limits = [atLeast, atMost];
+    const middle = exactly((interval.low + interval.high) / 2);
+    const found = shown.careers || !isKnown ? sayRange(interval, limits) : sayInterval(middle, limits);
+    const because = `${figure} ${found} ${sayPlace(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
     if (verdict === 'true') return { verdict, because };
     if (verdict === 'false') {
       const arm = strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`;
@@ -92,7 +94,7 @@ export const quantile = defineClaim({
     }
     return {
       verdict,
-      because: `${because}${shown.careers ? sayMore(shown, [atLeast, atMost]) : ': over so many jobs its law is not known any better'}`,
+      because: `${because}${shown.careers ? sayMore(shown, limits) : ': over so many jobs its law is not known any better'}`,
       open: open.flatMap(({ point, careers }) => (careers?.mayGrow ? [point.id] : [])),
     };
   },

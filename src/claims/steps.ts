@@ -54,9 +54,9 @@ function isTie({ low, high }: Interval): boolean {
 
 /** A mechanism without a market is never simulated, and waiting for it would be in vain. */
 function sayUnknown(name: FigureName, { larger, smaller }: Step, { findings }: Evidence): string {
-  return `${sayFigure(name, findings)} at ${sayPlace(larger)} and at ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
+  return `${sayFigure(name, findings)} ${sayPlace(larger)} and ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
 }
 
 function sayStep(name: FigureName, { larger, smaller }: Step, difference: Interval, { findings }: Evidence): string {
-  return `${sayFigure(name, findings)} at ${sayPlace(larger)} exceeds that at ${sayPlace(smaller)} by ${sayInterval(difference)}`;
+  return `${sayFigure(name, findings)} ${sayPlace(larger)} exceeds that ${sayPlace(smaller)} by ${sayInterval(difference)}`;
 }

@@ -4,7 +4,7 @@ import { numberAt } from '../findings/place.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';
-import { lastName, sayDeviation, sayInterval, sayNumber, sayReplay } from './wording.ts';
+import { exactly, lastName, sayDeviation, sayInterval, sayNumber, sayReplay } from './wording.ts';
 
 /**
  * Honesty starts (or stops) paying within a range of one swept parameter.
@@ -130,8 +130,9 @@ function judgeCurve(
   const ownEnds = turn(binding.alone);
   const shown = { low: sign * Math.min(low, ownEnds.middle), middle: binding.alone.middle, high: sign * high };
   const exact = binding.found.exact?.value;
-  const beside = evidence.by === 'simulation' && exact != null ? `, exactly ${sayNumber(exact)}` : '';
-  const because = `honesty switches at ${name} = ${saySpan(shown)}${beside} (over ${sayDeviation(binding.found, evidence)})`;
+  const beside =
+    evidence.by === 'simulation' && exact != null ? `, exactly ${sayInterval(exactly(exact), [least, most])}` : '';
+  const because = `honesty switches at ${name} = ${saySpan(shown, [least, most])}${beside} (over ${sayDeviation(binding.found, evidence)})`;
   const { against, role, over } = binding.found;
   const replay = sayReplay(
     points.find(({ id }) => id === open[0]) ?? points[0]!,
@@ -220,8 +221,11 @@ function listNeighbours(
   return [...new Set(around)];
 }
 
-function saySpan({ low, middle, high }: Interval): string {
-  if (low === high) return sayNumber(middle);
+function saySpan({ low, middle, high }: Interval, limits: readonly number[]): string {
+  if (low === high) return sayInterval(exactly(middle), limits);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return `about ${sayNumber(middle)}`;
-  return sayInterval({ low: middle - Math.abs(high - low) / 2, middle, high: middle + Math.abs(high - low) / 2 });
+  return sayInterval(
+    { low: middle - Math.abs(high - low) / 2, middle, high: middle + Math.abs(high - low) / 2 },
+    limits,
+  );
 }

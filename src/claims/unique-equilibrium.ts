@@ -17,24 +17,24 @@ export const uniqueEquilibrium = defineClaim({
   judge: (_, evidence) => {
     const games = evidence.points.map((point) => ({ point, game: evidence.equilibriaOf(point) }));
     for (const { point, game } of games) {
-      if (!game) return { verdict: 'undecided', because: `there is no stage game at ${sayPlace(point)}` };
+      if (!game) return { verdict: 'undecided', because: `there is no stage game ${sayPlace(point)}` };
       const other = findOther(game);
       if (other) {
         return {
           verdict: 'false',
-          because: `${sayProfile(other.profile)} is an equilibrium too at ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
+          because: `${sayProfile(other.profile)} is an equilibrium too ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
         };
       }
       if (game.degenerate && game.equilibria.length > 0) {
         return {
           verdict: 'false',
-          because: `honest play of all is one of infinitely many equilibria at ${sayPlace(point)}: somebody earns the same by mixing in another strategy; found by enumeration, there is no run to replay`,
+          because: `honest play of all is one of infinitely many equilibria ${sayPlace(point)}: somebody earns the same by mixing in another strategy; found by enumeration, there is no run to replay`,
         };
       }
       if (game.equilibria.length === 0) {
         return {
           verdict: 'false',
-          because: `honest play of all is no equilibrium at ${sayPlace(point)}${sayGain(point, evidence)}`,
+          because: `honest play of all is no equilibrium ${sayPlace(point)}${sayGain(point, evidence)}`,
         };
       }
     }

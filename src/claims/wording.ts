@@ -14,46 +14,99 @@ export function sayNumber(value: number): string {
       : 'nothing known';
 }
 
-/** A number with its half-width, both to the digits the half-width warrants. */
-export function sayInterval({ low, middle, high }: Interval): string {
+/**
+ * What was found, in three digits: a number with its half-width, to which what rounding takes away is added. More digits
+ * only where fewer would not show on which side of a limit it lies.
+ *
+ * @param limits  what it is held against; zero for an advantage
+ */
+export function sayInterval({ low, middle, high }: Interval, limits: readonly number[] = [0]): string {
   const halfWidth = (high - low) / 2;
   if (!Number.isFinite(halfWidth)) return 'unknown';
-  if (!(halfWidth > Math.abs(middle) * 1e-9)) return sayNumber(middle);
-  // Known to more digits than anyone reads; what rounding takes away is added to the half-width.
-  if (halfWidth < 1e-6 * Math.abs(middle)) {
-    const shown = Number(middle.toPrecision(6));
-    const reach = halfWidth + Math.abs(middle - shown);
-    const unit = pow(10, Math.floor(log10(reach)));
-    return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
-  }
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth))));
-  if (decimals <= LONGEST) return `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
-  // Adding zero takes the sign from a zero.
-  return `${Number(middle.toFixed(decimals)) + 0} ± ${halfWidth.toExponential(1)}`;
+  const isPoint = !(halfWidth > Math.abs(middle) * 1e-9);
+  const ends = isPoint ? ([middle, middle] as const) : ([low, high] as const);
+  return inFewDigits(ends, limits, (digits) => writeEstimate(middle, isPoint ? 0 : halfWidth, digits));
 }
 
-/** Decimals beyond which a number is easier to read with its power of ten [count]. */
-const LONGEST = 7;
+/**
+ * An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same.
+ *
+ * @param limits  what it is held against
+ */
+export function sayRange({ low, high }: Interval, limits: readonly number[] = []): string {
+  return inFewDigits([low, high], limits, (digits) => {
+    const [least, most] = [roundOutwards(low, Math.floor, digits), roundOutwards(high, Math.ceil, digits)];
+    return { text: writeRange(least, most), low: least, high: most };
+  });
+}
 
 /** A number that is known exactly. */
 export function exactly(value: number): Interval {
   return { low: value, middle: value, high: value };
 }
 
-/** An interval by its ends, which are rounded outwards: `between 0.12 and 0.35`; one number where they are the same. */
-export function sayRange({ low, high }: Interval): string {
-  const [least, most] = [roundOutwards(low, Math.floor), roundOutwards(high, Math.ceil)];
-  if (least === most) return sayNumber(least);
+/** Something written, and the ends of what it says. */
+interface Written {
+  text: string;
+  low: number;
+  high: number;
+}
+
+/** Digits of what was found, and how many there are to have [count]. */
+const DIGITS = 3;
+const DIGITS_MAX = 12;
+
+/** With the fewest digits that leave what lies clear of a limit clear of it. */
+function inFewDigits(
+  [low, high]: readonly [number, number],
+  limits: readonly number[],
+  write: (digits: number) => Written,
+): string {
+  for (let digits = DIGITS; ; digits++) {
+    const written = write(digits);
+    const isClear = (limit: number) =>
+      (!(low > limit) || written.low > limit) && (!(high < limit) || written.high < limit);
+    if (digits === DIGITS_MAX || limits.every(isClear)) return written.text;
+  }
+}
+
+/** A middle in so many digits, fewer where its half-width warrants no more. */
+function writeEstimate(middle: number, halfWidth: number, digits: number): Written {
+  const shown = Number(middle.toPrecision(digits));
+  if (halfWidth === 0) return { text: String(shown), low: shown, high: shown };
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth))));
+  if (middle === 0 || decimals <= digits - 1 - Math.floor(log10(Math.abs(middle)))) {
+    const [value, reach] = [Number(middle.toFixed(decimals)), Number(halfWidth.toFixed(decimals))];
+    // Adding zero takes the sign from a zero.
+    const isLong = decimals > LONGEST;
+    const text = isLong
+      ? `${value + 0} ± ${halfWidth.toExponential(1)}`
+      : `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
+    return { text, low: value - reach, high: value + reach };
+  }
+  const reach = halfWidth + Math.abs(middle - shown);
+  const unit = pow(10, Math.floor(log10(reach)));
+  const isTiny = reach < 1e-4;
+  const above = isTiny ? Math.ceil(reach / unit) * unit : (Math.ceil((10 * reach) / unit) * unit) / 10;
+  const text = `${shown} ± ${isTiny ? above.toExponential(0) : Number(above.toPrecision(2))}`;
+  return { text, low: shown - above, high: shown + above };
+}
+
+/** Decimals beyond which a number is easier to read with its power of ten [count]. */
+const LONGEST = 7;
+
+function writeRange(least: number, most: number): string {
+  if (least === most) return String(least);
   if (Number.isFinite(least)) return Number.isFinite(most) ? `between ${least} and ${most}` : `at least ${least}`;
   return Number.isFinite(most) ? `at most ${most}` : 'unknown';
 }
 
-function roundOutwards(value: number, round: (value: number) => number): number {
-  // A number of four digits is itself, whatever double precision made of it.
-  const near = Number(value.toPrecision(4));
+function roundOutwards(value: number, round: (value: number) => number, digits: number): number {
+  // A number of so few digits is itself, whatever double precision made of it.
+  const near = Number(value.toPrecision(digits));
   if (!Number.isFinite(value) || Math.abs(value - near) <= 1e-12 * Math.abs(value)) return near;
-  const unit = pow(10, Math.floor(log10(Math.abs(value))) - 3);
-  return Number((round(value / unit) * unit).toPrecision(4));
+  const unit = pow(10, Math.floor(log10(Math.abs(value))) - digits + 1);
+  return Number((round(value / unit) * unit).toPrecision(digits));
 }
 
 /** An amount as {@link sayInterval} writes it, in the money of the file: `0.5 USD per job`, `1 credit per job`. */
@@ -62,12 +115,14 @@ export function sayAmount(amount: Interval, { findings }: Pick<Evidence, 'findin
   return `${shown} ${findings.money ?? (shown === '1' || shown === '-1' ? 'credit' : 'credits')} per job`;
 }
 
-/** Where a design point lies: `challengeProbability = 0.01, fraction = 0.1`. */
-export function sayPlace({ at }: Pick<DesignPointFindings, 'at'>): string {
-  const places = Object.entries(at).map(
+/** Where something was found: `under posp at challengeProbability = 0.01`, `at the only design point`. */
+export function sayPlace({ at: { mechanism, ...others } }: Pick<DesignPointFindings, 'at'>): string {
+  const places = Object.entries(others).map(
     ([path, value]) => `${lastName(path)} = ${typeof value === 'number' ? sayNumber(value) : value}`,
   );
-  return places.length > 0 ? places.join(', ') : 'the only design point';
+  const under = mechanism === undefined ? [] : [`under ${mechanism}`];
+  const there = places.length > 0 ? [`at ${places.join(', ')}`] : [];
+  return [...under, ...there].join(' ') || 'at the only design point';
 }
 
 /** What an advantage is over, and against whom where a study has more than one profile: `asserter skip-work against the coalition`. */

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
+import { type Io, writeOver } from './io.ts';
 
 /** A pending interruption: the first signal asks to stop, the second ends the process. */
 export interface Interruption {
@@ -21,7 +21,9 @@ export function listenForInterruption(io: Io, kept = 'runs at work are finished 
       return;
     }
     code = signal === 'SIGINT' ? exitCode.interrupted : exitCode.terminated;
-    io.stderr.write(`\nstopping: ${kept}; once more to stop at once\n`);
+    // The terminal has written ^C into the line of progress.
+    if (io.stderr.isTTY) writeOver(io, '');
+    io.stderr.write(`stopping: ${kept}; once more to stop at once\n`);
     controller.abort();
   };
   const end = () => {

@@ -10,7 +10,7 @@ export interface Output {
   /** Width of the terminal [characters]. */
   columns?: number | undefined;
   /** The stream itself, for what draws on a terminal. */
-  terminal?: unknown;
+  terminal?: Pick<Output, 'write'> | undefined;
 }
 
 /** Streams, environment and signals. */
@@ -66,6 +66,11 @@ async function ask(question: string): Promise<string | undefined> {
       terminal.close();
     });
   });
+}
+
+/** Writes over the line that a terminal is at. @param text  clean, and no wider than the terminal */
+export function writeOver({ stderr }: Pick<Io, 'stderr'>, text: string): void {
+  (stderr.terminal ?? stderr).write(`\r\u001b[K${text}`);
 }
 
 /** The same streams behind the gate that everything foreign has to pass. @param flag  what `--color` says */

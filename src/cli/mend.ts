@@ -35,7 +35,7 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
 
 /** How long an undecided claim would take at the speed of this run, where its sentence says how many jobs. */
 export function suggestPatience(because: string, jobsPerSecond: number | undefined): string | undefined {
-  const [, text] = /\(([\d,]+) jobs\) there would tell/.exec(because) ?? [];
+  const [, text] = /\(([\d,]+) jobs\) .*would tell/.exec(because) ?? [];
   if (text === undefined || jobsPerSecond === undefined) return undefined;
   const seconds = Number(text.replaceAll(',', '')) / jobsPerSecond;
   return `more replications (replications.max) or a larger --budget: about ${describeSeconds(seconds)} at the speed of this run`;

@@ -19,7 +19,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenSwitch, givenWorkers } from './given.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
-import { describeSeconds, formatJobs } from './progress.ts';
+import { describeSeconds, formatJobs, showReading } from './progress.ts';
 
 /** What a study would do. Where there are two numbers they are the least and the most. */
 interface StudyPlan {
@@ -45,11 +45,13 @@ interface StudyPlan {
 export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
   const workers = givenWorkers(given);
-  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
+  const quiet = givenSwitch(given, 'quiet') ?? false;
+  const files = givenList(given, 'files');
+  const loaded = await loadStudies(files, await readOverrides(given), showReading('reading', files, io, { quiet }));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const plans: StudyPlan[] = [];
   for (const study of loaded.studies) {
-    await reportWarnings(study.warnings, { quiet: givenSwitch(given, 'quiet') ?? false }, io);
+    await reportWarnings(study.warnings, { quiet }, io);
     plans.push(planStudy(study, workers));
   }
   if (json) io.stdout.write(`${JSON.stringify(plans.length === 1 ? plans[0] : plans, null, 2)}\n`);

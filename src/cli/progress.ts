@@ -1,8 +1,8 @@
 /** How far a study is, on stderr: a bar on a terminal, a line now and then in a log, nothing when quiet. */
 
-import { SingleBar } from 'cli-progress';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
-import type { Io } from './io.ts';
+import { clipColumns } from '../report/columns.ts';
+import { type Io, writeOver } from './io.ts';
 
 /** A display of one study's progress. */
 export interface Progress {
@@ -49,26 +49,26 @@ interface ProgressOptions {
   things?: string;
 }
 
+/** A line that is drawn over at most so often [ms]. */
+const barPeriod = 100;
+
+/**
+ * One line that is written over again and again. Nothing else of the terminal is touched, neither its cursor nor how it
+ * wraps: whoever ends the process at any moment finds it as it was.
+ */
 function drawBar(title: string, io: Io, things: string): Progress {
   const describe = createDescription(things);
-  const bar = new SingleBar({
-    stream: (io.stderr.terminal ?? io.stderr) as NodeJS.WriteStream,
-    noTTYOutput: false,
-    hideCursor: true,
-    clearOnComplete: true,
-    format: (_options, { progress }, { said }) =>
-      `${title}  ${String(Math.floor(100 * progress)).padStart(3)} %  ${said}`,
-  });
-  let started = false;
+  let last = Number.NEGATIVE_INFINITY;
   return {
     update: (jobs, expected) => {
       const said = describe(jobs, expected);
-      if (!started) bar.start(Math.max(1, expected), 0, { said });
-      started = true;
-      bar.setTotal(Math.max(1, expected));
-      bar.update(Math.min(jobs, expected), { said });
+      if (performance.now() - last < barPeriod) return;
+      last = performance.now();
+      const percent = Math.floor((100 * Math.min(jobs, expected)) / Math.max(1, expected));
+      const line = `${title}  ${String(percent).padStart(3)} %  ${said}`;
+      writeOver(io, clipColumns(line, (io.stderr.columns ?? 80) - 1));
     },
-    end: () => bar.stop(),
+    end: () => writeOver(io, ''),
   };
 }
 

@@ -17,7 +17,11 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const of = givenText(given, 'of');
   const between = givenRange(given, 'between');
   if (between && !of) throw new UsageError('--between needs --of: which parameter?');
-  const loaded = await loadStudies(givenList(given, 'files'), await readOverrides(given));
+  const quiet = givenSwitch(given, 'quiet') ?? false;
+  const files = givenList(given, 'files');
+  const { showReading } = await import('./progress.ts');
+  const reading = showReading('reading', files, io, { quiet });
+  const loaded = await loadStudies(files, await readOverrides(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/variants.ts');
@@ -26,7 +30,6 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   for (const { scenario, file } of loaded.studies) {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
   }
-  const quiet = givenSwitch(given, 'quiet') ?? false;
   const interruption = listenForInterruption(io, 'what is solved is printed');
   const compiler = holdCompiler();
   const solutions: SolveResult[] = [];

@@ -29,7 +29,8 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
-  const loaded = await loadStudies(files, await readOverrides(given));
+  const { showReading } = await import('./progress.ts');
+  const loaded = await loadStudies(files, await readOverrides(given), showReading('reading', files, io, conduct));
   if ('problems' in loaded) {
     const cases = loaded.problems.map(({ file, line, column, message }): TestCase => {
       const place = line > 0 ? { line, column } : {};

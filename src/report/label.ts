@@ -38,24 +38,18 @@ export function explainSymbols(paths: readonly string[], money: Money): string {
   return symbols.join(', ');
 }
 
-/** Parameters and their values in a few words, `r = 0.1, S = 150`; empty when there are none. */
-export function describeSetting(at: Place): string {
-  return Object.entries(at)
-    .map(
-      ([path, value]) =>
-        `${abbreviateParameter(path)} = ${typeof value === 'number' ? formatNumber(value) : cleanText(value)}`,
-    )
-    .join(', ');
+/** Parameters and their values in a few words, the mechanism by its label alone: `posp, r = 0.1, S = 150`; empty when there are none. */
+export function describeSetting({ mechanism, ...others }: Place): string {
+  const values = Object.entries(others).map(
+    ([path, value]) =>
+      `${abbreviateParameter(path)} = ${typeof value === 'number' ? formatNumber(value) : cleanText(value)}`,
+  );
+  return [...(mechanism === undefined ? [] : [cleanText(String(mechanism))]), ...values].join(', ');
 }
 
-/** What was chosen at a place: the mechanism by its label alone, other labels with their parameter; `posp, reveal = open`. */
+/** What was chosen at a place, `posp, reveal = open`. */
 export function describeLabels(at: Place): string {
-  const { mechanism, ...others } = Object.fromEntries(
-    Object.entries(at).filter(([, value]) => typeof value === 'string'),
-  );
-  return [mechanism === undefined ? '' : cleanText(String(mechanism)), describeSetting(others)]
-    .filter((part) => part !== '')
-    .join(', ');
+  return describeSetting(Object.fromEntries(Object.entries(at).filter(([, value]) => typeof value === 'string')));
 }
 
 /** The numbers at a place in a few words, `p = 0.01`. */

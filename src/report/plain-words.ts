@@ -3,9 +3,14 @@ import type { Advantage, Findings, ThresholdFindings } from '../findings/finding
 import type { MoneyScale } from './money.ts';
 import { formatEstimate, formatInterval, formatNumber } from './number.ts';
 
-/** How the two are called, in a sentence for below a table. */
-export const sharpAndPlain =
-  "plain: what the runs say by themselves; sharp: nature's known draws taken out by controls, which took that share of the variance";
+/** How the two are called, in a sentence for below a table; and why a sharp interval in it may be the wider one. */
+export function explainEstimates(shown: readonly Advantage[]): string {
+  const isWider = shown.some(
+    ({ halfWidth, plain }) => (halfWidth ?? 0) > (plain?.halfWidth ?? Number.POSITIVE_INFINITY),
+  );
+  const wider = isWider ? '; where the sharp interval is wider, it allows for payments too rare to have been seen' : '';
+  return `plain: what the runs say by themselves; sharp: nature's known draws taken out by controls, which took that share of the variance${wider}`;
+}
 
 /** Which estimator simulated numbers of a study come from: `sharp` where controls took something out, otherwise `plain`. */
 export function nameEstimator({ designPoints }: Pick<Findings, 'designPoints'>): 'sharp' | 'plain' {

@@ -17,7 +17,7 @@ import {
 } from './label.ts';
 import { chooseMoney, type MoneyScale } from './money.ts';
 import { formatConfidence, formatCount, formatMany, formatNumber } from './number.ts';
-import { sayExactAmount, sayPlain, sayPlainShortly, saySharp, sayTakenOut, sharpAndPlain } from './plain-words.ts';
+import { explainEstimates, sayExactAmount, sayPlain, sayPlainShortly, saySharp, sayTakenOut } from './plain-words.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
 import { cutAlong, listAxes, listLabelAxes, type SweptAxis } from './sweep.ts';
@@ -150,7 +150,7 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   const binding = bindingAt(findings, axis.path, slice.at);
   const lines = renderPlot(scaled, acrossOf(axis, 8 * width), binding?.value ?? null, { columns: width, rows: 14 });
   if (lines.length === 0) return [];
-  const held = slices.length === 1 ? '' : ` at ${describeSetting(slice.at)}`;
+  const held = slices.length === 1 ? '' : ` for ${describeSetting(slice.at)}`;
   const others = sayAgainst(findings, judgedProfiles(findings, role));
   const title = `Smallest advantage of an honest ${role}${others} [${money.unit}]${held}`;
   return [
@@ -215,7 +215,9 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
     ).map(paint.bold),
     ...renderTable(columns, rows, width),
     ...wrapColumns(symbols, width).map(paint.dim),
-    ...(isSimulated ? wrapColumns(`${sharpAndPlain}.`, width).map(paint.dim) : []),
+    ...(isSimulated
+      ? wrapColumns(`${explainEstimates(leasts.filter((least) => least !== undefined))}.`, width).map(paint.dim)
+      : []),
     ...sayHidden(hidden, 'design point', width, paint),
   ];
 }

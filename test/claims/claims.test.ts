@@ -58,6 +58,20 @@ describe('dominant', () => {
     expect(judge(dominant, { role: 'asserter' }, on([-0.3, 0.16])).verdict).toBe('false');
   });
 
+  it('says what was found in three digits, and in more only where fewer would hide on which side of a limit it lies', () => {
+    const because = (mean: number, halfWidth: number) =>
+      judge(dominant, { role: 'asserter' }, on([mean, halfWidth])).because;
+    // What rounding takes away is added to the half-width: 0.450424 - 0.45 + 3e-7 < 4.3e-4.
+    expect(because(0.450424, 3e-7)).toContain('earns 0.45 ± 0.00043 credits per job more');
+    expect(because(1.24, 5e-9)).toContain('earns 1.24 ± 5e-9 credits per job more');
+    expect(because(1, 0)).toContain('earns 1 credit per job more');
+    const limited = (value: number, halfWidth: number, atMost: number) =>
+      judge(claims.bound, { of: 'detected', atMost }, evidence([point(0, p(0), [], { detected: rate(value, halfWidth) })]))
+        .because;
+    expect(limited(0.110124, 0.000021, 0.2)).toContain('detected is 0.11 ± 0.00015');
+    expect(limited(0.110124, 0.000021, 0.1101)).toContain('detected is 0.110124 ± 0.000021');
+  });
+
   it('is open with what deciding would take', () => {
     const { verdict, because, open } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3]));
     expect(verdict).toBe('undecided');
@@ -67,7 +81,7 @@ describe('dominant', () => {
     expect(because).toMatch(/; about 100 replications \(10,000 jobs\) there would tell$/);
     // The one that reaches lowest is not the one that takes longest.
     expect(judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3], [0.001, 0.1])).because).toMatch(
-      /there would tell; 1 more comparison is open and may take more$/,
+      /; about 160 replications \(26,000 jobs\) at 2 design points would tell of all 2 comparisons that are open$/,
     );
   });
 

@@ -181,7 +181,7 @@ describe('headline', () => {
         participation: { asserter: earning(i < count ? -0.2 : 0.2), validator: earning(0) },
       })),
     });
-    const answer = sayAnswer(sweep);
+    const answer = `${sayAnswer(sweep)}; honesty pays a validator, too`;
     expect(writeHeadline(losing(0))).toBe(`${answer}.`);
     expect(writeHeadline(losing(5))).toBe(
       `${answer}; but an honest asserter earns less than nothing at 5 of 13 settings, and would rather stay away.`,

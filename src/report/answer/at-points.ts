@@ -1,14 +1,8 @@
 /** Whether honesty pays at the settings that were studied, where no parameter runs between them. */
 import type { Advantage, DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
-import {
-  decidingAdvantage,
-  type HonestyPays,
-  judgedAdvantages,
-  judgedProfiles,
-  judgementOf,
-  knownOf,
-} from '../../findings/judgement.ts';
+import { decidingAdvantage, judgedAdvantages, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';
+import { outcomeOf } from '../judgement-words.ts';
 import { nameStrategy } from '../label.ts';
 import { chooseMoney, sayAmount } from '../money.ts';
 import { formatConfidence, formatEstimate } from '../number.ts';
@@ -31,18 +25,20 @@ function sayWhere(findings: Findings, role: Role): string {
   return `at ${count === 0 ? 'none' : count} of ${designPoints.length} settings: ${tallyPoints(findings, role)}`;
 }
 
-/** `honesty pays at 1, does not at 2 and cannot be told at 3 of 6 settings`; `honesty does not pay at 2 of 2` alone. */
+/** `honesty pays at 1, does not at 2, ties at 1 and cannot be told at 3 of 7 settings`; `honesty does not pay at 2 of 2` alone. */
 export function tallyPoints({ designPoints }: { designPoints: readonly DesignPointFindings[] }, role: Role): string {
   const isPaying = designPoints.some((point) => judgementOf(point, role).honesty === 'pays');
-  const words: Record<HonestyPays, string> = {
+  const words: Record<ReturnType<typeof outcomeOf>, string> = {
     pays: 'pays at',
     'does-not': isPaying ? 'does not at' : 'does not pay at',
+    ties: 'ties at',
     'cannot-tell': 'cannot be told at',
     'not-asked': 'was not asked at',
   };
-  const parts = (Object.keys(words) as HonestyPays[]).flatMap((honesty) => {
-    const count = designPoints.filter((point) => judgementOf(point, role).honesty === honesty).length;
-    return count === 0 ? [] : [`${words[honesty]} ${count}`];
+  const outcomes = designPoints.map((point) => outcomeOf(point, role));
+  const parts = Object.entries(words).flatMap(([outcome, said]) => {
+    const count = outcomes.filter((one) => one === outcome).length;
+    return count === 0 ? [] : [`${said} ${count}`];
   });
   const [last, ...before] = parts.toReversed();
   const listed = before.length > 0 ? `${before.toReversed().join(', ')} and ${last}` : last;

@@ -2,6 +2,7 @@
 import type { DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
 import { judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';
+import { outcomeOf } from '../judgement-words.ts';
 import { describeLabels, describeNumbers, nameStrategy } from '../label.ts';
 import { formatMany, formatNumber } from '../number.ts';
 import { listLabelAxes } from '../sweep.ts';
@@ -17,7 +18,7 @@ interface Cost {
 interface Alternative {
   name: string;
   cheapest: Cost | undefined;
-  kind: 'pays' | 'cannot-tell' | 'does-not';
+  kind: 'pays' | 'cannot-tell' | 'ties' | 'does-not';
 }
 
 /** Alternatives that are named; more are counted [count]. */
@@ -30,8 +31,10 @@ export function sayCheapest(findings: Findings, role: Role): string {
   const whom = `${role}${sayAgainst(findings, judgedProfiles(findings, role))}`;
   const ofKind = (kind: Alternative['kind']) => alternatives.filter((one) => one.kind === kind);
   const [paying, open, failing] = [ofKind('pays'), ofKind('cannot-tell'), ofKind('does-not')];
+  const tied = ofKind('ties');
   const others = [
     ...(failing.length > 0 ? [`honesty does not pay under ${nameAll(failing)}`] : []),
+    ...(tied.length > 0 ? [`it earns exactly as much as the best deviation under ${nameAll(tied)}`] : []),
     ...(open.length > 0 ? [`it cannot be told of ${nameAll(open)}`] : []),
   ];
   const all = formatMany(alternatives.length, noun);
@@ -71,12 +74,13 @@ function listAlternatives({ designPoints }: Findings, role: Role): Alternative[]
   return [...groups].map(([name, points]) => {
     const paying = points.filter((point) => judgementOf(point, role).honesty === 'pays');
     const costs = paying.flatMap((point) => checkingCost(point) ?? []);
-    const isOpen = points.some((point) => judgementOf(point, role).honesty === 'cannot-tell');
+    const outcomes = points.map((point) => outcomeOf(point, role));
+    const notPaying = (['cannot-tell', 'ties'] as const).find((outcome) => outcomes.includes(outcome)) ?? 'does-not';
     const cheapest = costs.reduce<Cost | undefined>(
       (least, next) => (least && least.value <= next.value ? least : next),
       undefined,
     );
-    return { name, cheapest, kind: paying.length > 0 ? 'pays' : isOpen ? 'cannot-tell' : 'does-not' };
+    return { name, cheapest, kind: paying.length > 0 ? 'pays' : notPaying };
   });
 }
 

@@ -9,6 +9,7 @@ import { listLabelAxes } from '../sweep.ts';
 import { sayAlong } from './along.ts';
 import { sayAtPoints } from './at-points.ts';
 import { sayCheapest } from './cheapest.ts';
+import { sayOtherRole } from './other-role.ts';
 import { sayParticipation } from './participation.ts';
 
 /** The verdict in a few sentences: whether honesty pays, from which threshold on, and what else must be known. */
@@ -19,10 +20,11 @@ export function writeHeadline(findings: Findings): string {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** The first sentence: whether honesty pays, and whether an honest node makes money. */
+/** The first sentence: whether honesty pays in each role, and whether an honest node makes money. */
 export function writeSummary(findings: Findings): string {
-  const participation = sayParticipation(findings, leadingRole(findings) ?? 'asserter');
-  return `${sayAnswer(findings)}${participation === '' ? '' : `; ${participation}`}.`;
+  const role = leadingRole(findings) ?? 'asserter';
+  const clauses = [sayAnswer(findings), sayOtherRole(findings, role), sayParticipation(findings, role)];
+  return `${clauses.filter((clause) => clause !== '').join('; ')}.`;
 }
 
 /** Whether honesty pays: the cheapest of several mechanisms, from which value on, or at the settings there are. */

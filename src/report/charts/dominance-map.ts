@@ -62,6 +62,8 @@ interface Cell {
   row: number;
   /** The advantage that decides [credits per job]. */
   value: number;
+  /** Of its interval; `null` where it is exact [credits per job]. */
+  halfWidth: number | null;
   over: string;
   honesty: HonestyPays;
 }
@@ -82,6 +84,7 @@ function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Pla
         column: cellOf(across, x),
         row: cellOf(up, y),
         value: knownOf(advantage).value!,
+        halfWidth: advantage.exact === null ? advantage.halfWidth : null,
         over: nameStrategy(advantage.over),
         honesty: judgementOf(point, 'asserter').honesty,
       },
@@ -159,6 +162,7 @@ function drawMap(
     bottom: cell.row - 0.5,
     top: cell.row + 0.5,
     value: cell.value * money.factor,
+    halfWidth: cell.halfWidth && cell.halfWidth * money.factor,
     shade: shadeOf(cell.value),
     honesty,
     sign: honesty === 'pays' ? '+' : honesty === 'does-not' ? '−' : '',
@@ -174,7 +178,10 @@ function drawMap(
         y: y('bottom'),
         y2: { field: 'top' },
         color,
-        tooltip: ['x', 'y', 'value', 'over'].map((field) => ({ field, title: tooltipTitle(field, across, up) })),
+        tooltip: ['x', 'y', 'value', 'halfWidth', 'over'].map((field) => ({
+          field,
+          title: tooltipTitle(field, across, up),
+        })),
       },
     },
     {

@@ -41,7 +41,9 @@ export const tipping = defineChart<Solution>({
         ...fields.slice(0, mostTold).map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]!) : '')),
         `What becomes of a population that learns from those who earn more${fates.has('mixed') ? '; grey: some stay honest and some cheat' : ''}.`,
         fields[0]!.isDense ? 'Boundaries: exact.' : 'Exact, at the settings that were asked.',
-        all.length > shown.length ? `Shown are ${shown.length} of ${all.length} cases.` : '',
+        all.length > shown.length
+          ? `Shown are ${shown.length} of ${all.length} cases, the first, the last and evenly between: ${shown.map(nameLine).join('; ')}.`
+          : '',
       ]
         .filter((part) => part !== '')
         .join(' '),

@@ -15,7 +15,14 @@ import {
 } from '../label.ts';
 import { chooseMoney } from '../money.ts';
 import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
-import { sayExactAmount, sayPlain, sayPlainThreshold, saySharp, sayTakenOut, sharpAndPlain } from '../plain-words.ts';
+import {
+  explainEstimates,
+  sayExactAmount,
+  sayPlain,
+  sayPlainThreshold,
+  saySharp,
+  sayTakenOut,
+} from '../plain-words.ts';
 import { holdTogether } from '../text-width.ts';
 import { sayExact, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
@@ -123,7 +130,7 @@ export function advantagesTable(findings: Findings): Markup {
   ]);
   return table({
     id: 'advantages',
-    caption: `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${sharpAndPlain}${symbols === '' ? '' : `. ${symbols}`}`,
+    caption: `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}${symbols === '' ? '' : `. ${symbols}`}`,
     columns: [
       { title: 'At' },
       { title: 'Role' },
