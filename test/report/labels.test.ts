@@ -40,7 +40,7 @@ describe('labels in words', () => {
   it('name a mechanism by itself and other alternatives with their parameter', () => {
     const at = { mechanism: 'cheap', 'mechanism.reveal': 'open', 'mechanism.challengeProbability': 0.01 };
     expect(describeLabels(at)).toBe('cheap, reveal = open');
-    expect(describeSetting(at)).toBe('mechanism = cheap, reveal = open, p = 0.01');
+    expect(describeSetting(at)).toBe('cheap, reveal = open, p = 0.01');
     expect(describeLabels({ 'market.stake': 5 })).toBe('');
   });
 });
@@ -112,7 +112,7 @@ describe('tables', () => {
   });
 
   it('name the place of a threshold in Markdown', () => {
-    expect(renderMarkdown(mechanismCurves)).toContain('mechanism = posp, reveal = commit-reveal');
+    expect(renderMarkdown(mechanismCurves)).toContain('posp, reveal = commit-reveal');
   });
 });
 

@@ -118,11 +118,11 @@ describe('a ranking of mechanisms', () => {
     expect(right.claim).toBe(
       'ranking: by verificationOverhead, mechanism ranks always-verify > often > posp > no-verification',
     );
-    expect(right.because).toContain('mechanism = posp');
+    expect(right.because).toContain('under posp');
     const wrong = await ranked('of: verificationOverhead, order: [posp, always-verify]');
     expect(wrong.verdict).toBe('false');
     expect(wrong.because).toMatch(
-      /verificationOverhead at mechanism = posp exceeds that at mechanism = always-verify by -0\.\d+ ± /,
+      /verificationOverhead under posp exceeds that under always-verify by -0\.\d+ ± /,
     );
   });
 
