@@ -66,8 +66,11 @@ describe('dominant', () => {
     expect(because(1.24, 5e-9)).toContain('earns 1.24 ± 5e-9 credits per job more');
     expect(because(1, 0)).toContain('earns 1 credit per job more');
     const limited = (value: number, halfWidth: number, atMost: number) =>
-      judge(claims.bound, { of: 'detected', atMost }, evidence([point(0, p(0), [], { detected: rate(value, halfWidth) })]))
-        .because;
+      judge(
+        claims.bound,
+        { of: 'detected', atMost },
+        evidence([point(0, p(0), [], { detected: rate(value, halfWidth) })]),
+      ).because;
     expect(limited(0.110124, 0.000021, 0.2)).toContain('detected is 0.11 ± 0.00015');
     expect(limited(0.110124, 0.000021, 0.1101)).toContain('detected is 0.110124 ± 0.000021');
   });

@@ -121,9 +121,7 @@ describe('a ranking of mechanisms', () => {
     expect(right.because).toContain('under posp');
     const wrong = await ranked('of: verificationOverhead, order: [posp, always-verify]');
     expect(wrong.verdict).toBe('false');
-    expect(wrong.because).toMatch(
-      /verificationOverhead under posp exceeds that under always-verify by -0\.\d+ ± /,
-    );
+    expect(wrong.because).toMatch(/verificationOverhead under posp exceeds that under always-verify by -0\.\d+ ± /);
   });
 
   it('goes by an advantage, paired', async () => {
