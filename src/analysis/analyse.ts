@@ -135,9 +135,13 @@ export function analysePoint(
   const { settings } = point;
   const { players } = settings;
   const arms = new Map<string, AnalysedArm>();
+  const gathered = new Map<string, AnalysedArm>();
   const evidence = (role: Role, strategy: string, profile: Profile): AnalysedArm => {
-    const known = exact.of(settings, role, strategy, profile);
     const arm = armOf(settings, role, strategy, profile);
+    const name = armName(arm);
+    const before = gathered.get(`${role} ${name}`);
+    if (before) return before;
+    const known = exact.of(settings, role, strategy, profile);
     const found: AnalysedArm = {
       arm,
       sample: samples.of(point, arm),
@@ -148,7 +152,8 @@ export function analysePoint(
       sampling: planArm(settings, arm).sampling,
       worth: known.worth(role),
     };
-    arms.set(armName(arm), found);
+    arms.set(name, found);
+    gathered.set(`${role} ${name}`, found);
     return found;
   };
   const advantages: AnalysedAdvantage[] = [];

@@ -9,7 +9,7 @@ import type { ArmLaw } from './estimate.ts';
 import { pairResidues } from './paired-residues.ts';
 import { boundRareResidues, boundUnseen, ENOUGH, type Residue } from './rare-events.ts';
 import { computeReach } from './reach.ts';
-import { listResidues } from './residues.ts';
+import { listResidues, varianceLeft } from './residues.ts';
 import { countsOwnJobs } from './round-law.ts';
 import type { SampleSize } from './samples.ts';
 import { addsUpIncome, ratioOf, valuationOf } from './valuation.ts';
@@ -125,11 +125,7 @@ function weigh(residues: readonly Residue[], focalJobs: number): RareOutcomes {
 export function gainOfSampling({ outcomes, sampling }: ArmLaw, role: Role, settings: Settings): number {
   const known = sampling === 'natural' || !addsUpIncome(settings) ? null : outcomes();
   if (!known) return 1;
-  const varianceOf = (way: ArmLaw['sampling']) =>
-    listResidues(known, { role, settings, jobs: 1, controls: [], sampling: way }).reduce(
-      (sum, { expected, amount }) => sum + expected * amount * amount,
-      0,
-    );
+  const varianceOf = (way: ArmLaw['sampling']) => varianceLeft(known, { role, settings, controls: [], sampling: way });
   const [plain, sampled] = [varianceOf('natural'), varianceOf(sampling)];
   return sampled > 0 && plain > 0 ? plain / sampled : 1;
 }

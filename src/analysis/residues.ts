@@ -29,7 +29,23 @@ export const TILTED_PROBABILITY = 0.1;
  * The income of an outcome is centred on the exact income per focal job; slopes are those of the exact least squares.
  */
 export function listResidues(outcomes: readonly JobOutcome[], context: ResidueContext): Residue[] {
-  const { role, settings, jobs, controls, sampling } = context;
+  return explain(outcomes, context).map(({ probability, record, amount }) => ({
+    expected: probability * context.jobs,
+    amount,
+    draw: nameDraw(record),
+  }));
+}
+
+/** Variance of one job's income that the draws leave unexplained [credits²]. */
+export function varianceLeft(outcomes: readonly JobOutcome[], context: Omit<ResidueContext, 'jobs'>): number {
+  return explain(outcomes, context).reduce((sum, { probability, amount }) => sum + probability * amount * amount, 0);
+}
+
+/** Outcomes as they are sampled, with the income of each that is left unexplained. */
+function explain(
+  outcomes: readonly JobOutcome[],
+  { role, settings, controls, sampling }: Omit<ResidueContext, 'jobs'>,
+): { probability: number; record: Float64Array; amount: number }[] {
   const challenged = outcomes.reduce(
     (sum, { probability, record }) => sum + probability * record[at.challengedJobs]!,
     0,
@@ -54,11 +70,13 @@ export function listResidues(outcomes: readonly JobOutcome[], context: ResidueCo
     ),
   );
   const residues = regress(income, sampling === 'split' ? [...ways, ...draws] : draws, sampled);
-  return sampled.map(({ probability, record }, i) => ({
-    expected: probability * jobs,
-    amount: residues[i]!,
-    draw: natureDraws.map((column) => record[column]!).join(),
-  }));
+  return sampled.map(({ probability, record }, i) => ({ probability, record, amount: residues[i]! }));
+}
+
+function nameDraw(record: Float64Array): string {
+  let name = '';
+  for (const column of natureDraws) name += `${record[column]!},`;
+  return name;
 }
 
 /** What nature draws for a job, the same in every arm. */
@@ -90,20 +108,24 @@ export function regress(
   columns: readonly number[][],
   weights: readonly { probability: number }[],
 ) {
-  const dot = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, i) => sum + weights[i]!.probability * value * b[i]!, 0);
-  const basis: number[][] = [];
-  const clear = (column: readonly number[]) =>
-    basis.reduce<number[]>(
-      (left, earlier) => {
-        const slope = dot(left, earlier) / dot(earlier, earlier);
-        return left.map((value, i) => value - slope * earlier[i]!);
-      },
-      [...column],
-    );
+  const dot = (a: readonly number[], b: readonly number[]) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += weights[i]!.probability * a[i]! * b[i]!;
+    return sum;
+  };
+  const basis: { column: readonly number[]; size: number }[] = [];
+  const clear = (column: readonly number[]) => {
+    const left = [...column];
+    for (const { column: earlier, size } of basis) {
+      const slope = dot(left, earlier) / size;
+      for (let i = 0; i < left.length; i++) left[i]! -= slope * earlier[i]!;
+    }
+    return left;
+  };
   for (const column of columns) {
     const left = clear(column);
-    if (dot(left, left) > 1e-10 * dot(column, column)) basis.push(left);
+    const size = dot(left, left);
+    if (size > 1e-10 * dot(column, column)) basis.push({ column: left, size });
   }
   return clear(values);
 }

@@ -10,7 +10,7 @@ const PLACES = 16;
 
 /** The exact curve of one question between neighbouring values, remembered from look to look. */
 export class ExactShape {
-  private readonly known = new Map<string, Float64Array | null>();
+  private readonly known = new Map<number, Map<number, Float64Array | null>>();
   private readonly curve: (x: number) => number | null;
   private readonly isInteger: boolean;
 
@@ -25,14 +25,26 @@ export class ExactShape {
 
   /** Distance of the curve from its chord between `left` and `right`, at `x`, at most; `undefined` where it is not known. */
   strayingAt(x: number, left: number, right: number): number | undefined {
-    const key = `${left} ${right}`;
-    if (!this.known.has(key)) this.known.set(key, this.measure(left, right));
-    const errors = this.known.get(key);
+    const errors = this.errorsBetween(left, right);
     if (!errors) return undefined;
     const place = (PLACES * (x - left)) / (right - left);
     const near = Math.min(PLACES - 1, Math.max(0, Math.floor(place)));
     const [a, b] = [errors[near]!, errors[near + 1]!];
     return Math.max(Math.abs(a), Math.abs(b)) + Math.abs(b - a) / 2;
+  }
+
+  private errorsBetween(left: number, right: number): Float64Array | null {
+    let known = this.known.get(left);
+    if (!known) {
+      known = new Map();
+      this.known.set(left, known);
+    }
+    let errors = known.get(right);
+    if (errors === undefined) {
+      errors = this.measure(left, right);
+      known.set(right, errors);
+    }
+    return errors;
   }
 
   private measure(left: number, right: number): Float64Array | null {

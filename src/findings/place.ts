@@ -19,9 +19,12 @@ export function withoutPath(at: Readonly<Place>, path: string): Place {
 
 /** Whether two settings agree on every parameter both name. */
 export function agrees(a: Readonly<Place>, b: Readonly<Place>): boolean {
-  return Object.entries(a).every(([path, value]) => {
-    const other = b[path];
-    if (other === undefined || other === value) return true;
-    return typeof value === 'number' && typeof other === 'number' && Math.abs(value - other) <= 1e-12 * Math.abs(value);
-  });
+  // Asked for every curve of every design point: lists of entries would cost ten times as much.
+  for (const path in a) {
+    const [value, other] = [a[path]!, b[path]];
+    if (other === undefined || other === value) continue;
+    if (typeof value !== 'number' || typeof other !== 'number') return false;
+    if (!(Math.abs(value - other) <= 1e-12 * Math.abs(value))) return false;
+  }
+  return true;
 }

@@ -28,6 +28,28 @@ export function studentQuantile(p: number, degrees: number): number {
   const start = Math.abs(normalQuantile(p));
   const tail = Math.min(p, 1 - p);
   if (tail === 0 || start === 0 || degrees === Number.POSITIVE_INFINITY) return p < 0.5 ? -start : start;
+  const known = remembered.get(p)?.get(degrees);
+  if (known !== undefined) return known;
+  const quantile = climb(start, tail, degrees);
+  return remember(p, degrees, p < 0.5 ? -quantile : quantile);
+}
+
+/** Degrees that are remembered at a probability, and probabilities [count]: a study asks for the same few at every design point. */
+const rememberedMax = 256;
+const remembered = new Map<number, Map<number, number>>();
+
+function remember(p: number, degrees: number, quantile: number): number {
+  let known = remembered.get(p);
+  if (!known || known.size >= rememberedMax) {
+    if (remembered.size >= rememberedMax) remembered.clear();
+    known = new Map();
+    remembered.set(p, known);
+  }
+  known.set(degrees, quantile);
+  return quantile;
+}
+
+function climb(start: number, tail: number, degrees: number): number {
   // The tail is convex and the normal quantile lies left of the root, so Newton climbs to it without overshooting.
   let x = start;
   for (let step = 0; step < 200; step++) {
@@ -35,7 +57,7 @@ export function studentQuantile(p: number, degrees: number): number {
     x += move;
     if (!(move > 1e-15 * x)) break;
   }
-  return p < 0.5 ? -x : x;
+  return x;
 }
 
 // Half the regularised incomplete beta function I(degrees / (degrees + x^2); degrees / 2, 1 / 2).
