@@ -6,6 +6,7 @@ export default {
     main: 'src/cli/main.ts',
     worker: 'src/run/worker.ts',
     'png-process': 'src/report/png-process.ts',
+    'picture-thread': 'src/report/picture-thread.ts',
     index: 'src/index.ts',
     vitest: 'src/vitest/index.ts',
   },

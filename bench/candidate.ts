@@ -12,6 +12,8 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   apart: async () => (await import('./sweep/candidates.ts')).runApart,
   together: async () => (await import('./sweep/candidates.ts')).runTogether,
   command: async () => (await import('./sweep/command.ts')).runCommandLine,
+  beside: async () => (await import('./sweep/command.ts')).runBesideSimulating,
+  idle: async () => (await import('./sweep/command.ts')).measureIdle,
   frontier: async () => (await import('./frontier/candidates.ts')).findFrontier,
   formula: async () => (await import('./formula/candidates.ts')).evaluateFormula,
   'solve-point': async () => (await import('./solve/candidates.ts')).solvePoint,

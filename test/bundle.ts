@@ -38,5 +38,6 @@ export function bundleCommand(): Promise<string> {
     new URL('../src/cli/main.ts', import.meta.url),
     new URL('../src/run/worker.ts', import.meta.url),
     new URL('../src/report/png-process.ts', import.meta.url),
+    new URL('../src/report/picture-thread.ts', import.meta.url),
   );
 }

@@ -83,7 +83,14 @@ const roomsWithNode = ['scenario', 'engine', 'run', 'store', 'study', 'report', 
 const workedOutOnce: Record<string, string> = { stage: 'engine/arm-plan.ts', choosePath: 'engine/arm-plan.ts' };
 
 /** Where a program starts: whatever none of them reaches is dead. */
-const entries = ['index.ts', 'cli/main.ts', 'run/worker.ts', 'report/png-process.ts', 'vitest/index.ts'];
+const entries = [
+  'index.ts',
+  'cli/main.ts',
+  'run/worker.ts',
+  'report/png-process.ts',
+  'report/picture-thread.ts',
+  'vitest/index.ts',
+];
 
 const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'process.hrtime', 'crypto.randomUUID'];
 

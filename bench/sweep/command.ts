@@ -1,31 +1,73 @@
 /** A whole study by the command itself: from the file to the report, results folder included. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../../src/findings/findings.ts';
 import type { Measurement } from '../harness/child.ts';
 
 /**
  * Arguments: a command that ends by printing the resources it used, scenario file, workers, jobs of a run. Wall time per
- * job, and the CPU time of the process.
+ * job, the CPU time of the process, and of its first thread: what no other worker takes over.
  */
 export function runCommandLine([entry, file, workers, jobs]: readonly string[]): Measurement {
   const out = join('results', 'bench', `command-${workers}`);
   rmSync(out, { recursive: true, force: true });
-  const argv = ['run', file!, '--out', out, '--workers', workers!, '--set', `run.jobs=${jobs}`, '--quiet'];
   const before = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [entry!, ...argv], { encoding: 'utf8' });
+  const used = perform(entry!, [file!, '--out', out, '--workers', workers!, '--set', `run.jobs=${jobs}`]);
   const seconds = (performance.now() - before) / 1000;
-  if (status !== 0 && status !== 1 && status !== 3) throw new Error(`exit ${status}:\n${stderr}`);
-  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(stderr.slice(stderr.lastIndexOf('{')));
-  const findings = JSON.parse(readFileSync(join(out, 'findings.json'), 'utf8')) as Findings;
+  const findings = readFindings(out);
   rmSync(out, { recursive: true });
   return {
     nanoseconds: (seconds * 1e9) / findings.jobs,
     seconds: Number(seconds.toFixed(1)),
     jobs: findings.jobs,
     points: findings.designPoints.length,
-    cpuSeconds: Number(((userCPUTime + systemCPUTime) / 1e6).toFixed(1)),
-    peakMegabytes: Math.round(maxRSS / 1024),
+    cpuSeconds: Number(used.cpuSeconds.toFixed(1)),
+    firstThreadSeconds: Number(used.firstThreadSeconds.toFixed(1)),
+    peakMegabytes: Math.round(used.maxRSS / 1024),
   };
+}
+
+/**
+ * Arguments: as above, then more flags. CPU time per design point of a study that finds all its runs in its folder: what
+ * it takes beside simulating, less what a study of ten of its points takes in the same minute.
+ */
+export function runBesideSimulating([entry, file, jobs, ...flags]: readonly string[]): Measurement {
+  const few = join('results', 'bench', 'ten-points.yaml');
+  writeFileSync(few, readFileSync(file!, 'utf8').replace('steps: 40', 'steps: 5').replace('steps: 25', 'steps: 2'));
+  const [many, ten] = [file!, few].map((scenario, i) => {
+    const out = join('results', 'bench', `beside-${i}`);
+    const argv = [scenario, '--out', out, '--workers', '1', '--set', `run.jobs=${jobs}`, '--resume', ...flags];
+    if (!existsSync(out)) perform(entry!, argv);
+    const { cpuSeconds } = perform(entry!, argv);
+    return { cpuSeconds, points: readFindings(out).designPoints.length };
+  }) as [Cost, Cost];
+  return {
+    nanoseconds: ((many.cpuSeconds - ten.cpuSeconds) * 1e9) / (many.points - ten.points),
+    points: many.points,
+    cpuSeconds: Number(many.cpuSeconds.toFixed(1)),
+    cpuSecondsOfTen: Number(ten.cpuSeconds.toFixed(1)),
+  };
+}
+
+interface Cost {
+  cpuSeconds: number;
+  points: number;
+}
+
+/** CPU time of a process that ends by printing the resources it used. */
+export function measureIdle([entry]: readonly string[]): Measurement {
+  return { nanoseconds: perform(entry!, []).cpuSeconds * 1e9 };
+}
+
+function perform(entry: string, argv: readonly string[]) {
+  const args = argv.length > 0 ? ['run', ...argv, '--quiet'] : [];
+  const { status, stderr } = spawnSync(process.execPath, [entry, ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0 && status !== 1 && status !== 3) throw new Error(`exit ${status}:\n${stderr}`);
+  const { userCPUTime, systemCPUTime, maxRSS, firstThreadSeconds } = JSON.parse(stderr.slice(stderr.lastIndexOf('{')));
+  return { cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, firstThreadSeconds: Number(firstThreadSeconds), maxRSS };
+}
+
+function readFindings(folder: string): Findings {
+  return JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')) as Findings;
 }

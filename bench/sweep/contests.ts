@@ -1,12 +1,15 @@
 /** Sweeps on one and two workers, against two processes that share nothing. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, ours, root, scratch } from '../harness/child.ts';
 import type { Candidate, Contest } from '../harness/rounds.ts';
 import { compileC } from '../harness/toolchain.ts';
 import { marketInC } from '../market/contests.ts';
 
-/** A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. */
+/**
+ * A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. What a design
+ * point costs beside simulating, in CPU time.
+ */
 export function sweepContests(): Contest[] {
   return [
     sweepContest(80, 100_000, 1),
@@ -15,19 +18,61 @@ export function sweepContests(): Contest[] {
     coresContest(),
     commandContest(250),
     commandContest(25_000),
+    besideContest(250),
   ];
 }
 
-function commandContest(jobs: number): Contest {
-  const file = join(root, 'bench', 'sweep', 'thousand-points.yaml');
-  const total = 1000 * 10 * 4 * jobs;
-  const entry = join(scratch, 'posp-measured.mjs');
+const file = join(root, 'bench', 'sweep', 'thousand-points.yaml');
+
+/** A program that ends by printing the resources it used; those of its first thread are known on Linux. */
+function writeMeasured(name: string, program: string): string {
+  const entry = join(scratch, name);
   writeFileSync(
     entry,
-    `import { main, processIo } from ${JSON.stringify(join(built, 'main.js'))};
-process.exitCode = await main(process.argv.slice(2), processIo());
-process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsage())));\n`,
+    `import { readFileSync } from 'node:fs';
+${program}
+process.on('exit', () => {
+  let firstThreadSeconds = Number.NaN;
+  try {
+    const told = readFileSync(\`/proc/self/task/\${process.pid}/stat\`, 'utf8').split(') ')[1].split(' ');
+    firstThreadSeconds = (Number(told[11]) + Number(told[12])) / 100;
+  } catch {}
+  process.stderr.write(JSON.stringify({ ...process.resourceUsage(), firstThreadSeconds }));
+});\n`,
   );
+  return entry;
+}
+
+function writeCommand(): string {
+  return writeMeasured(
+    'posp-measured.mjs',
+    `import { main, processIo } from ${JSON.stringify(join(built, 'main.js'))};
+process.exitCode = await main(process.argv.slice(2), processIo());`,
+  );
+}
+
+function besideContest(jobs: number): Contest {
+  const base = 'node -e 0';
+  const entry = writeCommand();
+  for (const i of [0, 1]) rmSync(join(scratch, `beside-${i}`), { recursive: true, force: true });
+  return {
+    title: 'a design point beside simulating, of a thousand whose runs are all there',
+    unit: 'design point (CPU time)',
+    base,
+    candidates: [
+      { name: base, command: ours('idle', [writeMeasured('idle-measured.mjs', '')]) },
+      { name: 'without pictures', command: ours('beside', [entry, file, jobs, '--no-pictures']) },
+      { name: 'with pictures', command: ours('beside', [entry, file, jobs]) },
+    ],
+    check: ({ points = 1000 }, { name }) => {
+      if (points !== 1000) throw new Error(`${name} has ${points} design points`);
+    },
+  };
+}
+
+function commandContest(jobs: number): Contest {
+  const total = 1000 * 10 * 4 * jobs;
+  const entry = writeCommand();
   return {
     title: `the command, a thousand design points of ten replications, ${total} jobs`,
     unit: 'job (wall time)',

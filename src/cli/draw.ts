@@ -9,7 +9,7 @@ import { drawCharts } from '../report/draw.ts';
 import { buildGallery, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPngs } from '../report/png.ts';
-import { renderSvg } from '../report/render.ts';
+import { openStudio, type Studio } from '../report/studio.ts';
 import { StoreError } from '../store/store-error.ts';
 import { describeStudy } from './description.ts';
 import type { LoadedStudy } from './load.ts';
@@ -43,8 +43,10 @@ export function writeTablesAsText(
 /**
  * Puts what people look at into a results folder: the report, every chart that applies and its data.
  *
- * What cannot be drawn is left out: a picture is not worth the findings it shows.
+ * What cannot be drawn is left out: a picture is not worth the findings it shows. Charts are drawn first, so that they
+ * become PNG, which another process does, while the report is drawn.
  *
+ * @param workers  threads that draw, this one among them
  * @param onDrawn  hears how many pictures there are, of the report and of the folder, of how many
  * @returns what was left out, each with the reason
  * @throws StoreError `unwritable`
@@ -53,36 +55,65 @@ export async function drawResults(
   folder: Folder,
   shown: Shown,
   origin: Origin,
-  onDrawn: OnDrawn = () => {},
+  { workers = 1, onDrawn = () => {} }: { workers?: number; onDrawn?: OnDrawn } = {},
 ): Promise<string[]> {
   if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
+  const studio = openStudio(workers);
+  const done = { charts: 0, pages: 0 };
+  const tell = (part: keyof typeof done) => (drawn: number, all: number) => {
+    done[part] = drawn;
+    onDrawn(done.charts + done.pages, 2 * all);
+  };
+  try {
+    const [charts, report] = await Promise.allSettled([
+      noteMissing('charts', (attempt) => drawGallery(folder, shown, attempt, studio, tell('charts'))),
+      noteMissing('report.html', async () => {
+        folder.writeFile('report.html', await composeReport(shown, origin, tell('pages'), studio));
+      }),
+    ]);
+    return [report, charts].flatMap((part) => {
+      if (part.status === 'rejected') throw part.reason;
+      return part.value;
+    });
+  } finally {
+    await studio.close();
+  }
+}
+
+/** What could not be drawn of a part, each with the reason. @throws StoreError */
+async function noteMissing(part: string, draw: (attempt: Attempt) => Promise<void>): Promise<string[]> {
   const missing: string[] = [];
-  const attempt: Attempt = async (name, draw) => {
+  const attempt: Attempt = async (name, work) => {
     try {
-      await draw();
+      await work();
     } catch (error) {
       if (error instanceof StoreError) throw error;
       missing.push(`${name} is left out: ${(error as Error).message}`);
     }
   };
-  await attempt('report.html', async () => {
-    const page = await composeReport(shown, origin, (done, all) => onDrawn(done, 2 * all));
-    folder.writeFile('report.html', page);
-  });
-  await attempt('charts', () => drawGallery(folder, shown, attempt, (done, all) => onDrawn(all + done, 2 * all)));
+  await attempt(part, () => draw(attempt));
   return missing;
 }
 
 type OnDrawn = (done: number, all: number) => void;
 type Attempt = (name: string, draw: () => void | Promise<void>) => Promise<void>;
 
-async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt, onDrawn: OnDrawn): Promise<void> {
+async function drawGallery(
+  folder: Folder,
+  shown: Shown,
+  attempt: Attempt,
+  studio: Studio,
+  onDrawn: OnDrawn,
+): Promise<void> {
   const svgs = new Map<string, string>();
   const charts = buildGallery(shown);
+  const drawings = charts.map(({ spec }) => studio.draw(spec));
+  // Each is looked at in its turn; until then a failure waits.
+  for (const drawing of drawings) drawing.catch(() => {});
   for (const [i, { kind, spec }] of charts.entries()) {
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
     await attempt(`charts/${kind}.svg`, async () => {
-      const svg = await renderSvg(spec);
+      const { svg } = await drawings[i]!;
       folder.writeFile(`charts/${kind}.svg`, svg);
       svgs.set(kind, svg);
     });
@@ -99,8 +130,13 @@ async function drawGallery(folder: Folder, shown: Shown, attempt: Attempt, onDra
 }
 
 /** The report as one HTML file. */
-export async function composeReport(shown: Shown, { command, study }: Origin, onDrawn?: OnDrawn): Promise<string> {
-  return renderReport(shown.findings, await drawCharts(shown, onDrawn), {
+export async function composeReport(
+  shown: Shown,
+  { command, study }: Origin,
+  onDrawn?: OnDrawn,
+  studio?: Studio,
+): Promise<string> {
+  return renderReport(shown.findings, await drawCharts(shown, onDrawn, studio), {
     command,
     versions: { 'posp-sim': readVersion(), 'results format': String(resultsVersion) },
     ...(study && { description: describeStudy(study) }),

@@ -128,7 +128,10 @@ async function perform(
       const quiet = conduct.quiet || io.stderr.isTTY !== true;
       const progress = showProgressLate(basename(study.file), io, { quiet, things: 'pictures' });
       const origin = { command: study.command, study };
-      const missing = [...notes, ...(await drawResults(store, shown, origin, progress.update))];
+      const missing = [
+        ...notes,
+        ...(await drawResults(store, shown, origin, { workers: conduct.workers, onDrawn: progress.update })),
+      ];
       progress.end();
       for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
     };

@@ -1,6 +1,7 @@
 import type { ChartSpec } from './chart.ts';
 import { buildGallery, type Shown } from './gallery.ts';
-import { compileChart, drawVega, type Picture } from './render.ts';
+import type { Picture } from './render.ts';
+import { openStudio } from './studio.ts';
 
 /** Room for a picture in a page of the report, and in the same page on a phone [px]. */
 const pageWidths = { wide: 900, narrow: 360 } as const;
@@ -20,17 +21,16 @@ export interface DrawnChart {
 export async function drawCharts(
   shown: Shown,
   onDrawn: (done: number, all: number) => void = () => {},
+  studio = openStudio(),
 ): Promise<DrawnChart[]> {
   const narrow = buildGallery(shown, pageWidths.narrow);
-  const drawn: DrawnChart[] = [];
-  for (const [i, chart] of buildGallery(shown, pageWidths.wide).entries()) {
-    drawn.push({ chart, wide: await draw(chart), narrow: await draw(narrow[i]!) });
-    onDrawn(drawn.length, narrow.length);
-  }
-  return drawn;
-}
-
-async function draw({ bareSpec }: ChartSpec): Promise<Picture> {
-  const { vega } = await compileChart(bareSpec);
-  return drawVega(vega);
+  let done = 0;
+  return Promise.all(
+    buildGallery(shown, pageWidths.wide).map(async (chart, i) => {
+      const pictures = [chart, narrow[i]!].map(({ bareSpec }) => studio.draw(bareSpec));
+      const [forWide, forNarrow] = await Promise.all(pictures);
+      onDrawn(++done, narrow.length);
+      return { chart, wide: forWide!, narrow: forNarrow! };
+    }),
+  );
 }

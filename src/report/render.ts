@@ -26,8 +26,13 @@ export async function compileChart(spec: VegaLite): Promise<CompiledChart> {
 
 /** A static SVG of a chart; the same specification gives the same bytes. @throws Error when it makes no sense */
 export async function renderSvg(spec: VegaLite): Promise<string> {
+  return (await drawPicture(spec)).svg;
+}
+
+/** The same, with what can be read off it. One at a time in a thread. @throws Error when it makes no sense */
+export async function drawPicture(spec: VegaLite): Promise<Picture> {
   const { vega } = await compileChart(spec);
-  return (await drawVega(vega)).svg;
+  return drawVega(vega);
 }
 
 /** A picture, and what can be read off it. */

@@ -5,7 +5,11 @@ import { single } from '../report/fixtures/findings.ts';
 
 vi.mock('../../src/report/render.ts', async (original) => ({
   ...(await original<object>()),
-  renderSvg: () => Promise.reject(new Error('no such colour')),
+  // The report's pictures have no title of their own.
+  drawPicture: (spec: object) =>
+    'title' in spec
+      ? Promise.reject(new Error('no such colour'))
+      : Promise.resolve({ svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', readings: [] }),
 }));
 
 const origin = { command: 'npx posp run a.yaml', study: undefined };
