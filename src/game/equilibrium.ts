@@ -11,7 +11,6 @@
 import { pow } from '../kernel/mathematics/index.ts';
 import { computeDeviationPayoffs, computeRegret, findBestResponses } from './best-response.ts';
 import { computeExpectedPayoffs, flattenNormalForm, type NormalForm } from './normal-form.ts';
-import { divideToNumber } from './rational.ts';
 
 /** One equilibrium: probabilities per player and strategy, what it pays, and how far from exact it is in doubles. */
 export interface Equilibrium {
@@ -162,9 +161,18 @@ function findMaximalSubsets(pairs: readonly { row: number; column: number }[], m
   }));
 }
 
-function normalize(weights: readonly bigint[]): number[] {
+/** Each weight's share of all. */
+export function normalize(weights: readonly bigint[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0n);
   return weights.map((weight) => divideToNumber(weight, sum));
+}
+
+/** numerator / denominator as a double, also when neither part fits into one. */
+export function divideToNumber(numerator: bigint, denominator: bigint): number {
+  const bits = Math.max(numerator.toString(2).length, denominator.toString(2).length);
+  if (bits <= 1000) return Number(numerator) / Number(denominator);
+  const shift = BigInt(bits - 1000);
+  return Number(numerator >> shift) / Number(denominator >> shift);
 }
 
 /** First strategies first: the corner with more weight on strategy 0 comes earlier, so lists are the same on every run. */

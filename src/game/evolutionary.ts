@@ -9,20 +9,11 @@
  * @source Haigh (1975), Adv. Appl. Prob. 7; Abakuks (1980), Adv. Appl. Prob. 12; Bishop, Cannings (1976);
  *   Hadeler (1983) for copositivity
  */
+import Fraction from 'fraction.js';
 import { pow } from '../kernel/mathematics/index.ts';
 import { readExactMatrix } from './exact-payoffs.ts';
+import { solveExactly } from './exact-system.ts';
 import { checkSquare } from './population.ts';
-import {
-  add,
-  buildFraction,
-  divide,
-  type Fraction,
-  multiply,
-  sign,
-  solveExactly,
-  subtract,
-  toNumber,
-} from './rational.ts';
 
 /** A stable mix, its support, and every pure best response to it. */
 export interface StableStrategy {
@@ -49,7 +40,7 @@ export function findStableStrategies(matrix: readonly (readonly number[])[]): St
       `${matrix.length} strategies; stable strategies are searched for at most ${stableStrategiesMax}`,
     );
   }
-  const exact = readExactMatrix(matrix).map((row) => row.map((entry) => buildFraction(entry)));
+  const exact = readExactMatrix(matrix).map((row) => row.map((entry) => new Fraction(entry)));
   const found: StableStrategy[] = [];
   for (let mask = 1, end = pow(2, matrix.length); mask < end; mask += 1) {
     const support = matrix.map((_, s) => s).filter((s) => (mask >> s) & 1);
@@ -57,7 +48,7 @@ export function findStableStrategies(matrix: readonly (readonly number[])[]): St
     if (mix === undefined || support.some((s) => sign(mix[s]) <= 0)) continue;
     const bestResponses = findBestResponses(exact, mix, support);
     if (bestResponses === undefined || !isStable(exact, support, bestResponses)) continue;
-    found.push({ mix: mix.map(toNumber), support, bestResponses });
+    found.push({ mix: mix.map((share) => share.valueOf()), support, bestResponses });
   }
   return found;
 }
@@ -65,13 +56,11 @@ export function findStableStrategies(matrix: readonly (readonly number[])[]): St
 /** The only mix on `support` that makes all of it earn the same; undefined when there is none or more than one. */
 function equalize(matrix: readonly (readonly Fraction[])[], support: readonly number[]): Fraction[] | undefined {
   const [first] = support;
-  const rows = support.map((s, k) =>
-    support.map((t) => (k === 0 ? buildFraction(1n) : subtract(matrix[s][t], matrix[first][t]))),
-  );
-  const right = support.map((_, k) => buildFraction(k === 0 ? 1n : 0n));
+  const rows = support.map((s, k) => support.map((t) => (k === 0 ? one : matrix[s][t].sub(matrix[first][t]))));
+  const right = support.map((_, k) => (k === 0 ? one : zero));
   const { solution } = solveExactly(rows, right);
   if (solution === undefined) return undefined;
-  const mix = matrix.map(() => buildFraction(0n));
+  const mix = matrix.map(() => zero);
   support.forEach((s, k) => {
     mix[s] = solution[k];
   });
@@ -84,10 +73,8 @@ function findBestResponses(
   mix: readonly Fraction[],
   support: readonly number[],
 ): number[] | undefined {
-  const payoffs = matrix.map((row) =>
-    row.reduce((sum, entry, j) => add(sum, multiply(entry, mix[j])), buildFraction(0n)),
-  );
-  const gains = payoffs.map((payoff) => sign(subtract(payoff, payoffs[support[0]])));
+  const payoffs = matrix.map((row) => row.reduce((sum, entry, j) => sum.add(entry.mul(mix[j])), zero));
+  const gains = payoffs.map((payoff) => sign(payoff.sub(payoffs[support[0]])));
   if (gains.includes(1)) return undefined;
   return gains.flatMap((gain, s) => (gain === 0 ? [s] : []));
 }
@@ -101,9 +88,8 @@ function isStable(
   const free = support.slice(1);
   const others = bestResponses.filter((s) => !support.includes(s));
   const order = [...free, ...others];
-  const c = (i: number, j: number): Fraction =>
-    subtract(add(matrix[k][j], matrix[i][k]), add(matrix[i][j], matrix[k][k]));
-  const form = order.map((i) => order.map((j) => add(c(i, j), c(j, i))));
+  const c = (i: number, j: number): Fraction => matrix[k][j].add(matrix[i][k]).sub(matrix[i][j]).sub(matrix[k][k]);
+  const form = order.map((i) => order.map((j) => c(i, j).add(c(j, i))));
   const rest = eliminateFree(form, free.length);
   return rest !== undefined && isStrictlyCopositive(rest);
 }
@@ -114,9 +100,7 @@ function eliminateFree(form: Fraction[][], count: number): Fraction[][] | undefi
   for (let step = 0; step < count; step += 1) {
     const [lead] = rest;
     if (sign(lead[0]) <= 0) return undefined;
-    rest = rest
-      .slice(1)
-      .map((row) => row.slice(1).map((entry, j) => subtract(entry, divide(multiply(row[0], lead[j + 1]), lead[0]))));
+    rest = rest.slice(1).map((row) => row.slice(1).map((entry, j) => entry.sub(row[0].mul(lead[j + 1]).div(lead[0]))));
   }
   return rest;
 }
@@ -133,10 +117,17 @@ function isStrictlyCopositive(form: readonly (readonly Fraction[])[]): boolean {
     const part = kept.map((i) => kept.map((j) => form[i][j]));
     const { solution, kernel } = solveExactly(
       part,
-      kept.map(() => buildFraction(1n)),
+      kept.map(() => one),
     );
     if (solution?.every((entry) => sign(entry) < 0)) return false;
     if (kernel?.every((entry) => sign(entry) * sign(kernel[0]) > 0)) return false;
   }
   return true;
+}
+
+const zero = new Fraction(0n);
+const one = new Fraction(1n);
+
+function sign({ s, n }: Fraction): number {
+  return n === 0n ? 0 : Number(s);
 }

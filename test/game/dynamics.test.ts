@@ -106,6 +106,17 @@ describe('replicator dynamics', () => {
   });
 });
 
+describe('rests of replicator dynamics', () => {
+  it('turn for ever where two crowds of rock, paper and scissors do better by each other', () => {
+    const game = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (_, j) => (i < 3 === j < 3 ? rps(3, 3)[i % 3][j % 3] : 0.5)),
+    );
+    const rest = findReplicatorRests(game).rests.find(({ shares }) => shares.every((share) => share > 0.1));
+    // Each crowd cycles at the same speed, undamped: neither pushed away nor drawn back.
+    expect(rest?.stability).toBe('neutral');
+  });
+});
+
 describe('eigenvalues', () => {
   it('finds real and complex ones', () => {
     const real = findEigenvalues([
@@ -122,6 +133,27 @@ describe('eigenvalues', () => {
     ]);
     expect(complex.map(({ im }) => Math.abs(im))).toEqual([expect.closeTo(2, 12), expect.closeTo(2, 12)]);
     expect(complex.map(({ re }) => re)).toEqual([expect.closeTo(1, 12), expect.closeTo(1, 12)]);
+  });
+
+  it('finds one that comes several times as well as one that comes once', () => {
+    // Ones off the diagonal and fours on it: 3 three times, and 7.
+    const fourfold = Array.from({ length: 4 }, (_, i) => Array.from({ length: 4 }, (_, j) => (i === j ? 4 : 1)));
+    const found = findEigenvalues(fourfold).map(({ re }) => re);
+    for (const [k, exact] of [3, 3, 3, 7].entries()) expect(found.sort((a, b) => a - b)[k]).toBeCloseTo(exact, 13);
+  });
+
+  it('comes to an end where an unlucky shift would turn for ever', () => {
+    // The roots of 1, and the matrix on which the QR steps of well-known libraries never end.
+    const turn = [2, 0, 1].map((at) => [0, 1, 2].map((j) => Number(j === at)));
+    expect(findEigenvalues(turn).map(({ re, im }) => Math.hypot(re, im))).toEqual(
+      Array.from({ length: 3 }, () => expect.closeTo(1, 13)),
+    );
+    const endless = ['00000', '00001', '00010', '11001', '10101'].map((row) => Array.from(row, Number));
+    const golden = (1 + Math.sqrt(5)) / 2;
+    const found = findEigenvalues(endless).map(({ re }) => re);
+    for (const [k, exact] of [1 - golden, 0, 0, 0, golden].entries()) {
+      expect(found.sort((a, b) => a - b)[k]).toBeCloseTo(exact, 13);
+    }
   });
 });
 
