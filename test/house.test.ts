@@ -99,11 +99,27 @@ const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'proce
 const exactMathematics =
   'abs ceil clz32 floor fround imul max min random round sign sqrt trunc E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2';
 
+/**
+ * Who reads sentences all the same, and whose: other programs tell what went wrong in no other way, and a command that
+ * stands in a reason is compared with the one that would be written.
+ */
+const readersOfSentences: Record<string, string> = {
+  'cli/perform.ts': 'a broken law and how to see it again, one text of a study',
+  'cli/usage-message.ts': 'the parser of arguments',
+  'report/reading-words.ts': 'titles of axes: a picture holds no more',
+  'run/engines/threads.ts': 'Node',
+  'scenario/load.ts': 'the parser of YAML',
+  'study/derive.ts': 'a command of ours',
+};
+
 /** What a mechanism says of itself, what every plug has, and what is asked of a schema. */
 const spoken =
   'kind title source summary params check needs create batches assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas safeParse'.split(
     ' ',
   );
+
+/** Methods of text that look for other text. */
+const lookups = 'replace replaceAll split includes startsWith endsWith indexOf lastIndexOf match search'.split(' ');
 
 interface Source {
   /** Path below src/, with slashes. */
@@ -117,6 +133,8 @@ interface Source {
   inexact: string[];
   /** Names of functions that are called. */
   calls: string[];
+  /** Patterns and lookups that take sentences apart. */
+  sentences: string[];
 }
 
 const root = join(import.meta.dirname, '..', 'src');
@@ -126,7 +144,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Reads what a file imports, by any of `import`, `export … from`, `import()`, `require()` and `createRequire()()`. */
 function parse(path: string, text: string): Source {
-  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [], calls: [] };
+  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [], calls: [], sentences: [] };
   const note = (from: ts.Expression | undefined, erased: boolean) => {
     if (from && ts.isStringLiteralLike(from)) source.imports.push({ from: from.text, erased });
   };
@@ -148,6 +166,7 @@ function parse(path: string, text: string): Source {
       source.clocks.push('new Date');
     }
     source.pockets.push(...listPockets(node));
+    if (readsSentences(node, file)) source.sentences.push(node.getText(file));
     if (isInexact(node)) source.inexact.push(node.getText(file));
     ts.forEachChild(node, visit);
   };
@@ -172,6 +191,23 @@ function listPockets(node: ts.Node): string[] {
     .filter(({ dotDotDotToken }) => !dotDotDotToken)
     .map(({ propertyName, name }) => (propertyName ?? name).getText())
     .filter((name) => !spoken.includes(name));
+}
+
+/**
+ * Whether words are looked for in a text: a pattern or a text with a word beside a blank, a pattern of nothing but words,
+ * or a word that is replaced. What is meant is told as data; words are made where they are shown.
+ */
+function readsSentences(node: ts.Node, file: ts.SourceFile): boolean {
+  const hasWords = (text: string) => /[A-Za-z]{2,}[,;:]? | [A-Za-z]{2,}/.test(text);
+  if (ts.isRegularExpressionLiteral(node)) {
+    const pattern = node.text.slice(1, node.text.lastIndexOf('/'));
+    return hasWords(pattern) || /^[A-Za-z|]{4,}$/.test(pattern);
+  }
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const [sought] = node.arguments;
+  const method = node.expression.name.getText(file);
+  if (!sought || !ts.isStringLiteralLike(sought) || !lookups.includes(method)) return false;
+  return hasWords(sought.text) || (method.startsWith('replace') && /^[a-z]{3,}$/.test(sought.text));
 }
 
 /** Anything of `Math` that is not exact, `Math` as a whole, and `**` except for a written-out power of two. */
@@ -323,6 +359,12 @@ function findClocks(files: readonly Source[]): string[] {
     .flatMap((file) => file.clocks.map((clock) => `${file.path} uses ${clock}; only cli/ may`));
 }
 
+function findReadersOfSentences(files: readonly Source[]): string[] {
+  return files
+    .filter(({ path }) => !Object.hasOwn(readersOfSentences, path))
+    .flatMap(({ path, sentences }) => sentences.map((text) => `${path} reads words: ${text}`));
+}
+
 /** Pictures are drawn from results and may differ by a hair; results may not. */
 function findInexact(files: readonly Source[]): string[] {
   return files
@@ -338,6 +380,11 @@ describe('src/', () => {
   test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
   test('nobody else reads a parameter of a mechanism by name', () => expect(findReaders(sources)).toEqual({}));
   test('how an arm is played is worked out once', () => expect(findRepeated(sources)).toEqual([]));
+  test('nobody reads sentences', () => {
+    expect(findReadersOfSentences(sources)).toEqual([]);
+    const reading = sources.filter(({ sentences }) => sentences.length > 0).map(({ path }) => path);
+    expect(Object.keys(readersOfSentences).filter((path) => !reading.includes(path))).toEqual([]);
+  });
   test('no clock and no stray randomness outside cli/', () => expect(findClocks(sources)).toEqual([]));
 
   test('no function of mathematics from the engine outside report/', () => expect(findInexact(sources)).toEqual([]));
@@ -449,6 +496,23 @@ describe('each rule convicts', () => {
       'analysis/fate.ts calls stage; ask engine/arm-plan.ts',
     ]);
     expect(findRepeated(own('engine/arm-plan.ts', text))).toEqual([]);
+  });
+
+  test.each([
+    'const [, jobs] = /(\\d+) jobs there would tell/.exec(because)',
+    '/latency|utilisation/i.test(claim)',
+    "caption.replace('bands', 'intervals')",
+    "because.lastIndexOf('replay: ')",
+    "unit.replace(' per job', '')",
+  ])('who reads a sentence: %s', (text) => {
+    expect(findReadersOfSentences(own('report/words.ts', text))).toHaveLength(1);
+    expect(findReadersOfSentences(own('cli/usage-message.ts', text))).toEqual([]);
+  });
+
+  test('text that is no sentence may be read', () => {
+    const text =
+      "/^part-(\\d+)/.exec(name); path.startsWith('players.'); text.split(', '); say.replace('VALUE', given)";
+    expect(findReadersOfSentences(own('report/words.ts', text))).toEqual([]);
   });
 
   test('a clock, wherever it hides', () => {

@@ -68,13 +68,17 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
     const { claim, params } = readSpec(spec);
     const matching = points.filter(({ point }) => concerns(spec, point));
     const by = spec.by === 'exact' ? 'exact' : 'simulation';
-    const { verdict, because, open = [] } = claim.judge(params, buildEvidence(study, matching, by));
+    const judgement = claim.judge(params, buildEvidence(study, matching, by));
+    const { verdict, because, open = [], counterexample, jobsToTell } = judgement;
     const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
       kind,
       claim: claim.say(params, study.findings),
       verdict,
       because: silence === undefined ? because : `${because}: ${silence}`,
+      ...(typeof params.of === 'string' && { of: params.of }),
+      ...(counterexample && { counterexample }),
+      ...(jobsToTell !== undefined && { jobsToTell }),
       ...(line === undefined ? {} : { line }),
       ...(column === undefined ? {} : { column }),
       open: by === 'exact' ? [] : open,

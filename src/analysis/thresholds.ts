@@ -193,7 +193,11 @@ function locate(
     const isSimulated = curve.some(({ findings }) => findings.replications > 0);
     const unmeasured = curve.length - found.length;
     return isSimulated
-      ? { ...simulated, reason: `nothing was measured at ${unmeasured} of ${curve.length} values` }
+      ? {
+          ...simulated,
+          reason: `nothing was measured at ${unmeasured} of ${curve.length} values`,
+          sides: { pays: 0, loses: 0, of: 0 },
+        }
       : null;
   }
   const crossingOf = (which: 'sharp' | 'plain') =>
@@ -207,18 +211,15 @@ function locate(
   const isPlain = found.every(({ sharp, plain }) => sharp === plain);
   const { value = null, low = null, high = null } = (isPlain ? crossing : crossingOf('plain').crossing) ?? {};
   const plain = { value, low, high };
-  if (!crossing) return { ...simulated, plain, reason: saySides(sides) };
+  const count = (side: 1 | -1) => sides.filter((one) => one === side).length;
+  const told = { pays: count(1), loses: count(-1), of: sides.length };
+  if (!crossing) return { ...simulated, plain, reason: saySides(told), sides: told };
   const direction = crossing.direction === 'rising' ? 'honest-above' : 'honest-below';
   return { ...simulated, value: crossing.value, low: crossing.low, high: crossing.high, direction, plain };
 }
 
 /** On which sides of zero intervals lie: all of it has a word of its own, and what includes zero tells nothing. */
-function saySides(sides: readonly (1 | -1 | 0)[]): string {
-  const [pays, loses] = ([1, -1] as const).map((side) => sides.filter((one) => one === side).length) as [
-    number,
-    number,
-  ];
-  const all = sides.length;
+function saySides({ pays, loses, of: all }: NonNullable<SimulatedThreshold['sides']>): string {
   if (pays === all) return 'honesty pays at every value that was tried';
   if (loses === all) return 'honesty loses at every value that was tried';
   if (pays + loses === 0) return 'no value that was tried can tell';

@@ -3,7 +3,7 @@ import type { DesignPointFindings } from '../findings/findings.ts';
 import { profiles } from '../findings/profile.ts';
 import { armOf, complete, type Figure, findFigure, sayFigure } from './bounded-figure.ts';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
-import { isOfTime, runsBehind, sayEffort } from './effort.ts';
+import { estimateEffort, isOfTime, runsBehind } from './effort.ts';
 import { by, checkLimits, per, where } from './params.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
@@ -77,13 +77,14 @@ export const bound = defineClaim({
       };
     }
     const ofAll = judged.length > 1 ? `, the closest to its limit of ${judged.length} design points` : '';
-    return open.length === 0
-      ? { verdict: 'true', because: `${because}${ofAll}` }
-      : {
-          verdict: 'undecided',
-          because: `${because}${sayTooVaried(figure.of, shown.point)}${sayEffort(shown.alone, limits, runsBehind(figure.of, shown.point))}`,
-          open: open.map(({ point }) => point.id),
-        };
+    if (open.length === 0) return { verdict: 'true', because: `${because}${ofAll}` };
+    const effort = estimateEffort(shown.alone, limits, runsBehind(figure.of, shown.point));
+    return {
+      verdict: 'undecided',
+      because: `${because}${sayTooVaried(figure.of, shown.point)}${effort.clause}`,
+      open: open.map(({ point }) => point.id),
+      jobsToTell: effort.jobsToTell,
+    };
   },
 });
 

@@ -9,6 +9,7 @@ import type {
   Advantage,
   DesignPointFindings,
   Findings,
+  JudgedClaim,
   PlayedProfile,
   Rate,
   SimulatedThreshold,
@@ -153,6 +154,10 @@ export interface Judgement {
   because: string;
   /** Design points at which more replications could decide; only for an undecided claim. */
   open?: number[];
+  /** What spoke against it, where that is an advantage. */
+  counterexample?: JudgedClaim['counterexample'];
+  /** Jobs that would decide it [count]; only for an undecided claim. */
+  jobsToTell?: number | undefined;
 }
 
 /** A claim: a file under `claims/` and a line in its registry. */

@@ -10,21 +10,33 @@ const LEAST = 1.25;
 /** Halvings of the range between them, on a logarithmic scale: to a tenth of a per cent [count]. */
 const STEPS = 14;
 
+/** What deciding would take. */
+export interface Effort {
+  /** To end a sentence with: what it takes, or why nothing would do; empty where nobody can say. */
+  clause: string;
+  /** The jobs it names [count]. */
+  jobsToTell?: number;
+}
+
 /**
- * What deciding would take, or why nothing would: a clause to end a sentence with, empty where nobody can say.
+ * What deciding would take, or why nothing would.
  *
  * Where the exact value is known, the estimate will come to lie there; elsewhere it may still move as far as its noise
  * reaches, and the number of replications is that at which it is as likely as not to lie clear of the limits.
  *
  * @param limits  what the interval must come clear of: zero for an advantage, its bounds for a rate
  */
-export function sayEffort(interval: Interval, limits: readonly number[], runs: RunsBehind): string {
+export function estimateEffort(interval: Interval, limits: readonly number[], runs: RunsBehind): Effort {
   const { enough, why } = forecastEffort(interval, limits, runs);
-  if (enough === undefined) return why;
+  if (enough === undefined) return { clause: why };
   const { replications, jobs, isOfTime } = runs;
+  const jobsToTell = toTwoDigits((enough / replications) * jobs);
   const most = isOfTime ? '; a quarter of replications.max are made at most' : '';
   const what = isOfTime ? 'runs that measure time' : 'replications';
-  return `; about ${amount(enough)} ${what} (${amount((enough / replications) * jobs)} jobs) there would tell${most}`;
+  return {
+    clause: `; about ${amount(enough)} ${what} (${amount(jobsToTell)} jobs) there would tell${most}`,
+    jobsToTell,
+  };
 }
 
 /** One of several comparisons that a claim waits for. */
@@ -37,7 +49,7 @@ export interface OpenComparison {
  * What deciding a claim would take that waits for several comparisons with zero, and which of them takes longest: the
  * claim is open for as long as one of them is.
  */
-export function forecastClaim<Open extends OpenComparison>(open: readonly Open[]): { slowest: Open; effort: string } {
+export function forecastClaim<Open extends OpenComparison>(open: readonly Open[]): { slowest: Open; effort: Effort } {
   const ease = ({ interval: { low, middle, high } }: Open) => Math.abs(middle) / (high - low);
   const hardest = [...open].sort((a, b) => ease(a) - ease(b)).slice(0, FORECAST_MAX);
   const forecasts = hardest.map((one) => ({ one, ...forecastEffort(one.interval, [0], one.point) }));
@@ -45,17 +57,16 @@ export function forecastClaim<Open extends OpenComparison>(open: readonly Open[]
   const [first] = forecasts as [(typeof forecasts)[number], ...typeof forecasts];
   const last = forecasts.reduce((most, next) => ((next.enough ?? 0) > (most.enough ?? 0) ? next : most), first);
   const { one: slowest, enough, why } = hopeless ?? last;
-  if (enough === undefined) return { slowest, effort: why };
-  if (open.length === 1) return { slowest, effort: sayEffort(slowest.interval, [0], slowest.point) };
+  if (enough === undefined) return { slowest, effort: { clause: why } };
+  if (open.length === 1) return { slowest, effort: estimateEffort(slowest.interval, [0], slowest.point) };
   const needed = new Map<DesignPointFindings, number>();
   for (const { one, enough: own } of forecasts) needed.set(one.point, Math.max(own!, needed.get(one.point) ?? 0));
   const jobs = [...needed].reduce((sum, [point, own]) => sum + (own / point.replications) * point.jobs, 0);
+  const jobsToTell = toTwoDigits(jobs);
   const where = needed.size === 1 ? 'there' : `at ${needed.size} design points`;
   const about = open.length > hardest.length ? 'at least' : 'about';
-  return {
-    slowest,
-    effort: `; ${about} ${amount(enough)} replications (${amount(jobs)} jobs) ${where} would tell of all ${open.length} comparisons that are open`,
-  };
+  const clause = `; ${about} ${amount(enough)} replications (${amount(jobsToTell)} jobs) ${where} would tell of all ${open.length} comparisons that are open`;
+  return { slowest, effort: { clause, jobsToTell } };
 }
 
 /** Comparisons that are forecast, those nearest to a tie [count]. */
@@ -81,7 +92,11 @@ function forecastEffort(
 }
 
 function amount(value: number): string {
-  return Number(value.toPrecision(2)).toLocaleString('en-US');
+  return toTwoDigits(value).toLocaleString('en-US');
+}
+
+function toTwoDigits(value: number): number {
+  return Number(value.toPrecision(2));
 }
 
 /** What an interval rests on. */

@@ -25,7 +25,14 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     .map((margin) => ({ ...margin, interval: together(margin) }))
     .filter(({ interval }) => (weak ? interval.high < 0 : interval.high < 0 || isTie(interval)))
     .sort((a, b) => a.interval.middle - b.interval.middle)[0];
-  if (wrong) return { verdict: 'false', because: sayCounterexample(wrong, wrong.interval, evidence) };
+  if (wrong) {
+    const { role, over, against } = wrong.advantage;
+    return {
+      verdict: 'false',
+      because: sayCounterexample(wrong, wrong.interval, evidence),
+      counterexample: { designPoint: wrong.point.id, role, over, against },
+    };
+  }
 
   // An exact tie is one to within rounding, and whoever earns the same gains nothing.
   const ties = ({ exact, mean }: Advantage) => exact === 0 && (evidence.by === 'exact' || mean === null);
@@ -42,8 +49,9 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
   const { advantage, alone, point } = slowest;
   return {
     verdict: 'undecided',
-    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} ${sayPlace(point)} after ${point.replications} replications${effort}`,
+    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} ${sayPlace(point)} after ${point.replications} replications${effort.clause}`,
     open: [...new Set(open.map((margin) => margin.point.id))],
+    jobsToTell: effort.jobsToTell,
   };
 }
 

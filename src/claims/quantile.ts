@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
 import { log10 } from '../kernel/mathematics/index.ts';
 import { type Bounds, type Careers, defineClaim, type Fate, type Horizon, type Interval } from './define.ts';
-import { sayEffort } from './effort.ts';
+import { type Effort, estimateEffort } from './effort.ts';
 import { checkLimits, where, YEAR } from './params.ts';
 import { exactly, sayInterval, sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
 
@@ -92,9 +92,13 @@ export const quantile = defineClaim({
       const arm = strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`;
       return { verdict, because: `${because}; ${sayReplay(shown.point, evidence, arm)}` };
     }
+    const effort: Effort = shown.careers
+      ? estimateMore(shown, limits)
+      : { clause: ': over so many jobs its law is not known any better' };
     return {
       verdict,
-      because: `${because}${shown.careers ? sayMore(shown, limits) : ': over so many jobs its law is not known any better'}`,
+      because: `${because}${effort.clause}`,
+      jobsToTell: effort.jobsToTell,
       open: open.flatMap(({ point, careers }) => (careers?.mayGrow ? [point.id] : [])),
     };
   },
@@ -214,13 +218,15 @@ function saySample({ finished }: Careers): string {
 }
 
 /** What deciding would take: longer runs where they end before the careers do, otherwise more of them. */
-function sayMore({ point, careers, alone }: Judged, limits: readonly number[]): string {
+function estimateMore({ point, careers, alone }: Judged, limits: readonly number[]): Effort {
   const { finished, unfinished, jobsPerRun, jobsNeeded } = careers!;
   if (unfinished > finished / 100 || finished === 0) {
     const jobs = (count: number) => count.toLocaleString('en-US');
-    return `: many more are cut off when a run ends after ${jobs(jobsPerRun)} jobs; raise run.jobs to ${jobs(jobsNeeded)}`;
+    const clause = `: many more are cut off when a run ends after ${jobs(jobsPerRun)} jobs; raise run.jobs to ${jobs(jobsNeeded)}`;
+    return { clause };
   }
-  if (Number.isNaN(alone.middle)) return ': what an honest node expects is not known here; claim an income instead';
+  if (Number.isNaN(alone.middle))
+    return { clause: ': what an honest node expects is not known here; claim an income instead' };
   const halfWidth = (alone.high - alone.low) / 2;
   const forecast = {
     halfWidthAfter: (times: number) => halfWidth / Math.sqrt(times),
@@ -230,5 +236,5 @@ function sayMore({ point, careers, alone }: Judged, limits: readonly number[]): 
     resolution: 0,
     floor: 0,
   };
-  return sayEffort({ ...alone, forecast }, limits, point);
+  return estimateEffort({ ...alone, forecast }, limits, point);
 }

@@ -1,7 +1,7 @@
 /** The step that claims about order share: every step must go the way that is claimed, or one of them is a counterexample. */
 import type { DesignPointFindings } from '../findings/findings.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
-import { runsBehind, sayEffort } from './effort.ts';
+import { estimateEffort, runsBehind } from './effort.ts';
 import { armOfFigure, compareFigures, type FigureName, sayFigure } from './figure.ts';
 import { sayInterval, sayPlace, sayReplay } from './wording.ts';
 
@@ -41,9 +41,11 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   const because = sayStep(name, shown!, shown!.alone, evidence);
   if (Number.isNaN(shown!.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown!, evidence) };
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
+  const { clause, jobsToTell } = estimateEffort(shown!.alone, [0], runsBehind(name.of, shown!.larger));
   return {
     verdict: 'undecided',
-    because: `${because}${sayEffort(shown!.alone, [0], runsBehind(name.of, shown!.larger))}`,
+    because: `${because}${clause}`,
+    jobsToTell,
     open: [...new Set(open.flatMap(({ larger, smaller }) => [larger.id, smaller.id]))],
   };
 }

@@ -96,8 +96,9 @@ function judgeCurve(
     const { against, role, over } = never.found;
     const because = `${sayDeviation(never.found, evidence)} pays at every value of ${name}: ${never.reason}`;
     const replay = sayReplay(points[0]!, evidence, `${against}/${role}/${over}`);
+    const counterexample = { designPoint: points[0]!.id, role, over, against };
     return covers
-      ? { verdict: 'false', because: `${because}; ${replay}` }
+      ? { verdict: 'false', because: `${because}; ${replay}`, counterexample }
       : { verdict: 'undecided', because: `${because}${beyond}` };
   }
   if (unknown) {
@@ -134,19 +135,21 @@ function judgeCurve(
     evidence.by === 'simulation' && exact != null ? `, exactly ${sayInterval(exactly(exact), [least, most])}` : '';
   const because = `honesty switches at ${name} = ${saySpan(shown, [least, most])}${beside} (over ${sayDeviation(binding.found, evidence)})`;
   const { against, role, over } = binding.found;
-  const replay = sayReplay(
-    points.find(({ id }) => id === open[0]) ?? points[0]!,
-    evidence,
-    `${against}/${role}/${over}`,
-  );
+  const nearest = points.find(({ id }) => id === open[0]) ?? points[0]!;
+  const replay = sayReplay(nearest, evidence, `${against}/${role}/${over}`);
+  const refuted = {
+    verdict: 'false',
+    because: `${because}; ${replay}`,
+    counterexample: { designPoint: nearest.id, role, over, against },
+  } as const;
   if (isMixed) {
     const inside = crossings.every(({ alone }) => alone.low >= least && alone.high <= most);
     const outside = crossings.find(({ together }) => together.high < least || together.low > most);
-    if (outside) return { verdict: 'false', because: `${because}; ${replay}` };
+    if (outside) return refuted;
     return inside ? { verdict: 'true', because } : { verdict: 'undecided', because, open };
   }
   if (low >= floor && high <= ceiling) return { verdict: 'true', because };
-  if (high < floor || low > ceiling) return { verdict: 'false', because: `${because}; ${replay}` };
+  if (high < floor || low > ceiling) return refuted;
   return { verdict: 'undecided', because: `${because}; narrower needs more replications, or values in between`, open };
 }
 

@@ -1,6 +1,5 @@
 import { listRemedies, type Remedy } from '../analysis/remedy.ts';
-import type { Findings, Role } from '../findings/findings.ts';
-import type { Profile } from '../findings/profile.ts';
+import type { Findings, JudgedClaim } from '../findings/findings.ts';
 import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { LoadedStudy } from './load.ts';
 import { describeSeconds } from './progress.ts';
@@ -15,9 +14,10 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
   const spec = scenario.claims[index];
   const judged = findings.claims[index];
   if (!spec || judged?.verdict !== 'false') return undefined;
-  const seen = readCounterexample(judged.because, findings);
-  if (!seen) return undefined;
-  const { point, role, against } = seen;
+  const { counterexample } = judged;
+  const point = findings.designPoints.find(({ id }) => id === counterexample?.designPoint);
+  if (!counterexample || !point) return undefined;
+  const { role, against } = counterexample;
   const rivals = point.advantages.filter((one) => one.role === role && one.against === against);
   if (spec.kind === 'dominant' || spec.kind === 'equilibrium') {
     return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
@@ -33,25 +33,10 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
   );
 }
 
-/** How long an undecided claim would take at the speed of this run, where its sentence says how many jobs. */
-export function suggestPatience(because: string, jobsPerSecond: number | undefined): string | undefined {
-  const [, text] = /\(([\d,]+) jobs\) .*would tell/.exec(because) ?? [];
-  if (text === undefined || jobsPerSecond === undefined) return undefined;
-  const seconds = Number(text.replaceAll(',', '')) / jobsPerSecond;
-  return `more replications (replications.max) or a larger --budget: about ${describeSeconds(seconds)} at the speed of this run`;
-}
-
-/** The end of a false claim's sentence says what to replay, and so what spoke against it. */
-function readCounterexample(because: string, { designPoints }: Findings) {
-  const replay = because.slice(because.lastIndexOf('replay: '));
-  const [, id, against, role] = /--design-point (\d+).* --arm ([\w-]+)\/(asserter|validator)\//.exec(replay) ?? [];
-  // A point that the study found by itself is not in the plan: the replay pins its values, and leaves out the claims.
-  const isPinned = replay.includes("'claims=[]'");
-  const point = designPoints.find((one) => {
-    if (!isPinned) return one.id === Number(id);
-    return Object.entries(one.at).every(([path, value]) => `${replay} `.includes(` --set ${path}=${value} `));
-  });
-  return id === undefined || !point ? undefined : { point, role: role as Role, against: against as Profile };
+/** How long an undecided claim would take at the speed of this run, where it is known how many jobs would do. */
+export function suggestPatience({ jobsToTell }: JudgedClaim, jobsPerSecond: number | undefined): string | undefined {
+  if (jobsToTell === undefined || jobsPerSecond === undefined) return undefined;
+  return `more replications (replications.max) or a larger --budget: about ${describeSeconds(jobsToTell / jobsPerSecond)} at the speed of this run`;
 }
 
 function say(remedies: readonly Remedy[], effect: string): string | undefined {

@@ -89,17 +89,17 @@ async function listCases({ study, findings, code, jobsPerSecond }: Performed): P
   }
   const areAllTrue = findings.claims.every(({ verdict }) => verdict === 'true');
   const mending = areAllTrue ? undefined : await import('./mend.ts');
-  return findings.claims.map(({ claim, verdict, because, line, column }, i) => ({
+  return findings.claims.map((judged, i) => ({
     file,
-    name: claim,
-    verdict,
-    because,
+    name: judged.claim,
+    verdict: judged.verdict,
+    because: judged.because,
     mend:
-      verdict === 'undecided'
-        ? mending?.suggestPatience(because, jobsPerSecond)
+      judged.verdict === 'undecided'
+        ? mending?.suggestPatience(judged, jobsPerSecond)
         : mending?.suggestMend(study, findings, i),
-    line,
-    column,
+    line: judged.line,
+    column: judged.column,
   }));
 }
 

@@ -172,6 +172,8 @@ export interface SimulatedThreshold {
   plain?: { value: number | null; low: number | null; high: number | null };
   /** Why there is no value, in a few words; absent when there is one. */
   reason?: string;
+  /** The same in numbers: values at which honesty is sure to pay and sure to lose, of those that were measured [count]. */
+  sides?: { pays: number; loses: number; of: number };
 }
 
 /** A threshold along one parameter, the other axes held at `at`. */
@@ -194,6 +196,12 @@ export interface JudgedClaim {
   verdict: Verdict;
   /** One sentence with the numbers that decided. */
   because: string;
+  /** The figure or parameter it is about, where it names one. */
+  of?: string;
+  /** What spoke against a claim about honesty that is false. */
+  counterexample?: { designPoint: number; role: Role; over: string; against: Profile };
+  /** Jobs after which an undecided claim would be decided, where that can be said [count]. */
+  jobsToTell?: number;
   /** Where the claim stands in its file, when it came from one. */
   line?: number;
   column?: number;

@@ -159,6 +159,7 @@ const simulatedThreshold = z.looseObject({
   confidence: z.number(),
   plain: z.exactOptional(z.looseObject({ value: estimate, low: estimate, high: estimate })),
   reason: z.exactOptional(z.string()),
+  sides: z.exactOptional(z.looseObject({ pays: count, loses: count, of: count })),
 } satisfies Fields<SimulatedThreshold>);
 
 const threshold = z.looseObject({
@@ -177,6 +178,9 @@ const judgedClaim = z.looseObject({
   claim: z.string(),
   verdict: z.enum(['true', 'false', 'undecided']),
   because: z.string(),
+  of: z.exactOptional(name),
+  counterexample: z.exactOptional(z.looseObject({ designPoint: count, role, over: name, against: profile })),
+  jobsToTell: z.exactOptional(z.number()),
   line: z.exactOptional(z.number()),
   column: z.exactOptional(z.number()),
 } satisfies Fields<JudgedClaim>);

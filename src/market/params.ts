@@ -13,12 +13,12 @@ const credits = (description: string, label: object = {}) =>
     .number()
     .min(0)
     .meta({ description, unit: 'credits', ...label });
-const share = (description: string, label: object = {}) =>
+const chance = (description: string, label: object = {}) =>
   z
     .number()
     .min(0)
     .max(1)
-    .meta({ description, unit: '1', ...label });
+    .meta({ description, unit: '1', isChance: true, ...label });
 const seconds = (description: string) => distributionSchema.meta({ description, unit: 's' });
 
 /**
@@ -31,17 +31,17 @@ export const detectorParams = z
       .enum(['rates', 'exact-match'])
       .optional()
       .describe('Whether false alarms are stated, or follow from comparing outputs token by token; stated by default.'),
-    falseAlarm: share('Chance that two honest outputs compare different (a).', {
+    falseAlarm: chance('Chance that two honest outputs compare different (a).', {
       symbol: 'a',
       name: 'false alarms',
       axisUnit: 'share of comparisons',
     }).default(0),
-    miss: share('Chance that a false output compares equal to a true one (b).', {
+    miss: chance('Chance that a false output compares equal to a true one (b).', {
       symbol: 'b',
       name: 'misses',
       axisUnit: 'share of comparisons',
     }).default(0),
-    tokenMismatch: share('Chance that two honest machines differ in one token (m), with `exact-match`.').optional(),
+    tokenMismatch: chance('Chance that two honest machines differ in one token (m), with `exact-match`.').optional(),
     tokens: z
       .int()
       .min(1)
@@ -103,7 +103,7 @@ export const marketParams = z.strictObject({
     symbol: 'U',
     axisUnit: 'per false result',
   }).default(0),
-  guessProbability: share('Chance that a validator guesses the right output without computing (g).', {
+  guessProbability: chance('Chance that a validator guesses the right output without computing (g).', {
     symbol: 'g',
     name: 'lucky guesses',
     axisUnit: 'share of guesses',

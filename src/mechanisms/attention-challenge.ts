@@ -6,12 +6,11 @@ import { defineMechanism } from './define.ts';
 const params = z.strictObject({
   validatorCount: checkerCount,
   ...checkerParams,
-  attentionRate: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .meta({ description: 'Chance that a job tests whether its checkers pay attention (P).', unit: '1' }),
+  attentionRate: z.number().min(0).max(1).default(0).meta({
+    description: 'Chance that a job tests whether its checkers pay attention (P).',
+    unit: '1',
+    isChance: true,
+  }),
   attentionSlash: z.number().min(0).default(0).meta({
     description: 'Stake taken from a checker that fails the test (A), at most what is there.',
     unit: 'credits',

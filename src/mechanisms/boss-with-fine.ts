@@ -14,7 +14,7 @@ const params = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .meta({ description: 'Chance that the boss repeats a job (p).', unit: '1' }),
+    .meta({ description: 'Chance that the boss repeats a job (p).', unit: '1', isChance: true }),
   slashAmount: z.number().min(0).meta({
     description:
       'The fine (f), taken of the stake when the results differ, at most what is there; the reward is lost too.',

@@ -12,7 +12,7 @@ const params = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .meta({ description: 'Chance that a true result is falsified on purpose (phi).', unit: '1' }),
+    .meta({ description: 'Chance that a true result is falsified on purpose (phi).', unit: '1', isChance: true }),
   jackpot: z.number().min(0).meta({
     description: 'Reward for finding a forced error (J); each of k finders gets J / 2^(k-1).',
     unit: 'credits',

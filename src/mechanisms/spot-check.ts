@@ -12,6 +12,7 @@ const params = z.strictObject({
   spotCheckRate: z.number().min(0).max(1).meta({
     description: 'Chance that a job comes with a second one whose result is known (q).',
     unit: '1',
+    isChance: true,
   }),
   jobsPerWorker: z
     .int()

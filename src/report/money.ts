@@ -7,7 +7,11 @@ export type Money = Findings['money'];
 
 /** A unit of money per job, and how many of it one credit per job is. */
 export interface MoneyScale {
+  /** Both in one: `µUSD per job`. */
   unit: string;
+  currency: string;
+  /** What an amount is for, `per job`; empty where it stands for itself. */
+  per: string;
   factor: number;
 }
 
@@ -21,10 +25,14 @@ export interface MoneyScale {
 export function chooseMoney({ money }: Pick<Findings, 'money'>, amounts: readonly (number | null)[]): MoneyScale {
   const currency = money ?? 'credits';
   const size = Math.max(0, ...amounts.map((amount) => Math.abs(amount ?? 0)));
-  if (size === 0 || size >= 0.01) return { unit: `${currency} per job`, factor: 1 };
-  if (size < 1e-8) return { unit: `${currency} per billion jobs`, factor: 1e9 };
-  if (currency !== 'USD') return { unit: `${currency} per million jobs`, factor: 1e6 };
-  return { unit: size < 1e-6 ? 'USD per million jobs' : 'µUSD per job', factor: 1e6 };
+  if (size === 0 || size >= 0.01) return scaleOf(currency, 'per job', 1);
+  if (size < 1e-8) return scaleOf(currency, 'per billion jobs', 1e9);
+  if (currency !== 'USD' || size < 1e-6) return scaleOf(currency, 'per million jobs', 1e6);
+  return scaleOf('µUSD', 'per job', 1e6);
+}
+
+function scaleOf(currency: string, per: string, factor: number): MoneyScale {
+  return { unit: `${currency} ${per}`.trimEnd(), currency, per, factor };
 }
 
 /**
@@ -34,10 +42,10 @@ export function chooseMoney({ money }: Pick<Findings, 'money'>, amounts: readonl
  */
 export function chooseAmount(money: Money, amounts: readonly number[]): MoneyScale {
   const sizes = amounts.map(Math.abs).filter((size) => size > 0);
-  if (money !== 'USD' || sizes.length === 0) return { unit: money ?? 'credits', factor: 1 };
+  if (money !== 'USD' || sizes.length === 0) return scaleOf(money ?? 'credits', '', 1);
   // Between the smallest and the largest, so that neither is a row of zeros.
   const size = Math.sqrt(Math.min(...sizes) * Math.max(...sizes));
-  return size >= 0.01 ? { unit: 'USD', factor: 1 } : { unit: 'µUSD', factor: 1e6 };
+  return size >= 0.01 ? scaleOf('USD', '', 1) : scaleOf('µUSD', '', 1e6);
 }
 
 /** An amount without its sign, in its own best unit, to three digits: `1020 µUSD per job`. */
@@ -52,5 +60,7 @@ export function sayIn({ unit, factor }: MoneyScale, amount: number): string {
 
 /** A number as written and what it counts: of one credit there are no several. */
 export function withUnit(shown: string, unit: string): string {
-  return `${shown} ${shown === '1' || shown === '-1' ? unit.replace(/^credits/, 'credit') : unit}`.trimEnd();
+  const [counted, ...per] = unit.split(' ');
+  const isOne = (shown === '1' || shown === '-1') && counted === 'credits';
+  return [shown, isOne ? 'credit' : counted, ...per].join(' ').trimEnd();
 }

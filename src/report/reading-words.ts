@@ -40,17 +40,23 @@ export function sayMark(fields: Fields, frame: Frame): { words: string; cells: M
   put('panel', frame.panel);
   const subject = new Set(frame.panel === '' ? [] : [frame.panel]);
   const place: string[] = [];
+  let earner = '';
   const main = valueFields.find((name) => fields.has(name));
   for (const [name, value] of fields) {
     if (value === null || value === '' || (spoken.has(name) && name !== 'x' && name !== 'y')) continue;
     const title = (name === 'x' ? frame.across : name === 'y' ? frame.up : '') || name;
     put(title, value);
+    if (name === 'player') earner = `${value} earns`;
     if (typeof value === 'string') subject.add(sayText(name, value));
     else if (name === 'x' && main === undefined) place.push(sayPlace(title, value, fields));
     else place.push(sayNumber(title, value));
   }
   const said = main === undefined ? '' : sayValue(fields, main, frame, put);
-  const head = [...subject, ...place].join('; ').replace(' earns; ', ' earns ');
+  const head = [...subject, ...place].reduce(
+    (said, part) =>
+      said === '' ? part : said.endsWith(earner) && earner !== '' ? `${said} ${part}` : `${said}; ${part}`,
+    '',
+  );
   return { words: head === '' || said === '' ? head + said : `${head}: ${said}`, cells };
 }
 

@@ -174,7 +174,7 @@ function sayRange({ from, to }: PayingRange<unknown>): string {
 
 function describeGame(
   { name, players, strategies, payoffs, equilibria, note }: StageGame,
-  { unit, factor }: MoneyScale,
+  { unit, currency, per, factor }: MoneyScale,
   width: number,
 ): string {
   const isAlone = players[1] === 'nobody';
@@ -183,7 +183,7 @@ function describeGame(
   const shown = players[1] === 'validator' ? payoffs : [payoffs[0]];
   const matrix = renderTable(
     [
-      { title: `${name}${isAlone ? '' : ` [${unit.replace(' per job', '')}]`}: ${there.join(', ')}` },
+      { title: `${name}${isAlone ? '' : ` [${per === 'per job' ? currency : unit}]`}: ${there.join(', ')}` },
       ...strategies[1].map((title) => ({ title: isAlone ? unit : title, number: true })),
     ],
     strategies[0].map((row, i) => [

@@ -31,11 +31,15 @@ export function saySimulated({ simulated }: ThresholdFindings): string {
 
 /** The same where there is little room: `pays everywhere` for a reason that a page spells out. */
 export function saySimulatedShortly(threshold: ThresholdFindings): string {
-  return saySimulated(threshold)
-    .replace(/^honesty (\w+) at every value that was tried$/, '$1 everywhere')
-    .replace(/^honesty (.+) values that were tried(; the rest cannot tell)?$/, '$1')
-    .replace(/^no value that was tried can tell$/, 'cannot tell')
-    .replace(/^nothing was measured at .+$/, 'not measured');
+  const sides = threshold.simulated?.sides;
+  if (!sides) return saySimulated(threshold);
+  const { pays, loses, of } = sides;
+  if (of === 0) return 'not measured';
+  if (pays === of) return 'pays everywhere';
+  if (loses === of) return 'loses everywhere';
+  if (pays + loses === 0) return 'cannot tell';
+  const counts = [...(pays > 0 ? [`pays at ${pays}`] : []), ...(loses > 0 ? [`loses at ${loses}`] : [])];
+  return `${counts.join(', ')} of ${of}`;
 }
 
 /** A threshold for a label in a picture of this width [px]: short lines, the interval as ± where there is little room. */

@@ -81,13 +81,13 @@ function explainNumber(leaf: NumberLeaf, steps: Steps, received: unknown): PathP
 }
 
 /** The range of a number in words: `a probability lies in [0, 1]`. */
-export function describeRange({ schema, unit, description = '' }: NumberLeaf): string {
+export function describeRange({ schema, unit, isChance }: NumberLeaf): string {
   const low = bound(schema, schema.minValue);
   const high = bound(schema, schema.maxValue);
   const suffix = unit === 'credits' ? ' credits' : unit === 's' ? ' s' : unit === '1/s' ? ' per second' : '';
   if (low && high) {
     const range = `${low.isIncluded ? '[' : '('}${low.limit}, ${high.limit}${high.isIncluded ? ']' : ')'}`;
-    if (unit === '1') return `${description.startsWith('Chance') ? 'a probability' : 'a share'} lies in ${range}`;
+    if (unit === '1') return `${isChance ? 'a probability' : 'a share'} lies in ${range}`;
     return `it must lie in ${range}${suffix}`;
   }
   if (low) return `it must be ${low.isIncluded ? 'at least' : 'more than'} ${low.limit}${suffix}`;

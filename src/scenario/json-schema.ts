@@ -49,7 +49,7 @@ export function formatJsonSchema(): string {
 }
 
 function relax(node: JsonSchema): JsonSchema {
-  const { unit, relative, readWith: _, axisUnit: __, symbol: ___, name, shorthand, ...rest } = node;
+  const { unit, relative, readWith: _, isChance: __, axisUnit: ___, symbol: ____, name, shorthand, ...rest } = node;
   const relaxed: JsonSchema = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, relaxInside(key, value)]),
   );

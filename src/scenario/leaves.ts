@@ -15,6 +15,7 @@ export interface NumberLeaf {
   schema: z.ZodNumber;
   unit: ParameterUnit;
   description?: string;
+  isChance?: true;
   /** What the data holds: a number, a quantity, an expression, or undefined. */
   given: unknown;
   /** Nothing was written and the value is an expression over other parameters. */
@@ -54,6 +55,7 @@ interface Context {
   isDefault?: boolean;
   unit: ParameterUnit;
   description?: string;
+  isChance?: true;
   readWith?: NumberLeaf['readWith'];
   fallback?: unknown;
   whole?: NumberLeaf['whole'];
@@ -167,9 +169,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function addNumber(schema: z.ZodNumber, slot: Slot, steps: Steps, context: Context, leaves: Leaves): void {
-  const { canonical, unit, description, readWith, fallback, whole, isDefault = false } = context;
+  const { canonical, unit, description, isChance, readWith, fallback, whole, isDefault = false } = context;
   const details = {
     ...(description !== undefined && { description }),
+    ...(isChance && { isChance }),
     ...(readWith && { readWith }),
     ...(fallback !== undefined && { fallback }),
     ...(whole && { whole }),
@@ -202,9 +205,10 @@ function addChoice(
 
 /** What a schema says of itself, for all that stands inside it. */
 function declared(schema: z.ZodType): Partial<Context> {
-  const { description, unit, readWith } = schema.meta() ?? {};
+  const { description, unit, isChance, readWith } = schema.meta() ?? {};
   return {
     ...(description !== undefined && { description }),
+    ...(isChance && { isChance }),
     ...(readWith && { readWith }),
     ...(unit !== undefined && { unit }),
   };

@@ -6,6 +6,8 @@ declare module 'zod' {
   interface GlobalMeta {
     /** What its number is in. */
     unit?: ParameterUnit;
+    /** Whether it is a probability and no other share. */
+    isChance?: true;
     /** What tables, axes and headlines call it; its path's last word, split at capitals, when left out. */
     name?: string;
     /** What the theory calls it; tables print it and `where` clauses may write it. No two parameters share one. */

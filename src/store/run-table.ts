@@ -1,7 +1,7 @@
 /** Run records as a table in a file, with a fingerprint that tells a damaged file from a good one. */
 import { createHash } from 'node:crypto';
 import { readRunId, runIdOf } from '../engine/identity.ts';
-import { recordColumnNames, recordColumns } from '../market/record.ts';
+import { columnFacts, recordColumnNames } from '../market/record.ts';
 import type { Arm } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import {
@@ -39,8 +39,8 @@ const idColumn: ParquetColumn = {
   description: 'Identity of the run; equal identities hold equal rows',
 };
 const valueColumns: ParquetColumn[] = recordColumnNames.map((name) => {
-  const [, description = '', unit = ''] = /^(.*) \[(\w+)\]\.$/.exec(recordColumns[name]) ?? [];
-  return { name, type: 'DOUBLE', unit, description };
+  const { meaning, unit } = columnFacts[name];
+  return { name, type: 'DOUBLE', unit, description: meaning };
 });
 
 /** Writes runs with nothing beside them but their identity. */

@@ -16,6 +16,7 @@ export const cheaperModel = defineStrategy({
     miss: z.number().min(0).max(1).optional().meta({
       description: 'Chance that one comparison misses this substitute; the detector’s own when left out.',
       unit: '1',
+      isChance: true,
     }),
   }),
   move: ({ cost, miss }, role) => ({

@@ -8,7 +8,7 @@ export const cheatSometimes = defineStrategy({
   roles: ['asserter'],
   source: 'randomised substitution, Cai et al. (2025), arXiv 2504.04715',
   params: z.strictObject({
-    probability: z.number().min(0).max(1).meta({ description: 'Chance to cheat at a job.', unit: '1' }),
+    probability: z.number().min(0).max(1).meta({ description: 'Chance to cheat at a job.', unit: '1', isChance: true }),
     cost: z.number().min(0).default(0).meta({
       description: 'Cost of the substitute when cheating (c0).',
       unit: 'credits',

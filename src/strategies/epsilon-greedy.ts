@@ -8,12 +8,11 @@ export const epsilonGreedy = defineStrategy({
   roles: ['asserter'],
   source: 'Sutton and Barto (2018), Reinforcement Learning, 2nd ed., ch. 2; Auer, Cesa-Bianchi, Fischer (2002)',
   params: z.strictObject({
-    exploration: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.05)
-      .meta({ description: 'Chance to try honesty or cheating at random instead (epsilon).', unit: '1' }),
+    exploration: z.number().min(0).max(1).default(0.05).meta({
+      description: 'Chance to try honesty or cheating at random instead (epsilon).',
+      unit: '1',
+      isChance: true,
+    }),
   }),
   move: (_, role) => ({ role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }),
   learn: ({ exploration }, nodeCount) => {

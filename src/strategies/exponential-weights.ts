@@ -16,7 +16,7 @@ export const exponentialWeights = defineStrategy({
       .gt(0)
       .max(1)
       .default(0.1)
-      .meta({ description: 'Chance to try honesty or cheating at random instead (gamma).', unit: '1' }),
+      .meta({ description: 'Chance to try honesty or cheating at random instead (gamma).', unit: '1', isChance: true }),
   }),
   move: (_, role) => ({ role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }),
   learn: ({ rate, exploration }, nodeCount) => {

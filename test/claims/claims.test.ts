@@ -23,7 +23,8 @@ describe('dominant', () => {
   });
 
   it('is false with a counterexample and how to replay it', () => {
-    const { verdict, because } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [-0.4, 0.1]));
+    const { verdict, because, counterexample } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [-0.4, 0.1]));
+    expect(counterexample).toMatchObject({ designPoint: 1, role: 'asserter', against: 'coalition' });
     expect(verdict).toBe('false');
     expect(because).toContain('earns 0.40 ± 0.20 credits per job more than honesty at p = 1 (exactly 0.4)');
     expect(because).toContain('replay: --design-point 1 --arm coalition/asserter/skip-work --replication 0');
@@ -76,12 +77,13 @@ describe('dominant', () => {
   });
 
   it('is open with what deciding would take', () => {
-    const { verdict, because, open } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3]));
+    const { verdict, because, open, jobsToTell } = judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3]));
     expect(verdict).toBe('undecided');
     expect(open).toEqual([1]);
     // With a standard error of 0.15 it is N(0.1, 0.15² (1 - 1 / n)) after n times as many, as likely as not beyond
     // ± 0.3 / √n from n = 6.33 on: there Φ((-0.1192 - 0.1) / 0.1376) + Φ((0.1 - 0.1192) / 0.1376) = 0.056 + 0.444.
     expect(because).toMatch(/; about 100 replications \(10,000 jobs\) there would tell$/);
+    expect(jobsToTell).toBe(10_000);
     // The one that reaches lowest is not the one that takes longest.
     expect(judge(dominant, { role: 'asserter' }, on([1, 0.5], [0.1, 0.3], [0.001, 0.1])).because).toMatch(
       /; about 160 replications \(26,000 jobs\) at 2 design points would tell of all 2 comparisons that are open$/,

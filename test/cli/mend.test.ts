@@ -8,9 +8,11 @@ const because =
 
 test('an undecided claim says how long it would take at the speed of the run', () => {
   // 1.3 million jobs at 20 000 a second are 65 seconds.
-  expect(suggestPatience(because, 20_000)).toMatch(/^more replications .*: about 65 s at the speed of this run$/);
-  expect(suggestPatience(because, undefined)).toBeUndefined();
-  expect(suggestPatience('no design point has a rate', 20_000)).toBeUndefined();
+  const judged = { kind: 'dominant', claim: '', verdict: 'undecided' as const, because };
+  const known = { ...judged, jobsToTell: 1_300_000 };
+  expect(suggestPatience(known, 20_000)).toMatch(/^more replications .*: about 65 s at the speed of this run$/);
+  expect(suggestPatience(known, undefined)).toBeUndefined();
+  expect(suggestPatience(judged, 20_000)).toBeUndefined();
 });
 
 test('the advice stands below the reason, wrapped on a terminal and on one line in a pipe', () => {

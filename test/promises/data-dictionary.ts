@@ -1,5 +1,5 @@
 /** The data dictionary: what every column of the tables in a results folder means, and in which unit. */
-import { recordColumns } from '../../src/market/record.ts';
+import { columnFacts } from '../../src/market/record.ts';
 
 /** A column, or a family of columns whose names follow a pattern. */
 interface Entry {
@@ -166,9 +166,7 @@ const estimateColumns: Entry[] = [
 ];
 
 /** Columns of one run's record, from their declaration. */
-const recordEntries: Entry[] = Object.entries(recordColumns).map(([column, text]) => {
-  const [, meaning, unit] = /^(.*) \[(\w+)\]\.$/.exec(text) ?? [];
-  if (meaning === undefined || unit === undefined) throw new Error(`column ${column} states no unit: ${text}`);
+const recordEntries: Entry[] = Object.entries(columnFacts).map(([column, { meaning, unit }]) => {
   return { column, type: 'number', unit, meaning: `${meaning}.` };
 });
 

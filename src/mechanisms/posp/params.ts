@@ -8,6 +8,7 @@ const share = (description: string, label: object = {}) =>
     .min(0)
     .max(1)
     .meta({ description, unit: '1', ...label });
+const chance = (description: string, label: object = {}) => share(description, { isChance: true, ...label });
 const credits = (description: string, label: object = {}) =>
   z
     .number()
@@ -77,7 +78,7 @@ export const challengeParams = {
     .enum(['commit-reveal', 'open'])
     .default('commit-reveal')
     .describe('Whether a validator may read the asserted output before it commits its own.'),
-  plantedErrorRate: share('Chance that validators are shown an output falsified on purpose (phi).', {
+  plantedErrorRate: chance('Chance that validators are shown an output falsified on purpose (phi).', {
     symbol: 'phi',
     name: 'planted errors',
     axisUnit: 'share of challenges',
@@ -96,7 +97,7 @@ export const challengeParams = {
 
 /** Schema of `mechanism` for proof of sampling. */
 export const pospParams = z.strictObject({
-  challengeProbability: share('Chance that a finished job is challenged (p).', {
+  challengeProbability: chance('Chance that a finished job is challenged (p).', {
     symbol: 'p',
     name: 'challenge probability',
     axisUnit: 'share of jobs',

@@ -45,16 +45,20 @@ export function inMoney({ mean, low, high, plainLow, plainHigh, exact }: Amounts
   };
 }
 
-export function howToRead(findings: Findings): string {
+/** @param marks  what intervals and exact values are drawn as */
+export function howToRead(findings: Findings, marks = { intervals: 'bands', exact: 'lines' }): string {
   const advantages = findings.designPoints.flatMap((point) => point.advantages);
   const parts: string[] = [];
   if (advantages.some((entry) => entry.mean !== null)) {
-    parts.push(`dots and bands: simulated, known draws taken out, ${formatConfidence(findings.confidence)} confidence`);
+    parts.push(
+      `dots and ${marks.intervals}: simulated, known draws taken out, ${formatConfidence(findings.confidence)} confidence`,
+    );
   }
   if (advantages.some((entry) => boundsOf(entry).plainLow !== null)) {
     parts.push('thin bars: plain intervals, nothing taken out');
   }
-  if (advantages.some((entry) => entry.exact !== null)) parts.push('lines: exact at every setting, and at zero');
+  if (advantages.some((entry) => entry.exact !== null))
+    parts.push(`${marks.exact}: exact at every setting, and at zero`);
   if (findings.thresholds.some((entry) => entry.exact?.feasible)) parts.push('upright dashes: exact thresholds');
   if (findings.thresholds.some((entry) => entry.simulated !== null && entry.simulated.value !== null)) {
     parts.push('white diamonds: simulated thresholds, intervals shaded');

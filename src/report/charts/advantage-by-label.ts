@@ -53,10 +53,7 @@ export function drawByLabel(findings: Findings, width: number): Drawing {
   const by = listLabelAxes(findings.designPoints).map(({ path }) => nameParameter(path));
   return {
     title: `What honesty earns over each deviation${sayShown(findings)}, by ${by.join(' and ')}`,
-    caption: [
-      writeSummary(findings),
-      howToRead(findings).replace('bands', 'intervals').replace('lines', 'upright ticks'),
-    ]
+    caption: [writeSummary(findings), howToRead(findings, { intervals: 'intervals', exact: 'upright ticks' })]
       .filter((part) => part !== '')
       .join(' '),
     body: panels(roles.map(panelOf), columns),

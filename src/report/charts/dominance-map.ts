@@ -288,7 +288,7 @@ function shadesOf(
         ...(below
           ? { title: `Advantage [${money.unit}]`, orient: 'bottom', gradientLength: 220, labelOverlap: true }
           : {
-              title: ['Advantage', `[${money.unit.replace(/ per.*/, '')}`, `${/per.*/.exec(money.unit)![0]}]`],
+              title: ['Advantage', `[${money.currency}`, `${money.per}]`],
               gradientLength: 170,
             }),
         values: ticks.map(({ shade }) => shade).filter((shade) => shade >= deepest && shade <= highest),

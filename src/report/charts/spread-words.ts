@@ -54,14 +54,15 @@ function sayAlong({ of }: Field, parts: readonly Part[]): string {
     return i === parts.length - 1 ? `from ${place(parts[i]!.from)} on ` : `from there to ${place(parts[i]!.to)} `;
   };
   const said = parts.map(({ way, from, to, shares: [first, last] }, i) => {
+    const subject = i === 0 ? 'honesty' : 'it';
     const ends = `${sayShare(first)} at ${place(from)}, ${sayShare(last)} at ${place(to)}`;
     const outcome = {
       none: 'honesty dies out from every share of honest nodes',
-      any: 'it spreads from any share',
-      some: `it spreads once enough nodes are honest (${ends})`,
+      any: `${subject} spreads from any share`,
+      some: `${subject} spreads once enough nodes are honest (${ends})`,
       unknown: 'nothing is known',
     }[way];
-    return `${where(i)}${outcome}`.replace(/\bit spreads/, i === 0 ? 'honesty spreads' : 'it spreads');
+    return `${where(i)}${outcome}`;
   });
   return said.join('; ');
 }

@@ -1,4 +1,4 @@
-import type { Findings, JudgedClaim } from '../../findings/findings.ts';
+import { type Findings, type JudgedClaim, timeRates } from '../../findings/findings.ts';
 import { judgementOf } from '../../findings/judgement.ts';
 import type { DrawnChart } from '../draw.ts';
 import { listAxes, listLabelAxes } from '../sweep.ts';
@@ -29,10 +29,10 @@ function showsTheAnswer(findings: Findings): string[] {
   return axes === 1 ? ['advantage'] : ['payoffs'];
 }
 
-function showsTheClaim({ kind, claim }: JudgedClaim): string[] {
+function showsTheClaim({ kind, of }: JudgedClaim): string[] {
   if (kind === 'quantile') return ['attacker-profit'];
   if (kind.includes('equilibrium')) return ['payoff-matrix', 'phase-portrait'];
   if (!['bound', 'ranking', 'monotone'].includes(kind)) return [];
-  if (/latency|utilisation/i.test(claim)) return ['service'];
-  return /advantage/.test(claim) ? ['advantage'] : ['rates'];
+  if ((timeRates as readonly unknown[]).includes(of)) return ['service'];
+  return of === 'advantage' ? ['advantage'] : ['rates'];
 }
