@@ -109,7 +109,7 @@ const readersOfSentences: Record<string, string> = {
   'report/reading-words.ts': 'titles of axes: a picture holds no more',
   'run/engines/threads.ts': 'Node',
   'scenario/load.ts': 'the parser of YAML',
-  'study/derive.ts': 'a command of ours',
+  'study/verify/derive.ts': 'a command of ours',
 };
 
 /** What a mechanism says of itself, what every plug has, and what is asked of a schema. */

@@ -107,11 +107,11 @@ function fillStress(facts: Facts): StudyDescription['stress'] {
     ['5.1 Software', `posp-sim ${readVersion()} on Node.js.`],
     [
       '5.2 Random sampling',
-      `Named streams by purpose and replication, and draws keyed by job, from seed ${facts.seed} (ARC4, seedrandom).`,
+      `Named streams by purpose and replication (sfc32), and draws keyed by replication, job and purpose (Threefry4x32-20); their keys are spelt from seed ${facts.seed} by seedrandom.`,
     ],
     [
       '5.3 Model execution',
-      'Events in order of time, priority and sequence. The same scenario and seed give the same bytes on any number of worker threads.',
+      'Events in order of time; of several at one time, the one that was scheduled first. The same scenario and seed give the same bytes on any number of worker threads.',
     ],
     ['5.4 System', 'Any machine that runs Node.js; results do not depend on it.'],
     [

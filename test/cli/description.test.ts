@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { describeStudy } from '../../src/cli/description.ts';
 import { loadStudies } from '../../src/cli/load.ts';
@@ -23,6 +24,15 @@ test('both checklists are answered in full, from the scenario', async () => {
   expect(said('3.1')).toContain('arXiv 2405.00295');
   expect(said('4.3')).toContain('16 to 256 replications');
   expect(said('5.2')).toContain('20240501');
+  // What the engine does, as its files say it.
+  for (const [file, name] of [
+    ['stream', 'sfc32'],
+    ['threefry', 'Threefry4x32-20'],
+  ]) {
+    expect(said('5.2')).toContain(name);
+    expect(readFileSync(`src/kernel/${file}.ts`, 'utf8')).toContain(name);
+  }
+  expect(said('5.3')).toContain('scheduled first');
 });
 
 test('every parameter is listed with value, unit and who set it; expressions with what they come to', async () => {
