@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import type { Batch } from '../../src/plan/plan.ts';
+import type { Assignment } from '../../src/plan/plan.ts';
 import { createPool } from '../../src/run/pool.ts';
 import type { Measurement } from '../harness/child.ts';
 
@@ -27,7 +27,7 @@ export async function runSweep([
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const point = loaded.points[0]!;
   const arm = { role: 'asserter', strategy: 'cheat-sometimes', against: 'all-honest' } as const;
-  const batch = (index: number): Batch => ({
+  const batch = (index: number): Assignment => ({
     index,
     point,
     arm,
@@ -39,7 +39,7 @@ export async function runSweep([
   const pass = async () => {
     const hash = createHash('sha256');
     const before = performance.now();
-    await pool.runBatches(
+    await pool.runAssignments(
       Array.from({ length: Number(count) }, (_, index) => batch(index)),
       {
         jobs: total,

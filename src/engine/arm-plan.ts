@@ -19,7 +19,7 @@ const rememberedMax = 8;
 const remembered = new Map<Settings, Map<string, ArmPlan>>();
 
 /**
- * Plans an arm. Run after run of a batch, and one figure of a design point after the other, ask for the same, and are
+ * Plans an arm. Run after run of an assignment, and one figure of a design point after the other, ask for the same, and are
  * given it; a study's hundred thousand points are not held on to.
  *
  * @throws RangeError when the arm names a strategy that is not declared

@@ -10,8 +10,8 @@ export interface DesignPoint {
   settings: Settings;
 }
 
-/** Consecutive replications of one arm at one design point: the work a worker is handed. */
-export interface Batch {
+/** Consecutive replications of one arm at one design point: the work a thread is handed. */
+export interface Assignment {
   /** Position in the plan; results are committed in this order. */
   index: number;
   point: DesignPoint;
@@ -22,7 +22,7 @@ export interface Batch {
 }
 
 /** What came back: one row of record columns per replication, or per batch it is cut into, but for those that failed. */
-export interface BatchResult {
+export interface AssignmentResult {
   index: number;
   /** Shape good replications × batches of a run × columns, row by row, in the order of the replications. */
   rows: Float64Array;

@@ -1,9 +1,9 @@
-import type { Batch } from '../plan/plan.ts';
+import type { Assignment } from '../plan/plan.ts';
 
 /** What a parcel should take [ms]: handing it over costs a tenth of a millisecond, and a stop waits for it. */
 const parcelMilliseconds = 25;
-/** Most batches of a parcel, however short they seem. */
-const batchesMax = 4096;
+/** Most assignments of a parcel, however short they seem. */
+const assignmentsMax = 4096;
 /** Jobs that the start of a run costs as much as [count]; every node is one more. */
 const jobsPerStart = 200;
 /** What a job takes before any was timed [ms]; most take between a fifth of it and twice as much. */
@@ -35,9 +35,9 @@ export class Pace {
   }
 
   /** Takes the next parcel from a plan; empty at its end. */
-  take(source: Iterator<Batch>): Batch[] {
-    const parcel: Batch[] = [];
-    for (let expected = 0; expected < parcelMilliseconds && parcel.length < batchesMax; ) {
+  take(source: Iterator<Assignment>): Assignment[] {
+    const parcel: Assignment[] = [];
+    for (let expected = 0; expected < parcelMilliseconds && parcel.length < assignmentsMax; ) {
       const { done, value } = source.next();
       if (done) break;
       parcel.push(value);
@@ -49,12 +49,12 @@ export class Pace {
   }
 
   /** How long a parcel will take [ms]. */
-  expect(parcel: readonly Batch[]): number {
+  expect(parcel: readonly Assignment[]): number {
     return this.#expectWork(workOf(parcel));
   }
 
   /** How long the longest run of a parcel will take, once its code is compiled [ms]. */
-  expectRun(parcel: readonly Batch[]): number {
+  expectRun(parcel: readonly Assignment[]): number {
     const work = Math.max(...parcel.map(workOfRun));
     const expected = this.#expectWork(work);
     // The first parcel took as long as its code took to compile: that says nothing about the next.
@@ -66,7 +66,7 @@ export class Pace {
   }
 
   /** Starts to time a parcel that is at work from now on. */
-  begin(parcel: readonly Batch[]): Stopwatch {
+  begin(parcel: readonly Assignment[]): Stopwatch {
     const clock = this.#clock;
     if (!clock) return stoodStill;
     let since = clock();
@@ -86,7 +86,7 @@ export class Pace {
     };
   }
 
-  #note(parcel: readonly Batch[], milliseconds: number): void {
+  #note(parcel: readonly Assignment[], milliseconds: number): void {
     const now = milliseconds / workOf(parcel);
     const known = this.#millisecondsPerJob;
     this.#timings++;
@@ -96,10 +96,10 @@ export class Pace {
 }
 
 /** In jobs, with what the start of a run costs [count]. */
-function workOf(parcel: readonly Batch[]): number {
-  return parcel.reduce((sum, batch) => sum + batch.replications * workOfRun(batch), 0);
+function workOf(parcel: readonly Assignment[]): number {
+  return parcel.reduce((sum, assignment) => sum + assignment.replications * workOfRun(assignment), 0);
 }
 
-function workOfRun({ point: { settings } }: Batch): number {
+function workOfRun({ point: { settings } }: Assignment): number {
   return settings.run.jobs + settings.market.nodeCount + jobsPerStart;
 }

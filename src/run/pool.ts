@@ -1,27 +1,27 @@
 /**
- * Threads that simulate batches and hand the results back in the order of the plan, whoever finishes first: the same
+ * Threads that simulate assignments and hand the results back in the order of the plan, whoever finishes first: the same
  * plan gives the same bytes on one worker or sixteen.
  *
- * Batches travel in parcels that are sized by what earlier ones took here, and whoever is free takes the next. This
+ * Assignments travel in parcels that are sized by what earlier ones took here, and whoever is free takes the next. This
  * thread is one of the workers: while the others start it is at work already, and it is never one thread too many for
  * the cores.
  */
 
-import { jobsOf } from '../engine/batch.ts';
-import type { Batch, BatchResult } from '../plan/plan.ts';
+import { jobsOf } from '../engine/assignment.ts';
+import type { Assignment, AssignmentResult } from '../plan/plan.ts';
 import type { Engine } from './engines/engine.ts';
 import { inlineEngine } from './engines/here.ts';
 import { type Threads, threadEngine } from './engines/threads.ts';
 import { Pace } from './pace.ts';
 
-/** Called once per batch, in plan order; a returned promise holds back the next call. */
-type ResultHandler = (batch: Batch, result: BatchResult) => void | Promise<void>;
+/** Called once per assignment, in plan order; a returned promise holds back the next call. */
+type ResultHandler = (assignment: Assignment, result: AssignmentResult) => void | Promise<void>;
 
-/** What one pass over batches may be told. */
+/** What one pass over assignments may be told. */
 interface PassOptions {
-  /** Once aborted no further batch is started; those at work finish and are handed on before the pass returns. */
+  /** Once aborted no further assignment is started; those at work finish and are handed on before the pass returns. */
   signal?: AbortSignal | undefined;
-  /** Jobs of all batches, where they are known: a short pass starts no threads [count]. */
+  /** Jobs of all assignments, where they are known: a short pass starts no threads [count]. */
   jobs?: number;
   onResult: ResultHandler;
 }
@@ -29,8 +29,8 @@ interface PassOptions {
 /** Workers that stay alive over the several passes of a study. */
 export interface Pool {
   workers: number;
-  /** One pass over batches; they are taken from the iterable only when a worker is nearly free. */
-  runBatches(batches: Iterable<Batch>, options: PassOptions): Promise<void>;
+  /** One pass over assignments; they are taken from the iterable only when a worker is nearly free. */
+  runAssignments(assignments: Iterable<Assignment>, options: PassOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ const longestHere = 500;
 /**
  * Opens a pool.
  *
- * One worker means no thread: the batches run here, and signals are served between runs. So does a short pass before
+ * One worker means no thread: the assignments run here, and signals are served between runs. So does a short pass before
  * any thread was started. Without a clock, jobs are assumed to cost what they mostly do.
  *
  * @throws RangeError when there is no worker
@@ -67,11 +67,11 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
   let areOpen = false;
   return {
     workers,
-    runBatches: (batches, options) => {
+    runAssignments: (assignments, options) => {
       areOpen ||= workers > 1 && !((options.jobs ?? Number.POSITIVE_INFINITY) < jobsWorthThreads);
       if (areOpen) others.open();
       const engines = areOpen ? [others, leaveLong(here, standby, pace)] : [here];
-      return runPass(engines, pace, batches, options);
+      return runPass(engines, pace, assignments, options);
     },
     close: async () => {
       await Promise.all([others.close(), standby.close()]);
@@ -101,8 +101,8 @@ function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
 }
 
 interface Finished {
-  parcel: readonly Batch[];
-  results: readonly BatchResult[];
+  parcel: readonly Assignment[];
+  results: readonly AssignmentResult[];
 }
 
 /**
@@ -114,10 +114,10 @@ interface Finished {
 async function runPass(
   engines: readonly Engine[],
   pace: Pace,
-  batches: Iterable<Batch>,
+  assignments: Iterable<Assignment>,
   { signal, jobs = Number.POSITIVE_INFINITY, onResult }: PassOptions,
 ): Promise<void> {
-  const source = batches[Symbol.iterator]();
+  const source = assignments[Symbol.iterator]();
   const threads = engines.reduce((sum, engine) => sum + engine.threads, 0);
   const finished = new Map<number, Finished>();
   const failures: unknown[] = [];
@@ -147,7 +147,7 @@ async function runPass(
   };
   const draw = () => {
     const parcel = pace.take(source);
-    const drawn = parcel.reduce((sum, batch) => sum + jobsOf(batch), 0);
+    const drawn = parcel.reduce((sum, assignment) => sum + jobsOf(assignment), 0);
     jobsLeft -= drawn;
     parcelsLeft = jobsLeft / drawn;
     return parcel;

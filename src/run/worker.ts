@@ -4,18 +4,18 @@
  * has been given away, and discards the code compiled before.
  */
 
-import { runInTurns, runThrough, type Turns } from '../engine/batch.ts';
+import { runInTurns, runThrough, type Turns } from '../engine/assignment.ts';
 import { simulateRun } from '../engine/simulate.ts';
-import type { Batch, BatchResult } from '../plan/plan.ts';
+import type { Assignment, AssignmentResult } from '../plan/plan.ts';
 import { nextTurn } from './next-turn.ts';
 
 /** Runs a parcel turn by turn, in the thread that has other things to do. */
-export function takeTurns(parcel: readonly Batch[]): Turns {
+export function takeTurns(parcel: readonly Assignment[]): Turns {
   return runInTurns(parcel, simulateRun);
 }
 
 /** Runs a parcel, in a turn of its own: of several that wait each is handed back when it is done, not all at the end. */
-export default async function run(parcel: readonly Batch[]): Promise<BatchResult[]> {
+export default async function run(parcel: readonly Assignment[]): Promise<AssignmentResult[]> {
   await nextTurn();
   return runThrough(takeTurns(parcel));
 }

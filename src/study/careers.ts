@@ -4,16 +4,16 @@ import { hasLaw } from '../analysis/fate.ts';
 import { askAt } from '../analysis/horizon.ts';
 import { careersFor, concerns } from '../analysis/judge.ts';
 import type { CareerNeed, FateQuestion } from '../claims/define.ts';
-import { jobsOf } from '../engine/batch.ts';
+import { jobsOf } from '../engine/assignment.ts';
 import { armName } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
-import type { Batch, DesignPoint, RunFailure } from '../plan/plan.ts';
+import type { Assignment, DesignPoint, RunFailure } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import type { ClaimSpec } from '../scenario/scenario.ts';
 import type { FailedRun, PassOutcome } from './passes.ts';
 
-/** Jobs of a batch at most, a node counted as one [count]. */
-const JOBS_PER_BATCH = 50_000;
+/** Jobs of an assignment at most, a node counted as one [count]. */
+const JOBS_PER_ASSIGNMENT = 50_000;
 
 /** Samples of careers by design point and question; kept in memory, and made again when a study is opened again. */
 export class CareerArchive {
@@ -38,26 +38,26 @@ export class CareerArchive {
     { signal, onJobs }: { signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
   ): Promise<PassOutcome> {
     const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
-    const asked = [...this.#listBatches(reached)];
+    const asked = [...this.#listAssignments(reached)];
     let open = asked.length;
-    const batches = asked.map(({ batch }, index): Batch => ({ ...batch, index }));
-    const planned = batches.reduce((sum, batch) => sum + jobsOf(batch), 0);
-    await pool.runBatches(batches, {
+    const assignments = asked.map(({ assignment }, index): Assignment => ({ ...assignment, index }));
+    const planned = assignments.reduce((sum, assignment) => sum + jobsOf(assignment), 0);
+    await pool.runAssignments(assignments, {
       signal,
       jobs: planned,
-      onResult: (batch, { rows, failures }) => {
-        asked[batch.index]!.sample.add(rows, batch.replications - failures.length);
-        outcome.jobs += jobsOf(batch);
+      onResult: (assignment, { rows, failures }) => {
+        asked[assignment.index]!.sample.add(rows, assignment.replications - failures.length);
+        outcome.jobs += jobsOf(assignment);
         open--;
         onJobs(outcome.jobs, planned);
-        for (const failure of failures) outcome.failed.push(describe(batch, failure));
+        for (const failure of failures) outcome.failed.push(describe(assignment, failure));
       },
     });
     outcome.interrupted = open > 0;
     return outcome;
   }
 
-  *#listBatches(reached: readonly { point: DesignPoint; replications: number }[]): Generator<AskedBatch> {
+  *#listAssignments(reached: readonly { point: DesignPoint; replications: number }[]): Generator<AskedAssignment> {
     const asked = new Set<string>();
     for (const { point, replications } of reached) {
       for (const question of listQuestions(this.#needs, point)) {
@@ -67,16 +67,19 @@ export class CareerArchive {
         if (sample.isFull || asked.has(key)) continue;
         asked.add(key);
         const { settings } = sample.plan;
-        const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / (settings.run.jobs + settings.market.nodeCount)));
-        for (let first = sample.replications; first < replications; first += perBatch) {
-          const batch = {
+        const perAssignment = Math.max(
+          1,
+          Math.floor(JOBS_PER_ASSIGNMENT / (settings.run.jobs + settings.market.nodeCount)),
+        );
+        for (let first = sample.replications; first < replications; first += perAssignment) {
+          const assignment = {
             point: { ...point, settings },
             arm: armOf(settings, 'asserter', question.strategy, 'coalition'),
             seed: this.#seed,
             firstReplication: first,
-            replications: Math.min(perBatch, replications - first),
+            replications: Math.min(perAssignment, replications - first),
           };
-          yield { batch, sample };
+          yield { assignment, sample };
         }
       }
     }
@@ -101,9 +104,9 @@ export function restsOnCareers(spec: ClaimSpec, points: readonly DesignPoint[]):
   return points.some((point) => listQuestions(needs, point).length > 0);
 }
 
-/** A batch, and the sample that waits for it: it stays here when the batch goes to another thread. */
-interface AskedBatch {
-  batch: Omit<Batch, 'index'>;
+/** An assignment, and the sample that waits for it: it stays here when the assignment goes to another thread. */
+interface AskedAssignment {
+  assignment: Omit<Assignment, 'index'>;
   sample: CareerSample;
 }
 
@@ -134,6 +137,6 @@ function keyOf(id: number, { strategy, jobs }: FateQuestion): string {
   return `${id} ${jobs} ${strategy}`;
 }
 
-function describe({ point, arm }: Batch, { replication, message }: RunFailure): FailedRun {
+function describe({ point, arm }: Assignment, { replication, message }: RunFailure): FailedRun {
   return { designPoint: point.id, arm: armName(arm), replication, message };
 }

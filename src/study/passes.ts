@@ -1,12 +1,12 @@
 /** One pass of a study: the runs that are missing, simulated and kept; and what is kept, gathered into samples. */
 import { Samples } from '../analysis/samples.ts';
-import { jobsOf } from '../engine/batch.ts';
+import { jobsOf } from '../engine/assignment.ts';
 import { armKeyOf } from '../engine/identity.ts';
 import type { Profile } from '../findings/profile.ts';
 import { recordColumnNames } from '../market/record.ts';
 import { type Arm, armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
-import type { Batch, BatchResult, DesignPoint } from '../plan/plan.ts';
+import type { Assignment, AssignmentResult, DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import { RunRecords, type RunRows } from '../store/run-records.ts';
 import type { PlannedArm } from '../store/run-table.ts';
@@ -80,10 +80,10 @@ export interface PassOutcome {
   interrupted: boolean;
 }
 
-/** Jobs of a batch at most, a node counted as one [count]: some milliseconds of work, of which parcels are made. */
-const JOBS_PER_BATCH = 50_000;
+/** Jobs of an assignment at most, a node counted as one [count]: some milliseconds of work, of which parcels are made. */
+const JOBS_PER_ASSIGNMENT = 50_000;
 
-interface PlannedBatch extends Batch {
+interface PlannedAssignment extends Assignment {
   key: string;
 }
 
@@ -104,27 +104,27 @@ export async function executePass(
   { seed, signal, onJobs, onPoint }: PassConduct,
 ): Promise<PassOutcome> {
   let [planned, open] = [0, 0];
-  for (const batch of listBatches(plan, archive, seed)) {
-    planned += jobsOf(batch);
+  for (const assignment of listAssignments(plan, archive, seed)) {
+    planned += jobsOf(assignment);
     open++;
   }
   const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
-  // Batches are handed back in plan order: with the first of a design point, all of those before it are there.
+  // Assignments are handed back in plan order: with the first of a design point, all of those before it are there.
   let reached = 0;
   const reach = (end?: DesignPoint) => {
     for (; reached < plan.length && plan[reached]!.point !== end; reached++) onPoint(plan[reached]!);
   };
-  await pool.runBatches(listBatches(plan, archive, seed), {
+  await pool.runAssignments(listAssignments(plan, archive, seed), {
     signal,
     jobs: planned,
-    onResult: async (batch, result) => {
-      reach(batch.point);
-      for (const runs of goodRuns(batch as PlannedBatch, result)) await archive.append(runs);
+    onResult: async (assignment, result) => {
+      reach(assignment.point);
+      for (const runs of goodRuns(assignment as PlannedAssignment, result)) await archive.append(runs);
       for (const { replication, message } of result.failures) {
-        outcome.failed.push({ designPoint: batch.point.id, arm: armName(batch.arm), replication, message });
+        outcome.failed.push({ designPoint: assignment.point.id, arm: armName(assignment.arm), replication, message });
       }
       open--;
-      outcome.jobs += (batch.replications - result.failures.length) * batch.point.settings.run.jobs;
+      outcome.jobs += (assignment.replications - result.failures.length) * assignment.point.settings.run.jobs;
       onJobs(outcome.jobs, planned);
     },
   });
@@ -175,19 +175,19 @@ export class PlannedRuns implements Iterable<PlannedArm & { point: DesignPoint }
   }
 }
 
-/** Missing runs in batches; arms in which everyone plays alike share their runs. */
-function* listBatches(plan: readonly PointPlan[], archive: Archive, seed: string): Generator<PlannedBatch> {
+/** Missing runs in assignments; arms in which everyone plays alike share their runs. */
+function* listAssignments(plan: readonly PointPlan[], archive: Archive, seed: string): Generator<PlannedAssignment> {
   // Replications of each key that an earlier arm of this plan has asked for.
   const asked = new Map<string, number>();
   let index = 0;
   for (const { point, arms, replications } of plan) {
     const { run, market } = point.settings;
-    const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / (run.jobs + market.nodeCount)));
+    const perAssignment = Math.max(1, Math.floor(JOBS_PER_ASSIGNMENT / (run.jobs + market.nodeCount)));
     for (const { arm, key } of arms) {
       const from = asked.get(key) ?? 0;
       asked.set(key, Math.max(from, replications));
       let first = from;
-      const close = (end: number): PlannedBatch => ({
+      const close = (end: number): PlannedAssignment => ({
         index: index++,
         point,
         arm,
@@ -200,7 +200,7 @@ function* listBatches(plan: readonly PointPlan[], archive: Archive, seed: string
         if (isKept(archive, key, replication, batchesOf(point))) {
           if (replication > first) yield close(replication);
           first = replication + 1;
-        } else if (replication - first === perBatch) {
+        } else if (replication - first === perAssignment) {
           yield close(replication);
           first = replication;
         }
@@ -220,10 +220,10 @@ function isKept(archive: Archive, key: string, replication: number, batches: num
   return true;
 }
 
-/** The rows of a batch as stretches of consecutive replications: what failed leaves gaps. */
+/** The rows of an assignment as stretches of consecutive replications: what failed leaves gaps. */
 function* goodRuns(
-  { key, point, firstReplication, replications }: PlannedBatch,
-  result: BatchResult,
+  { key, point, firstReplication, replications }: PlannedAssignment,
+  result: AssignmentResult,
 ): Generator<RunRows> {
   const batches = batchesOf(point);
   const width = batches * recordColumnNames.length;

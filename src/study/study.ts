@@ -1,5 +1,5 @@
 /**
- * Until sure: plan a batch, run it, analyse, judge, and ask for more where a verdict is still open.
+ * Until sure: plan what is missing, run it, analyse, judge, and ask for more where a verdict is still open.
  *
  * Every design point starts with the fewest replications and doubles them at each look while a claim that it decides is
  * open, or an interval is wider than asked. What is asked for depends on complete looks only, never on who finished

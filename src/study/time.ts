@@ -11,12 +11,12 @@ import { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
-import { jobsOf } from '../engine/batch.ts';
+import { jobsOf } from '../engine/assignment.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
 import { createQueueNumbers } from '../plan/alike-queues.ts';
-import type { Batch, DesignPoint } from '../plan/plan.ts';
+import type { Assignment, DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
 import type { PassOutcome } from './passes.ts';
@@ -31,8 +31,8 @@ const JOBS_MAX = 1e9;
 /** What no claim asks about is only shown: by fewer runs, and where one takes at most so many times the jobs of others [1]. */
 const RUNS_SHOWN = 8;
 const JOBS_SHOWN_MAX = 2;
-/** Jobs of a batch at most [count]. */
-const JOBS_PER_BATCH = 50_000;
+/** Jobs of an assignment at most [count]. */
+const JOBS_PER_ASSIGNMENT = 50_000;
 
 const honest: Arm = { role: 'both', strategy: 'honest', against: 'coalition' };
 
@@ -82,25 +82,25 @@ export class TimeArchive {
     { signal, onJobs }: { signal: AbortSignal | undefined; onJobs: (jobs: number, planned: number) => void },
   ): Promise<PassOutcome> {
     const wanted = this.#choose(points, deepened);
-    const asked = wanted.flatMap((each) => [...listBatches(each, String(this.#scenario.seed))]);
+    const asked = wanted.flatMap((each) => [...listAssignments(each, String(this.#scenario.seed))]);
     const outcome: PassOutcome = { jobs: 0, failed: [], interrupted: false };
     let open = asked.length;
-    const planned = asked.reduce((sum, { batch }) => sum + jobsOf({ ...batch, index: 0 }), 0);
+    const planned = asked.reduce((sum, { assignment }) => sum + jobsOf({ ...assignment, index: 0 }), 0);
     // Rows wait until those before them are there, so that a sample is the same whoever finished first.
     const rows = new Map<number, Float64Array>();
-    await pool.runBatches(
-      asked.map(({ batch }, index): Batch => ({ ...batch, index })),
+    await pool.runAssignments(
+      asked.map(({ assignment }, index): Assignment => ({ ...assignment, index })),
       {
         signal,
         jobs: planned,
-        onResult: (batch, result) => {
-          rows.set(batch.index, result.rows);
-          outcome.jobs += jobsOf(batch);
+        onResult: (assignment, result) => {
+          rows.set(assignment.index, result.rows);
+          outcome.jobs += jobsOf(assignment);
           open--;
           onJobs(outcome.jobs, planned);
           for (const { replication, message } of result.failures) {
-            const designPoint = batch.point.id;
-            outcome.failed.push({ designPoint, arm: armName(batch.arm), replication, message, isOfTime: true });
+            const designPoint = assignment.point.id;
+            outcome.failed.push({ designPoint, arm: armName(assignment.arm), replication, message, isOfTime: true });
           }
         },
       },
@@ -241,18 +241,21 @@ interface Wanted {
   until: number;
 }
 
-interface AskedBatch {
-  batch: Omit<Batch, 'index'>;
+interface AskedAssignment {
+  assignment: Omit<Assignment, 'index'>;
   of: Measured;
 }
 
-function* listBatches({ of, point, until }: Wanted, seed: string): Generator<AskedBatch> {
+function* listAssignments({ of, point, until }: Wanted, seed: string): Generator<AskedAssignment> {
   const { jobs, warmUpJobs, method } = of.plan;
   const settings = { ...point.settings, run: { jobs, warmUpJobs, time: method } };
-  const perBatch = Math.max(1, Math.floor(JOBS_PER_BATCH / jobs));
-  for (let first = of.runs; first < until; first += perBatch) {
-    const replications = Math.min(perBatch, until - first);
-    yield { batch: { point: { ...point, settings }, arm: honest, seed, firstReplication: first, replications }, of };
+  const perAssignment = Math.max(1, Math.floor(JOBS_PER_ASSIGNMENT / jobs));
+  for (let first = of.runs; first < until; first += perAssignment) {
+    const replications = Math.min(perAssignment, until - first);
+    yield {
+      assignment: { point: { ...point, settings }, arm: honest, seed, firstReplication: first, replications },
+      of,
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Parcels are as long as earlier ones say, and as assumed where nothing is known. */
 import { expect, test } from 'vitest';
-import type { Batch } from '../../src/plan/plan.ts';
+import type { Assignment } from '../../src/plan/plan.ts';
 import { Pace } from '../../src/run/pace.ts';
 import { tinyBatches } from './tiny-study.ts';
 
@@ -9,7 +9,7 @@ function openPace() {
   let now = 1e9;
   const pace = new Pace(() => now);
   const take = (count: number) => pace.take(tinyBatches(count)[Symbol.iterator]());
-  const spend = (parcel: readonly Batch[], milliseconds: number) => {
+  const spend = (parcel: readonly Assignment[], milliseconds: number) => {
     const stopwatch = pace.begin(parcel);
     now += milliseconds / 2;
     stopwatch.pause();

@@ -1,13 +1,13 @@
 /** A worker whose rows say where they were made: 0 in the thread that opened the pool, 1 in another. */
 
-import { runInTurns, runThrough, type Turns } from '../../src/engine/batch.ts';
+import { runInTurns, runThrough, type Turns } from '../../src/engine/assignment.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
-import type { Batch, BatchResult } from '../../src/plan/plan.ts';
+import type { Assignment, AssignmentResult } from '../../src/plan/plan.ts';
 
-export function takeTurns(parcel: readonly Batch[], place = 0): Turns {
+export function takeTurns(parcel: readonly Assignment[], place = 0): Turns {
   return runInTurns(parcel, () => new Float64Array(recordColumnNames.length).fill(place));
 }
 
-export default function runThere(parcel: readonly Batch[]): BatchResult[] {
+export default function runThere(parcel: readonly Assignment[]): AssignmentResult[] {
   return runThrough(takeTurns(parcel, 1));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { recordColumnNames } from '../../src/market/record.ts';
-import type { Batch, BatchResult } from '../../src/plan/plan.ts';
+import type { Assignment, AssignmentResult } from '../../src/plan/plan.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
 import { bundle } from '../bundle.ts';
 import { tinyBatches } from './tiny-study.ts';
@@ -26,15 +26,15 @@ afterEach(async () => {
   pool = undefined;
 });
 
-async function collect(workers: number, batches: Iterable<Batch>, more = {}): Promise<BatchResult[]> {
+async function collect(workers: number, batches: Iterable<Assignment>, more = {}): Promise<AssignmentResult[]> {
   pool = createPool({ workers, script, ...more });
-  const results: BatchResult[] = [];
-  await pool.runBatches(batches, { onResult: (_, result) => void results.push(result) });
+  const results: AssignmentResult[] = [];
+  await pool.runAssignments(batches, { onResult: (_, result) => void results.push(result) });
   await pool.close();
   return results;
 }
 
-function digest(results: BatchResult[]): string {
+function digest(results: AssignmentResult[]): string {
   const hash = createHash('sha256');
   for (const { index, rows } of results) {
     hash.update(`${index}`).update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
@@ -52,10 +52,10 @@ test('one, two and three workers hand back the same bytes in plan order', async 
 test('a short pass is run here: its threads would start for longer than it takes', async () => {
   pool = createPool({ workers: 2, script: placeScript });
   const places: number[] = [];
-  const onResult = (_: Batch, { rows }: BatchResult) => void places.push(rows[0]!);
-  await pool.runBatches(tinyBatches(4, '1', tooLongHere), { jobs: 1200, onResult });
+  const onResult = (_: Assignment, { rows }: AssignmentResult) => void places.push(rows[0]!);
+  await pool.runAssignments(tinyBatches(4, '1', tooLongHere), { jobs: 1200, onResult });
   expect(places).toEqual([0, 0, 0, 0]);
-  await pool.runBatches(tinyBatches(4, '1', tooLongHere), { onResult });
+  await pool.runAssignments(tinyBatches(4, '1', tooLongHere), { onResult });
   expect(places.slice(4)).toEqual([1, 1, 1, 1]);
 });
 
@@ -87,7 +87,7 @@ test('the thread in the place of this one is timed too', async () => {
     // However long that thread takes to start.
     for (let index = 0; !doTravelTogether && index < 100_000; index++) yield { ...first!, index };
   }
-  await pool.runBatches(plan(), {
+  await pool.runAssignments(plan(), {
     onResult: (_, { rows }) => {
       doTravelTogether ||= rows.buffer === last;
       last = rows.buffer;
@@ -106,7 +106,7 @@ test('only what runs in this thread is timed: what is sent to others waits there
     // However long the threads take to start.
     for (let index = 0; parcels[1]! < 20; index++) yield { ...batch!, index };
   }
-  await pool.runBatches(plan(), {
+  await pool.runAssignments(plan(), {
     onResult: (_, { rows }) => {
       if (rows.buffer !== last) parcels[rows[0]!]!++;
       last = rows.buffer;
@@ -128,7 +128,7 @@ test('between two long runs of a parcel this thread serves what waits', async ()
       if (!isOver) setImmediate(serve);
     };
     setImmediate(serve);
-    await alone.runBatches(tinyBatches(1, '1', jobs), { onResult: () => {} });
+    await alone.runAssignments(tinyBatches(1, '1', jobs), { onResult: () => {} });
     isOver = true;
     return turns;
   };
@@ -149,8 +149,8 @@ test('a pool serves several passes, and takes batches from the plan only as work
       yield batch;
     }
   }
-  await pool.runBatches(plan(), { onResult: () => void handedOn++ });
-  await pool.runBatches(tinyBatches(3, '1', onePerParcel), { onResult: () => void handedOn++ });
+  await pool.runAssignments(plan(), { onResult: () => void handedOn++ });
+  await pool.runAssignments(tinyBatches(3, '1', onePerParcel), { onResult: () => void handedOn++ });
   expect(handedOn).toBe(403);
   // Three lanes, each at most 32 parcels ahead of the slowest.
   expect(lead).toBeLessThan(100);
@@ -169,7 +169,7 @@ test.each([1, 2])(
       }
     }
     const seen: number[] = [];
-    await pool.runBatches(plan(), {
+    await pool.runAssignments(plan(), {
       signal: controller.signal,
       onResult: ({ index }) => {
         seen.push(index);
@@ -222,7 +222,7 @@ test('runs whose thread died with them are run again', async () => {
 test('a result that cannot be taken stops the pass and is thrown', async () => {
   pool = createPool({ workers: 2, script });
   const seen: number[] = [];
-  const pass = pool.runBatches(tinyBatches(1000, '1', onePerParcel), {
+  const pass = pool.runAssignments(tinyBatches(1000, '1', onePerParcel), {
     onResult: ({ index }) => {
       if (index === 3) throw new Error('disk full');
       seen.push(index);
@@ -236,7 +236,7 @@ test('a single worker leaves the event loop to others between batches', async ()
   pool = createPool({ workers: 1, script });
   let turns = 0;
   const clock = setInterval(() => turns++, 0);
-  await pool.runBatches(tinyBatches(500, '1', onePerParcel), { onResult: () => {} });
+  await pool.runAssignments(tinyBatches(500, '1', onePerParcel), { onResult: () => {} });
   clearInterval(clock);
   expect(turns).toBeGreaterThan(2);
 });
@@ -245,7 +245,7 @@ test.each([1, 2])(
   '%i worker(s) whose module cannot be loaded fail the pass instead of waiting for ever',
   async (workers) => {
     pool = createPool({ workers, script: new URL('./no-such-worker.js', import.meta.url).href });
-    await expect(pool.runBatches(tinyBatches(9, '1', onePerParcel), { onResult: () => {} })).rejects.toThrow(
+    await expect(pool.runAssignments(tinyBatches(9, '1', onePerParcel), { onResult: () => {} })).rejects.toThrow(
       /no-such-worker/,
     );
   },

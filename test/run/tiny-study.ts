@@ -2,7 +2,7 @@
 import { marketParams } from '../../src/market/params.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
-import type { Batch } from '../../src/plan/plan.ts';
+import type { Assignment } from '../../src/plan/plan.ts';
 
 export const honestArm: Arm = { role: 'both', strategy: 'honest', against: 'coalition' };
 export const skippingArm: Arm = { role: 'asserter', strategy: 'skip-work', against: 'coalition' };
@@ -36,7 +36,7 @@ export function tinySettings(challengeProbability = 0.1): Settings {
 }
 
 /** Batches of three replications each, in plan order. @param jobs  of a replication, which size the parcels of a pool */
-export function tinyBatches(count: number, seed = '1', jobs = 100): Iterable<Batch> {
+export function tinyBatches(count: number, seed = '1', jobs = 100): Iterable<Assignment> {
   const point = { id: 0, at: {}, settings: { ...tinySettings(), run: { jobs, warmUpJobs: 0 } } };
   return Array.from({ length: count }, (_, index) => ({
     index,

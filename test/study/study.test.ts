@@ -8,8 +8,8 @@ const here = createPool({ workers: 1 });
 /** Hands on one batch at a time: how many a parcel holds depends on how fast the machine is. */
 const oneByOne: Pool = {
   ...here,
-  runBatches: async (batches, options) => {
-    for (const batch of batches) if (!options.signal?.aborted) await here.runBatches([batch], options);
+  runAssignments: async (batches, options) => {
+    for (const batch of batches) if (!options.signal?.aborted) await here.runAssignments([batch], options);
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Batch, BatchResult } from '../../plan/plan.ts';
+import type { Assignment, AssignmentResult } from '../../plan/plan.ts';
 
 /** Something that runs parcels, several at a time where it has several lanes. */
 export interface Engine {
@@ -8,5 +8,5 @@ export interface Engine {
   threads: number;
   /** Settles once a parcel would be begun at once. */
   ready(): Promise<void>;
-  run(parcel: readonly Batch[]): Promise<BatchResult[]>;
+  run(parcel: readonly Assignment[]): Promise<AssignmentResult[]>;
 }

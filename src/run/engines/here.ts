@@ -1,13 +1,13 @@
 /** Parcels that are run in this thread, which has other things to do as well. */
-import type { Turns } from '../../engine/batch.ts';
-import type { Batch } from '../../plan/plan.ts';
+import type { Turns } from '../../engine/assignment.ts';
+import type { Assignment } from '../../plan/plan.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Pace } from '../pace.ts';
 import type { Engine } from './engine.ts';
 
 /** Runs parcels here, each of them timed; between two turns whatever else waits is served. */
 export function inlineEngine(script: string, pace: Pace): Engine {
-  let module: Promise<{ takeTurns: (parcel: readonly Batch[]) => Turns }> | undefined;
+  let module: Promise<{ takeTurns: (parcel: readonly Assignment[]) => Turns }> | undefined;
   return {
     lanes: 1,
     threads: 1,

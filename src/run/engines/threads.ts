@@ -1,7 +1,7 @@
 /** Parcels that are run in threads of their own. */
 import type { Piscina } from 'piscina';
-import { countNumbers } from '../../engine/batch.ts';
-import type { Batch, BatchResult, RunFailure } from '../../plan/plan.ts';
+import { countNumbers } from '../../engine/assignment.ts';
+import type { Assignment, AssignmentResult, RunFailure } from '../../plan/plan.ts';
 import type { Engine } from './engine.ts';
 
 /** An engine with threads, which are started when it is opened or by its first parcel. */
@@ -48,15 +48,15 @@ export function threadEngine(script: string, count: number): Threads {
     threads ??= start();
     return threads;
   };
-  const tryOnce = async (parcel: readonly Batch[]): Promise<BatchResult[]> => {
+  const tryOnce = async (parcel: readonly Assignment[]): Promise<AssignmentResult[]> => {
     const pool = await open();
     try {
-      return (await pool.run(parcel)) as BatchResult[];
+      return (await pool.run(parcel)) as AssignmentResult[];
     } catch (error) {
       throw failure ?? error;
     }
   };
-  const run = async (parcel: readonly Batch[]): Promise<BatchResult[]> => {
+  const run = async (parcel: readonly Assignment[]): Promise<AssignmentResult[]> => {
     try {
       return await tryOnce(parcel);
     } catch (error) {
@@ -100,17 +100,17 @@ const triesMax = 3;
 
 /** Every run by itself, so that only those that kill their thread are lost. */
 async function runApart(
-  parcel: readonly Batch[],
-  tryOnce: (parcel: readonly Batch[]) => Promise<BatchResult[]>,
-): Promise<BatchResult[]> {
-  const results: BatchResult[] = [];
-  for (const batch of parcel) {
-    const rows = new Float64Array(countNumbers(batch));
+  parcel: readonly Assignment[],
+  tryOnce: (parcel: readonly Assignment[]) => Promise<AssignmentResult[]>,
+): Promise<AssignmentResult[]> {
+  const results: AssignmentResult[] = [];
+  for (const assignment of parcel) {
+    const rows = new Float64Array(countNumbers(assignment));
     const failures: RunFailure[] = [];
     let end = 0;
-    for (let step = 0; step < batch.replications; step++) {
-      const replication = batch.firstReplication + step;
-      const alone = [{ ...batch, firstReplication: replication, replications: 1 }];
+    for (let step = 0; step < assignment.replications; step++) {
+      const replication = assignment.firstReplication + step;
+      const alone = [{ ...assignment, firstReplication: replication, replications: 1 }];
       try {
         const [only] = await tryOften(() => tryOnce(alone), triesMax);
         rows.set(only!.rows, end);
@@ -121,7 +121,7 @@ async function runApart(
         failures.push({ replication, message: `its thread died: ${(error as Error).message}` });
       }
     }
-    results.push({ index: batch.index, rows: rows.subarray(0, end), failures });
+    results.push({ index: assignment.index, rows: rows.subarray(0, end), failures });
   }
   return results;
 }

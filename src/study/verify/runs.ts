@@ -1,12 +1,12 @@
 /** The runs of a folder: read, planned again from the scenario, and some of them simulated again. */
-import { jobsOf } from '../../engine/batch.ts';
+import { jobsOf } from '../../engine/assignment.ts';
 import { drawRuns } from '../../engine/draw-runs.ts';
 import { runIdOf } from '../../engine/identity.ts';
 import type { Findings } from '../../findings/findings.ts';
 import type { Place } from '../../findings/place.ts';
 import { recordColumnNames } from '../../market/record.ts';
 import { type Arm, armName } from '../../market/settings.ts';
-import type { Batch, BatchResult, DesignPoint } from '../../plan/plan.ts';
+import type { Assignment, AssignmentResult, DesignPoint } from '../../plan/plan.ts';
 import { canonicalJson } from '../../scenario/digest.ts';
 import { createResolver } from '../../scenario/resolve.ts';
 import { ParquetFiles } from '../../store/parquet.ts';
@@ -88,13 +88,13 @@ export async function simulateAgain(
   seed: string,
   { pool, signal }: VerifyRequest,
 ): Promise<Verification['runs']> {
-  const batches = picked.map(({ point, arm, replication }, index): Batch => {
+  const assignments = picked.map(({ point, arm, replication }, index): Assignment => {
     return { index, point, arm, seed, firstReplication: replication, replications: 1 };
   });
   const runs: Verification['runs'] = [];
-  await pool.runBatches(batches, {
+  await pool.runAssignments(assignments, {
     signal,
-    jobs: batches.reduce((sum, batch) => sum + jobsOf(batch), 0),
+    jobs: assignments.reduce((sum, assignment) => sum + jobsOf(assignment), 0),
     onResult: ({ index }, result) => {
       runs.push(compareRun(picked[index]!, result, records));
     },
@@ -104,7 +104,7 @@ export async function simulateAgain(
 
 function compareRun(
   run: PickedRun,
-  { rows, failures }: BatchResult,
+  { rows, failures }: AssignmentResult,
   records: RunRecords,
 ): Verification['runs'][number] {
   const { point, arm, key, replication } = run;

@@ -1,7 +1,7 @@
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { timeRowLength } from '../market/waiting/time-record.ts';
-import type { Batch, BatchResult, RunFailure } from '../plan/plan.ts';
+import type { Assignment, AssignmentResult, RunFailure } from '../plan/plan.ts';
 import { countCareers, numbersPerCareer } from './careers.ts';
 
 /**
@@ -16,19 +16,19 @@ export type Simulate = (settings: Settings, arm: Arm, seed: string, replication:
 const jobsPerTurn = 20_000;
 
 /** A parcel at work, which ends a turn at each step and has its results when it is done. */
-export type Turns = Generator<undefined, BatchResult[]>;
+export type Turns = Generator<undefined, AssignmentResult[]>;
 
 /**
- * Runs a parcel of batches turn by turn, one replication after the other; all records share one piece of memory.
+ * Runs a parcel of assignments turn by turn, one replication after the other; all records share one piece of memory.
  *
  * A run that breaks a law comes back as data, because an error that crosses a thread loses its class; the others go on.
  */
-export function* runInTurns(batches: readonly Batch[], simulate: Simulate): Turns {
-  const rows = new Float64Array(batches.reduce((sum, batch) => sum + countNumbers(batch), 0));
-  const results: BatchResult[] = [];
+export function* runInTurns(assignments: readonly Assignment[], simulate: Simulate): Turns {
+  const rows = new Float64Array(assignments.reduce((sum, assignment) => sum + countNumbers(assignment), 0));
+  const results: AssignmentResult[] = [];
   let end = 0;
   let jobs = 0;
-  for (const { index, point, arm, seed, firstReplication, replications } of batches) {
+  for (const { index, point, arm, seed, firstReplication, replications } of assignments) {
     const begin = end;
     const failures: RunFailure[] = [];
     for (let replication = firstReplication; replication < firstReplication + replications; replication++) {
@@ -51,20 +51,20 @@ export function* runInTurns(batches: readonly Batch[], simulate: Simulate): Turn
 }
 
 /** Takes all turns at once. */
-export function runThrough(turns: Turns): BatchResult[] {
+export function runThrough(turns: Turns): AssignmentResult[] {
   for (;;) {
     const { done, value } = turns.next();
     if (done) return value;
   }
 }
 
-/** Jobs of all runs of a batch [count]. */
-export function jobsOf({ point, replications }: Batch): number {
+/** Jobs of all runs of an assignment [count]. */
+export function jobsOf({ point, replications }: Assignment): number {
   return replications * point.settings.run.jobs;
 }
 
-/** How many numbers the records of a batch's runs have together [count]. */
-export function countNumbers({ replications, point }: Batch): number {
+/** How many numbers the records of an assignment's runs have together [count]. */
+export function countNumbers({ replications, point }: Assignment): number {
   const { batches = 1, careers, time } = point.settings.run;
   if (time) return replications * timeRowLength;
   const perRun = careers ? countCareers(careers) * numbersPerCareer : batches * recordColumnNames.length;
