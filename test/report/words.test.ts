@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pickEvenly } from '../../src/analysis/pick-evenly.ts';
 import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
+import type { HonestyPays, Judgement } from '../../src/findings/judgement.ts';
 import { listPaysAlong } from '../../src/findings/pays-along.ts';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import { sayAlong } from '../../src/report/answer/along.ts';
@@ -188,6 +189,30 @@ describe('headline', () => {
     );
     expect(writeHeadline(losing(13))).toBe(
       `${answer}; but an honest asserter earns less than nothing, and would rather stay away.`,
+    );
+  });
+
+  it('says of the other role what follows from the first, and names the deviation that honesty ties with', () => {
+    const judged = (asserter: HonestyPays, validator: HonestyPays): Findings => ({
+      ...single,
+      thresholds: [],
+      designPoints: single.designPoints.map((point) => {
+        const profiles: Omit<Judgement, 'honesty'> = { participation: 'yes', basis: 'exact', against: ['coalition'] };
+        const [rival] = point.advantages;
+        const tied = { ...rival!, role: 'validator' as const, over: 'skip-check', exact: 0 };
+        return {
+          ...point,
+          advantages: [...point.advantages.filter(({ role }) => role === 'asserter'), tied],
+          judgement: { asserter: { honesty: asserter, ...profiles }, validator: { honesty: validator, ...profiles } },
+        };
+      }),
+    });
+    expect(writeHeadline(judged('pays', 'pays'))).toMatch(/; honesty pays a validator, too\.$/);
+    expect(writeHeadline(judged('does-not', 'pays'))).toMatch(/; honesty pays a validator\.$/);
+    expect(writeHeadline(judged('pays', 'does-not'))).toMatch(/; but honesty does not pay a validator\.$/);
+    expect(writeHeadline(judged('does-not', 'does-not'))).toMatch(/; honesty does not pay a validator either\.$/);
+    expect(writeHeadline(judged('pays', 'cannot-tell'))).toMatch(
+      /; a validator earns exactly as much by skip-check as by honesty\.$/,
     );
   });
 
