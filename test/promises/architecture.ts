@@ -31,7 +31,8 @@ const purposes: Readonly<Record<string, string>> = {
 /** What each room imports when it runs; types, which leave nothing behind, are not drawn. */
 export function readRooms(): Map<string, Set<string>> {
   const rooms = new Map<string, Set<string>>();
-  for (const path of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+  // Each file system lists in an order of its own; the picture may not hang on it.
+  for (const path of readdirSync(source, { recursive: true, encoding: 'utf8' }).toSorted()) {
     const file = join(source, path).replaceAll('\\', '/');
     const room = roomOf(file);
     if (!file.endsWith('.ts') || room === undefined) continue;
@@ -77,6 +78,7 @@ export function drawArchitecture(): string {
   };
   const lines = [...rooms].flatMap(([room, others]) =>
     [...others]
+      .toSorted()
       .filter((other) => !followsFrom(rooms, room, other))
       .map((other) => {
         const [from, to] = [placeOf(room), placeOf(other)];
