@@ -19,7 +19,7 @@ const threadsMax = 3;
 
 /** Opens a studio; for one worker it is this thread. */
 export function openStudio(workers = 1): Studio {
-  const waiting: Task[] = [];
+  const waiting: DrawingRequest[] = [];
   const threads = Array.from({ length: Math.min(threadsMax, workers - 1) }, createThread);
   const free = new Set<Hand>([drawHere, ...threads.map(({ draw }) => draw)]);
   const callHands = () => {
@@ -27,16 +27,16 @@ export function openStudio(workers = 1): Studio {
   };
   const work = async (hand: Hand) => {
     free.delete(hand);
-    for (let task = waiting.shift(); task; task = waiting.shift()) {
+    for (let request = waiting.shift(); request; request = waiting.shift()) {
       try {
-        task.resolve(await hand(task.spec));
+        request.resolve(await hand(request.spec));
       } catch (error) {
         if (error instanceof ThreadLost) {
-          waiting.unshift(task);
+          waiting.unshift(request);
           callHands();
           return;
         }
-        task.reject(error);
+        request.reject(error);
       }
     }
     free.add(hand);
@@ -53,7 +53,7 @@ export function openStudio(workers = 1): Studio {
   };
 }
 
-interface Task {
+interface DrawingRequest {
   spec: VegaLite;
   resolve: (picture: Picture) => void;
   reject: (error: unknown) => void;
