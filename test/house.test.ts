@@ -7,6 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import * as mechanisms from '../src/mechanisms/index.ts';
+import * as strategies from '../src/strategies/index.ts';
 
 /** Exponentials and logarithms with the same bits everywhere: the one corner of the kernel that whoever computes opens. */
 const mathematics = 'kernel/mathematics';
@@ -51,6 +53,26 @@ const fenced = ['kernel/wasm'];
 
 /** Rooms that should know a mechanism by what it says of itself, and by no parameter of its own. */
 const strangersToPlugs = ['market', 'catalogue', 'plan', 'engine', 'run', 'store', 'analysis', 'scenario', 'cli'];
+
+/**
+ * Kinds that a file may choose among, and where one may be told from another by its name: there alone where it is said what
+ * the kind does. Everybody else asks for the facts. Honest play is no kind among others but what the question is about.
+ */
+const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly string[] }[] = [
+  { of: 'mechanism', words: Object.values(mechanisms).map(({ kind }) => kind), toldBy: [] },
+  {
+    of: 'strategy',
+    words: Object.values(strategies).flatMap(({ kind }) => (kind === 'honest' ? [] : kind)),
+    // What a validator does about a challenge has two of these names.
+    toldBy: ['market/detector.ts'],
+  },
+  { of: 'exit', words: ['ejected', 'banned'], toldBy: ['market/traits.ts'] },
+  { of: 'dispatch', words: ['uniform', 'shorter-of-two'], toldBy: ['market/traits.ts'] },
+  { of: 'utility', words: ['risk-neutral', 'cara', 'crra'], toldBy: ['market/money/utility.ts'] },
+  { of: 'accounting', words: ['alone', 'netted', 'gross'], toldBy: ['market/money/accounting.ts'] },
+  { of: 'detector', words: ['exact-match'], toldBy: ['market/detector.ts', 'market/params.ts'] },
+  { of: 'arbitration', words: ['perfect', 'referee', 'majority'], toldBy: [] },
+];
 
 /** Rooms that may open every other. */
 const openRooms = ['cli', 'vitest', 'index.ts'];
@@ -129,6 +151,8 @@ interface Source {
   clocks: string[];
   /** Parameters of a mechanism that are read by name. */
   pockets: string[];
+  /** Words that something is compared with. */
+  compared: string[];
   /** Functions of mathematics taken from the engine. */
   inexact: string[];
   /** Names of functions that are called. */
@@ -144,7 +168,16 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 /** Reads what a file imports, by any of `import`, `export … from`, `import()`, `require()` and `createRequire()()`. */
 function parse(path: string, text: string): Source {
-  const source: Source = { path, imports: [], clocks: [], pockets: [], inexact: [], calls: [], sentences: [] };
+  const source: Source = {
+    path,
+    imports: [],
+    clocks: [],
+    pockets: [],
+    compared: [],
+    inexact: [],
+    calls: [],
+    sentences: [],
+  };
   const note = (from: ts.Expression | undefined, erased: boolean) => {
     if (from && ts.isStringLiteralLike(from)) source.imports.push({ from: from.text, erased });
   };
@@ -167,6 +200,7 @@ function parse(path: string, text: string): Source {
     }
     source.pockets.push(...listPockets(node));
     if (readsSentences(node, file)) source.sentences.push(node.getText(file));
+    source.compared.push(...listCompared(node));
     if (isInexact(node)) source.inexact.push(node.getText(file));
     ts.forEachChild(node, visit);
   };
@@ -208,6 +242,20 @@ function readsSentences(node: ts.Node, file: ts.SourceFile): boolean {
   const method = node.expression.name.getText(file);
   if (!sought || !ts.isStringLiteralLike(sought) || !lookups.includes(method)) return false;
   return hasWords(sought.text) || (method.startsWith('replace') && /^[a-z]{3,}$/.test(sought.text));
+}
+
+/** Words of `x === 'word'`, `'word' in x`, `case 'word'` and `x.kind === 'none'`, which is told by what has the kind. */
+function listCompared(node: ts.Node): string[] {
+  if (ts.isCaseClause(node)) return ts.isStringLiteralLike(node.expression) ? [node.expression.text] : [];
+  if (!ts.isBinaryExpression(node)) return [];
+  const { EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, InKeyword } = ts.SyntaxKind;
+  if (![EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, InKeyword].includes(node.operatorToken.kind)) return [];
+  const sides = [node.left, node.right];
+  const isExit = sides.some((side) => /(?:^|\.)exit(?:\.kind)?$/.test(side.getText()));
+  return sides.flatMap((side) => {
+    if (!ts.isStringLiteralLike(side)) return [];
+    return side.text === 'none' && isExit ? ['ejected'] : [side.text];
+  });
 }
 
 /** Anything of `Math` that is not exact, `Math` as a whole, and `**` except for a written-out power of two. */
@@ -353,6 +401,20 @@ function findRepeated(files: readonly Source[]): string[] {
   );
 }
 
+function findTold(files: readonly Source[]): string[] {
+  return files
+    .filter(({ path }) => strangersToPlugs.includes(roomOf(path)))
+    .flatMap(({ path, compared }) =>
+      kinds.flatMap(({ of, words, toldBy }) =>
+        toldBy.includes(path) || !words.some((word) => compared.includes(word))
+          ? []
+          : [
+              `${path} tells a kind of ${of} by its name: ${words.filter((word) => compared.includes(word)).join(', ')}`,
+            ],
+      ),
+    );
+}
+
 function findClocks(files: readonly Source[]): string[] {
   return files
     .filter(({ path }) => roomOf(path) !== 'cli')
@@ -379,6 +441,7 @@ describe('src/', () => {
   test('no chain of imports is a circle', () => expect(findCycles(sources)).toEqual([]));
   test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
   test('nobody else reads a parameter of a mechanism by name', () => expect(findReaders(sources)).toEqual({}));
+  test('nobody tells a kind by its name', () => expect(findTold(sources)).toEqual([]));
   test('how an arm is played is worked out once', () => expect(findRepeated(sources)).toEqual([]));
   test('nobody reads sentences', () => {
     expect(findReadersOfSentences(sources)).toEqual([]);
@@ -513,6 +576,22 @@ describe('each rule convicts', () => {
     const text =
       "/^part-(\\d+)/.exec(name); path.startsWith('players.'); text.split(', '); say.replace('VALUE', given)";
     expect(findReadersOfSentences(own('report/words.ts', text))).toEqual([]);
+  });
+
+  test.each([
+    ["if (spec.kind === 'copy') run();", 'strategy'],
+    ["switch (mechanism.kind) { case 'posp': run(); }", 'mechanism'],
+    ["const isFree = 'uniform' !== market.dispatch;", 'dispatch'],
+    ["const stays = players.exit.kind === 'none';", 'exit'],
+    ["const risk = 'crra' in utility ? 1 : 0;", 'utility'],
+  ])('a kind told by its name: %s', (text, of) => {
+    expect(findTold(own('plan/arms.ts', text))).toEqual([expect.stringContaining(`tells a kind of ${of} by its name`)]);
+    expect(findTold(own('strategies/copy.ts', text))).toEqual([]);
+  });
+
+  test('what is no test of a kind passes', () => {
+    const text = "const why = isOut ? 'banned' : 'ejected'; if (name === 'honest' || reading === 'none') run('posp');";
+    expect(findTold(own('plan/arms.ts', text))).toEqual([]);
   });
 
   test('a clock, wherever it hides', () => {

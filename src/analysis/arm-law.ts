@@ -4,6 +4,7 @@ import type { Role } from '../findings/findings.ts';
 import { pow, square } from '../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { traitsOf } from '../market/traits.ts';
 import { listBatchResidues } from './batch-residues.ts';
 import type { ArmLaw } from './estimate.ts';
 import { pairResidues } from './paired-residues.ts';
@@ -104,7 +105,7 @@ function residuesOf(arm: ArmLaw, total: Float64Array, context: GuardContext): Re
   if (!outcomes) return null;
   const jobs = total[at[arm.exact ? 'jobs' : 'focalJobs']]!;
   const sampled = { role, settings, jobs, controls, sampling: arm.sampling };
-  return settings.market.jobsInFlight > 1 ? listBatchResidues(outcomes, sampled) : listResidues(outcomes, sampled);
+  return traitsOf(settings).couplesJobs ? listBatchResidues(outcomes, sampled) : listResidues(outcomes, sampled);
 }
 
 function weigh(residues: readonly Residue[], focalJobs: number): RareOutcomes {

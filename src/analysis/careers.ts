@@ -37,15 +37,15 @@ export interface CareerPlan {
 
 /** Plans the runs in which careers are followed: no longer than the scenario's, and shorter where that is enough. */
 export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion): CareerPlan {
-  const { market, players, run } = settings;
-  const { groupSize, learner } = planArm(settings, armOf(settings, 'asserter', strategy, 'coalition')).cast;
-  const staysPut = players.exit.kind === 'none';
-  const isUniform = market.dispatch === 'uniform';
-  const nodes = staysPut ? Math.min(groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
+  const { market, run } = settings;
+  const { cast, traits } = planArm(settings, armOf(settings, 'asserter', strategy, 'coalition'));
+  const staysPut = traits.changesFleet === undefined;
+  const isUniform = traits.readsQueues === undefined;
+  const nodes = staysPut ? Math.min(cast.groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
   // A career begins with a batch of jobs in flight.
   const stride = Math.ceil(jobs / market.jobsInFlight) * market.jobsInFlight;
   const room = Math.floor(Math.min(run.jobs / market.nodeCount, jobsHeldMax / nodes) / stride);
-  const isForgotten = staysPut && isUniform && !learner;
+  const isForgotten = staysPut && isUniform && traits.remembers === undefined;
   const each = isForgotten ? Math.max(1, Math.min(Math.ceil(careersPerRun / nodes), room)) : 1;
   // A node has a binomial number of jobs; with five deviations to spare nearly every one has enough.
   const own = (each - 1) * stride + jobs;

@@ -4,6 +4,7 @@ import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { UNITS_PER_CREDIT } from '../market/money/ledger.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { traitsOf } from '../market/traits.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { ArmEvidence } from './estimate.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -58,8 +59,9 @@ export function compareCounts(compared: ComparedArm, settings: Settings): Compar
 }
 
 /** Whether the jobs of an arm, as far as the round speaks for every one, are independent and alike. */
-export function isIndependent({ market }: Settings): boolean {
-  return market.dispatch === 'uniform' && market.jobsInFlight === 1;
+export function isIndependent(settings: Settings): boolean {
+  const { readsQueues, couplesJobs } = traitsOf(settings);
+  return (readsQueues ?? couplesJobs) === undefined;
 }
 
 /** What a challenge that was sampled counts for; 1 where challenges were drawn with their own probability. */

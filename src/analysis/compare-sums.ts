@@ -14,6 +14,7 @@ import { addsUp, valueJobs } from '../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers } from '../market/stage.ts';
+import { exitOf, traitsOf } from '../market/traits.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { JobOutcome } from './lottery.ts';
@@ -68,10 +69,10 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   const listed = exact || focal ? outcomes() : null;
   if (!listed || sample.replications === 0) return [];
   const known = valueEach(listed, settings);
-  const { exit } = settings.players;
+  const { wayBack } = exitOf(settings);
   // What coming back costs is booked as income and is part of no job.
   const booked = (names: readonly RecordColumn[]) =>
-    exit.kind === 'banned' && exit.reentryCost !== null ? names.filter((name) => !name.endsWith('Income')) : names;
+    wayBack !== null ? names.filter((name) => !name.endsWith('Income')) : names;
   const ofCareers = sampling === 'natural' ? compareCareers(compared, settings, known) : [];
   const values = [...booked(amounts), ...(utilityOf(settings) ? utilities : [])];
   if (exact && isIndependent(settings)) {
@@ -88,7 +89,7 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   // However jobs hang together, what holds of every single one holds of all.
   const certain = exact ? keepCertain(listAdditions(landing(known, settings), countable(known, counts), values)) : [];
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
-  const isSum = settings.market.jobsInFlight === 1;
+  const isSum = traitsOf(settings).couplesJobs === undefined;
   const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
   const draws = ['focalJobs', ...listOwnDraws(settings)] as const;
   const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, draws, isSum ? booked(focalAmounts) : []);
@@ -121,8 +122,8 @@ function valueEach(outcomes: readonly JobOutcome[], settings: Settings): readonl
 }
 
 /** Of jobs in flight each as it ends where its slash lands, and where its batch was slashed before. */
-function landing(outcomes: readonly JobOutcome[], { market }: Settings): readonly JobOutcome[] {
-  if (market.jobsInFlight === 1) return outcomes;
+function landing(outcomes: readonly JobOutcome[], settings: Settings): readonly JobOutcome[] {
+  if (traitsOf(settings).couplesJobs === undefined) return outcomes;
   return outcomes.flatMap(({ probability, record, slashed = record }) => [
     { probability: probability / 2, record },
     { probability: probability / 2, record: slashed },
@@ -131,7 +132,7 @@ function landing(outcomes: readonly JobOutcome[], { market }: Settings): readonl
 
 /** What the income of careers adds to their jobs and bans, where that is nothing: weighed jobs have no simple law. */
 function compareCareers(compared: ComparedArm, settings: Settings, known: readonly JobOutcome[]): Comparison[] {
-  if (settings.players.exit.kind !== 'banned') return [];
+  if (!exitOf(settings).bans) return [];
   // Validators check the jobs of others, too, of which nothing is known where the round speaks for focal jobs alone.
   const told = compared.exact ? careers : careers.slice(0, 1);
   return told.flatMap(([jobs, bans, income]) => {

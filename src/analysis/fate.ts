@@ -15,6 +15,7 @@ import { incomeOf } from '../market/money/income.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers } from '../market/stage.ts';
+import { exitOf, traitsOf } from '../market/traits.ts';
 import { armOf } from '../plan/arms.ts';
 import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../stats/law.ts';
 import { boundRuinInTurns } from '../stats/ruin.ts';
@@ -143,7 +144,7 @@ export function hasLaw(settings: Settings, strategy: string): boolean {
 export function expectHonest(settings: Settings, jobs: number): number | null {
   const law = jobLaw(settings, 'honest');
   if (law) return expectIncome(law, jobs);
-  if (settings.players.exit.kind === 'banned') return null;
+  if (exitOf(settings).bans) return null;
   const record = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   return record && (jobs * incomeOf(record, 'asserter', settings)) / record[at.focalJobs]!;
 }
@@ -163,15 +164,15 @@ const laws = new WeakMap<Settings, Map<string, JobLaw | null>>();
 
 function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   // Jobs of a batch share its slash, and fellows meet at one job of a vote: a node's jobs are not the market's jobs then.
-  if (settings.market.jobsInFlight > 1 || countPlayers(settings, 'asserter', catalogue) > 1) return null;
+  if (traitsOf(settings).couplesJobs || countPlayers(settings, 'asserter', catalogue) > 1) return null;
   const arm = armOf(settings, 'asserter', strategy, 'coalition');
   const outcomes = listOutcomes(settings, arm);
   if (!outcomes) return null;
   const focal = keepFocal(outcomes);
-  const { exit } = settings.players;
-  const stops = exit.kind === 'banned' && (exit.reentryCost === null || staysAway(planArm(settings, arm).cast, true));
+  const { bans, wayBack } = exitOf(settings);
+  const stops = bans && (wayBack === null || staysAway(planArm(settings, arm).cast, true));
   // Whoever comes back has paid for it.
-  const entry = exit.kind === 'banned' && !stops ? exit.reentryCost! : 0;
+  const entry = stops ? 0 : (wayBack ?? 0);
   const law = (isCaught: boolean) =>
     buildLaw(
       focal.flatMap(({ probability, record }) => {

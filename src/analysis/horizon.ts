@@ -2,6 +2,7 @@
 import type { FateQuestion, FateWish, Per } from '../claims/define.ts';
 import { YEAR } from '../claims/params.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 
 /** What a wish asks at a design point: a horizon in time is as many jobs as a node expects in it, at least one. */
 export function askAt(settings: Settings, { strategy, horizon }: FateWish): FateQuestion {
@@ -14,10 +15,11 @@ export function askAt(settings: Settings, { strategy, horizon }: FateWish): Fate
  * nodes leave and the others get their jobs, and where a career has no end that anything says.
  */
 export function countJobs(settings: Settings, per: Per): number | null {
-  const { exit, discount = 1 } = settings.players;
+  const { discount = 1 } = settings.players;
+  const { bans, runsDown } = exitOf(settings);
   if (per === 'job') return 1;
-  if (per === 'career') return exit.kind === 'banned' && discount < 1 ? 1 / (1 - discount) : null;
-  if (exit.kind === 'ejected') return null;
+  if (per === 'career') return bans && discount < 1 ? 1 / (1 - discount) : null;
+  if (runsDown) return null;
   return (per === 'hour' ? 3600 : YEAR) * jobsPerSecond(settings);
 }
 

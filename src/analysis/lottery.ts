@@ -10,6 +10,7 @@ import { expectation, type Play, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import { traitsOf } from '../market/traits.ts';
 import { lawOf, type Round } from './round-law.ts';
 
 /** One way a job can end. */
@@ -31,7 +32,7 @@ const OUTCOMES_MAX = 20_000;
 export function listOutcomes(settings: Settings, arm: Arm): JobOutcome[] | null {
   const law = lawOf(settings, arm);
   if (law.holdsFor === 'no job' || law.holdsFor === 'focal validations') return null;
-  const outcomes = settings.market.jobsInFlight === 1 ? collect(law.round, law.cast) : pairOutcomes(settings, law.cast);
+  const outcomes = traitsOf(settings).couplesJobs ? pairOutcomes(settings, law.cast) : collect(law.round, law.cast);
   return outcomes && law.holdsFor === 'focal jobs' ? keepFocal(outcomes) : outcomes;
 }
 

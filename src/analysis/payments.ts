@@ -17,6 +17,7 @@ import { valueOutcomes } from '../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { honestMove } from '../market/strategy.ts';
+import { exitOf, traitsOf } from '../market/traits.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
 
@@ -50,7 +51,7 @@ export function listPayments(settings: Settings, arm: Arm, terms: readonly Ratio
   const { cast } = planArm(settings, arm);
   // A learner makes its move or is honest, at any job.
   const plays = cast.learner ? [cast, playHonestly(cast)] : [cast];
-  const variants = settings.market.jobsInFlight > 1 ? [1, Number.POSITIVE_INFINITY].map(fly(settings)) : [settings];
+  const variants = traitsOf(settings).couplesJobs ? [1, Number.POSITIVE_INFINITY].map(fly(settings)) : [settings];
   const ends = new Map<string, Booking>();
   const mayFallThrough = nodesLeave(settings, cast);
   for (const play of plays) {
@@ -131,10 +132,9 @@ function listLeavers({ market, coalition }: Settings): (0 | 1)[] {
 }
 
 /** Whether slashed nodes leave and do not come back. */
-function nodesLeave({ players }: Settings, cast: Cast): boolean {
-  const { exit } = players;
-  if (exit.kind !== 'banned') return exit.kind === 'ejected';
-  return exit.reentryCost === null || cast.staysAway !== undefined;
+function nodesLeave(settings: Settings, cast: Cast): boolean {
+  const { traits, wayBack } = exitOf(settings);
+  return traits.changesFleet !== undefined && (wayBack === null || cast.staysAway !== undefined);
 }
 
 function playHonestly(cast: Cast): Cast {

@@ -11,6 +11,7 @@ import type { Place } from '../findings/place.ts';
 import { screen } from '../game/screen.ts';
 import type { Pieces } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 import type { Domain } from './domain.ts';
 import type { Advantage } from './exact-threshold.ts';
 import type { Resolve } from './thresholds.ts';
@@ -89,7 +90,7 @@ function piecesAlong(
 
 /** The pieces along a path if nothing else moves; `undefined` where no bound is known. */
 export function boundAlong(settings: Settings, role: Role, path: string): Pieces | undefined {
-  if (!addsUpIncome(settings) || settings.players.exit.kind !== 'none') return undefined;
+  if (!addsUpIncome(settings) || exitOf(settings).traits.changesFleet) return undefined;
   return mechanisms.get(settings.mechanism.kind)?.piecesAlong?.(settings, role, path);
 }
 

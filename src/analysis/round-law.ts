@@ -9,7 +9,7 @@
  */
 
 import { mechanisms } from '../catalogue/catalogue.ts';
-import { planArm, stageArm } from '../engine/arm-plan.ts';
+import { planArm, stageArm, traitsOfArm } from '../engine/arm-plan.ts';
 import type { Profile } from '../findings/profile.ts';
 import { expectation, type Tree } from '../game/tree.ts';
 import { type Cast, playOf } from '../market/cast.ts';
@@ -21,6 +21,7 @@ import { columnIndex as at, type RecordColumn, recordColumnNames } from '../mark
 import type { Arm, Settings } from '../market/settings.ts';
 import { countPlayers } from '../market/stage.ts';
 import { isHonestMove, type Move } from '../market/strategy.ts';
+import { exitOf } from '../market/traits.ts';
 import { listArms } from '../plan/arms.ts';
 import { addsUpIncome } from './valuation.ts';
 
@@ -36,17 +37,18 @@ export type RoundLaw =
 
 /** Which jobs of an arm the round speaks for, and why not for all of them. */
 export function lawOf(settings: Settings, arm: Arm): RoundLaw {
-  const { mechanism, market } = settings;
-  const describe = mechanisms.get(mechanism.kind)?.round;
-  if (!describe) return none(`mechanism ${mechanism.kind} describes no round`);
+  const { kind } = settings.mechanism;
+  const describe = mechanisms.get(kind)?.round;
+  if (!describe) return none(`mechanism ${kind} describes no round`);
   const cast = stageArm(settings, arm);
-  if (cast.learner) return none('nodes learn from what they earned, and a round has no past');
+  const traits = traitsOfArm(settings, cast);
+  if (traits.remembers !== undefined) return none(`${traits.remembers}, and a round has no past`);
   const round = describe(settings, cast);
   const law = lawUnderExits(settings, arm, cast, round);
   if (law.holdsFor !== 'every job') return law;
-  if (market.dispatch === 'uniform' || areEquallyBusy(cast)) return law;
-  if (market.jobsInFlight > 1) return none('dispatch looks at queues, which decide how many batches are completed');
-  return { ...law, holdsFor: 'focal jobs', because: 'dispatch looks at queues, which decide who gets how many jobs' };
+  if (traits.readsQueues === undefined || areEquallyBusy(cast)) return law;
+  if (traits.couplesJobs) return none(`${traits.readsQueues}, which decide how many batches are completed`);
+  return { ...law, holdsFor: 'focal jobs', because: `${traits.readsQueues}, which decide who gets how many jobs` };
 }
 
 /**
@@ -64,8 +66,8 @@ export function countsOwnJobs(settings: Settings, role: Arm['role']): boolean {
  * Where focal nodes are banned for good, ever fewer of a job's validators are focal nodes. That changes nothing of what
  * befalls the job, all validating alike, but how often it meets only their own kind.
  */
-export function listOwnDraws({ players }: Settings): readonly RecordColumn[] {
-  return players.exit.kind === 'banned' ? ['focalChallengedJobs'] : ['focalChallengedJobs', 'focalColludingJobs'];
+export function listOwnDraws(settings: Settings): readonly RecordColumn[] {
+  return exitOf(settings).bans ? ['focalChallengedJobs'] : ['focalChallengedJobs', 'focalColludingJobs'];
 }
 
 /** Why some exact values of a design point are not known: what keeps the round from speaking for all of its arms. */
@@ -77,17 +79,17 @@ export function explainSilence(settings: Settings, profiles: readonly Profile[])
 /** Which jobs the round speaks for where slashed nodes may leave: all, unless somebody does. */
 function lawUnderExits(settings: Settings, arm: Arm, cast: Cast, round: Round): RoundLaw {
   const full: RoundLaw = { holdsFor: 'every job', round, cast };
-  const { exit } = settings.players;
-  if (exit.kind === 'none') return full;
+  const { traits, runsDown, wayBack } = exitOf(settings);
+  if (traits.changesFleet === undefined) return full;
   const whole = expectation(round, playOf(cast), recordColumnNames.length);
   if (countRefuted(whole) === 0 && whole[at.slashed] === 0) return full;
-  if (exit.kind === 'ejected') {
+  if (runsDown) {
     return none('stakes run down and nodes are ejected, so that jobs depend on the slashes before them');
   }
   if (planArm(settings, arm).path !== 'rounds') {
     return none('jobs that are on their way when a ban falls belong to no career');
   }
-  const leaves = exit.reentryCost === null ? { group: true, outsider: true } : cast.staysAway;
+  const leaves = wayBack === null ? { group: true, outsider: true } : cast.staysAway;
   if (!leaves) return full;
   // Drawn as a fixed share of each challenge, members check the more often the fewer there are, and at last nobody can be drawn.
   // One that deviates alone checks as often until it leaves itself.

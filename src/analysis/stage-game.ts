@@ -13,6 +13,7 @@ import { solveByVertices } from '../game/vertex-enumeration.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf, traitsOf } from '../market/traits.ts';
 import { solveByWorths } from './career-equilibria.ts';
 import { type FoundEquilibria, idle, mixedCrowdMax, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
 import { listSolvable } from './exact.ts';
@@ -65,7 +66,7 @@ export function hasStageGame(settings: Settings): boolean {
   const learns = (['asserter', 'validator'] as const).some(
     (role) => listSolvable(settings, role).length < players[role].length,
   );
-  return players.exit.kind !== 'ejected' && !learns;
+  return !exitOf(settings).runsDown && !learns;
 }
 
 /**
@@ -119,7 +120,7 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
     asValidator.map((row) => row.map((record) => read(record, 'validator'))),
   ];
   const utilities = finiteUtilities(table, tableOf);
-  const mixes = settings.players.exit.kind === 'banned' && settings.market.jobsInFlight === 1;
+  const mixes = exitOf(settings).bans && traitsOf(settings).couplesJobs === undefined;
   const { equilibria, continuum } = !utilities
     ? solveByWorths(table, mixes)
     : players.validator > 1

@@ -19,6 +19,7 @@ import { columnIndex as at, recordColumnNames } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../market/stage.ts';
 import type { Move } from '../market/strategy.ts';
+import { exitOf, traitsOf } from '../market/traits.ts';
 import { listSolvable } from './exact.ts';
 import type { Round } from './round-law.ts';
 import { mixSides, tossOf } from './toss.ts';
@@ -108,7 +109,7 @@ function perTurn(record: Float64Array, role: Role, worth: number): number {
 
 /** What players add up, where they do: not the careers of nodes that may be banned, nor jobs that share a slash. */
 function linearUtility(settings: Settings): StageTable['utilityOf'] | undefined {
-  if (settings.players.exit.kind === 'banned' || settings.market.jobsInFlight > 1) return undefined;
+  if (exitOf(settings).bans || traitsOf(settings).couplesJobs) return undefined;
   const [asserter, validator] = utilityOf(settings)
     ? [at.asserterUtility, at.validatorUtility]
     : [at.asserterIncome, at.validatorIncome];

@@ -8,6 +8,7 @@
 import { mechanisms } from '../catalogue/catalogue.ts';
 import { takeColumns } from '../game/columns.ts';
 import type { Settings } from '../market/settings.ts';
+import { traitsOf } from '../market/traits.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A coin's chance [1], and the same settings with a coin that is certain; shared by all that differ in the chance alone. */
@@ -29,7 +30,8 @@ export function tossOf(settings: Settings): Toss | undefined {
   const coin = mechanisms.get(mechanism.kind)?.coin;
   const chance = coin === undefined ? undefined : mechanism[coin];
   if (coin === undefined || typeof chance !== 'number' || !(chance >= 0 && chance <= 1)) return undefined;
-  if (!addsUpIncome(settings) || players.exit.kind !== 'none' || market.jobsInFlight > 1) return undefined;
+  const { changesFleet, couplesJobs } = traitsOf(settings);
+  if (!addsUpIncome(settings) || changesFleet || couplesJobs) return undefined;
   const key = `${JSON.stringify({ ...mechanism, [coin]: null })} ${spellMarket(market)} ${JSON.stringify(coalition)} ${spellPlayers(players)}`;
   let sides = known.get(key);
   if (!sides) {

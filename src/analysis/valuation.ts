@@ -15,6 +15,7 @@ import { incomeOf } from '../market/money/income.ts';
 import { utilityOf } from '../market/money/utility.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 
 /** One ratio of column sums: a figure of the record, and the column it is taken per. */
 export interface RatioTerm {
@@ -42,7 +43,7 @@ export interface Valuation {
 
 /** The valuation of a role's income at a design point. */
 export function valuationOf(settings: Settings, role: Role): Valuation {
-  if (settings.players.exit.kind === 'banned') return valueCareer(settings, role);
+  if (exitOf(settings).bans) return valueCareer(settings, role);
   if (!addsUpIncome(settings)) return valueUtility(settings, role);
   return {
     terms: [{ figure: (record) => incomeOf(record, role, settings), per: 'focalJobs' }],
@@ -52,7 +53,7 @@ export function valuationOf(settings: Settings, role: Role): Valuation {
 
 /** Whether players just add up what they earn. */
 export function addsUpIncome(settings: Settings): boolean {
-  return settings.players.exit.kind !== 'banned' && utilityOf(settings) === undefined;
+  return !exitOf(settings).bans && utilityOf(settings) === undefined;
 }
 
 /** The worth of a record per focal job [credits]. */
@@ -95,8 +96,8 @@ function valueUtility(settings: Settings, role: Role): Valuation {
   };
 }
 
-function valueCareer({ players }: Settings, role: Role): Valuation {
-  const terms = { discount: players.discount ?? 1, reentryCost: players.exit.reentryCost };
+function valueCareer(settings: Settings, role: Role): Valuation {
+  const terms = { discount: settings.players.discount ?? 1, reentryCost: exitOf(settings).wayBack };
   if (role === 'asserter') {
     return {
       terms: [column('careerIncome', 'careerJobs'), column('careerBans', 'careerJobs')],

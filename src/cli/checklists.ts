@@ -1,6 +1,7 @@
 /** The two checklists of a report, filled with what a scenario says. */
 
 import { cleanText } from '../foreign/plain-text.ts';
+import { isRiskNeutral } from '../market/money/utility.ts';
 import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
 import { formatCount, formatMany } from '../report/number.ts';
@@ -24,8 +25,7 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
   const list = (role: 'asserter' | 'validator') => players[role].map(({ name }) => name).join(', ');
   const share =
     coalition.size === undefined ? `a share of ${coalition.fraction ?? 0} of the nodes` : `${coalition.size} nodes`;
-  const utility =
-    players.utility === 'risk-neutral' ? 'risk-neutral' : `risk-averse (${JSON.stringify(players.utility)})`;
+  const utility = isRiskNeutral(players.utility) ? players.utility : `risk-averse (${JSON.stringify(players.utility)})`;
   return {
     question: cleanText(scenario.question ?? scenario.title),
     description: scenario.description ? cleanText(scenario.description) : '',

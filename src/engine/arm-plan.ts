@@ -1,9 +1,10 @@
 /** How an arm is played: worked out here and nowhere else, for whoever runs it, names it, counts it or asks its round. */
 
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue, strategies } from '../catalogue/catalogue.ts';
 import type { Cast } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
+import { type Traits, traitsOf } from '../market/traits.ts';
 import { choosePath, type PathChoice } from './path.ts';
 
 /** Who plays what in an arm, and by which way it is run. */
@@ -11,6 +12,8 @@ export interface ArmPlan extends PathChoice {
   /** The design point as the arm takes it. */
   settings: Settings;
   cast: Cast;
+  /** What is done to the independence of its jobs. */
+  traits: Traits;
 }
 
 /** Settings whose arms are remembered [count]: one design point, as its profiles and the sides of its coin take it. */
@@ -31,7 +34,8 @@ export function planArm(given: Settings, arm: Arm): ArmPlan {
   let plan = arms.get(name);
   if (!plan) {
     const cast = stageArm(settings, arm);
-    plan = { ...choosePath(settings, cast), settings, cast };
+    const traits = traitsOfArm(settings, cast);
+    plan = { ...choosePath(settings, cast, traits), settings, cast, traits };
     arms.set(name, plan);
   }
   return plan;
@@ -45,6 +49,12 @@ export function planArm(given: Settings, arm: Arm): ArmPlan {
  */
 export function stageArm(settings: Settings, arm: Arm): Cast {
   return stage(heldTo(settings, arm.against), arm, catalogue);
+}
+
+/** What is done to the independence of the jobs of an arm: by its market, and by whoever plays in it. */
+export function traitsOfArm(settings: Settings, { learner }: Cast): Traits {
+  const own = learner && strategies.get(learner.kind)?.traits;
+  return own ? { ...own, ...traitsOf(settings) } : traitsOf(settings);
 }
 
 function recall(settings: Settings): Map<string, ArmPlan> {

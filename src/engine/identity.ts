@@ -8,8 +8,11 @@ import { unreadParameters } from '../scenario/unread-parameters.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
 
-/** Raised whenever the same run would leave another record than before; stored runs of older versions run again. */
-export const resultsVersion = 7;
+/**
+ * Raised whenever the same run would leave another record than before, or be known by another identity; stored runs of
+ * older versions run again.
+ */
+export const resultsVersion = 8;
 
 /** Hexadecimal digits of an arm's key, and of a replication behind it. */
 const keyDigits = 24;

@@ -2,6 +2,7 @@
 
 import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Arm, Settings } from '../market/settings.ts';
+import type { Traits } from '../market/traits.ts';
 import { planArm } from './arm-plan.ts';
 import type { PathChoice } from './path.ts';
 
@@ -18,6 +19,28 @@ export interface PathUse {
   runs?: number;
 }
 
+/** What is done to the independence of jobs, and why. */
+export interface TraitUse {
+  trait: keyof Traits;
+  why: string;
+  /** Over all design points [count]. */
+  arms: number;
+}
+
+/** Counts the arms of a plan by what is done to their jobs: nothing, where the list is empty. */
+export function countTraits(planned: Iterable<{ point: { settings: Settings }; arm: Arm }>): TraitUse[] {
+  const uses = new Map<string, TraitUse>();
+  for (const { point, arm } of planned) {
+    const { traits } = planArm(point.settings, arm);
+    for (const [trait, why] of Object.entries(traits) as [keyof Traits, string][]) {
+      const key = `${trait} ${why}`;
+      const use = uses.get(key) ?? { trait, why, arms: 0 };
+      uses.set(key, { ...use, arms: use.arms + 1 });
+    }
+  }
+  return [...uses.values()];
+}
+
 /** Counts the arms of a plan by path and reason, in the order in which they first occur. */
 export function countPaths(
   planned: Iterable<{ point: { settings: Settings }; arm: Arm; replications: number; batches: number }>,
@@ -31,11 +54,11 @@ export function countPaths(
     uses.set(key, known);
   };
   for (const { point, arm, replications, batches } of planned) {
-    const { cast, path, sampling, why } = planArm(point.settings, arm);
+    const { traits, path, sampling, why } = planArm(point.settings, arm);
     if (replications > 0) count({ path, sampling, why, runs: replications / batches });
     const round = mechanisms.get(point.settings.mechanism.kind)?.round;
     if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });
-    else if (cast.learner) count({ path: 'no-exact', why: 'what nodes do depends on what they have learned' });
+    else if (traits.remembers !== undefined) count({ path: 'no-exact', why: traits.remembers });
     else count({ path: 'exact', why: 'the round can be enumerated' });
   }
   return [...uses.values()];

@@ -3,6 +3,7 @@ import type { Cast } from '../market/cast.ts';
 import type { RunPath } from '../market/open-run.ts';
 import type { Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
+import type { Traits } from '../market/traits.ts';
 
 /** How a run is played, and why. */
 export interface PathChoice {
@@ -17,22 +18,20 @@ const ENOUGH_CHALLENGES = 2;
 /**
  * Chooses the cheaper path where it provably gives the same payoffs.
  *
- * A job's payoffs depend on nothing that outlives it when jobs are dispatched uniformly and nodes never leave: waiting
- * costs nothing, so no calendar is needed. Nor is it for careers and batches, which count a node's jobs and not seconds. Arms in which every asserter is honest keep theirs, because latency and load
- * are read from them.
+ * A job's payoffs depend on nothing that outlives it where nothing needs time: waiting costs nothing, so no calendar is
+ * needed. Nor is it for careers and batches, which count a node's jobs and not seconds. Arms in which every asserter is
+ * honest keep theirs, because latency and load are read from them.
  */
-export function choosePath(settings: Settings, cast: Cast): PathChoice {
+export function choosePath(settings: Settings, cast: Cast, traits: Traits): PathChoice {
   const inTime = (why: string): PathChoice => ({ path: 'calendar', sampling: 'natural', why });
-  if (settings.market.dispatch !== 'uniform') return inTime('dispatch looks at queues');
-  if (settings.players.exit.kind === 'ejected') return inTime('nodes may leave');
-  if (cast.learner) return inTime('what nodes do depends on what they have learned');
+  if (traits.needsTime !== undefined) return inTime(traits.needsTime);
   // Careers are jobs in their order, and no time is read from them.
   if (settings.run.careers) return { path: 'rounds', sampling: 'natural', why: 'careers depend on no clock' };
   const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
   if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
   return {
     path: 'rounds',
-    sampling: chooseSampling(settings, cast),
+    sampling: chooseSampling(settings, cast, traits),
     why: 'payoffs depend on no clock',
   };
 }
@@ -40,11 +39,11 @@ export function choosePath(settings: Settings, cast: Cast): PathChoice {
 /** Challenges with a smaller chance are not sampled: the squares of their weights are no numbers any more [1]. */
 const SAMPLED_MIN = 1e-100;
 
-function chooseSampling(settings: Settings, cast: Cast): PathChoice['sampling'] {
-  const { run, market, players } = settings;
+function chooseSampling(settings: Settings, cast: Cast, { changesFleet, couplesJobs }: Traits): PathChoice['sampling'] {
+  const { run, market } = settings;
   const { challengeRate = 1 } = needsOf(settings) ?? needsNothing;
   // What happened to a node's earlier jobs cannot be half true.
-  if (players.exit.kind !== 'none' || market.jobsInFlight > 1) return 'natural';
+  if ((changesFleet ?? couplesJobs) !== undefined) return 'natural';
   // Weights of chances so small are lost to rounding, and no challenge of theirs is ever drawn.
   if (challengeRate < SAMPLED_MIN) return 'natural';
   const { sampling = 'natural' } = run;

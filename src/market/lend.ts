@@ -1,7 +1,7 @@
 import { colludingShareOf } from './cast.ts';
 import type { ChallengeJob } from './evidence/challenges.ts';
 import type { MarketKit } from './mechanism.ts';
-import { mechanismPurpose } from './purposes.ts';
+import { OF_MECHANISM } from './purposes.ts';
 import type { SettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
 
@@ -10,7 +10,7 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, settle: Se
   const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {
-    draw: (slot, name) => draws.uniform(jobs.number[slot]!, mechanismPurpose[name]),
+    draw: (slot, purpose) => draws.uniform(jobs.number[slot]!, OF_MECHANISM + purpose),
     isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]!),
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),

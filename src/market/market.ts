@@ -14,6 +14,7 @@ import type { Mechanism, MechanismNeeds, MechanismPlay } from './mechanism.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import { type MarketRun, openRun } from './open-run.ts';
 import { assembleParts } from './parts.ts';
+import { OF_MECHANISM_COUNT } from './purposes.ts';
 import { columnIndex as at, moneyColumns } from './record.ts';
 import type { Settings } from './settings.ts';
 import { MarketState, VALIDATORS_MAX } from './state.ts';
@@ -48,6 +49,7 @@ export class Market extends MarketState {
     const known = this.plays.get(mechanism.kind);
     if (known) return known;
     if (!mechanism.create) throw new RangeError(`mechanism ${mechanism.kind} describes a game but no market`);
+    checkDraws(mechanism);
     const play = mechanism.create(this.parts.kit);
     this.plays.set(mechanism.kind, play);
     return play;
@@ -70,6 +72,17 @@ export class Market extends MarketState {
     for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
     return columns;
   }
+}
+
+/** Every draw of a mechanism has a key of its own, and none that is the market's. @throws RangeError where one has not */
+function checkDraws({ kind, draws = {} }: Mechanism): void {
+  const numbers = Object.values(draws);
+  const isOwn = numbers.every((number) => Number.isInteger(number) && number >= 0 && number < OF_MECHANISM_COUNT);
+  if (isOwn && new Set(numbers).size === numbers.length) return;
+  const given = JSON.stringify(draws);
+  throw new RangeError(
+    `mechanism ${kind} draws by ${given}; each takes a whole number from 0 to ${OF_MECHANISM_COUNT - 1}`,
+  );
 }
 
 /** What a mechanism asks of the market, by its own word. @throws RangeError where no market has so many seats */

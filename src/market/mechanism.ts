@@ -42,8 +42,8 @@ export interface Settlement {
 
 /** What the market lends a mechanism. Jobs are known by their slot, which is theirs until they are settled. */
 export interface MarketKit {
-  /** A uniform draw keyed by job and purpose: the same in every arm and whatever else happens. */
-  draw: (slot: number, purpose: MechanismPurpose) => number;
+  /** A uniform draw keyed by job and one of the mechanism's `draws`: the same in every arm and whatever else happens. */
+  draw: (slot: number, purpose: number) => number;
   /**
    * Whether the job is challenged, which it is with `probability`. Ask once per job: the market may sample challenges
    * at another rate and weigh the job accordingly.
@@ -81,12 +81,6 @@ export interface SettlementFacts {
   /** Computation spent on arbitration, beyond what validators did [credits]. */
   arbitrationCost: number;
 }
-
-/** Purposes a mechanism draws for; each has its own keyed stream. */
-export const mechanismPurposes = ['plant', 'arbitration'] as const;
-
-/** One of {@link mechanismPurposes}. */
-export type MechanismPurpose = (typeof mechanismPurposes)[number];
 
 /** A mechanism at work in the market. Created once per worker, reset before every run. */
 export interface MechanismPlay {
@@ -193,6 +187,8 @@ export interface Mechanism {
   check: (settings: Settings) => RuleProblem[];
   /** What it asks of the market; without it, no work of validators is counted and at most one of them is drawn. */
   needs?: (at: Pick<Settings, 'mechanism'>) => MechanismNeeds;
+  /** What it draws for, job by job, beside challenges and validators: each has a number of its own, from 0 on. */
+  draws?: Readonly<Record<string, number>>;
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
   /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */

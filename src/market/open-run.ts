@@ -13,6 +13,7 @@ import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { MarketState } from './state.ts';
 import type { Learner } from './strategy.ts';
+import { dispatchOf, exitOf } from './traits.ts';
 
 /** One run, as it is asked for. */
 export interface MarketRun {
@@ -46,7 +47,7 @@ const SPEED_MIN = 1e-9;
 /** Sets the state to the beginning of a run. */
 export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds): void {
   const { settings, cast, seed, replication, path, sampling, listener, learner } = run;
-  const { market, players } = settings;
+  const { market } = settings;
   state.settings = settings;
   state.announced = needs.validatorsMax;
   state.cast = cast;
@@ -59,7 +60,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.sampler.reset((state.timeless && sampling) || 'natural');
   state.responseTable.reset(cast, needs.reveal === 'open');
   state.reportTable.reset(settings, cast, needs.rechecks ?? 1);
-  state.comparesQueues = market.dispatch !== 'uniform';
+  state.comparesQueues = dispatchOf(market).readsQueues !== undefined;
   state.colludingDraw = cast.memberShare;
   state.columns.fill(0);
   state.tally.reset();
@@ -81,7 +82,8 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   });
   state.verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds);
   state.utility = utilityOf(settings);
-  state.valuesJobs = state.utility !== undefined || players.exit.kind === 'banned';
+  state.exit = exitOf(settings);
+  state.valuesJobs = state.utility !== undefined || state.exit.bans;
   const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
   // Who listens may look at the record at every event.
   state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !listener;

@@ -4,6 +4,7 @@ import { incomeOf } from './money/income.ts';
 import { utilityOf } from './money/utility.ts';
 import { columnIndex as at, recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
+import { exitOf } from './traits.ts';
 
 /** The same round as far as focal nodes assert in it: the outcomes of other jobs are left out. */
 export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Action>): Tree<Observation, Action> {
@@ -19,7 +20,7 @@ export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Actio
 
 /** Whether all that is asked of outcomes are sums over jobs, so that it does not matter which of them came together. */
 export function addsUp(settings: Settings): boolean {
-  return utilityOf(settings) === undefined && settings.players.exit.kind !== 'banned';
+  return utilityOf(settings) === undefined && !exitOf(settings).bans;
 }
 
 /**
@@ -48,7 +49,7 @@ export function valueOutcomes<Observation, Action>(
 /** How the record of a single job is valued: fills in what it holds of utilities and careers. */
 export function valueJobs(settings: Settings, { assertersPerJob }: Mechanism): (record: Float64Array) => void {
   const utility = utilityOf(settings);
-  const bans = settings.players.exit.kind === 'banned';
+  const { bans } = exitOf(settings);
   return (record) => {
     // Where several focal nodes assert one job, each has an equal part of what they made together.
     const focal = record[at.focalJobs]!;

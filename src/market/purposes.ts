@@ -15,8 +15,9 @@ export const SERVICE_PAIR = SERVICE >> 1;
 export const SPEED = 4;
 /** Which nodes validate. */
 export const VALIDATORS = 6;
-/** Purposes of mechanisms. */
-export const mechanismPurpose = { plant: 16, arbitration: 17 } as const;
+/** What a mechanism draws for by its own numbers: so many of them, one purpose each, from here on. */
+export const OF_MECHANISM = 16;
+export const OF_MECHANISM_COUNT = 240;
 /** How long validator k takes, k = 1, 2, …: one purpose each, from here on. */
 export const VERIFY = 256;
 /** What validator k reports: one purpose each, from here on. */

@@ -114,7 +114,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     if (inBatch) {
       if (batches.settle(batch, slashed > 0, record)) afterSlash(asserter);
       else if (slashed > 0) topUp(asserter);
-    } else if (slashed > 0 || (settlement.refuted && market.settings.players.exit.kind === 'banned')) {
+    } else if (slashed > 0 || (settlement.refuted && market.exit.bans)) {
       afterSlash(asserter);
     }
   }

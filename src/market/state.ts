@@ -22,6 +22,7 @@ import { Fleet } from './nodes/fleet.ts';
 import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
+import type { exitOf } from './traits.ts';
 import { unset } from './unset.ts';
 import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
@@ -69,6 +70,8 @@ export class MarketState {
   utility: Utility | undefined = unset;
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
+  /** What becomes of slashed nodes. */
+  exit: ReturnType<typeof exitOf> = unset;
   learner: Learner | undefined = unset;
   listener: Listener | undefined = unset;
   /** Somebody listens to the story; to what jobs of focal nodes bring. */

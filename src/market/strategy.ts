@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import type { Role } from '../findings/findings.ts';
 import type { ValidatorObservation } from './observation.ts';
+import type { Traits } from './traits.ts';
 
 /** How a strategy plays one role. */
 export interface Move {
@@ -49,6 +50,8 @@ export interface Strategy {
   /** For strategies that learn when to make their move, as asserters: nodes that know nothing yet. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   learn?: (params: any, nodeCount: number) => Learner;
+  /** What nodes that play it do to the independence of jobs; nothing when left out. */
+  traits?: Traits;
 }
 
 /** Honest play: compute, report what came out. */

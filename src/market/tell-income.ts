@@ -11,13 +11,12 @@ export function createTellIncome(market: MarketState, { countJob }: JobValues): 
   const { jobs, fleet } = market;
 
   return (slot, own, isCaught) => {
-    const { settings, cast } = market;
+    const { cast, exit } = market;
     const node = jobs.asserter[slot]!;
     if (!fleet.isGrouped(node)) return;
-    const { kind, reentryCost } = settings.players.exit;
-    if (kind === 'banned' && !fleet.isPresent(node)) return;
-    const comesBack = kind === 'banned' && isCaught && !staysAway(cast, true);
-    const entry = comesBack ? (reentryCost ?? 0) * UNITS_PER_CREDIT : 0;
+    if (exit.bans && !fleet.isPresent(node)) return;
+    const comesBack = isCaught && !staysAway(cast, true);
+    const entry = comesBack ? (exit.wayBack ?? 0) * UNITS_PER_CREDIT : 0;
     const income = countJob(slot, own) - entry;
     market.tell({ kind: 'earned', time: market.now, job: jobs.number[slot]!, node, income });
   };

@@ -3,7 +3,7 @@ import { defineMechanism } from './define.ts';
 import { checkChallenge } from './posp/check.ts';
 import { challengeFacts, challengeNeeds, challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
-import { createPospPlay } from './posp/play.ts';
+import { createPospPlay, draws } from './posp/play.ts';
 import { pospRound } from './posp/round.ts';
 import { pospSums } from './posp/sums.ts';
 
@@ -24,6 +24,7 @@ export const alwaysVerify = defineMechanism({
   ...challengeFacts,
   levers: { slashAmount: 'slashAmount', slashFraction: 'slashFraction' },
   needs: ({ mechanism }) => challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), 1),
+  draws,
   create: (kit) => createPospPlay(kit, certain),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
   sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),

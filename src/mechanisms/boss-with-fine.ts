@@ -22,6 +22,9 @@ const params = z.strictObject({
   }),
 });
 
+/** What the repetition of a job comes to; by another number other jobs would be found out. */
+const draws = { repetition: 1 } as const;
+
 /** The boss does a random share of the jobs again, itself, and fines whoever disagrees with it. */
 export const bossWithFine = defineMechanism({
   kind: 'boss-with-fine',
@@ -40,6 +43,7 @@ export const bossWithFine = defineMechanism({
   }),
   extremes: slashOfAsserter,
   levers: { rate: 'challengeProbability', slashAmount: 'slashAmount' },
+  draws,
   create,
   round,
 });
@@ -77,7 +81,7 @@ function create(kit: MarketKit): MechanismPlay {
         miss: kit.miss(slot),
         recheckCount: 1,
       });
-      const refuted = repeated && kit.draw(slot, 'arbitration') < flagged;
+      const refuted = repeated && kit.draw(slot, draws.repetition) < flagged;
       kit.settle(slot, settle(refuted, rules.slashAmount, amounts), {
         arbitrated: repeated,
         falseVerdict: false,

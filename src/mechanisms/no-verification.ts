@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMechanism } from './define.ts';
 import { challengeParams, type PospParams, rememberParams } from './posp/params.ts';
 import { pospPieces } from './posp/pieces.ts';
-import { createPospPlay } from './posp/play.ts';
+import { createPospPlay, draws } from './posp/play.ts';
 import { pospRound } from './posp/round.ts';
 import { pospSums } from './posp/sums.ts';
 
@@ -27,6 +27,7 @@ export const noVerification = defineMechanism({
   batches: true,
   countedBy: 'accounting',
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
+  draws,
   create: (kit) => createPospPlay(kit, never),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
   sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),

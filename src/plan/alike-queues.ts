@@ -6,6 +6,7 @@
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { MechanismNeeds } from '../market/mechanism.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 
 /**
  * Numbers settings by all that can change how long jobs take, from 0 on in the order in which they come up; what players
@@ -35,7 +36,7 @@ export function createQueueNumbers(): (settings: Settings) => number {
     if (!isMarketKept) laws = lawsOf(settings);
     if (!areRulesKept) rules = rulesOf({ kind: mechanism.kind, ...needs });
     members = needs.draw === 'independent' ? membersOf(settings) : -1;
-    leavers = players.exit.kind === 'none' ? -1 : leaversOf(settings);
+    leavers = exitOf(settings).traits.changesFleet === undefined ? -1 : leaversOf(settings);
     const key = `${laws} ${rules} ${members} ${leavers}`;
     answer = numbers.get(key) ?? numbers.size;
     numbers.set(key, answer);

@@ -1,6 +1,7 @@
 import { needsOf } from '../catalogue/needs.ts';
 import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 import { pickQueues } from './alike-queues.ts';
 import type { DesignPoint } from './plan.ts';
 
@@ -25,12 +26,12 @@ export function computeLoadFactor(settings: Settings): number {
  * below 1, all nodes are equally fast and the mechanism says what it asks of the market; `undefined` elsewhere.
  */
 export function computeUtilisation(settings: Settings): number | undefined {
-  const { market, players } = settings;
+  const { market } = settings;
   const isKnown =
     needsOf(settings) !== undefined &&
     recallDistribution(market.speed).variance === 0 &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.
-    (players.exit.kind === 'none' || market.detector.falseAlarm === 0);
+    (exitOf(settings).traits.changesFleet === undefined || market.detector.falseAlarm === 0);
   const load = computeLoadFactor(settings);
   return isKnown && load < 1 ? load : undefined;
 }

@@ -1,6 +1,7 @@
 import { leversOf } from '../catalogue/needs.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
+import { exitOf } from '../market/traits.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { placeProblem, type Source } from '../scenario/load.ts';
@@ -166,12 +167,12 @@ function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[],
       return [placeProblem(say(code, ['claims', i, 'per'], per, expected, message), source)];
     };
     if (per === 'career') {
-      const endless = meant.find(({ settings: { players } }) => !hasEnd(players));
+      const endless = meant.find(({ settings }) => !hasEnd(settings));
       if (!endless) return [];
       const reason = `which has no end at design point ${endless.id}: that takes players.exit: banned and players.discount below 1; count by the year`;
       return refuse('endless-career', reason, 'job, hour or year');
     }
-    const thinning = meant.find(({ settings }) => settings.players.exit.kind === 'ejected');
+    const thinning = meant.find(({ settings }) => exitOf(settings).runsDown);
     if (!thinning) return [];
     const reason = `in which no node has a steady number of jobs at design point ${thinning.id}: ejected nodes leave theirs to the others (players.exit); claim a quantile that lasts 1 ${per}, which follows nodes until they leave`;
     return refuse('no-steady-share', reason, 'job');
@@ -179,8 +180,8 @@ function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[],
 }
 
 /** Whether jobs further on count for so much less that a career is worth something finite. */
-function hasEnd({ exit, discount = 1 }: DesignPoint['settings']['players']): boolean {
-  return exit.kind === 'banned' && discount < 1;
+function hasEnd(settings: DesignPoint['settings']): boolean {
+  return exitOf(settings).bans && (settings.players.discount ?? 1) < 1;
 }
 
 /** Claims about no design point at all: true of nothing, and so never a silent pass. */

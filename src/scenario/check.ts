@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
+import { exitRules } from '../market/traits.ts';
 import type { WrittenAlternatives } from './alternative-labels.ts';
 import { readChoices, takeMechanisms } from './alternatives.ts';
 import { type ClaimContext, readClaim } from './claim-rules.ts';
@@ -131,7 +132,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
     }),
   ) as ClaimContext['players'];
   if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter));
-  const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? data.players.exit : undefined;
+  const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? String(data.players.exit) : undefined;
   const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent, currency: read.currency };
   const claims: ClaimSpec[] = [];
   for (const [i, written] of readClaims(data.claims).entries()) {
@@ -259,7 +260,8 @@ function readClaims(list: unknown): (ClaimSpec | undefined)[] {
 function checkExit(written: unknown, isSwept: (path: string) => boolean): PathProblem[] {
   const players = scenarioSchema.shape.players.safeParse(written).data;
   if (
-    players?.exit !== 'banned' ||
+    !players ||
+    !exitRules[players.exit].bans ||
     players.reentryCost !== null ||
     players.discount < 1 ||
     isSwept('players.discount')

@@ -25,7 +25,7 @@ import { ClauseError, clauseLengthMax, comparisonsOf, parseWhere } from './where
 export interface ClaimContext {
   players: Record<Role, StrategySpec[]> | undefined;
   /** What becomes of slashed nodes, as far as the file says it for every design point. */
-  exit: unknown;
+  exit: string | undefined;
   axes: readonly Axis[];
   /** Paths written under `sweep`, also those of axes with problems of their own. */
   sweptPaths: readonly string[];

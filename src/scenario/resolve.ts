@@ -9,8 +9,9 @@ import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
-import { aversionMax, aversionMin, relativeAversionMin } from '../market/money/utility.ts';
+import { checkUtility, utilityOf } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
+import { exitOf } from '../market/traits.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
 import { compileExpression } from './expression.ts';
@@ -191,31 +192,17 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
 /** What players may ask for together. */
 function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
   const { players, market } = settings;
-  const { exit, utility = 'risk-neutral', discount = 1 } = players;
-  const problems: RuleProblem[] = [];
-  const banned = exit.kind === 'banned';
-  if (utility !== 'risk-neutral' && 'cara' in utility) {
-    const [least, most] = [aversionMin(market, extremesOf(settings)), aversionMax(market, extremesOf(settings))];
-    const expected =
-      utility.cara > most
-        ? `at most ${most.toPrecision(3)}: beyond that the largest loss of a job outgrows double precision, or its gains can no longer be told from each other`
-        : `at least ${least.toPrecision(3)}: beyond that losses of a job can no longer be told from each other`;
-    if (utility.cara > most || utility.cara < least)
-      problems.push({ path: 'players.utility.cara', received: utility.cara, expected });
+  const { discount = 1 } = players;
+  const { bans, wayBack } = exitOf(settings);
+  const problems = checkUtility(settings, () => extremesOf(settings));
+  if (bans && wayBack === null && discount === 1) {
+    problems.push({ path: 'players.exit', received: players.exit.kind, expected: endlessBan });
   }
-  if (utility !== 'risk-neutral' && 'crra' in utility) {
-    const least = relativeAversionMin(market, extremesOf(settings), utility.wealth);
-    const expected = `at least ${least.toPrecision(3)} at this wealth: beyond that losses of a job can no longer be told from each other`;
-    if (utility.crra < least) problems.push({ path: 'players.utility.crra', received: utility.crra, expected });
-  }
-  if (banned && exit.reentryCost === null && discount === 1) {
-    problems.push({ path: 'players.exit', received: 'banned', expected: endlessBan });
-  }
-  if (banned && utility !== 'risk-neutral') {
+  if (bans && utilityOf(settings)) {
     const expected = 'risk-neutral where slashed nodes are banned: a career is valued by discounting';
-    problems.push({ path: 'players.utility', received: utility, expected });
+    problems.push({ path: 'players.utility', received: players.utility, expected });
   }
-  if (market.jobsInFlight > 1 && banned) {
+  if (market.jobsInFlight > 1 && bans) {
     const expected = '1 where slashed nodes are banned: a career ends with the job that ends it';
     problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
   }

@@ -1,4 +1,5 @@
 import { learns } from '../catalogue/catalogue.ts';
+import { exitRules } from '../market/traits.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
 import { expectJobs } from './run-length.ts';
 import type { Scenario } from './scenario.ts';
@@ -31,13 +32,13 @@ export function countJobs({ jobs, warmUpJobs }: { jobs: number; warmUpJobs: numb
 
 /** Why the later part of a run is not like the earlier one; nothing where it is. */
 export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers): string | undefined {
-  if (exit !== 'none') return 'nodes leave as a run goes on';
+  if (exitRules[exit].traits.changesFleet) return 'nodes leave as a run goes on';
   const learner = [...asserter, ...validator].find(learns);
   return learner && `${String(learner.kind)} learns as a run goes on`;
 }
 
 interface SteadyPlayers {
-  exit: string;
+  exit: Scenario['players']['exit'];
   asserter: readonly { kind?: unknown }[];
   validator: readonly { kind?: unknown }[];
 }

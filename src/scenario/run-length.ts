@@ -3,6 +3,7 @@
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import type { RunSettings, Settings } from '../market/settings.ts';
+import { dispatchOf } from '../market/traits.ts';
 import { chooseJobs, jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import { flowOf } from '../market/waiting/flow.ts';
 import { type PathProblem, wrongValue } from './problems.ts';
@@ -38,7 +39,7 @@ export function resolveRun(
 
 /** Gives a run of `auto` jobs its length: more where queues decide who gets a job. */
 export function lengthen(settings: Settings, { jobs, seconds }: Pick<Scenario['run'], 'jobs' | 'seconds'>): void {
-  if (jobs !== 'auto' || seconds !== undefined || settings.market.dispatch === 'uniform') return;
+  if (jobs !== 'auto' || seconds !== undefined || dispatchOf(settings.market).readsQueues === undefined) return;
   const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
   settings.run = { ...settings.run, jobs: chooseJobs(flow) };
 }

@@ -1,6 +1,7 @@
 /** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
 import { learns } from '../catalogue/catalogue.ts';
 import type { StrategySpec } from '../market/settings.ts';
+import { exitRules } from '../market/traits.ts';
 import { type PathProblem, type Steps, say } from './problems.ts';
 import type { ClaimSpec } from './scenario.ts';
 
@@ -8,7 +9,7 @@ import type { ClaimSpec } from './scenario.ts';
 export function checkStageGame(
   { kind, by }: ClaimSpec,
   steps: Steps,
-  { exit, listed }: { exit: unknown; listed: readonly StrategySpec[] },
+  { exit, listed }: { exit: string | undefined; listed: readonly StrategySpec[] },
 ): PathProblem[] {
   if (kind !== 'unique-equilibrium' && !(kind === 'equilibrium' && by === 'exact')) return [];
   const wayOut =
@@ -21,10 +22,14 @@ export function checkStageGame(
   };
   const learner = listed.find(learns);
   if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');
-  return exit === 'ejected'
+  return exit !== undefined && isExit(exit) && exitRules[exit].runsDown
     ? refuse(
         'nodes are ejected once their stake has run down: what they play for changes from job to job',
-        'players.exit: none or banned',
+        `players.exit: ${staying.join(' or ')}`,
       )
     : [];
 }
+
+const isExit = (exit: string): exit is keyof typeof exitRules => Object.hasOwn(exitRules, exit);
+
+const staying = Object.entries(exitRules).flatMap(([kind, { runsDown }]) => (runsDown ? [] : kind));

@@ -1,7 +1,7 @@
 /** A study's results folder: its runs, its findings, the tables made of them and what made them. */
 
 import { resultsVersion } from '../engine/identity.ts';
-import { countPaths } from '../engine/path-use.ts';
+import { countPaths, countTraits } from '../engine/path-use.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning, Table } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
@@ -67,6 +67,7 @@ export function describeStudy({ findings, runs }: Pick<StudyOutcome, 'findings' 
     plan: { designPoints: findings.designPoints.length, runs: runs.count },
     jobsPerRun: describeLengths(scenario, listPoints(runs)),
     paths: countPaths(runs),
+    traits: countTraits(runs),
     ...(findings.varianceReduction && { varianceReduction: findings.varianceReduction }),
   };
 }

@@ -91,6 +91,8 @@ test('a results folder holds what the contract names, and nothing else', async (
     { path: 'rounds', sampling: 'split', why: 'payoffs depend on no clock', arms: 2, runs: 8 },
     { path: 'rounds', sampling: 'natural', why: 'payoffs depend on no clock', arms: 2, runs: 8 },
   ]);
+  // Nothing in this market makes one job depend on another.
+  expect(read('manifest.json').traits).toEqual([]);
 });
 
 describe('the tables', () => {

@@ -12,13 +12,11 @@ import { listControls } from '../../src/analysis/controls.ts';
 import { estimateIncome } from '../../src/analysis/estimate.ts';
 import { exactIncome } from '../../src/analysis/exact.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
-import { choosePath } from '../../src/engine/path.ts';
+import { planArm } from '../../src/engine/arm-plan.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { type Arm, armName, type Settings } from '../../src/market/settings.ts';
-import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
 import { asserterArm, buildSettings, validatorArm } from '../fixtures/settings.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
@@ -34,7 +32,7 @@ function sampleArm(settings: Settings, arm: Arm, seed: string, replications = RE
     sample.add(simulateRun(settings, arm, seed, replication));
   }
   const known = new ExactRecords().of(settings, arm.role === 'both' ? 'asserter' : arm.role, arm.strategy, arm.against);
-  const { sampling } = choosePath(settings, stage(settings, arm, catalogue));
+  const { sampling } = planArm(settings, arm);
   const { listOutcomes: outcomes, listPayments: payments } = known;
   return { arm, sample, exact: known.record, focal: known.focal, outcomes, payments, sampling };
 }

@@ -1,7 +1,7 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
-import { choosePath } from '../../src/engine/path.ts';
+import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -41,8 +41,7 @@ describe.each(withRound.map((mechanism) => [mechanism.kind, mechanism] as const)
       run: { jobs: JOBS },
     });
     for (const arm of arms.filter(({ strategy }) => ['skip-work', 'guess', 'collude'].includes(strategy))) {
-      const cast = stage(rare, arm, catalogue);
-      if (choosePath(rare, cast).path !== 'rounds') continue;
+      if (planArm(rare, arm).path !== 'rounds') continue;
       comparisons += compareWithRound(mechanism, rare, arm, '8', 4, sampling);
     }
   });

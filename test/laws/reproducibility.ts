@@ -1,7 +1,7 @@
 /** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
 import { expect } from 'vitest';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
-import { choosePath } from '../../src/engine/path.ts';
+import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
@@ -37,8 +37,8 @@ export function expectSameBytes(mechanism: Mechanism, settings: Settings, other:
 export function expectSamePaths(mechanism: Mechanism, settings: Settings): number {
   let compared = 0;
   for (const arm of arms) {
-    const cast = stage(settings, arm, catalogue);
-    if (choosePath(settings, cast).path !== 'rounds') continue;
+    const { cast, path } = planArm(settings, arm);
+    if (path !== 'rounds') continue;
     const run = { settings, cast, seed: 'paths', replication: 0 };
     const inTime = market.run(mechanism, { ...run, path: 'calendar' }).slice();
     const inRounds = market.run(mechanism, { ...run, path: 'rounds' });

@@ -9,12 +9,10 @@ import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { listPayments } from '../../src/analysis/payments.ts';
 import { ArmSample } from '../../src/analysis/samples.ts';
 import { valuationOf } from '../../src/analysis/valuation.ts';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
-import { choosePath } from '../../src/engine/path.ts';
+import { planArm } from '../../src/engine/arm-plan.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import type { Arm, RunSettings, Settings } from '../../src/market/settings.ts';
-import { stage } from '../../src/market/stage.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const studies = 150;
@@ -24,7 +22,7 @@ function estimate(settings: Settings, count = studies, replications = 6): Paired
   const evidence = (arm: Arm, first: number) => {
     const sample = new ArmSample();
     for (let i = 0; i < replications; i++) sample.add(simulateRun(settings, arm, 'unbiased', first + i));
-    const { sampling } = choosePath(settings, stage(settings, arm, catalogue));
+    const { sampling } = planArm(settings, arm);
     return {
       sample,
       exact: exactRecord(settings, arm),

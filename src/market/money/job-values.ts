@@ -16,7 +16,7 @@ export function createJobValues(market: MarketState) {
 
   /** Books what the job was worth to focal nodes, one by one: its utility, or its place in their careers. */
   function valueJob(columns: Float64Array, slot: number, own: number, refuted: boolean, weight: number): void {
-    const { settings, utility } = market;
+    const { utility } = market;
     const asserter = jobs.asserter[slot]!;
     const grouped = fleet.isGrouped(asserter);
     const side = sideOf(slot);
@@ -29,7 +29,7 @@ export function createJobValues(market: MarketState) {
       }
     }
     // A banned node earns nothing any more, not even by jobs that were already on their way.
-    if (settings.players.exit.kind !== 'banned' || !grouped || !fleet.isPresent(asserter)) return;
+    if (!market.exit.bans || !grouped || !fleet.isPresent(asserter)) return;
     const discounted = careers.advance(0, asserter);
     columns[at.careerJobs]! += discounted;
     columns[at.careerIncome]! += discounted * income;
@@ -48,7 +48,7 @@ export function createJobValues(market: MarketState) {
 
   /** Books a validation in the career of the focal node that made it. */
   function advanceValidator(node: number, income: number, banned: boolean): void {
-    if (market.settings.players.exit.kind !== 'banned' || !fleet.isPresent(node)) return;
+    if (!market.exit.bans || !fleet.isPresent(node)) return;
     const discounted = careers.advance(1, node);
     record[at.validatorCareerJobs]! += discounted;
     record[at.validatorCareerIncome]! += discounted * income;

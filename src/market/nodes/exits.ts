@@ -14,29 +14,28 @@ export function createExits(market: MarketState) {
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */
   function afterSlash(node: number): void {
     const { settings, stakeUnits, cast } = market;
-    const { exit } = settings.players;
-    if (exit.kind === 'none') {
+    const { refills, runsDown, wayBack } = market.exit;
+    if (refills) {
       topUp(node);
       return;
     }
-    if (exit.kind === 'ejected' && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
+    if (runsDown && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
     if (!fleet.isPresent(node)) return;
     columns[at.exits]! += 1;
-    if (exit.kind === 'banned' && exit.reentryCost !== null && !staysAway(cast, fleet.isGrouped(node))) {
+    if (wayBack !== null && !staysAway(cast, fleet.isGrouped(node))) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
       careers.restart(node);
       const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
-      columns[column]! -= exit.reentryCost * UNITS_PER_CREDIT;
+      columns[column]! -= wayBack * UNITS_PER_CREDIT;
       return;
     }
     fleet.leave(node, market.now);
-    if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why: exit.kind });
+    if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why: runsDown ? 'ejected' : 'banned' });
   }
 
   /** Where slashed nodes stay, they post what was taken at once. */
   function topUp(node: number): void {
-    const { settings, stakeUnits } = market;
-    if (settings.players.exit.kind === 'none') ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
+    if (market.exit.refills) ledger.deposit(node, market.stakeUnits - ledger.stakeOf(node));
   }
 
   return { afterSlash, topUp };

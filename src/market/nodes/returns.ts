@@ -13,6 +13,7 @@ import type { Mechanism } from '../mechanism.ts';
 import { valueOutcomes } from '../outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../record.ts';
 import type { Settings } from '../settings.ts';
+import { exitOf } from '../traits.ts';
 
 /** Who stays away though there is a way back; `undefined` where nobody does. */
 export function findStayers(
@@ -21,8 +22,8 @@ export function findStayers(
   role: Role | 'both',
   mechanism: Mechanism | undefined,
 ): Stayers | undefined {
-  const { exit } = settings.players;
-  if (exit.kind !== 'banned' || exit.reentryCost === null || !mechanism?.round) return undefined;
+  const { wayBack } = exitOf(settings);
+  if (wayBack === null || !mechanism?.round) return undefined;
   const isWorthIt = (seen: Cast, as: Role): boolean => {
     const round = valueOutcomes(mechanism.round!(settings, seen), settings, mechanism);
     const record = expectation(round, playOf(seen), recordColumnNames.length);
@@ -33,7 +34,7 @@ export function findStayers(
       income: record[income]! / record[jobs]!,
       exitProbability: Math.min(1, record[bans]! / record[jobs]!),
       discount: settings.players.discount ?? 1,
-      reentryCost: exit.reentryCost,
+      reentryCost: wayBack,
     });
   };
   const group = !isWorthIt(cast, role === 'validator' ? 'validator' : 'asserter');

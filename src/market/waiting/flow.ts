@@ -8,6 +8,7 @@ import type { Distribution } from '../../kernel/distributions/define.ts';
 import { square } from '../../kernel/mathematics/index.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
 import type { Settings } from '../settings.ts';
+import { dispatchOf } from '../traits.ts';
 
 /** The flow of work at a design point. */
 export interface Flow {
@@ -47,7 +48,7 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds): 
       checks,
       checksPerNode: 0,
       memberShare: undefined,
-      isUniform: market.dispatch === 'uniform',
+      isUniform: dispatchOf(market).readsQueues === undefined,
     };
     known = { market, base };
   }

@@ -4,9 +4,11 @@
  * Where no queue depends on another, each is begun in its steady state, drawn from its known law: nothing needs to be
  * waited for. Elsewhere a run is given ten relaxation times to forget how it began, and as many to be watched.
  */
+import { recallDistribution } from '../../kernel/distributions/create.ts';
 import { createStream } from '../../kernel/stream.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
 import type { Settings, TimeMethod } from '../settings.ts';
+import { exitOf } from '../traits.ts';
 import { type Flow, flowOf, relaxationSeconds, streamAt } from './flow.ts';
 
 /** Jobs of a run that measures time, at most [count]. */
@@ -79,13 +81,14 @@ function standsAlone({ isUniform, checks, service }: Flow): boolean {
 // Beyond this a load differs from 1 by less than its parameters are known.
 const LOAD_MAX = 1 - 1e-5;
 
-function whyUnsteady({ market, players }: Settings, load: number): string | undefined {
+function whyUnsteady(settings: Settings, load: number): string | undefined {
+  const { market } = settings;
   if (!(load < LOAD_MAX)) {
-    const who = market.speed.kind === 'deterministic' ? 'nodes' : 'the slowest nodes';
+    const who = recallDistribution(market.speed).variance === 0 ? 'nodes' : 'the slowest nodes';
     return `${who} get as much work as they can do or more, so there is no steady state`;
   }
-  const { exit } = players;
-  const leaves = exit.kind === 'ejected' || (exit.kind === 'banned' && exit.reentryCost === null);
+  const { traits, wayBack } = exitOf(settings);
+  const leaves = traits.changesFleet !== undefined && wayBack === null;
   if (leaves && market.detector.falseAlarm > 0) return 'nodes leave as a run goes on, so there is no steady state';
   return undefined;
 }

@@ -33,6 +33,9 @@ interface Verdicts {
   possible: PossibleVerdict[];
 }
 
+/** What is drawn for a job that is challenged. */
+export const draws = { plant: 0, arbitration: 1 } as const;
+
 /** Plays any mechanism whose parameters can be read as those of proof of sampling. */
 export function createPospPlay(kit: MarketKit, read: (given: object) => PospParams): MechanismPlay {
   let params: PospParams;
@@ -63,7 +66,8 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
         kit.settle(slot, unchallenged);
         return;
       }
-      const isPlanted = plantedErrorRate > 0 && !kit.assertedFalse(slot) && kit.draw(slot, 'plant') < plantedErrorRate;
+      const isPlanted =
+        plantedErrorRate > 0 && !kit.assertedFalse(slot) && kit.draw(slot, draws.plant) < plantedErrorRate;
       if (kit.challenge(slot, validatorCount, isPlanted) < validatorCount) kit.settle(slot, unchallenged);
     },
 
@@ -114,7 +118,7 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
   function arbitrate(slot: number, isFlagged: boolean): PossibleVerdict {
     const possible = verdictsOf(slot, isFlagged);
     if (possible.length === 1) return possible[0]!;
-    let left = kit.draw(slot, 'arbitration');
+    let left = kit.draw(slot, draws.arbitration);
     for (const verdict of possible) {
       left -= verdict.probability;
       if (left < 0) return verdict;

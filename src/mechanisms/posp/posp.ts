@@ -3,7 +3,7 @@ import { checkChallenge } from './check.ts';
 import { formulas } from './formulas.ts';
 import { challengeFacts, challengeNeeds, pospParams, rememberParams } from './params.ts';
 import { pospPieces } from './pieces.ts';
-import { createPospPlay } from './play.ts';
+import { createPospPlay, draws } from './play.ts';
 import { pospRound } from './round.ts';
 import { pospSums } from './sums.ts';
 
@@ -25,6 +25,7 @@ export const posp = defineMechanism({
     const rate = Number(mechanism.challengeProbability);
     return challengeNeeds(mechanism, Number(mechanism.validatorCount ?? 1), rate);
   },
+  draws,
   create: (kit) => createPospPlay(kit, (params) => pospParams.parse(params)),
   round: (settings, cast) => pospRound(settings, cast, read(settings.mechanism)),
   sums: (settings, cast, asked) => pospSums(settings, cast, read(settings.mechanism), asked),

@@ -1,0 +1,67 @@
+/**
+ * Facts about what plugs and settings do to the independence of jobs. Whoever must know whether jobs can be played one by
+ * one, whether a round speaks for all of them, or which controls are right asks these, and no kind by its name.
+ */
+import type { Settings } from './settings.ts';
+
+/** What is done to jobs, each fact with its reason in words; what is left out is not done. */
+export interface Traits {
+  /** What a job comes to hangs on when things happen. */
+  needsTime?: string;
+  /** Who gets a job hangs on queues. */
+  readsQueues?: string;
+  /** Slashed nodes leave, so that later jobs meet others. */
+  changesFleet?: string;
+  /** What a node does hangs on its own jobs before. */
+  remembers?: string;
+  /** Jobs share what befalls one of them. */
+  couplesJobs?: string;
+}
+
+/** What becomes of a slashed node, as facts. */
+export interface ExitRule {
+  traits: Traits;
+  /** It posts at once what was taken. */
+  refills: boolean;
+  /** It is gone once its stake has run down: how many jobs a node has left hangs on the slashes before. */
+  runsDown: boolean;
+  /** It is gone at its first refusal: what it earns is a career, valued by discounting. */
+  bans: boolean;
+}
+
+/** The rules of exit, by kind. */
+export const exitRules: Readonly<Record<Settings['players']['exit']['kind'], ExitRule>> = {
+  none: { traits: {}, refills: true, runsDown: false, bans: false },
+  ejected: {
+    traits: { needsTime: 'nodes may leave', changesFleet: 'nodes leave when their stake has run down' },
+    refills: false,
+    runsDown: true,
+    bans: false,
+  },
+  banned: { traits: { changesFleet: 'slashed nodes are banned' }, refills: false, runsDown: false, bans: true },
+};
+
+/** What becomes of slashed nodes, and what coming back costs [credits]: `null` where nobody who left comes back. */
+export function exitOf({ players: { exit } }: Pick<Settings, 'players'>): ExitRule & { wayBack: number | null } {
+  const rule = exitRules[exit.kind];
+  return { ...rule, wayBack: rule.bans ? exit.reentryCost : null };
+}
+
+/** The ways to hand out jobs, by kind. */
+const dispatches: Readonly<Record<Settings['market']['dispatch'], Traits>> = {
+  uniform: {},
+  'shorter-of-two': { needsTime: 'dispatch looks at queues', readsQueues: 'dispatch looks at queues' },
+};
+
+/** What a market's way to hand out jobs does to them. */
+export function dispatchOf({ dispatch }: Pick<Settings['market'], 'dispatch'>): Traits {
+  return dispatches[dispatch];
+}
+
+/** What is done to the jobs of a design point, whoever plays what. */
+export function traitsOf(settings: Settings): Traits {
+  const { market } = settings;
+  const inFlight = market.jobsInFlight > 1 ? { couplesJobs: 'a batch of jobs in flight is slashed once' } : {};
+  // The first reason to need time stands.
+  return { ...inFlight, ...exitOf(settings).traits, ...dispatchOf(market) };
+}
