@@ -314,7 +314,7 @@ function describePayoff(
 /** Two runs tell a spread; of runs whose every job came before the warm-up ended there is nothing to tell. */
 function isMeasured({ sample }: AnalysedArm): boolean {
   const { replications } = sample;
-  return replications >= 2 && sample.size(replications).total[columnIndex.focalJobs]! > 0;
+  return replications >= 2 && sample.size(replications).total[columnIndex.focalJobs] > 0;
 }
 
 function finite(value: number | undefined): number | null {

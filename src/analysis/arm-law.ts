@@ -46,17 +46,17 @@ export interface GuardContext {
 
 /** Looks for what a sample of that size may hide. */
 export function lookForRareOutcomes(arm: ArmLaw, { n, total }: SampleSize, context: GuardContext): ArmOutcomes {
-  const focalJobs = total[at.focalJobs]!;
+  const focalJobs = total[at.focalJobs];
   if (!(focalJobs > 0)) return { ...boundBlindly(Number.POSITIVE_INFINITY), residues: null, focalJobs };
   const residues = residuesOf(arm, total, context);
   if (residues) return { ...weigh(residues, focalJobs), residues, focalJobs };
   const { role, settings } = context;
   const { terms, combine } = valuationOf(settings, role);
   const ratios = terms.map((term) => ratioOf(term, total));
-  const pers = terms.map(({ per }) => total[at[per]]!);
+  const pers = terms.map(({ per }) => total[at[per]]);
   const span = {
-    jobsPerRun: (total[at.jobs]! * (settings.run.batches ?? 1)) / n,
-    areExitsCommon: total[at.exits]! >= ENOUGH,
+    jobsPerRun: (total[at.jobs] * (settings.run.batches ?? 1)) / n,
+    areExitsCommon: total[at.exits] >= ENOUGH,
   };
   const reach = computeReach(arm.payments(role), { terms, ratios, pers, slopes: combine(ratios).slopes }, span);
   return { ...boundBlindly(reach), residues: null, focalJobs };
@@ -103,7 +103,7 @@ function residuesOf(arm: ArmLaw, total: Float64Array, context: GuardContext): Re
   if (!addsUpIncome(settings) || (arm.exact === null && !countsOwnJobs(settings, role))) return null;
   const outcomes = arm.outcomes();
   if (!outcomes) return null;
-  const jobs = total[at[arm.exact ? 'jobs' : 'focalJobs']]!;
+  const jobs = total[at[arm.exact ? 'jobs' : 'focalJobs']];
   const sampled = { role, settings, jobs, controls, sampling: arm.sampling };
   return traitsOf(settings).couplesJobs ? listBatchResidues(outcomes, sampled) : listResidues(outcomes, sampled);
 }

@@ -25,7 +25,7 @@ const NEGLIGIBLE = 1e-18;
 /** Expected number and unexplained income of every outcome of jobs and of batches in a sample. */
 export function listBatchResidues(outcomes: readonly JobOutcome[], context: ResidueContext): Residue[] {
   const crowds = [true, false].map((focal) => describeCrowd(outcomes, context, focal));
-  const shared = outcomes.map((outcome) => shareSlash(outcome, crowds[isFocal(outcome) ? 0 : 1]!.alone));
+  const shared = outcomes.map((outcome) => shareSlash(outcome, crowds[isFocal(outcome) ? 0 : 1].alone));
   return [...listResidues(shared, context), ...crowds.flatMap((crowd) => listRests(crowd, context))];
 }
 
@@ -47,7 +47,7 @@ function describeCrowd(outcomes: readonly JobOutcome[], { role, settings }: Resi
   const sum = (list: readonly JobOutcome[], figure: (outcome: JobOutcome) => number) =>
     list.reduce((total, outcome) => total + outcome.probability * figure(outcome), 0);
   const share = sum(own, () => 1);
-  const caught = own.filter(({ record }) => record[at.detectedJobs]! + record[at.falseSlashedJobs]! > 0);
+  const caught = own.filter(({ record }) => record[at.detectedJobs] + record[at.falseSlashedJobs] > 0);
   const chance = sum(caught, () => 1);
   const refuted = share > 0 ? Math.min(1, chance / share) : 0;
   const effect = ({ record, slashed }: JobOutcome) =>
@@ -62,7 +62,7 @@ function describeCrowd(outcomes: readonly JobOutcome[], { role, settings }: Resi
 }
 
 function shareSlash({ probability, record, slashed = record }: JobOutcome, share: number): JobOutcome {
-  return { probability, record: record.map((value, column) => value + share * (slashed[column]! - value)) };
+  return { probability, record: record.map((value, column) => value + share * (slashed[column] - value)) };
 }
 
 /** The rest, by the number of refuted jobs in a batch. */
@@ -83,5 +83,5 @@ function listRests({ name, share, refuted, alone, slash }: Crowd, { settings, jo
 }
 
 function isFocal({ record }: JobOutcome): boolean {
-  return record[at.focalJobs]! > 0;
+  return record[at.focalJobs] > 0;
 }

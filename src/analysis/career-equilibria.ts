@@ -57,7 +57,7 @@ function copy({ asserter, validator }: Mixes): Pick<FoundEquilibrium, 'asserter'
 function leastMargin(worths: Worths, mixes: Mixes): number {
   const margins = (['asserter', 'validator'] as const).flatMap((role) => {
     const all = worths(mixes, role);
-    const played = Math.min(...all.filter((_, k) => mixes[role][k]! > 0));
+    const played = Math.min(...all.filter((_, k) => mixes[role][k] > 0));
     return all.flatMap((worth, k) => (mixes[role][k] === 1 ? [] : [played - worth]));
   });
   return Math.min(Number.POSITIVE_INFINITY, ...margins);
@@ -71,7 +71,7 @@ function listCandidates(worths: Worths, [rows, columns]: readonly [number, numbe
     (role: Role, [a, b]: Pair, at: Line) =>
     (share: number) => {
       const all = worths(at(share), role);
-      const difference = all[b]! - all[a]!;
+      const difference = all[b] - all[a];
       return Math.abs(difference) <= PURE * scale ? 0 : difference;
     };
   /** Where a role does not care along a line; where it never cares, the line is cut where the other one changes its mind. */
@@ -79,7 +79,7 @@ function listCandidates(worths: Worths, [rows, columns]: readonly [number, numbe
     const { roots, touches, zeroes } = findRoots(gapOf(role, pair, at), 0, 1);
     const places = [...roots.map(({ value }) => value), ...touches, ...(zeroes.length > 0 ? cuts() : [])];
     const ends = zeroes.length > 0 ? [0, ...places.toSorted((x, y) => x - y), 1] : [];
-    continuum ||= ends.some((end, k) => k > 0 && leastMargin(worths, at((ends[k - 1]! + end) / 2)) >= -MIXED * scale);
+    continuum ||= ends.some((end, k) => k > 0 && leastMargin(worths, at((ends[k - 1] + end) / 2)) >= -MIXED * scale);
     return places.filter((share) => share > 0 && share < 1);
   };
   const changes = (role: Role, size: number, at: Line): number[] =>

@@ -80,8 +80,8 @@ export class CareerSample {
         continue;
       }
       // Sums reached in another order differ in their last digits and are the same amount.
-      this.#incomes.push(Number(rows[at]!.toPrecision(12)));
-      this.#lowest.push(Number(rows[at + 1]!.toPrecision(12)));
+      this.#incomes.push(Number(rows[at].toPrecision(12)));
+      this.#lowest.push(Number(rows[at + 1].toPrecision(12)));
     }
     this.#isSorted = false;
     this.replications += replications;
@@ -172,7 +172,7 @@ function countBelow(values: readonly number[], line: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle]! <= line) low = middle + 1;
+    if (values[middle] <= line) low = middle + 1;
     else high = middle;
   }
   return low;

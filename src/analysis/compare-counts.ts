@@ -75,7 +75,7 @@ export function weighChallenges({ sampling }: Pick<ArmEvidence, 'sampling'>, set
 /** A slash of less than a unit of money takes nothing: in a market that is no slash, and in the round it is one. */
 export function comesToNothing(outcomes: readonly JobOutcome[]): boolean {
   return outcomes.some(({ record }) => {
-    const [slashed, slashes] = [record[at.slashed]!, record[at.focalSlashes]!];
+    const [slashed, slashes] = [record[at.slashed], record[at.focalSlashes]];
     return slashes > 0 && slashed < slashes / UNITS_PER_CREDIT;
   });
 }
@@ -92,16 +92,16 @@ function compareShares(
   const isDust = comesToNothing(known);
   return listed.flatMap(({ of, per }): Comparison[] => {
     if (isDust && of === 'focalSlashes') return [];
-    if (!isShareOfJobs(known, of, per) || !(exact![at[per]]! > 0)) return [];
+    if (!isShareOfJobs(known, of, per) || !(exact![at[per]] > 0)) return [];
     const ofChallenges = weight !== 1 && isOfChallenges(known, of);
     const perChallenges = weight !== 1 && isOfChallenges(known, per);
     const isPlain = (name: RecordColumn, ofChallenges: boolean) =>
       weight === 1 || ofChallenges || drawnBefore.includes(name);
     if (!isPlain(of, ofChallenges) || !isPlain(per, perChallenges)) return [];
-    const successes = Math.round(total[at[of]]! / (ofChallenges ? weight : 1));
-    const trials = Math.round(total[at[per]]! / (perChallenges ? weight : 1));
+    const successes = Math.round(total[at[of]] / (ofChallenges ? weight : 1));
+    const trials = Math.round(total[at[per]] / (perChallenges ? weight : 1));
     const sampled = ofChallenges && !perChallenges ? weight : 1;
-    const chance = Math.min(1, exact![at[of]]! / exact![at[per]]! / sampled);
+    const chance = Math.min(1, exact![at[of]] / exact![at[per]] / sampled);
     return [describe(arm, sample, run.batches, { of, per, successes, trials, chance })];
   });
 }
@@ -109,8 +109,8 @@ function compareShares(
 /** Where jobs are played both ways, or challenged more often than they would be: whether their own coin is right. */
 function compareCoins({ arm, sample }: ComparedArm, settings: Settings): Comparison {
   const total = sample.total();
-  const successes = Math.round(total[at.drawnChallenges]!);
-  const trials = Math.round(total[at.jobs]!);
+  const successes = Math.round(total[at.drawnChallenges]);
+  const trials = Math.round(total[at.jobs]);
   const { challengeRate: chance = 1 } = needsOf(settings) ?? needsNothing;
   return describe(arm, sample, settings.run.batches, { of: 'drawnChallenges', per: 'jobs', successes, trials, chance });
 }
@@ -122,8 +122,8 @@ function describe(
   { of, per, successes, trials, chance }: Share & { successes: number; trials: number; chance: number },
 ): Comparison {
   const [observed, exact] = [successes, trials * chance];
-  const share = trials > 0 ? sample.total()[at[per]]! / trials : 1;
-  const figure = (record: Float64Array) => record[at[of]]! - (chance / share) * record[at[per]]!;
+  const share = trials > 0 ? sample.total()[at[per]] / trials : 1;
+  const figure = (record: Float64Array) => record[at[of]] - (chance / share) * record[at[per]];
   return {
     arm,
     name: `${of} among ${trials} ${per}`,
@@ -137,11 +137,11 @@ function describe(
 /** Whether a job counts as `per` once or not at all, and as `of` only where it does. */
 function isShareOfJobs(outcomes: readonly JobOutcome[], of: RecordColumn, per: RecordColumn): boolean {
   return outcomes.every(({ record }) => {
-    const [part, whole] = [record[at[of]]!, record[at[per]]!];
+    const [part, whole] = [record[at[of]], record[at[per]]];
     return (whole === 0 || whole === 1) && (part === 0 || part === whole);
   });
 }
 
 function isOfChallenges(outcomes: readonly JobOutcome[], name: RecordColumn): boolean {
-  return outcomes.every(({ record }) => record[at[name]] === 0 || record[at.challengedJobs]! > 0);
+  return outcomes.every(({ record }) => record[at[name]] === 0 || record[at.challengedJobs] > 0);
 }

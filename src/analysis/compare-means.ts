@@ -20,7 +20,7 @@ export function compareMean(
   const { mean: observed, standardError, degrees, influence } = estimate;
   const findReplication = () => {
     const side = Math.sign(observed - exact);
-    const furthest = influence.reduce((most, term, i) => (side * term > side * influence[most]! ? i : most), 0);
+    const furthest = influence.reduce((most, term, i) => (side * term > side * influence[most] ? i : most), 0);
     return Math.floor(furthest / batches);
   };
   const law = { kind: 'mean', standardError, degrees, rounding: ROUNDING } as const;

@@ -90,7 +90,7 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   const certain = exact ? keepCertain(listAdditions(landing(known, settings), countable(known, counts), values)) : [];
   // A batch of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = traitsOf(settings).couplesJobs === undefined;
-  const own = known.filter(({ record }) => record[at.focalJobs]! > 0);
+  const own = known.filter(({ record }) => record[at.focalJobs] > 0);
   const draws = ['focalJobs', ...listOwnDraws(settings)] as const;
   const additions = own.length > OUTCOMES_MAX ? [] : listAdditions(own, draws, isSum ? booked(focalAmounts) : []);
   return [
@@ -136,9 +136,9 @@ function compareCareers(compared: ComparedArm, settings: Settings, known: readon
   // Validators check the jobs of others, too, of which nothing is known where the round speaks for focal jobs alone.
   const told = compared.exact ? careers : careers.slice(0, 1);
   return told.flatMap(([jobs, bans, income]) => {
-    const own = known.filter(({ record }) => record[at[jobs!]]! > 0);
-    const additions = own.length > 0 ? keepCertain(listAdditions(own, [jobs!, bans!], [income!])) : [];
-    return compareAdditions(compared, settings, additions, jobs!);
+    const own = known.filter(({ record }) => record[at[jobs]] > 0);
+    const additions = own.length > 0 ? keepCertain(listAdditions(own, [jobs, bans], [income])) : [];
+    return compareAdditions(compared, settings, additions, jobs);
   });
 }
 
@@ -173,17 +173,17 @@ function listAdditions(
   const basis: { weights: Float64Array; values: Float64Array; size: number }[] = [];
   const dot = (a: Float64Array, b: Float64Array) => {
     let sum = 0;
-    for (let i = 0; i < a.length; i++) sum += probabilities[i]! * a[i]! * b[i]!;
+    for (let i = 0; i < a.length; i++) sum += probabilities[i] * a[i] * b[i];
     return sum;
   };
   const [each, ...others] = counts;
-  if (outcomes.some(({ record }) => record[at[each!]] !== 1)) return [];
+  if (outcomes.some(({ record }) => record[at[each]] !== 1)) return [];
   const additions: Addition[] = [];
-  for (const column of [each!, ...others, ...amounts]) {
+  for (const column of [each, ...others, ...amounts]) {
     const weights = new Float64Array(recordColumnNames.length);
     weights[at[column]] = 1;
     const values = new Float64Array(outcomes.length);
-    for (let i = 0; i < values.length; i++) values[i] = outcomes[i]!.record[at[column]]!;
+    for (let i = 0; i < values.length; i++) values[i] = outcomes[i].record[at[column]];
     // Ruin is as bad as can be, and nothing can be added to it.
     if (!values.every(Number.isFinite)) continue;
     const range = rangeOf(values);
@@ -206,8 +206,8 @@ function listAdditions(
 function rangeOf(values: Float64Array): readonly [number, number] {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i++) {
-    least = Math.min(least, values[i]!);
-    most = Math.max(most, values[i]!);
+    least = Math.min(least, values[i]);
+    most = Math.max(most, values[i]);
   }
   return [least, most];
 }
@@ -220,19 +220,19 @@ function compareAdditions(
   planned?: number,
 ): Comparison[] {
   const total = sample.total();
-  const jobs = Math.round(total[at[per]]!);
+  const jobs = Math.round(total[at[per]]);
   if (jobs === 0) return [];
   return additions.map(({ column, weights, values, probabilities, range }): Comparison => {
     const weigh = (record: Float64Array) => {
       let sum = 0;
-      for (let i = 0; i < weights.length; i++) sum += weighed(weights[i]!, record[i]!);
+      for (let i = 0; i < weights.length; i++) sum += weighed(weights[i], record[i]);
       return sum;
     };
     let size = 0;
-    for (let i = 0; i < weights.length; i++) size += Math.abs(weighed(weights[i]!, total[i]!));
+    for (let i = 0; i < weights.length; i++) size += Math.abs(weighed(weights[i], total[i]));
     const law = {
       count: jobs,
-      values: Array.from(values ?? [], (value, i) => ({ probability: probabilities[i]!, value })),
+      values: Array.from(values ?? [], (value, i) => ({ probability: probabilities[i], value })),
       rounding: PRECISION * (jobs + size) + jobs * roundingOf(settings, column, range),
     };
     const observed = weigh(total);
@@ -270,5 +270,5 @@ function expectFocalJobs({ arm, sample }: ComparedArm, settings: Settings): numb
 }
 
 function subtract(from: Float64Array, factor: number, column: Float64Array): void {
-  for (let i = 0; i < from.length; i++) from[i]! -= factor * column[i]!;
+  for (let i = 0; i < from.length; i++) from[i] -= factor * column[i];
 }

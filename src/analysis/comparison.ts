@@ -66,7 +66,7 @@ export function findFurthest(
   const side = Math.sign(gap);
   let furthest = 0;
   sample.map(figure).forEach((value, row, figures) => {
-    if (side * value > side * figures[furthest]!) furthest = row;
+    if (side * value > side * figures[furthest]) furthest = row;
   });
   return Math.floor(furthest / batches);
 }

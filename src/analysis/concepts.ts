@@ -67,11 +67,11 @@ export function describeConcepts(
   const { attempt } = parts;
   return attempt('solution concepts', () => {
     const exact = payoffs.map((table) => table.map((row) => row.map((value) => snap(value, 1e-11 * scale))));
-    const matrices = buildNormalForm(exact[0]!, exact[1]!, { players, strategies });
+    const matrices = buildNormalForm(exact[0], exact[1], { players, strategies });
     const game = flattenNormalForm(matrices);
     const name = (profile: MixedProfile): PlayedProfile => ({
-      asserter: nameShares(strategies[0], profile[0]!),
-      validator: nameShares(strategies[1], profile[1]!),
+      asserter: nameShares(strategies[0], profile[0]),
+      validator: nameShares(strategies[1], profile[1]),
     });
     return {
       dominance: attempt('dominance', () => ({
@@ -87,7 +87,7 @@ export function describeConcepts(
       }),
       evolutionarilyStable: attempt('evolutionary stability', () =>
         isSymmetric(exact)
-          ? findStableStrategies(exact[0]!).map(({ mix }) => name([mix, mix]))
+          ? findStableStrategies(exact[0]).map(({ mix }) => name([mix, mix]))
           : equilibria.filter(({ strict }) => strict).map(({ profile }) => profile),
       ),
       jointDeviations: attempt('joint deviations', () => listJointDeviations(game)),
@@ -129,45 +129,43 @@ function listDominated(game: NPlayerGame, kind: 'strict' | 'weak'): DominatedStr
 }
 
 function nameDominated({ strategies }: NPlayerGame, { player, strategy, by }: Dominated): DominatedStrategy {
-  const names = strategies[player]!;
-  return { player: players[player]!, strategy: names[strategy]!, by: nameShares(names, by) };
+  const names = strategies[player];
+  return { player: players[player], strategy: names[strategy], by: nameShares(names, by) };
 }
 
 function listSurvivors(game: NPlayerGame, kind: 'strict' | 'weak'): SurvivingStrategies {
   const { surviving } = eliminateDominated(game, { kind });
-  const [asserter, validator] = surviving.map((kept, player) => kept.map((own) => game.strategies[player]![own]!));
-  return { asserter: asserter!, validator: validator! };
+  const [asserter, validator] = surviving.map((kept, player) => kept.map((own) => game.strategies[player][own]));
+  return { asserter: asserter, validator: validator };
 }
 
 function describeAdvice(
   game: NPlayerGame,
   { probabilities, payoffs }: CorrelatedEquilibrium,
 ): StageConcepts['correlated'] {
-  const columns = game.strategies[1]!;
+  const columns = game.strategies[1];
   const advice = probabilities.flatMap((probability, index) => {
     if (probability < 1e-12) return [];
-    const asserter = game.strategies[0]![Math.floor(index / columns.length)]!;
-    return [{ asserter, validator: columns[index % columns.length]!, probability }];
+    const asserter = game.strategies[0][Math.floor(index / columns.length)];
+    return [{ asserter, validator: columns[index % columns.length], probability }];
   });
-  return { advice, payoffs: { asserter: payoffs[0]!, validator: payoffs[1]! } };
+  return { advice, payoffs: { asserter: payoffs[0], validator: payoffs[1] } };
 }
 
 function listJointDeviations(game: NPlayerGame): StageConcepts['jointDeviations'] {
   const honest = game.strategies.map((names) => names.indexOf('honest'));
   if (honest.includes(-1)) return [];
   return findJointDeviations(game, honest, 2, 1e-9).map(({ players: deviators, choice, gains }) => ({
-    to: { asserter: game.strategies[0]![choice[0]!]!, validator: game.strategies[1]![choice[1]!]! },
-    gains: Object.fromEntries(deviators.map((player, k) => [players[player]!, gains[k]!])),
+    to: { asserter: game.strategies[0][choice[0]], validator: game.strategies[1][choice[1]] },
+    gains: Object.fromEntries(deviators.map((player, k) => [players[player], gains[k]])),
   }));
 }
 
 /** One population can meet itself when both roles have the same strategies and payoffs. */
 function isSymmetric([rows, columns]: readonly (readonly (readonly number[])[])[]): boolean {
-  return (
-    rows!.length === rows![0]!.length && rows!.every((row, i) => row.every((value, j) => value === columns![j]![i]))
-  );
+  return rows.length === rows[0].length && rows.every((row, i) => row.every((value, j) => value === columns[j][i]));
 }
 
 function nameShares(names: readonly string[], shares: readonly number[]): Record<string, number> {
-  return Object.fromEntries(names.flatMap((name, i) => (shares[i]! > 1e-12 ? [[name, shares[i]!]] : [])));
+  return Object.fromEntries(names.flatMap((name, i) => (shares[i] > 1e-12 ? [[name, shares[i]]] : [])));
 }

@@ -22,7 +22,7 @@ const CONSTANT_SHARE = 1e-9;
 export function listControls(law: ArmLaw, { n, total }: SampleSize, settings: Settings): RecordColumn[] {
   if (settings.run.controlVariates === false) return [];
   const { exact, focal, outcomes, sampling } = law;
-  const jobs = total[at[exact ? 'jobs' : 'focalJobs']]!;
+  const jobs = total[at[exact ? 'jobs' : 'focalJobs']];
   const names = exact ? drawColumns : listOwnDraws(settings);
   return chooseControls(names, { exact: exact ?? focal, outcomes: outcomes(), sampling, jobs }).slice(
     0,
@@ -41,8 +41,8 @@ export function buildControls(
   const jobs = sample.column('focalJobs', n);
   const meanJobs = jobs.reduce((total, count) => total + count, 0) / n;
   return names.flatMap((name) => {
-    const share = known[at[name]]! / known[at.focalJobs]!;
-    const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]!) / meanJobs);
+    const share = known[at[name]] / known[at.focalJobs];
+    const column = sample.column(name, n).map((value, i) => (value - share * jobs[i]) / meanJobs);
     return column.every((value) => Math.abs(value) <= CONSTANT_SHARE * share) ? [] : [column];
   });
 }

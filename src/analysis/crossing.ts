@@ -50,19 +50,19 @@ export function findCrossing(
   least = Number.NEGATIVE_INFINITY,
 ): Crossing | undefined {
   const starts = points.flatMap((_, i) => (isCrossed(points, i, least) ? [i] : []));
-  const start = starts.find((i) => points[i + 1]!.mean > points[i]!.mean) ?? starts[starts.length - 1];
+  const start = starts.find((i) => points[i + 1].mean > points[i].mean) ?? starts[starts.length - 1];
   if (start === undefined) return undefined;
-  const left = points[start]!;
-  const right = points[start + 1]!;
+  const left = points[start];
+  const right = points[start + 1];
   const value = left.x + ((right.x - left.x) * left.mean) / (left.mean - right.mean);
 
   let low: number | null = null;
-  for (let i = start, end = value; i >= 0 && low === null; i--, end = points[i + 1]!.x) {
-    low = leaveBand(points[i]!, points[i + 1]!, covariance(i), (x) => straying(i, x), end, -1);
+  for (let i = start, end = value; i >= 0 && low === null; i--, end = points[i + 1].x) {
+    low = leaveBand(points[i], points[i + 1], covariance(i), (x) => straying(i, x), end, -1);
   }
   let high: number | null = null;
-  for (let i = start, end = value; i + 1 < points.length && high === null; i++, end = points[i]!.x) {
-    high = leaveBand(points[i]!, points[i + 1]!, covariance(i), (x) => straying(i, x), end, 1);
+  for (let i = start, end = value; i + 1 < points.length && high === null; i++, end = points[i].x) {
+    high = leaveBand(points[i], points[i + 1], covariance(i), (x) => straying(i, x), end, 1);
   }
   return { value, low, high, direction: right.mean > left.mean ? 'rising' : 'falling' };
 }
@@ -76,7 +76,7 @@ function isCrossed(points: readonly CurvePoint[], i: number, least: number): boo
   if (next === undefined || next.mean === 0) return false;
   const last = points.slice(0, i + 1).findLast(({ mean }) => mean !== 0);
   if (last !== undefined) return Math.sign(last.mean) !== Math.sign(next.mean);
-  return next.mean > 0 || points[0]!.x > least;
+  return next.mean > 0 || points[0].x > least;
 }
 
 /**
@@ -130,24 +130,24 @@ export function estimateStraying(points: readonly CurvePoint[]): Straying {
   const bends = points.map((_, i) => bendAt(points, i));
   const last = points.length - 1;
   const carryOn = (near: number, far: number) => {
-    const [bend, before] = [bends[near]!, bends[far]!];
+    const [bend, before] = [bends[near], bends[far]];
     return bend === 0
       ? Math.abs(before)
       : Math.abs(bend) * Math.max(1, Math.abs(bend / before)) + Math.abs(bend - before);
   };
   const boundAt = (i: number) => {
     if (i === 0) return carryOn(1, 2);
-    return i === last ? carryOn(last - 1, last - 2) : Math.abs(bends[i]!);
+    return i === last ? carryOn(last - 1, last - 2) : Math.abs(bends[i]);
   };
   return (i, x) => {
     if (points.length < 4) return Number.POSITIVE_INFINITY;
-    return 2 * Math.max(boundAt(i), boundAt(i + 1)) * (x - points[i]!.x) * (points[i + 1]!.x - x);
+    return 2 * Math.max(boundAt(i), boundAt(i + 1)) * (x - points[i].x) * (points[i + 1].x - x);
   };
 }
 
 /** Half the second derivative at a point, as its neighbours show it; not known at the ends. */
 function bendAt(points: readonly CurvePoint[], i: number): number {
-  const [a, b, c] = [points[i - 1], points[i]!, points[i + 1]];
+  const [a, b, c] = [points[i - 1], points[i], points[i + 1]];
   if (!a || !c) return Number.NaN;
   const [h, k] = [b.x - a.x, c.x - b.x];
   return a.mean / (h * (h + k)) - b.mean / (h * k) + c.mean / (k * (h + k));

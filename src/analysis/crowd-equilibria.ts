@@ -128,8 +128,8 @@ function gameOf(table: StageTable, rows: readonly number[], columns: readonly nu
     singleStrategies: rows.map(String),
     crowdStrategies: columns.map(String),
     // Where the focal node asserts, what it would do as a validator does not matter.
-    singlePayoff: (i, counts) => snap(utilityOf(recordOf(rows[i]!, columns[0]!, countsOf(counts)), 'asserter')),
-    crowdPayoff: (i, own, others) => snap(utilityOf(recordOf(rows[i]!, columns[own]!, countsOf(others)), 'validator')),
+    singlePayoff: (i, counts) => snap(utilityOf(recordOf(rows[i], columns[0], countsOf(counts)), 'asserter')),
+    crowdPayoff: (i, own, others) => snap(utilityOf(recordOf(rows[i], columns[own], countsOf(others)), 'validator')),
   };
 }
 
@@ -156,7 +156,7 @@ function hasOutsideGain(
 
 /** Whether some strategy earns more than a mix does. */
 function exceeds(payoffs: readonly number[], mix: readonly number[], ignored: number): boolean {
-  const played = payoffs.reduce((sum, payoff, k) => sum + mix[k]! * payoff, 0);
+  const played = payoffs.reduce((sum, payoff, k) => sum + mix[k] * payoff, 0);
   return payoffs.some((payoff) => payoff > played + ignored);
 }
 

@@ -22,13 +22,13 @@ export function describeDetections(settings: Settings): Record<string, Detection
   return Object.fromEntries(
     listSolvable(settings, 'asserter').flatMap(({ name }) => {
       const record = exactFocalRecord(settings, armOf(settings, 'asserter', name, 'coalition'));
-      return record && record[at.cheatedJobs]! > 0 ? [[name, describeDetection(record)]] : [];
+      return record && record[at.cheatedJobs] > 0 ? [[name, describeDetection(record)]] : [];
     }),
   );
 }
 
 function describeDetection(record: Float64Array): Detection {
-  const probability = record[at.detectedJobs]! / record[at.cheatedJobs]!;
+  const probability = record[at.detectedJobs] / record[at.cheatedJobs];
   const after = (jobs: number) => pow(1 - probability, jobs);
   const until = (share: number) =>
     probability >= 1 ? 1 : ending(Math.ceil(log1p(-share) / log1p(-probability) - 1e-12));

@@ -127,7 +127,7 @@ const picturePlaces = [0, 0.001, ...Array.from({ length: 23 }, (_, i) => (i + 1)
 function findSpread(advantage: Advantage, { cells, places: few }: { cells?: number; places?: readonly number[] }) {
   const places = advantage.places?.() ?? few;
   const { tippingPoints, restPoints } = findTippingPoints(advantage, { places, ...(cells !== undefined && { cells }) });
-  const top = restPoints[restPoints.length - 1]!;
+  const top = restPoints[restPoints.length - 1];
   return {
     tippingPoints: [...tippingPoints],
     restPoints: [...restPoints],
@@ -149,6 +149,6 @@ export function populate(settings: Settings, share: number): Settings {
 
 /** Shares that reproduce themselves under logit choice. */
 function findLogitRests(advantage: (share: number) => number, noise: number): number[] {
-  const drift = (share: number): number => computeLogitChoice([advantage(share), 0], noise)[0]! - share;
+  const drift = (share: number): number => computeLogitChoice([advantage(share), 0], noise)[0] - share;
   return findRoots(drift, 0, 1).roots.map(({ value }) => value);
 }

@@ -113,7 +113,7 @@ export function estimateAdvantage(
   if (!isPaired || !isClose(jobs, other.sample.column('focalJobs', n))) {
     return subtract(estimateIncome(own, role, settings), estimateIncome(other, role, settings), isPaired);
   }
-  const difference = ownInfluence.map((value, i) => value - otherInfluence[i]!);
+  const difference = ownInfluence.map((value, i) => value - otherInfluence[i]);
   const shared = squares(difference);
   const laws = [lawOf(own), lawOf(other)] as const;
   const sizes = [own.sample.size(n), other.sample.size(n)] as const;
@@ -175,7 +175,7 @@ function subtract(own: PairedEstimate, other: PairedEstimate, isPaired: boolean)
     reach,
     after: (times) => differ(ownAfter(times), otherAfter(times), times),
     replications: n,
-    influence: Float64Array.from({ length: n }, (_, i) => own.influence[i]! - other.influence[i]!),
+    influence: Float64Array.from({ length: n }, (_, i) => own.influence[i] - other.influence[i]),
     reduction: {
       commonRandomNumbers: isPaired
         ? (square(own.standardError) + square(other.standardError)) / square(now.standardError)
@@ -191,9 +191,9 @@ export function computeCovariance(a: PairedEstimate, b: PairedEstimate): number 
   const n = Math.min(a.influence.length, b.influence.length);
   let [products, ownSquares, otherSquares] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
-    products += a.influence[i]! * b.influence[i]!;
-    ownSquares += square(a.influence[i]!);
-    otherSquares += square(b.influence[i]!);
+    products += a.influence[i] * b.influence[i];
+    ownSquares += square(a.influence[i]);
+    otherSquares += square(b.influence[i]);
   }
   const norm = Math.sqrt(ownSquares * otherSquares);
   // Of means over n and m > n replications, the first n shared, the covariance is that of one replication over m.
@@ -236,13 +236,13 @@ function valueSample(sample: ArmSample, n: number, role: Role, settings: Setting
   const ratios = terms.map((term) => ratioOf(term, total));
   const { value, slopes, grain = 0 } = combine(ratios);
   // Every job adds to the sum of its replication, and every replication to the whole, rounded to half of a last digit.
-  const additions = total[at.jobs]! / n + n;
+  const additions = total[at.jobs] / n + n;
   const resolution = Math.max(LEDGER_RESOLUTION, (additions * Number.EPSILON * grain) / 2);
   const influence = new Float64Array(n);
   for (const [term, { figure, per }] of terms.entries()) {
-    if (slopes[term] === 0 || !(total[at[per]]! > 0)) continue;
+    if (slopes[term] === 0 || !(total[at[per]] > 0)) continue;
     const own = computeRatioInfluence(sample.map(figure, n), sample.column(per, n));
-    for (let i = 0; i < n; i++) influence[i]! += slopes[term]! * own[i]!;
+    for (let i = 0; i < n; i++) influence[i] += slopes[term] * own[i];
   }
   return { value, influence, resolution };
 }
@@ -351,7 +351,7 @@ function isSame(a: Float64Array, b: Float64Array): boolean {
 
 /** Equal up to rounding: jobs played both ways are weighed, and their weights sum to 1 but for the last digits. */
 function isClose(a: Float64Array, b: Float64Array): boolean {
-  return a.every((value, i) => Math.abs(value - b[i]!) <= 1e-9 * value);
+  return a.every((value, i) => Math.abs(value - b[i]) <= 1e-9 * value);
 }
 
 function tie(n: number): PairedEstimate {

@@ -146,7 +146,7 @@ export function expectHonest(settings: Settings, jobs: number): number | null {
   if (law) return expectIncome(law, jobs);
   if (exitOf(settings).bans) return null;
   const record = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
-  return record && (jobs * incomeOf(record, 'asserter', settings)) / record[at.focalJobs]!;
+  return record && (jobs * incomeOf(record, 'asserter', settings)) / record[at.focalJobs];
 }
 
 function jobLaw(settings: Settings, strategy: string): JobLaw | null {
@@ -176,7 +176,7 @@ function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   const law = (isCaught: boolean) =>
     buildLaw(
       focal.flatMap(({ probability, record }) => {
-        const refuted = record[at.detectedJobs]! + record[at.falseSlashedJobs]! > 0;
+        const refuted = record[at.detectedJobs] + record[at.falseSlashedJobs] > 0;
         const income = incomeOf(record, 'asserter', settings) - (refuted ? entry : 0);
         return refuted === isCaught ? [[income, probability] as const] : [];
       }),

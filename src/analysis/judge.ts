@@ -117,7 +117,7 @@ function buildEvidence(
   const computeCost = Math.max(0, ...matching.map(({ point }) => point.settings.market.computeCost));
   const judged = new Map<Advantage, AnalysedAdvantage>(
     matching.flatMap(({ findings, advantages }) =>
-      findings.advantages.map((finding, index) => [finding, advantages[index]!] as const),
+      findings.advantages.map((finding, index) => [finding, advantages[index]] as const),
     ),
   );
   const analysedOf = new Map(matching.map((analysed) => [analysed.findings, analysed]));

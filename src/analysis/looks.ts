@@ -41,7 +41,7 @@ export class Looks {
     let levels = this.levels.get(comparisons);
     if (!levels) {
       const alpha = (1 - this.confidence) / comparisons;
-      const last = this.replications[this.replications.length - 1]!;
+      const last = this.replications[this.replications.length - 1];
       const fractions = this.replications.map((n) => n / last);
       levels =
         fractions.length === 1
@@ -51,6 +51,6 @@ export class Looks {
     }
     // Between two looks, as when a study was interrupted, the stricter of them holds.
     const look = this.replications.findIndex((n) => n >= replications);
-    return levels[look < 0 ? levels.length - 1 : look]!;
+    return levels[look < 0 ? levels.length - 1 : look];
   }
 }

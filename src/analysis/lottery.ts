@@ -38,7 +38,7 @@ export function listOutcomes(settings: Settings, arm: Arm): JobOutcome[] | null 
 
 /** The outcomes of jobs that focal nodes assert, as the law of such a job. */
 export function keepFocal(outcomes: readonly JobOutcome[]): JobOutcome[] {
-  const focal = outcomes.filter(({ record }) => record[at.focalJobs]! > 0);
+  const focal = outcomes.filter(({ record }) => record[at.focalJobs] > 0);
   const total = focal.reduce((sum, { probability }) => sum + probability, 0);
   return focal.map((outcome) => ({ ...outcome, probability: outcome.probability / total }));
 }
@@ -60,10 +60,10 @@ function pairOutcomes(settings: Settings, cast: Cast): JobOutcome[] | null {
   if (!without || !slashed || without.length !== slashed.length) return null;
   const merged = new Map<string, JobOutcome>();
   without.forEach(({ probability, record }, i) => {
-    const key = `${record.join()} ${slashed[i]!.record.join()}`;
+    const key = `${record.join()} ${slashed[i].record.join()}`;
     const known = merged.get(key);
     if (known) known.probability += probability;
-    else merged.set(key, { probability, record, slashed: slashed[i]!.record });
+    else merged.set(key, { probability, record, slashed: slashed[i].record });
   });
   return [...merged.values()];
 }

@@ -62,7 +62,7 @@ export function findOptimum(
     }
     const checked = rate <= 1 ? resolve({ ...held, [over]: value, [rateOf]: rate }) : undefined;
     const record = checked && exactRecord(checked, armOf(settings, 'asserter', 'honest', 'coalition'));
-    const verification = record ? record[at.verificationCost]! / record[at.jobs]! : Number.POSITIVE_INFINITY;
+    const verification = record ? record[at.verificationCost] / record[at.jobs] : Number.POSITIVE_INFINITY;
     return { rate, cost: verification + capitalCost * value };
   };
 
@@ -70,10 +70,10 @@ export function findOptimum(
   const values = listValues(settings.market.computeCost || 1, marks);
   const costs = values.map((value) => deter(value).cost);
   const best = costs.indexOf(Math.min(...costs));
-  if (!Number.isFinite(costs[best]!)) return null;
+  if (!Number.isFinite(costs[best])) return null;
   // Still falling at the largest amount that can be held: there is no least one.
   if (best === values.length - 1) return null;
-  const value = findLeast((x) => deter(x).cost, values[Math.max(0, best - 1)]!, values[best + 1]!, marks);
+  const value = findLeast((x) => deter(x).cost, values[Math.max(0, best - 1)], values[best + 1], marks);
   const { rate, cost } = deter(value);
   return { over, value, challengeProbability: rate, cost };
 }

@@ -47,7 +47,7 @@ export function traceRates(
     const scale = 'isCost' in more ? inComputeCosts(computeCost) : 1;
     if (!Number.isFinite(scale)) continue;
     const influence = computeRatioInfluence(numerators, denominators).map((term) => scale * term);
-    const ratios = numerators.map((numerator, i) => numerator / denominators[i]!);
+    const ratios = numerators.map((numerator, i) => numerator / denominators[i]);
     traces.set(name, { value: (scale * sum(numerators)) / total, influence, ratios });
   }
   return traces;
@@ -70,7 +70,7 @@ export function pairRates(
     if (own.ratios[i] === other.ratios[i]) return undefined;
   }
   let products = 0;
-  for (let i = 0; i < n; i++) products += own.influence[i]! * other.influence[i]!;
+  for (let i = 0; i < n; i++) products += own.influence[i] * other.influence[i];
   // Of means over n and m > n replications, the first n shared, the covariance is that of one replication over m.
   const covariance = products / ((n - 1) * m);
   const variance = Math.max(0, varianceOf(own) + varianceOf(other) - 2 * covariance);

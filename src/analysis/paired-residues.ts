@@ -39,7 +39,7 @@ function couple(own: readonly Residue[], other: readonly Residue[]): Residue[] {
   const sliver = SLIVER * total;
   while (i < a.length && j < b.length) {
     const expected = Math.min(left, right);
-    if (expected > sliver) pairs.push({ expected, amount: a[i]!.amount - b[j]!.amount });
+    if (expected > sliver) pairs.push({ expected, amount: a[i].amount - b[j].amount });
     left -= expected;
     right -= expected;
     if (left <= sliver) left = a[++i]?.expected ?? 0;

@@ -84,9 +84,9 @@ function assumeRound({ market }: Settings): Round {
       next: () => ({
         kind: 'outcome',
         add: (columns, weight) => {
-          for (const column of [at.jobs, at.focalJobs, at.focalValidations]) columns[column]! += weight;
-          for (const column of [at.detectedJobs, at.focalSlashes]) columns[column]! += weight * slashed;
-          for (const column of [at.asserterIncome, at.validatorIncome]) columns[column]! += weight * income;
+          for (const column of [at.jobs, at.focalJobs, at.focalValidations]) columns[column] += weight;
+          for (const column of [at.detectedJobs, at.focalSlashes]) columns[column] += weight * slashed;
+          for (const column of [at.asserterIncome, at.validatorIncome]) columns[column] += weight * income;
         },
       }),
     })),
@@ -98,8 +98,8 @@ type Expect = (settings: Settings, cast: Cast) => Booking;
 /** What it changes that one learner has learned to cheat, or to be honest. */
 function listLessons(settings: Settings, [moved, honest]: readonly Cast[], expect: Expect): Turn[] {
   if (!honest) return [];
-  const [first, second] = [expect(settings, moved!), expect(settings, honest)];
-  return [{ change: first.map((value, i) => (value - second[i]!) / honest.groupSize), isExit: false }];
+  const [first, second] = [expect(settings, moved), expect(settings, honest)];
+  return [{ change: first.map((value, i) => (value - second[i]) / honest.groupSize), isExit: false }];
 }
 
 /** What it changes that one node has left: one of the focal nodes, or one of the others. */
@@ -120,7 +120,7 @@ function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
     const isMarket = mechanisms.get(settings.mechanism.kind)!.check(left).length === 0;
     if (!isMarket) return [];
     const rest = expect(left, planArm(left, arm).cast);
-    return [{ change: rest.map((value, i) => value - whole[i]!), isExit: true }];
+    return [{ change: rest.map((value, i) => value - whole[i]), isExit: true }];
   });
 }
 
@@ -146,7 +146,7 @@ function fly(settings: Settings): (jobsInFlight: number) => Settings {
 }
 
 function book(record: Float64Array, terms: readonly RatioTerm[]): Booking {
-  return Float64Array.from(terms.flatMap(({ figure, per }) => [figure(record), record[at[per]]!]));
+  return Float64Array.from(terms.flatMap(({ figure, per }) => [figure(record), record[at[per]]]));
 }
 
 // Outcomes are heard of one at a time, and there may be a million.
@@ -174,7 +174,7 @@ function walk(
       probability > 0 ? [action] : [],
     );
     for (const counts of listSpreads(tree.size, actions.length)) {
-      const choices = actions.map((action, i) => ({ action, count: counts[i]! }));
+      const choices = actions.map((action, i) => ({ action, count: counts[i] }));
       walk(tree.next(choices.filter(({ count }) => count > 0)), play, isPossible, hear);
     }
   }

@@ -84,7 +84,7 @@ function piecesAlong(
   const pieces = boundAlong(settings, role, of);
   if (!pieces) return undefined;
   const [first, second] = [0.31, 0.67].map((share) => low + (Number.isFinite(high) ? high - low : 1) * share);
-  const [one, other] = [first!, second!].map((x) => resolve({ ...at, [of]: x / scale }));
+  const [one, other] = [first, second].map((x) => resolve({ ...at, [of]: x / scale }));
   return one && other && listMoved(one, other).every((path) => belongsTo(path, of)) ? pieces : undefined;
 }
 

@@ -88,11 +88,11 @@ function rateOf(
   if (!Number.isFinite(scale)) return { ...absent, why: 'it is told in costs of a job, and a job costs nothing' };
   if (!arm) return absent;
   const { sample, exact } = arm;
-  const exactValue = exact && exact[at[per]]! > 0 ? (scale * exact[at[of]]!) / exact[at[per]]! : null;
+  const exactValue = exact && exact[at[per]] > 0 ? (scale * exact[at[of]]) / exact[at[per]] : null;
   const total = sample.total();
-  const count = total[at[per]]!;
+  const count = total[at[per]];
   if (!(count > 0)) return { ...absent, exact: exactValue };
-  const value = total[at[of]]! / count;
+  const value = total[at[of]] / count;
   const influence = computeRatioInfluence(sample.column(of), sample.column(per));
   const n = influence.length;
   const squares = influence.reduce((sum, term) => sum + term * term, 0);
@@ -105,7 +105,7 @@ function rateOf(
     const { low, high } = wilsonInterval(Math.min(trials, Math.round(value * count)), trials, 1 - 2 * looks.tail(n));
     halfWidth = Math.max(halfWidth, high - value, value - low);
   } else if (of === 'verificationCost') {
-    halfWidth = Math.max(halfWidth, boundRareChecks(value, total[at.challengedJobs]!, looks.tail(n)));
+    halfWidth = Math.max(halfWidth, boundRareChecks(value, total[at.challengedJobs], looks.tail(n)));
     // No spread at all is believed only where the round says the same: every job alike, or none checked.
     const isCertain = exactValue !== null && Math.abs(exactValue - value * scale) <= 1e-9 * Math.abs(exactValue);
     if (squares === 0 && !isCertain) halfWidth = Number.POSITIVE_INFINITY;
@@ -123,8 +123,8 @@ function rateOf(
 
 /** How far the share of jobs that were challenged can be off, relative to itself, by their number alone. */
 function countError(total: Float64Array, tail: number): number {
-  const trials = Math.floor(total[at.jobs]!);
-  const challenged = Math.min(trials, Math.round(total[at.challengedJobs]!));
+  const trials = Math.floor(total[at.jobs]);
+  const challenged = Math.min(trials, Math.round(total[at.challengedJobs]));
   if (challenged === 0) return 0;
   const share = challenged / trials;
   const { low, high } = wilsonInterval(challenged, trials, 1 - 2 * tail);

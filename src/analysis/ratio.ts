@@ -30,7 +30,7 @@ const COLLINEAR_SHARE = 1e-10;
  */
 export function fitRatio(values: Float64Array, jobs: Float64Array, controls: readonly Float64Array[]): RatioFit {
   const n = values.length;
-  const scale = (column: Float64Array) => column.map((value, i) => (jobs[i]! > 0 ? value / Math.sqrt(jobs[i]!) : 0));
+  const scale = (column: Float64Array) => column.map((value, i) => (jobs[i] > 0 ? value / Math.sqrt(jobs[i]) : 0));
   const basis: Float64Array[] = [];
   const clear = (column: Float64Array) => {
     for (const earlier of basis) subtract(column, dot(column, earlier) / dot(earlier, earlier), earlier);
@@ -54,17 +54,17 @@ export function fitRatio(values: Float64Array, jobs: Float64Array, controls: rea
     ratio,
     standardError: Math.sqrt(variance / weight),
     degrees,
-    influence: residuals.map((residual, i) => (n * residual * base[i]!) / weight),
+    influence: residuals.map((residual, i) => (n * residual * base[i]) / weight),
     kept: basis.length,
   };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
+  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
   return total;
 }
 
 function subtract(from: Float64Array, factor: number, column: Float64Array): void {
-  for (let i = 0; i < from.length; i++) from[i]! -= factor * column[i]!;
+  for (let i = 0; i < from.length; i++) from[i] -= factor * column[i];
 }

@@ -36,10 +36,10 @@ export function computeReach({ ends, turns }: Payments, worth: Linearisation, sp
 function moveBy(booking: Booking, { ratios, slopes, pers }: Linearisation): number {
   let move = 0;
   for (const [term, ratio] of ratios.entries()) {
-    const [figure, per] = [booking[2 * term]!, booking[2 * term + 1]!];
+    const [figure, per] = [booking[2 * term], booking[2 * term + 1]];
     if (pers[term] === 0 && per !== 0) return Number.POSITIVE_INFINITY;
     if (slopes[term] === 0 || (figure === 0 && per === 0)) continue;
-    move += (slopes[term]! * (figure - ratio * per)) / pers[term]!;
+    move += (slopes[term] * (figure - ratio * per)) / pers[term];
   }
   return move;
 }

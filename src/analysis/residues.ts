@@ -47,35 +47,35 @@ function explain(
   { role, settings, controls, sampling }: Omit<ResidueContext, 'jobs'>,
 ): { probability: number; record: Float64Array; amount: number }[] {
   const challenged = outcomes.reduce(
-    (sum, { probability, record }) => sum + probability * record[at.challengedJobs]!,
+    (sum, { probability, record }) => sum + probability * record[at.challengedJobs],
     0,
   );
   const sampled = outcomes.map((outcome) => reweigh(outcome, sampling, challenged));
   const mean = (figure: (record: Float64Array) => number) =>
     outcomes.reduce((sum, { probability, record }) => sum + probability * figure(record), 0);
-  const focal = mean((record) => record[at.focalJobs]!);
+  const focal = mean((record) => record[at.focalJobs]);
   const perJob = mean((record) => incomeOf(record, role, settings)) / focal;
   const columns = [
-    (record: Float64Array) => incomeOf(record, role, settings) - perJob * record[at.focalJobs]!,
+    (record: Float64Array) => incomeOf(record, role, settings) - perJob * record[at.focalJobs],
     ...controls.map((name) => {
-      const share = mean((record) => record[at[name]]!) / focal;
-      return (record: Float64Array) => record[at[name]]! - share * record[at.focalJobs]!;
+      const share = mean((record) => record[at[name]]) / focal;
+      return (record: Float64Array) => record[at[name]] - share * record[at.focalJobs];
     }),
   ].map((figure) => sampled.map(({ record, weight }) => weight * figure(record)));
   const [income, ...draws] = columns as [number[], ...number[][]];
   // A job played both ways has no luck of being challenged; what is left is that of each way by itself.
   const ways = [1, 0].flatMap((way) =>
     [at.jobs, at.focalJobs].map((column) =>
-      sampled.map(({ record }) => (Math.sign(record[at.challengedJobs]!) === way ? record[column]! : 0)),
+      sampled.map(({ record }) => (Math.sign(record[at.challengedJobs]) === way ? record[column] : 0)),
     ),
   );
   const residues = regress(income, sampling === 'split' ? [...ways, ...draws] : draws, sampled);
-  return sampled.map(({ probability, record }, i) => ({ probability, record, amount: residues[i]! }));
+  return sampled.map(({ probability, record }, i) => ({ probability, record, amount: residues[i] }));
 }
 
 function nameDraw(record: Float64Array): string {
   let name = '';
-  for (const column of natureDraws) name += `${record[column]!},`;
+  for (const column of natureDraws) name += `${record[column]},`;
   return name;
 }
 
@@ -90,7 +90,7 @@ const natureDraws = [
 
 /** How often an outcome is seen, and what it then counts for, under another way of sampling challenges. */
 export function reweigh({ probability, record }: JobOutcome, sampling: ResidueContext['sampling'], challenged: number) {
-  const isChallenged = record[at.challengedJobs]! > 0;
+  const isChallenged = record[at.challengedJobs] > 0;
   const share = isChallenged ? challenged : 1 - challenged;
   if (sampling === 'split' && challenged > 0 && challenged < 1) {
     return { probability: probability / share, weight: share, record };
@@ -110,7 +110,7 @@ export function regress(
 ) {
   const dot = (a: readonly number[], b: readonly number[]) => {
     let sum = 0;
-    for (let i = 0; i < a.length; i++) sum += weights[i]!.probability * a[i]! * b[i]!;
+    for (let i = 0; i < a.length; i++) sum += weights[i].probability * a[i] * b[i];
     return sum;
   };
   const basis: { column: readonly number[]; size: number }[] = [];
@@ -118,7 +118,7 @@ export function regress(
     const left = [...column];
     for (const { column: earlier, size } of basis) {
       const slope = dot(left, earlier) / size;
-      for (let i = 0; i < left.length; i++) left[i]! -= slope * earlier[i]!;
+      for (let i = 0; i < left.length; i++) left[i] -= slope * earlier[i];
     }
     return left;
   };

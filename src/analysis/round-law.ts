@@ -132,7 +132,7 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
   const refuted = countFocalRefuted(cast, house);
   if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
   // Who is slashed is the asserter alone; validators, being all alike, would add to the slashes of focal nodes.
-  return whole[at.slashed] === 0 || Math.abs(whole[at.focalSlashes]! - refuted) <= ROUNDING * refuted;
+  return whole[at.slashed] === 0 || Math.abs(whole[at.focalSlashes] - refuted) <= ROUNDING * refuted;
 }
 
 /** Whether a focal node meets the same when it validates: all assert alike, and beside it validate none but those who stay. */
@@ -183,7 +183,7 @@ function countFocalRefuted(cast: Cast, { round }: House): number {
 }
 
 function countRefuted(record: Float64Array): number {
-  return record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+  return record[at.detectedJobs] + record[at.falseSlashedJobs];
 }
 
 function none(because: string): RoundLaw {

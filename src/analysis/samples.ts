@@ -41,14 +41,14 @@ export class ArmSample {
   column(name: RecordColumn, count = this.rows.length): Float64Array {
     const index = columnIndex[name];
     const found = new Float64Array(Math.min(count, this.rows.length));
-    for (let row = 0; row < found.length; row++) found[row] = this.rows[row]![index]!;
+    for (let row = 0; row < found.length; row++) found[row] = this.rows[row][index];
     return found;
   }
 
   /** A figure computed from each of the first `count` records. */
   map(figure: (record: Float64Array) => number, count = this.rows.length): Float64Array {
     const found = new Float64Array(Math.min(count, this.rows.length));
-    for (let row = 0; row < found.length; row++) found[row] = figure(this.rows[row]!);
+    for (let row = 0; row < found.length; row++) found[row] = figure(this.rows[row]);
     return found;
   }
 
@@ -64,8 +64,8 @@ export class ArmSample {
     if (known) return known;
     const sums = new Float64Array(recordColumnNames.length);
     for (let row = 0; row < rows; row++) {
-      const record = this.rows[row]!;
-      for (let column = 0; column < sums.length; column++) sums[column]! += record[column]!;
+      const record = this.rows[row];
+      for (let column = 0; column < sums.length; column++) sums[column] += record[column];
     }
     this.totals.set(rows, sums);
     return sums;

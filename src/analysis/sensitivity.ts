@@ -88,8 +88,8 @@ export function describeSensitivity(
   const effects = measureEffects(candidates, evaluate, String(scenario.seed));
   const largest = Math.max(0, ...effects);
   if (largest === 0) return null;
-  const matters = candidates.filter((_, i) => effects[i]! >= least * largest);
-  const leftOut = candidates.flatMap(({ path }, i) => (effects[i]! > 0 && effects[i]! < least * largest ? [path] : []));
+  const matters = candidates.filter((_, i) => effects[i] >= least * largest);
+  const leftOut = candidates.flatMap(({ path }, i) => (effects[i] > 0 && effects[i] < least * largest ? [path] : []));
   const inputs = matters
     .map((input): InputSensitivity => {
       const [low, high] = [-step, step].map((share) => input.place(input.base * (1 + share)));
@@ -97,8 +97,8 @@ export function describeSensitivity(
       return {
         path: input.path,
         base: input.base,
-        low: end(low!),
-        high: end(high!),
+        low: end(low),
+        high: end(high),
         range: { low: input.low, high: input.high },
       };
     })
@@ -166,15 +166,15 @@ function measureEffects(
   const places = [
     {} as Record<string, number>,
     ...drawUnitPairs(`${seed} screening`, screening, candidates.length).map((row) =>
-      Object.fromEntries(candidates.map(({ path, draw }, i) => [path, draw(row[i]!)])),
+      Object.fromEntries(candidates.map(({ path, draw }, i) => [path, draw(row[i])])),
     ),
   ];
   return candidates.map(({ path, low, high }) =>
     places.reduce((most, values) => {
       const [a, b] = [low, high].map((end) => evaluate({ ...values, [path]: end }));
       if (a === null || b === null) return most;
-      const change = Math.abs(a! - b!);
-      return change > 1e-12 * Math.max(Math.abs(a!), Math.abs(b!)) ? Math.max(most, change) : most;
+      const change = Math.abs(a - b);
+      return change > 1e-12 * Math.max(Math.abs(a), Math.abs(b)) ? Math.max(most, change) : most;
     }, 0),
   );
 }
@@ -195,7 +195,7 @@ function shareVariance(
   try {
     const estimated = estimateSobol(
       (point) => {
-        const values = Object.fromEntries(ranges.map(({ path, draw }, i) => [path, draw(point[i]!)]));
+        const values = Object.fromEntries(ranges.map(({ path, draw }, i) => [path, draw(point[i])]));
         const quantity = evaluate(values);
         if (quantity === null) throw new Forbidden();
         evaluations += 1;
@@ -206,7 +206,7 @@ function shareVariance(
       ranges.length,
       samples,
     );
-    const byPath = new Map(ranges.map(({ path }, i) => [path, estimated.inputs[i]!]));
+    const byPath = new Map(ranges.map(({ path }, i) => [path, estimated.inputs[i]]));
     return {
       inputs: inputs.map((input) => ({ ...input, sobol: byPath.get(input.path)! })),
       spread: {

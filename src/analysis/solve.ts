@@ -205,7 +205,7 @@ export function* solveInSteps(
     ...solved,
     ...(sensitivity &&
       attempt('sensitivity', () => ({
-        sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)]!, resolve),
+        sensitivity: describeSensitivity(scenario, points[Math.floor(points.length / 2)], resolve),
       }))),
     ...(failed.length > 0 && { failed }),
   };
@@ -348,13 +348,13 @@ function matchFormula(settings: Settings, of: string, over: string, value: numbe
 function coalitionIncome(settings: Settings): number | null {
   if (settings.coalition.size === 0) return null;
   const own = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
-  return own && (own[at.asserterIncome]! + own[at.validatorIncome]!) / own[at.focalJobs]!;
+  return own && (own[at.asserterIncome] + own[at.validatorIncome]) / own[at.focalJobs];
 }
 
 function describeParticipation(settings: Settings): SolvedPoint['participation'] {
   const honest = exactFocalRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
   if (!honest) return null;
-  const honestPayoff = honest[at.asserterIncome]! / honest[at.focalJobs]!;
+  const honestPayoff = honest[at.asserterIncome] / honest[at.focalJobs];
   const { reward, computeCost } = settings.market;
   return { feasible: isWorthTaking(honestPayoff), honestPayoff, falseSlashLoss: reward - computeCost - honestPayoff };
 }
@@ -363,16 +363,16 @@ function describeRates(settings: Settings): SolvedRates {
   const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
   const record = cheat && exactRecord(settings, armOf(settings, 'asserter', cheat.name, 'coalition'));
   if (!record) return unknownRates;
-  const challenged = record[at.focalChallengedJobs]!;
+  const challenged = record[at.focalChallengedJobs];
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
   // Challenges fall on true and false results alike.
-  const cheated = share(record[at.cheatedJobs]!, record[at.focalJobs]!) ?? 0;
+  const cheated = share(record[at.cheatedJobs], record[at.focalJobs]) ?? 0;
   return {
-    allCollude: share(record[at.focalColludingJobs]!, challenged),
-    detectedGivenChallenge: share(record[at.detectedJobs]!, challenged * cheated),
-    falseVerdict: share(record[at.falseVerdicts]!, record[at.arbitrations]!),
-    undetectedFraud: share(record[at.undetectedJobs]!, record[at.cheatedJobs]!),
-    undetectedPerJob: share(record[at.undetectedJobs]!, record[at.jobs]!),
+    allCollude: share(record[at.focalColludingJobs], challenged),
+    detectedGivenChallenge: share(record[at.detectedJobs], challenged * cheated),
+    falseVerdict: share(record[at.falseVerdicts], record[at.arbitrations]),
+    undetectedFraud: share(record[at.undetectedJobs], record[at.cheatedJobs]),
+    undetectedPerJob: share(record[at.undetectedJobs], record[at.jobs]),
   };
 }
 

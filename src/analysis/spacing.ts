@@ -3,9 +3,9 @@ import { exp, log } from '../kernel/mathematics/index.ts';
 
 /** Whether the ratios of neighbours vary less than their differences, over at least a factor of four; values ascend. */
 export function isLogSpaced(values: readonly number[]): boolean {
-  if (values.length < 3 || values[0]! <= 0 || values.at(-1)! / values[0]! < 4) return false;
-  const steps = values.slice(1).map((value, i) => value - values[i]!);
-  const ratios = values.slice(1).map((value, i) => log(value / values[i]!));
+  if (values.length < 3 || values[0] <= 0 || values.at(-1)! / values[0] < 4) return false;
+  const steps = values.slice(1).map((value, i) => value - values[i]);
+  const ratios = values.slice(1).map((value, i) => log(value / values[i]));
   return spread(ratios) < spread(steps);
 }
 
@@ -20,7 +20,7 @@ export interface Span {
 /** The span of ascending values, spaced as they are. */
 export function spanOf(values: readonly number[]): Span {
   const [to, from] = isLogSpaced(values) ? [log, exp] : [(x: number) => x, (x: number) => x];
-  const [low, high] = [to(values[0]!), to(values.at(-1)!)];
+  const [low, high] = [to(values[0]), to(values.at(-1)!)];
   return {
     placeOf: (value) => (to(value) - low) / (high - low),
     valueAt: (place) => from(low + place * (high - low)),

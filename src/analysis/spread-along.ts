@@ -50,7 +50,7 @@ export function listSpreadLines(points: readonly DesignPoint[], resolve: Resolve
     const key = JSON.stringify(othersOf(point.at, of));
     held.set(key, [...(held.get(key) ?? []), point]);
   }
-  const cases = [...held.values()].flatMap((line) => listCheats(line[0]!.settings).map((over) => ({ line, over })));
+  const cases = [...held.values()].flatMap((line) => listCheats(line[0].settings).map((over) => ({ line, over })));
   return pickEvenly(cases, linesMax).flatMap(({ line, over }) => followLine(line, of, over, resolve));
 }
 
@@ -71,7 +71,7 @@ function othersOf(at: Place, of: string): Place {
 function followLine(points: readonly DesignPoint[], of: string, over: string, resolve: Resolve): SpreadLine[] {
   const values = valuesOf(points, of);
   if (values.length < 2) return [];
-  const { at, settings } = points[0]!;
+  const { at, settings } = points[0];
   const whole = domainOf(of, settings).kind === 'integer';
   const spreadAt = (value: number): Spread | null => {
     const moved = resolve({ ...at, [of]: value });
@@ -110,7 +110,7 @@ export function refineColumns(
     refine(column, right);
   };
   const first = values.map(columnAt);
-  for (const [i, column] of first.slice(1).entries()) refine(first[i]!, column);
+  for (const [i, column] of first.slice(1).entries()) refine(first[i], column);
   return [...found.values()].sort((a, b) => a.at - b.at);
 }
 
@@ -132,10 +132,10 @@ function isStraight(
   const spread = spreadAt(middle);
   if (spread === null || left.restPoints === null) return spread === null && left.restPoints === null;
   const part = (span.placeOf(middle) - span.placeOf(left.at)) / (span.placeOf(right.at) - span.placeOf(left.at));
-  const expected = left.restPoints.map(({ share }, i) => share + part * (right.restPoints![i]!.share - share));
+  const expected = left.restPoints.map(({ share }, i) => share + part * (right.restPoints![i].share - share));
   return left.restPoints.slice(1).every((_, i) => {
-    const [from, to] = [expected[i]!, expected[i + 1]!];
-    const drift = driftAfter(left.restPoints![i]!, left.restPoints![i + 1]!);
+    const [from, to] = [expected[i], expected[i + 1]];
+    const drift = driftAfter(left.restPoints![i], left.restPoints![i + 1]);
     // A share at rest may lie off the line by the tolerance, on either side.
     const inside = [from === 0 ? 0 : from + tolerance.share, (from + to) / 2, to === 1 ? 1 : to - tolerance.share];
     return inside.every((share) => share < from || share > to || spread.signAt(share) === drift);

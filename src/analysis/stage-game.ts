@@ -161,7 +161,7 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
   const records = listVotes(table);
   const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => {
     const own = records.map((row) => row.map((record) => read(record, 'asserter')));
-    return [own, own.map((row, i) => row.map((_, j) => own[j]![i]!))];
+    return [own, own.map((row, i) => row.map((_, j) => own[j][i]))];
   };
   const utilities = finiteUtilities(table, tableOf);
   const { equilibria, continuum } = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
@@ -195,7 +195,7 @@ function solvePureVote(table: StageTable): FoundEquilibria {
   const own = listVotes(table).map((row) => row.map((record) => table.worthOf(record, 'asserter')));
   const grain = 1e-12 * Math.max(...own.flat().map(Math.abs));
   const equilibria = own.flatMap((row, j) => {
-    const margins = own.flatMap((other, i) => (i === j ? [] : [row[j]! - other[j]!]));
+    const margins = own.flatMap((other, i) => (i === j ? [] : [row[j] - other[j]]));
     const margin = Math.min(Number.POSITIVE_INFINITY, ...margins);
     const mix = { asserter: oneAt(j, own.length), validator: idle(table.names.validator) };
     return margin < -grain ? [] : [{ ...mix, pure: true, strict: margin > grain }];
@@ -215,8 +215,8 @@ function solveTable([rows, columns]: StageGame['payoffs'], strategies: StageGame
   return {
     continuum: degenerate,
     equilibria: equilibria.map(({ profile, pure, strict }) => ({
-      asserter: [...profile[0]!],
-      validator: [...profile[1]!],
+      asserter: [...profile[0]],
+      validator: [...profile[1]],
       pure,
       strict,
     })),
@@ -255,7 +255,7 @@ function describeEquilibria(table: StageTable, found: FoundEquilibria['equilibri
 /** False results accepted, as a share of all results that are, while everyone plays by the mixes [1]. */
 function countFraud(table: StageTable, asserter: readonly number[], validator: readonly number[]): number {
   const { players, jobOf } = table;
-  const share = (record: Float64Array) => (record[at.jobs]! > 0 ? record[at.undetectedJobs]! / record[at.jobs]! : 0);
+  const share = (record: Float64Array) => (record[at.jobs] > 0 ? record[at.undetectedJobs] / record[at.jobs] : 0);
   if (players.asserter > 1) return share(mixOverCounts(players.asserter, asserter, (all) => jobOf(0, all)));
   return asserter.reduce(
     (sum, weight, i) =>
@@ -273,5 +273,5 @@ function nameProfile(
 }
 
 function nameShares(names: readonly string[], shares: readonly number[]): Record<string, number> {
-  return Object.fromEntries(names.flatMap((name, i) => (shares[i]! > 0 ? [[name, shares[i]!]] : [])));
+  return Object.fromEntries(names.flatMap((name, i) => (shares[i] > 0 ? [[name, shares[i]]] : [])));
 }

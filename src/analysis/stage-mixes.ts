@@ -42,7 +42,7 @@ export function mixOverCounts(
 function mix(parts: readonly { weight: number; record: Float64Array }[]): Float64Array {
   const sum = new Float64Array(recordColumnNames.length);
   for (const { weight, record } of parts) {
-    if (weight > 0) for (let column = 0; column < sum.length; column++) sum[column]! += weight * record[column]!;
+    if (weight > 0) for (let column = 0; column < sum.length; column++) sum[column] += weight * record[column];
   }
   return sum;
 }
@@ -56,7 +56,7 @@ export function oneAt(index: number, size: number): number[] {
 export function spread(shares: readonly number[], positions: readonly number[], size: number): number[] {
   const whole = Array.from({ length: size }, () => 0);
   positions.forEach((position, k) => {
-    whole[position] = shares[k]!;
+    whole[position] = shares[k];
   });
   return whole;
 }

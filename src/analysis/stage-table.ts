@@ -76,9 +76,9 @@ export function describeStage(settings: Settings): StageTable | null {
     const found = known.get(key);
     if (found) return found;
     const played = counts.flatMap((size, position) =>
-      size > 0 ? [{ move: moves[crowdRole][position]!, count: size }] : [],
+      size > 0 ? [{ move: moves[crowdRole][position], count: size }] : [],
     );
-    const focal = { asserter: moves.asserter[asserter]!, validator: moves.validator[own ?? 0]! };
+    const focal = { asserter: moves.asserter[asserter], validator: moves.validator[own ?? 0] };
     const walk = (at: Settings) =>
       expectRound(at, mechanism, {
         cast: { ...stageGame(at, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
@@ -103,8 +103,8 @@ export function describeStage(settings: Settings): StageTable | null {
 /** Worth is counted per job asserted; a validator's turn is a job it validates. */
 function perTurn(record: Float64Array, role: Role, worth: number): number {
   if (role === 'asserter') return worth;
-  const validations = record[at.focalValidations]!;
-  return validations > 0 ? (worth * record[at.focalJobs]!) / validations : 0;
+  const validations = record[at.focalValidations];
+  return validations > 0 ? (worth * record[at.focalJobs]) / validations : 0;
 }
 
 /** What players add up, where they do: not the careers of nodes that may be banned, nor jobs that share a slash. */
@@ -115,9 +115,7 @@ function linearUtility(settings: Settings): StageTable['utilityOf'] | undefined 
     : [at.asserterIncome, at.validatorIncome];
   return (record, role) => {
     const [amount, turns] =
-      role === 'asserter'
-        ? [record[asserter]!, record[at.focalJobs]!]
-        : [record[validator]!, record[at.focalValidations]!];
+      role === 'asserter' ? [record[asserter], record[at.focalJobs]] : [record[validator], record[at.focalValidations]];
     return turns > 0 ? amount / turns : 0;
   };
 }
@@ -140,7 +138,7 @@ function expectRound(settings: Settings, mechanism: Mechanism, { cast, crowdRole
   const names = played.map((_, part) => `${crowd}/${part}`);
   const play: Play<Observation, Action> = (player, observation) => {
     const part = names.indexOf(player);
-    return part < 0 ? plays[0]!(player, observation) : plays[part]!(crowd, observation);
+    return part < 0 ? plays[0](player, observation) : plays[part](crowd, observation);
   };
   const round = valueOutcomes(mechanism.round!(settings, staged), settings, mechanism);
   const sizes = played.map(({ count }) => count);
@@ -149,7 +147,7 @@ function expectRound(settings: Settings, mechanism: Mechanism, { cast, crowdRole
 
 /** Colluders count on each other only when all of them are in on it: one who is not settles the matter. */
 function leastColluding(moves: readonly Move[]): Move {
-  return moves.find(({ backs }) => backs === 'none') ?? moves[0]!;
+  return moves.find(({ backs }) => backs === 'none') ?? moves[0];
 }
 
 /** The tree with a crowd taken apart into parts of so many, as far as they are there; each part moves by itself. */
@@ -172,6 +170,6 @@ function splitCrowd(tree: Round, crowd: string, sizes: readonly number[]): Round
   const from = (part: number, sofar: Parameters<typeof next>[0]): Round =>
     part === shares.length
       ? split(next(sofar))
-      : decideEach(`${crowd}/${part}`, observation, shares[part]!, (choices) => from(part + 1, [...sofar, ...choices]));
+      : decideEach(`${crowd}/${part}`, observation, shares[part], (choices) => from(part + 1, [...sofar, ...choices]));
   return from(0, []);
 }

@@ -29,7 +29,7 @@ export class ExactShape {
     if (!errors) return undefined;
     const place = (PLACES * (x - left)) / (right - left);
     const near = Math.min(PLACES - 1, Math.max(0, Math.floor(place)));
-    const [a, b] = [errors[near]!, errors[near + 1]!];
+    const [a, b] = [errors[near], errors[near + 1]];
     return Math.max(Math.abs(a), Math.abs(b)) + Math.abs(b - a) / 2;
   }
 

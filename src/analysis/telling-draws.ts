@@ -31,7 +31,7 @@ export function chooseControls(
 ): RecordColumn[] {
   if (!exact) return [];
   if (!outcomes) return names.filter((name) => jobs * chanceToDiffer(exact, name) >= ENOUGH_TO_FIT);
-  const ways = listWays(outcomes, sampling, exact[at.challengedJobs]! / exact[at.jobs]!);
+  const ways = listWays(outcomes, sampling, exact[at.challengedJobs] / exact[at.jobs]);
   const chosen: RecordColumn[] = [];
   for (const name of names) {
     if (jobs * chanceOfNews(ways, chosen, name, jobs) >= ENOUGH_TO_FIT) chosen.push(name);
@@ -41,7 +41,7 @@ export function chooseControls(
 
 /** The chance that a draw comes out, or that it does not: the smaller one, where only means are known. */
 function chanceToDiffer(exact: Float64Array, name: RecordColumn): number {
-  return Math.min(exact[at[name]]!, Math.abs(exact[at.focalJobs]! - exact[at[name]]!)) / exact[at.jobs]!;
+  return Math.min(exact[at[name]], Math.abs(exact[at.focalJobs] - exact[at[name]])) / exact[at.jobs];
 }
 
 /** A way the draws of a job can come out. */
@@ -55,7 +55,7 @@ function listWays(outcomes: readonly JobOutcome[], sampling: ResidueContext['sam
   const sampled = outcomes.map((outcome) => reweigh(outcome, sampling, challenged));
   // Played both ways, all jobs are challenged alike, and unchallenged alike.
   const isSplit = sampling === 'split' && challenged > 0 && challenged < 1;
-  if (isSplit) return sampled.filter(({ record }) => record[at.challengedJobs]! > 0);
+  if (isSplit) return sampled.filter(({ record }) => record[at.challengedJobs] > 0);
   return sampled.map(({ probability, weight, record }) => ({
     probability,
     record: weight === 1 ? record : record.map((value) => weight * value),
@@ -74,12 +74,12 @@ function chanceOfNews(ways: readonly Way[], before: readonly RecordColumn[], nam
   const common = merged.map(({ probability }) => ({
     probability: jobs * probability >= ENOUGH_TO_FIT ? probability : 0,
   }));
-  const columns = names.map((_, column) => merged.map(({ values }) => values[column]!));
+  const columns = names.map((_, column) => merged.map(({ values }) => values[column]));
   const drawn = columns.pop()!;
   const largest = Math.max(...drawn.map(Math.abs));
   const news = regress(drawn, columns, common);
   return merged.reduce(
-    (sum, { probability }, i) => (Math.abs(news[i]!) > ROUNDING * largest ? sum + probability : sum),
+    (sum, { probability }, i) => (Math.abs(news[i]) > ROUNDING * largest ? sum + probability : sum),
     0,
   );
 }
@@ -88,7 +88,7 @@ function chanceOfNews(ways: readonly Way[], before: readonly RecordColumn[], nam
 function merge(ways: readonly Way[], names: readonly RecordColumn[]): { probability: number; values: number[] }[] {
   const merged = new Map<string, { probability: number; values: number[] }>();
   for (const { probability, record } of ways) {
-    const values = names.map((name) => record[at[name]]!);
+    const values = names.map((name) => record[at[name]]);
     const key = values.join();
     const known = merged.get(key);
     if (known) known.probability += probability;

@@ -61,7 +61,7 @@ export class Thresholds {
 
   private alongCurve(curve: readonly AnalysedPoint[], of: string, looks: Looks): AnalysedThreshold[] {
     const ascending = [...curve].sort((a, b) => numberAt(a.findings.at, of) - numberAt(b.findings.at, of));
-    const first = ascending[0]!;
+    const first = ascending[0];
     const questions = new Map<string, Question>();
     for (const { advantages } of ascending) {
       for (const { role, over, against } of advantages) {
@@ -241,14 +241,14 @@ function cross(
     return { x, mean: estimate.mean, variance: square(spread), allowance };
   });
   const covariance = (i: number) => {
-    const [a, b] = [found[i]!, found[i + 1]!];
+    const [a, b] = [found[i], found[i + 1]];
     const scale = a.estimate.standardError * b.estimate.standardError;
     const correlation = scale > 0 ? computeCovariance(a.estimate, b.estimate) / scale : 0;
-    return correlation * Math.sqrt(points[i]!.variance * points[i + 1]!.variance);
+    return correlation * Math.sqrt(points[i].variance * points[i + 1].variance);
   };
   // The round knows the curve's shape where there is one; without it the sampled points must tell.
   const sampled = estimateStraying(points);
-  const straying = (i: number, x: number) => shape.strayingAt(x, points[i]!.x, points[i + 1]!.x) ?? sampled(i, x);
+  const straying = (i: number, x: number) => shape.strayingAt(x, points[i].x, points[i + 1].x) ?? sampled(i, x);
   const crossing = findCrossing(points, covariance, straying, least);
   const sides = points.map(({ mean, variance, allowance }) => {
     return Math.abs(mean) > Math.sqrt(variance) + allowance ? (mean > 0 ? 1 : -1) : 0;

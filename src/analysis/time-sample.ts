@@ -91,7 +91,7 @@ export class TimeSample {
   }
 
   #describe(): string {
-    const watched = this.#sums[0]![timeAt.jobs]!.toLocaleString('en-US');
+    const watched = this.#sums[0][timeAt.jobs].toLocaleString('en-US');
     return `${this.runs} runs that measure time alone, ${watched} jobs watched in each`;
   }
 
@@ -104,8 +104,8 @@ export class TimeSample {
 
   /** Mean time of the runs [s]. */
   #latency(): Mean {
-    const plain = this.#sums.map((sums) => sums[timeAt.seconds]! / sums[timeAt.jobs]!);
-    const freed = this.#sums.map((sums) => (sums[timeAt.seconds]! - sums[timeAt.noise]!) / sums[timeAt.jobs]!);
+    const plain = this.#sums.map((sums) => sums[timeAt.seconds] / sums[timeAt.jobs]);
+    const freed = this.#sums.map((sums) => (sums[timeAt.seconds] - sums[timeAt.noise]) / sums[timeAt.jobs]);
     const [all, less] = [Summary.of(plain), Summary.of(freed)];
     // Noise that was foretold to first order is taken out where that clearly helps; on either side the mean is the same.
     const { mean, variance, count } = less.variance < all.variance / 2 ? less : all;
@@ -122,7 +122,7 @@ export class TimeSample {
   }
 
   #column(index: number): Float64Array {
-    return Float64Array.from(this.#sums, (sums) => sums[index]!);
+    return Float64Array.from(this.#sums, (sums) => sums[index]);
   }
 
   #quantile(level: number, looks: Looks): Found {
@@ -160,9 +160,9 @@ export class TimeSample {
   }
 
   #shareBelow({ firstBin, below }: Ladder, run: number, bin: number): number {
-    const jobs = this.#sums[run]![timeAt.jobs]!;
+    const jobs = this.#sums[run][timeAt.jobs];
     const step = bin - firstBin - 1;
-    return step < 0 ? 0 : below[Math.min(step, below.length - 1)]! / jobs;
+    return step < 0 ? 0 : below[Math.min(step, below.length - 1)] / jobs;
   }
 
   /** Where in a bin the level lies, times in it taken as spread evenly [s]. */
@@ -216,7 +216,7 @@ function climb(counts: Float64Array): Ladder {
   let end = counts.length;
   while (end > first + 1 && counts[end - 1] === 0) end--;
   const below = counts.slice(first, end);
-  for (let i = 1; i < below.length; i++) below[i]! += below[i - 1]!;
+  for (let i = 1; i < below.length; i++) below[i] += below[i - 1];
   return { firstBin: first, below };
 }
 

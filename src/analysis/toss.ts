@@ -63,7 +63,7 @@ export function mixSides(
   if (!known) return null;
   const { tails, heads } = known;
   const record = takeColumns(tails.length);
-  for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i]! + chance * heads[i]!;
+  for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i] + chance * heads[i];
   return record;
 }
 

@@ -47,7 +47,7 @@ export function valuationOf(settings: Settings, role: Role): Valuation {
   if (!addsUpIncome(settings)) return valueUtility(settings, role);
   return {
     terms: [{ figure: (record) => incomeOf(record, role, settings), per: 'focalJobs' }],
-    combine: ([income]) => ({ value: income!, slopes: [1] }),
+    combine: ([income]) => ({ value: income, slopes: [1] }),
   };
 }
 
@@ -64,11 +64,11 @@ export function worthOf(record: ArrayLike<number>, role: Role, settings: Setting
 
 /** A ratio of column sums; nothing per nothing is nothing. */
 export function ratioOf({ figure, per }: RatioTerm, record: ArrayLike<number>): number {
-  const whole = record[at[per]]!;
+  const whole = record[at[per]];
   return whole > 0 ? figure(record) / whole : 0;
 }
 
-const column = (name: RecordColumn, per: RecordColumn): RatioTerm => ({ figure: (record) => record[at[name]]!, per });
+const column = (name: RecordColumn, per: RecordColumn): RatioTerm => ({ figure: (record) => record[at[name]], per });
 
 function valueUtility(settings: Settings, role: Role): Valuation {
   const utility = utilityOf(settings)!;
@@ -82,7 +82,7 @@ function valueUtility(settings: Settings, role: Role): Valuation {
     return {
       terms: [column('asserterUtility', 'focalJobs')],
       combine: ([mean]) => {
-        const { value, slope, grain } = certain(mean!);
+        const { value, slope, grain } = certain(mean);
         return { value, slopes: [slope], grain };
       },
     };
@@ -90,8 +90,8 @@ function valueUtility(settings: Settings, role: Role): Valuation {
   return {
     terms: [column('validatorUtility', 'focalValidatedJobs'), column('focalValidatedJobs', 'focalJobs')],
     combine: ([mean, share]) => {
-      const { value, slope, grain } = certain(mean!);
-      return { value: value * share!, slopes: [slope * share!, value], grain: grain * share! };
+      const { value, slope, grain } = certain(mean);
+      return { value: value * share, slopes: [slope * share, value], grain: grain * share };
     },
   };
 }
@@ -101,7 +101,7 @@ function valueCareer(settings: Settings, role: Role): Valuation {
   if (role === 'asserter') {
     return {
       terms: [column('careerIncome', 'careerJobs'), column('careerBans', 'careerJobs')],
-      combine: ([income, ban]) => spreadCareer(income!, ban!, terms),
+      combine: ([income, ban]) => spreadCareer(income, ban, terms),
     };
   }
   return {
@@ -111,8 +111,8 @@ function valueCareer(settings: Settings, role: Role): Valuation {
       column('focalValidations', 'focalJobs'),
     ],
     combine: ([income, ban, share]) => {
-      const { value, slopes } = spreadCareer(income!, ban!, terms);
-      return { value: value * share!, slopes: [slopes[0] * share!, slopes[1] * share!, value] };
+      const { value, slopes } = spreadCareer(income, ban, terms);
+      return { value: value * share, slopes: [slopes[0] * share, slopes[1] * share, value] };
     },
   };
 }

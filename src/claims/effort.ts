@@ -127,7 +127,7 @@ function chanceToTell(middle: number, forecast: Forecast, limits: readonly numbe
   const deviation = forecast.standardError * Math.sqrt(1 - 1 / times);
   const below = (value: number) => (deviation > 0 ? normalCdf((value - middle) / deviation) : Number(value > middle));
   const ends = [Number.NEGATIVE_INFINITY, ...[...limits].sort((a, b) => a - b), Number.POSITIVE_INFINITY];
-  return ends.slice(1).reduce((sum, end, i) => sum + Math.max(0, below(end - reach) - below(ends[i]! + reach)), 0);
+  return ends.slice(1).reduce((sum, end, i) => sum + Math.max(0, below(end - reach) - below(ends[i] + reach)), 0);
 }
 
 /** The least number of times at which something holds that holds from there on. */

@@ -22,7 +22,7 @@ export const monotone = defineClaim({
   judge: ({ along, direction, weak, ...name }, evidence) => {
     const steps = groupAlong(along, evidence.points).flatMap((curve) =>
       curve.slice(1).map((point, i) => {
-        const [larger, smaller] = direction === 'rising' ? [point, curve[i]!] : [curve[i]!, point];
+        const [larger, smaller] = direction === 'rising' ? [point, curve[i]] : [curve[i], point];
         return { larger, smaller };
       }),
     );

@@ -70,9 +70,9 @@ function sayUnchanged(points: number, honesty: readonly Change[], thresholds: re
   const left = [...honesty, ...thresholds].filter(({ kind }) => kind === 'not-compared');
   const judged = `honesty at ${count(points, 'design point')}, and ${count(compared, 'threshold')}`;
   return [
-    better.length === 0 ? `as before: ${judged}` : `nothing is worse: ${judged}; better: ${better[0]!.because}`,
+    better.length === 0 ? `as before: ${judged}` : `nothing is worse: ${judged}; better: ${better[0].because}`,
     better.length > 1 ? `, and ${better.length - 1} more` : '',
-    left.length === 0 ? '' : `; not compared: ${left[0]!.because}`,
+    left.length === 0 ? '' : `; not compared: ${left[0].because}`,
     left.length > 1 ? `, and ${left.length - 1} more` : '',
   ].join('');
 }

@@ -30,6 +30,6 @@ const pointsMax = 16;
 function sayShares(shares: Record<string, number>): string {
   const parts = Object.entries(shares);
   return parts.length === 1
-    ? parts[0]![0]
+    ? parts[0][0]
     : parts.map(([strategy, share]) => `${sayNumber(100 * share)} % ${strategy}`).join(' and ');
 }

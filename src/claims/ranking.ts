@@ -33,12 +33,12 @@ export const ranking = defineClaim({
     const ranked = order.map((value) => evidence.points.filter(({ at }) => isSame(at[along], value)));
     const absent = ranked.findIndex((points) => points.length === 0);
     if (absent >= 0) {
-      return { verdict: 'undecided', because: `${lastName(along)} = ${sayValue(order[absent]!)} was not tried` };
+      return { verdict: 'undecided', because: `${lastName(along)} = ${sayValue(order[absent])} was not tried` };
     }
-    const steps = ranked.slice(1).map((smaller, i) => pairUp(ranked[i]!, smaller, along));
+    const steps = ranked.slice(1).map((smaller, i) => pairUp(ranked[i], smaller, along));
     const apart = steps.findIndex((pairs) => pairs.length === 0);
     if (apart >= 0) {
-      const names = `${sayValue(order[apart]!)} and ${sayValue(order[apart + 1]!)}`;
+      const names = `${sayValue(order[apart])} and ${sayValue(order[apart + 1])}`;
       return { verdict: 'undecided', because: `${names} have no setting of the other parameters in common` };
     }
     return judgeSteps(name, steps.flat(), evidence, weak);

@@ -38,10 +38,10 @@ export function judgeSteps(name: FigureName, steps: readonly Step[], evidence: E
   }
   const open = known.filter(({ alone }) => !(weak ? alone.low >= 0 : alone.low > 0));
   const [shown] = (open.length > 0 ? open : known).sort((a, b) => a.alone.low - b.alone.low);
-  const because = sayStep(name, shown!, shown!.alone, evidence);
-  if (Number.isNaN(shown!.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown!, evidence) };
+  const because = sayStep(name, shown, shown.alone, evidence);
+  if (Number.isNaN(shown.alone.middle)) return { verdict: 'undecided', because: sayUnknown(name, shown, evidence) };
   if (open.length === 0) return { verdict: 'true', because: `${because}, the least of ${known.length} steps` };
-  const { clause, jobsToTell } = estimateEffort(shown!.alone, [0], runsBehind(name.of, shown!.larger));
+  const { clause, jobsToTell } = estimateEffort(shown.alone, [0], runsBehind(name.of, shown.larger));
   return {
     verdict: 'undecided',
     because: `${because}${clause}`,

@@ -53,7 +53,7 @@ export const threshold = defineClaim({
     const comparisons = [...curves.values()].flat().length;
     const judged = [...curves.values()].map((curve) => judgeCurve(curve, between, comparisons, evidence));
     const order = ['false', 'undecided', 'true'] as const;
-    const worst = order.flatMap((verdict) => judged.filter((judgement) => judgement.verdict === verdict))[0]!;
+    const worst = order.flatMap((verdict) => judged.filter((judgement) => judgement.verdict === verdict))[0];
     return {
       ...worst,
       ...(worst.verdict === 'undecided' ? { open: [...new Set(judged.flatMap(({ open }) => open ?? []))] } : {}),
@@ -73,7 +73,7 @@ function judgeCurve(
   comparisons: number,
   evidence: Evidence,
 ): Judgement {
-  const first = curve[0]!;
+  const first = curve[0];
   const name = lastName(first.of);
   const points = evidence.findings.designPoints.filter((point) => isOnCurve(point, first) && first.of in point.at);
   const tried = points.map(({ at }) => numberAt(at, first.of));
@@ -95,8 +95,8 @@ function judgeCurve(
   if (never) {
     const { against, role, over } = never.found;
     const because = `${sayDeviation(never.found, evidence)} pays at every value of ${name}: ${never.reason}`;
-    const replay = sayReplay(points[0]!, evidence, `${against}/${role}/${over}`);
-    const counterexample = { designPoint: points[0]!.id, role, over, against };
+    const replay = sayReplay(points[0], evidence, `${against}/${role}/${over}`);
+    const counterexample = { designPoint: points[0].id, role, over, against };
     return covers
       ? { verdict: 'false', because: `${because}; ${replay}`, counterexample }
       : { verdict: 'undecided', because: `${because}${beyond}` };
@@ -135,7 +135,7 @@ function judgeCurve(
     evidence.by === 'simulation' && exact != null ? `, exactly ${sayInterval(exactly(exact), [least, most])}` : '';
   const because = `honesty switches at ${name} = ${saySpan(shown, [least, most])}${beside} (over ${sayDeviation(binding.found, evidence)})`;
   const { against, role, over } = binding.found;
-  const nearest = points.find(({ id }) => id === open[0]) ?? points[0]!;
+  const nearest = points.find(({ id }) => id === open[0]) ?? points[0];
   const replay = sayReplay(nearest, evidence, `${against}/${role}/${over}`);
   const refuted = {
     verdict: 'false',

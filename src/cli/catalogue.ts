@@ -44,7 +44,7 @@ export function listNames(): string[] {
 export function listPaths(): string[] {
   const paths = (section: string, { params }: Entry) =>
     params ? listParameters(params).map(({ name }) => `${section}.${name}`) : [];
-  const ofMechanisms = catalogue.mechanisms!.flatMap((entry) => paths('mechanism', entry));
+  const ofMechanisms = catalogue.mechanisms.flatMap((entry) => paths('mechanism', entry));
   return [...new Set([...paths('market', market), ...ofMechanisms, 'coalition.fraction', 'coalition.size'])];
 }
 
@@ -76,7 +76,7 @@ export function listFields({ kind, params }: Entry): Parameter[] {
 
 /** The last words of all parameters' paths, by which {@link findFields} finds them. */
 export function listFieldNames(): string[] {
-  const entries = [...sections, ...catalogue.mechanisms!];
+  const entries = [...sections, ...catalogue.mechanisms];
   const names = entries.flatMap((entry) => listFields(entry).map(({ name }) => name.split('.').at(-1)!));
   return [...new Set(names)];
 }
@@ -93,7 +93,7 @@ export interface FoundField {
 export function findFields(path: string): FoundField[] {
   const places = [
     ...sections.map((entry) => ({ entry, section: entry.kind })),
-    ...catalogue.mechanisms!.map((entry) => ({ entry, section: 'mechanism', of: entry })),
+    ...catalogue.mechanisms.map((entry) => ({ entry, section: 'mechanism', of: entry })),
   ];
   return places.flatMap(({ entry, section, of }: { entry: Entry; section: string; of?: Entry }) => {
     const fields = listFields(entry);
@@ -125,7 +125,7 @@ function* fieldsOf(node: Node, prefix: string): Generator<Parameter> {
     yield { ...parameterOf(`${prefix}<path>`, inner, false), description: 'Values of the parameter at that path.' };
     yield* fieldsOf(inner, `${prefix}<path>.`);
   }
-  for (const variant of node.anyOf ?? node.oneOf ?? []) yield* fieldsOf(variant as Node, prefix);
+  for (const variant of node.anyOf ?? node.oneOf ?? []) yield* fieldsOf(variant, prefix);
 }
 
 function parametersOf({ properties = {}, required = [] }: Node, prefix: string): Parameter[] {
@@ -158,9 +158,9 @@ function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
   if (schema.enum) return schema.enum.join(' | ');
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives) {
-    const kinds = alternatives.map((one) => (one as z.core.JSONSchema.BaseSchema).properties?.kind);
+    const kinds = alternatives.map((one) => one.properties?.kind);
     if (kinds.every((kind) => kind !== undefined)) return 'a distribution';
-    return alternatives.map((one) => describeValues(one as z.core.JSONSchema.BaseSchema)).join(' | ');
+    return alternatives.map((one) => describeValues(one)).join(' | ');
   }
   if (schema.type === 'object')
     return Object.keys(schema.properties ?? {})

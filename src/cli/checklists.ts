@@ -118,7 +118,7 @@ function fillStress(facts: Facts): StudyDescription['stress'] {
       '6.1 Code access',
       'posp-sim is free software under the MIT licence; the results folder holds the scenario in full.',
     ],
-  ].map(([item, answer]) => ({ item: item!, answer: answer! }));
+  ].map(([item, answer]) => ({ item: item, answer: answer }));
 }
 
 function fillOdd(facts: Facts): StudyDescription['odd'] {
@@ -142,5 +142,5 @@ function fillOdd(facts: Facts): StudyDescription['odd'] {
     ['5 Initialisation', 'An empty market; every node holds its full stake.'],
     ['6 Input data', 'None over time: parameters are constant within a run.'],
     ['7 Submodels', `${facts.mechanismTitle}, with the parameters below. Slashed nodes: exit ${facts.exit}.`],
-  ].map(([item, answer]) => ({ item: item!, answer: answer! }));
+  ].map(([item, answer]) => ({ item: item, answer: answer }));
 }

@@ -35,7 +35,7 @@ export function chooseCommand(
 
 /** The word a command is called by. */
 export function nameOf({ usage }: Command): string {
-  return usage.split(' ')[0]!;
+  return usage.split(' ')[0];
 }
 
 /** Words and the names of flags, values of flags left out, up to `--`. */
@@ -50,9 +50,9 @@ function sort(argv: readonly string[], commands: readonly Command[]): { words: s
   const words: string[] = [];
   const flags: string[] = [];
   for (let i = 0; i < argv.length && argv[i] !== '--'; i++) {
-    const [, name, value] = /^--?(?!\d|\.)([^=]+)(=.*)?$/s.exec(argv[i]!) ?? [];
+    const [, name, value] = /^--?(?!\d|\.)([^=]+)(=.*)?$/s.exec(argv[i]) ?? [];
     if (name === undefined) {
-      words.push(argv[i]!);
+      words.push(argv[i]);
       continue;
     }
     flags.push(name);

@@ -14,8 +14,8 @@ import { UsageError } from './usage-error.ts';
 export function chooseFolders(studies: readonly LoadedStudy[], out: string | undefined): string[] {
   const names = nameStudies(studies);
   const folders = studies.map(({ scenario }, i) => {
-    if (out === undefined) return join('results', `${nameOf(studies[i]!.file)}-${digestOf(scenario)}`);
-    return studies.length > 1 ? join(out, names[i]!) : out;
+    if (out === undefined) return join('results', `${nameOf(studies[i].file)}-${digestOf(scenario)}`);
+    return studies.length > 1 ? join(out, names[i]) : out;
   });
   refuseShared(studies, folders, out);
   return folders;
@@ -43,8 +43,8 @@ function commonFolder(folders: readonly string[]): string {
 function refuseShared(studies: readonly LoadedStudy[], folders: readonly string[], out: string | undefined): void {
   const firsts = new Map<string, string>();
   for (const [i, { file }] of studies.entries()) {
-    const other = firsts.get(folders[i]!);
-    firsts.set(folders[i]!, file);
+    const other = firsts.get(folders[i]);
+    firsts.set(folders[i], file);
     if (other === undefined) continue;
     if (resolve(other) === resolve(file)) throw new UsageError(`${file} is given twice; name each file once`);
     const advice = out === undefined ? 'give each a folder with --out' : 'rename one of them';

@@ -39,12 +39,12 @@ function listMechanisms({ mechanism, sweep }: Scenario): ListedMechanism[] {
 /** Several entries as one, for sentences about all of them. */
 function mergeEntries(entries: readonly Entry[]): Entry {
   const [first, ...others] = [...new Set(entries)];
-  if (others.length === 0) return first!;
-  const titles = [first!, ...others].map(({ title }) => title).join('; ');
-  const summary = [first!, ...others].map((entry) => `${entry.title}: ${entry.summary ?? ''}`).join(' ');
+  if (others.length === 0) return first;
+  const titles = [first, ...others].map(({ title }) => title).join('; ');
+  const summary = [first, ...others].map((entry) => `${entry.title}: ${entry.summary ?? ''}`).join(' ');
   return { kind: 'several', title: titles, summary };
 }
 
 function find(list: string, kind: string): Entry {
-  return catalogue[list]!.find((entry) => entry.kind === kind) ?? { kind, title: kind };
+  return catalogue[list].find((entry) => entry.kind === kind) ?? { kind, title: kind };
 }

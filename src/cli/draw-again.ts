@@ -89,7 +89,7 @@ async function isReport(written: string, shown: Shown, study: { scenario: Scenar
 
 function unescapeHtml(text: string): string {
   const signs: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
-  return text.replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => signs[sign]!);
+  return text.replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => signs[sign]);
 }
 
 /**
@@ -138,12 +138,12 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
       const svgs: string[] = [];
       for (const { path, kinds } of tried) {
         const beside = path.replace(/png$/, 'svg');
-        const kind = kinds[turn]!;
+        const kind = kinds[turn];
         svgs.push(shows.get(beside) === kind ? read(beside).toString('utf8') : (await draw(kind)).svg);
       }
       const drawn = svgs.length > 0 ? await renderPngs(svgs) : [];
       open = tried.filter(({ path }, i) => {
-        const png = drawn[i]!;
+        const png = drawn[i];
         const isSame = !(png instanceof Error) && read(path).equals(png);
         if (isSame) differing.delete(path);
         return !isSame;
@@ -164,7 +164,7 @@ export function isAlike(written: string, drawn: string): boolean {
   const [theirs, ours] = [written.match(number) ?? [], drawn.match(number) ?? []];
   return theirs.every((text, i) => {
     if (text === ours[i]) return true;
-    if (whole.test(text) && whole.test(ours[i]!)) return false;
+    if (whole.test(text) && whole.test(ours[i])) return false;
     const [a, b] = [Number(text), Number(ours[i])];
     return Math.abs(a - b) <= hair * Math.max(Math.abs(a), Math.abs(b), hair);
   });

@@ -113,7 +113,7 @@ async function drawGallery(
   for (const [i, { kind, spec }] of charts.entries()) {
     folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
     await attempt(`charts/${kind}.svg`, async () => {
-      const { svg } = await drawings[i]!;
+      const { svg } = await drawings[i];
       folder.writeFile(`charts/${kind}.svg`, svg);
       svgs.set(kind, svg);
     });

@@ -47,8 +47,8 @@ export function givenRange(given: Given, name: string): [number, number] | undef
   if (text === undefined) return undefined;
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [from, to] = parts;
-  if (parts.length !== 2 || !Number.isFinite(from) || !Number.isFinite(to) || from! >= to!) {
+  if (parts.length !== 2 || !Number.isFinite(from) || !Number.isFinite(to) || from >= to) {
     throw new UsageError(`--${name} is ${JSON.stringify(text)}; it takes two rising numbers, as in 0,0.5`);
   }
-  return [from!, to!];
+  return [from, to];
 }

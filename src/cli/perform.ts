@@ -79,13 +79,13 @@ export async function performStudies(
   io: Io,
 ): Promise<Performed[]> {
   const folders = chooseFolders(studies, conduct.out);
-  for (const [i, study] of studies.entries()) checkFolder(folders[i]!, markOf(study, conduct));
+  for (const [i, study] of studies.entries()) checkFolder(folders[i], markOf(study, conduct));
   const pool = createPool({ workers: conduct.workers, clock: () => performance.now() });
   const performed: Performed[] = [];
   try {
     for (const [i, study] of studies.entries()) {
       if (interruption.code() !== undefined) break;
-      performed.push(await perform(study, folders[i]!, pool, conduct, interruption, io));
+      performed.push(await perform(study, folders[i], pool, conduct, interruption, io));
     }
   } finally {
     await pool.close();
@@ -213,7 +213,7 @@ function settleCode(
   if (failures.length > 0) {
     for (const failure of failures) {
       const [law, replay] = failure.split('; replay: ');
-      io.stderr.write(`our mistake: ${plainText(law!)}\n`);
+      io.stderr.write(`our mistake: ${plainText(law)}\n`);
       if (replay) io.stderr.write(`replay: ${plainText(`${replayed} --trace ${replay}`)}\n`);
     }
     return exitCode.ourMistake;

@@ -176,8 +176,8 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
 /** At most so many of a list, its ends among them; where it is to be one, the middle. */
 function spreadOver<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
-  if (most === 1) return [list[Math.floor(list.length / 2)]!];
-  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);
+  if (most === 1) return [list[Math.floor(list.length / 2)]];
+  return Array.from({ length: most }, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]);
 }
 
 /** What a process takes before it has anything to do: Node, what it loads, and the drawing at the end [MB]. */
@@ -237,5 +237,5 @@ function describe(plan: StudyPlan, workers: number): string {
     ['memory', `about ${span(plan.memoryMegabytes, describeMegabytes)}`],
     ['disk', `about ${span(plan.megabytes, describeMegabytes)}`],
   ];
-  return `${plainPath(plan.file)}\n${rows.map(([name, value]) => `  ${name!.padEnd(14)}${value}\n`).join('')}`;
+  return `${plainPath(plan.file)}\n${rows.map(([name, value]) => `  ${name.padEnd(14)}${value}\n`).join('')}`;
 }

@@ -47,7 +47,7 @@ export function listSetParameters(
       const own = points.find(({ at }) => label === undefined || at.mechanism === label)?.settings.mechanism;
       return describe('mechanism', entry, params, own ?? {}, label);
     }),
-    ...describe('market', market, written, (settings?.market ?? {}) as Record<string, unknown>),
+    ...describe('market', market, written, settings?.market ?? {}),
     {
       path,
       meaning: 'Nodes that act as one and back each other’s false results.',

@@ -54,7 +54,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     io.stdout.write(
       solutions
         .map((solution, i) =>
-          renderSolution(solution, { columns: io.stdout.columns ?? 100, color, money: loaded.studies[i]!.money }),
+          renderSolution(solution, { columns: io.stdout.columns ?? 100, color, money: loaded.studies[i].money }),
         )
         .join('\n'),
     );

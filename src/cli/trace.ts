@@ -18,7 +18,7 @@ import { UsageError } from './usage-error.ts';
  */
 export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, io: Io): Promise<ExitCode> {
   if (studies.length !== 1) throw new UsageError('--trace tells one run of one file');
-  const { points, scenario } = studies[0]!;
+  const { points, scenario } = studies[0];
   const id = givenCount(given, 'design-point', 0)!;
   const point = points.find((one) => one.id === id);
   if (!point) throw new UsageError(`--design-point is ${id}; this study has 0 to ${points.length - 1}`);

@@ -26,7 +26,7 @@ export function dropTransient(market: MarketState, records: readonly Float64Arra
   let before = 0;
   for (const [batch, record] of records.entries()) {
     const isTransient = batch === 0 || before < transient;
-    before += record[at.sojournJobs]!;
+    before += record[at.sojournJobs];
     if (isTransient) for (const column of timeColumns) record[column] = 0;
   }
 }

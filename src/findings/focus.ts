@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 /** The design point in the middle of a sweep. @throws RangeError when there is none */
 export function focusOf<Point>(points: readonly Point[]): Point {
   if (points.length === 0) throw new RangeError('a study without design points has no middle');
-  return points[Math.floor(points.length / 2)]!;
+  return points[Math.floor(points.length / 2)];
 }
 
 /** Whether two places differ along one path at most, as those do that lie on a line through the focus. */

@@ -118,7 +118,7 @@ const ROUNDING = 1e-9;
 function judgeAsRead({ advantages, payoffs, participation }: DesignPointFindings, role: Role): Judgement {
   const own = advantages.filter((advantage) => advantage.role === role);
   const isAsked = own.length === 0 || own.some(({ against }) => against === 'coalition');
-  const against: Profile[] = isAsked ? ['coalition'] : [own[0]!.against];
+  const against: Profile[] = isAsked ? ['coalition'] : [own[0].against];
   const compared = own
     .filter((one) => against.includes(one.against))
     .map(({ exact, mean, halfWidth }) => ({ exact, mean, halfWidthOf: () => halfWidth ?? Number.POSITIVE_INFINITY }));

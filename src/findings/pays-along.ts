@@ -59,18 +59,18 @@ export function listPaysAlong({ designPoints, thresholds }: AlongStudy, role: Ro
     groups.set(key, [...(groups.get(key) ?? []), threshold]);
   }
   return [...groups.values()].flatMap((group) => {
-    const { of, at } = group[0]!;
+    const { of, at } = group[0];
     const points = designPoints
       .filter((point) => Number.isFinite(numberAt(point.at, of)) && agrees(at, point.at))
       .sort((a, b) => numberAt(a.at, of) - numberAt(b.at, of));
-    const against = points[0] ? judgementOf(points[0], role).against : [group[0]!.against];
+    const against = points[0] ? judgementOf(points[0], role).against : [group[0].against];
     const judged = group.filter((threshold) => against.includes(threshold.against));
     return judged.length === 0 ? [] : [describe(judged, points)];
   });
 }
 
 function describe(thresholds: ThresholdFindings[], points: DesignPointFindings[]): PaysAlong {
-  const { of, at, role } = thresholds[0]!;
+  const { of, at, role } = thresholds[0];
   const over = [...new Set(thresholds.map((threshold) => threshold.over))];
   const against = [...new Set(thresholds.map((threshold) => threshold.against))];
   const known = { of, at, role, over, against, points };
@@ -82,7 +82,7 @@ function describe(thresholds: ThresholdFindings[], points: DesignPointFindings[]
   const ranges = all.reduce(intersect);
   if (!isBorneOut(ranges, known)) return { ...known, kind: 'tried', ranges: [] };
   if (ranges.length === 0) return { ...known, kind: 'nowhere', ranges };
-  const isWhole = ranges.length === 1 && ranges[0]!.from === null && ranges[0]!.to === null;
+  const isWhole = ranges.length === 1 && ranges[0].from === null && ranges[0].to === null;
   return isWhole ? { ...known, kind: 'everywhere', ranges: [] } : { ...known, kind: 'ranges', ranges };
 }
 
@@ -123,7 +123,7 @@ export function listExactRanges<Threshold extends Pick<ThresholdFindings, 'exact
   if (roots.length === 0) return reason === 'always' ? [{ from: null, to: null }] : [];
   const isIncluded = domain?.whole ?? false;
   const ranges: PayingRange<Threshold>[] = [];
-  let from: PayingEnd<Threshold> | null | undefined = roots[0]!.direction === 'honest-below' ? null : undefined;
+  let from: PayingEnd<Threshold> | null | undefined = roots[0].direction === 'honest-below' ? null : undefined;
   for (const { value, direction } of [...roots].sort((a, b) => a.value - b.value)) {
     const end: PayingEnd<Threshold> = { value, basis: 'exact', isIncluded, threshold };
     if (direction === 'honest-above') from ??= end;

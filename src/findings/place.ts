@@ -21,7 +21,7 @@ export function withoutPath(at: Readonly<Place>, path: string): Place {
 export function agrees(a: Readonly<Place>, b: Readonly<Place>): boolean {
   // Asked for every curve of every design point: lists of entries would cost ten times as much.
   for (const path in a) {
-    const [value, other] = [a[path]!, b[path]];
+    const [value, other] = [a[path], b[path]];
     if (other === undefined || other === value) continue;
     if (typeof value !== 'number' || typeof other !== 'number') return false;
     if (!(Math.abs(value - other) <= 1e-12 * Math.abs(value))) return false;

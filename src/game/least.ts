@@ -27,7 +27,7 @@ const SAME = 1e-13;
 export function findLeast(f: (x: number) => number, low: number, high: number, marks: readonly number[] = []): number {
   const inside = marks.filter((x) => x > low && x < high);
   const ends = [low, ...inside, high];
-  const valleys = ends.slice(1).map((end, i) => findFlat(f, ends[i]!, end));
+  const valleys = ends.slice(1).map((end, i) => findFlat(f, ends[i], end));
   const places = [...inside, low, ...valleys, high, descend(f, low, high)].map((x) => ({ x, y: f(x) }));
   const least = Math.min(...places.map(({ y }) => y));
   return places.find(({ y }) => y <= least + SAME * Math.abs(least))!.x;

@@ -78,7 +78,7 @@ export function buildPhasePortrait(
   ];
   const bottom = earn(0);
   const lines = [
-    ...(sign(bottom[1] - bottom[2]) === 0 ? [[others[0]!, others[1]!] as const] : []),
+    ...(sign(bottom[1] - bottom[2]) === 0 ? [[others[0], others[1]] as const] : []),
     ...findTiedLines(rests),
   ];
   return { rests, lines, paths: tracePaths(earn, scale, resolution) };
@@ -89,7 +89,7 @@ function differencesOf([a, b, c]: Shares): number[] {
 }
 
 function judgeVertex(shares: Shares, earned: Shares, at: 0 | 1 | 2, sign: (value: number) => number): PortraitRest {
-  return { shares, stability: nameRest([0, 1, 2].filter((i) => i !== at).map((i) => sign(earned[i]! - earned[at]))) };
+  return { shares, stability: nameRest([0, 1, 2].filter((i) => i !== at).map((i) => sign(earned[i] - earned[at]))) };
 }
 
 /** Between the first strategy and another: along the edge by the direction of the root, across it by what the third earns. */

@@ -84,7 +84,7 @@ function followTo(ascending: readonly number[], branch: Branch, found: Map<numbe
   const open = [...ascending];
   let before: readonly number[] | undefined;
   for (const point of branch.follow()) {
-    if (open[0]! * branch.scale === Number.POSITIVE_INFINITY)
+    if (open[0] * branch.scale === Number.POSITIVE_INFINITY)
       throw new LostBranchError(`precision ${open[0]} is out of reach`);
     while (before && open.length > 0 && branch.precisionAt(point) >= open[0] * branch.scale) {
       const precision = open.shift()!;

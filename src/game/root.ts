@@ -110,7 +110,7 @@ function listProbes(low: number, high: number, options: RootOptions): number[] {
   }
   // A cell may end a hair from where the geometric points have one: two probes that see the same, and a dip in between.
   const isApart = (x: number, i: number, sorted: number[]) =>
-    i === 0 || x - sorted[i - 1]! > SAME_PROBE * Math.min(x - low, high - x);
+    i === 0 || x - sorted[i - 1] > SAME_PROBE * Math.min(x - low, high - x);
   return [...xs].sort((a, b) => a - b).filter(isApart);
 }
 

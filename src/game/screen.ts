@@ -59,7 +59,7 @@ export function screen(
   const pieceOf = (index: number): Piece => {
     let piece = pieces.get(index);
     if (!piece) {
-      piece = fitPiece(f, ends[index]!, ends[index + 1]!, Math.min(degree, DEGREE_MAX), isInteger, degree > DEGREE_MAX);
+      piece = fitPiece(f, ends[index], ends[index + 1], Math.min(degree, DEGREE_MAX), isInteger, degree > DEGREE_MAX);
       pieces.set(index, piece);
     }
     return piece;
@@ -72,7 +72,7 @@ export function screen(
     if (!inside.every((line) => line !== undefined)) return undefined;
     const around = inside.flatMap((line, index) => [
       ...line.places,
-      ...(isInteger ? [] : bracket(line, ends[index]!, ends[index + 1]!)),
+      ...(isInteger ? [] : bracket(line, ends[index], ends[index + 1])),
     ]);
     return [...new Set([...ends.filter(Number.isFinite), ...around])].sort((a, b) => a - b);
   };
@@ -142,7 +142,7 @@ function fitPiece(
 
 /** What values near a place are measured by: on a line that goes on for ever the far ones say nothing about the near. */
 function scaleAt(samples: readonly Sample[], x: number): number {
-  const [first, last] = [samples[0]!, samples[samples.length - 1]!];
+  const [first, last] = [samples[0], samples[samples.length - 1]];
   if (samples.length !== 2) return Math.max(...samples.map(({ y }) => Math.abs(y)));
   return Math.abs(first.y) + Math.abs(((last.y - first.y) / (last.x - first.x)) * (x - first.x));
 }
@@ -193,9 +193,9 @@ function interpolate(samples: readonly Sample[]): (x: number) => number {
     let above = 0;
     let below = 0;
     for (let i = 0; i < samples.length; i += 1) {
-      const sample = samples[i]!;
+      const sample = samples[i];
       if (x === sample.x) return sample.y;
-      const term = weights[i]! / (x - sample.x);
+      const term = weights[i] / (x - sample.x);
       above += term * sample.y;
       below += term;
     }

@@ -110,7 +110,7 @@ function walk<Observation, Action>(
     const shares = options.map(({ probability }) => probability);
     total = shares.reduce((sum, share) => sum + share, 0);
     for (const { probability, counts } of multinomial(tree.size, shares)) {
-      const choices = options.map(({ action }, option) => ({ action, count: counts[option]! }));
+      const choices = options.map(({ action }, option) => ({ action, count: counts[option] }));
       walk(tree.next(choices.filter((choice) => choice.count > 0)), play, weight * probability, columns);
     }
   }
@@ -205,12 +205,12 @@ export function hypergeometric(population: number, marked: number, drawn: number
 export function multinomial(total: number, shares: readonly number[]): { probability: number; counts: number[] }[] {
   const open = shares.map((share, category) => ({ share, category })).filter(({ share }) => share > 0);
   // Most crowds of a round are of one mind.
-  if (open.length === 1 && open[0]!.share === 1) {
+  if (open.length === 1 && open[0].share === 1) {
     return [{ probability: 1, counts: shares.map((share) => share * total) }];
   }
   const ways: { probability: number; counts: number[] }[] = [];
   const spread = (index: number, left: number, leftShare: number, probability: number, counts: number[]): void => {
-    const { share, category } = open[index]!;
+    const { share, category } = open[index];
     if (index === open.length - 1) {
       counts[category] = left;
       ways.push({ probability, counts: [...counts] });
@@ -239,8 +239,8 @@ function fromMode(least: number, most: number, mode: number, ratio: (k: number) 
   const terms: number[] = [];
   for (let k = 0; k <= most; k++) terms.push(0);
   terms[mode] = 1;
-  for (let k = mode; k < most; k++) terms[k + 1] = terms[k]! * ratio(k);
-  for (let k = mode - 1; k >= least; k--) terms[k] = terms[k + 1]! / ratio(k);
+  for (let k = mode; k < most; k++) terms[k + 1] = terms[k] * ratio(k);
+  for (let k = mode - 1; k >= least; k--) terms[k] = terms[k + 1] / ratio(k);
   let total = 0;
   for (const term of terms) total += term;
   return terms.map((term) => term / total);

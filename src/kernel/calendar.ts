@@ -71,18 +71,18 @@ export class PlainCalendar implements Calendar {
   }
 
   schedule(source: number): void {
-    const time = this.due[0]!;
+    const time = this.due[0];
     requireEvent(this.now, time, source, this.count);
     this.times[source] = time;
     this.sequences[source] = this.sequence++;
-    const place = this.places[source]!;
+    const place = this.places[source];
     this.sink(this.rise(place < 0 ? this.heap.length : place, source), source);
   }
 
   next(): number {
     const [first = -1] = this.heap;
     if (first < 0) return first;
-    this.now = this.times[first]!;
+    this.now = this.times[first];
     this.places[first] = -1;
     const last = this.heap.pop()!;
     if (last !== first) this.sink(0, last);
@@ -92,8 +92,8 @@ export class PlainCalendar implements Calendar {
   /** Moves the parents of a place down, as long as the source comes before them; gives the place where it belongs. */
   private rise(from: number, source: number): number {
     let place = from;
-    for (let up = (place - 1) >> 1; place > 0 && this.isBefore(source, this.heap[up]!); up = (place - 1) >> 1) {
-      this.put(this.heap[up]!, place);
+    for (let up = (place - 1) >> 1; place > 0 && this.isBefore(source, this.heap[up]); up = (place - 1) >> 1) {
+      this.put(this.heap[up], place);
       place = up;
     }
     return place;
@@ -104,9 +104,9 @@ export class PlainCalendar implements Calendar {
     const { heap } = this;
     let place = from;
     for (let child = 2 * place + 1; child < heap.length; child = 2 * place + 1) {
-      if (child + 1 < heap.length && this.isBefore(heap[child + 1]!, heap[child]!)) child++;
-      if (!this.isBefore(heap[child]!, source)) break;
-      this.put(heap[child]!, place);
+      if (child + 1 < heap.length && this.isBefore(heap[child + 1], heap[child])) child++;
+      if (!this.isBefore(heap[child], source)) break;
+      this.put(heap[child], place);
       place = child;
     }
     this.put(source, place);
@@ -118,8 +118,8 @@ export class PlainCalendar implements Calendar {
   }
 
   private isBefore(one: number, other: number): boolean {
-    const earlier = this.times[one]! - this.times[other]!;
-    return earlier < 0 || (earlier === 0 && this.sequences[one]! < this.sequences[other]!);
+    const earlier = this.times[one] - this.times[other];
+    return earlier < 0 || (earlier === 0 && this.sequences[one] < this.sequences[other]);
   }
 }
 

@@ -91,7 +91,7 @@ export class KeyedDraws implements Uniforms {
   /** The first uniform of a key; the shared cursor then stands before it. @throws RangeError as `at` */
   uniform(job: number, purpose: number): number {
     this.moveTo(job, purpose);
-    return this.upcoming[1]!;
+    return this.upcoming[1];
   }
 
   /**
@@ -115,15 +115,15 @@ export class KeyedDraws implements Uniforms {
     }
     for (let i = 0; i < count; i++) {
       threefry(block, firstJob + i, pair, SHARED_BLOCK, key0, key1, key2, replication);
-      even[i] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;
-      odd[i] = (block[2]! >>> 5) * HIGH_UNIT + (block[3]! >>> 6) * LOW_UNIT;
+      even[i] = (block[0] >>> 5) * HIGH_UNIT + (block[1] >>> 6) * LOW_UNIT;
+      odd[i] = (block[2] >>> 5) * HIGH_UNIT + (block[3] >>> 6) * LOW_UNIT;
     }
   }
 
   /** The next uniform of the key the cursor stands at. */
   next(): number {
     if (this.place === 2) this.drawOwn();
-    return this.upcoming[this.place++]!;
+    return this.upcoming[this.place++];
   }
 
   private moveTo(job: number, purpose: number): void {
@@ -131,7 +131,7 @@ export class KeyedDraws implements Uniforms {
       this.enter(job, purpose);
     }
     this.parity = purpose & 1;
-    this.upcoming[1] = this.shared[purpose & 1]!;
+    this.upcoming[1] = this.shared[purpose & 1];
     this.place = 1;
     this.ownBlocks = 0;
   }
@@ -160,8 +160,8 @@ export class KeyedDraws implements Uniforms {
   private fill(uniforms: Float64Array, number: number): void {
     const { block, key0, key1, key2 } = this;
     threefry(block, this.jobLow, this.jobHighAndPair, number, key0, key1, key2, this.replication);
-    uniforms[0] = (block[0]! >>> 5) * HIGH_UNIT + (block[1]! >>> 6) * LOW_UNIT;
-    uniforms[1] = (block[2]! >>> 5) * HIGH_UNIT + (block[3]! >>> 6) * LOW_UNIT;
+    uniforms[0] = (block[0] >>> 5) * HIGH_UNIT + (block[1] >>> 6) * LOW_UNIT;
+    uniforms[1] = (block[2] >>> 5) * HIGH_UNIT + (block[3] >>> 6) * LOW_UNIT;
   }
 }
 

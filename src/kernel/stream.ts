@@ -56,7 +56,7 @@ export class Stream implements Uniforms {
 
   next(): number {
     if (this.drawn === BUFFERED) this.refill();
-    return this.buffer[this.drawn++]!;
+    return this.buffer[this.drawn++];
   }
 
   private refill(): void {

@@ -10,10 +10,10 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, settle: Se
   const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {
-    draw: (slot, purpose) => draws.uniform(jobs.number[slot]!, OF_MECHANISM + purpose),
-    isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]!),
+    draw: (slot, purpose) => draws.uniform(jobs.number[slot], OF_MECHANISM + purpose),
+    isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]),
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
-    assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]!),
+    assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]),
     planted: (slot) => jobs.planted[slot] === 1,
     miss: (slot) => market.asserterMove(slot).miss ?? market.settings.market.detector.miss,
     colludingShare: () => colludingShareOf(market.settings, market.cast),
@@ -21,8 +21,8 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, settle: Se
     reports: (slot) => {
       counts.fill(0);
       const first = jobs.itemOf(slot, 1);
-      const end = first + jobs.drawn[slot]!;
-      for (let item = first; item < end; item++) counts[jobs.report[item]!]!++;
+      const end = first + jobs.drawn[slot];
+      for (let item = first; item < end; item++) counts[jobs.report[item]]++;
       return counts;
     },
     settle,

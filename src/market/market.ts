@@ -63,13 +63,13 @@ export class Market extends MarketState {
       const left = this.ledger.balanceOf(pot);
       if (left !== 0n) throw new Error(`ledger holds ${left} units in account ${pot} after the last settlement`);
     }
-    const settled = this.arrived - columns[at.unservedJobs]!;
+    const settled = this.arrived - columns[at.unservedJobs];
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
     columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.now);
     if (this.runBatches.records.length > 0) this.parts.cutBatch();
-    for (const column of moneyColumns) columns[column]! /= UNITS_PER_CREDIT;
+    for (const column of moneyColumns) columns[column] /= UNITS_PER_CREDIT;
     return columns;
   }
 }

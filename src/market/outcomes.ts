@@ -13,7 +13,7 @@ export function keepFocalJobs<Observation, Action>(tree: Tree<Observation, Actio
     add: (columns, weight) => {
       const job = new Float64Array(recordColumnNames.length);
       add(job, 1);
-      if (job[at.focalJobs]! > 0) add(columns, weight);
+      if (job[at.focalJobs] > 0) add(columns, weight);
     },
   }));
 }
@@ -41,7 +41,7 @@ export function valueOutcomes<Observation, Action>(
       job.fill(0);
       add(job, 1);
       value(job);
-      for (let column = 0; column < job.length; column++) columns[column]! += weight * job[column]!;
+      for (let column = 0; column < job.length; column++) columns[column] += weight * job[column];
     },
   }));
 }
@@ -52,26 +52,26 @@ export function valueJobs(settings: Settings, { assertersPerJob }: Mechanism): (
   const { bans } = exitOf(settings);
   return (record) => {
     // Where several focal nodes assert one job, each has an equal part of what they made together.
-    const focal = record[at.focalJobs]!;
+    const focal = record[at.focalJobs];
     const income = focal > 0 ? incomeOf(record, 'asserter', settings) : 0;
-    const validations = record[at.focalValidations]!;
+    const validations = record[at.focalValidations];
     if (utility) {
       if (focal > 0) record[at.asserterUtility] = focal * utility.value(income / focal);
       if (validations > 0) {
         record[at.focalValidatedJobs] = 1;
-        record[at.validatorUtility] = utility.value(record[at.validatorIncome]!);
+        record[at.validatorUtility] = utility.value(record[at.validatorIncome]);
       }
     }
     if (bans) {
       // A vote has no validators: whoever is slashed was outvoted. Elsewhere one node asserted, and may have been refuted.
-      const own = assertersPerJob ? record[at.focalSlashes]! : record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+      const own = assertersPerJob ? record[at.focalSlashes] : record[at.detectedJobs] + record[at.falseSlashedJobs];
       const refuted = focal > 0 ? own : 0;
       record[at.careerJobs] = focal;
       record[at.careerIncome] = income;
       record[at.careerBans] = refuted;
       record[at.validatorCareerJobs] = validations;
-      record[at.validatorCareerIncome] = record[at.validatorIncome]!;
-      record[at.validatorCareerBans] = Math.max(0, record[at.focalSlashes]! - refuted);
+      record[at.validatorCareerIncome] = record[at.validatorIncome];
+      record[at.validatorCareerBans] = Math.max(0, record[at.focalSlashes] - refuted);
     }
   };
 }

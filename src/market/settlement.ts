@@ -57,9 +57,9 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
       settlement.asserterSlash === 0 &&
       !settlement.refuted;
     if (market.counts(slot) && !market.timeless) {
-      sojourns.last[0] = market.now - jobs.arrivedAt[slot]!;
+      sojourns.last[0] = market.now - jobs.arrivedAt[slot];
       sojourns.add();
-      if (sojourns.isSegmentFull) sojourns.beginSegment(market.now, record[at.busySeconds]!);
+      if (sojourns.isSegmentFull) sojourns.beginSegment(market.now, record[at.busySeconds]);
     }
     if (isPlain) settlePlainly(slot, settlement);
     else settleInFull(slot, settlement, facts);
@@ -72,14 +72,14 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
       bookTally();
       tally.settlement = settlement;
     }
-    tally.add(market.counts(slot), fleet.isGrouped(jobs.asserter[slot]!), jobs.assertedFalse[slot] === 1);
+    tally.add(market.counts(slot), fleet.isGrouped(jobs.asserter[slot]), jobs.assertedFalse[slot] === 1);
   }
 
   function settleInFull(slot: number, settlement: Settlement, facts: SettlementFacts | undefined): void {
     const counts = market.counts(slot);
-    const asserter = jobs.asserter[slot]!;
+    const asserter = jobs.asserter[slot];
     const inBatch = batches.areKept && counts;
-    const batch = jobs.batch[slot]!;
+    const batch = jobs.batch[slot];
     const columns = inBatch ? batches.columnsOf(batch) : record;
     const grouped = fleet.isGrouped(asserter);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
@@ -98,14 +98,14 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     ending.weight = sampler.outcomeWeight;
     if (counts) bookAsserter(columns, ending, facts);
     if (market.isTold) tellEnd(slot, settlement, facts, slashed);
-    if (jobs.drawn[slot]! > 0) {
+    if (jobs.drawn[slot] > 0) {
       settleValidators(slot, ending, counts, columns);
     } else if (slashed > 0) {
       // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
       ledger.burn(slashed);
       if (counts) {
-        columns[at.slashed]! += ending.weight * slashed;
-        columns[at.burned]! += ending.weight * slashed;
+        columns[at.slashed] += ending.weight * slashed;
+        columns[at.burned] += ending.weight * slashed;
       }
     }
     if (grouped) market.learner?.learns(asserter, assertedFalse, incomeOf(ending) / UNITS_PER_CREDIT);
@@ -123,8 +123,8 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     market.tell({
       kind: 'settled',
       time: market.now,
-      job: jobs.number[slot]!,
-      node: jobs.asserter[slot]!,
+      job: jobs.number[slot],
+      node: jobs.asserter[slot],
       isRefuted: refuted,
       isFalseVerdict: facts?.falseVerdict === true,
       slashed: slashed / UNITS_PER_CREDIT,

@@ -110,19 +110,19 @@ export class MarketState {
 
   /** Whether the job is counted: it arrived after the warm-up. */
   counts(slot: number): boolean {
-    return this.jobs.number[slot]! >= this.warmUpJobs;
+    return this.jobs.number[slot] >= this.warmUpJobs;
   }
 
   /** How the asserter of a job plays. */
   asserterMove(slot: number): Move {
-    return (this.fleet.isGrouped(this.jobs.asserter[slot]!) ? this.cast.group : this.cast.outsider).asserter;
+    return (this.fleet.isGrouped(this.jobs.asserter[slot]) ? this.cast.group : this.cast.outsider).asserter;
   }
 
   /** Whether a node and the asserter of a job stand behind each other. */
   isBackedBy(slot: number, node: number): boolean {
     const { coalition } = this.cast;
     if (coalition === 'none') return false;
-    return coalition === 'everyone' || (this.fleet.isMember(node) && this.fleet.isMember(this.jobs.asserter[slot]!));
+    return coalition === 'everyone' || (this.fleet.isMember(node) && this.fleet.isMember(this.jobs.asserter[slot]));
   }
 
   /** Hands an event to whoever listens, where it is wanted. */

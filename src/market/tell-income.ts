@@ -12,12 +12,12 @@ export function createTellIncome(market: MarketState, { countJob }: JobValues): 
 
   return (slot, own, isCaught) => {
     const { cast, exit } = market;
-    const node = jobs.asserter[slot]!;
+    const node = jobs.asserter[slot];
     if (!fleet.isGrouped(node)) return;
     if (exit.bans && !fleet.isPresent(node)) return;
     const comesBack = isCaught && !staysAway(cast, true);
     const entry = comesBack ? (exit.wayBack ?? 0) * UNITS_PER_CREDIT : 0;
     const income = countJob(slot, own) - entry;
-    market.tell({ kind: 'earned', time: market.now, job: jobs.number[slot]!, node, income });
+    market.tell({ kind: 'earned', time: market.now, job: jobs.number[slot], node, income });
   };
 }

@@ -34,21 +34,21 @@ export function bookJob(columns: Float64Array, weight: number, end: JobEnd & Ass
 /** Books a job, whoever asserted it. */
 export function bookEnd(columns: Float64Array, weight: number, end: JobEnd): void {
   const { assertedFalse, refuted, clientPaid, jobs = 1 } = end;
-  columns[at.jobs]! += weight * jobs;
+  columns[at.jobs] += weight * jobs;
   if (assertedFalse) {
-    columns[at.cheatedJobs]! += weight;
-    columns[refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
-  } else if (refuted) columns[at.falseSlashedJobs]! += weight;
-  columns[at.clientPaid]! += weight * clientPaid;
+    columns[at.cheatedJobs] += weight;
+    columns[refuted ? at.detectedJobs : at.undetectedJobs] += weight;
+  } else if (refuted) columns[at.falseSlashedJobs] += weight;
+  columns[at.clientPaid] += weight * clientPaid;
 }
 
 /** Books who asserted a job. */
 export function bookAsserters(columns: Float64Array, weight: number, end: AsserterEnd): void {
   const { grouped, income, slashes, asserters = 1 } = end;
-  columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * income;
+  columns[grouped ? at.asserterIncome : at.outsiderIncome] += weight * income;
   if (!grouped) return;
-  columns[at.focalJobs]! += weight * asserters;
-  columns[at.focalSlashes]! += weight * slashes;
+  columns[at.focalJobs] += weight * asserters;
+  columns[at.focalSlashes] += weight * slashes;
 }
 
 /**
@@ -65,11 +65,11 @@ export function bookDraw(
   members: number,
   everyone: number,
 ): void {
-  columns[at.challengedJobs]! += weight;
-  columns[at.focalValidations]! += weight * members;
+  columns[at.challengedJobs] += weight;
+  columns[at.focalValidations] += weight * members;
   if (!grouped) return;
-  columns[at.focalChallengedJobs]! += weight;
-  columns[at.focalColludingJobs]! += weight * everyone;
+  columns[at.focalChallengedJobs] += weight;
+  columns[at.focalColludingJobs] += weight * everyone;
 }
 
 /** Books what nobody gets back: stake that is taken, what of it is burned, and the computation that checking costs [credits]. */
@@ -80,7 +80,7 @@ export function bookLosses(
   burned: number,
   checking: number,
 ): void {
-  columns[at.slashed]! += weight * slashed;
-  columns[at.burned]! += weight * burned;
-  columns[at.verificationCost]! += weight * checking;
+  columns[at.slashed] += weight * slashed;
+  columns[at.burned] += weight * burned;
+  columns[at.verificationCost] += weight * checking;
 }

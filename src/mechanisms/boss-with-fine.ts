@@ -129,7 +129,7 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const slashes = slashed > 0 ? 1 : 0;
       bookJob(columns, weight, { grouped, assertedFalse, refuted, income, slashes, clientPaid: asserterPay });
       bookLosses(columns, weight, slashed, slashed, repeated ? market.verificationCost : 0);
-      if (repeated) columns[at.arbitrations]! += weight;
+      if (repeated) columns[at.arbitrations] += weight;
     },
   });
 

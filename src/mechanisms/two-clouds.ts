@@ -132,7 +132,7 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
     } as const;
     const player = grouped ? 'group/validator' : 'outsider/validator';
     return decideEach(player, observation, 1, ([choice]) => {
-      const response = choice!.action as Response;
+      const response = choice.action as Response;
       const shares = reportDistribution({
         response,
         assertedFalse: leaderLies,
@@ -145,7 +145,7 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const computes = response === 'recompute' || response === 'vouch';
       return chance(
         reportKinds.map((_kind, report) => ({
-          probability: shares[report]!,
+          probability: shares[report],
           next: () => {
             const pair = { leaderLies, report, agreed, followerKept: response === 'report-false' };
             return end(leaderGrouped, grouped, pair, computes);
@@ -176,10 +176,10 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       });
       const drawn = grouped ? 1 : 0;
       bookDraw(columns, weight, leaderGrouped, drawn, drawn);
-      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * (total(follower) - followerWork);
-      if (grouped && follower.forfeited > 0) columns[at.focalSlashes]! += weight;
+      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * (total(follower) - followerWork);
+      if (grouped && follower.forfeited > 0) columns[at.focalSlashes] += weight;
       const isArbitrated = pair.report === FLAGS || pair.report === STRAYS;
-      if (isArbitrated) columns[at.arbitrations]! += weight;
+      if (isArbitrated) columns[at.arbitrations] += weight;
       // Where both lied nobody wins a deposit; the third party is paid out of them as far as they go.
       const slashed = leader.forfeited + follower.forfeited;
       const isDouble = isDisputed && leaderLies && (pair.report === BACKS || pair.report === STRAYS);

@@ -70,12 +70,12 @@ function createTwinFinder(axes: readonly Axis[]) {
   return (at: Place, positions: readonly number[]): PathProblem[] => {
     // An axis without expressions has each value once, and a position is written faster.
     let key = '';
-    for (let i = 0; i < axes.length; i++) key += `${linked[i] ? at[axes[i]!.path] : positions[i]} `;
+    for (let i = 0; i < axes.length; i++) key += `${linked[i] ? at[axes[i].path] : positions[i]} `;
     if (!seen.has(key)) {
       seen.add(key);
       return [];
     }
-    const { path } = axes[linked.indexOf(true)]!;
+    const { path } = axes[linked.indexOf(true)];
     const message = `${path} takes the value ${at[path]} twice at one setting of the others; leave one of the two out`;
     return [say('duplicate-value', ['sweep', path], at[path], 'different values', message)];
   };
@@ -102,12 +102,12 @@ function visitPlaces({ at, axes }: Part, visit: (place: Place, positions: readon
   const count = countPoints(axes);
   // One shape for all of them.
   const shape: Place = { ...at };
-  for (const { path, values } of axes) shape[path] = values[0]!;
+  for (const { path, values } of axes) shape[path] = values[0];
   for (let place = 0; place < count; place++) {
     const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
-    if (!others || isEnd(positions[axes.indexOf(searched)]!)) {
+    if (!others || isEnd(positions[axes.indexOf(searched)])) {
       const here: Place = { ...shape };
-      for (let i = 0; i < axes.length; i++) here[axes[i]!.path] = axes[i]!.values[positions[i]!]!;
+      for (let i = 0; i < axes.length; i++) here[axes[i].path] = axes[i].values[positions[i]];
       visit(here, positions);
     }
     advance(positions, axes);
@@ -117,8 +117,8 @@ function visitPlaces({ at, axes }: Part, visit: (place: Place, positions: readon
 /** The next combination, like the digits of a number. */
 function advance(positions: number[], axes: readonly Axis[]): void {
   for (let i = axes.length - 1; i >= 0; i--) {
-    positions[i]!++;
-    if (positions[i]! < axes[i]!.values.length) return;
+    positions[i]++;
+    if (positions[i] < axes[i].values.length) return;
     positions[i] = 0;
   }
 }

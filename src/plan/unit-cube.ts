@@ -26,8 +26,8 @@ export function drawUnitPairs(seed: string, side: number, pairs: number): number
       stream,
     );
     points.forEach((point, row) => {
-      point[pair] = across[row]!;
-      point[pairs + pair] = along[row]!;
+      point[pair] = across[row];
+      point[pairs + pair] = along[row];
     });
   }
   return points;
@@ -36,14 +36,14 @@ export function drawUnitPairs(seed: string, side: number, pairs: number): number
 /** Places the points of each of `side` strata in its `side` cells, one each, anywhere within the cell. */
 function fillStrata(strata: readonly number[], side: number, stream: Stream): number[] {
   const left = Array.from({ length: side }, () => shuffle(side, stream));
-  return strata.map((stratum) => (stratum * side + left[stratum]!.pop()! + stream.next()) / (side * side));
+  return strata.map((stratum) => (stratum * side + left[stratum].pop()! + stream.next()) / (side * side));
 }
 
 function shuffle(count: number, stream: Stream): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {
     const other = Math.floor(stream.next() * (i + 1));
-    [order[i], order[other]] = [order[other]!, order[i]!];
+    [order[i], order[other]] = [order[other], order[i]];
   }
   return order;
 }

@@ -108,7 +108,7 @@ function linesOf(text: string, width: number, fontSize: number): string[] {
  * @param legends  `own` where each picture has series of its own
  */
 export function panels(entries: VegaLite[], columns: number, legends: 'shared' | 'own' = 'shared'): VegaLite {
-  if (entries.length === 1) return entries[0]!;
+  if (entries.length === 1) return entries[0];
   const resolve = legends === 'own' ? 'independent' : 'shared';
   return {
     concat: entries,
@@ -170,7 +170,7 @@ export interface SeriesLook {
  * @param legend  `null` for none; its symbols take the shapes
  */
 export function seriesLook(field: string, names: readonly string[], legend: VegaLite | null): SeriesLook {
-  const pick = <Look extends Json>(looks: readonly Look[]) => names.map((_, i) => looks[i % looks.length]!);
+  const pick = <Look extends Json>(looks: readonly Look[]) => names.map((_, i) => looks[i % looks.length]);
   const shown = legend && { ...legend, symbolType: undefined, symbolStrokeWidth: 0 };
   const channel = (range: readonly Json[]) => ({ field, type: 'nominal', scale: { domain: [...names], range } });
   return {

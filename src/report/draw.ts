@@ -27,10 +27,10 @@ export async function drawCharts(
   let done = 0;
   return Promise.all(
     buildGallery(shown, pageWidths.wide).map(async (chart, i) => {
-      const pictures = [chart, narrow[i]!].map(({ bareSpec }) => studio.draw(bareSpec));
+      const pictures = [chart, narrow[i]].map(({ bareSpec }) => studio.draw(bareSpec));
       const [forWide, forNarrow] = await Promise.all(pictures);
       onDrawn(++done, narrow.length);
-      return { chart, wide: forWide!, narrow: forNarrow! };
+      return { chart, wide: forWide, narrow: forNarrow };
     }),
   );
 }

@@ -132,7 +132,7 @@ export function capitalize(text: string): string {
 function wordsOf(path: string): string {
   const steps = path.split('.');
   const { name = cleanText(splitCamelCase(steps.at(-1)!)) } = labelOf(path);
-  return steps[0] === 'players' && steps.length > 3 ? `${name} of ${cleanText(steps[2]!)}` : name;
+  return steps[0] === 'players' && steps.length > 3 ? `${name} of ${cleanText(steps[2])}` : name;
 }
 
 /** What an amount of a parameter is counted in, in the money of its file; empty of what is no amount. */

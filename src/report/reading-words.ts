@@ -67,7 +67,7 @@ function sayPlace(title: string, value: number, fields: Fields): string {
   const [low, high] = [numberOf(fields, 'low'), numberOf(fields, 'high')];
   if (low === null || high === null) return sayNumber(title, value);
   const [name] = title.split(' [');
-  return `threshold at ${uncapitalize(name!)} ${sayInterval(value, low, high, '')}`;
+  return `threshold at ${uncapitalize(name)} ${sayInterval(value, low, high, '')}`;
 }
 
 function sayText(name: string, text: string): string {
@@ -83,7 +83,7 @@ function sayNumber(title: string, value: number): string {
   const number = Number.isInteger(value) ? formatCount(value) : formatNumber(value, 4);
   // A share says itself what it is of; a time or an amount needs its unit.
   const suffix = ['time', 'from', 'to'].includes(title) ? ' s' : unit === 's' || unit === 'credits' ? ` ${unit}` : '';
-  return `${uncapitalize(name!)} ${number}${suffix}`;
+  return `${uncapitalize(name)} ${number}${suffix}`;
 }
 
 function sayValue(fields: Fields, main: string, frame: Frame, put: Put): string {

@@ -27,12 +27,12 @@ export function nameRows(names: readonly string[], page: number): RowNames {
   const width = Math.max(0, ...lines.flat().map((line) => measureText(line, fontSizes.label)));
   const most = Math.max(1, ...lines.map(({ length }) => length));
   const wrapped = most > 1 && {
-    labelExpr: `${JSON.stringify(Object.fromEntries(names.map((name, i) => [name, lines[i]!])))}[datum.label]`,
+    labelExpr: `${JSON.stringify(Object.fromEntries(names.map((name, i) => [name, lines[i]])))}[datum.label]`,
     labelLineHeight: lineHeight,
     // Lines hang from the first, which stands in the middle of its row unless it makes room.
     labelOffset: {
       condition: Array.from({ length: most - 1 }, (_, i) => ({
-        test: `indexof(${JSON.stringify(names.filter((_, k) => lines[k]!.length === i + 2))}, datum.value) >= 0`,
+        test: `indexof(${JSON.stringify(names.filter((_, k) => lines[k].length === i + 2))}, datum.value) >= 0`,
         value: (-lineHeight * (i + 1)) / 2,
       })),
       value: 0,

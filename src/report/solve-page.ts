@@ -188,7 +188,7 @@ function describeGame(
     ],
     strategies[0].map((row, i) => [
       row,
-      ...strategies[1].map((_, j) => shown.map((table) => format(table[i]![j]! * factor)).join(', ')),
+      ...strategies[1].map((_, j) => shown.map((table) => format(table[i][j] * factor)).join(', ')),
     ]),
     width,
   );

@@ -66,7 +66,7 @@ export function cutAlong<Point extends Placed>(axis: SweptAxis, points: Point[])
 
 /** The line through the setting that pictures of a single setting show; the first where it lies on none. */
 export function sliceOfFocus<Point extends Placed>(slices: readonly Slice<Point>[], focus: Point): Slice<Point> {
-  return slices.find(({ points }) => points.includes(focus)) ?? slices[0]!;
+  return slices.find(({ points }) => points.includes(focus)) ?? slices[0];
 }
 
 /** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */

@@ -140,7 +140,7 @@ async function runPass(
   const commitReady = async () => {
     for (let next = finished.get(committed); next && failures.length === 0; next = finished.get(committed)) {
       finished.delete(committed);
-      for (let i = 0; i < next.parcel.length; i++) await onResult(next.parcel[i]!, next.results[i]!);
+      for (let i = 0; i < next.parcel.length; i++) await onResult(next.parcel[i], next.results[i]);
       committed++;
       release();
     }

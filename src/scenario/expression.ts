@@ -91,7 +91,7 @@ function compileProduct(text: string, slots: Slots): Formula | undefined {
   if (!factors.every((factor) => /^(\d+(\.\d+)?|[a-z]\w*(\.[a-z]\w*)+)$/i.test(factor))) return undefined;
   return factors
     .map((factor) => (/^\d/.test(factor) ? constant(Number(factor)) : read(factor, slots)))
-    .reduce((product, factor) => binaryOperators.multiply!(product, factor));
+    .reduce((product, factor) => binaryOperators.multiply(product, factor));
 }
 
 function constant(value: number): Formula {
@@ -101,7 +101,7 @@ function constant(value: number): Formula {
 function read(path: string, slots: Slots): Formula {
   const slot = slots.get(path) ?? slots.size;
   slots.set(path, slot);
-  return (values) => values[slot]!;
+  return (values) => values[slot];
 }
 
 function compileNode(node: SyntaxNode, slots: Slots): Formula {
@@ -226,7 +226,7 @@ const functions = new Map<string, KnownFunction>([
   ['floor', { arity: 1, over: (x) => (v) => Math.floor(x(v)) }],
   ['ceil', { arity: 1, over: (x) => (v) => Math.ceil(x(v)) }],
   ['round', { arity: 1, over: (x) => (v) => roundAway(x(v)) }],
-  ['pow', { arity: 2, over: (x, y) => (v) => pow(x(v), y!(v)) }],
+  ['pow', { arity: 2, over: (x, y) => (v) => pow(x(v), y(v)) }],
 ]);
 
 function roundAway(x: number): number {

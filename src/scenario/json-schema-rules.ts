@@ -83,5 +83,5 @@ function mapNodes(node: JsonSchema, change: (node: JsonSchema) => JsonSchema): J
       return [key, isSchema && !Array.isArray(value) ? mapNodes(value as JsonSchema, change) : value];
     }),
   );
-  return change(inside as JsonSchema);
+  return change(inside);
 }

@@ -24,7 +24,7 @@ export function isLinked({ options, values }: Axis): boolean {
 
 /** Whether some value of a place stands as an expression, among the parameters that are swept as numbers. */
 export function isLinkedAt(at: Readonly<Place>, { paths, swept }: Numbers): boolean {
-  for (let i = 0; i < swept; i++) if (typeof at[paths[i]!] === 'string') return true;
+  for (let i = 0; i < swept; i++) if (typeof at[paths[i]] === 'string') return true;
   return false;
 }
 
@@ -53,7 +53,7 @@ export function createLinkReader(
     if (evaluations.size === 0) known.set(numbers, evaluations);
     let key = '';
     for (let i = 0; i < numbers.swept; i++) {
-      const value = given[numbers.paths[i]!];
+      const value = given[numbers.paths[i]];
       key += typeof value === 'string' ? `${value}\n` : '\n';
     }
     const evaluation = evaluations.get(key) ?? orderExpressions(standingAt(given, numbers, expressions, base));
@@ -72,7 +72,7 @@ export function createLinkReader(
     for (const { path, evaluate } of order) values.set(path, settle(evaluate(lookup), isInt(path)));
     const at: Place = { ...given };
     for (let i = 0; i < numbers.swept; i++) {
-      const path = numbers.paths[i]!;
+      const path = numbers.paths[i];
       const value = lookup(path);
       if (!Number.isFinite(value)) return { problem: explainEndless(path, given) };
       at[path] = value;
@@ -117,8 +117,8 @@ function explainEndless(path: string, given: Readonly<Place>): PathProblem {
 function explainCycle(cycle: readonly string[], given: Readonly<Place>): PathProblem {
   const swept = cycle.findIndex((path) => typeof given[path] === 'string');
   const start = Math.max(0, swept);
-  const turned = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start]!];
-  const path = turned[0]!;
+  const turned = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start]];
+  const path = turned[0];
   const message = `${path} depends on itself: ${turned.join(' → ')}; give one of them as a number`;
   return say('cycle', path.split('.'), given[path] ?? null, 'expressions that end in numbers', message);
 }

@@ -70,14 +70,14 @@ function createCourse(swept: readonly string[], template: Template): Course {
     const leaf = leaves.get(path);
     if (!leaf) throw new RangeError(`${path} is not a number of this scenario`);
     root.grow(leaf.steps, position);
-    checks.push(createCheck(leaf, path, position < swept.length, () => values[position]!));
+    checks.push(createCheck(leaf, path, position < swept.length, () => values[position]));
     if (leaf.whole) wholes.set(pathOf(leaf.whole.steps), { ...leaf.whole, path });
   }
   const rules = [...wholes.values()].map(createRules);
   const write = (problems: PathProblem[]) => {
-    for (let i = 0; i < checks.length; i++) checks[i]!(problems);
+    for (let i = 0; i < checks.length; i++) checks[i](problems);
     const data = root.write(values) as unknown as Sections;
-    for (let i = 0; i < rules.length; i++) rules[i]!(data, problems);
+    for (let i = 0; i < rules.length; i++) rules[i](data, problems);
     return data;
   };
   return {
@@ -170,13 +170,13 @@ class Branch {
 
   /** Adds the value at a position, some steps further in. */
   grow([step, ...inner]: Steps, position: number): void {
-    const before = this.#template[step!];
+    const before = this.#template[step];
     const known = this.#parts.find((part) => part.step === step)?.of;
     const branch =
       known instanceof Branch ? known : new Branch(isRecord(before) || Array.isArray(before) ? before : {});
     if (inner.length > 0) branch.grow(inner, position);
     if (known === undefined)
-      this.#parts.push({ step: step!, of: inner.length > 0 ? branch : position, before, last: before });
+      this.#parts.push({ step: step, of: inner.length > 0 ? branch : position, before, last: before });
   }
 
   /** The part with the values of a point. */
@@ -184,7 +184,7 @@ class Branch {
     let isSame = true;
     let isMoved = false;
     for (let i = 0; i < this.#parts.length; i++) {
-      const part = this.#parts[i]!;
+      const part = this.#parts[i];
       const now = typeof part.of === 'number' ? values[part.of] : part.of.write(values);
       if (!Object.is(now, part.last)) isSame = false;
       if (!Object.is(now, part.before)) isMoved = true;

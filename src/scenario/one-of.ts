@@ -35,9 +35,7 @@ export function oneOf<
 >(registry: Registry, extra?: Extra) {
   const entries = Object.values(registry);
   // `safeExtend` keeps rules between an entry's own parameters.
-  const variants = entries.map(({ kind, params }) =>
-    params.safeExtend({ ...extra, kind: z.literal(kind) } as { kind: z.ZodLiteral<string> }),
-  );
+  const variants = entries.map(({ kind, params }) => params.safeExtend({ ...extra, kind: z.literal(kind) }));
   const shorthand = () => entries.filter(({ params }) => params.safeParse({}).success).map(({ kind }) => kind);
   type Variant = VariantOf<Registry[keyof Registry], Extra>;
   const union = z.discriminatedUnion('kind', variants as unknown as [Variant, ...Variant[]]);

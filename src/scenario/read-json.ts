@@ -17,7 +17,7 @@ export function parseJson<Content>(bytes: Buffer, schema: z.ZodType<Content>): C
   if (success) return content;
   const [first, ...others] = error.issues.flatMap((issue) => explainIssue(issue, { schema, data, leaves: new Map() }));
   const more = others.length === 0 ? '' : `; and ${others.length} more`;
-  throw new UnfitFileError('content', `${first!.message}${more}`);
+  throw new UnfitFileError('content', `${first.message}${more}`);
 }
 
 /** Deeper than anything that is ever written; whoever walks through the data may do so step by step. */
@@ -40,7 +40,7 @@ function depthOf(bytes: Buffer): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < bytes.length && deepest <= depthMax; at++) {
-    const byte = bytes[at]!;
+    const byte = bytes[at];
     if (byte === quote) at = endOfString(bytes, at);
     else if (byte === openList || byte === openObject) deepest = Math.max(deepest, ++depth);
     else if (byte === closeList || byte === closeObject) depth--;

@@ -10,7 +10,7 @@ import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
 import { checkUtility, utilityOf } from '../market/money/utility.ts';
-import type { CoalitionSettings, Settings, StrategySpec, UtilitySettings } from '../market/settings.ts';
+import type { CoalitionSettings, Settings, UtilitySettings } from '../market/settings.ts';
 import { exitOf } from '../market/traits.ts';
 import { checkClock } from './clock.ts';
 import { orderExpressions } from './evaluate.ts';
@@ -147,9 +147,9 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     const read = isLinkedAt(given, course) ? readLinks(given, course, isInt) : undefined;
     if (read?.problem) return { problems: [read.problem] };
     const at = (read?.at ?? given) as Readonly<Record<string, number>>;
-    for (let i = 0; i < swept; i++) values[i] = at[paths[i]!]!;
+    for (let i = 0; i < swept; i++) values[i] = at[paths[i]];
     for (let i = 0; i < followers.length; i++) {
-      const { path, evaluate } = followers[i]!;
+      const { path, evaluate } = followers[i];
       values[swept + i] = settle(evaluate(lookup), isInt(path));
     }
     const problems: PathProblem[] = [];
@@ -259,8 +259,8 @@ function keepLast<Question, Answer>(answer: (question: Question) => Answer): (qu
 function settlePlayers(players: Sections['players']): Settings['players'] {
   const { asserter, validator, against, exit, reentryCost, discount, utility } = players;
   return {
-    asserter: asserter as StrategySpec[],
-    validator: validator as StrategySpec[],
+    asserter: asserter,
+    validator: validator,
     against,
     exit: { kind: exit, reentryCost: reentryCost as number | null },
     utility: utility as UtilitySettings,

@@ -14,7 +14,7 @@ export function findMisspelt(text: string): string | undefined {
   for (const [spelt, mantissa] of text.matchAll(number)) {
     if (/^0+[1-9]/.test(spelt))
       return `${clip(spelt)} starts with a zero; write ${clip(spelt.replace(/^0+(?=\d)/, ''))}`;
-    if (Number(spelt) === 0 && /[1-9]/.test(mantissa!))
+    if (Number(spelt) === 0 && /[1-9]/.test(mantissa))
       return `${clip(spelt)} is nearer to 0 than a number can be; write 0`;
   }
   return undefined;

@@ -38,7 +38,7 @@ export function correlateBatches(runs: readonly ArrayLike<number>[], isExpected 
   const squares = values.reduce((sum, value) => sum + square(value - mean), 0);
   let [steps, pairs] = [0, 0];
   for (const run of runs) {
-    for (let i = 1; i < run.length; i++) steps += square(run[i]! - run[i - 1]!);
+    for (let i = 1; i < run.length; i++) steps += square(run[i] - run[i - 1]);
     pairs += Math.max(0, run.length - 1);
   }
   const correlation = squares > 0 && pairs > 0 ? 1 - (steps / (2 * pairs)) * ((count - 1) / squares) : 0;

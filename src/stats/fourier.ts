@@ -15,22 +15,22 @@ export function transform(real: Float64Array, imaginary: Float64Array, inverse =
     const stride = size / (2 * half);
     for (let start = 0; start < size; start += 2 * half) {
       for (let j = 0; j < half; j++) {
-        const c = cosines[j * stride]!;
-        const s = turn * sines[j * stride]!;
+        const c = cosines[j * stride];
+        const s = turn * sines[j * stride];
         const [upper, lower] = [start + j, start + j + half];
-        const x = real[lower]! * c - imaginary[lower]! * s;
-        const y = real[lower]! * s + imaginary[lower]! * c;
-        real[lower] = real[upper]! - x;
-        imaginary[lower] = imaginary[upper]! - y;
-        real[upper] = real[upper]! + x;
-        imaginary[upper] = imaginary[upper]! + y;
+        const x = real[lower] * c - imaginary[lower] * s;
+        const y = real[lower] * s + imaginary[lower] * c;
+        real[lower] = real[upper] - x;
+        imaginary[lower] = imaginary[upper] - y;
+        real[upper] = real[upper] + x;
+        imaginary[upper] = imaginary[upper] + y;
       }
     }
   }
   if (!inverse) return;
   for (let i = 0; i < size; i++) {
-    real[i] = real[i]! / size;
-    imaginary[i] = imaginary[i]! / size;
+    real[i] = real[i] / size;
+    imaginary[i] = imaginary[i] / size;
   }
 }
 
@@ -44,9 +44,9 @@ function rootsOf(size: number): { cosines: Float64Array; sines: Float64Array } {
   for (let count = 1; count < cosines.length; count *= 2) {
     [c, s] = [Math.sqrt((1 + c) / 2), count === 1 ? 1 : s / (2 * Math.sqrt((1 + c) / 2))];
     for (let j = count - 1; j >= 0; j--) {
-      [cosines[2 * j], sines[2 * j]] = [cosines[j]!, sines[j]!];
-      cosines[2 * j + 1] = cosines[2 * j]! * c - sines[2 * j]! * s;
-      sines[2 * j + 1] = cosines[2 * j]! * s + sines[2 * j]! * c;
+      [cosines[2 * j], sines[2 * j]] = [cosines[j], sines[j]];
+      cosines[2 * j + 1] = cosines[2 * j] * c - sines[2 * j] * s;
+      sines[2 * j + 1] = cosines[2 * j] * s + sines[2 * j] * c;
     }
   }
   return { cosines, sines };
@@ -59,7 +59,7 @@ function reverseBits(real: Float64Array, imaginary: Float64Array): void {
     for (; (j & bit) !== 0; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i >= j) continue;
-    [real[i], real[j]] = [real[j]!, real[i]!];
-    [imaginary[i], imaginary[j]] = [imaginary[j]!, imaginary[i]!];
+    [real[i], real[j]] = [real[j], real[i]];
+    [imaginary[i], imaginary[j]] = [imaginary[j], imaginary[i]];
   }
 }

@@ -34,9 +34,9 @@ export function addLaws(a: Law, b: Law, kept = KEPT_MAX): Law {
   const merged = new Map<number, number>();
   for (let i = 0; i < a.amounts.length; i++) {
     for (let j = 0; j < b.amounts.length; j++) {
-      const probability = a.probabilities[i]! * b.probabilities[j]!;
+      const probability = a.probabilities[i] * b.probabilities[j];
       if (probability <= NEGLIGIBLE) continue;
-      const key = Math.round((a.amounts[i]! + b.amounts[j]!) * scale);
+      const key = Math.round((a.amounts[i] + b.amounts[j]) * scale);
       merged.set(key, (merged.get(key) ?? 0) + probability);
     }
   }
@@ -60,7 +60,7 @@ export function power(law: Law, count: number): Law {
 /** Two parts of one law, which do not overlap: their probabilities add up to at most 1. */
 export function merge(a: Law, b: Law): Law {
   const entries = [a, b].flatMap(({ amounts, probabilities }) =>
-    amounts.map((amount, i) => [amount, probabilities[i]!] as const),
+    amounts.map((amount, i) => [amount, probabilities[i]] as const),
   );
   return buildLaw(entries, Math.max(a.resolution, b.resolution));
 }
@@ -77,7 +77,7 @@ export function nothing(): Law {
 
 /** Its expectation. */
 export function meanOf({ amounts, probabilities }: Law): number {
-  return amounts.reduce((sum, amount, i) => sum + amount * probabilities[i]!, 0);
+  return amounts.reduce((sum, amount, i) => sum + amount * probabilities[i], 0);
 }
 
 /** All of its probability: below 1 where some was negligible, or where it is a part of a law. */
@@ -87,7 +87,7 @@ export function totalOf({ probabilities }: Law): number {
 
 /** Chance to exceed an amount. */
 export function chanceAbove({ amounts, probabilities }: Law, line: number): number {
-  return amounts.reduce((sum, amount, i) => sum + (amount > line ? probabilities[i]! : 0), 0);
+  return amounts.reduce((sum, amount, i) => sum + (amount > line ? probabilities[i] : 0), 0);
 }
 
 /** Smallest amount that is not exceeded with this probability. */
@@ -95,7 +95,7 @@ export function quantileOf({ amounts, probabilities }: Law, level: number): numb
   let cumulated = 0;
   for (const [i, probability] of probabilities.entries()) {
     cumulated += probability;
-    if (cumulated >= level - 1e-12) return amounts[i]!;
+    if (cumulated >= level - 1e-12) return amounts[i];
   }
   return amounts[amounts.length - 1] ?? Number.NaN;
 }
@@ -108,7 +108,7 @@ function sortLaw(merged: ReadonlyMap<number, number>, resolution: number): Law {
 function thin(law: Law, kept: number): Law {
   const { amounts, probabilities, resolution } = law;
   if (amounts.length <= kept) return law;
-  const [low, high] = [amounts[0]!, amounts[amounts.length - 1]!];
+  const [low, high] = [amounts[0], amounts[amounts.length - 1]];
   const cell = (high - low) / kept;
   const merged: Law = { amounts: [], probabilities: [], resolution: resolution + cell };
   let current = -1;
@@ -118,11 +118,11 @@ function thin(law: Law, kept: number): Law {
     if (index !== current) {
       current = index;
       merged.amounts.push(amount);
-      merged.probabilities.push(probabilities[i]!);
+      merged.probabilities.push(probabilities[i]);
       return;
     }
-    const total = merged.probabilities[last]! + probabilities[i]!;
-    merged.amounts[last]! += ((amount - merged.amounts[last]!) * probabilities[i]!) / total;
+    const total = merged.probabilities[last] + probabilities[i];
+    merged.amounts[last] += ((amount - merged.amounts[last]) * probabilities[i]) / total;
     merged.probabilities[last] = total;
   });
   return merged;

@@ -70,7 +70,7 @@ export function* boundRuinInTurns(walk: Walk, steps: number, capital: number): I
 
 /** A cell of which the most frequent amount is a whole number: only what is rare is rounded then [units]. */
 function chooseCell({ amounts, probabilities }: Law, depth: number): number {
-  const often = Math.abs(amounts[probabilities.indexOf(Math.max(...probabilities))]!) * UNITS;
+  const often = Math.abs(amounts[probabilities.indexOf(Math.max(...probabilities))]) * UNITS;
   const coarse = depth / DEPTH_MAX;
   if (!(often > 0)) return Math.max(coarse, 1);
   return often >= coarse ? often / Math.max(1, Math.floor(often / coarse)) : Math.max(coarse, 1);
@@ -94,7 +94,7 @@ function layLaw({ amounts, probabilities }: Law, cell: number, round: (cells: nu
   const jumps = new Map<number, number>();
   amounts.forEach((amount, i) => {
     const cells = round(Number(((amount * UNITS) / cell).toPrecision(12)));
-    jumps.set(cells, (jumps.get(cells) ?? 0) + probabilities[i]!);
+    jumps.set(cells, (jumps.get(cells) ?? 0) + probabilities[i]);
   });
   return [...jumps].map(([cells, chance]) => ({ cells, chance }));
 }
@@ -166,7 +166,7 @@ function* followSteps(grid: Grid, { few, many }: { few: number; many: number }, 
     if (step + 1 === many) return { low, high: state.ruined + state.aside };
   }
   let high = state.ruined + state.aside;
-  for (let level = state.lowest; level <= state.highest; level++) high += state.now[level]! * state.later(level);
+  for (let level = state.lowest; level <= state.highest; level++) high += state.now[level] * state.later(level);
   return { low, high: many === 0 ? 0 : Math.min(1, high) };
 }
 
@@ -192,13 +192,13 @@ function climbOften(state: Followed, { cells, chance }: Jump): void {
   const { now, lowest, highest } = state;
   const reach = highest + cells * Math.ceil(log(FORGOTTEN) / log(chance));
   const top = Math.min(now.length - 1, reach);
-  for (let level = lowest; level < Math.min(lowest + cells, top + 1); level++) now[level] = (1 - chance) * now[level]!;
+  for (let level = lowest; level < Math.min(lowest + cells, top + 1); level++) now[level] = (1 - chance) * now[level];
   for (let level = lowest + cells; level <= top; level++) {
-    now[level] = (1 - chance) * now[level]! + chance * now[level - cells]!;
+    now[level] = (1 - chance) * now[level] + chance * now[level - cells];
   }
   // From the last levels it climbs beyond.
   for (let level = Math.max(lowest, top - cells + 1); level <= top; level++) {
-    state.aside += ((chance * now[level]!) / (1 - chance)) * state.later(level + cells);
+    state.aside += ((chance * now[level]) / (1 - chance)) * state.later(level + cells);
   }
   state.highest = top;
 }
@@ -208,15 +208,15 @@ function moveAll(state: Followed, { cells, chance }: Jump): void {
   const first = Math.max(lowest, dead + 1 - cells);
   const last = Math.min(highest, now.length - 1 - cells);
   state.ruined += chance * sumLevels(state, lowest, first - 1);
-  for (let level = first; level <= last; level++) next[level + cells] = next[level + cells]! + chance * now[level]!;
+  for (let level = first; level <= last; level++) next[level + cells] = next[level + cells] + chance * now[level];
   for (let level = Math.max(lowest, last + 1); level <= highest; level++) {
-    state.aside += chance * now[level]! * state.later(level + cells);
+    state.aside += chance * now[level] * state.later(level + cells);
   }
 }
 
 function sumLevels({ now, highest }: Followed, from: number, to: number): number {
   let sum = 0;
-  for (let level = from; level <= Math.min(to, highest); level++) sum += now[level]!;
+  for (let level = from; level <= Math.min(to, highest); level++) sum += now[level];
   return sum;
 }
 
@@ -228,12 +228,12 @@ function turnOver(state: Followed, jumps: readonly Jump[]): number {
   state.lowest = Math.max(0, state.lowest + Math.min(0, ...cells));
   state.highest = Math.min(now.length - 1, state.highest + Math.max(0, ...cells));
   [state.now, state.next] = [next, now];
-  while (state.highest > state.lowest && next[state.highest]! < FORGOTTEN) {
-    state.aside += next[state.highest]! * state.later(state.highest);
+  while (state.highest > state.lowest && next[state.highest] < FORGOTTEN) {
+    state.aside += next[state.highest] * state.later(state.highest);
     next[state.highest--] = 0;
   }
-  while (state.lowest < state.highest && next[state.lowest]! < FORGOTTEN) {
-    state.aside += next[state.lowest]!;
+  while (state.lowest < state.highest && next[state.lowest] < FORGOTTEN) {
+    state.aside += next[state.lowest];
     next[state.lowest++] = 0;
   }
   return sumLevels(state, state.lowest, state.highest);

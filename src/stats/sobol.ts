@@ -66,9 +66,9 @@ export function estimateSobol(
   const varies = variance > 1e-24 * Math.max(...all.map((value) => value * value), 1e-300);
   const estimates = Array.from({ length: inputs }, (_, i) =>
     samples.map((rows, k) => {
-      const { a, b } = plain[k]!;
+      const { a, b } = plain[k];
       const ab = rows.map((row) =>
-        evaluate(row.slice(0, inputs).map((value, j) => (j === i ? row[inputs + i]! : value))),
+        evaluate(row.slice(0, inputs).map((value, j) => (j === i ? row[inputs + i] : value))),
       );
       if (!varies) return { quiet: 0, loud: 0, total: 0 };
       // Of this sample alone: a variance that all samples share would hide its own error from their spread.
@@ -102,11 +102,11 @@ function summarize(estimates: readonly number[], confidence: number): SobolIndex
 
 /** Taking the mean off f(B) changes no expectation and most of the noise. */
 function meanProduct(a: readonly number[], b: readonly number[], ab: readonly number[], center: number): number {
-  return meanOf(ab.map((value, row) => (b[row]! - center) * (value - a[row]!)));
+  return meanOf(ab.map((value, row) => (b[row] - center) * (value - a[row])));
 }
 
 function halfMeanSquare(x: readonly number[], y: readonly number[]): number {
-  return meanOf(x.map((value, row) => square(value - y[row]!))) / 2;
+  return meanOf(x.map((value, row) => square(value - y[row]))) / 2;
 }
 
 function varianceOf(values: readonly number[]): number {

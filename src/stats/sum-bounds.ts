@@ -62,7 +62,7 @@ export function readLaw(law: Law): SumBounds {
 /** The number of times the second of two amounts comes is binomial. */
 function countSecond({ amounts, probabilities }: Law, count: number): SumBounds {
   const [lower, upper] = amounts as [number, number];
-  const chance = probabilities[1]! / (probabilities[0]! + probabilities[1]!);
+  const chance = probabilities[1] / (probabilities[0] + probabilities[1]);
   const sumOf = (uppers: number) => Number((lower * (count - uppers) + upper * uppers).toPrecision(12));
   // Rounding in a product of as many factors.
   const error = Number.EPSILON * count;
@@ -144,7 +144,7 @@ function onGrid(law: Law, count: number, { block, jobs, rest }: Blocks): SumBoun
   const start = count * mean - halfWidth;
   const at = (index: number) => start + index * cell;
   const below = (amount: number) => chances[Math.max(-1, Math.min(size - 1, Math.floor((amount - start) / cell)))] ?? 0;
-  const locate = (level: number) => findLast(size - 1, (index) => chances[index]! < level) + 1;
+  const locate = (level: number) => findLast(size - 1, (index) => chances[index] < level) + 1;
   return {
     quantile: (level) => ({
       low: level - error > 0 ? at(locate(level - error)) - moved : Number.NEGATIVE_INFINITY,
@@ -164,8 +164,8 @@ function layOut({ amounts, probabilities }: Law, middle: number, cell: number, s
     const place = (amount - middle) / cell;
     const lower = Math.floor(place);
     const index = ((lower % size) + size) % size;
-    laid[index]! += probabilities[i]! * (1 - (place - lower));
-    laid[(index + 1) % size]! += probabilities[i]! * (place - lower);
+    laid[index] += probabilities[i] * (1 - (place - lower));
+    laid[(index + 1) % size] += probabilities[i] * (place - lower);
   });
   return laid;
 }
@@ -175,7 +175,7 @@ function raise(real: Float64Array, imaginary: Float64Array, exponent: number): v
   const size = real.length;
   for (let k = 0; k <= size / 2; k++) {
     const mirror = (size - k) % size;
-    const [x, y, u, v] = [real[k]!, imaginary[k]!, real[mirror]!, imaginary[mirror]!];
+    const [x, y, u, v] = [real[k], imaginary[k], real[mirror], imaginary[mirror]];
     const a = powerOf((x + u) / 2, (y - v) / 2, exponent);
     const b = { x: (y + v) / 2, y: (u - x) / 2 };
     const product = { x: a.x * b.x - a.y * b.y, y: a.x * b.y + a.y * b.x };
@@ -200,7 +200,7 @@ function cumulate(chances: Float64Array): Float64Array {
   const sums = new Float64Array(size);
   let sum = 0;
   for (let i = 0; i < size; i++) {
-    sum += Math.max(0, chances[(i + size / 2) % size]!);
+    sum += Math.max(0, chances[(i + size / 2) % size]);
     sums[i] = Math.min(1, sum);
   }
   return sums;
@@ -228,7 +228,7 @@ function byNormalLaw(law: Law, count: number): SumBounds {
 function describe(law: Law): { mean: number; deviation: number; cube: number; reach: number } {
   const mean = meanOf(law) / totalOf(law);
   const moment = (order: number) =>
-    law.amounts.reduce((sum, amount, i) => sum + law.probabilities[i]! * pow(Math.abs(amount - mean), order), 0);
+    law.amounts.reduce((sum, amount, i) => sum + law.probabilities[i] * pow(Math.abs(amount - mean), order), 0);
   const reach = law.amounts.reduce((most, amount) => Math.max(most, Math.abs(amount - mean)), 0);
   return { mean, deviation: Math.sqrt(moment(2)), cube: moment(3), reach };
 }

@@ -28,7 +28,7 @@ const ownFolders = ['runs', 'charts'];
 export function isOwn(path: string): boolean {
   const [first, second, ...more] = path.split('/');
   if (second === undefined) return ownFiles.includes(path);
-  return more.length === 0 && ownFolders.includes(first!) && /^[\w-][\w.-]*$/.test(second);
+  return more.length === 0 && ownFolders.includes(first) && /^[\w-][\w.-]*$/.test(second);
 }
 
 /** Whether a file or folder stands directly in a results folder as one of a study's. */

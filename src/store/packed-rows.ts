@@ -53,7 +53,7 @@ export class PackedRows {
     const block = this.#blocks[Math.floor(index / rowsPerBlock)];
     if (!block) {
       for (let column = 0, from = slot * this.width; column < this.width; column++)
-        into[offset + column] = this.#open[from + column]!;
+        into[offset + column] = this.#open[from + column];
       return;
     }
     const { kinds, constants, integers, doubles } = block;
@@ -62,7 +62,7 @@ export class PackedRows {
     for (let column = 0; column < this.width; column++) {
       const kind = kinds[column];
       into[offset + column] =
-        kind === asConstant ? constants[column]! : kind === asInteger ? integers[integer++]! : doubles[double++]!;
+        kind === asConstant ? constants[column] : kind === asInteger ? integers[integer++] : doubles[double++];
     }
   }
 }
@@ -76,17 +76,17 @@ function pack(rows: Float64Array, width: number): Block {
   let [integer, double] = [0, 0];
   for (let at = 0; at < rows.length; at++) {
     const kind = kinds[at % width];
-    if (kind === asInteger) integers[integer++] = rows[at]!;
-    else if (kind === asDouble) doubles[double++] = rows[at]!;
+    if (kind === asInteger) integers[integer++] = rows[at];
+    else if (kind === asDouble) doubles[double++] = rows[at];
   }
   return { kinds, constants: rows.slice(0, width), integers, integerColumns, doubles, doubleColumns };
 }
 
 function kindOf(rows: Float64Array, column: number, width: number): number {
-  const first = rows[column]!;
+  const first = rows[column];
   let kind = asConstant;
   for (let at = column; at < rows.length; at += width) {
-    const value = rows[at]!;
+    const value = rows[at];
     // Tells -0 from 0 as well.
     if (!Object.is(value >>> 0, value)) {
       if (!Object.is(value, first)) return asDouble;

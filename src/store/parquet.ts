@@ -91,7 +91,7 @@ export class ParquetFiles {
     const { connection } = await this.#connect();
     const result = await connection.stream(`SELECT ${names.map(identifier).join(', ')} FROM ${tableIn(path)}`);
     for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-      const columns = names.map((_, index) => valuesOf(chunk!, index));
+      const columns = names.map((_, index) => valuesOf(chunk, index));
       yield { rows: chunk.rowCount, columns };
     }
   }
@@ -188,9 +188,9 @@ class TableAtHand {
     chunk.columns.forEach((values, index) => {
       const vector = output.getColumnVector(index);
       if (values instanceof Float64Array || values instanceof Uint32Array) {
-        (vector as unknown as { items: typeof values }).items.set(values.subarray(0, chunk.rows) as never);
+        (vector as unknown as { items: typeof values }).items.set(values.subarray(0, chunk.rows));
       } else {
-        const { type } = this.#columns[index]!;
+        const { type } = this.#columns[index];
         for (let row = 0; row < chunk.rows; row++) vector.setItem(row, cellOf(type, values[row]));
       }
       vector.flush();
@@ -205,12 +205,12 @@ export function* chunksOf(
 ): Generator<ParquetChunk> {
   let held: ParquetValue[][] = columns.map(() => []);
   for (const row of rows) {
-    for (let index = 0; index < columns.length; index++) held[index]!.push(row[index] ?? null);
-    if (held[0]!.length < rowsPerChunk) continue;
+    for (let index = 0; index < columns.length; index++) held[index].push(row[index] ?? null);
+    if (held[0].length < rowsPerChunk) continue;
     yield { rows: rowsPerChunk, columns: held };
     held = columns.map(() => []);
   }
-  if (held[0]!.length > 0) yield { rows: held[0]!.length, columns: held };
+  if (held[0].length > 0) yield { rows: held[0].length, columns: held };
 }
 
 function valuesOf(chunk: DuckDBDataChunk, index: number): ParquetChunk['columns'][number] {

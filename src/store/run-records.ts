@@ -120,7 +120,7 @@ function place(stretches: readonly Stretch[], replication: number): number {
   let [low, high] = [0, stretches.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (stretches[middle]!.first <= replication) low = middle + 1;
+    if (stretches[middle].first <= replication) low = middle + 1;
     else high = middle;
   }
   return low - 1;

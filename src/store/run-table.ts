@@ -116,7 +116,7 @@ export function writePlannedRuns(
       } = buffer.take();
       return {
         rows: count,
-        columns: [ids!, points, ...parameters, role, strategy, against, replications, batches, ...values],
+        columns: [ids, points, ...parameters, role, strategy, against, replications, batches, ...values],
       };
     };
     for (const run of rows()) {
@@ -125,7 +125,7 @@ export function writePlannedRuns(
       replications[at] = Math.floor(run.replication / run.batches);
       batches[at] = run.replication % run.batches;
       swept.forEach(({ name }, index) => {
-        parameters[index]![at] = (run.point.at[name] ?? null) as number;
+        parameters[index][at] = (run.point.at[name] ?? null) as number;
       });
       [role[at], strategy[at], against[at]] = [run.arm.role, run.arm.strategy, run.arm.against];
       if (buffer.add(run)) yield take();
@@ -174,7 +174,7 @@ class RowBuffer {
   /** Adds a record; whether the buffer is then full. */
   add({ id, row }: TableRow): boolean {
     this.#records.read(row, this.#row);
-    for (let column = 0; column < width; column++) this.#columns[column]![this.count] = this.#row[column]!;
+    for (let column = 0; column < width; column++) this.#columns[column][this.count] = this.#row[column];
     this.#ids[this.count++] = id;
     return this.count === rowsPerChunk;
   }
@@ -228,7 +228,7 @@ function idsOf({ columns }: ParquetChunk): string[] {
 function rowsOf({ rows, columns }: ParquetChunk): Float64Array {
   const values = new Float64Array(rows * width);
   for (let column = 0; column < width; column++) {
-    const from = columns[column + 1]!;
+    const from = columns[column + 1];
     for (let row = 0; row < rows; row++) values[row * width + column] = Number(from[row]);
   }
   return values;

@@ -146,7 +146,7 @@ function createStore(
       const fresh = records.add(runs);
       held.push(...fresh);
       for (const { count } of fresh) heldRuns += count;
-      for (let at = columnIndex.jobs; at < runs.rows.length; at += recordColumnNames.length) heldJobs += runs.rows[at]!;
+      for (let at = columnIndex.jobs; at < runs.rows.length; at += recordColumnNames.length) heldJobs += runs.rows[at];
       const runsPerPart = Math.min(runsPerPartMax, Math.max(runsPerPartMin, sharePerPart * records.size));
       if (heldRuns >= runsPerPart || heldJobs >= jobsPerPart) await flush();
     },

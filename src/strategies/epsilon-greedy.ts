@@ -21,11 +21,11 @@ export const epsilonGreedy = defineStrategy({
     const counts = new Float64Array(2 * nodeCount);
     return {
       chooses: (node, uniform) =>
-        uniform < exploration ? uniform < exploration / 2 : means[2 * node + 1]! > means[2 * node]!,
+        uniform < exploration ? uniform < exploration / 2 : means[2 * node + 1] > means[2 * node],
       learns: (node, cheated, income) => {
         const option = 2 * node + (cheated ? 1 : 0);
-        counts[option]!++;
-        means[option]! += (income - means[option]!) / counts[option]!;
+        counts[option]++;
+        means[option] += (income - means[option]) / counts[option];
       },
     };
   },

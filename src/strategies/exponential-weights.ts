@@ -22,13 +22,13 @@ export const exponentialWeights = defineStrategy({
   learn: ({ rate, exploration }, nodeCount) => {
     // Logarithm of the weight of cheating over that of honesty.
     const leads = new Float64Array(nodeCount);
-    const cheatingShare = (node: number) => (1 - exploration) / (1 + exp(-leads[node]!)) + exploration / 2;
+    const cheatingShare = (node: number) => (1 - exploration) / (1 + exp(-leads[node])) + exploration / 2;
     return {
       chooses: (node, uniform) => uniform < cheatingShare(node),
       // An income counts for the more, the rarer its option is chosen: so both are estimated without bias.
       learns: (node, cheated, income) => {
         const share = cheatingShare(node);
-        leads[node]! += cheated ? (rate * income) / share : (-rate * income) / (1 - share);
+        leads[node] += cheated ? (rate * income) / share : (-rate * income) / (1 - share);
       },
     };
   },

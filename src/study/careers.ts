@@ -46,7 +46,7 @@ export class CareerArchive {
       signal,
       jobs: planned,
       onResult: (assignment, { rows, failures }) => {
-        asked[assignment.index]!.sample.add(rows, assignment.replications - failures.length);
+        asked[assignment.index].sample.add(rows, assignment.replications - failures.length);
         outcome.jobs += jobsOf(assignment);
         open--;
         onJobs(outcome.jobs, planned);

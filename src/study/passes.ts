@@ -112,7 +112,7 @@ export async function executePass(
   // Assignments are handed back in plan order: with the first of a design point, all of those before it are there.
   let reached = 0;
   const reach = (end?: DesignPoint) => {
-    for (; reached < plan.length && plan[reached]!.point !== end; reached++) onPoint(plan[reached]!);
+    for (; reached < plan.length && plan[reached].point !== end; reached++) onPoint(plan[reached]);
   };
   await pool.runAssignments(listAssignments(plan, archive, seed), {
     signal,

@@ -45,7 +45,7 @@ export function planSearchStep(
   let before: number | undefined;
   let labels: string | undefined;
   for (const curve of axis ? groupCurves(points, axis.path) : []) {
-    const key = JSON.stringify(withoutPath(curve[0]!.findings.at, axis!.path));
+    const key = JSON.stringify(withoutPath(curve[0].findings.at, axis!.path));
     // Another mechanism may cross anywhere.
     if (labels !== labelsOf(curve)) before = undefined;
     const wanted = chooseThresholds(scenario.claims, axis!.path, thresholds).filter(
@@ -72,7 +72,7 @@ export function listShortfalls(
   if (!axis) return [];
   const { path, search } = axis;
   return groupCurves(points, path).flatMap((curve) => {
-    const key = JSON.stringify(withoutPath(curve[0]!.findings.at, path));
+    const key = JSON.stringify(withoutPath(curve[0].findings.at, path));
     const wanted = chooseThresholds(scenario.claims, path, thresholds);
     const simulated = findBinding(wanted.filter(({ at }) => JSON.stringify(at) === key))?.simulated;
     if (!simulated || simulated.value === null) return [];
@@ -90,7 +90,7 @@ export function listShortfalls(
 
 /** The labels that a curve lies at. */
 function labelsOf([first]: readonly AnalysedPoint[]): string {
-  return JSON.stringify(Object.entries(first!.findings.at).filter(([, value]) => typeof value === 'string'));
+  return JSON.stringify(Object.entries(first.findings.at).filter(([, value]) => typeof value === 'string'));
 }
 
 function stepOnCurve(
@@ -100,9 +100,9 @@ function stepOnCurve(
   before: number | undefined,
 ): SearchStep {
   const { path, search, values } = axis;
-  const held = withoutPath(curve[0]!.findings.at, path);
+  const held = withoutPath(curve[0].findings.at, path);
   const tried = curve.map(({ findings }) => numberAt(findings.at, path));
-  const [lowest, highest] = [tried[0]!, tried[tried.length - 1]!];
+  const [lowest, highest] = [tried[0], tried[tried.length - 1]];
   const fresh = (places: readonly number[]) =>
     [...new Set(places.map((x) => round(x, axis)))]
       .filter((x) => x > lowest && x < highest && !tried.some((old) => isSame(old, x)))
@@ -123,9 +123,9 @@ function stepOnCurve(
     1,
     tried.findIndex((x) => x > value),
   );
-  const [near, far] = [curve[right - 1]!, curve[right]!];
-  const [left, end] = [tried[right - 1]!, tried[right]!];
-  const noise = noiseOf(findAdvantage(near, binding!), findAdvantage(far, binding!), end - left);
+  const [near, far] = [curve[right - 1], curve[right]];
+  const [left, end] = [tried[right - 1], tried[right]];
+  const noise = noiseOf(findAdvantage(near, binding), findAdvantage(far, binding), end - left);
   const offset = Math.max(goal, 1.5 * noise);
   const places = [value - offset, value + offset].filter((x) => x > left && x < end);
   // Where the curve is far from a line its chord says little: halving what is open keeps the search from creeping.

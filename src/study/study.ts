@@ -188,7 +188,7 @@ class StudyAtWork {
     const added = createPoints(step.add, resolve, this.#points.length).filter(isMarket);
     this.#points.push(...added);
     const asked = (isOfTime: boolean) =>
-      claims.flatMap((claim, i) => (speaksOfTime(scenario.claims[i]!) === isOfTime ? claim.open : []));
+      claims.flatMap((claim, i) => (speaksOfTime(scenario.claims[i]) === isOfTime ? claim.open : []));
     const timed = new Set(asked(true).filter((id) => this.#times.mayGrow({ id })));
     // A search first looks at its new values: they may decide what more replications elsewhere would.
     if (added.length > 0) return { points: added, timed };

@@ -136,7 +136,7 @@ export class TimeArchive {
   #countRuns(jobs: number, isClaimed: boolean): { least: number; most: number } {
     const { replications } = this.#looksOf({ isClaimed });
     const affordable = replications.filter((runs, look) => look === 0 || runs * jobs <= JOBS_MAX);
-    return { least: affordable[0]!, most: affordable.at(-1)! };
+    return { least: affordable[0], most: affordable.at(-1)! };
   }
 
   #choose(points: readonly DesignPoint[], deepened: ReadonlySet<number>): Wanted[] {
@@ -205,7 +205,7 @@ export function describeLengths(
 }
 
 function spanOf<T>(list: readonly T[], read: (one: T) => number): [number, number] {
-  let [least, most] = list.length > 0 ? [read(list[0]!), read(list[0]!)] : [0, 0];
+  let [least, most] = list.length > 0 ? [read(list[0]), read(list[0])] : [0, 0];
   for (const one of list) {
     const value = read(one);
     least = Math.min(least, value);

@@ -142,7 +142,7 @@ const faults: Fault[] = [
   },
   {
     says: 'forgets what verifying costs validators',
-    changes: [change('market/money/settle-validators.ts', 'taken[seat]! - cost;', 'taken[seat]!;')],
+    changes: [change('market/money/settle-validators.ts', 'taken[seat] - cost;', 'taken[seat];')],
     // R_V - C of every honest validation.
     shows: relation(
       ({ validatorIncome, focalValidations }) => validatorIncome! - 0.2 * focalValidations!,

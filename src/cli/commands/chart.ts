@@ -11,7 +11,7 @@ export const chart: Command = {
     name: {
       describe: 'Which chart; the first that applies when left out. Without -o, what there is',
       type: 'string',
-      completion: async () => (await import('../catalogue.ts')).catalogue.charts!.map(({ kind }) => kind),
+      completion: async () => (await import('../catalogue.ts')).catalogue.charts.map(({ kind }) => kind),
     },
   },
   flags: {

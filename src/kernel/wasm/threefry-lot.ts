@@ -114,7 +114,7 @@ function drawFour(): Code {
 }
 
 function playRound(round: number): Code {
-  const [first, second] = ROTATIONS[round % ROTATIONS.length]!;
+  const [first, second] = ROTATIONS[round % ROTATIONS.length];
   const isEven = round % 2 === 0;
   return code(
     mix(A, isEven ? B : D, first),

@@ -20,16 +20,16 @@ export function createChallengeJob(
   function challengeJob(slot: number, count: number, planted: boolean): number {
     if (!(count >= 1 && count <= market.announced)) refuse(count);
     const { cast } = market;
-    const number = jobs.number[slot]!;
+    const number = jobs.number[slot];
     const uniforms = draws.at(number, VALIDATORS);
-    const asserter = jobs.asserter[slot]!;
+    const asserter = jobs.asserter[slot];
     if (!fleet.drawOthers(asserter, count, market.colludingDraw, uniforms, validatorNodes, 0)) return 0;
     jobs.planted[slot] = planted ? 1 : 0;
     jobs.drawn[slot] = count;
     jobs.pending[slot] = count;
     let colluders = 0;
     for (let k = 0; k < count; k++) {
-      const grouped = fleet.isGrouped(validatorNodes[k]!);
+      const grouped = fleet.isGrouped(validatorNodes[k]);
       const backs = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
       if (backs && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
     }
@@ -38,7 +38,7 @@ export function createChallengeJob(
     const first = jobs.itemOf(slot, 1);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
     for (let k = 0; k < count; k++) {
-      const node = validatorNodes[k]!;
+      const node = validatorNodes[k];
       const grouped = fleet.isGrouped(node);
       const member = market.isBackedBy(slot, node);
       const { probability } = (grouped ? cast.group : cast.outsider).validator;
@@ -50,7 +50,7 @@ export function createChallengeJob(
     }
     for (let k = 0; k < count; k++) {
       if (market.timeless) revealReport(first + k);
-      else enqueue(jobs.node[first + k]!, first + k);
+      else enqueue(jobs.node[first + k], first + k);
     }
     return count;
   }

@@ -17,7 +17,7 @@ export class ReportTable {
       const planted = (index & 2) > 0;
       const { miss } = (index & 1 ? cast.group : cast.outsider).asserter;
       const shares = reportDistribution({
-        response: responses[index >> 3]!,
+        response: responses[index >> 3],
         assertedFalse: (index & 4) > 0,
         planted,
         falseAlarm: market.detector.falseAlarm,
@@ -37,14 +37,14 @@ export class ReportTable {
 
   /** The kind of report when only one is possible, otherwise -1: then it takes a draw. */
   certainKind(row: number): number {
-    return this.certain[row]!;
+    return this.certain[row];
   }
 
   /** The kind of report that a uniform number stands for. */
   kindAt(row: number, uniform: number): number {
     let left = uniform;
     for (let kind = 0; kind < KINDS - 1; kind++) {
-      left -= this.shares[row * KINDS + kind]!;
+      left -= this.shares[row * KINDS + kind];
       if (left < 0) return kind;
     }
     return KINDS - 1;

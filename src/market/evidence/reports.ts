@@ -13,24 +13,24 @@ export function createRevealReport(market: MarketState): RevealReport {
   function revealReport(item: number): void {
     const slot = jobs.slotOf(item);
     const planted = jobs.planted[slot] === 1;
-    const grouped = fleet.isGrouped(jobs.asserter[slot]!);
+    const grouped = fleet.isGrouped(jobs.asserter[slot]);
     const shownFalse = planted || jobs.assertedFalse[slot] === 1;
-    const row = reportTable.caseOf(jobs.response[item]!, shownFalse, planted, grouped);
+    const row = reportTable.caseOf(jobs.response[item], shownFalse, planted, grouped);
     const certain = reportTable.certainKind(row);
     jobs.report[item] =
-      certain >= 0 ? certain : reportTable.kindAt(row, draws.uniform(jobs.number[slot]!, REPORT + jobs.placeOf(item)));
+      certain >= 0 ? certain : reportTable.kindAt(row, draws.uniform(jobs.number[slot], REPORT + jobs.placeOf(item)));
     if (market.isTold) tellReport(item);
-    if (--jobs.pending[slot]! === 0) market.play.onRevealed(slot);
+    if (--jobs.pending[slot] === 0) market.play.onRevealed(slot);
   }
 
   function tellReport(item: number): void {
     market.tell({
       kind: 'reported',
       time: market.now,
-      job: jobs.number[jobs.slotOf(item)]!,
-      node: jobs.node[item]!,
-      report: reportKinds[jobs.report[item]!]!,
-      response: responses[jobs.response[item]!]!,
+      job: jobs.number[jobs.slotOf(item)],
+      node: jobs.node[item],
+      report: reportKinds[jobs.report[item]],
+      response: responses[jobs.response[item]],
     });
   }
 

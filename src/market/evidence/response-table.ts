@@ -29,6 +29,6 @@ export class ResponseTable {
 
   /** Code of the response of a node in or outside the focal group; the other arguments are what it observes. */
   codeOf(grouped: boolean, member: boolean, memberLies: boolean, allColluding: boolean): number {
-    return this.codes[(grouped ? 8 : 0) + (member ? 4 : 0) + (memberLies ? 2 : 0) + (allColluding ? 1 : 0)]!;
+    return this.codes[(grouped ? 8 : 0) + (member ? 4 : 0) + (memberLies ? 2 : 0) + (allColluding ? 1 : 0)];
   }
 }

@@ -39,25 +39,25 @@ export function createAsserterSide(market: MarketState) {
   /** Books an ending in `columns`. */
   function bookAsserter(columns: Float64Array, ending: Ending, facts?: SettlementFacts): void {
     const { grouped, assertedFalse, slashed, settlement, jobWeight, weight } = ending;
-    columns[at.jobs]! += jobWeight;
-    if (sampler.coin > 0) columns[at.drawnChallenges]! += jobWeight;
-    if (grouped) columns[at.focalJobs]! += jobWeight;
+    columns[at.jobs] += jobWeight;
+    if (sampler.coin > 0) columns[at.drawnChallenges] += jobWeight;
+    if (grouped) columns[at.focalJobs] += jobWeight;
     if (assertedFalse) {
-      columns[at.cheatedJobs]! += jobWeight;
-      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs]! += weight;
+      columns[at.cheatedJobs] += jobWeight;
+      columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs] += weight;
     } else if (settlement.refuted) {
-      columns[at.falseSlashedJobs]! += weight;
+      columns[at.falseSlashedJobs] += weight;
     }
-    columns[grouped ? at.asserterIncome : at.outsiderIncome]! += weight * incomeOf(ending);
-    columns[at.clientPaid]! += weight * Math.floor(settlement.asserterPay);
+    columns[grouped ? at.asserterIncome : at.outsiderIncome] += weight * incomeOf(ending);
+    columns[at.clientPaid] += weight * Math.floor(settlement.asserterPay);
     if (grouped && slashed > 0) {
-      columns[at.focalSlashes]! += weight;
-      columns[at.focalSlashEvents]! += 1;
+      columns[at.focalSlashes] += weight;
+      columns[at.focalSlashEvents] += 1;
     }
     if (!facts) return;
-    if (facts.arbitrated) columns[at.arbitrations]! += weight;
-    if (facts.falseVerdict) columns[at.falseVerdicts]! += weight;
-    columns[at.verificationCost]! += weight * facts.arbitrationCost * UNITS_PER_CREDIT;
+    if (facts.arbitrated) columns[at.arbitrations] += weight;
+    if (facts.falseVerdict) columns[at.falseVerdicts] += weight;
+    columns[at.verificationCost] += weight * facts.arbitrationCost * UNITS_PER_CREDIT;
   }
 
   return { incomeOf, bookAsserter };

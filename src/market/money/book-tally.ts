@@ -17,7 +17,7 @@ export function createBookTally(market: MarketState, { bookAsserter }: AsserterS
     if (!settlement) return;
     const pay = Math.floor(settlement.asserterPay);
     for (let kind = 0; kind < KINDS; kind++) {
-      const count = tally.jobs[kind]!;
+      const count = tally.jobs[kind];
       if (count === 0) continue;
       tally.jobs[kind] = 0;
       ledger.pay(pay, count);

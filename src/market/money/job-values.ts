@@ -17,23 +17,23 @@ export function createJobValues(market: MarketState) {
   /** Books what the job was worth to focal nodes, one by one: its utility, or its place in their careers. */
   function valueJob(columns: Float64Array, slot: number, own: number, refuted: boolean, weight: number): void {
     const { utility } = market;
-    const asserter = jobs.asserter[slot]!;
+    const asserter = jobs.asserter[slot];
     const grouped = fleet.isGrouped(asserter);
     const side = sideOf(slot);
     const income = countJob(slot, own);
     if (utility) {
-      if (grouped) columns[at.asserterUtility]! += weight * utility.value(income / UNITS_PER_CREDIT);
+      if (grouped) columns[at.asserterUtility] += weight * utility.value(income / UNITS_PER_CREDIT);
       if (side.count > 0) {
-        columns[at.focalValidatedJobs]! += weight;
-        columns[at.validatorUtility]! += weight * utility.value(side.members / UNITS_PER_CREDIT);
+        columns[at.focalValidatedJobs] += weight;
+        columns[at.validatorUtility] += weight * utility.value(side.members / UNITS_PER_CREDIT);
       }
     }
     // A banned node earns nothing any more, not even by jobs that were already on their way.
     if (!market.exit.bans || !grouped || !fleet.isPresent(asserter)) return;
     const discounted = careers.advance(0, asserter);
-    columns[at.careerJobs]! += discounted;
-    columns[at.careerIncome]! += discounted * income;
-    if (refuted) columns[at.careerBans]! += discounted;
+    columns[at.careerJobs] += discounted;
+    columns[at.careerIncome] += discounted * income;
+    if (refuted) columns[at.careerBans] += discounted;
   }
 
   /** What the job that is being settled brought focal nodes, its asserter's own flows given [units]. */
@@ -50,9 +50,9 @@ export function createJobValues(market: MarketState) {
   function advanceValidator(node: number, income: number, banned: boolean): void {
     if (!market.exit.bans || !fleet.isPresent(node)) return;
     const discounted = careers.advance(1, node);
-    record[at.validatorCareerJobs]! += discounted;
-    record[at.validatorCareerIncome]! += discounted * income;
-    if (banned) record[at.validatorCareerBans]! += discounted;
+    record[at.validatorCareerJobs] += discounted;
+    record[at.validatorCareerIncome] += discounted * income;
+    if (banned) record[at.validatorCareerBans] += discounted;
   }
 
   return { valueJob, countJob, advanceValidator };

@@ -55,14 +55,14 @@ export class Ledger {
 
   /** Stake a node holds [units]. */
   stakeOf(node: number): number {
-    return this.stakes[node]!;
+    return this.stakes[node];
   }
 
   /** An operator posts stake for its node. */
   deposit(node: number, amount: number): void {
     requireAmount(amount);
     this.move(OPERATORS, -amount);
-    this.stakes[node]! += amount;
+    this.stakes[node] += amount;
   }
 
   /** Clients put money aside, each for a job. */
@@ -83,8 +83,8 @@ export class Ledger {
   /** Takes stake from a node, never more than it holds; returns what was taken. The money rests until it is shared out. */
   slash(node: number, most: number): number {
     requireAmount(most);
-    const taken = Math.min(most, this.stakes[node]!);
-    this.stakes[node]! -= taken;
+    const taken = Math.min(most, this.stakes[node]);
+    this.stakes[node] -= taken;
     this.move(SLASHED, taken);
     return taken;
   }
@@ -107,7 +107,7 @@ export class Ledger {
   /** Balance of an outside account [units]. */
   balanceOf(account: OutsideAccount): bigint {
     const index = outsideAccounts.indexOf(account);
-    return BigInt(this.high[index]!) * BigInt(LIMB) + BigInt(this.low[index]!);
+    return BigInt(this.high[index]) * BigInt(LIMB) + BigInt(this.low[index]);
   }
 
   /** Sum over every account [units]: 0, always. */
@@ -118,7 +118,7 @@ export class Ledger {
     let high = 0;
     let low = 0;
     for (let node = 0; node < this.nodeCount; node++) {
-      const stake = this.stakes[node]!;
+      const stake = this.stakes[node];
       const top = Math.floor(stake / 2 ** 30);
       high += top;
       low += stake - top * 2 ** 30;
@@ -137,8 +137,8 @@ export class Ledger {
   private transfer(from: number, to: number, amount: number): void {
     if (amount === 0) return;
     const { low } = this;
-    const left = low[from]! - amount;
-    const held = low[to]! + amount;
+    const left = low[from] - amount;
+    const held = low[to] + amount;
     const isPlain = amount > 0 && amount < CARRY_AT && Math.floor(amount) === amount;
     if (isPlain && left > -CARRY_AT && held < CARRY_AT) {
       low[from] = left;
@@ -155,16 +155,16 @@ export class Ledger {
     let rest = amount;
     if (rest >= CARRY_AT || rest <= -CARRY_AT) {
       const top = Math.trunc(rest / LIMB);
-      this.high[account]! += top;
+      this.high[account] += top;
       rest -= top * LIMB;
     }
-    const low = this.low[account]! + rest;
+    const low = this.low[account] + rest;
     if (low < CARRY_AT && low > -CARRY_AT) {
       this.low[account] = low;
       return;
     }
     const top = Math.trunc(low / LIMB);
-    this.high[account]! += top;
+    this.high[account] += top;
     this.low[account] = low - top * LIMB;
   }
 }

@@ -84,7 +84,7 @@ export function createSettleValidators(
     panel.weight = counts ? ending.weight : 0;
     panel.columns = columns;
     panel.first = jobs.itemOf(slot, 1);
-    panel.end = panel.first + jobs.drawn[slot]!;
+    panel.end = panel.first + jobs.drawn[slot];
     panel.slashed = ending.slashed;
     panel.backingSlash = 0;
     side.members = 0;
@@ -104,7 +104,7 @@ export function createSettleValidators(
       paid += Math.floor(validatorPay[kind]);
       if (isWinner[kind]) winners++;
       if (kind === BACKS) backers++;
-      if (fleet.isGrouped(jobs.node[item]!)) members++;
+      if (fleet.isGrouped(jobs.node[item])) members++;
       if (hasComputed(item)) computed++;
     }
     panel.owed = owed;
@@ -131,15 +131,15 @@ export function createSettleValidators(
       const seat = item - panel.first;
       taken[seat] = 0;
       if (!(settlement.validatorSlash[kind] > 0)) continue;
-      const node = jobs.node[item]!;
+      const node = jobs.node[item];
       const grouped = fleet.isGrouped(node);
       const amount = takeStake(node, settlement.validatorSlash[kind], settlement);
       taken[seat] = amount;
       if (market.isTold && amount > 0) tellSlash(slot, node, amount);
       panel.slashed += amount;
       if (panel.counts && amount > 0 && grouped) {
-        panel.columns[at.focalSlashes]! += panel.weight;
-        panel.columns[at.focalSlashEvents]! += 1;
+        panel.columns[at.focalSlashes] += panel.weight;
+        panel.columns[at.focalSlashEvents] += 1;
       }
       if (settlement.refuted && kind === BACKS && grouped) panel.backingSlash += amount;
     }
@@ -152,10 +152,10 @@ export function createSettleValidators(
     const verificationCost = market.settings.market.verificationCost * UNITS_PER_CREDIT;
     for (let item = panel.first; item < panel.end; item++) {
       const seat = item - panel.first;
-      const grouped = fleet.isGrouped(jobs.node[item]!);
+      const grouped = fleet.isGrouped(jobs.node[item]);
       const cost = hasComputed(item) ? verificationCost : 0;
-      const income = Math.floor(validatorPay[kindOf(item)]) - taken[seat]! - cost;
-      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * income;
+      const income = Math.floor(validatorPay[kindOf(item)]) - taken[seat] - cost;
+      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * income;
       if (grouped) side.members += income;
       earned[seat] = income;
     }
@@ -163,7 +163,7 @@ export function createSettleValidators(
 
   function tellSlash(slot: number, node: number, amount: number): void {
     const slashed = amount / UNITS_PER_CREDIT;
-    market.tell({ kind: 'slashed', time: market.now, job: jobs.number[slot]!, node, slashed });
+    market.tell({ kind: 'slashed', time: market.now, job: jobs.number[slot], node, slashed });
   }
 
   /** Shares out its part of all that was slashed among the winners. */
@@ -175,26 +175,26 @@ export function createSettleValidators(
     if (bounty === 0) return;
     for (let item = panel.first; item < panel.end; item++) {
       if (!isWinner[kindOf(item)]) continue;
-      const grouped = fleet.isGrouped(jobs.node[item]!);
+      const grouped = fleet.isGrouped(jobs.node[item]);
       ledger.payBounty(bounty);
-      columns[grouped ? at.validatorIncome : at.outsiderIncome]! += weight * bounty;
+      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * bounty;
       if (grouped) side.members += bounty;
-      earned[item - panel.first]! += bounty;
+      earned[item - panel.first] += bounty;
     }
   }
 
   function advanceCareers(): void {
     for (let item = panel.first; item < panel.end; item++) {
-      const node = jobs.node[item]!;
+      const node = jobs.node[item];
       const seat = item - panel.first;
-      if (fleet.isGrouped(node)) advanceValidator(node, earned[seat]!, taken[seat]! > 0);
+      if (fleet.isGrouped(node)) advanceValidator(node, earned[seat], taken[seat] > 0);
     }
   }
 
   function removeSlashed(): void {
     const { validatorSlash } = panel.ending.settlement;
     for (let item = panel.first; item < panel.end; item++) {
-      if (validatorSlash[kindOf(item)] > 0) afterSlash(jobs.node[item]!);
+      if (validatorSlash[kindOf(item)] > 0) afterSlash(jobs.node[item]);
     }
   }
 
@@ -207,17 +207,17 @@ export function createSettleValidators(
 
   function bookPanel(): void {
     const { columns, weight, ending, members } = panel;
-    columns[at.challengedJobs]! += weight;
-    columns[at.focalValidations]! += weight * members;
-    if (ending.grouped) columns[at.focalChallengedJobs]! += weight;
-    if (ending.grouped && members === panel.end - panel.first) columns[at.focalColludingJobs]! += weight;
-    columns[at.verificationCost]! +=
+    columns[at.challengedJobs] += weight;
+    columns[at.focalValidations] += weight * members;
+    if (ending.grouped) columns[at.focalChallengedJobs] += weight;
+    if (ending.grouped && members === panel.end - panel.first) columns[at.focalColludingJobs] += weight;
+    columns[at.verificationCost] +=
       weight * panel.computed * (market.settings.market.verificationCost * UNITS_PER_CREDIT);
-    columns[at.slashed]! += weight * panel.slashed;
-    columns[at.burned]! += weight * (panel.slashed - panel.bounty * panel.winners);
-    columns[at.clientPaid]! += weight * panel.paid;
-    if (isUnanimous()) columns[at.unanimousReward]! += weight * panel.paid;
-    if (ending.grouped) columns[at.backingSlash]! += weight * panel.backingSlash;
+    columns[at.slashed] += weight * panel.slashed;
+    columns[at.burned] += weight * (panel.slashed - panel.bounty * panel.winners);
+    columns[at.clientPaid] += weight * panel.paid;
+    if (isUnanimous()) columns[at.unanimousReward] += weight * panel.paid;
+    if (ending.grouped) columns[at.backingSlash] += weight * panel.backingSlash;
   }
 
   /** Every validator backed a false result of a focal node. */
@@ -227,11 +227,11 @@ export function createSettleValidators(
   }
 
   function kindOf(item: number): 0 | 1 | 2 | 3 {
-    return jobs.report[item]! as 0 | 1 | 2 | 3;
+    return jobs.report[item] as 0 | 1 | 2 | 3;
   }
 
   function hasComputed(item: number): boolean {
-    return jobs.response[item]! <= COMPUTES_MAX;
+    return jobs.response[item] <= COMPUTES_MAX;
   }
 
   return settleValidators;

@@ -31,6 +31,6 @@ export class Tally {
 
   /** Counts a job that ended plainly. */
   add(counts: boolean, grouped: boolean, assertedFalse: boolean): void {
-    this.jobs[(counts ? COUNTED : 0) + (grouped ? GROUPED : 0) + (assertedFalse ? ASSERTED_FALSE : 0)]!++;
+    this.jobs[(counts ? COUNTED : 0) + (grouped ? GROUPED : 0) + (assertedFalse ? ASSERTED_FALSE : 0)]++;
   }
 }

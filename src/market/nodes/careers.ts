@@ -18,7 +18,7 @@ export class Careers {
   /** What the node's next job in a role counts for; moves on to the one after. */
   advance(role: 0 | 1, node: number): number {
     const weights = this.weights[role];
-    const weight = weights[node]!;
+    const weight = weights[node];
     weights[node] = weight * this.discount;
     return weight;
   }

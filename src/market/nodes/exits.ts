@@ -21,12 +21,12 @@ export function createExits(market: MarketState) {
     }
     if (runsDown && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
     if (!fleet.isPresent(node)) return;
-    columns[at.exits]! += 1;
+    columns[at.exits] += 1;
     if (wayBack !== null && !staysAway(cast, fleet.isGrouped(node))) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
       careers.restart(node);
       const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
-      columns[column]! -= wayBack * UNITS_PER_CREDIT;
+      columns[column] -= wayBack * UNITS_PER_CREDIT;
       return;
     }
     fleet.leave(node, market.now);

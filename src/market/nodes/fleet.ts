@@ -56,18 +56,18 @@ export class Fleet {
     if (this.isWhole) this.writeLists();
     this.leftAt[node] = time;
     this.present--;
-    const index = this.place[node]!;
+    const index = this.place[node];
     const list = this.isMember(node) ? this.members : this.outsiders;
     const last = this.isMember(node) ? --this.memberCount : --this.outsiderCount;
-    list[index] = list[last]!;
-    this.place[list[index]!] = index;
+    list[index] = list[last];
+    this.place[list[index]] = index;
   }
 
   /** Nodes present times elapsed time between two times [s]. */
   nodeSeconds(from: number, to: number): number {
     if (this.isWhole) return this.nodeCount * Math.max(0, to - from);
     let seconds = 0;
-    for (let node = 0; node < this.nodeCount; node++) seconds += Math.max(0, Math.min(this.leftAt[node]!, to) - from);
+    for (let node = 0; node < this.nodeCount; node++) seconds += Math.max(0, Math.min(this.leftAt[node], to) - from);
     return seconds;
   }
 
@@ -79,7 +79,7 @@ export class Fleet {
   /** The present node at a place, 0 … present - 1. */
   nodeAt(place: number): number {
     if (this.isWhole) return place;
-    return place < this.memberCount ? this.members[place]! : this.outsiders[place - this.memberCount]!;
+    return place < this.memberCount ? this.members[place] : this.outsiders[place - this.memberCount];
   }
 
   /**

@@ -29,10 +29,10 @@ export function findStayers(
     const record = expectation(round, playOf(seen), recordColumnNames.length);
     const [jobs, income, bans] = careerColumns[as];
     // Whoever has no job of the kind is never banned for one.
-    if (!(record[jobs]! > 0) || record[bans] === 0) return true;
+    if (!(record[jobs] > 0) || record[bans] === 0) return true;
     return comesBack({
-      income: record[income]! / record[jobs]!,
-      exitProbability: Math.min(1, record[bans]! / record[jobs]!),
+      income: record[income] / record[jobs],
+      exitProbability: Math.min(1, record[bans] / record[jobs]),
       discount: settings.players.discount ?? 1,
       reentryCost: wayBack,
     });

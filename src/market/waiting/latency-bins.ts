@@ -35,7 +35,7 @@ export class LatencyBins {
 
   /** Counts the time in {@link last}. */
   add(): void {
-    const place = (this.words[1]! >>> (20 - BIN_BITS)) - FIRST_BIN;
-    this.counts[place < 0 ? 0 : place >= BINS ? BINS - 1 : place]! += 1;
+    const place = (this.words[1] >>> (20 - BIN_BITS)) - FIRST_BIN;
+    this.counts[place < 0 ? 0 : place >= BINS ? BINS - 1 : place] += 1;
   }
 }

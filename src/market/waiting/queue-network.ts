@@ -181,44 +181,44 @@ export class QueueNetwork {
     if (this.flow.isUniform || nodes === 1) return first;
     const other = ((place - first) * (nodes - 1)) | 0;
     const second = other < first ? other : other + 1;
-    return length[second]! < length[first]! ? second : first;
+    return length[second] < length[first] ? second : first;
   }
 
   private enqueue(node: number, job: number, isCheck: number, now: number): void {
     const piece = this.openPiece();
     this.jobOf[piece] = job;
     this.isCheck[piece] = isCheck;
-    const length = this.length[node]!;
+    const length = this.length[node];
     this.length[node] = length + 1;
     if (length === 0) this.head[node] = piece;
-    else this.behind[this.tail[node]!] = piece;
+    else this.behind[this.tail[node]] = piece;
     this.tail[node] = piece;
     if (length > 0) return;
     this.busy++;
-    this.start(node, Math.max(now, this.takenUntil[node]!));
+    this.start(node, Math.max(now, this.takenUntil[node]));
   }
 
   private start(node: number, from: number): void {
-    const law = this.isCheck[this.head[node]!] === 1 ? this.flow.verification : this.flow.service;
+    const law = this.isCheck[this.head[node]] === 1 ? this.flow.verification : this.flow.service;
     const work = law.sample(this.services);
     if (this.isOpen) {
       this.extraWork += work - law.mean;
       this.extraSquare += work * work - law.variance - law.mean * law.mean;
     }
-    this.calendar.set(node + 1, from + work * this.pace[node]!);
+    this.calendar.set(node + 1, from + work * this.pace[node]);
   }
 
   private complete(node: number, now: number): void {
-    const piece = this.head[node]!;
-    const job = this.jobOf[piece]!;
-    const left = this.length[node]! - 1;
+    const piece = this.head[node];
+    const job = this.jobOf[piece];
+    const left = this.length[node] - 1;
     this.length[node] = left;
-    if (left > 0) this.head[node] = this.behind[piece]!;
+    if (left > 0) this.head[node] = this.behind[piece];
     else this.busy--;
     const isCheck = this.isCheck[piece] === 1;
     this.freePieces.push(piece);
     if (isCheck) {
-      this.pending[job]!--;
+      this.pending[job]--;
       if (this.pending[job] === 0) this.settle(job, now);
     } else {
       this.assert(node, job, now);
@@ -236,12 +236,12 @@ export class QueueNetwork {
       return;
     }
     this.pending[job] = validators;
-    for (let k = 0; k < validators; k++) this.enqueue(there[k]!, job, 1, now);
+    for (let k = 0; k < validators; k++) this.enqueue(there[k], job, 1, now);
   }
 
   private settle(job: number, now: number): void {
     if (this.isWatched[job] === 1) {
-      const seconds = now - this.arrivedAt[job]!;
+      const seconds = now - this.arrivedAt[job];
       this.done++;
       this.seconds += seconds;
       this.bins.last[0] = seconds;

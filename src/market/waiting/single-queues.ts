@@ -45,9 +45,9 @@ export function followSingleQueues(settings: Settings, flow: Flow, seed: string,
       bins.last[0] = work;
       bins.add();
     }
-    row[timeAt.seconds]! += seconds;
-    row[timeAt.busySeconds]! += busy;
-    row[timeAt.nodeSeconds]! += elapsed;
+    row[timeAt.seconds] += seconds;
+    row[timeAt.busySeconds] += busy;
+    row[timeAt.nodeSeconds] += elapsed;
   }
   row[timeAt.jobs] = settings.run.jobs;
   row.set(bins.counts, binsFrom);

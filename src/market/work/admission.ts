@@ -15,7 +15,7 @@ export function createAdmission(market: MarketState) {
   function takeNumber(): number {
     const number = market.arrived++;
     if (fleet.present > 0) return number;
-    columns[at.unservedJobs]! += 1;
+    columns[at.unservedJobs] += 1;
     return -1;
   }
 
@@ -24,11 +24,11 @@ export function createAdmission(market: MarketState) {
     const place = demand.placeOf(number);
     const slot = jobs.open(number);
     const node = dispatch(place);
-    const probability = cheatProbability[fleet.isGrouped(node) ? 1 : 0]!;
+    const probability = cheatProbability[fleet.isGrouped(node) ? 1 : 0];
     jobs.asserter[slot] = node;
-    jobs.challengeDraw[slot] = demand.challenge[place]!;
-    jobs.seconds[slot] = demand.seconds[place]!;
-    jobs.assertedFalse[slot] = demand.decide[place]! < probability ? 1 : 0;
+    jobs.challengeDraw[slot] = demand.challenge[place];
+    jobs.seconds[slot] = demand.seconds[place];
+    jobs.assertedFalse[slot] = demand.decide[place] < probability ? 1 : 0;
     // A node serves first come first served: it asserts its jobs in the order in which it gets them.
     if (batches.areKept && market.counts(slot)) jobs.batch[slot] = batches.join(node);
     tally.locked++;
@@ -38,9 +38,9 @@ export function createAdmission(market: MarketState) {
   /** A node that learns decides by what it has learned so far, when it begins the job. */
   function decideByLearning(slot: number): void {
     const { learner } = market;
-    const node = jobs.asserter[slot]!;
+    const node = jobs.asserter[slot];
     if (!learner || !fleet.isGrouped(node)) return;
-    jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot]!, DECIDE)) ? 1 : 0;
+    jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot], DECIDE)) ? 1 : 0;
   }
 
   /**
@@ -50,7 +50,7 @@ export function createAdmission(market: MarketState) {
    */
   function dispatch(demanded: number): number {
     const { present } = fleet;
-    const place = demand.dispatch[demanded]! * present;
+    const place = demand.dispatch[demanded] * present;
     const index = place | 0;
     const first = fleet.nodeAt(index);
     if (!market.comparesQueues || present === 1) return first;

@@ -47,8 +47,8 @@ export class Batches {
       this.unsettled[batch] = this.size;
       this.slashed[batch] = 0;
     }
-    this.room[node]!--;
-    return this.open[node]!;
+    this.room[node]--;
+    return this.open[node];
   }
 
   /** Where to book a job of a batch until it is complete. */
@@ -67,10 +67,10 @@ export class Batches {
    */
   settle(batch: number, isSlashed: boolean, record: Float64Array): boolean | undefined {
     if (isSlashed) this.slashed[batch] = 1;
-    this.unsettled[batch]!--;
-    if (this.unsettled[batch]! > 0) return undefined;
+    this.unsettled[batch]--;
+    if (this.unsettled[batch] > 0) return undefined;
     const columns = this.columnsOf(batch);
-    for (let column = 0; column < this.width; column++) record[column]! += columns[column]!;
+    for (let column = 0; column < this.width; column++) record[column] += columns[column];
     columns.fill(0);
     this.free.push(batch);
     return this.isSlashed(batch);

@@ -11,7 +11,7 @@ export function createCutBatch(market: MarketState, bookTally: BookTally): CutBa
   const { columns, sojourns, runBatches } = market;
   return () => {
     bookTally();
-    const busySeconds = columns[at.busySeconds]!;
+    const busySeconds = columns[at.busySeconds];
     // The load of the last batch ends with the last arrival, which was noted when it came.
     if (runBatches.next < Number.POSITIVE_INFINITY) sojourns.load.end(market.now, busySeconds);
     const record = runBatches.end(columns);

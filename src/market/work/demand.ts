@@ -58,9 +58,9 @@ export class Demand {
     if (isTimeless) return;
     const { prepared, seconds, gap } = this;
     fillStandardExponentials(arrivals, gap);
-    for (let place = 0; place < LOT; place++) gap[place]! /= jobsPerSecond;
+    for (let place = 0; place < LOT; place++) gap[place] /= jobsPerSecond;
     for (let place = 0; place < LOT; place++) {
-      prepared.start(draws, first + place, seconds[place]!);
+      prepared.start(draws, first + place, seconds[place]);
       seconds[place] = service.sample(prepared);
     }
   }
@@ -82,7 +82,7 @@ class Prepared implements Uniforms {
 
   next(): number {
     if (this.drawn++ > 0) this.draw();
-    return this.upcoming[0]!;
+    return this.upcoming[0];
   }
 
   private draw(): void {

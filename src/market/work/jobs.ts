@@ -76,7 +76,7 @@ export class Jobs {
 
   /** Takes a slot for job number `number`; what time it arrived is for the caller to note. */
   open(number: number): number {
-    const slot = this.freeCount > 0 ? this.free[--this.freeCount]! : this.takeUnused();
+    const slot = this.freeCount > 0 ? this.free[--this.freeCount] : this.takeUnused();
     this.inFlight++;
     this.number[slot] = number;
     this.planted[slot] = 0;

@@ -44,10 +44,10 @@ export class LatencyCounts {
   /** Counts a job that took so long; says whether that filled its segment. */
   add(seconds: number): boolean {
     this.double[0] = seconds;
-    const place = (this.words[1]! >>> (20 - BIN_BITS)) - FIRST_BIN;
+    const place = (this.words[1] >>> (20 - BIN_BITS)) - FIRST_BIN;
     const bin = place < 0 ? 0 : place >= BINS ? BINS - 1 : place;
-    this.counts[this.segment * BINS + bin]! += 1;
-    this.octaves[this.segment * OCTAVES + (bin >> BIN_BITS)]! += 1;
+    this.counts[this.segment * BINS + bin] += 1;
+    this.octaves[this.segment * OCTAVES + (bin >> BIN_BITS)] += 1;
     return ++this.jobs === this.jobsPerSegment;
   }
 
@@ -82,7 +82,7 @@ export class LatencyCounts {
   private jobsIn(from: number, to: number): number {
     const { octaves } = this;
     let jobs = 0;
-    for (let place = from * OCTAVES; place < to * OCTAVES; place++) jobs += octaves[place]!;
+    for (let place = from * OCTAVES; place < to * OCTAVES; place++) jobs += octaves[place];
     return jobs;
   }
 
@@ -91,7 +91,7 @@ export class LatencyCounts {
     let below = 0;
     for (let octave = 0; octave < OCTAVES; octave++) {
       let inside = 0;
-      for (let segment = from; segment < to; segment++) inside += this.octaves[segment * OCTAVES + octave]!;
+      for (let segment = from; segment < to; segment++) inside += this.octaves[segment * OCTAVES + octave];
       if (below + inside >= wanted) return this.quantileWithin(octave, wanted - below, from, to);
       below += inside;
     }
@@ -103,10 +103,10 @@ export class LatencyCounts {
     merged.fill(0);
     for (let segment = from; segment < to; segment++) {
       const row = segment * BINS + octave * BINS_PER_OCTAVE;
-      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) merged[bin]! += counts[row + bin]!;
+      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) merged[bin] += counts[row + bin];
     }
     let bin = 0;
-    for (let below = merged[0]!; below < wanted; below += merged[bin]!) bin++;
+    for (let below = merged[0]; below < wanted; below += merged[bin]) bin++;
     return middleOf(octave * BINS_PER_OCTAVE + bin);
   }
 
@@ -124,11 +124,11 @@ export class LatencyCounts {
     if (from === to) return;
     const { counts, octaves } = this;
     for (let octave = 0; octave < OCTAVES; octave++) {
-      const jobs = octaves[from * OCTAVES + octave]!;
+      const jobs = octaves[from * OCTAVES + octave];
       if (jobs === 0) continue;
-      octaves[to * OCTAVES + octave]! += jobs;
+      octaves[to * OCTAVES + octave] += jobs;
       const [source, target] = [from * BINS + octave * BINS_PER_OCTAVE, to * BINS + octave * BINS_PER_OCTAVE];
-      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) counts[target + bin]! += counts[source + bin]!;
+      for (let bin = 0; bin < BINS_PER_OCTAVE; bin++) counts[target + bin] += counts[source + bin];
     }
     this.clear(from);
   }

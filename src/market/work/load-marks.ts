@@ -36,6 +36,6 @@ export class LoadMarks {
   windowFrom(mark: number): { from: number; to: number; busySeconds: number } | undefined {
     const from = this.times[mark];
     if (from === undefined || from >= this.endTime) return undefined;
-    return { from, to: this.endTime, busySeconds: this.endBusy - this.busy[mark]! };
+    return { from, to: this.endTime, busySeconds: this.endBusy - this.busy[mark] };
   }
 }

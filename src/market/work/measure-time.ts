@@ -9,7 +9,7 @@ import type { MarketState } from '../state.ts';
  */
 export function measureTime(market: MarketState, record: Float64Array, from: number, loadFrom: number): void {
   const { counts, load } = market.sojourns;
-  const isKnown = record[at.sojournJobs]! > 0;
+  const isKnown = record[at.sojournJobs] > 0;
   record[at.sojournSecondsP50] = isKnown ? counts.quantile(0.5, from) : 0;
   record[at.sojournSecondsP95] = isKnown ? counts.quantile(0.95, from) : 0;
   record[at.sojournSecondsP99] = isKnown ? counts.quantile(0.99, from) : 0;

@@ -19,22 +19,22 @@ export class WorkQueues {
 
   /** Items waiting or in service at a node. */
   lengthOf(node: number): number {
-    return this.lists[(node << 2) | LENGTH]!;
+    return this.lists[(node << 2) | LENGTH];
   }
 
   /** The item in service at a node that has work. */
   first(node: number): number {
-    return this.lists[(node << 2) | HEAD]!;
+    return this.lists[(node << 2) | HEAD];
   }
 
   /** Puts an item at the end; returns whether the node was idle. */
   join(node: number, item: number, jobs: Jobs): boolean {
     const { lists } = this;
     const list = node << 2;
-    const length = lists[list]!;
+    const length = lists[list];
     jobs.node[item] = node;
     if (length === 0) lists[list | HEAD] = item;
-    else jobs.behind[lists[list | TAIL]!] = item;
+    else jobs.behind[lists[list | TAIL]] = item;
     lists[list | TAIL] = item;
     lists[list] = (length + 1) | 0;
     return length === 0;
@@ -44,9 +44,9 @@ export class WorkQueues {
   leave(node: number, jobs: Jobs): boolean {
     const { lists } = this;
     const list = node << 2;
-    const left = (lists[list]! - 1) | 0;
+    const left = (lists[list] - 1) | 0;
     lists[list] = left;
-    if (left > 0) lists[list | HEAD] = jobs.behind[lists[list | HEAD]!]!;
+    if (left > 0) lists[list | HEAD] = jobs.behind[lists[list | HEAD]];
     return left > 0;
   }
 }

@@ -29,8 +29,8 @@ export class RunBatches {
 
   /** Ends a batch with what was booked since the one before; gives its record, money in credits. */
   end(columns: Float64Array): Float64Array {
-    const record = columns.map((value, column) => value - this.booked[column]!);
-    for (const column of moneyColumns) record[column]! /= UNITS_PER_CREDIT;
+    const record = columns.map((value, column) => value - this.booked[column]);
+    for (const column of moneyColumns) record[column] /= UNITS_PER_CREDIT;
     this.booked.set(columns);
     this.records.push(record);
     this.plan();

@@ -64,16 +64,16 @@ export class Sojourns {
 
   /** Longest time [s]. */
   get longest(): number {
-    return this.most[0]!;
+    return this.most[0];
   }
 
   /** A job was settled as long after it arrived as {@link last} says. */
   add(): void {
-    const seconds = this.last[0]!;
+    const seconds = this.last[0];
     this.jobs++;
     this.isSegmentFull = this.counts.add(seconds);
-    if (seconds > this.most[0]!) this.most[0] = seconds;
-    this.sums[this.batches]! += seconds;
+    if (seconds > this.most[0]) this.most[0] = seconds;
+    this.sums[this.batches] += seconds;
     if (++this.restJobs === this.jobsPerBatch) this.closeBatch();
   }
 
@@ -87,14 +87,14 @@ export class Sojourns {
   /** Mean time of each full batch [s]. */
   batchMeans(): Float64Array {
     const means = this.sums.slice(0, this.batches);
-    for (let batch = 0; batch < means.length; batch++) means[batch]! /= this.jobsPerBatch;
+    for (let batch = 0; batch < means.length; batch++) means[batch] /= this.jobsPerBatch;
     return means;
   }
 
   /** Time and number of the jobs from a batch on, with those that filled no batch. */
   totalFrom(batch: number): { seconds: number; jobs: number } {
     let seconds = 0;
-    for (let index = batch; index <= this.batches; index++) seconds += this.sums[index]!;
+    for (let index = batch; index <= this.batches; index++) seconds += this.sums[index];
     return { seconds, jobs: this.jobs - batch * this.jobsPerBatch };
   }
 
@@ -108,7 +108,7 @@ export class Sojourns {
   private join(): void {
     const { sums } = this;
     this.batches /= 2;
-    for (let batch = 0; batch < this.batches; batch++) sums[batch] = sums[2 * batch]! + sums[2 * batch + 1]!;
+    for (let batch = 0; batch < this.batches; batch++) sums[batch] = sums[2 * batch] + sums[2 * batch + 1];
     this.jobsPerBatch *= 2;
   }
 }

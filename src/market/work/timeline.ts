@@ -41,12 +41,12 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
     let events = 0;
     scheduleArrival();
     for (let source = calendar.next(); source >= 0; source = calendar.next()) {
-      columns[busySeconds]! += market.busyNodes * (calendar.now - busySince[0]!);
+      columns[busySeconds] += market.busyNodes * (calendar.now - busySince[0]);
       busySince[0] = calendar.now;
       if (source === ARRIVALS) {
         arrive();
         if (market.arrived < jobsTotal) scheduleArrival();
-        else sojourns.load.end(calendar.now, columns[busySeconds]!);
+        else sojourns.load.end(calendar.now, columns[busySeconds]);
         if (market.arrived === runBatches.next) cutBatch();
       } else {
         complete(source - 1);
@@ -66,7 +66,7 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
 
   function scheduleArrival(): void {
     const { calendar } = market;
-    calendar.due[0] = calendar.now + demand.gap[demand.placeOf(market.arrived)]!;
+    calendar.due[0] = calendar.now + demand.gap[demand.placeOf(market.arrived)];
     calendar.schedule(ARRIVALS);
   }
 
@@ -75,7 +75,7 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
     if (number < 0) return;
     const slot = admit(number);
     jobs.arrivedAt[slot] = market.calendar.now;
-    const node = jobs.asserter[slot]!;
+    const node = jobs.asserter[slot];
     if (market.isTold) market.tell({ kind: 'arrived', time: market.now, job: number, node });
     enqueue(node, jobs.itemOf(slot, 0));
   }
@@ -97,18 +97,18 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
     work[0] = 0;
     if (place === 0) {
       if (market.learner) decideByLearning(slot);
-      work[0] = jobs.seconds[slot]!;
+      work[0] = jobs.seconds[slot];
       // A substitute takes as much less time as it costs less.
-      if (jobs.assertedFalse[slot] === 1) work[0] *= cheatPace[fleet.isGrouped(node) ? 1 : 0]!;
-    } else if (jobs.response[item]! <= COMPUTES_MAX) {
+      if (jobs.assertedFalse[slot] === 1) work[0] *= cheatPace[fleet.isGrouped(node) ? 1 : 0];
+    } else if (jobs.response[item] <= COMPUTES_MAX) {
       computeVerification(slot, place);
     }
-    calendar.due[0] = calendar.now + work[0]! * market.paces[node]!;
+    calendar.due[0] = calendar.now + work[0] * market.paces[node];
     calendar.schedule((node + 1) | 0);
   }
 
   function computeVerification(slot: number, place: number): void {
-    work[0] = market.verification.sample(draws.at(jobs.number[slot]!, VERIFY + place));
+    work[0] = market.verification.sample(draws.at(jobs.number[slot], VERIFY + place));
   }
 
   function assert(slot: number): void {
@@ -118,7 +118,7 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
 
   function tellAssertion(slot: number): void {
     const isFalse = jobs.assertedFalse[slot] === 1;
-    const [job, node] = [jobs.number[slot]!, jobs.asserter[slot]!];
+    const [job, node] = [jobs.number[slot], jobs.asserter[slot]];
     market.tell({ kind: 'asserted', time: market.now, job, node, isFalse });
   }
 

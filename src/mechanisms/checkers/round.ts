@@ -184,9 +184,9 @@ function bookOutcome(
     crowd.looked * market.verificationCost -
     crowd.drawn * settlement.checkerLoss -
     idle(crowd) * idleSlash;
-  columns[at.validatorIncome]! += weight * incomeOf(group);
-  columns[at.outsiderIncome]! += weight * incomeOf(outside);
-  if (idleSlash > 0) columns[at.focalSlashes]! += weight * idle(group);
+  columns[at.validatorIncome] += weight * incomeOf(group);
+  columns[at.outsiderIncome] += weight * incomeOf(outside);
+  if (idleSlash > 0) columns[at.focalSlashes] += weight * idle(group);
   const slashed = asserterSlash + (idle(group) + idle(outside)) * idleSlash;
   bookLosses(columns, weight, slashed, slashed, (group.looked + outside.looked) * market.verificationCost);
 }

@@ -70,7 +70,7 @@ function sum(terms: readonly number[]): number {
 
 function compareAgain(dispute: Dispute, probability: number, cost: number): PossibleVerdict[] {
   const upheld = { refuted: true, falseVerdict: false };
-  if (dispute.reports[FLAGS]! > 0) return [{ probability, verdict: upheld, cost }];
+  if (dispute.reports[FLAGS] > 0) return [{ probability, verdict: upheld, cost }];
   const flagged = flagProbability(dispute);
   return [
     { probability: probability * flagged, verdict: upheld, cost },

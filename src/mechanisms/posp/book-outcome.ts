@@ -71,25 +71,24 @@ function bookChallenge(
     slashed += total * slash;
     members += group.counts[kind];
     if (settlement.winners[kind]) winners += total;
-    if (slash > 0) columns[at.focalSlashes]! += weight * group.counts[kind];
-    columns[at.clientPaid]! += weight * total * settlement.validatorPay[kind];
+    if (slash > 0) columns[at.focalSlashes] += weight * group.counts[kind];
+    columns[at.clientPaid] += weight * total * settlement.validatorPay[kind];
   }
   const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
-  columns[at.validatorIncome]! += weight * incomeOf(group, market, settlement, bounty);
-  columns[at.outsiderIncome]! += weight * incomeOf(outside, market, settlement, bounty);
+  columns[at.validatorIncome] += weight * incomeOf(group, market, settlement, bounty);
+  columns[at.outsiderIncome] += weight * incomeOf(outside, market, settlement, bounty);
   bookDraw(columns, weight, grouped, members, everyone);
-  if (challenge.arbitrated) columns[at.arbitrations]! += weight;
-  if (challenge.falseVerdict) columns[at.falseVerdicts]! += weight;
+  if (challenge.arbitrated) columns[at.arbitrations] += weight;
+  if (challenge.falseVerdict) columns[at.falseVerdicts] += weight;
   const checking = (group.computed + outside.computed) * market.verificationCost;
   bookLosses(columns, weight, slashed, slashed - bounty * winners, checking + challenge.arbitrationCost);
   if (!grouped) return;
   if (assertedFalse && unanimous) {
     const backers = group.counts[BACKS] + outside.counts[BACKS];
-    columns[at.unanimousReward]! += weight * backers * settlement.validatorPay[BACKS];
+    columns[at.unanimousReward] += weight * backers * settlement.validatorPay[BACKS];
   }
   if (settlement.refuted) {
-    columns[at.backingSlash]! +=
-      weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
+    columns[at.backingSlash] += weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
   }
 }
 

@@ -53,6 +53,6 @@ function drawLone(
 }
 
 function listPossible(counts: readonly number[], chances: readonly number[]): Ways {
-  const isPossible = (_: number, way: number) => chances[way]! > 0;
+  const isPossible = (_: number, way: number) => chances[way] > 0;
   return { grouped: counts.filter(isPossible), chances: chances.filter(isPossible) };
 }

@@ -34,7 +34,7 @@ export function listEndings(
   const { market } = settings;
   const amounts = amountsOf(settings);
   const { group, outside } = reports;
-  const counts = group.counts.map((sum, kind) => sum + outside.counts[kind]!) as ByKind;
+  const counts = group.counts.map((sum, kind) => sum + outside.counts[kind]) as ByKind;
   const unopposed = { reports, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
   if (planted) return [{ probability: 1, settlement: settlePlanted(params, amounts), challenge: unopposed }];
   if (counts[FLAGS] === 0 && counts[STRAYS] === 0) {

@@ -33,7 +33,7 @@ export function addIndependent(
   { memberShare, size, without }: IndependentDraw,
   crowds: readonly Crowd[],
 ): void {
-  const [group, outside] = [partOf(crowds[0]!, memberShare, kinds), partOf(crowds[1]!, 1 - memberShare, kinds)];
+  const [group, outside] = [partOf(crowds[0], memberShare, kinds), partOf(crowds[1], 1 - memberShare, kinds)];
   // All kinds together are certain, whatever their sum was rounded to.
   const all = kinds.length === 4 ? 1 : group.inside + outside.inside;
   if (!(all > 0)) return;
@@ -63,7 +63,7 @@ function partOf({ shares }: Crowd, chance: number, kinds: readonly Kind[]): Part
   for (const kind of kinds) inside += shares[kind];
   return {
     inside: chance * (kinds.length === 4 ? 1 : inside),
-    marked: inside > 0 ? Math.min(1, shares[kinds[0]!] / inside) : 0,
+    marked: inside > 0 ? Math.min(1, shares[kinds[0]] / inside) : 0,
   };
 }
 

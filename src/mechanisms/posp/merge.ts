@@ -64,7 +64,7 @@ export function mergeLone(scenes: readonly Scene[]): MergedReports[] {
       const { grouped, chances, first, end } = drawn as WaysAlike;
       for (let way = first; way < end; way++) {
         for (const crowd of crowds) {
-          const chance = chances[way]! * sizeOf(crowd, grouped[way]!) * crowd.shares[kind];
+          const chance = chances[way] * sizeOf(crowd, grouped[way]) * crowd.shares[kind];
           if (!(chance > 0)) continue;
           sums ??= noChallenges(kind === BACKS);
           sums.probability += chance;
@@ -99,11 +99,11 @@ function addWays(
   sorts: readonly Sort[],
 ): void {
   for (const sort of sorts)
-    weighSort(sort, kinds, Math.max(countOf(sort, grouped[first]!), countOf(sort, grouped[end - 1]!)));
+    weighSort(sort, kinds, Math.max(countOf(sort, grouped[first]), countOf(sort, grouped[end - 1])));
   for (let way = first; way < end; way++) {
-    const members = grouped[way]!;
+    const members = grouped[way];
     weigh(sorts, members, undefined);
-    const chance = chances[way]! * weighed.within * weighed.marked;
+    const chance = chances[way] * weighed.within * weighed.marked;
     merged.probability += chance;
     if (sorts.every(({ crowds }) => crowds.every((crowd) => crowd.isGroup || sizeOf(crowd, members) === 0)))
       merged.everyone += chance;
@@ -112,9 +112,9 @@ function addWays(
     for (const crowd of sort.crowds) {
       let [free, marked] = [0, 0];
       for (let way = first; way < end; way++) {
-        const members = grouped[way]!;
+        const members = grouped[way];
         weigh(sorts, members, sort);
-        const count = sizeOf(crowd, members) * chances[way]! * weighed.within;
+        const count = sizeOf(crowd, members) * chances[way] * weighed.within;
         free += count;
         marked += count * weighed.marked;
       }
@@ -127,7 +127,7 @@ function sortByReports(crowds: readonly Crowd[]): Sort[] {
   const sorts: Sort[] = [];
   for (const crowd of crowds) {
     const { shares } = crowd;
-    const like = sorts.find(({ crowds: [other] }) => allKinds.every((kind) => other!.shares[kind] === shares[kind]));
+    const like = sorts.find(({ crowds: [other] }) => allKinds.every((kind) => other.shares[kind] === shares[kind]));
     if (like) like.crowds.push(crowd);
     else sorts.push({ crowds: [crowd], within: nobody, marked: nobody });
   }
@@ -136,11 +136,11 @@ function sortByReports(crowds: readonly Crowd[]): Sort[] {
 
 /** Looks up the chances of a class for up to so many validators of a sort. */
 function weighSort(sort: Sort, kinds: readonly Kind[], most: number): void {
-  const { shares } = sort.crowds[0]!;
+  const { shares } = sort.crowds[0];
   const inside = sumOver(kinds, shares);
   // All kinds together are certain, whatever their sum was rounded to.
   sort.within = tableOf(powers, kinds.length === allKinds.length ? 1 : inside, most, fillPowers);
-  sort.marked = tableOf(atLeastOne, inside > 0 ? shares[kinds[0]!] / inside : 0, most, fillAtLeastOne);
+  sort.marked = tableOf(atLeastOne, inside > 0 ? shares[kinds[0]] / inside : 0, most, fillAtLeastOne);
 }
 
 const nobody = new Float64Array(0);
@@ -155,8 +155,8 @@ function weigh(sorts: readonly Sort[], members: number, without: Sort | undefine
   for (const sort of sorts) {
     // Where nobody is there nobody is left out, and nothing is counted.
     const count = Math.max(0, countOf(sort, members) - (sort === without ? 1 : 0));
-    weighed.within *= sort.within[count]!;
-    weighed.marked += (1 - weighed.marked) * sort.marked[count]!;
+    weighed.within *= sort.within[count];
+    weighed.marked += (1 - weighed.marked) * sort.marked[count];
   }
 }
 
@@ -195,13 +195,13 @@ function tableOf(tables: Tables, chance: number, most: number, fill: typeof fill
 function fillPowers(base: number, most: number): Float64Array {
   const table = new Float64Array(most + 1);
   table[0] = 1;
-  for (let n = 1; n <= most; n++) table[n] = table[n - 1]! * base;
+  for (let n = 1; n <= most; n++) table[n] = table[n - 1] * base;
   return table;
 }
 
 /** Chance that one at least of 0, 1, 2 ... independent things happens, each with the same chance. */
 function fillAtLeastOne(chance: number, most: number): Float64Array {
   const table = new Float64Array(most + 1);
-  for (let n = 1; n <= most; n++) table[n] = table[n - 1]! + (1 - table[n - 1]!) * chance;
+  for (let n = 1; n <= most; n++) table[n] = table[n - 1] + (1 - table[n - 1]) * chance;
   return table;
 }

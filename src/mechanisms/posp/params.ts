@@ -153,7 +153,7 @@ function readNumbers(
   names: readonly string[],
   fields: Readonly<Record<string, z.ZodType>>,
 ): Partial<PospParams> {
-  return Object.fromEntries(names.map((name) => [name, fields[name]!.parse(mechanism[name])]));
+  return Object.fromEntries(names.map((name) => [name, fields[name].parse(mechanism[name])]));
 }
 
 /**

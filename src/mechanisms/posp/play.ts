@@ -81,7 +81,7 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
         kit.settle(slot, settleAgreed(reports));
         return;
       }
-      const { settlement, facts } = settleDisputed(arbitrate(slot, reports[FLAGS]! > 0), reports);
+      const { settlement, facts } = settleDisputed(arbitrate(slot, reports[FLAGS] > 0), reports);
       kit.settle(slot, settlement, facts);
     },
   };
@@ -117,13 +117,13 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
 
   function arbitrate(slot: number, isFlagged: boolean): PossibleVerdict {
     const possible = verdictsOf(slot, isFlagged);
-    if (possible.length === 1) return possible[0]!;
+    if (possible.length === 1) return possible[0];
     let left = kit.draw(slot, draws.arbitration);
     for (const verdict of possible) {
       left -= verdict.probability;
       if (left < 0) return verdict;
     }
-    return possible[possible.length - 1]!;
+    return possible[possible.length - 1];
   }
 
   function verdictsOf(slot: number, isFlagged: boolean): PossibleVerdict[] {
@@ -153,5 +153,5 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
 
 /** Numbers the outcomes of a challenge; the fourth kind of report is what is left. */
 function keyOf(reports: ReportCounts): number {
-  return (reports[CONFIRMS]! * REPORTS_LIMIT + reports[FLAGS]!) * REPORTS_LIMIT + reports[BACKS]!;
+  return (reports[CONFIRMS] * REPORTS_LIMIT + reports[FLAGS]) * REPORTS_LIMIT + reports[BACKS];
 }

@@ -51,7 +51,7 @@ export function pospRound(settings: Settings, cast: Cast, params: PospParams): R
 /** Chance that a job is refuted once a node has it, outcome by outcome [1]. */
 function walkRefuted(staged: Staged, asserter: Asserter): number {
   const record = expectation(assertedBy(staged, 1)(asserter), playOf(staged.cast), recordColumnNames.length);
-  return record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+  return record[at.detectedJobs] + record[at.falseSlashedJobs];
 }
 
 /** What follows when a node is given a job, by whether it belongs to the focal group. */
@@ -79,7 +79,7 @@ function assertedBy(staged: Staged, landing: number): (asserter: Asserter) => Ro
 
   const drawn = (assertion: Assertion, planted: boolean): Round => {
     const { grouped, chances } = listWays(settings, cast, params, assertion);
-    return count(chances, (way) => observed(assertion, planted, grouped[way]!, params.validatorCount - grouped[way]!));
+    return count(chances, (way) => observed(assertion, planted, grouped[way], params.validatorCount - grouped[way]));
   };
 
   const observed = (assertion: Assertion, planted: boolean, grouped: number, outside: number): Round => {
@@ -116,7 +116,7 @@ function assertedBy(staged: Staged, landing: number): (asserter: Asserter) => Ro
         probability,
         next: () =>
           reported(assertion, planted, rest, next, {
-            counts: sofar.counts.map((sum, kind) => sum + counts[kind]!) as ByKind,
+            counts: sofar.counts.map((sum, kind) => sum + counts[kind]) as ByKind,
             computed: sofar.computed + (computes ? choice.count : 0),
           }),
       })),

@@ -55,8 +55,8 @@ export function settleChallenge(
   // What was asserted stands or falls, and with it those who said the same.
   const flagStands = !falseVerdict;
   const backStands = !refuted;
-  const standing = reports[CONFIRMS]! + (flagStands ? reports[FLAGS]! : 0) + (backStands ? reports[BACKS]! : 0);
-  const mismatch = reports[FLAGS]! + reports[STRAYS]! > 0;
+  const standing = reports[CONFIRMS] + (flagStands ? reports[FLAGS] : 0) + (backStands ? reports[BACKS] : 0);
+  const mismatch = reports[FLAGS] + reports[STRAYS] > 0;
   const splits = mismatch && params.mismatchReward === 'split-among-honest' && standing > 0;
   const share = splits ? (slot * params.validatorCount) / standing : slot;
   return {

@@ -60,7 +60,7 @@ export function countRefuted(
   if (!paysByTheHead(staged.params)) return undefined;
   const record = takeColumns(recordColumnNames.length);
   addJob(record, 1, staged, asserter, 1, outsiders);
-  return record[at.detectedJobs]! + record[at.falseSlashedJobs]!;
+  return record[at.detectedJobs] + record[at.falseSlashedJobs];
 }
 
 /** Whether a settlement hangs on no count of reports but on whether there are any, and no part of it is shared. */
@@ -119,13 +119,13 @@ function listScenes(
   }
   const ways = listWays(settings, cast, params, assertion);
   const { grouped, chances } = ways;
-  const colludes = (way: number) => allCollude(cast, grouped[way]!, size - grouped[way]!);
+  const colludes = (way: number) => allCollude(cast, grouped[way], size - grouped[way]);
   const scenes: Scene[] = [];
   for (let first = 0, end = 0; first < grouped.length; first = end) {
     const colluding = colludes(first);
     end = first + 1;
     while (end < grouped.length && colludes(end) === colluding) end++;
-    const there = { group: grouped[end - 1]! > 0, outside: grouped[first]! < size };
+    const there = { group: grouped[end - 1] > 0, outside: grouped[first] < size };
     const crowds = listCrowds({ staged, assertion, planted, colluding }, there, outsiders);
     scenes.push({ drawn: { grouped, chances, first, end }, crowds });
   }
@@ -138,7 +138,7 @@ function listIndependent(staged: Staged, assertion: Assertion, planted: boolean,
   const [outside, mixed, group] = [0, 1, size].map((grouped) => allCollude(staged.cast, grouped, size - grouped));
   const without = group !== mixed ? 'group' : outside !== mixed ? 'outside' : undefined;
   const seen = { staged, assertion, planted };
-  const both = listCrowds({ ...seen, colluding: mixed! }, { group: true, outside: true });
+  const both = listCrowds({ ...seen, colluding: mixed }, { group: true, outside: true });
   const scenes: Scene[] = [{ drawn: { memberShare, size, without }, crowds: both }];
   if (!without) return scenes;
   const [grouped, share] = without === 'group' ? [size, memberShare] : [0, 1 - memberShare];
@@ -198,9 +198,9 @@ function describeCrowd(
   const shares: ByKind = [0, 0, 0, 0];
   const computing: ByKind = [0, 0, 0, 0];
   for (let kind = 0; kind < shares.length; kind++) {
-    const [own, other] = [move.probability * moved.shares[kind]!, (1 - move.probability) * honest.shares[kind]!];
+    const [own, other] = [move.probability * moved.shares[kind], (1 - move.probability) * honest.shares[kind]];
     shares[kind] = own + other;
-    if (shares[kind]! > 0) computing[kind] = ((moved.computes ? own : 0) + other) / shares[kind]!;
+    if (shares[kind] > 0) computing[kind] = ((moved.computes ? own : 0) + other) / shares[kind];
   }
   return { isGroup, size, perMember, shares, computing };
 }

@@ -36,7 +36,7 @@ export const attackerProfit = defineChart<Solution>({
     const run = told && told.designPoint === point.id ? told : null;
     const money = chooseMoney(
       { ...(currency && { money: currency }) },
-      laws.flatMap(({ after, honest }) => [honest, ...after.map(({ jobs, quantiles }) => quantiles[2]! / jobs)]),
+      laws.flatMap(({ after, honest }) => [honest, ...after.map(({ jobs, quantiles }) => quantiles[2] / jobs)]),
     );
     const profits = laws.map((law) => inMoney(law, money));
     const seen = run && toldInMoney(run, money);
@@ -245,7 +245,7 @@ function sayProfit({ strategy, after, honest }: Profit, { unit }: MoneyScale): s
   const last: After = after.at(-1)!;
   const [, , median] = last.quantiles;
   const all = extentOf(last.quantiles);
-  const said = [median!, ...all].map((income) => formatNumber(income / last.jobs));
+  const said = [median, ...all].map((income) => formatNumber(income / last.jobs));
   return `After ${last.jobs} jobs ${sayShare(last.ahead)} of the nodes that play ${nameStrategy(strategy)} are ahead of honest play and ${sayShare(last.inProfit)} in profit; the median earned ${said[0]} ${unit} (5 to 95 %: ${said[1]} to ${said[2]}), an honest node ${formatNumber(honest)}.`;
 }
 

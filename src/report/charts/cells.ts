@@ -13,7 +13,7 @@ export function cellOf({ values, log }: SweptAxis, value: number): number {
   const to = log ? Math.log : (x: number) => x;
   const next = values.findIndex((other) => other >= value);
   const right = Math.min(values.length - 1, Math.max(1, next < 0 ? values.length - 1 : next));
-  const [a, b] = [values[right - 1]!, values[right]!];
+  const [a, b] = [values[right - 1], values[right]];
   return right - 1 + (to(value) - to(a)) / (to(b) - to(a));
 }
 

@@ -91,7 +91,7 @@ interface Curve {
 function listLaws(points: ShownPoint[], [name]: string[], along: string | undefined): Curve[] {
   const laws = new Map<string, { settings: string[]; law: Detection }>();
   for (const point of points) {
-    const law = point.detection[name!];
+    const law = point.detection[name];
     if (law === undefined || law.meanJobs === null) continue;
     const known = laws.get(law.probability.toPrecision(9)) ?? { settings: [], law };
     known.settings.push(settingOf(point, along));
@@ -99,7 +99,7 @@ function listLaws(points: ShownPoint[], [name]: string[], along: string | undefi
   }
   return [...laws.values()].map(({ settings, law }) => {
     const where =
-      laws.size > 1 ? settings.join('; ') : points.length > 1 ? 'every setting' : settingOf(points[0]!, along);
+      laws.size > 1 ? settings.join('; ') : points.length > 1 ? 'every setting' : settingOf(points[0], along);
     const jobs = formatMany(law.quantiles['0.95']!, 'false result');
     return { setting: where === '' ? jobs : `${where}: ${jobs}`, law };
   });
@@ -160,7 +160,7 @@ function curveOf(setting: string, { probability }: Detection, longest: number) {
 
 /** Where a curve is: what it has in common with the others, the sentence says. */
 function settingOf({ at }: ShownPoint, along: string | undefined): string {
-  return describeSetting(along === undefined ? at : { [along]: at[along]! });
+  return describeSetting(along === undefined ? at : { [along]: at[along] });
 }
 
 function ofSetting({ at }: ShownPoint, before: string): string {

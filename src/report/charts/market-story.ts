@@ -95,7 +95,7 @@ function drawLanes(story: JobStory, width: number): VegaLite {
   const since = (time: number) => (time - arrived) * unit.factor;
   const margin = 0.06 * (since(end) || 1);
   const domain = [-margin, since(end) + margin];
-  const pixelOf = (time: number) => ((time - domain[0]!) / (domain[1]! - domain[0]!)) * room;
+  const pixelOf = (time: number) => ((time - domain[0]) / (domain[1] - domain[0])) * room;
   const marks = listMarks(story, end).map((mark) => ({ ...mark, start: since(mark.from), end: since(mark.to) }));
   const x = (field: string) => ({
     field,
@@ -105,7 +105,7 @@ function drawLanes(story: JobStory, width: number): VegaLite {
       title: `Time since the job arrived at ${formatNumber(arrived, 6)} s [${unit.name}]`,
       format: tickFormat,
       grid: true,
-      values: end > arrived ? listLinearTicks(0, domain[1]!, room / 90) : [0],
+      values: end > arrived ? listLinearTicks(0, domain[1], room / 90) : [0],
     },
   });
   const y = {
@@ -130,7 +130,7 @@ function drawLanes(story: JobStory, width: number): VegaLite {
       ...(challenged === null ? [] : [upright(since(challenged), x)]),
       ...(settled === null ? [] : [upright(since(settled), x)]),
       {
-        data: rowsOf(bars as unknown as { [field: string]: string | number | boolean }[]),
+        data: rowsOf(bars),
         mark: { type: 'bar', height: 11, cornerRadius: 2, stroke: colors.paper, strokeWidth: 0.5 },
         encoding: { x: x('start'), x2: { field: 'end' }, y, color, tooltip },
       },
@@ -188,7 +188,7 @@ function drawTexts(
     const right = left + length;
     const isFree = (dy: number) =>
       !taken.some((one) => one.lane === lane && one.dy === dy && one.left < right + 6 && one.right > left - 6);
-    const dy = textRows.find(isFree) ?? textRows[0]!;
+    const dy = textRows.find(isFree) ?? textRows[0];
     taken.push({ lane, dy, left, right });
     return {
       data: rowsOf([{ lane }]),

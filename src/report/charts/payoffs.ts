@@ -104,7 +104,7 @@ function drawRole(
       exact: inMoney(exact),
       low: inMoney(mean === null ? null : mean - (halfWidth ?? 0)),
       high: inMoney(mean === null ? null : mean + (halfWidth ?? 0)),
-      text: formatEstimateBriefly(inMoney(known[0]!), inMoney(known[1]!)),
+      text: formatEstimateBriefly(inMoney(known[0]), inMoney(known[1])),
     };
   });
   const textWidth = 12 + Math.max(...data.map(({ text }) => measureText(text, fontSizes.mark)));

@@ -29,7 +29,7 @@ export const phasePortrait = defineChart<Solution>({
   draw: ({ designPoints }, width) => {
     const shown = listPortraits(designPoints).slice(0, mostPanels);
     const columns = Math.min(shown.length, width < 500 ? 1 : width < 1200 ? 2 : 4);
-    const { leftOut, strategies } = shown[0]!.portrait;
+    const { leftOut, strategies } = shown[0].portrait;
     const present = new Set(shown.flatMap(({ portrait }) => portrait.rests.map(({ stability }) => kindOf[stability])));
     const page = { width, columns, titled: shown.length > 1, kinds: kinds.filter((kind) => present.has(kind)) };
     return {
@@ -100,7 +100,7 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
     [0, 1, 0],
     [0, 0, 1],
   ];
-  const outline = [...corners, corners[0]!].map((shares, order) => ({ order, ...placeOf(shares) }));
+  const outline = [...corners, corners[0]].map((shares, order) => ({ order, ...placeOf(shares) }));
   const moves = paths.flatMap((path, id) =>
     path.map((shares, order) => ({ id, order, ...placeOf(shares), ...shareRow(portrait, shares) })),
   );
@@ -139,7 +139,7 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
         encoding: { x, y, detail: { field: 'id' }, order: { field: 'order', type: 'quantitative' }, tooltip },
       },
       {
-        data: rowsOf(paths.map(([start]) => placeOf(start!))),
+        data: rowsOf(paths.map(([start]) => placeOf(start))),
         mark: { type: 'point', filled: true, size: 14, opacity: 1, color: colors.honest },
         encoding: { x, y },
       },
@@ -178,19 +178,19 @@ function drawSimplex({ setting, portrait }: Panel, page: Page): VegaLite {
 }
 
 function shareRow({ strategies }: Portrait, shares: Shares): Record<string, number> {
-  return Object.fromEntries(strategies.map((name, i) => [nameStrategy(name), shares[i]!]));
+  return Object.fromEntries(strategies.map((name, i) => [nameStrategy(name), shares[i]]));
 }
 
 /** A small head on each path that goes far enough to have a direction, half way along. */
 function drawArrows(paths: Portrait['paths'], unit: number, { x, y }: { x: VegaLite; y: VegaLite }): VegaLite[] {
   const heads = paths.flatMap((path) => {
     const places = path.map((shares) => placeOf(shares));
-    const steps = places.slice(1).map((to, i) => Math.hypot(to.x - places[i]!.x, to.y - places[i]!.y));
+    const steps = places.slice(1).map((to, i) => Math.hypot(to.x - places[i].x, to.y - places[i].y));
     const length = steps.reduce((sum, step) => sum + step, 0);
     if (length * unit < 24) return [];
     const reached = steps.map((_, i) => steps.slice(0, i + 1).reduce((sum, step) => sum + step, 0));
     const at = reached.findIndex((gone) => gone >= length / 2);
-    const [from, to] = [places[at]!, places[at + 1]!];
+    const [from, to] = [places[at], places[at + 1]];
     return [{ ...to, angle: (Math.atan2(to.x - from.x, to.y - from.y) * 180) / Math.PI }];
   });
   if (heads.length === 0) return [];
@@ -212,7 +212,7 @@ function drawCorners(strategies: Portrait['strategies'], { y }: { y: VegaLite },
   ];
   return places.map(({ shares, left, ...place }, i) => {
     const room = i === 0 ? width : width / 2 - 10;
-    const lines = wrapText(nameStrategy(strategies[i]!), room, fontSizes.panel, 'bold').slice(0, 3);
+    const lines = wrapText(nameStrategy(strategies[i]), room, fontSizes.panel, 'bold').slice(0, 3);
     return {
       data: rowsOf([placeOf(shares)]),
       mark: {
@@ -231,14 +231,14 @@ function drawCorners(strategies: Portrait['strategies'], { y }: { y: VegaLite },
 function sayPortrait({ setting, portrait: { rests, strategies } }: Panel, named: boolean): string {
   const stable = rests.filter(({ stability }) => stability === 'stable');
   const say = (shares: Shares) => {
-    const parts = shares.flatMap((share, i) => (share > 0 ? [{ share, name: nameStrategy(strategies[i]!) }] : []));
+    const parts = shares.flatMap((share, i) => (share > 0 ? [{ share, name: nameStrategy(strategies[i]) }] : []));
     return parts.length === 1
-      ? `all ${parts[0]!.name}`
+      ? `all ${parts[0].name}`
       : parts.map(({ share, name }) => `${formatNumber(100 * share)} % ${name}`).join(' with ');
   };
   const ends = stable.map(({ shares }) => say(shares)).join(' or ');
   const where = named && setting !== '' ? `at ${setting} ` : '';
   const sentence =
     stable.length === 0 ? `${where}no resting point attracts from all sides.` : `${where}a population ends up ${ends}.`;
-  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}`;
+  return `${sentence[0].toUpperCase()}${sentence.slice(1)}`;
 }

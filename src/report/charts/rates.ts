@@ -89,7 +89,7 @@ function partSeen(findings: Findings, names: string[]): { seen: string[]; unseen
   const said = none.map((name) => {
     const bounds = ratesOf(name).flatMap(({ halfWidth }) => halfWidth ?? []);
     const most =
-      bounds.length === 0 ? '' : ` (at most ${formatNumber(Math.max(...bounds), 2)} per ${ratesOf(name)[0]!.per})`;
+      bounds.length === 0 ? '' : ` (at most ${formatNumber(Math.max(...bounds), 2)} per ${ratesOf(name)[0].per})`;
     return `${nameRate(name).toLowerCase()}${most}`;
   });
   return { seen, unseen: `Never seen, and not drawn: ${said.join(', ')}.` };
@@ -122,7 +122,7 @@ function drawRate(
   const all = slices.flatMap(({ points }, i) =>
     points
       .filter((point) => point.rates[name] !== undefined)
-      .map((point) => ({ x: point.at[axis.path]!, series: series[i]!, ...intervalOf(point.rates[name]!) })),
+      .map((point) => ({ x: point.at[axis.path], series: series[i], ...intervalOf(point.rates[name]) })),
   );
   const { most, top } = reachOf(all);
   // A bound that lies on the axis is a dot there.

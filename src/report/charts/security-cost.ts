@@ -107,7 +107,7 @@ const status = {
 function drawSecurity(studies: readonly Findings[], width: number): Drawing {
   const settings = studies.flatMap((study) => listSettings(study, studies.length > 1));
   const money = chooseMoney(
-    studies[0]!,
+    studies[0],
     settings.map(({ margin }) => margin),
   );
   const rows = settings.map((row) => ({ ...inMoney(row, money), status: status[row.honesty] }));

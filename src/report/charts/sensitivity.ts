@@ -81,7 +81,7 @@ function drawTornado({ base, step }: Sensitivity, inputs: Input[], page: Page, m
   const ends = [`lowered by ${formatNumber(100 * step)} %`, `raised by ${formatNumber(100 * step)} %`];
   const rows = inputs.flatMap(({ low, high }, i) =>
     [low, high].flatMap(({ at, quantity }, end) =>
-      quantity === null ? [] : [{ input: labels[i]!, moved: ends[end]!, at, base, quantity }],
+      quantity === null ? [] : [{ input: labels[i], moved: ends[end], at, base, quantity }],
     ),
   );
   const x = (field: string) => ({
@@ -109,7 +109,7 @@ function drawTornado({ base, step }: Sensitivity, inputs: Input[], page: Page, m
           color: {
             field: 'moved',
             type: 'nominal',
-            scale: { domain: ends, range: [palette[3]!, palette[4]!] },
+            scale: { domain: ends, range: [palette[3], palette[4]] },
             legend: { ...legendAbove(ends, width + 50), symbolType: 'square' },
           },
           tooltip: ['input', 'moved', 'at', 'quantity'].map((field) => ({ field })),
@@ -131,8 +131,8 @@ function drawSobol(inputs: Input[], page: Page, titled: boolean): VegaLite {
   const rows = inputs.flatMap(({ sobol }, i) =>
     sobol
       ? [sobol.first, sobol.total].map(({ value, halfWidth }, end) => ({
-          input: labels[i]!,
-          which: which[end]!,
+          input: labels[i],
+          which: which[end],
           value,
           low: value - halfWidth,
           high: value + halfWidth,
@@ -194,7 +194,7 @@ function inMoney(result: Sensitivity, { factor }: MoneyScale): Sensitivity {
 function saySensitivity({ base, step, inputs, spread, reason }: Sensitivity, { unit }: MoneyScale): string {
   const [first] = inputs;
   const say = ({ quantity }: Input['low']) => (quantity === null ? 'a forbidden setting' : formatNumber(quantity));
-  const alone = `Moving the ${nameParameter(first!.path)} by ${formatNumber(100 * step)} % either way takes the least advantage of honesty from ${formatNumber(base)} to ${say(first!.low)} or ${say(first!.high)} ${unit}, further than any other parameter.`;
+  const alone = `Moving the ${nameParameter(first.path)} by ${formatNumber(100 * step)} % either way takes the least advantage of honesty from ${formatNumber(base)} to ${say(first.low)} or ${say(first.high)} ${unit}, further than any other parameter.`;
   if (!spread) return `${alone} No shares of the variance: ${reason}.`;
   const known = inputs.filter((input) => input.sobol !== undefined);
   const top = known.reduce((most, next) => (next.sobol!.total.value > most.sobol!.total.value ? next : most));

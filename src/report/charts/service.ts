@@ -39,12 +39,12 @@ function drawCurves(findings: Findings, axis: SweptAxis, width: number): Drawing
     findings.designPoints.filter((point) => listTimeRates(point).length > 0),
   );
   const slice = sliceOfFocus(slices, focusOf(findings.designPoints));
-  const names = listTimeRates(slice.points[0]!);
+  const names = listTimeRates(slice.points[0]);
   const groups = [names.filter((name) => name === load), names.filter((name) => name !== load)].filter(
     (group) => group.length > 0,
   );
   const columns = width < 700 ? 1 : 2;
-  const ends = [...new Set([slice.points[0]!, slice.points.at(-1)!])];
+  const ends = [...new Set([slice.points[0], slice.points.at(-1)!])];
   return {
     title: `How busy nodes are and how long jobs take, by ${nameParameter(axis.path)}`,
     caption: [
@@ -75,7 +75,7 @@ function drawPanel(
     points.flatMap((point) => {
       const rate = point.rates[name];
       if (!rate || rate.value === null) return [];
-      return [{ figure: nameRate(name), x: point.at[axis.path]!, exact: rate.exact, ...intervalOf(rate) }];
+      return [{ figure: nameRate(name), x: point.at[axis.path], exact: rate.exact, ...intervalOf(rate) }];
     }),
   );
   const x = { field: 'x', type: 'quantitative', scale: across.scale, axis: across.axis };
@@ -124,13 +124,13 @@ function drawPanel(
 
 /** A single setting: a row for each figure, its number beside its dot. */
 function drawDots(findings: Findings, width: number): Drawing {
-  const point = findings.designPoints[0]!;
+  const point = findings.designPoints[0];
   const names = listTimeRates(point);
   const groups = [names.filter((name) => name === load), names.filter((name) => name !== load)].filter(
     (group) => group.length > 0,
   );
   const labelWidth = Math.max(...names.map((name) => measureText(nameRate(name), fontSizes.label))) + 20;
-  const textWidth = Math.max(...names.map((name) => measureText(sayRate(point.rates[name]!), fontSizes.label))) + 24;
+  const textWidth = Math.max(...names.map((name) => measureText(sayRate(point.rates[name]), fontSizes.label))) + 24;
   return {
     title: 'How busy nodes are and how long jobs take',
     caption: `${sayPoint(point)}. Everybody is honest. Dots: simulated, ${formatConfidence(findings.confidence)} confidence${names.includes(load) ? '; upright tick: exact' : ''}.`,
@@ -144,7 +144,7 @@ function drawDots(findings: Findings, width: number): Drawing {
 function drawRows(names: string[], point: DesignPointFindings, width: number): VegaLite {
   const isLoad = names[0] === load;
   const rows = names.map((name) => {
-    const rate = point.rates[name]!;
+    const rate = point.rates[name];
     return { label: nameRate(name), text: sayRate(rate), exact: rate.exact, ...intervalOf(rate) };
   });
   const [, most] = extentOf([isLoad ? 1 : 0, ...rows.map(({ high }) => high)]);
@@ -198,5 +198,5 @@ function sayPoint({ at, rates }: DesignPointFindings): string {
   ].filter((part) => part !== undefined);
   const setting = describeSetting(at);
   const sentence = parts.join(', ');
-  return setting === '' ? `${sentence[0]!.toUpperCase()}${sentence.slice(1)}` : `At ${setting} ${sentence}`;
+  return setting === '' ? `${sentence[0].toUpperCase()}${sentence.slice(1)}` : `At ${setting} ${sentence}`;
 }

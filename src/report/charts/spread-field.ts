@@ -45,7 +45,7 @@ const stepLeast = 0.005;
 export function fieldOf({ of, columns, between }: ShownLine): Field {
   const isDense = between !== 'unknown';
   const stretches = between === 'followed' ? cutStretches(columns) : columns.map((column) => alone(column, between));
-  const known = stretches.filter(({ columns: [first] }) => first!.restPoints !== null);
+  const known = stretches.filter(({ columns: [first] }) => first.restPoints !== null);
   const steps = between === 'followed' ? listSteps(stretches) : [];
   return {
     of,
@@ -67,12 +67,12 @@ function cutStretches(columns: readonly SpreadColumn[]): Stretch[] {
   const groups: SpreadColumn[][] = [];
   for (const column of columns) {
     const last = groups.at(-1);
-    if (last && lookOf(last[0]!) === lookOf(column)) last.push(column);
+    if (last && lookOf(last[0]) === lookOf(column)) last.push(column);
     else groups.push([column]);
   }
   return groups.map((group, i) => ({
-    from: i === 0 ? group[0]!.at : (groups[i - 1]!.at(-1)!.at + group[0]!.at) / 2,
-    to: i === groups.length - 1 ? group.at(-1)!.at : (group.at(-1)!.at + groups[i + 1]![0]!.at) / 2,
+    from: i === 0 ? group[0].at : (groups[i - 1].at(-1)!.at + group[0].at) / 2,
+    to: i === groups.length - 1 ? group.at(-1)!.at : (group.at(-1)!.at + groups[i + 1][0].at) / 2,
     columns: group,
   }));
 }
@@ -85,7 +85,7 @@ function lookOf({ restPoints }: SpreadColumn): string {
 
 /** The columns of a stretch out to its ends. */
 function spanned({ from, to, columns }: Stretch): SpreadColumn[] {
-  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const [first, last] = [columns[0], columns.at(-1)!];
   return [
     ...(from < first.at ? [{ ...first, at: from }] : []),
     ...columns,
@@ -100,15 +100,15 @@ function fateAt(share: number): Fate {
 
 function listAreas(stretch: Stretch): Area[] {
   const columns = spanned(stretch);
-  return columns[0]!.restPoints!.flatMap(({ share, basin }, i) =>
+  return columns[0].restPoints!.flatMap(({ share, basin }, i) =>
     basin.high > basin.low
       ? [
           {
             fate: fateAt(share),
             rows: columns.map(({ at, restPoints }) => ({
               x: at,
-              low: restPoints![i]!.basin.low,
-              high: restPoints![i]!.basin.high,
+              low: restPoints![i].basin.low,
+              high: restPoints![i].basin.high,
             })),
           },
         ]
@@ -120,7 +120,7 @@ function listAreas(stretch: Stretch): Area[] {
 function joinAreas(areas: readonly Area[]): Area[] {
   const joined: Area[] = [];
   for (const area of areas) {
-    const first = area.rows[0]!;
+    const first = area.rows[0];
     const before = joined.find(({ fate, rows }) => {
       const last = rows.at(-1)!;
       const isLevel = Math.max(Math.abs(last.low - first.low), Math.abs(last.high - first.high)) < stepLeast;
@@ -134,13 +134,13 @@ function joinAreas(areas: readonly Area[]): Area[] {
 
 function listLines(stretch: Stretch): Line[] {
   const columns = spanned(stretch);
-  return columns[0]!.restPoints!.flatMap(({ share, stability }, i) => {
+  return columns[0].restPoints!.flatMap(({ share, stability }, i) => {
     const isEnd = share === 0 || share === 1;
     if (stability === 'neutral' || (isEnd && stability === 'unstable')) return [];
     return [
       {
         kind: stability === 'stable' ? (0 as const) : (1 as const),
-        rows: columns.map(({ at, restPoints }, order) => ({ x: at, share: restPoints![i]!.share, order })),
+        rows: columns.map(({ at, restPoints }, order) => ({ x: at, share: restPoints![i].share, order })),
       },
     ];
   });
@@ -149,14 +149,14 @@ function listLines(stretch: Stretch): Line[] {
 /** Upright boundaries where the fate of some shares changes at one value of the parameter. */
 function listSteps(stretches: readonly Stretch[]): Line[] {
   return stretches.slice(1).flatMap((right, i) => {
-    const left = stretches[i]!;
-    const [before, after] = [left.columns.at(-1)!, right.columns[0]!];
+    const left = stretches[i];
+    const [before, after] = [left.columns.at(-1)!, right.columns[0]];
     if (before.restPoints === null || after.restPoints === null) return [];
     const edges = [...new Set([...before.restPoints, ...after.restPoints].map(({ share }) => share))].sort(
       (a, b) => a - b,
     );
     return edges.slice(1).flatMap((high, j): Line[] => {
-      const low = edges[j]!;
+      const low = edges[j];
       const middle = (low + high) / 2;
       if (high - low < stepLeast || fateOf(before, middle) === fateOf(after, middle)) return [];
       return [{ kind: 1, rows: [low, high].map((share, order) => ({ x: right.from, share, order })) }];
@@ -214,7 +214,7 @@ function shareRoom(
 ): { low: number; high: number } | undefined {
   const right = rows.findIndex(({ x }) => placeOf(x) >= place);
   if (right <= 0) return undefined;
-  const [a, b] = [rows[right - 1]!, rows[right]!];
+  const [a, b] = [rows[right - 1], rows[right]];
   const [from, to] = [placeOf(a.x), placeOf(b.x)];
   const part = to > from ? (place - from) / (to - from) : 0;
   return { low: a.low + part * (b.low - a.low), high: a.high + part * (b.high - a.high) };

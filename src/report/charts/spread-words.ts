@@ -22,7 +22,7 @@ export function saySpread(field: Field, name: string): string {
 }
 
 function partOf({ from, to, columns }: Stretch): Part {
-  const [first, last] = [columns[0]!, columns.at(-1)!];
+  const [first, last] = [columns[0], columns.at(-1)!];
   const least = (column: typeof first) => column.restPoints?.find(({ share }) => share === 1)?.basin.low ?? 1;
   const way =
     first.restPoints === null
@@ -50,8 +50,8 @@ function sayAlong({ of }: Field, parts: readonly Part[]): string {
   const place = (value: number) => describeSetting({ [of]: value });
   const where = (i: number): string => {
     if (parts.length === 1) return '';
-    if (i === 0) return `up to ${place(parts[0]!.to)} `;
-    return i === parts.length - 1 ? `from ${place(parts[i]!.from)} on ` : `from there to ${place(parts[i]!.to)} `;
+    if (i === 0) return `up to ${place(parts[0].to)} `;
+    return i === parts.length - 1 ? `from ${place(parts[i].from)} on ` : `from there to ${place(parts[i].to)} `;
   };
   const said = parts.map(({ way, from, to, shares: [first, last] }, i) => {
     const subject = i === 0 ? 'honesty' : 'it';
@@ -68,10 +68,10 @@ function sayAlong({ of }: Field, parts: readonly Part[]): string {
 }
 
 function sayEnds({ of, stretches }: Field): string {
-  const [first, last] = [stretches[0]!, stretches.at(-1)!];
+  const [first, last] = [stretches[0], stretches.at(-1)!];
   const say = (stretch: Stretch) => {
     const { way, shares } = partOf(stretch);
-    const at = `at ${describeSetting({ [of]: stretch.columns[0]!.at })}`;
+    const at = `at ${describeSetting({ [of]: stretch.columns[0].at })}`;
     if (way === 'unknown') return `${at} nothing is known`;
     if (way === 'none') return `${at} honesty does not spread from any share`;
     return way === 'any'

@@ -55,7 +55,7 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
         : []),
     ];
     const level = isFlat
-      ? ` Stake held, not drawn: ${withUnit(formatNumber(held[0]! * stakes.factor), stakes.unit)} a node throughout.`
+      ? ` Stake held, not drawn: ${withUnit(formatNumber(held[0] * stakes.factor), stakes.unit)} a node throughout.`
       : '';
     return {
       title: 'Stake held and slashed as a run goes on',
@@ -156,7 +156,7 @@ function sayCourse(told: ToldRun, { unit, factor }: MoneyScale): string {
   const gone = course.nodes.focal - last.present.focal;
   const [first] = course.moments;
   const slashed = last.slashed.focal + last.slashed.others > 0;
-  const isFull = groups.every((group) => last.stake[group] > 0.99 * first!.stake[group]);
+  const isFull = groups.every((group) => last.stake[group] > 0.99 * first.stake[group]);
   const topped = slashed && gone === 0 && isFull ? ' Who is slashed tops its stake up at once.' : '';
   return `After ${formatMany(last.jobs, 'job')} in ${formatNumber(last.time)} s ${groups.map(say).join(', ')}${
     gone > 0 ? `; ${gone} of the ${course.nodes.focal} had left the market` : ''

@@ -31,16 +31,16 @@ export const tipping = defineChart<Solution>({
   draw: (solution, width) => {
     const all = listLines(solution);
     const shown = pickEvenly(all, mostPanels);
-    const axis = axisOf(solution, shown[0]!);
+    const axis = axisOf(solution, shown[0]);
     const columns = shown.length === 1 || width < 560 ? 1 : 2;
     const fields = shown.map(fieldOf);
     const fates = new Set(fields.flatMap(({ areas }) => areas.map(({ fate }) => fate)));
     return {
       title: `Where honesty spreads and where it dies out, by ${nameParameter(axis.path)}`,
       caption: [
-        ...fields.slice(0, mostTold).map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]!) : '')),
+        ...fields.slice(0, mostTold).map((field, i) => saySpread(field, shown.length > 1 ? nameLine(shown[i]) : '')),
         `What becomes of a population that learns from those who earn more${fates.has('mixed') ? '; grey: some stay honest and some cheat' : ''}.`,
-        fields[0]!.isDense ? 'Boundaries: exact.' : 'Exact, at the settings that were asked.',
+        fields[0].isDense ? 'Boundaries: exact.' : 'Exact, at the settings that were asked.',
         all.length > shown.length
           ? `Shown are ${shown.length} of ${all.length} cases, the first, the last and evenly between: ${shown.map(nameLine).join('; ')}.`
           : '',
@@ -49,7 +49,7 @@ export const tipping = defineChart<Solution>({
         .join(' '),
       body: panels(
         fields.map((field, i) =>
-          drawPanel(field, shown.length > 1 ? nameLine(shown[i]!) : '', axis, {
+          drawPanel(field, shown.length > 1 ? nameLine(shown[i]) : '', axis, {
             width,
             columns,
             money: solution.money,
@@ -86,7 +86,7 @@ function listLines(solution: Solution): ShownLine[] {
 function axisOf({ designPoints }: Solution, { of, columns }: ShownLine): SweptAxis {
   const values = columns.map(({ at }) => at);
   const swept = listAxes({ designPoints, thresholds: [] }).find(({ path }) => path === of);
-  return swept ?? { path: of, values: [values[0]!, values.at(-1)!], log: false };
+  return swept ?? { path: of, values: [values[0], values.at(-1)!], log: false };
 }
 
 function nameLine({ over, at }: ShownLine): string {

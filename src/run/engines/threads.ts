@@ -113,9 +113,9 @@ async function runApart(
       const alone = [{ ...assignment, firstReplication: replication, replications: 1 }];
       try {
         const [only] = await tryOften(() => tryOnce(alone), triesMax);
-        rows.set(only!.rows, end);
-        end += only!.rows.length;
-        failures.push(...only!.failures);
+        rows.set(only.rows, end);
+        end += only.rows.length;
+        failures.push(...only.failures);
       } catch (error) {
         if (!isDeath(error)) throw error;
         failures.push({ replication, message: `its thread died: ${(error as Error).message}` });

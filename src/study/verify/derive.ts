@@ -79,9 +79,9 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
   };
   const conclusions = new Conclusions(concluded);
   const reached = reachAgain(points, written, conclusions, scenario);
-  const unreached = reached.find(({ replications }, id) => replications !== written.designPoints[id]!.replications);
+  const unreached = reached.find(({ replications }, id) => replications !== written.designPoints[id].replications);
   if (unreached) {
-    const { replications, id } = written.designPoints[unreached.point.id]!;
+    const { replications, id } = written.designPoints[unreached.point.id];
     const because = `design point ${id} has ${replications} replications, and no look of the study has`;
     return { findings: [{ of: 'designPoints', equal: false, because }], notDerived: [] };
   }
@@ -170,7 +170,7 @@ function reachAgain(
   const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
   const looks = conclusions.looks.replications.map((_, look) => conclusions.replicationsAt(look));
   return points.map((point) => {
-    const said = designPoints[point.id]!.replications;
+    const said = designPoints[point.id].replications;
     return { point, arms: arms.of(point), replications: looks.findLast((replications) => replications <= said) ?? 0 };
   });
 }
@@ -228,7 +228,7 @@ async function simulateAside(
   jobs += (await times.extend(planned, new Set(), pool, options)).jobs;
   jobs += (await times.extend(points, new Set(), pool, options)).jobs;
   const isShort = (point: DesignPoint) => {
-    return (times.of(point)?.runs ?? 0) < (written.designPoints[point.id]!.time?.runs ?? 0) && times.mayGrow(point);
+    return (times.of(point)?.runs ?? 0) < (written.designPoints[point.id].time?.runs ?? 0) && times.mayGrow(point);
   };
   for (let short = points.filter(isShort); short.length > 0 && !signal?.aborted; short = points.filter(isShort)) {
     const grown = await times.extend(points, new Set(short.map(({ id }) => id)), pool, options);
@@ -253,7 +253,7 @@ function believeAside({ designPoints }: Findings, jobs: number, { looks }: Concl
   return {
     time: {
       of: (point) => {
-        const there = designPoints[point.id]!;
+        const there = designPoints[point.id];
         if (!there.time) return undefined;
         return { rates: rateOf(there, point), findings: there.time, comparisons: [], runs: there.time.runs };
       },
@@ -271,7 +271,7 @@ function fillCommand(derived: string, written: string): string {
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('(npx posp run .+?)');
   const [, ...commands] = new RegExp(`^${pattern}$`).exec(written) ?? [];
-  const areCommands = new Set(commands).size === 1 && isCommand(commands[0]!);
+  const areCommands = new Set(commands).size === 1 && isCommand(commands[0]);
   return areCommands ? written : derived.replaceAll(COMMAND, 'npx posp run FILE');
 }
 

@@ -37,7 +37,7 @@ export function planAgain({ designPoints }: Findings, { scenario, points }: Deri
   const paths = new Set(scenario.sweep.map(({ path }) => path));
   const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
   const settle = (id: number, at: Place) => {
-    if (canonicalJson(points[id]?.at) === canonicalJson(at)) return points[id]!.settings;
+    if (canonicalJson(points[id]?.at) === canonicalJson(at)) return points[id].settings;
     // Findings are a stranger's: only what is swept has other values elsewhere.
     return Object.keys(at).every((path) => paths.has(path)) ? resolver(at).settings : undefined;
   };
@@ -96,7 +96,7 @@ export async function simulateAgain(
     signal,
     jobs: assignments.reduce((sum, assignment) => sum + jobsOf(assignment), 0),
     onResult: ({ index }, result) => {
-      runs.push(compareRun(picked[index]!, result, records));
+      runs.push(compareRun(picked[index], result, records));
     },
   });
   return runs;
