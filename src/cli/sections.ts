@@ -1,5 +1,6 @@
 /** The sections of a scenario file as entries: what `posp list sections` names and `posp explain` tells. */
-import { scenarioSchema, writtenSweepSchema } from '../scenario/schema.ts';
+import { scenarioSchema } from '../scenario/schema.ts';
+import { writtenSweepSchema } from '../scenario/written-sweep.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What a section is for, beyond its line in the schema. */

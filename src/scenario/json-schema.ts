@@ -3,7 +3,8 @@
  */
 import { z } from 'zod';
 import { addRules } from './json-schema-rules.ts';
-import { scenarioSchema, writtenSweepSchema } from './schema.ts';
+import { scenarioSchema } from './schema.ts';
+import { writtenSweepSchema } from './written-sweep.ts';
 
 /** A node of a JSON Schema, draft 7. */
 export interface JsonSchema {

@@ -207,29 +207,6 @@ const optimizeSchema = z.strictObject({
   capitalCost: z.number().min(0).meta({ description: 'What one credit of it costs per job (kappa).', unit: '1' }),
 });
 
-/** A mechanism among those of `sweep.mechanism`: a whole one, with a label. */
-const mechanismSchema = oneOf(mechanisms, {
-  name: labelSchema.optional().describe('What tables and charts call it; its kind when left out. Unique in the list.'),
-});
-
-/** Alternatives of one swept parameter that is no number: words, or groups of settings with a `name`. */
-const alternativesSchema = z
-  .array(z.union([z.string(), z.boolean(), z.record(z.string(), z.unknown())]))
-  .min(1)
-  .describe('Alternatives: words such as `open`, or groups of settings, each with a `name` unless one is plain.');
-
-/** What `sweep` may hold in a file: axes of numbers, alternatives by path, and whole mechanisms. */
-export const writtenSweepSchema = z
-  .object({
-    mechanism: z
-      .array(mechanismSchema)
-      .min(1)
-      .optional()
-      .describe('Whole mechanisms to compare, each with its parameters; `mechanism` may then be left out.'),
-  })
-  .catchall(z.union([...axisSchema.options, alternativesSchema]))
-  .describe('Parameters to vary, by path: a list or a range; several make a grid.');
-
 /**
  * The schema of a scenario in its full form, numbers plain: units, expressions and relative defaults are worked out
  * before it is applied. The JSON Schema for editors is made from the same definitions.
