@@ -100,16 +100,8 @@ function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
   };
 }
 
-interface Finished {
-  parcel: readonly Assignment[];
-  results: readonly AssignmentResult[];
-}
-
 /**
- * Lanes draw from one iterator. A finished result waits until all before it were handed on; only a lane far ahead of
- * the slowest waits with it, so that neither memory grows nor a worker idles. The slowest lane itself never waits.
- *
- * After a failure nothing more is started, and what is at work finishes before it is thrown.
+ * Lanes draw from one iterator. After a failure nothing more is started, and what is at work finishes before it is thrown.
  */
 async function runPass(
   engines: readonly Engine[],
@@ -119,32 +111,12 @@ async function runPass(
 ): Promise<void> {
   const source = assignments[Symbol.iterator]();
   const threads = engines.reduce((sum, engine) => sum + engine.threads, 0);
-  const finished = new Map<number, Finished>();
-  const failures: unknown[] = [];
-  const backlog = backlogPerLane * engines.reduce((sum, { lanes }) => sum + lanes, 0);
-  let held: (() => void)[] = [];
+  const lanes = engines.reduce((sum, engine) => sum + engine.lanes, 0);
+  const handover = new Handover(onResult, backlogPerLane * lanes);
   let jobsLeft = jobs;
   let parcelsLeft = Number.POSITIVE_INFINITY;
   let started = 0;
-  let committed = 0;
-  let committing = Promise.resolve();
 
-  const note = (failure: unknown) => {
-    failures.push(failure);
-    release();
-  };
-  const release = () => {
-    for (const resume of held) resume();
-    held = [];
-  };
-  const commitReady = async () => {
-    for (let next = finished.get(committed); next && failures.length === 0; next = finished.get(committed)) {
-      finished.delete(committed);
-      for (let i = 0; i < next.parcel.length; i++) await onResult(next.parcel[i], next.results[i]);
-      committed++;
-      release();
-    }
-  };
   const draw = () => {
     const parcel = pace.take(source);
     const drawn = parcel.reduce((sum, assignment) => sum + jobsOf(assignment), 0);
@@ -152,31 +124,91 @@ async function runPass(
     parcelsLeft = jobsLeft / drawn;
     return parcel;
   };
-  const lane = async (engine: Engine, number: number) => {
+  const work = async (engine: Engine, number: number) => {
     // What a thread that still loads had drawn would keep all that others finish meanwhile from being stored.
     await engine.ready();
     // How many parcels lie ahead of its own in the same thread.
     const ahead = Math.floor(number / engine.threads);
-    while (!signal?.aborted && failures.length === 0) {
+    while (!signal?.aborted && !handover.hasFailed) {
       // What waits behind another parcel cannot be shared any more: at the end of a plan as many are left to the others.
       if (ahead > 0 && parcelsLeft <= ahead * (threads - 1)) return;
       const parcel = draw();
       if (parcel.length === 0) return;
       const position = started++;
       const results = await engine.run(parcel);
-      finished.set(position, { parcel, results });
-      committing = committing.then(commitReady).catch(note);
-      while (position - committed >= backlog && failures.length === 0) {
-        await new Promise<void>((resume) => held.push(resume));
-      }
+      await handover.take(position, { parcel, results });
     }
   };
-  const lanes = engines.flatMap((engine) =>
-    Array.from({ length: engine.lanes }, (_, number) => lane(engine, number).catch(note)),
+  await Promise.all(
+    engines.flatMap((engine) =>
+      Array.from({ length: engine.lanes }, (_, number) =>
+        work(engine, number).catch((failure: unknown) => handover.fail(failure)),
+      ),
+    ),
   );
-  await Promise.all(lanes);
-  await committing;
-  if (failures.length > 0) throw failures[0];
+  await handover.end();
+}
+
+interface Finished {
+  parcel: readonly Assignment[];
+  results: readonly AssignmentResult[];
+}
+
+/**
+ * Hands results on in the order in which parcels were drawn. A finished one waits until all before it were handed on; only
+ * a lane far ahead of the slowest waits with it, so that neither memory grows nor a worker idles. The slowest never waits.
+ */
+class Handover {
+  readonly #onResult: ResultHandler;
+  readonly #backlog: number;
+  readonly #finished = new Map<number, Finished>();
+  readonly #failures: unknown[] = [];
+  #next = 0;
+  #committing = Promise.resolve();
+  #held: (() => void)[] = [];
+
+  constructor(onResult: ResultHandler, backlog: number) {
+    this.#onResult = onResult;
+    this.#backlog = backlog;
+  }
+
+  get hasFailed(): boolean {
+    return this.#failures.length > 0;
+  }
+
+  /** Takes the results of a parcel; settles when its lane may go on. */
+  async take(position: number, finished: Finished): Promise<void> {
+    this.#finished.set(position, finished);
+    this.#committing = this.#committing.then(() => this.#commit()).catch((failure: unknown) => this.fail(failure));
+    while (position - this.#next >= this.#backlog && !this.hasFailed) {
+      await new Promise<void>((resume) => this.#held.push(resume));
+    }
+  }
+
+  fail(failure: unknown): void {
+    this.#failures.push(failure);
+    this.#release();
+  }
+
+  /** Settles when all that can be was handed on. @throws what failed first */
+  async end(): Promise<void> {
+    await this.#committing;
+    if (this.hasFailed) throw this.#failures[0];
+  }
+
+  async #commit(): Promise<void> {
+    for (let done = this.#finished.get(this.#next); done && !this.hasFailed; done = this.#finished.get(this.#next)) {
+      this.#finished.delete(this.#next);
+      for (let i = 0; i < done.parcel.length; i++) await this.#onResult(done.parcel[i], done.results[i]);
+      this.#next++;
+      this.#release();
+    }
+  }
+
+  #release(): void {
+    for (const resume of this.#held) resume();
+    this.#held = [];
+  }
 }
 
 /** The worker beside this module: TypeScript in development, JavaScript once built. */
