@@ -60,15 +60,43 @@ const COMMAND = '\uE000';
 
 /** Works out the findings of a folder again and says where they differ. */
 export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
-  const { written, loaded, records } = request;
+  const { written, loaded, signal, writer } = request;
   const { scenario } = loaded;
+  // 1. What every design point had: as many replications as findings say, if some look has them.
   const points = settlePoints(written, loaded);
-  if (typeof points === 'string') {
-    return { findings: [{ of: 'designPoints', equal: false, because: points }], notDerived: [] };
-  }
-  const resolver = createResolver(scenario);
-  const concluded: Concluded = {
-    scenario,
+  if (typeof points === 'string') return refuse(points);
+  const concluded = describeStudy(request);
+  const conclusions = new Conclusions(concluded);
+  const reached = reachAgain(points, written, conclusions, scenario);
+  const unreached = findUnreached(reached, written);
+  if (unreached !== undefined) return refuse(unreached);
+  // 2. What leaves no records: made again, or believed where that would take too long.
+  const trust = chooseTrust(request, points);
+  // 3. Conclusions: of the whole study conducted again, or of where it stood at the end.
+  const replay = trust.isReplayed ? await replayStudy(request, concluded) : undefined;
+  const aside = replay ? undefined : await learnAside(request, trust, reached, conclusions);
+  await prepareFates(scenario.claims, points, signal);
+  if (signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
+  if (replay?.because !== undefined) return refuse(replay.because);
+  const conclusion = replay?.conclusion ?? conclusions.draw(reached, aside!);
+  // 4. Findings, part by part beside those that were written.
+  const claims = conclusion.claims.map((claim, i) => settleClaim(claim, written.claims[i], trust.believed[i]));
+  const derived = composeFindings(scenario, { ...conclusion, claims }, true);
+  return {
+    findings: compareParts(written, JSON.parse(JSON.stringify(derived)) as Findings, writer),
+    notDerived: listNotDerived(request, trust, reached, claims),
+  };
+}
+
+function refuse(because: string): Derivation {
+  return { findings: [{ of: 'designPoints', equal: false, because }], notDerived: [] };
+}
+
+/** The study that a folder says it was. */
+function describeStudy({ written, loaded, records }: DeriveRequest): Concluded {
+  const resolver = createResolver(loaded.scenario);
+  return {
+    scenario: loaded.scenario,
     points: loaded.points,
     resolve: (at) => resolver(at).settings,
     digest: written.digest,
@@ -77,63 +105,87 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
     money: loaded.money,
     command: written.claims.some(({ because }) => because.includes('npx posp run ')) ? COMMAND : undefined,
   };
-  const conclusions = new Conclusions(concluded);
-  const reached = reachAgain(points, written, conclusions, scenario);
-  const unreached = reached.find(({ replications }, id) => replications !== written.designPoints[id].replications);
-  if (unreached) {
-    const { replications, id } = written.designPoints[unreached.point.id];
-    const because = `design point ${id} has ${replications} replications, and no look of the study has`;
-    return { findings: [{ of: 'designPoints', equal: false, because }], notDerived: [] };
-  }
+}
 
+function findUnreached(reached: readonly PointPlan[], { designPoints }: Findings): string | undefined {
+  const unreached = reached.find(({ replications }, id) => replications !== designPoints[id].replications);
+  if (!unreached) return undefined;
+  const { replications, id } = designPoints[unreached.point.id];
+  return `design point ${id} has ${replications} replications, and no look of the study has`;
+}
+
+/** What is not worked out again. */
+interface Trust {
+  /** Jobs in runs that leave no records [count]. */
+  asideJobs: number;
+  /** Whether those are made again. */
+  isSimulated: boolean;
+  /** Claims whose verdicts are taken as they are written. */
+  believed: readonly boolean[];
+  /** Whether the whole study is conducted again. */
+  isReplayed: boolean;
+}
+
+function chooseTrust({ written, loaded, isThorough }: DeriveRequest, points: readonly DesignPoint[]): Trust {
   const asideJobs = written.jobs - written.designPoints.reduce((sum, { jobs }) => sum + jobs, 0);
-  const isSimulated = request.isThorough || asideJobs <= ASIDE_JOBS_MAX;
-  const believed = scenario.claims.map((spec) => {
+  const isSimulated = isThorough || asideJobs <= ASIDE_JOBS_MAX;
+  const believed = loaded.scenario.claims.map((spec) => {
     return spec.kind === 'no-regression' || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
   });
-  const isReplayed = isSimulated && !believed.includes(true);
-  const replay = isReplayed ? await replayStudy(request, concluded) : undefined;
-  const aside = replay
-    ? undefined
-    : isSimulated
-      ? await simulateAside(request, reached, conclusions)
-      : believeAside(written, asideJobs, conclusions);
-  await prepareFates(scenario.claims, points, request.signal);
-  if (request.signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
-  if (replay?.because !== undefined) {
-    return { findings: [{ of: 'designPoints', equal: false, because: replay.because }], notDerived: [] };
-  }
+  return { asideJobs, isSimulated, believed, isReplayed: isSimulated && !believed.includes(true) };
+}
 
-  const conclusion = replay?.conclusion ?? conclusions.draw(reached, aside!);
-  const claims = conclusion.claims.map((claim, i) => {
-    const there = written.claims[i];
-    if (!there) return claim;
-    if (believed[i]) return { ...there, open: [] };
-    const { line: _, column: __, ...derived } = claim;
-    const { line, column } = there;
-    const place = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
-    return { ...derived, because: fillCommand(derived.because, there.because), ...place };
-  });
-  const derived = composeFindings(scenario, { ...conclusion, claims }, true);
+/** What is known beside the records: simulated again, or as it is written. */
+async function learnAside(
+  request: DeriveRequest,
+  { isSimulated, asideJobs }: Trust,
+  reached: readonly PointPlan[],
+  conclusions: Conclusions,
+): Promise<Aside> {
+  return isSimulated
+    ? simulateAside(request, reached, conclusions)
+    : believeAside(request.written, asideJobs, conclusions);
+}
+
+type DerivedClaim = Conclusion['claims'][number];
+
+/** A claim as it is to be compared: at the place that the file gave it, or wholly as it was written. */
+function settleClaim(
+  claim: DerivedClaim,
+  there: Findings['claims'][number] | undefined,
+  isBelieved: boolean,
+): DerivedClaim {
+  if (!there) return claim;
+  if (isBelieved) return { ...there, open: [] };
+  const { line: _, column: __, ...derived } = claim;
+  const { line, column } = there;
+  const place = { ...(line !== undefined && { line }), ...(column !== undefined && { column }) };
+  return { ...derived, because: fillCommand(derived.because, there.because), ...place };
+}
+
+/** What nobody looked into, and why. */
+function listNotDerived(
+  { loaded: { scenario }, writer }: DeriveRequest,
+  { asideJobs, isSimulated, believed, isReplayed }: Trust,
+  reached: readonly PointPlan[],
+  claims: readonly DerivedClaim[],
+): string[] {
   const open = new Set(claims.flatMap((claim) => claim.open));
   const openPoints = reached.filter(({ point, replications }) => {
     return open.has(point.id) && isMarket(point) && replications < scenario.replications.max;
   });
-  return {
-    findings: compareParts(written, JSON.parse(JSON.stringify(derived)) as Findings, request.writer),
-    notDerived: [
-      ...scenario.claims.flatMap((spec, i) => (believed[i] ? [`claim ${i} (${spec.kind}), ${whyBelieved(spec)}`] : [])),
-      ...(isSimulated || asideJobs === 0
-        ? []
-        : [`rates of time and careers, from ${asideJobs.toLocaleString('en-US')} jobs that --runs all simulates`]),
-      ...(isReplayed || scenario.claims.length === 0 ? [] : ['whether the study ran on beyond the rule it stops by']),
-      ...(openPoints.length > 0
-        ? [`why the study stopped with ${many(openPoints.length, 'design point')} open, as a budget makes it`]
-        : []),
-      ...(request.writer === undefined ? [] : [`sentences, which are those of posp-sim ${request.writer}`]),
-      ...(claims.length > 0 ? ['the lines at which claims stand in their file, and its name in their commands'] : []),
-    ],
-  };
+  return [
+    ...scenario.claims.flatMap((spec, i) => (believed[i] ? [`claim ${i} (${spec.kind}), ${whyBelieved(spec)}`] : [])),
+    ...(isSimulated || asideJobs === 0
+      ? []
+      : [`rates of time and careers, from ${asideJobs.toLocaleString('en-US')} jobs that --runs all simulates`]),
+    ...(isReplayed || scenario.claims.length === 0 ? [] : ['whether the study ran on beyond the rule it stops by']),
+    ...(openPoints.length > 0
+      ? [`why the study stopped with ${many(openPoints.length, 'design point')} open, as a budget makes it`]
+      : []),
+    ...(writer === undefined ? [] : [`sentences, which are those of posp-sim ${writer}`]),
+    ...(claims.length > 0 ? ['the lines at which claims stand in their file, and its name in their commands'] : []),
+  ];
 }
 
 function whyBelieved({ kind }: Scenario['claims'][number]): string {
