@@ -136,7 +136,7 @@ const readersOfSentences: Record<string, string> = {
 
 /** What a mechanism says of itself, what every plug has, and what is asked of a schema. */
 const spoken =
-  'kind title source summary params check needs create batches assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas safeParse'.split(
+  'kind title source summary params check needs create flights assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas safeParse'.split(
     ' ',
   );
 

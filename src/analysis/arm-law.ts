@@ -5,8 +5,8 @@ import { pow, square } from '../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { traitsOf } from '../market/traits.ts';
-import { listBatchResidues } from './batch-residues.ts';
 import type { ArmLaw } from './estimate.ts';
+import { listFlightResidues } from './flight-residues.ts';
 import { pairResidues } from './paired-residues.ts';
 import { boundRareResidues, boundUnseen, ENOUGH, type Residue } from './rare-events.ts';
 import { computeReach } from './reach.ts';
@@ -96,7 +96,7 @@ function boundBlindly(reach: number): RareOutcomes {
   };
 }
 
-/** What the law of a job, or of a batch of jobs, leaves unexplained; `null` where the income is not that of known jobs. */
+/** What the law of a job, or of a flight of jobs, leaves unexplained; `null` where the income is not that of known jobs. */
 function residuesOf(arm: ArmLaw, total: Float64Array, context: GuardContext): Residue[] | null {
   const { role, settings, controls } = context;
   // The law of one job says what an income may hide, not what a utility or a career may.
@@ -105,7 +105,7 @@ function residuesOf(arm: ArmLaw, total: Float64Array, context: GuardContext): Re
   if (!outcomes) return null;
   const jobs = total[at[arm.exact ? 'jobs' : 'focalJobs']];
   const sampled = { role, settings, jobs, controls, sampling: arm.sampling };
-  return traitsOf(settings).couplesJobs ? listBatchResidues(outcomes, sampled) : listResidues(outcomes, sampled);
+  return traitsOf(settings).couplesJobs ? listFlightResidues(outcomes, sampled) : listResidues(outcomes, sampled);
 }
 
 function weigh(residues: readonly Residue[], focalJobs: number): RareOutcomes {

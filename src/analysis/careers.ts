@@ -42,7 +42,7 @@ export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion
   const staysPut = traits.changesFleet === undefined;
   const isUniform = traits.readsQueues === undefined;
   const nodes = staysPut ? Math.min(cast.groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
-  // A career begins with a batch of jobs in flight.
+  // A career begins with a flight of jobs in flight.
   const stride = Math.ceil(jobs / market.jobsInFlight) * market.jobsInFlight;
   const room = Math.floor(Math.min(run.jobs / market.nodeCount, jobsHeldMax / nodes) / stride);
   const isForgotten = staysPut && isUniform && traits.remembers === undefined;

@@ -44,7 +44,7 @@ const drawnBefore: readonly RecordColumn[] = ['jobs', 'focalJobs', 'cheatedJobs'
  * Compares every count of an arm that has an exact partner.
  *
  * Jobs that are dispatched uniformly are independent and alike, so that a count among those of a kind is binomial. Where
- * dispatch looks at queues, or a batch of jobs is slashed once, that is sure of the challenges alone; what befalls focal
+ * dispatch looks at queues, or a flight of jobs is slashed once, that is sure of the challenges alone; what befalls focal
  * jobs is compared in turn (`compare-sums.ts`).
  */
 export function compareCounts(compared: ComparedArm, settings: Settings): Comparison[] {

@@ -88,7 +88,7 @@ export function compareSums(compared: ComparedArm, settings: Settings): Comparis
   if (sampling !== 'natural') return [];
   // However jobs hang together, what holds of every single one holds of all.
   const certain = exact ? keepCertain(listAdditions(landing(known, settings), countable(known, counts), values)) : [];
-  // A batch of jobs is slashed once: what that brings is no sum over jobs.
+  // A flight of jobs is slashed once: what that brings is no sum over jobs.
   const isSum = traitsOf(settings).couplesJobs === undefined;
   const own = known.filter(({ record }) => record[at.focalJobs] > 0);
   const draws = ['focalJobs', ...listOwnDraws(settings)] as const;
@@ -121,7 +121,7 @@ function valueEach(outcomes: readonly JobOutcome[], settings: Settings): readonl
   }));
 }
 
-/** Of jobs in flight each as it ends where its slash lands, and where its batch was slashed before. */
+/** Of jobs in flight each as it ends where its slash lands, and where its flight was slashed before. */
 function landing(outcomes: readonly JobOutcome[], settings: Settings): readonly JobOutcome[] {
   if (traitsOf(settings).couplesJobs === undefined) return outcomes;
   return outcomes.flatMap(({ probability, record, slashed = record }) => [

@@ -163,7 +163,7 @@ function jobLaw(settings: Settings, strategy: string): JobLaw | null {
 const laws = new WeakMap<Settings, Map<string, JobLaw | null>>();
 
 function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
-  // Jobs of a batch share its slash, and fellows meet at one job of a vote: a node's jobs are not the market's jobs then.
+  // Jobs of a flight share its slash, and fellows meet at one job of a vote: a node's jobs are not the market's jobs then.
   if (traitsOf(settings).couplesJobs || countPlayers(settings, 'asserter', catalogue) > 1) return null;
   const arm = armOf(settings, 'asserter', strategy, 'coalition');
   const outcomes = listOutcomes(settings, arm);

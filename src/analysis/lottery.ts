@@ -18,7 +18,7 @@ export interface JobOutcome {
   probability: number;
   /** What it books, one value per record column. */
   record: Float64Array;
-  /** Where jobs are in flight: what it books as the first of its batch that is refuted; `record` is without the slash. */
+  /** Where jobs are in flight: what it books as the first of its flight that is refuted; `record` is without the slash. */
   slashed?: Float64Array;
 }
 

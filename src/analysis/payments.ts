@@ -43,7 +43,7 @@ export interface Turn {
 /**
  * What a job of an arm can bring or cost, in the terms of a worth.
  *
- * Of jobs in flight both are listed, those whose slash lands and those whose batch was slashed before.
+ * Of jobs in flight both are listed, those whose slash lands and those whose flight was slashed before.
  */
 export function listPayments(settings: Settings, arm: Arm, terms: readonly RatioTerm[]): Payments {
   const mechanism = mechanisms.get(settings.mechanism.kind)!;

@@ -47,7 +47,7 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const law = lawUnderExits(settings, arm, cast, round);
   if (law.holdsFor !== 'every job') return law;
   if (traits.readsQueues === undefined || areEquallyBusy(cast)) return law;
-  if (traits.couplesJobs) return none(`${traits.readsQueues}, which decide how many batches are completed`);
+  if (traits.couplesJobs) return none(`${traits.readsQueues}, which decide how many flights are completed`);
   return { ...law, holdsFor: 'focal jobs', because: `${traits.readsQueues}, which decide who gets how many jobs` };
 }
 

@@ -191,8 +191,8 @@ export interface Mechanism {
   draws?: Readonly<Record<string, number>>;
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
-  /** Whether the round slashes a batch of `market.jobsInFlight` jobs once; without it only one may be in flight. */
-  batches?: boolean;
+  /** Whether the round slashes a flight of `market.jobsInFlight` jobs once; without it only one may be in flight. */
+  flights?: boolean;
   /** Nodes that assert one and the same job, where they are several [count]. */
   assertersPerJob?: (settings: Settings) => number;
   /** Nodes that check one and the same job [count], where `needs` does not say it; one when left out. */

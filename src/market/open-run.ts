@@ -106,7 +106,7 @@ function resetNodes(state: MarketState): void {
   state.fleet.reset(nodeCount, state.cast.groupSize, state.cast.fellows?.count);
   state.queues.reset(nodeCount);
   state.ledger.reset(nodeCount);
-  state.batches.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
+  state.flights.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
   state.careers.reset(state.cast.groupSize, players.discount ?? 1);
   if (state.calendar.capacity < nodeCount + 1) state.calendar = createCalendar(nodeCount + 1);
   state.calendar.reset(nodeCount + 1);

@@ -34,7 +34,7 @@ interface SettlementParts {
 
 /** How jobs of a market are settled. */
 export function createSettleJob(market: MarketState, parts: SettlementParts): SettleJob {
-  const { jobs, fleet, ledger, batches, sampler, sojourns, tally, columns: record } = market;
+  const { jobs, fleet, ledger, flights, sampler, sojourns, tally, columns: record } = market;
   const { settleValidators, takeStake, bookTally, tellIncome } = parts;
   const { incomeOf, bookAsserter } = parts.asserterSide;
   const { valueJob } = parts.jobValues;
@@ -78,17 +78,17 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
   function settleInFull(slot: number, settlement: Settlement, facts: SettlementFacts | undefined): void {
     const counts = market.counts(slot);
     const asserter = jobs.asserter[slot];
-    const inBatch = batches.areKept && counts;
-    const batch = jobs.batch[slot];
-    const columns = inBatch ? batches.columnsOf(batch) : record;
+    const isInFlight = flights.areKept && counts;
+    const flight = jobs.flight[slot];
+    const columns = isInFlight ? flights.columnsOf(flight) : record;
     const grouped = fleet.isGrouped(asserter);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
 
     const asserterPay = Math.floor(settlement.asserterPay);
     ledger.pay(asserterPay);
     ledger.release(market.rewardUnits - asserterPay);
-    // A batch is slashed once: for the first of its jobs that is found out.
-    const isDue = settlement.asserterSlash > 0 && !(inBatch && batches.isSlashed(batch));
+    // A flight is slashed once: for the first of its jobs that is found out.
+    const isDue = settlement.asserterSlash > 0 && !(isInFlight && flights.isSlashed(flight));
     const slashed = isDue ? takeStake(asserter, settlement.asserterSlash, settlement) : 0;
     ending.grouped = grouped;
     ending.assertedFalse = assertedFalse;
@@ -111,8 +111,8 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     if (grouped) market.learner?.learns(asserter, assertedFalse, incomeOf(ending) / UNITS_PER_CREDIT);
     if (counts && market.valuesJobs) valueJob(columns, slot, incomeOf(ending), settlement.refuted, ending.weight);
     if (market.tellsIncome) tellIncome(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
-    if (inBatch) {
-      if (batches.settle(batch, slashed > 0, record)) afterSlash(asserter);
+    if (isInFlight) {
+      if (flights.settle(flight, slashed > 0, record)) afterSlash(asserter);
       else if (slashed > 0) topUp(asserter);
     } else if (slashed > 0 || (settlement.refuted && market.exit.bans)) {
       afterSlash(asserter);

@@ -24,8 +24,8 @@ import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
 import type { exitOf } from './traits.ts';
 import { unset } from './unset.ts';
-import { Batches } from './work/batches.ts';
 import { Demand } from './work/demand.ts';
+import { Flights } from './work/flights.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 import { RunBatches } from './work/run-batches.ts';
@@ -40,7 +40,7 @@ export class MarketState {
   readonly fleet = new Fleet();
   readonly jobs = new Jobs();
   readonly queues = new WorkQueues();
-  readonly batches = new Batches();
+  readonly flights = new Flights();
   readonly demand = new Demand();
   readonly careers = new Careers();
   /** How long jobs took that count. */

@@ -24,7 +24,7 @@ export const noVerification = defineMechanism({
   source: 'the limit p = 0 of proof of sampling',
   summary: 'Every asserted result is accepted and paid; nothing is ever checked or slashed.',
   params,
-  batches: true,
+  flights: true,
   countedBy: 'accounting',
   needs: () => ({ validatorsMax: 0, checksPerJob: 0 }),
   draws,

@@ -184,13 +184,13 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
     problems.push(say('rule', path.split('.'), received, expected, message));
   };
   mechanism?.check(settings).forEach(add);
-  checkPlayers(settings, mechanism?.batches === true).forEach(add);
+  checkPlayers(settings, mechanism?.flights === true).forEach(add);
   checkArrivals(settings).forEach(add);
   checkClock(settings).forEach(add);
 }
 
 /** What players may ask for together. */
-function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
+function checkPlayers(settings: Settings, flights: boolean): RuleProblem[] {
   const { players, market } = settings;
   const { discount = 1 } = players;
   const { bans, wayBack } = exitOf(settings);
@@ -206,7 +206,7 @@ function checkPlayers(settings: Settings, batches: boolean): RuleProblem[] {
     const expected = '1 where slashed nodes are banned: a career ends with the job that ends it';
     problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
   }
-  if (market.jobsInFlight > 1 && !batches) {
+  if (market.jobsInFlight > 1 && !flights) {
     const expected = '1: this mechanism does not say what becomes of jobs that are on their way when a slash lands';
     problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
   }

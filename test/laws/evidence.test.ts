@@ -82,7 +82,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
       for (const settings of ways.filter((_, way) => (way + Math.floor(i / 2)) % 2 === 0)) {
         if (mechanism.check(settings).length > 0) continue;
         // Elsewhere a scenario with jobs in flight is refused.
-        if (settings.market.jobsInFlight > 1 && !mechanism.batches) continue;
+        if (settings.market.jobsInFlight > 1 && !mechanism.flights) continue;
         const comparisons = compareArm(sampleArm(settings, arm, `law ${i}`), settings);
         expect(complain(comparisons), `${armName(arm)} ${JSON.stringify(settings)}`).toEqual([]);
         compared += comparisons.length;

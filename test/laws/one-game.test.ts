@@ -52,7 +52,7 @@ function drawPoints(mechanism: (typeof mechanisms)[number], count: number, seed:
   const drawn = drawSettings(mechanism, count, seed, 1000);
   return fc.sample(players, { numRuns: count, seed }).map(({ preferences, jobsInFlight, ...roles }, i) => {
     const { market, players: plain, ...rest } = drawn[i]!;
-    const inFlight = mechanism.batches && !('exit' in preferences) ? jobsInFlight : 1;
+    const inFlight = mechanism.flights && !('exit' in preferences) ? jobsInFlight : 1;
     // A contract to lie is signed by members of a coalition; in the game everyone has signed it.
     const unsigned = mechanism.kind === 'two-clouds' ? { collusionStake: 0, bribe: 0 } : {};
     return {

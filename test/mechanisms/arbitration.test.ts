@@ -1,6 +1,6 @@
 /** Who resolves a mismatch, and how often rightly. Reports are counted as confirms, flags, backs, strays. */
 import { describe, expect, test } from 'vitest';
-import { computeOutvotedProbability, type Dispute, listVerdicts } from '../../src/mechanisms/posp/arbitration.ts';
+import { computeOutvotedProbability, type Dispute, listRulings } from '../../src/mechanisms/posp/arbitration.ts';
 
 const dispute: Dispute = {
   reports: [0, 1, 1, 0],
@@ -16,49 +16,49 @@ const dispute: Dispute = {
 };
 
 /** Probability that the asserter is refuted, that a lie is acquitted by vote, and the expected cost. */
-function sum(verdicts: ReturnType<typeof listVerdicts>) {
-  const total = (weigh: (verdict: (typeof verdicts)[number]) => number) =>
-    verdicts.reduce((partial, verdict) => partial + verdict.probability * weigh(verdict), 0);
+function sum(rulings: ReturnType<typeof listRulings>) {
+  const total = (weigh: (ruling: (typeof rulings)[number]) => number) =>
+    rulings.reduce((partial, ruling) => partial + ruling.probability * weigh(ruling), 0);
   expect(total(() => 1)).toBeCloseTo(1, 12);
   return {
-    refuted: total(({ verdict }) => Number(verdict.refuted)),
-    falseVerdict: total(({ verdict }) => Number(verdict.falseVerdict)),
+    refuted: total(({ ruling }) => Number(ruling.refuted)),
+    falseVerdict: total(({ ruling }) => Number(ruling.falseVerdict)),
     cost: total(({ cost }) => cost),
   };
 }
 
 describe('a perfect arbiter', () => {
   test('upholds a flag, be it right or a false alarm: it repeats the comparison and does not see the truth', () => {
-    expect(sum(listVerdicts(dispute))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
-    expect(sum(listVerdicts({ ...dispute, assertedFalse: false }))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
+    expect(sum(listRulings(dispute))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
+    expect(sum(listRulings({ ...dispute, assertedFalse: false }))).toEqual({ refuted: 1, falseVerdict: 0, cost: 2 });
   });
 
   test('compares for itself where only made-up outputs differ, with every recheck', () => {
     const made = { ...dispute, reports: [1, 0, 0, 1] };
-    expect(sum(listVerdicts(made)).refuted).toBeCloseTo(0.75 ** 2, 12);
-    expect(sum(listVerdicts({ ...made, assertedFalse: false })).refuted).toBeCloseTo(0.1 ** 2, 12);
+    expect(sum(listRulings(made)).refuted).toBeCloseTo(0.75 ** 2, 12);
+    expect(sum(listRulings({ ...made, assertedFalse: false })).refuted).toBeCloseTo(0.1 ** 2, 12);
   });
 });
 
 test('a referee recomputes: it refutes lies and acquits false alarms, at its own cost', () => {
   const referee = { ...dispute, arbitration: 'referee' as const };
-  expect(sum(listVerdicts(referee))).toEqual({ refuted: 1, falseVerdict: 0, cost: 5 });
-  expect(sum(listVerdicts({ ...referee, assertedFalse: false }))).toEqual({ refuted: 0, falseVerdict: 0, cost: 5 });
+  expect(sum(listRulings(referee))).toEqual({ refuted: 1, falseVerdict: 0, cost: 5 });
+  expect(sum(listRulings({ ...referee, assertedFalse: false }))).toEqual({ refuted: 0, falseVerdict: 0, cost: 5 });
 });
 
 describe('a panel of five', () => {
   const panel = { ...dispute, arbitration: { majority: 5 } };
 
   test('is outvoted by colluders with the upper half of a binomial, and costs five recomputations', () => {
-    const { refuted, falseVerdict, cost } = sum(listVerdicts(panel));
+    const { refuted, falseVerdict, cost } = sum(listRulings(panel));
     expect(falseVerdict).toBeCloseTo(0.16308, 12);
     expect(refuted).toBeCloseTo(1 - 0.16308, 12);
     expect(cost).toBeCloseTo(10, 12);
   });
 
   test('does nothing for a stranger, nor for the truth', () => {
-    expect(sum(listVerdicts({ ...panel, member: false })).falseVerdict).toBe(0);
-    expect(sum(listVerdicts({ ...panel, assertedFalse: false })).falseVerdict).toBe(0);
+    expect(sum(listRulings({ ...panel, member: false })).falseVerdict).toBe(0);
+    expect(sum(listRulings({ ...panel, assertedFalse: false })).falseVerdict).toBe(0);
   });
 });
 
@@ -95,9 +95,9 @@ describe.each([1, 3, 7, 9, 51, 127, 999])('a panel of %i', (panel) => {
     }
   });
 
-  test('leaves every verdict a probability, at any share', () => {
+  test('leaves every ruling a probability, at any share', () => {
     for (const share of [0, 5e-324, 1e-300, 1e-9, 0.1, 0.4, 0.49999999999999994, 0.5, 0.9, 1 - 2 ** -53, 1]) {
-      const majority = listVerdicts({ ...dispute, colludingShare: share, arbitration: { majority: panel } });
+      const majority = listRulings({ ...dispute, colludingShare: share, arbitration: { majority: panel } });
       for (const { probability } of majority) {
         expect(probability).toBeGreaterThanOrEqual(0);
         expect(probability).toBeLessThanOrEqual(1);

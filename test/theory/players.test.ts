@@ -6,7 +6,7 @@ import { worthOf } from '../../src/analysis/valuation.ts';
 import { Careers } from '../../src/market/nodes/careers.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Settings, UtilitySettings } from '../../src/market/settings.ts';
-import { Batches } from '../../src/market/work/batches.ts';
+import { Flights } from '../../src/market/work/flights.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
 import { studentQuantile } from '../../src/stats/interval.ts';
 import { runScenario } from '../../src/study/open-scenario.ts';
@@ -130,7 +130,7 @@ test('a career counts each job by its place and starts anew with a new identity'
 });
 
 test('a batch is slashed once and enters the record when it is complete', () => {
-  const batches = new Batches();
+  const batches = new Flights();
   const record = new Float64Array(2);
   batches.reset(3, 2, 2);
   const [first, own, next] = [batches.join(1), batches.join(1), batches.join(1)];

@@ -9,7 +9,7 @@ export type Admission = ReturnType<typeof createAdmission>;
 
 /** How jobs come into a market. */
 export function createAdmission(market: MarketState) {
-  const { jobs, fleet, queues, demand, tally, batches, draws, columns, cheatProbability } = market;
+  const { jobs, fleet, queues, demand, tally, flights, draws, columns, cheatProbability } = market;
 
   /** Number of the job that arrives; -1 when no node is left to serve it. */
   function takeNumber(): number {
@@ -30,7 +30,7 @@ export function createAdmission(market: MarketState) {
     jobs.seconds[slot] = demand.seconds[place];
     jobs.assertedFalse[slot] = demand.decide[place] < probability ? 1 : 0;
     // A node serves first come first served: it asserts its jobs in the order in which it gets them.
-    if (batches.areKept && market.counts(slot)) jobs.batch[slot] = batches.join(node);
+    if (flights.areKept && market.counts(slot)) jobs.flight[slot] = flights.join(node);
     tally.locked++;
     return slot;
   }

@@ -22,8 +22,8 @@ export class Jobs {
   /** How long computing it takes at speed 1 [s]. */
   seconds = new Float64Array(JOBS_AT_HAND);
   assertedFalse = new Uint8Array(JOBS_AT_HAND);
-  /** The batch it belongs to, where jobs are in flight. */
-  batch = new Int32Array(JOBS_AT_HAND);
+  /** The flight it belongs to, where jobs are in flight. */
+  flight = new Int32Array(JOBS_AT_HAND);
   planted = new Uint8Array(JOBS_AT_HAND);
   /** Validators drawn, and how many of them have not reported yet. */
   drawn = new Uint8Array(JOBS_AT_HAND);
@@ -105,7 +105,7 @@ export class Jobs {
     this.challengeDraw = widen(this.challengeDraw, capacity, used);
     this.seconds = widen(this.seconds, capacity, used);
     this.assertedFalse = widen(this.assertedFalse, capacity, used);
-    this.batch = widen(this.batch, capacity, used);
+    this.flight = widen(this.flight, capacity, used);
     this.planted = widen(this.planted, capacity, used);
     this.drawn = widen(this.drawn, capacity, used);
     this.pending = widen(this.pending, capacity, used);

@@ -1,7 +1,7 @@
 /**
  * Who resolves a mismatch, and how often rightly.
  *
- * One function lists the possible verdicts with their probabilities; the market samples the list, the round walks it.
+ * One function lists the possible rulings with their probabilities; the market samples the list, the round walks it.
  *
  * - `perfect` repeats the comparison; it does not see the truth. A flag by a validator that computed is upheld. Where
  *   only made-up outputs differ, the arbiter's own comparison decides.
@@ -12,9 +12,9 @@
 import { binomial } from '../../game/tree.ts';
 import { FLAGS, flagProbability } from '../../market/detector.ts';
 import type { ReportCounts } from '../../market/mechanism.ts';
-import type { Verdict } from './settle.ts';
+import type { Ruling } from './settle.ts';
 
-/** What a verdict depends on. */
+/** What a ruling depends on. */
 export interface Dispute {
   reports: ReportCounts;
   assertedFalse: boolean;
@@ -30,25 +30,25 @@ export interface Dispute {
   recheckCount: number;
 }
 
-/** A verdict, its probability and the computation it took [credits]. */
-export interface PossibleVerdict {
+/** A ruling, its probability and the computation it took [credits]. */
+export interface PossibleRuling {
   probability: number;
-  verdict: Verdict;
+  ruling: Ruling;
   cost: number;
 }
 
-/** Every verdict a dispute can end in. */
-export function listVerdicts(dispute: Dispute): PossibleVerdict[] {
+/** Every ruling a dispute can end in. */
+export function listRulings(dispute: Dispute): PossibleRuling[] {
   const { arbitration, assertedFalse, arbitrationCost, verificationCost } = dispute;
   if (arbitration === 'referee') {
-    return [{ probability: 1, verdict: { refuted: assertedFalse, falseVerdict: false }, cost: arbitrationCost }];
+    return [{ probability: 1, ruling: { refuted: assertedFalse, falseVerdict: false }, cost: arbitrationCost }];
   }
   if (arbitration === 'perfect') return compareAgain(dispute, 1, verificationCost);
   const cost = arbitration.majority * verificationCost;
   if (!assertedFalse || !dispute.member) return compareAgain(dispute, 1, cost);
   const outvoted = computeOutvotedProbability(arbitration.majority, dispute.colludingShare);
   return [
-    { probability: outvoted, verdict: { refuted: false, falseVerdict: true }, cost },
+    { probability: outvoted, ruling: { refuted: false, falseVerdict: true }, cost },
     ...compareAgain(dispute, 1 - outvoted, cost),
   ];
 }
@@ -68,12 +68,12 @@ function sum(terms: readonly number[]): number {
   return terms.reduce((total, term) => total + term, 0);
 }
 
-function compareAgain(dispute: Dispute, probability: number, cost: number): PossibleVerdict[] {
+function compareAgain(dispute: Dispute, probability: number, cost: number): PossibleRuling[] {
   const upheld = { refuted: true, falseVerdict: false };
-  if (dispute.reports[FLAGS] > 0) return [{ probability, verdict: upheld, cost }];
+  if (dispute.reports[FLAGS] > 0) return [{ probability, ruling: upheld, cost }];
   const flagged = flagProbability(dispute);
   return [
-    { probability: probability * flagged, verdict: upheld, cost },
-    { probability: probability * (1 - flagged), verdict: { refuted: false, falseVerdict: false }, cost },
+    { probability: probability * flagged, ruling: upheld, cost },
+    { probability: probability * (1 - flagged), ruling: { refuted: false, falseVerdict: false }, cost },
   ];
 }

@@ -4,7 +4,7 @@ import { colludingShareOf } from '../../market/cast.ts';
 import { FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Amounts, Settlement } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
-import { listVerdicts } from './arbitration.ts';
+import { listRulings } from './arbitration.ts';
 import type { Assertion, Challenge } from './book-outcome.ts';
 import type { ByKind } from './reports.ts';
 import { settleChallenge, settlePlanted } from './settle.ts';
@@ -41,7 +41,7 @@ export function listEndings(
     const settlement = settleChallenge(counts, { refuted: false, falseVerdict: false }, params, amounts);
     return [{ probability: 1, settlement, challenge: unopposed }];
   }
-  const verdicts = listVerdicts({
+  const rulings = listRulings({
     reports: counts,
     assertedFalse: assertion.assertedFalse,
     member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
@@ -53,9 +53,9 @@ export function listEndings(
     miss: missOf(settings, cast, assertion),
     recheckCount: params.recheckCount,
   });
-  return verdicts.flatMap(({ probability, verdict, cost }) => {
-    const { falseVerdict } = verdict;
-    const settlement = settleChallenge(counts, verdict, params, amounts);
+  return rulings.flatMap(({ probability, ruling, cost }) => {
+    const { falseVerdict } = ruling;
+    const settlement = settleChallenge(counts, ruling, params, amounts);
     const challenge = { reports, arbitrated: true, falseVerdict, arbitrationCost: cost };
     const isWhole = settlement.asserterSlash === 0 || (landing === 1 && !tellsApart);
     if (isWhole) return [{ probability, settlement, challenge }];
@@ -72,9 +72,9 @@ export function amountsOf({ market }: Settings): Amounts {
 }
 
 /**
- * Chance that an upheld slash is the first of its batch, and so the one that takes the stake.
+ * Chance that an upheld slash is the first of its flight, and so the one that takes the stake.
  *
- * With D the chance that a job is refuted and m jobs in a batch, 1 - (1 - D)^m batches are slashed for m D refuted jobs.
+ * With D the chance that a job is refuted and m jobs in a flight, 1 - (1 - D)^m flights are slashed for m D refuted jobs.
  */
 export function computeLanding(refuted: number, jobsInFlight: number): number {
   // Probabilities of a certain detection may sum to a hair more than 1.

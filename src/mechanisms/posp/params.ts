@@ -177,7 +177,7 @@ export function challengeNeeds(given: PlugSpec, validators: number, rate: number
 
 /** What a mechanism that challenges says of its challenges, whatever it is that makes them. */
 export const challengeFacts = {
-  batches: true,
+  flights: true,
   vouchersCompare: true,
   drawApart: (mechanism) => (mechanism.draw === 'independent' ? mechanism : { ...mechanism, draw: 'independent' }),
   extremes: ({ mechanism, market }) => {

@@ -20,7 +20,7 @@ export function pospPieces(
   path: string,
   { validatorCount, recheckCount, arbitration, draw, slashAmount, accounting }: PospParams,
 ): Pieces | undefined {
-  // What lands of a batch's slashes is no polynomial in what may happen to one of its jobs.
+  // What lands of a flight's slashes is no polynomial in what may happen to one of its jobs.
   const isPaid = paid.has(path) || /^players\.asserter\.[^.]+\.cost$/.test(path);
   if (market.jobsInFlight > 1 && !isPaid && path !== 'mechanism.slashAmount' && path !== 'market.stake')
     return undefined;

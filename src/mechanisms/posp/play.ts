@@ -14,12 +14,12 @@ import type {
   SettlementFacts,
 } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
-import { listVerdicts, type PossibleVerdict } from './arbitration.ts';
+import { listRulings, type PossibleRuling } from './arbitration.ts';
 import type { PospParams } from './params.ts';
-import { settleChallenge, settlePlanted, settleUnchallenged, type Verdict } from './settle.ts';
+import { type Ruling, settleChallenge, settlePlanted, settleUnchallenged } from './settle.ts';
 
 const REPORTS_LIMIT = 256;
-const unanimous: Verdict = { refuted: false, falseVerdict: false };
+const unanimous: Ruling = { refuted: false, falseVerdict: false };
 
 /** A settlement with what the record hears of it. */
 interface Outcome {
@@ -27,10 +27,10 @@ interface Outcome {
   facts: SettlementFacts | undefined;
 }
 
-/** A dispute's verdicts; `miss` is what they were worked out for. */
-interface Verdicts {
+/** A dispute's rulings; `miss` is what they were worked out for. */
+interface Rulings {
   miss: number;
-  possible: PossibleVerdict[];
+  possible: PossibleRuling[];
 }
 
 /** What is drawn for a job that is challenged. */
@@ -44,8 +44,8 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
   let unchallenged: Settlement;
   let planted: Settlement;
   const agreed = new Map<number, Settlement>();
-  const outcomes = new Map<PossibleVerdict, Map<number, Outcome>>();
-  const disputes: (Verdicts | undefined)[] = [];
+  const outcomes = new Map<PossibleRuling, Map<number, Outcome>>();
+  const disputes: (Rulings | undefined)[] = [];
 
   return {
     reset(nextSettings, nextAmounts) {
@@ -96,7 +96,7 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
     return settlement;
   }
 
-  function settleDisputed(possible: PossibleVerdict, reports: ReportCounts): Outcome {
+  function settleDisputed(possible: PossibleRuling, reports: ReportCounts): Outcome {
     let known = outcomes.get(possible);
     if (!known) {
       known = new Map();
@@ -105,28 +105,28 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
     const key = keyOf(reports);
     let outcome = known.get(key);
     if (!outcome) {
-      const { verdict, cost } = possible;
+      const { ruling, cost } = possible;
       outcome = {
-        settlement: settleChallenge(reports, verdict, params, amounts),
-        facts: { arbitrated: true, falseVerdict: verdict.falseVerdict, arbitrationCost: cost },
+        settlement: settleChallenge(reports, ruling, params, amounts),
+        facts: { arbitrated: true, falseVerdict: ruling.falseVerdict, arbitrationCost: cost },
       };
       known.set(key, outcome);
     }
     return outcome;
   }
 
-  function arbitrate(slot: number, isFlagged: boolean): PossibleVerdict {
-    const possible = verdictsOf(slot, isFlagged);
+  function arbitrate(slot: number, isFlagged: boolean): PossibleRuling {
+    const possible = rulingsOf(slot, isFlagged);
     if (possible.length === 1) return possible[0];
     let left = kit.draw(slot, draws.arbitration);
-    for (const verdict of possible) {
-      left -= verdict.probability;
-      if (left < 0) return verdict;
+    for (const ruling of possible) {
+      left -= ruling.probability;
+      if (left < 0) return ruling;
     }
     return possible[possible.length - 1];
   }
 
-  function verdictsOf(slot: number, isFlagged: boolean): PossibleVerdict[] {
+  function rulingsOf(slot: number, isFlagged: boolean): PossibleRuling[] {
     const assertedFalse = kit.assertedFalse(slot);
     const member = kit.assertedByMember(slot);
     const miss = kit.miss(slot);
@@ -134,7 +134,7 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
     const known = disputes[index];
     if (known && known.miss === miss) return known.possible;
     const { market } = settings;
-    const possible = listVerdicts({
+    const possible = listRulings({
       reports: kit.reports(slot),
       assertedFalse,
       member,

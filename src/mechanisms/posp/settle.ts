@@ -7,7 +7,7 @@
  * - No challenge, or every report equal: the asserter gets R_A, each validator R_V/n.
  * - A mismatch goes to arbitration. Refuted: the asserter loses R_A and S, and whoever backed it loses S. Acquitted: those
  *   who said the same stand with it, be it false, because nobody can tell. Made-up outputs lose S in either case.
- * - A false verdict acquits a false result and takes S from the validators who flagged it.
+ * - A false ruling acquits a false result and takes S from the validators who flagged it.
  * - Whoever stands gets R_V/n, or an equal part of the whole R_V, which is never more than R_V together.
  * - They share `bountyShare` of all slashes; the rest is burned, and clients keep what was not earned.
  */
@@ -16,7 +16,7 @@ import type { Amounts, ReportCounts, Settlement } from '../../market/mechanism.t
 import type { PospParams } from './params.ts';
 
 /** What arbitration found. */
-export interface Verdict {
+export interface Ruling {
   refuted: boolean;
   falseVerdict: boolean;
 }
@@ -43,10 +43,10 @@ export function settleUnchallenged({ reward }: Amounts): Settlement {
   };
 }
 
-/** A challenged job, from its reports and the verdict on them. */
+/** A challenged job, from its reports and the ruling on them. */
 export function settleChallenge(
   reports: ReportCounts,
-  { refuted, falseVerdict }: Verdict,
+  { refuted, falseVerdict }: Ruling,
   params: SettlementParams,
   amounts: Amounts,
 ): Settlement {

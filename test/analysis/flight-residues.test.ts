@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listBatchResidues } from '../../src/analysis/batch-residues.ts';
+import { listFlightResidues } from '../../src/analysis/flight-residues.ts';
 import { listOutcomes } from '../../src/analysis/lottery.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 
@@ -11,7 +11,7 @@ describe('what is unexplained where a batch is slashed once', () => {
     market: { reward, jobsInFlight: 3, detector: { falseAlarm: 0, miss: 1 - caught } },
   });
   const outcomes = listOutcomes(settings, asserterArm('skip-work'))!;
-  const residues = listBatchResidues(outcomes, {
+  const residues = listFlightResidues(outcomes, {
     role: 'asserter',
     settings,
     jobs: 300,

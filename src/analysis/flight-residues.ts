@@ -1,14 +1,14 @@
 /**
- * What the known draws of nature leave unexplained where jobs are in flight and a batch of m is slashed once.
+ * What the known draws of nature leave unexplained where jobs are in flight and a flight of m is slashed once.
  *
- * A batch's income is no sum over its jobs, but it splits into one exactly, up to a rest that no single job knows
- * anything of. With D the chance that a job is refuted, w = (1 - D)^(m - 1) the chance that no other job of its batch
- * is, and K the refuted jobs of a batch:
+ * A flight's income is no sum over its jobs, but it splits into one exactly, up to a rest that no single job knows
+ * anything of. With D the chance that a job is refuted, w = (1 - D)^(m - 1) the chance that no other job of its flight
+ * is, and K the refuted jobs of a flight:
  *
  *   [K > 0] = (1 - (1 - D)^m) + w (K - m D) + rest
  *
  * Each refuted job bears the share w of a slash, and the rest, which has mean zero and is correlated with no function of
- * one job, is an outcome of the batch.
+ * one job, is an outcome of the flight.
  *
  * @source Hoeffding (1948), A class of statistics with asymptotically normal distribution: the projection on single draws
  */
@@ -22,14 +22,14 @@ import { listResidues, type ResidueContext } from './residues.ts';
 // Numbers of refuted jobs less likely than this are beyond what any sample sees.
 const NEGLIGIBLE = 1e-18;
 
-/** Expected number and unexplained income of every outcome of jobs and of batches in a sample. */
-export function listBatchResidues(outcomes: readonly JobOutcome[], context: ResidueContext): Residue[] {
+/** Expected number and unexplained income of every outcome of jobs and of flights in a sample. */
+export function listFlightResidues(outcomes: readonly JobOutcome[], context: ResidueContext): Residue[] {
   const crowds = [true, false].map((focal) => describeCrowd(outcomes, context, focal));
   const shared = outcomes.map((outcome) => shareSlash(outcome, crowds[isFocal(outcome) ? 0 : 1].alone));
   return [...listResidues(shared, context), ...crowds.flatMap((crowd) => listRests(crowd, context))];
 }
 
-/** Batches of one crowd. */
+/** Flights of one crowd. */
 interface Crowd {
   name: string;
   /** Share of all jobs that are in them [1]. */
@@ -53,7 +53,7 @@ function describeCrowd(outcomes: readonly JobOutcome[], { role, settings }: Resi
   const effect = ({ record, slashed }: JobOutcome) =>
     incomeOf(slashed ?? record, role, settings) - incomeOf(record, role, settings);
   return {
-    name: focal ? 'batch of focal nodes' : 'batch of outsiders',
+    name: focal ? 'flight of focal nodes' : 'flight of outsiders',
     share,
     refuted,
     alone: pow(1 - refuted, settings.market.jobsInFlight - 1),
@@ -65,18 +65,18 @@ function shareSlash({ probability, record, slashed = record }: JobOutcome, share
   return { probability, record: record.map((value, column) => value + share * (slashed[column] - value)) };
 }
 
-/** The rest, by the number of refuted jobs in a batch. */
+/** The rest, by the number of refuted jobs in a flight. */
 function listRests({ name, share, refuted, alone, slash }: Crowd, { settings, jobs }: ResidueContext): Residue[] {
   const size = settings.market.jobsInFlight;
   if (refuted <= 0 || refuted >= 1 || slash === 0) return [];
-  const batches = (share * jobs) / size;
+  const flights = (share * jobs) / size;
   const slashed = -expm1(size * log1p(-refuted));
   const rests: Residue[] = [];
   let logChance = size * log1p(-refuted);
   for (let count = 0; count <= size; count++) {
     const chance = exp(logChance);
     const rest = (count > 0 ? 1 : 0) - slashed - alone * (count - size * refuted);
-    if (chance > NEGLIGIBLE) rests.push({ expected: batches * chance, amount: slash * rest, draw: name });
+    if (chance > NEGLIGIBLE) rests.push({ expected: flights * chance, amount: slash * rest, draw: name });
     logChance += log((size - count) / (count + 1)) + log(refuted) - log1p(-refuted);
   }
   return rests;
