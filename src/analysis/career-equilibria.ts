@@ -6,8 +6,9 @@
  * at most two strategies a side, by looking for every place at which two strategies are worth the same.
  */
 import type { Role } from '../findings/findings.ts';
+import { leadOf } from '../game/role-symmetric.ts';
 import { findRoots } from '../game/root.ts';
-import { type FoundEquilibria, type FoundEquilibrium, mixedCrowdMax } from './crowd-equilibria.ts';
+import { type FoundEquilibria, type FoundEquilibrium, looksForMixes } from './crowd-equilibria.ts';
 import { type Mixes, oneAt, pairs, recordAsAsserter, recordAsValidator, spread } from './stage-mixes.ts';
 import type { StageTable } from './stage-table.ts';
 
@@ -29,18 +30,24 @@ export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibri
       ),
     );
   const [rows, columns] = [names.asserter.length, names.validator.length];
-  const corners = names.asserter.flatMap((_, i) =>
+  const corners = names.asserter.map((_, i) =>
     names.validator.map((_name, k): Mixes => ({ asserter: oneAt(i, rows), validator: oneAt(k, columns) })),
   );
-  const scale = Math.max(
-    Number.MIN_VALUE,
-    ...corners.flatMap((corner) => [...worths(corner, 'asserter'), ...worths(corner, 'validator')].map(Math.abs)),
+  const earned = names.validator.map((_, k) => worths(corners[0][k], 'asserter'));
+  const paid = corners.map((row) =>
+    row.map((corner, k) => table.worthOf(recordAsValidator(table, k, corner), 'validator')),
   );
-  const found = corners.flatMap((corner): FoundEquilibrium[] => {
-    const margin = leastMargin(worths, corner);
-    return margin < -PURE * scale ? [] : [{ ...copy(corner), pure: true, strict: margin > PURE * scale }];
-  });
-  if (!mixes || table.players.validator > mixedCrowdMax) return { equilibria: found, continuum: false };
+  const scale = [...earned, ...paid].flat().reduce((most, worth) => Math.max(most, Math.abs(worth)), Number.MIN_VALUE);
+  const found = corners.flatMap((row, i) =>
+    row.flatMap((corner, k): FoundEquilibrium[] => {
+      const lead = leadOf(earned[k], i);
+      // Validators are asked only where the asserter stays: large games have few such places.
+      if (lead < -PURE * scale) return [];
+      const margin = Math.min(lead, leadOf(worths(corner, 'validator'), k));
+      return margin < -PURE * scale ? [] : [{ ...copy(corner), pure: true, strict: margin > PURE * scale }];
+    }),
+  );
+  if (!mixes || !looksForMixes(table, 'validator')) return { equilibria: found, continuum: false };
   const { candidates, continuum } = listCandidates(worths, [rows, columns], scale);
   const mixed = candidates.filter((played) => leastMargin(worths, played) >= -MIXED * scale);
   return {

@@ -3,6 +3,7 @@ import type { Role } from '../findings/findings.ts';
 import { findRoleSymmetricPure, type RoleSymmetricGame, solveRoleSymmetric } from '../game/role-symmetric.ts';
 import { computeSymmetricPayoffs, findSymmetricEquilibria } from '../game/symmetric.ts';
 import { multinomial } from '../game/tree.ts';
+import { strategiesMax } from '../game/vertex-enumeration.ts';
 import { oneAt, pairs, spread } from './stage-mixes.ts';
 import type { Counts, StageTable } from './stage-table.ts';
 
@@ -21,7 +22,12 @@ export interface FoundEquilibria {
 }
 
 /** Most nodes in a role for which mixes are looked for: the work grows with a high power of their number. */
-export const mixedCrowdMax = 16;
+const mixedCrowdMax = 16;
+
+/** Whether mixes are looked for, where a role's nodes play alike: not by many nodes, nor among many strategies. */
+export function looksForMixes({ names, players }: StageTable, crowd: Role): boolean {
+  return players[crowd] <= mixedCrowdMax && names.asserter.length + names.validator.length <= strategiesMax;
+}
 
 /** Gains up to this share of the largest payoff do not count as reasons to deviate from a mix. */
 const tolerance = 1e-9;
@@ -33,7 +39,7 @@ const tolerance = 1e-9;
  * is indifferent is found, and found to rounding.
  */
 export function solveCrowd(table: StageTable): FoundEquilibria {
-  const { names, players } = table;
+  const { names } = table;
   const [rows, columns] = [names.asserter.length, names.validator.length];
   if (rows === 1) return solveAlike(table, 'validator');
   const every = (size: number) => Array.from({ length: size }, (_, k) => k);
@@ -48,7 +54,7 @@ export function solveCrowd(table: StageTable): FoundEquilibria {
       strict,
     }),
   );
-  if (players.validator > mixedCrowdMax) return { equilibria, continuum: false };
+  if (!looksForMixes(table, 'validator')) return { equilibria, continuum: false };
   let continuum = false;
   const seen = new Set<string>();
   for (const some of pairs(rows)) {
@@ -81,7 +87,7 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     pure,
     strict,
   });
-  if (playerCount <= mixedCrowdMax) {
+  if (looksForMixes(table, role)) {
     const game = { playerCount, strategies: names[role], payoff };
     const { equilibria, continuum } = findSymmetricEquilibria(game);
     // A support whose strategies are equally good is a continuum of equilibria only where no other is better.

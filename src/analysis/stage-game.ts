@@ -15,7 +15,7 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { exitOf, traitsOf } from '../market/traits.ts';
 import { solveByWorths } from './career-equilibria.ts';
-import { type FoundEquilibria, idle, mixedCrowdMax, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
+import { type FoundEquilibria, idle, looksForMixes, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
 import { listSolvable } from './exact.ts';
 import { mixOverCounts, oneAt } from './stage-mixes.ts';
 import { describeStage, type StageTable } from './stage-table.ts';
@@ -121,14 +121,14 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
   ];
   const utilities = finiteUtilities(table, tableOf);
   const mixes = exitOf(settings).bans && traitsOf(settings).couplesJobs === undefined;
-  const { equilibria, continuum } = !utilities
-    ? solveByWorths(table, mixes)
-    : players.validator > 1
+  const isComplete = utilities !== null && players.validator <= 1 && looksForMixes(table, 'validator');
+  const { equilibria, continuum } = isComplete
+    ? solveTable(utilities, [names.asserter, names.validator])
+    : utilities && players.validator > 0
       ? solveCrowd(table)
-      : solveTable(utilities, [names.asserter, names.validator]);
-  const isComplete = utilities !== null && players.validator <= 1;
+      : solveByWorths(table, mixes);
   const kinds =
-    players.validator > mixedCrowdMax || (!utilities && !mixes)
+    !looksForMixes(table, 'validator') || (!utilities && !mixes)
       ? 'pure equilibria'
       : 'equilibria, mixing at most two strategies a side,';
   const notes = [
@@ -165,7 +165,7 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
   };
   const utilities = finiteUtilities(table, tableOf);
   const { equilibria, continuum } = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
-  const kinds = utilities && players.asserter <= mixedCrowdMax ? 'equilibria' : 'pure equilibria';
+  const kinds = utilities && looksForMixes(table, 'asserter') ? 'equilibria' : 'pure equilibria';
   const notes = [
     `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
     ...noteArbiters(settings),

@@ -41,21 +41,31 @@ export interface RoleSymmetricEquilibrium {
 export function findRoleSymmetricPure(game: RoleSymmetricGame, tolerance = 0): RoleSymmetricPure[] {
   checkGame(game);
   const found: RoleSymmetricPure[] = [];
+  const countsAt = (crowd: number, size: number) => game.crowdStrategies.map((_, k) => (k === crowd ? size : 0));
+  const earned = game.crowdStrategies.map((_, crowd) => {
+    const all = countsAt(crowd, game.crowdCount);
+    return game.singleStrategies.map((_single, i) => askSingle(game, i, all));
+  });
   for (let single = 0; single < game.singleStrategies.length; single += 1) {
     for (let crowd = 0; crowd < game.crowdStrategies.length; crowd += 1) {
-      const all = game.crowdStrategies.map((_, k) => (k === crowd ? game.crowdCount : 0));
-      const rest = game.crowdStrategies.map((_, k) => (k === crowd ? game.crowdCount - 1 : 0));
-      const singleStays = askSingle(game, single, all);
-      const crowdStays = askCrowd(game, single, crowd, rest);
-      const losses = [
-        ...game.singleStrategies.flatMap((_, i) => (i === single ? [] : [singleStays - askSingle(game, i, all)])),
-        ...game.crowdStrategies.flatMap((_, k) => (k === crowd ? [] : [crowdStays - askCrowd(game, single, k, rest)])),
-      ];
-      const smallest = Math.min(Number.POSITIVE_INFINITY, ...losses);
+      const lead = leadOf(earned[crowd], single);
+      // The crowd is asked only where the single player stays: large games have few such places.
+      if (lead < -tolerance) continue;
+      const rest = countsAt(crowd, game.crowdCount - 1);
+      const paid = game.crowdStrategies.map((_, k) => askCrowd(game, single, k, rest));
+      const smallest = Math.min(lead, leadOf(paid, crowd));
       if (smallest >= -tolerance) found.push({ single, crowd, strict: smallest > tolerance });
     }
   }
   return found;
+}
+
+/** By how much one payoff exceeds all others; negative where another is larger. */
+export function leadOf(payoffs: readonly number[], own: number): number {
+  return payoffs.reduce(
+    (least, payoff, k) => (k === own ? least : Math.min(least, payoffs[own] - payoff)),
+    Number.POSITIVE_INFINITY,
+  );
 }
 
 /**

@@ -210,7 +210,7 @@ function silentSections(
 function relateHalfWidth(numbers: readonly NumberLeaf[]): NumberLeaf[] {
   return numbers.map((leaf) => {
     if (leaf.path !== 'replications.halfWidth' || typeof leaf.given !== 'string') return leaf;
-    const percent = /^\s*(\d+\.?\d*|\.\d+)\s*%\s*$/.exec(leaf.given);
+    const percent = /^\s*(\d+(?:\.\d*)?|\.\d+)\s*%\s*$/.exec(leaf.given);
     return percent ? { ...leaf, given: `= ${Number(`${percent[1]}e-2`)} * market.computeCost` } : leaf;
   });
 }

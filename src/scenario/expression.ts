@@ -80,7 +80,8 @@ export function parseArithmetic(text: string): SyntaxNode {
   return node;
 }
 
-function refuseLongText(text: string): void {
+/** @throws UnreadableError when a text is longer than anybody writes an expression or a quantity */
+export function refuseLongText(text: string): void {
   if (text.length > expressionLengthMax) {
     throw new UnreadableError(`it is longer than ${expressionLengthMax} characters`);
   }

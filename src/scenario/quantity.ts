@@ -4,7 +4,7 @@
  * mathjs supplies units and dimensions; the text is walked through an allow-list, never evaluated.
  */
 import type { Unit } from 'mathjs';
-import { expressionLengthMax, parseArithmetic, UnreadableError } from './expression.ts';
+import { parseArithmetic, refuseLongText, UnreadableError } from './expression.ts';
 import { loadMathjs, type SyntaxNode } from './mathjs.ts';
 import { findCommas, findMisspelt } from './spelling.ts';
 import { suggest } from './suggest.ts';
@@ -52,12 +52,13 @@ const waysToWrite: Record<ParameterUnit, string> = {
 export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   // Two characters look alike: the micro sign and the Greek letter. Units know neither.
   const trimmed = text.trim().replaceAll(/[\u00b5\u03bc](?=s\b)/g, 'u');
+  refuseLongText(trimmed);
   const comma = findCommas(trimmed);
   if (comma !== undefined) throw new UnreadableError(comma);
-  const misspelt = trimmed.length <= expressionLengthMax ? findMisspelt(trimmed) : undefined;
+  const misspelt = findMisspelt(trimmed);
   if (misspelt !== undefined) throw new UnreadableError(misspelt);
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
-  const percent = /^([-+]?(?:\d+\.?\d*|\.\d+))(?:e([-+]?\d+))?\s*%$/i.exec(trimmed);
+  if (/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
+  const percent = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+))(?:e([-+]?\d+))?\s*%$/i.exec(trimmed);
   if (percent) {
     if (unit !== '1') throw unfit('a percentage is', unit);
     return { value: Number(`${percent[1]}e${Number(percent[2] ?? 0) - 2}`) };

@@ -2,7 +2,7 @@
  * Numbers that would be read as something else than they look like: what is so small that it would be 0, and what a reader
  * may take for octal, is refused where it is written, before anybody counts with it.
  */
-const number = /(?<![\w.]|\d\s)(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/gi;
+const number = /(?<![\w.]|\d\s)(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?/gi;
 
 /**
  * Why a number in a text is not what it looks like, as the second half of a sentence; `undefined` where all are.

@@ -123,7 +123,7 @@ const words: Record<string, Token['kind']> = { and: 'and', or: 'or', not: 'not',
  * A number and what it is in: products of units and numbers without brackets, so that no token holds half a pair. Commas
  * are part of it, so that whoever reads it says what to write instead.
  */
-const number = String.raw`[-+]?(?:\d+(?:,\d+)*\.?\d*|\.\d+)(?:e[-+]?\d+)?`;
+const number = String.raw`[-+]?(?:\d+(?:,\d+)*(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`;
 const unit = String.raw`(?!(?:and|or|not)\b)[a-z\u00b5\u03bc]+(?![\w.-])`;
 const quantity = String.raw`${number}(?:\s*%|(?:\s*(?:${unit}|[*/]\s*(?:${unit}|${number})))*)`;
 const tokenPattern = new RegExp(

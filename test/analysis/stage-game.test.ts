@@ -204,3 +204,27 @@ describe('claims on the stage game', () => {
     expect(claim(players, claims)).not.toHaveProperty('problems');
   });
 });
+
+describe('tables of more strategies than mixes are looked for among', () => {
+  const asserters = Array.from(
+    { length: 39 },
+    (_, k) => `{ kind: cheaper-model, cost: ${0.01 * (k + 1)}, name: m${k} }`,
+  );
+  const guessers = Array.from({ length: 9 }, (_, k) => `{ kind: guess, name: g${k} }`);
+  const crowded = (validatorCount: number, more = '') =>
+    `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12, validatorCount: ${validatorCount} }\n${market}\nplayers: { asserter: [honest, ${asserters.join()}], validator: [honest, ${guessers.join()}]${more} }\n`;
+
+  it.each([
+    [1, ''],
+    [3, ''],
+    [1, ', exit: banned, discount: 0.9'],
+  ])('have their pure equilibria listed, and say so: %i validators%s', (validatorCount, more) => {
+    const game = solveStageGame(settingsOf(crowded(validatorCount, more)))!;
+    expect(game.equilibria.every(({ pure }) => pure)).toBe(true);
+    expect(game.equilibria.map(({ profile }) => profile)).toContainEqual({
+      asserter: { honest: 1 },
+      validator: { honest: 1 },
+    });
+    expect(game.note).toContain('pure equilibria');
+  });
+});

@@ -100,3 +100,13 @@ test('a clause within the limits is read', () => {
   const where = `${'('.repeat(16)}${'not '.repeat(16)}market.stake > 1${')'.repeat(16)} and market.stake > 1`;
   expect(codesOf(`${least}claims: [{ kind: dominant, role: asserter, where: "${where}" }]\n`)).toEqual([]);
 });
+
+test('digits without end are refused at once, wherever a number may stand', () => {
+  const digits = '7'.repeat(300_000);
+  const texts = [
+    least.replace('stake: 1000', `stake: "${digits} USD"`),
+    least.replace('challengeProbability: 0.01', `challengeProbability: "${digits} x %"`),
+    `${least}replications: { halfWidth: "${digits} x" }\n`,
+  ];
+  for (const text of texts) expect(measureRefusal(text)).toBeLessThan(1);
+});
