@@ -3,9 +3,8 @@ import { cleanText } from '../foreign/plain-text.ts';
 import { writeHeadline } from './answer/headline.ts';
 import { describeProfile, describeSetting, nameParameter } from './label.ts';
 import { formatConfidence, formatCount, formatMany } from './number.ts';
-import { sayPlainThreshold } from './plain-words.ts';
 import { renderTextPlot } from './terminal.ts';
-import { sayExact, saySimulated } from './threshold-words.ts';
+import { sayExact, sayPlainThreshold, saySimulated } from './threshold-words.ts';
 
 const mostThresholds = 30;
 const marks = { true: '✅ true', false: '❌ false', undecided: '❔ undecided' } as const;

@@ -1,7 +1,7 @@
 /** What runs say by themselves beside what is left when nature's known draws are taken out, in words. */
-import type { Advantage, Findings, ThresholdFindings } from '../findings/findings.ts';
+import type { Advantage, Findings } from '../findings/findings.ts';
 import type { MoneyScale } from './money.ts';
-import { formatEstimate, formatInterval, formatNumber } from './number.ts';
+import { formatEstimate, formatNumber } from './number.ts';
 
 /** How the two are called, in a sentence for below a table; and why a sharp interval in it may be the wider one. */
 export function explainEstimates(shown: readonly Advantage[]): string {
@@ -52,19 +52,4 @@ export function sayTakenOut({ varianceReduction }: Advantage): string {
   if (left < 1e-4) return '> 99.99 %';
   const decimals = Math.max(0, 1 - Math.floor(Math.log10(100 * left)) - (left > 0.1 ? 1 : 0));
   return `${(100 * (1 - left)).toFixed(decimals)} %`;
-}
-
-/** The plain threshold with its interval; a dash where the plain estimates do not cross. */
-export function sayPlainThreshold({ simulated }: ThresholdFindings): string {
-  const plain = simulated?.plain;
-  if (!plain || plain.value === null) return '–';
-  return formatInterval(plain.value, plain.low, plain.high);
-}
-
-/** The same as value and half-width, where there is little room. */
-export function sayPlainShortly({ simulated }: ThresholdFindings): string {
-  const plain = simulated?.plain;
-  if (!plain || plain.value === null) return '–';
-  const { value, low, high } = plain;
-  return low === null || high === null ? `${formatNumber(value)} ± ?` : formatEstimate(value, (high - low) / 2);
 }

@@ -17,12 +17,12 @@ import {
 } from './label.ts';
 import { chooseMoney, type MoneyScale } from './money.ts';
 import { formatConfidence, formatCount, formatMany, formatNumber } from './number.ts';
-import { explainEstimates, sayExactAmount, sayPlain, sayPlainShortly, saySharp, sayTakenOut } from './plain-words.ts';
+import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from './plain-words.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
 import { cutAlong, listAxes, listLabelAxes, type SweptAxis } from './sweep.ts';
 import { renderTable } from './table.ts';
-import { sayExact, saySimulatedShortly } from './threshold-words.ts';
+import { sayExact, sayPlainShortly, saySimulatedShortly } from './threshold-words.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export interface TerminalOptions {

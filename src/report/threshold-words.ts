@@ -3,7 +3,6 @@ import type { ThresholdFindings } from '../findings/findings.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { abbreviateParameter } from './label.ts';
 import { formatEstimate, formatInterval, formatNumber } from './number.ts';
-import { sayPlainShortly } from './plain-words.ts';
 
 /** Where honesty pays over the deviation, exactly: `> 0.0073551`, `everywhere`; a dash where that is not known. */
 export function sayExact(threshold: Pick<ThresholdFindings, 'exact'>): string {
@@ -19,14 +18,39 @@ function sayRange({ from, to }: PayingRange<unknown>): string {
   return [start, stop].filter((end) => end !== null).join(' and ');
 }
 
-/** The simulated threshold with its interval, or why there is none. An end that may lie beyond what was tried is a `?`. */
+/** The simulated threshold with its interval, or why there is none. */
 export function saySimulated({ simulated }: ThresholdFindings): string {
   if (simulated === null) return '–';
-  const { value, low, high, reason } = simulated;
-  if (value === null) return reason ?? '–';
+  return simulated.value === null ? (simulated.reason ?? '–') : sayLocated(simulated);
+}
+
+/** The plain threshold with its interval; a dash where the plain estimates do not cross. */
+export function sayPlainThreshold({ simulated }: ThresholdFindings): string {
+  return simulated?.plain ? sayLocated(simulated.plain) : '–';
+}
+
+/** The same as value and half-width, where there is little room. */
+export function sayPlainShortly({ simulated }: ThresholdFindings): string {
+  return simulated?.plain ? locateShortly(simulated.plain) : '–';
+}
+
+/** A crossing and its interval; an end that may lie beyond what was tried is a `?`. */
+interface Located {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+function sayLocated({ value, low, high }: Located): string {
+  if (value === null) return '–';
   if (low === null && high === null) return 'cannot tell where';
   if (low !== null && high !== null) return formatInterval(value, low, high);
   return `${formatNumber(value)} [${low === null ? '?' : formatNumber(low)}, ${high === null ? '?' : formatNumber(high)}]`;
+}
+
+function locateShortly(located: Located): string {
+  const { value, low, high } = located;
+  return low === null || high === null ? sayLocated(located) : formatEstimate(value, (high - low) / 2);
 }
 
 /** The same where there is little room: `pays everywhere` for a reason that a page spells out. */
@@ -48,12 +72,11 @@ export function labelThreshold(threshold: ThresholdFindings, width: number): str
   const { exact, simulated } = threshold;
   const lines: string[] = [];
   if (exact !== null && exact.value !== null) lines.push(`exact ${symbol} = ${formatNumber(exact.value, 4)}`);
-  if (simulated !== null && simulated.value !== null && simulated.low !== null && simulated.high !== null) {
+  if (simulated !== null && simulated.value !== null) {
     const { value, low, high } = simulated;
-    const short = formatEstimate(value, (high - low) / 2);
     // Nobody reads an interval of a ten-thousandth off a picture; tables have it.
-    const isFine = high - low < 2e-4 * Math.abs(value);
-    const interval = width < 300 ? short : formatInterval(value, low, high);
+    const isFine = low !== null && high !== null && high - low < 2e-4 * Math.abs(value);
+    const interval = width < 300 ? locateShortly(simulated) : sayLocated(simulated);
     lines.push(`sharp ${isFine ? formatNumber(value, 4) : interval}`);
   }
   const plain = sayPlainShortly(threshold);

@@ -272,6 +272,15 @@ describe('rates', () => {
     expect(spec.concat).toHaveLength(4);
     expect(caption).toContain('Never seen, and not drawn: false slashes (at most 0.003 per job).');
   });
+
+  it('says how to read the marks that are there, and no others', () => {
+    const challenged = (rate: ReturnType<typeof seen>) =>
+      charts.rates.build(withRates(() => ({ challenged: rate }))).caption;
+    const solved = { ...seen(0, 0), value: null, halfWidth: null, exact: 0.01 };
+    expect(challenged(solved)).toMatch(/ Lines: exact\.$/);
+    expect(challenged(seen(0.01, 0.001))).toMatch(/ Dots: simulated, \d+ % confidence\.$/);
+    expect(challenged(seen(0.01, 0.001, 0.01))).toMatch(/ Dots: simulated, \d+ % confidence; lines: exact\.$/);
+  });
 });
 
 describe('colours', () => {

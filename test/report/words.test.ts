@@ -12,6 +12,7 @@ import { renderMarkdown } from '../../src/report/markdown.ts';
 import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/report/number.ts';
 import { signedScale } from '../../src/report/scale.ts';
 import { cutAlong, listAxes } from '../../src/report/sweep.ts';
+import { labelThreshold, sayPlainThreshold, saySimulated } from '../../src/report/threshold-words.ts';
 import {
   bare,
   empty,
@@ -38,6 +39,27 @@ describe('an interval as printed', () => {
       expect(middle - reach, printed).toBeLessThanOrEqual(value - halfWidth);
       expect(middle + reach, printed).toBeGreaterThanOrEqual(value + halfWidth);
     }
+  });
+});
+
+describe('a simulated threshold', () => {
+  const located = (low: number | null, high: number | null): ThresholdFindings => ({
+    ...sweep.thresholds[0]!,
+    exact: null,
+    simulated: { ...sweep.thresholds[0]!.simulated!, value: 0.01, low, high, plain: { value: 0.02, low, high } },
+  });
+
+  it('shows the end of its interval that is known, in tables and beside pictures', () => {
+    const open = located(0.008, null);
+    expect([saySimulated(open), sayPlainThreshold(open)]).toEqual(['0.01 [0.008, ?]', '0.02 [0.008, ?]']);
+    expect(labelThreshold(open, 200)).toEqual(['sharp 0.01 [0.008, ?]', 'plain 0.02 [0.008, ?]']);
+    const shut = located(0.008, 0.03);
+    expect(labelThreshold(shut, 200)).toEqual(['sharp 0.010 ± 0.011', 'plain 0.020 ± 0.011']);
+  });
+
+  it('is no bare number where neither end is known', () => {
+    const open = located(null, null);
+    expect([saySimulated(open), sayPlainThreshold(open)]).toEqual(['cannot tell where', 'cannot tell where']);
   });
 });
 

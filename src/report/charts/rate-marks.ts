@@ -1,6 +1,7 @@
 /** Marks of rates: dots with intervals for what was seen, a bound for what never was. */
 import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
 import { type Json, rowsOf, type VegaLite } from '../chart.ts';
+import { capitalize } from '../label.ts';
 import { formatConfidence } from '../number.ts';
 import { extentOf } from '../scale.ts';
 
@@ -39,7 +40,7 @@ export function drawBounds(
   ];
 }
 
-/** How marks are read; what was never seen has a bound instead of an interval. */
+/** How the marks that are there are read; what was never seen has a bound instead of an interval. */
 export function howToRead(
   { confidence }: Findings,
   points: DesignPointFindings[],
@@ -51,14 +52,14 @@ export function howToRead(
     const { top } = reachOf(rows);
     return rows.flatMap(({ bound }) => (bound === null || bound < 0.06 * top ? [] : [bound <= top]));
   });
-  return [
-    `Dots: simulated, ${formatConfidence(confidence)} confidence; ${exact}: exact`,
+  const isKnown = (field: 'value' | 'exact') => figures.flat().some((row) => row[field] !== null);
+  const parts = [
+    isKnown('value') ? `dots: simulated, ${formatConfidence(confidence)} confidence` : '',
+    isKnown('exact') ? `${exact}: exact` : '',
     bounds.includes(true) ? 'caps with an arrow: never seen, the rate is below' : '',
     bounds.includes(false) ? 'never seen where there is no dot, with a bound beyond the scale' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ')
-    .concat('.');
+  ];
+  return capitalize(`${parts.filter((part) => part !== '').join('; ')}.`);
 }
 
 /** Tick labels of rates that would be long rows of zeros. */

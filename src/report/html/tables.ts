@@ -15,16 +15,9 @@ import {
 } from '../label.ts';
 import { chooseMoney } from '../money.ts';
 import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
-import {
-  explainEstimates,
-  sayExactAmount,
-  sayPlain,
-  sayPlainThreshold,
-  saySharp,
-  sayTakenOut,
-} from '../plain-words.ts';
+import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../plain-words.ts';
 import { holdTogether } from '../text-width.ts';
-import { sayExact, saySimulated } from '../threshold-words.ts';
+import { sayExact, sayPlainThreshold, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 
 const mostRows = 400;
