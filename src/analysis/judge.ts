@@ -131,7 +131,7 @@ function buildEvidence(
   const gameAdvantages = new Set(games.flatMap(({ advantages }) => advantages));
   const gameRates = new Set(games.flatMap(({ rates }) => Object.values(rates)));
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) => {
-    if (by === 'exact' || gameRates.has(rate)) return around(rate.exact, EXACT_RESOLUTION * Math.abs(rate.exact ?? 0));
+    if (by === 'exact' || gameRates.has(rate)) return aroundExact(rate.exact, Math.abs(rate.exact ?? 0));
     const own = timed.get(rate) ?? degrees;
     return aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, own), own);
   };
@@ -142,8 +142,7 @@ function buildEvidence(
     by,
     computeCost,
     intervalOf: (advantage, comparisons) => {
-      if (by === 'exact' || gameAdvantages.has(advantage))
-        return around(advantage.exact, EXACT_RESOLUTION * computeCost);
+      if (by === 'exact' || gameAdvantages.has(advantage)) return aroundExact(advantage.exact, computeCost);
       const analysed = judged.get(advantage);
       const interval = around(advantage.mean, analysed?.halfWidthOf(comparisons) ?? advantage.halfWidth);
       if (!analysed?.estimate) return interval;
@@ -167,7 +166,7 @@ function buildEvidence(
     differenceOf: (advantage, other, comparisons) => {
       if (by === 'exact') {
         const known = advantage.exact !== null && other.exact !== null;
-        return around(known ? advantage.exact! - other.exact! : null, 2 * EXACT_RESOLUTION * computeCost);
+        return aroundExact(known ? advantage.exact! - other.exact! : null, 2 * computeCost);
       }
       const exact = advantage.exact === null || other.exact === null ? null : advantage.exact - other.exact;
       const difference = subtract(judged.get(advantage), judged.get(other), looks, comparisons);
@@ -322,6 +321,11 @@ function separate(own: Interval, other: Interval): Interval {
     floor: a.floor + b.floor,
   };
   return { ...difference, forecast };
+}
+
+/** What enumeration tells, to within rounding of amounts of this size. */
+function aroundExact(middle: number | null, size: number): Interval {
+  return { ...around(middle, EXACT_RESOLUTION * size), isExact: true };
 }
 
 function around(middle: number | null, halfWidth: number | null): Interval {

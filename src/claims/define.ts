@@ -129,8 +129,15 @@ export interface Interval {
   low: number;
   middle: number;
   high: number;
+  /** Known by enumeration: its ends differ by what double precision leaves, which nobody need read. */
+  isExact?: boolean;
   /** What more replications would make of it; absent where it does not rest on any. */
   forecast?: Forecast;
+}
+
+/** What the deviation earns more, where an interval says what honesty does. */
+export function turnRound({ low, middle, high, isExact = false }: Interval): Interval {
+  return { low: -high, middle: -middle, high: -low, isExact };
 }
 
 /** What becomes of an interval as replications are added. */

@@ -5,7 +5,7 @@
  */
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { type Change, widening } from './change.ts';
-import type { Evidence, Interval } from './define.ts';
+import { type Evidence, type Interval, turnRound } from './define.ts';
 import { sayAmount, sayDeviation, sayPlace, sayReplay } from './wording.ts';
 
 const ranks = { neither: 0, equilibrium: 1, dominant: 2 } as const;
@@ -101,8 +101,4 @@ function sayMoved(
 
 function findSame({ role, over, against }: Advantage, { advantages }: DesignPointFindings): Advantage | undefined {
   return advantages.find((other) => other.role === role && other.over === over && other.against === against);
-}
-
-function turnRound({ low, middle, high }: Interval): Interval {
-  return { low: -high, middle: -middle, high: -low };
 }

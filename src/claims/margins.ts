@@ -1,7 +1,7 @@
 /** The step that claims about advantages share: every margin must be positive, or one of them is a counterexample. */
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import type { Evidence, Interval, Judgement } from './define.ts';
+import { type Evidence, type Interval, type Judgement, turnRound } from './define.ts';
 import { forecastClaim } from './effort.ts';
 import { exactly, sayAmount, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
 
@@ -83,7 +83,6 @@ function sayCounterexample({ point, advantage }: Margin, interval: Interval, evi
   const replay = sayReplay(point, evidence, `${advantage.against}/${advantage.role}/${advantage.over}`);
   if (isTie(interval))
     return `${sayDeviation(advantage, evidence)} earns exactly as much as honesty ${place}; ${replay}`;
-  const gain = { low: -interval.high, middle: -interval.middle, high: -interval.low };
   const exact = advantage.exact === null ? '' : ` (exactly ${sayInterval(exactly(-advantage.exact))})`;
-  return `${sayDeviation(advantage, evidence)} earns ${sayAmount(gain, evidence)} more than honesty ${place}${exact}; ${replay}`;
+  return `${sayDeviation(advantage, evidence)} earns ${sayAmount(turnRound(interval), evidence)} more than honesty ${place}${exact}; ${replay}`;
 }

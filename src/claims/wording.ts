@@ -20,10 +20,10 @@ export function sayNumber(value: number): string {
  *
  * @param limits  what it is held against; zero for an advantage
  */
-export function sayInterval({ low, middle, high }: Interval, limits: readonly number[] = [0]): string {
+export function sayInterval({ low, middle, high, isExact = false }: Interval, limits: readonly number[] = [0]): string {
   const halfWidth = (high - low) / 2;
   if (!Number.isFinite(halfWidth)) return 'unknown';
-  const isPoint = !(halfWidth > Math.abs(middle) * 1e-9);
+  const isPoint = isExact || !(halfWidth > Math.abs(middle) * 1e-9);
   const ends = isPoint ? ([middle, middle] as const) : ([low, high] as const);
   return inFewDigits(ends, limits, (digits) => writeEstimate(middle, isPoint ? 0 : halfWidth, digits));
 }

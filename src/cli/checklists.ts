@@ -25,7 +25,6 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
   const list = (role: 'asserter' | 'validator') => players[role].map(({ name }) => name).join(', ');
   const share =
     coalition.size === undefined ? `a share of ${coalition.fraction ?? 0} of the nodes` : `${coalition.size} nodes`;
-  const utility = isRiskNeutral(players.utility) ? players.utility : `risk-averse (${JSON.stringify(players.utility)})`;
   return {
     question: cleanText(scenario.question ?? scenario.title),
     description: scenario.description ? cleanText(scenario.description) : '',
@@ -38,7 +37,7 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     coalition: share,
     backing: coalition.backing,
     against: players.against.join(', '),
-    utility,
+    utility: sayUtility(players.utility),
     exit: players.exit,
     discount: String(players.discount),
     axes: sweep.map(({ path, values }) => `${path} (${formatMany(values.length, 'value')})`).join(', '),
@@ -51,6 +50,14 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     confidence: `${Number((100 * confidence).toPrecision(4))} %`,
     nodes: String(scenario.market.nodeCount),
   };
+}
+
+/** `risk-averse (crra 1, wealth 20)`; whoever has a negative aversion loves risk. */
+function sayUtility(utility: Scenario['players']['utility']): string {
+  if (isRiskNeutral(utility)) return utility;
+  const aversion = 'cara' in utility ? utility.cara : utility.crra;
+  const parameters = Object.entries(utility).map(([name, value]) => `${name} ${value}`);
+  return `risk-${Number(aversion) < 0 ? 'loving' : 'averse'} (${parameters.join(', ')})`;
 }
 
 function sayJobs(jobs: number | 'auto'): string {

@@ -64,10 +64,14 @@ type Put = (title: string, value: string | number | null | undefined) => void;
 
 /** A place along an axis that is known to lie in an interval: where an advantage changes sign. */
 function sayPlace(title: string, value: number, fields: Fields): string {
+  if (!fields.has('low')) return sayNumber(title, value);
   const [low, high] = [numberOf(fields, 'low'), numberOf(fields, 'high')];
-  if (low === null || high === null) return sayNumber(title, value);
   const [name] = title.split(' [');
-  return `threshold at ${uncapitalize(name)} ${sayInterval(value, low, high, '')}`;
+  const open =
+    low !== null ? `from ${formatNumber(low)} on` : high !== null ? `up to ${formatNumber(high)}` : 'without ends';
+  const said =
+    low !== null && high !== null ? sayInterval(value, low, high, '') : `${formatNumber(value, 4)}, interval ${open}`;
+  return `threshold at ${uncapitalize(name)} ${said}`;
 }
 
 function sayText(name: string, text: string): string {

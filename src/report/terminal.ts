@@ -152,13 +152,16 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   if (lines.length === 0) return [];
   const held = slices.length === 1 ? '' : ` for ${describeSetting(slice.at)}`;
   const others = sayAgainst(findings, judgedProfiles(findings, role));
+  const marks = [
+    ...(points.some(({ simulated }) => simulated !== null) ? ['o simulated'] : []),
+    ...(points.some(({ exact }) => exact !== null) ? ['. exact'] : []),
+    ...(binding === undefined ? [] : [': threshold']),
+  ];
   const title = `Smallest advantage of an honest ${role}${others} [${money.unit}]${held}`;
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
-    ...wrapColumns(`${titleParameter(axis.path, findings.money)}.  o simulated  . exact  : threshold`, width).map(
-      paint.dim,
-    ),
+    ...wrapColumns(`${titleParameter(axis.path, findings.money)}.  ${marks.join('  ')}`, width).map(paint.dim),
   ];
 }
 
@@ -177,15 +180,20 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   const hasParticipation = isTakingPartOpen(shown, role);
   const over = new Set(leasts.flatMap((least) => (least === undefined ? [] : [nameStrategy(least.over)])));
   const against = new Set(leasts.flatMap((least) => (least === undefined ? [] : [least.against])));
+  const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
   const columns = [
     ...labels.map((axis, i) => ({ title: abbreviateParameter(axis.path), optional: i > 0 && width < 60 })),
     ...numbers.map((axis) => ({ title: abbreviateParameter(axis.path), number: true })),
     ...(over.size > 1 ? [{ title: 'over' }] : []),
     ...(against.size > 1 ? [{ title: 'others' }] : []),
-    { title: 'exact', number: true, optional: labels.length > 0 },
-    { title: 'sharp', number: true },
-    { title: 'plain', number: true, optional: width < 60 },
-    { title: 'taken out', number: true, optional: labels.length > 0 || width < 60 },
+    { title: 'exact', number: true, optional: labels.length > 0 && isSimulated },
+    ...(isSimulated
+      ? [
+          { title: 'sharp', number: true },
+          { title: 'plain', number: true, optional: width < 60 },
+          { title: 'taken out', number: true, optional: labels.length > 0 || width < 60 },
+        ]
+      : []),
     { title: role },
     ...(hasParticipation ? [{ title: 'takes part' }] : []),
     { title: other, optional: true },
@@ -195,13 +203,12 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
     ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
     ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
     ...(against.size > 1 ? [leasts[i]?.against ?? '–'] : []),
-    ...describeLeast(leasts[i], money),
+    ...describeLeast(leasts[i], money).slice(0, isSimulated ? undefined : 1),
     sayHonesty(point, role),
     ...(hasParticipation ? [sayTakesPart(point, role)] : []),
     sayHonesty(point, other),
     formatNumber(point.rates.undetectedFraud?.value ?? point.rates.undetectedFraud?.exact),
   ]);
-  const isSimulated = leasts.some((least) => least !== undefined && least.mean !== null);
   const others = against.size === 1 ? sayAgainst(findings, [...against]) : '';
   const whose = `${over.size === 1 ? ` over ${[...over][0]}` : ''}${others}`;
   const symbols = explainSymbols(

@@ -95,8 +95,10 @@ export function estimateSobol(
 
 function summarize(estimates: readonly number[], confidence: number): SobolIndex {
   const n = estimates.length;
-  const value = meanOf(estimates);
-  const squares = estimates.reduce((sum, estimate) => sum + square(estimate - value), 0);
+  const mean = meanOf(estimates);
+  const squares = estimates.reduce((sum, estimate) => sum + square(estimate - mean), 0);
+  // A share lies between nothing and all: what noise adds beyond is known to be wrong.
+  const value = Math.min(1, Math.max(0, mean));
   return { value, halfWidth: studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(squares / (n * (n - 1))) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Findings } from '../../src/findings/findings.ts';
+import type { Findings, Rate } from '../../src/findings/findings.ts';
 import { judgementOf } from '../../src/findings/judgement.ts';
 import { buildCharts, type Chart } from '../../src/report/chart.ts';
 import { advantage } from '../../src/report/charts/advantage.ts';
@@ -274,12 +274,18 @@ describe('rates', () => {
   });
 
   it('says how to read the marks that are there, and no others', () => {
-    const challenged = (rate: ReturnType<typeof seen>) =>
-      charts.rates.build(withRates(() => ({ challenged: rate }))).caption;
+    const alike = (rate: Rate) => charts.rates.build(withRates(() => sameRates(rate))).caption;
+    const sameRates = (rate: Rate) => ({
+      challenged: rate,
+      detected: rate,
+      undetectedFraud: rate,
+      falseSlash: rate,
+      verificationOverhead: rate,
+    });
     const solved = { ...seen(0, 0), value: null, halfWidth: null, exact: 0.01 };
-    expect(challenged(solved)).toMatch(/ Lines: exact\.$/);
-    expect(challenged(seen(0.01, 0.001))).toMatch(/ Dots: simulated, \d+ % confidence\.$/);
-    expect(challenged(seen(0.01, 0.001, 0.01))).toMatch(/ Dots: simulated, \d+ % confidence; lines: exact\.$/);
+    expect(alike(solved)).toMatch(/ Lines: exact\.$/);
+    expect(alike(seen(0.01, 0.001))).toMatch(/ Dots: simulated, \d+ % confidence\.$/);
+    expect(alike(seen(0.01, 0.001, 0.01))).toMatch(/ Dots: simulated, \d+ % confidence; lines: exact\.$/);
   });
 });
 

@@ -163,7 +163,7 @@ function drawPanel(
     data: rowsOf(rows),
     layer: [
       { mark: { type: 'rule', strokeWidth: 1 }, encoding: { y: { datum: 0, ...y } }, data: rowsOf([{}]) },
-      ...drawThresholds(thresholds, across.scale, color),
+      ...drawThresholds(thresholds, across, color),
       ...(label === null || label.side === null ? [] : drawBinding(label, across.scale)),
       {
         transform: [{ filter: 'isValid(datum.plainLow)' }],

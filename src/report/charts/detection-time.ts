@@ -28,8 +28,9 @@ export const detectionTime = defineChart<Solution>({
   kind: 'detection-time',
   from: 'solution',
   title: 'How soon a cheat is found out',
-  needs: 'a deviation of asserters that is found out with some probability',
-  applies: ({ designPoints }) => designPoints.some((point) => listCurves(point).length > 0),
+  needs: 'a deviation of asserters that is found out sooner or later, not always at once',
+  applies: ({ designPoints }) =>
+    designPoints.some((point) => listCurves(point).some(([, { probability }]) => probability < 1)),
   draw: ({ designPoints }, width) => {
     const { points: detecting, along } = alongFocus(designPoints.filter((point) => listCurves(point).length > 0));
     const shown = pickEvenly(detecting, mostSettings);

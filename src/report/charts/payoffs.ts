@@ -121,7 +121,7 @@ function drawRole(
       ...axis,
       title: wrapText(`Payoff [${money.unit}]${symlog ? ', log scale' : ''}`, Math.max(90, width), fontSizes.label),
       grid: true,
-      ...(symlog ? {} : { tickCount: Math.max(2, Math.round(width / 80)) }),
+      ...(symlog ? {} : { tickCount: Math.max(3, Math.round(width / 80)) }),
       labelOverlap: true,
     },
   });
@@ -170,7 +170,7 @@ function drawRole(
 }
 
 function sayPayoffs(findings: Findings, known: StrategyPayoff[]): string {
-  const [{ role, against }] = known;
+  const { role, against } = known.find(({ strategy }) => strategy !== 'honest') ?? known[0];
   const group = known.filter((payoff) => payoff.role === role && payoff.against === against);
   const money = chooseMoney(
     findings,
@@ -188,6 +188,8 @@ function howToRead(known: StrategyPayoff[], confidence: number): string {
   const parts: string[] = [];
   if (known.some((payoff) => payoff.mean !== null))
     parts.push(`dots with intervals: simulated, ${formatConfidence(confidence)} confidence`);
-  if (known.some((payoff) => payoff.exact !== null)) parts.push('upright ticks: exact');
+  const isSimulated = parts.length > 0;
+  if (known.some((payoff) => payoff.exact !== null))
+    parts.push(isSimulated ? 'upright ticks: exact' : 'dots and upright ticks: exact');
   return `${capitalize(parts.join('; '))}.`;
 }

@@ -8,7 +8,7 @@ import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 import { howToRead, intervalOf } from './rate-marks.ts';
 
-/** Rates at a single setting: one row each on a common scale, the number beside its dot. */
+/** Rates at a single setting: one row each on a common scale, the number beside its interval. */
 export function drawAlone(findings: Findings, names: string[], page: number): Drawing {
   const point = findings.designPoints[0];
   const rows = names.map((name) => {
@@ -22,7 +22,7 @@ export function drawAlone(findings: Findings, names: string[], page: number): Dr
     page,
   );
   const textWidth = Math.max(...rows.map((row) => measureText(row.text, fontSizes.label))) + 24;
-  // Numbers stand beside their dots where there is room, and above them on a phone.
+  // Numbers stand beside their intervals where there is room, and above them on a phone.
   const isNarrow = page < 500;
   const width = panelWidth(page, 1, labels.width + (isNarrow ? 30 : 20 + textWidth));
   const [, most] = extentOf([1, ...rows.map((row) => row.high ?? row.exact ?? 0)]);
@@ -30,13 +30,15 @@ export function drawAlone(findings: Findings, names: string[], page: number): Dr
     field,
     type: 'quantitative',
     scale: { domain: [0, most] },
-    axis: { title: 'Share [1]', format: tickFormat, grid: true, tickCount: Math.max(2, Math.floor(width / 60)) },
+    axis: { title: 'Rate [1]', format: tickFormat, grid: true, tickCount: Math.max(2, Math.floor(width / 60)) },
   });
   const y = { field: 'label', type: 'nominal', sort: null, axis: labels.axis };
   const tooltip = ['label', 'value', 'exact'].map((field) => ({ field }));
-  const textOf = ({ label, shown, text }: (typeof rows)[number]) => {
-    const dot = ((shown ?? 0) / most) * width;
-    const left = isNarrow ? Math.max(0, Math.min(dot - 8, width - measureText(text, fontSizes.label))) : dot + 9;
+  const textOf = ({ label, shown, high, exact, text }: (typeof rows)[number]) => {
+    const placeOf = (value: number | null) => ((value ?? 0) / most) * width;
+    const left = isNarrow
+      ? Math.max(0, Math.min(placeOf(shown) - 8, width - measureText(text, fontSizes.label)))
+      : placeOf(Math.max(high ?? 0, exact ?? 0, shown ?? 0)) + 9;
     return {
       data: rowsOf([{ label }]),
       mark: { type: 'text', text, align: 'left', dy: isNarrow ? -13 : 0, fontSize: fontSizes.label },

@@ -134,19 +134,17 @@ function drawSobol(inputs: Input[], page: Page, titled: boolean): VegaLite {
           input: labels[i],
           which: which[end],
           value,
-          low: value - halfWidth,
-          high: value + halfWidth,
+          low: Math.max(0, value - halfWidth),
+          high: Math.min(1, value + halfWidth),
         }))
       : [],
   );
   // An interval that ends at the edge of the picture would look cut.
   const room = 0.03;
-  const low = Math.min(0, ...rows.map((row) => row.low)) - room;
-  const high = Math.max(1, ...rows.map((row) => row.high)) + room;
   const x = (field: string) => ({
     field,
     type: 'quantitative',
-    scale: { domain: [low, high], nice: false },
+    scale: { domain: [-room, 1 + room], nice: false },
     axis: { title: 'Share of the variance [1]', format: tickFormat, tickCount: Math.min(6, Math.floor(width / 40)) },
   });
   const { color, shape } = seriesLook('which', which, legendAbove(which, width + 50));

@@ -23,24 +23,18 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
   kind: 'stake-over-time',
   from: 'told',
   title: 'Stake held and slashed as a run goes on',
-  needs: 'a run in which several jobs are settled',
-  applies: ({ course }) => course.moments.length > 1,
+  needs: 'a run in which stakes change, are slashed, or nodes leave',
+  applies: ({ course }) => course.moments.length > 1 && doesMove(course),
   draw: (told, width) => {
     const { course } = told;
-    const leave = course.moments.some(
-      ({ present }) => present.focal + present.others < course.nodes.focal + course.nodes.others,
-    );
-    const groups = (['focal', 'others'] as const).filter((group) => course.nodes[group] > 0);
-    const held = groups.flatMap((group) => course.moments.map(({ stake }) => stake[group]));
-    const lost = groups.flatMap((group) => course.moments.map(({ slashed }) => slashed[group]));
+    const groups = groupsOf(course);
+    const { held, lost, leave } = amountsOf(course);
     const stakes = chooseAmount(told.money, held);
     const losses = chooseAmount(told.money, lost);
     const isFlat = isLevel(held);
     const isSlashed = lost.some((amount) => amount > 0);
     const series: Series[] = [
-      ...(isFlat && isSlashed
-        ? []
-        : [{ name: 'Stake held', axis: `Per node [${stakes.unit}]`, of: amountOf('stake', stakes) }]),
+      ...(isFlat ? [] : [{ name: 'Stake held', axis: `Per node [${stakes.unit}]`, of: amountOf('stake', stakes) }]),
       ...(isSlashed
         ? [{ name: 'Slashed so far', axis: `Per node [${losses.unit}]`, of: amountOf('slashed', losses) }]
         : []),
@@ -59,7 +53,7 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
       : '';
     return {
       title: 'Stake held and slashed as a run goes on',
-      caption: `${sayCourse(told, losses)}${isFlat && isSlashed ? level : ''}${sayRun(told)}`,
+      caption: `${sayCourse(told, losses)}${level}${sayRun(told)}`,
       body: {
         vconcat: series.map((one) => drawSeries(told, groups, width, one)),
         spacing: 22,
@@ -68,6 +62,29 @@ export const stakeOverTime = defineChart<ChartSources['told']>({
     };
   },
 });
+
+type Course = ToldRun['course'];
+
+function groupsOf({ nodes }: Course): Group[] {
+  return (['focal', 'others'] as const).filter((group) => nodes[group] > 0);
+}
+
+/** What nodes held and had lost at each moment, and whether any of them left. */
+function amountsOf(course: Course) {
+  const { nodes, moments } = course;
+  const groups = groupsOf(course);
+  return {
+    held: groups.flatMap((group) => moments.map(({ stake }) => stake[group])),
+    lost: groups.flatMap((group) => moments.map(({ slashed }) => slashed[group])),
+    leave: moments.some(({ present }) => present.focal + present.others < nodes.focal + nodes.others),
+  };
+}
+
+/** Whether there is anything to see but straight lines. */
+function doesMove(course: Course): boolean {
+  const { held, lost, leave } = amountsOf(course);
+  return leave || lost.some((amount) => amount > 0) || !isLevel(held);
+}
 
 function amountOf(which: 'stake' | 'slashed', { factor }: MoneyScale) {
   return (moment: Moment, group: Group) =>

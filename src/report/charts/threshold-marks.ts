@@ -24,12 +24,20 @@ export function thresholdsOf(findings: Findings, axis: SweptAxis, { role, slice 
   );
 }
 
-/** A dashed line of its colour at each exact threshold, a faint stripe over each simulated interval. */
-export function drawThresholds(thresholds: ThresholdFindings[], scale: VegaLite, color: VegaLite): VegaLite[] {
-  const x = (field: string) => ({ field, type: 'quantitative', scale });
+/**
+ * A dashed line of its colour at each exact threshold, a faint stripe over each simulated interval, which goes to the
+ * edge where its end may lie beyond what was tried.
+ */
+export function drawThresholds(thresholds: ThresholdFindings[], across: Across, color: VegaLite): VegaLite[] {
+  const x = (field: string) => ({ field, type: 'quantitative', scale: across.scale });
+  const stripes = simulatedRows(thresholds).map(({ low, high, ...row }) => ({
+    ...row,
+    low: low ?? across.low,
+    high: high ?? across.high,
+  }));
   const layers: VegaLite[] = [
     {
-      data: rowsOf(simulatedRows(thresholds)),
+      data: rowsOf(stripes),
       mark: { type: 'rect', opacity: 0.22, clip: true },
       encoding: { x: x('low'), x2: { field: 'high' }, color },
     },
@@ -79,7 +87,7 @@ function simulatedRows(thresholds: ThresholdFindings[]) {
   return thresholds.flatMap(({ over, simulated }) => {
     if (simulated === null || simulated.value === null) return [];
     const { value, low, high } = simulated;
-    return [{ over: nameStrategy(over), x: value, low: low ?? value, high: high ?? value }];
+    return [{ over: nameStrategy(over), x: value, low, high }];
   });
 }
 

@@ -211,8 +211,8 @@ for (const holder of document.querySelectorAll('.rows')) {
   };
   if (!all) toggle('Show all rows', 'Show fewer rows', () => all, (value) => (all = value));
   if (!every) {
-    const why = holder.dataset.trivial;
-    toggle('Show ' + trivial.length + ' rows ' + why, 'Hide ' + trivial.length + ' rows ' + why, () => every, (value) => (every = value));
+    const which = trivial.length + (trivial.length === 1 ? ' row ' : ' rows ') + holder.dataset.trivial;
+    toggle('Show ' + which, 'Hide ' + which, () => every, (value) => (every = value));
   }
   if (bar.children.length > 0) {
     bar.append(count);

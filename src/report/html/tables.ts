@@ -96,7 +96,7 @@ function isTie({ exact, mean, halfWidth }: Advantage): boolean {
   return exact === 0 && (mean ?? 0) === 0 && !((halfWidth ?? 0) > 0);
 }
 
-/** What honesty earns over each deviation at each design point. */
+/** What honesty earns over each deviation at each design point; columns of runs where there were any. */
 export function advantagesTable(findings: Findings): Markup {
   const { designPoints } = findings;
   const money = chooseMoney(
@@ -109,30 +109,30 @@ export function advantagesTable(findings: Findings): Markup {
     findings.money,
   );
   const entries = designPoints.flatMap((point) => point.advantages.map((advantage) => ({ point, advantage })));
+  const isSimulated = entries.some(({ advantage }) => advantage.mean !== null);
+  const howToRead = isSimulated
+    ? `± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}`
+    : 'by enumeration; nothing was simulated';
   const rows = entries.map(({ point, advantage }) => [
     sayPlace(point.at) || 'as stated',
     advantage.role,
     nameStrategy(advantage.over),
     describeProfile(advantage.against),
     sayExactAmount(advantage, money),
-    saySharp(advantage, money),
-    sayPlain(advantage, money),
-    sayTakenOut(advantage),
+    ...(isSimulated ? [saySharp(advantage, money), sayPlain(advantage, money), sayTakenOut(advantage)] : []),
     sayHonesty(point, advantage.role),
     ...(hasParticipation ? [sayTakesPart(point, advantage.role)] : []),
   ]);
   return table({
     id: 'advantages',
-    caption: `What honesty earns over each deviation [${money.unit}], ± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}${symbols === '' ? '' : `. ${symbols}`}`,
+    caption: `What honesty earns over each deviation [${money.unit}], ${howToRead}${symbols === '' ? '' : `. ${symbols}`}`,
     columns: [
       { title: 'At' },
       { title: 'Role' },
       { title: 'Over' },
       { title: 'Against' },
       { title: 'Exact', number: true },
-      { title: 'Sharp', number: true },
-      { title: 'Plain', number: true },
-      { title: 'Taken out', number: true },
+      ...(isSimulated ? ['Sharp', 'Plain', 'Taken out'].map((title) => ({ title, number: true })) : []),
       { title: 'Honesty of the role' },
       ...(hasParticipation ? [{ title: 'Makes money' }] : []),
     ],
@@ -160,10 +160,11 @@ function cut(names: readonly string[]): string[][] {
 
 function ratesTable({ designPoints }: Findings, names: readonly string[], i: number): Markup {
   const [first] = designPoints;
+  const isSimulated = designPoints.some(({ rates }) => names.some((name) => (rates[name]?.value ?? null) !== null));
   const isOfTime = names.some((name) => listTimeRates(first).includes(name));
   return table({
     id: i === 0 ? 'rates' : `rates-${i + 1}`,
-    caption: isOfTime ? 'Rates of time in the steady state: simulated ± half-width' : 'Rates: simulated ± half-width',
+    caption: `${isOfTime ? 'Rates of time in the steady state' : 'Rates'}: ${isSimulated ? 'simulated ± half-width' : 'exact'}`,
     columns: [
       { title: 'At' },
       ...names.map((name) => ({ title: titleRate(name, first.rates[name].per), number: true })),
