@@ -97,6 +97,7 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
   if (shown.length === 0) return [];
   const profiles = new Set(shown.map(({ against }) => against)).size > 1;
   const settings = shown.some((entry) => Object.keys(entry.at).length > 0);
+  const isSimulated = shown.some(({ simulated }) => simulated !== null);
   const columns = [
     { title: 'of' },
     ...(settings ? [{ title: 'at' }] : []),
@@ -104,8 +105,7 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     { title: 'over' },
     ...(profiles ? [{ title: 'others' }] : []),
     { title: 'exact', number: true },
-    { title: 'sharp', number: true },
-    { title: 'plain', number: true },
+    ...(isSimulated ? ['sharp', 'plain'].map((title) => ({ title, number: true })) : []),
   ];
   const rows = shown.map((entry) => [
     abbreviateParameter(entry.of),
@@ -114,10 +114,11 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
     nameStrategy(entry.over),
     ...(profiles ? [entry.against] : []),
     sayExact(entry),
-    saySimulatedShortly(entry),
-    sayPlainShortly(entry),
+    ...(isSimulated ? [saySimulatedShortly(entry), sayPlainShortly(entry)] : []),
   ]);
-  const title = `Where honesty pays: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`;
+  const title = isSimulated
+    ? `Where honesty pays: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`
+    : 'Where honesty pays, exactly';
   const symbols = explainSymbols(
     shown.flatMap(({ of, at }) => [of, ...Object.keys(at)]),
     findings.money,
@@ -161,7 +162,7 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
   return [
     ...wrapColumns(title, width).map(paint.bold),
     ...lines,
-    ...wrapColumns(`${titleParameter(axis.path, findings.money)}.  ${marks.join('  ')}`, width).map(paint.dim),
+    ...wrapColumns(`${titleParameter(axis.path, findings.money)}. ${marks.join(' ')}`, width).map(paint.dim),
   ];
 }
 

@@ -42,6 +42,7 @@ test('a study judges both, and no sentence lets one overrule the other', async (
   const { findings } = await runScenario({ file: 'noisy.yaml', text: noisy('[0.05, 0.2, 0.4]') });
   expect(findings.claims.map(({ verdict }) => verdict)).toEqual(['true', 'true']);
   expect(findings.claims[0]!.because).toContain('honesty switches at challengeProbability = 0.188 (over');
+  expect(findings.claims[1]!.because).toContain('honesty earns 0.065 credits per job more');
   expect(findings.designPoints.map(({ participation }) => participation!.asserter.takesPart)).toEqual([
     'yes',
     'no',

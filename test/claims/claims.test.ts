@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Careers, Claim, Evidence, Fate, Forecast } from '../../src/claims/define.ts';
+import {
+  type Careers,
+  type Claim,
+  type Evidence,
+  type Fate,
+  type Forecast,
+  type Interval,
+  turnRound,
+} from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
 import type { Advantage, DesignPointFindings, Honesty, ThresholdFindings } from '../../src/findings/findings.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
@@ -74,6 +82,15 @@ describe('dominant', () => {
       ).because;
     expect(limited(0.110124, 0.000021, 0.2)).toContain('detected is 0.11 ± 0.00015');
     expect(limited(0.110124, 0.000021, 0.1101)).toContain('detected is 0.110124 ± 0.000021');
+  });
+
+  it('shows no interval of what is known exactly: rounding is no uncertainty', () => {
+    const exact = { low: 0.450424 - 1e-9, middle: 0.450424, high: 0.450424 + 1e-9, isExact: true };
+    const on = { ...evidence([point(0, p(0), [advantage(null, null, { exact: 0.450424 })])], { by: 'exact' }) };
+    const judged = (turn: (interval: Interval) => Interval) =>
+      judge(dominant, { role: 'asserter' }, { ...on, intervalOf: () => turn(exact) }).because;
+    expect(judged((interval) => interval)).toContain('earns 0.45 credits per job more than its best rival');
+    expect(judged(turnRound)).toContain('earns 0.45 credits per job more than honesty');
   });
 
   it('is open with what deciding would take', () => {

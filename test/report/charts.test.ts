@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings, Rate } from '../../src/findings/findings.ts';
 import { judgementOf } from '../../src/findings/judgement.ts';
-import { buildCharts, type Chart } from '../../src/report/chart.ts';
+import { buildCharts, type Chart, type VegaLite } from '../../src/report/chart.ts';
 import { advantage } from '../../src/report/charts/advantage.ts';
 import { cellOf } from '../../src/report/charts/cells.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { chartsFrom } from '../../src/report/gallery.ts';
 import { formatNumber } from '../../src/report/number.ts';
+import { compileChart, drawVega } from '../../src/report/render.ts';
 import { listAxes } from '../../src/report/sweep.ts';
 import { darkHues, palette } from '../../src/report/theme.ts';
 import { bare, empty, grid, gridWithoutExact, single, sweep, threeAxes } from './fixtures/findings.ts';
@@ -227,6 +228,35 @@ describe('advantage along a number', () => {
   });
 });
 
+describe('a simulated threshold whose interval is open', () => {
+  const open: Findings = {
+    ...sweep,
+    thresholds: sweep.thresholds.map((entry) => ({
+      ...entry,
+      simulated: entry.simulated && { ...entry.simulated, high: null },
+    })),
+  };
+
+  it('is shaded to the edge, and read as open', async () => {
+    const { spec, bareSpec } = charts.advantage.build(open);
+    const panel = JSON.parse(JSON.stringify(spec)) as VegaLite;
+    const find = (node: unknown): { low: number; high: number }[] =>
+      Array.isArray(node)
+        ? node.flatMap(find)
+        : node !== null && typeof node === 'object'
+          ? (node as { mark?: { type?: string; clip?: boolean } }).mark?.type === 'rect'
+            ? (node as { data: { values: { low: number; high: number }[] } }).data.values
+            : Object.values(node).flatMap(find)
+          : [];
+    const most = Math.max(...sweep.designPoints.map(({ at }) => Number(Object.values(at)[0])));
+    const stripes = find(panel);
+    expect(stripes.length).toBeGreaterThan(0);
+    for (const { high } of stripes) expect(high).toBeGreaterThanOrEqual(most);
+    const { readings } = await drawVega((await compileChart(bareSpec)).vega);
+    expect(readings.map(({ words }) => words).join('\n')).toMatch(/threshold at .*, interval from [\d.]+ on/);
+  });
+});
+
 describe('rates', () => {
   const seen = (value: number, halfWidth: number, exact: number | null = null) => ({
     value,
@@ -271,6 +301,17 @@ describe('rates', () => {
     const { spec, caption } = charts.rates.build(findings);
     expect(spec.concat).toHaveLength(4);
     expect(caption).toContain('Never seen, and not drawn: false slashes (at most 0.003 per job).');
+  });
+
+  it('puts numbers at a single setting beside their intervals, not over them', () => {
+    const rate = seen(0.1, 0.05, 0.12);
+    const rates = Object.fromEntries(Object.keys(single.designPoints[0]!.rates).map((name) => [name, rate]));
+    const designPoints = single.designPoints.map((point) => ({ ...point, rates: rates as typeof point.rates }));
+    const { spec } = charts.rates.build({ ...single, designPoints }, 1000);
+    const layers = spec.layer as { mark: { type: string; text?: string }; encoding: { x: { value?: number } } }[];
+    const texts = layers.filter(({ mark }) => mark.type === 'text');
+    expect(texts.length).toBeGreaterThan(0);
+    for (const { encoding } of texts) expect(encoding.x.value).toBeGreaterThan(0.15 * (spec.width as number));
   });
 
   it('says how to read the marks that are there, and no others', () => {

@@ -33,7 +33,7 @@ const reports: Record<string, string> = {};
 let drawn: DrawnChart[];
 
 beforeAll(async () => {
-  for (const name of ['sweep', 'grid', 'single', 'infeasible', 'hostile', 'mechanisms'])
+  for (const name of ['sweep', 'grid', 'single', 'infeasible', 'hostile', 'mechanisms', 'withoutSimulation'])
     reports[name] = await report(fixtures[name]!);
   drawn = await drawCharts({ findings: fixtures.sweep, exhibits: null });
 }, 120_000);
@@ -225,6 +225,16 @@ describe('report', () => {
     const ties = fixtures.sweep.designPoints.flatMap(({ advantages }) => advantages.filter(isTie));
     expect(table).toContain('data-trivial="where both earn the same"');
     expect(table!.match(/<tr role="row" data-trivial>/g)?.length ?? 0).toBe(ties.length);
+  });
+
+  it('tells of exact values alone as exact: no columns and no intervals of runs that nobody made', () => {
+    const page = withoutScripts(reports.withoutSimulation!);
+    const [, advantages] = /<div class="rows numbers" id="advantages"([\s\S]*?)<\/table>/.exec(page)!;
+    expect(advantages).toContain('by enumeration; nothing was simulated');
+    expect(page).not.toMatch(/>(Sharp|Plain|Taken out)</);
+    expect(page).toMatch(/<caption>Rates: exact<\/caption>/);
+    expect(page).not.toMatch(/[Dd]ots[^.]*: simulated/);
+    expect(withoutScripts(reports.sweep!)).toMatch(/<caption>Rates: simulated ± half-width<\/caption>/);
   });
 
   it('says how to see it again', () => {

@@ -115,6 +115,17 @@ describe('detection time', () => {
   it('does not apply where nobody is ever found out', () => {
     expect(detectionTime.applies(solvedEmpty)).toBe(false);
   });
+
+  it('does not apply where everybody is found out at once: a level line is no picture', () => {
+    const found = (probability: number) => ({
+      ...solvedSingle,
+      designPoints: solvedSingle.designPoints.map((point) => ({
+        ...point,
+        detection: { 'skip-work': { ...point.detection['skip-work']!, probability } },
+      })),
+    });
+    expect([0.5, 1].map((probability) => detectionTime.applies(found(probability)))).toEqual([true, false]);
+  });
 });
 
 describe('tipping', () => {

@@ -67,6 +67,13 @@ describe('terminal', () => {
     expect(text).toMatch(/0\.00765 +\d/);
   });
 
+  it('names no estimates where nothing was simulated', () => {
+    const text = renderTerminal(fixtures.withoutSimulation!, { columns: 100, color: false });
+    expect(text).toMatch(/\bexact +asserter\b/);
+    expect(text).not.toMatch(/sharp|plain|taken out|o simulated/);
+    expect(renderTerminal(sweep, { columns: 100, color: false })).toMatch(/o simulated \. exact : threshold/);
+  });
+
   it('says so when there is nothing', () => {
     expect(renderTerminal(empty, { columns: 80, color: false })).toContain('Nothing has been simulated');
   });

@@ -52,6 +52,13 @@ test('nothing varies: every index is 0', () => {
   expect(inputs).toEqual([1, 2].map(() => ({ first: { value: 0, halfWidth: 0 }, total: { value: 0, halfWidth: 0 } })));
 });
 
+test('a share of the variance is never more than all, nor less than nothing', () => {
+  const { inputs } = estimateSobol(([u]) => 2 * u!, 2, sampleOf(3, 2));
+  for (const { first, total } of inputs)
+    for (const { value } of [first, total]) expect(value).toBe(Math.min(1, Math.max(0, value)));
+  expect(inputs[0]!.total.value + inputs[0]!.total.halfWidth).toBeGreaterThanOrEqual(1);
+});
+
 test('refuses samples of another shape, and values that are no numbers', () => {
   expect(() => estimateSobol(() => 1, 2, [drawUnitPairs('1', 3, 2)])).toThrow(/at least 2 samples/);
   expect(() => estimateSobol(() => 1, 3, sampleOf(3, 2))).toThrow(/6 columns/);

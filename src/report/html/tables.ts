@@ -39,14 +39,17 @@ export function claimsTable(claims: JudgedClaim[]): Markup {
   });
 }
 
-/** Where honesty starts to pay: exact beside simulated. */
+/** Where honesty starts to pay: exact, beside simulated where there were runs. */
 export function thresholdsTable(findings: Findings): Markup {
   const { thresholds } = findings;
   if (thresholds.length === 0) return nothing;
+  const isSimulated = thresholds.some(({ simulated }) => simulated !== null);
   return table({
     id: 'thresholds',
     caption: [
-      `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`,
+      isSimulated
+        ? `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`
+        : 'Where honesty pays, exactly',
       explainSymbols(
         thresholds.flatMap(({ at }) => Object.keys(at)),
         findings.money,
@@ -61,8 +64,7 @@ export function thresholdsTable(findings: Findings): Markup {
       { title: 'Over' },
       { title: 'Against' },
       { title: 'Exact', number: true },
-      { title: 'Sharp', number: true },
-      { title: 'Plain', number: true },
+      ...(isSimulated ? ['Sharp', 'Plain'].map((title) => ({ title, number: true })) : []),
     ],
     rows: thresholds.map((threshold) => [
       nameParameter(threshold.of),
@@ -71,8 +73,7 @@ export function thresholdsTable(findings: Findings): Markup {
       nameStrategy(threshold.over),
       describeProfile(threshold.against),
       sayExact(threshold),
-      saySimulated(threshold),
-      sayPlainThreshold(threshold),
+      ...(isSimulated ? [saySimulated(threshold), sayPlainThreshold(threshold)] : []),
     ]),
     trivial: {
       rows: thresholds.map((threshold) => isThresholdTrivial(threshold, findings)),
