@@ -170,7 +170,10 @@ function drawRole(
 }
 
 function sayPayoffs(findings: Findings, known: StrategyPayoff[]): string {
-  const { role, against } = known.find(({ strategy }) => strategy !== 'honest') ?? known[0];
+  // What is asked about is a role that has something to choose.
+  const hasChoice = ({ role: own }: StrategyPayoff) =>
+    new Set(known.flatMap(({ role: one, strategy }) => (one === own ? [strategy] : []))).size > 1;
+  const { role, against } = known.find(hasChoice) ?? known[0];
   const group = known.filter((payoff) => payoff.role === role && payoff.against === against);
   const money = chooseMoney(
     findings,
