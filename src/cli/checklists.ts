@@ -55,9 +55,9 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
 /** `risk-averse (crra 1, wealth 20)`; whoever has a negative aversion loves risk. */
 function sayUtility(utility: Scenario['players']['utility']): string {
   if (isRiskNeutral(utility)) return utility;
-  const aversion = 'cara' in utility ? utility.cara : utility.crra;
-  const parameters = Object.entries(utility).map(([name, value]) => `${name} ${value}`);
-  return `risk-${Number(aversion) < 0 ? 'loving' : 'averse'} (${parameters.join(', ')})`;
+  const parameters = Object.entries(utility);
+  const isLoving = parameters.some(([, value]) => Number(value) < 0);
+  return `risk-${isLoving ? 'loving' : 'averse'} (${parameters.map((pair) => pair.join(' ')).join(', ')})`;
 }
 
 function sayJobs(jobs: number | 'auto'): string {
