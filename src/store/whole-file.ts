@@ -2,7 +2,17 @@
  * Files that are there whole or not at all: written beside their place, flushed to the disk, then renamed. A reader, and
  * whoever comes after a crash, sees the old file or the new one.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { unwritable } from './store-error.ts';
 
@@ -43,10 +53,17 @@ export async function writeWholeBy(path: string, write: (temporary: string) => P
 
 /** Makes room for a file that is not whole yet: nothing may stand there, least of all a link to somewhere else. */
 function prepare(path: string): string {
+  refuseDevice(path);
   makeFolder(dirname(path));
   const temporary = temporaryName(path);
   rmSync(temporary, { force: true });
   return temporary;
+}
+
+/** A device is no place for a file: renamed over, it would be gone for everybody. */
+function refuseDevice(path: string): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isCharacterDevice() || there?.isBlockDevice()) throw new Error('it is a device, not a file');
 }
 
 function writeNew(path: string, bytes: Uint8Array): void {
