@@ -33,7 +33,7 @@ describe('the presets within 1 % of the threshold 25 / 3399 = 0.0073551', () => 
     const { findings } = await runScenario({ file }, { overrides: { set } });
     expect(findings.claims[0]!.verdict).toBe('false');
     expect(findings.claims[0]!.because).toMatch(
-      /^asserter skip-work earns 0\.06.* more than honesty .*replay: npx posp run .*slashAmount=140 .*--design-point 0 --trace --arm coalition\/asserter\/skip-work --replication 0$/,
+      /^asserter skip-work against a coalition of \d+ % earns 0\.06.* more than honesty .*replay: npx posp run .*slashAmount=140 .*--design-point 0 --trace --arm coalition\/asserter\/skip-work --replication 0$/,
     );
   });
 });
