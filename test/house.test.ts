@@ -80,6 +80,7 @@ const openRooms = ['cli', 'vitest', 'index.ts'];
 /** Doors to the outside: the rooms in which a package may be imported. Those not listed may be imported nowhere. */
 const doors: Record<string, readonly string[]> = {
   seedrandom: ['kernel'],
+  '@noble/hashes': ['scenario'],
   'fraction.js': ['game'],
   yalps: ['game'],
   zod: Object.keys(mayImport)
@@ -100,7 +101,7 @@ const doors: Record<string, readonly string[]> = {
 };
 
 /** Files, folders and processes are reached from these rooms only; the others compute. */
-const roomsWithNode = ['scenario', 'engine', 'run', 'store', 'study', 'report', ...openRooms];
+const roomsWithNode = ['scenario', 'run', 'store', 'study', 'report', ...openRooms];
 
 /** Facts that are worked out in one place, which others ask: two that work out the same come to differ. */
 const workedOutOnce: Record<string, string> = { stage: 'engine/arm-plan.ts', choosePath: 'engine/arm-plan.ts' };
@@ -114,6 +115,12 @@ const entries = [
   'report/picture-thread.ts',
   'vitest/index.ts',
 ];
+
+/** Rooms that work in a browser: nothing they reach, in whatever room, may be of Node alone. */
+const browserRooms = ['engine'];
+
+/** What a browser has not got, and no package brings along. */
+const ofNodeAlone = /^(node:|piscina$|@duckdb\/)/;
 
 const clocks = ['Date.now', 'performance.now', 'Math.random', 'new Date', 'process.hrtime', 'crypto.randomUUID'];
 
@@ -393,6 +400,25 @@ function findReaders(files: readonly Source[]): Record<string, readonly string[]
   );
 }
 
+/** Follows what is imported when a room's files run: types are gone by then. */
+function findBarredFromBrowsers(files: readonly Source[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const walk = (path: string): string[] => {
+    const file = byPath.get(path);
+    if (!file || reached.has(path)) return [];
+    reached.add(path);
+    return file.imports
+      .filter(({ erased }) => !erased)
+      .flatMap(({ from }) => {
+        if (ofNodeAlone.test(from))
+          return [`${path} imports ${from}; ${browserRooms.join(', ')} must run in a browser`];
+        return walk(resolve(path, from) ?? '');
+      });
+  };
+  return files.flatMap(({ path }) => (browserRooms.includes(roomOf(path)) ? walk(path) : []));
+}
+
 function findRepeated(files: readonly Source[]): string[] {
   return files.flatMap(({ path, calls }) =>
     calls
@@ -443,6 +469,7 @@ describe('src/', () => {
   test('nobody else reads a parameter of a mechanism by name', () => expect(findReaders(sources)).toEqual({}));
   test('nobody tells a kind by its name', () => expect(findTold(sources)).toEqual([]));
   test('how an arm is played is worked out once', () => expect(findRepeated(sources)).toEqual([]));
+  test('the engine runs in a browser', () => expect(findBarredFromBrowsers(sources)).toEqual([]));
   test('nobody reads sentences', () => {
     expect(findReadersOfSentences(sources)).toEqual([]);
     const reading = sources.filter(({ sentences }) => sentences.length > 0).map(({ path }) => path);
@@ -559,6 +586,18 @@ describe('each rule convicts', () => {
       'analysis/fate.ts calls stage; ask engine/arm-plan.ts',
     ]);
     expect(findRepeated(own('engine/arm-plan.ts', text))).toEqual([]);
+  });
+
+  test('what a browser has not got, at whatever remove', () => {
+    const files = (word: string) => [
+      parse('engine/simulate.ts', "import { needs } from '../scenario/needs.ts';"),
+      parse('scenario/needs.ts', `import ${word}{ hash } from './hash.ts';`),
+      parse('scenario/hash.ts', "import { createHash } from 'node:crypto';"),
+    ];
+    expect(findBarredFromBrowsers(files(''))).toEqual([
+      'scenario/hash.ts imports node:crypto; engine must run in a browser',
+    ]);
+    expect(findBarredFromBrowsers(files('type '))).toEqual([]);
   });
 
   test.each([

@@ -1,9 +1,8 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
-import { createHash } from 'node:crypto';
 import { mechanisms } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { canonicalJson } from '../scenario/digest.ts';
+import { digest } from '../scenario/digest.ts';
 import { unreadParameters } from '../scenario/unread-parameters.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
@@ -28,7 +27,7 @@ const replicationDigits = 8;
 export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   const { settings, cast, path, sampling } = planArm(given, arm);
   const idle = listIdle(settings);
-  const common = canonicalJson({
+  const common = digest({
     resultsVersion,
     seed: seedOf(settings, arm, seed),
     settings: leaveOut(settings, idle, ''),
@@ -36,7 +35,7 @@ export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
     sampling,
     cast: idle.includes('coalition.backing') ? { ...cast, committed: false } : cast,
   });
-  return createHash('sha256').update(common).digest('hex').slice(0, keyDigits);
+  return common.slice(0, keyDigits);
 }
 
 /** What is said by the cast, the seed and the way of sampling, or asks for nothing but exact values and estimates. */

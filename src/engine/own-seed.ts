@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
-import { canonicalJson } from '../scenario/digest.ts';
+import { digest } from '../scenario/digest.ts';
 
 /**
  * The seed of an arm's runs: the study's, so that all arms and design points share their randomness; or, without common
@@ -12,6 +11,5 @@ export function seedOf(
   seed: string,
 ): string {
   if (run.commonRandomNumbers !== false) return seed;
-  const own = canonicalJson({ seed, arm: armName(arm), mechanism, market, coalition });
-  return createHash('sha256').update(own).digest('hex');
+  return digest({ seed, arm: armName(arm), mechanism, market, coalition });
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -10,8 +11,15 @@ import type { Scenario } from './scenario.ts';
  * @returns `sha256:` and 64 hexadecimal digits
  */
 export function digestScenario({ seed, mechanism, market, players, coalition }: Scenario): string {
-  const text = canonicalJson({ seed, mechanism, market, players, coalition });
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return `sha256:${digest({ seed, mechanism, market, players, coalition })}`;
+}
+
+/**
+ * SHA-256 of data, equal data the same: 64 hexadecimal digits of its {@link canonicalJson}. A browser has to find them too,
+ * and its own way to do so has no answer at once.
+ */
+export function digest(value: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
 }
 
 /**
