@@ -3,7 +3,8 @@
 export { exactAdvantage, exactRecord } from './analysis/exact.ts';
 export { type Exhibits, prepareExhibits } from './analysis/exhibits.ts';
 export { describeSensitivity, type Sensitivity } from './analysis/sensitivity.ts';
-export { type SolveResult, solveScenario } from './analysis/solve.ts';
+export { solveScenario } from './analysis/solve.ts';
+export type { SolveResult } from './analysis/solve-result.ts';
 export { type StageGame, solveStageGame } from './analysis/stage-game.ts';
 export { defineClaim } from './claims/define.ts';
 export * as claims from './claims/index.ts';

@@ -10,7 +10,7 @@
 
 import { mechanisms } from '../catalogue/catalogue.ts';
 import { computeFixationProbability } from '../game/imitation.ts';
-import { computeLogitChoice } from '../game/logit-dynamics.ts';
+import { computeLogitShare } from '../game/logit-dynamics.ts';
 import { findRoots } from '../game/root.ts';
 import { screen } from '../game/screen.ts';
 import { findTippingPoints, type RestPoint } from '../game/tipping.ts';
@@ -149,6 +149,6 @@ export function populate(settings: Settings, share: number): Settings {
 
 /** Shares that reproduce themselves under logit choice. */
 function findLogitRests(advantage: (share: number) => number, noise: number): number[] {
-  const drift = (share: number): number => computeLogitChoice([advantage(share), 0], noise)[0] - share;
+  const drift = (share: number): number => computeLogitShare(advantage(share), noise) - share;
   return findRoots(drift, 0, 1).roots.map(({ value }) => value);
 }

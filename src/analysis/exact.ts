@@ -16,13 +16,28 @@ import { worthOf } from './valuation.ts';
 
 /** Expected record per job of the market in one arm; `null` where the round does not speak for every job. */
 export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
+  return remember(settings, armName(arm), (at) => computeRecord(at, arm));
+}
+
+/**
+ * A record that is worked out once for a design point, or mixed of the two that are worked out for its coin.
+ *
+ * @param into  where a mixed one may be put by whoever keeps nothing of it
+ */
+function remember(
+  settings: Settings,
+  name: string,
+  compute: (at: Settings) => Float64Array | null,
+  into?: Float64Array,
+): Float64Array | null {
   const known = recall(settings);
-  const key = armName(arm);
-  let record = known.records.get(key);
+  const mixed = known.toss && mixSides(known.toss, name, compute, into);
+  if (mixed) return mixed;
+  known.records ??= new Map();
+  let record = known.records.get(name);
   if (record === undefined) {
-    const mixed = known.toss && mixSides(known.toss, key, (side) => computeRecord(side, arm));
-    record = mixed ?? computeRecord(settings, arm);
-    known.records.set(key, record);
+    record = compute(settings);
+    known.records.set(name, record);
   }
   return record;
 }
@@ -30,7 +45,7 @@ export function exactRecord(settings: Settings, arm: Arm): Float64Array | null {
 /** What is known of a design point. */
 interface Known {
   toss: Toss | undefined;
-  records: Map<string, Float64Array | null>;
+  records?: Map<string, Float64Array | null>;
   incomes: Map<string, number | null>;
 }
 
@@ -39,7 +54,7 @@ function recall(settings: Settings): Known {
   if (!known) {
     // Alone, a setting is walked once; the two rounds of its coin would be shared with nobody.
     const toss = settings.movesCoin ? tossOf(settings) : undefined;
-    known = { toss, records: new Map(), incomes: new Map() };
+    known = { toss, incomes: new Map() };
     knowledge.set(settings, known);
   }
   return known;
@@ -106,8 +121,27 @@ export function exactIncome(settings: Settings, role: Role, arm: Arm): number | 
 
 function computeIncome(settings: Settings, role: Role, arm: Arm): number | null {
   const held = heldTo(settings, arm.against);
-  const record = exactOwnRecord(held, role, arm);
+  const own = isTheirsAlone(held, role, arm)
+    ? remember(held, `focal ${armName(arm)}`, (at) => computeFocalSums(at, arm), scratch)
+    : remember(held, armName(arm), (at) => computeRecord(at, arm), scratch);
+  const record = own ?? exactOwnRecord(held, role, arm);
   return record && worthOf(record, role, held);
+}
+
+// What a record is worth is read off at once.
+const scratch = new Float64Array(recordColumnNames.length);
+
+/** Whether the other nodes' jobs matter neither to an income nor to another one that is read off the same arm. */
+function isTheirsAlone(settings: Settings, role: Role, arm: Arm): boolean {
+  if (!countsOwnJobs(settings, role) || !mechanisms.get(settings.mechanism.kind)?.sums) return false;
+  return arm.role === 'asserter' || armOf(settings, 'validator', arm.strategy, arm.against).role !== 'both';
+}
+
+/** The record of focal jobs, where it can be had without walking through all others; else `null`. */
+function computeFocalSums(settings: Settings, arm: Arm): Float64Array | null {
+  const law = lawOf(settings, arm);
+  if (!(law.holdsFor === 'every job' || law.holdsFor === 'focal jobs') || !addsUp(settings)) return null;
+  return mechanisms.get(settings.mechanism.kind)!.sums?.(settings, law.cast, { focalOnly: true }) ?? null;
 }
 
 // A round of 255 validators adds up as many terms.

@@ -30,6 +30,7 @@ export function tossOf(settings: Settings): Toss | undefined {
   const coin = mechanisms.get(mechanism.kind)?.coin;
   const chance = coin === undefined ? undefined : mechanism[coin];
   if (coin === undefined || typeof chance !== 'number' || !(chance >= 0 && chance <= 1)) return undefined;
+  if (recent && isSameCoin(settings, recent.settings, coin)) return { chance, sides: recent.sides };
   const { changesFleet, couplesJobs } = traitsOf(settings);
   if (!addsUpIncome(settings) || changesFleet || couplesJobs) return undefined;
   const key = `${JSON.stringify({ ...mechanism, [coin]: null })} ${spellMarket(market)} ${JSON.stringify(coalition)} ${spellPlayers(players)}`;
@@ -40,7 +41,21 @@ export function tossOf(settings: Settings): Toss | undefined {
     if (known.size >= keptMax) known.delete(known.keys().next().value!);
     known.set(key, sides);
   }
+  recent = { settings, sides };
   return { chance, sides };
+}
+
+// Along a row of a map one setting follows the other with nothing moved but the chance, and spelling takes as long as a round.
+let recent: { settings: Settings; sides: Sides } | undefined;
+
+/** Whether two settings differ in the chance of a coin alone; sections that are spelt alike but are not the same may not tell. */
+function isSameCoin(one: Settings, other: Settings, coin: string): boolean {
+  if (one.market !== other.market || one.players !== other.players) return false;
+  const [a, b] = [one.coalition, other.coalition];
+  if (a.size !== b.size || a.fraction !== b.fraction || a.backing !== b.backing) return false;
+  const names = Object.keys(one.mechanism);
+  if (names.length !== Object.keys(other.mechanism).length) return false;
+  return names.every((name) => name === coin || one.mechanism[name] === other.mechanism[name]);
 }
 
 /**
@@ -48,11 +63,13 @@ export function tossOf(settings: Settings): Toss | undefined {
  *
  * @param asked  what the record is of, in words
  * @param walk   works it out for settings whose coin is certain
+ * @param into   where it goes, if somewhere
  */
 export function mixSides(
   { chance, sides }: Toss,
   asked: string,
   walk: (settings: Settings) => Float64Array | null,
+  into?: Float64Array,
 ): Float64Array | null {
   let known = sides.records.get(asked);
   if (known === undefined) {
@@ -62,7 +79,7 @@ export function mixSides(
   }
   if (!known) return null;
   const { tails, heads } = known;
-  const record = takeColumns(tails.length);
+  const record = into ?? takeColumns(tails.length);
   for (let i = 0; i < record.length; i++) record[i] = (1 - chance) * tails[i] + chance * heads[i];
   return record;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { SolveOptions, SolveResult } from '../analysis/solve.ts';
+import type { SolveOptions } from '../analysis/solve.ts';
+import type { SolveResult } from '../analysis/solve-result.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/suggest.ts';
 import type { Given } from './command.ts';

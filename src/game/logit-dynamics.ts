@@ -25,6 +25,13 @@ export function computeLogitChoice(payoffs: readonly number[], noise: number): n
   return weights.map((weight) => weight / sum);
 }
 
+/** The share of the first of two strategies that earns so much more, by the same choice. @throws RangeError when noise is not positive */
+export function computeLogitShare(advantage: number, noise: number): number {
+  if (!(noise > 0)) throw new RangeError(`noise ${noise} is not positive`);
+  const weight = exp(-Math.abs(advantage) / noise);
+  return (advantage < 0 ? weight : 1) / (1 + weight);
+}
+
 /** The logit field of any population game: x' = choice(payoffs) - x. */
 export function buildLogitField(game: PopulationGame, noise: number): Field {
   const populations = listPopulations(game.sizes);

@@ -1,4 +1,5 @@
-import { type SolveOptions, type SolveResult, solveScenario } from '../analysis/solve.ts';
+import { type SolveOptions, solveScenario } from '../analysis/solve.ts';
+import type { SolveResult } from '../analysis/solve-result.ts';
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { digestScenario } from '../scenario/digest.ts';

@@ -1,6 +1,6 @@
 import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
-import { buildLogitField, computeLogitChoice } from '../../src/game/logit-dynamics.ts';
+import { buildLogitField, computeLogitChoice, computeLogitShare } from '../../src/game/logit-dynamics.ts';
 import { buildNormalForm, buildNPlayerGame, flattenNormalForm, type NPlayerGame } from '../../src/game/normal-form.ts';
 import { buildTwoPopulations } from '../../src/game/population.ts';
 import {
@@ -136,6 +136,13 @@ describe('logit choice', () => {
     expect(computeLogitChoice([Math.log(2), 0], 1)[0]).toBeCloseTo(2 / 3, 15);
     expect(computeLogitChoice([1e6, 0], 1)).toEqual([1, 0]);
     expect(() => computeLogitChoice([1, 2], 0)).toThrow(RangeError);
+  });
+
+  it('of two is that of what one earns more, to the last bit', () => {
+    for (const advantage of [0, 0.3, -0.3, 4e-9, -70, 900, -1e6]) {
+      expect(computeLogitShare(advantage, 0.1)).toBe(computeLogitChoice([advantage, 0], 0.1)[0]);
+    }
+    expect(() => computeLogitShare(1, 0)).toThrow(RangeError);
   });
 
   it('finds several precisions on one way, in any order, as it finds each alone', () => {

@@ -24,7 +24,10 @@ export function listWays({ market }: Settings, cast: Cast, { validatorCount }: P
   if (known) return known.ways;
   const chances =
     memberShare === undefined ? hypergeometric(of, others, validatorCount) : binomial(validatorCount, memberShare);
-  const ways = listPossible([...chances.keys()], chances);
+  const ways = listPossible(
+    chances.map((_, count) => count),
+    chances,
+  );
   recent.unshift({ from, of, size: validatorCount, ways });
   if (recent.length > RECENT) recent.pop();
   return ways;

@@ -34,14 +34,16 @@ export function listEndings(
   const { market } = settings;
   const amounts = amountsOf(settings);
   const { group, outside } = reports;
-  const counts = group.counts.map((sum, kind) => sum + outside.counts[kind]) as ByKind;
+  const [a, b] = [group.counts, outside.counts];
+  const counts: ByKind = [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
   const unopposed = { reports, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
   if (planted) return [{ probability: 1, settlement: settlePlanted(params, amounts), challenge: unopposed }];
   if (counts[FLAGS] === 0 && counts[STRAYS] === 0) {
     const settlement = settleChallenge(counts, { refuted: false, falseVerdict: false }, params, amounts);
     return [{ probability: 1, settlement, challenge: unopposed }];
   }
-  const rulings = listRulings({
+  const endings: Ending[] = [];
+  for (const { probability, ruling, cost } of listRulings({
     reports: counts,
     assertedFalse: assertion.assertedFalse,
     member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
@@ -52,18 +54,16 @@ export function listEndings(
     falseAlarm: market.detector.falseAlarm,
     miss: missOf(settings, cast, assertion),
     recheckCount: params.recheckCount,
-  });
-  return rulings.flatMap(({ probability, ruling, cost }) => {
-    const { falseVerdict } = ruling;
+  })) {
     const settlement = settleChallenge(counts, ruling, params, amounts);
-    const challenge = { reports, arbitrated: true, falseVerdict, arbitrationCost: cost };
+    const challenge = { reports, arbitrated: true, falseVerdict: ruling.falseVerdict, arbitrationCost: cost };
     const isWhole = settlement.asserterSlash === 0 || (landing === 1 && !tellsApart);
-    if (isWhole) return [{ probability, settlement, challenge }];
-    return [
-      { probability: probability * landing, settlement, challenge },
-      { probability: probability * (1 - landing), settlement: { ...settlement, asserterSlash: 0 }, challenge },
-    ];
-  });
+    endings.push({ probability: isWhole ? probability : probability * landing, settlement, challenge });
+    if (isWhole) continue;
+    const missed = { ...settlement, asserterSlash: 0 };
+    endings.push({ probability: probability * (1 - landing), settlement: missed, challenge });
+  }
+  return endings;
 }
 
 /** The economics of a job in credits. */

@@ -31,6 +31,8 @@ export interface Scene {
   crowds: readonly Crowd[];
   /** The ways, or how the two crowds are drawn where each validator is by itself. */
   drawn: WaysAlike | IndependentDraw;
+  /** Asked for where the ways are added up. */
+  sorts?: Sort[];
 }
 
 /** Neighbouring ways, from the first to the one before the end. */
@@ -41,16 +43,20 @@ interface WaysAlike extends Ways {
 
 /** Merges the reports of all ways to draw the crowds. */
 export function mergeReports(scenes: readonly Scene[]): MergedReports[] {
-  const described = scenes.map((scene) => ({ ...scene, sorts: sortByReports(scene.crowds) }));
   const merged: MergedReports[] = [];
   for (const kinds of classes) {
-    const sums = noChallenges(kinds[0] === BACKS);
-    for (const { drawn, crowds, sorts } of described) {
+    let sums: MergedReports | undefined;
+    for (const scene of scenes) {
+      const { drawn, crowds } = scene;
       if (!crowds.some(({ shares }) => shares[kinds[0]] > 0)) continue;
+      sums ??= noChallenges(kinds[0] === BACKS);
       if ('memberShare' in drawn) addIndependent(sums, kinds, drawn, crowds);
-      else addWays(sums, kinds, drawn, sorts);
+      else {
+        scene.sorts ??= sortByReports(crowds);
+        addWays(sums, kinds, drawn, scene.sorts);
+      }
     }
-    if (sums.probability > 0) merged.push(perChallenge(sums));
+    if (sums && sums.probability > 0) merged.push(perChallenge(sums));
   }
   return merged;
 }

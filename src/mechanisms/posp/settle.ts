@@ -59,36 +59,37 @@ export function settleChallenge(
   const mismatch = reports[FLAGS] + reports[STRAYS] > 0;
   const splits = mismatch && params.mismatchReward === 'split-among-honest' && standing > 0;
   const share = splits ? (slot * params.validatorCount) / standing : slot;
-  return {
+  const settlement: Settlement = {
     refuted,
     asserterPay: refuted ? 0 : amounts.reward,
     asserterSlash: refuted ? slash : 0,
     validatorPay: [share, flagStands ? share : 0, backStands ? share : 0, 0],
     validatorSlash: [0, flagStands ? 0 : slash, backStands ? 0 : slash, slash],
     bountyShare: params.bountyShare,
-    ...stakeShare(params),
     winners: [true, flagStands, backStands, false],
   };
+  return takeShare(settlement, params);
 }
 
 /** A challenge with a planted error: the asserter did nothing wrong, and whoever let the plant pass unread loses S. */
 export function settlePlanted(params: SettlementParams, amounts: Amounts): Settlement {
   const slash = computeSlash(params, amounts);
   const slot = (params.validatorReward * amounts.unitsPerCredit) / params.validatorCount;
-  return {
+  const settlement: Settlement = {
     refuted: false,
     asserterPay: amounts.reward,
     asserterSlash: 0,
     validatorPay: [slot, slot, 0, 0],
     validatorSlash: [0, 0, slash, slash],
     bountyShare: params.bountyShare,
-    ...stakeShare(params),
     winners: [true, true, false, false],
   };
+  return takeShare(settlement, params);
 }
 
-function stakeShare({ slashFraction }: SettlementParams) {
-  return slashFraction === undefined ? {} : { slashFraction };
+function takeShare(settlement: Settlement, { slashFraction }: SettlementParams): Settlement {
+  if (slashFraction !== undefined) settlement.slashFraction = slashFraction;
+  return settlement;
 }
 
 /** S: the fixed amount, or the share of a full stake. The ledger takes what is there when it is less. */
