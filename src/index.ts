@@ -1,11 +1,11 @@
 /** posp-sim: everything the command does, as functions of plain data. */
 
-export { exactAdvantage, exactRecord } from './analysis/exact.ts';
-export { type Exhibits, prepareExhibits } from './analysis/exhibits.ts';
-export { describeSensitivity, type Sensitivity } from './analysis/sensitivity.ts';
+export { type Exhibits, prepareExhibits } from './analysis/exhibits/exhibits.ts';
+export { describeSensitivity, type Sensitivity } from './analysis/exhibits/sensitivity.ts';
+export { exactAdvantage, exactRecord } from './analysis/round/exact.ts';
 export { solveScenario } from './analysis/solve.ts';
 export type { SolveResult } from './analysis/solve-result.ts';
-export { type StageGame, solveStageGame } from './analysis/stage-game.ts';
+export { type StageGame, solveStageGame } from './analysis/stage/stage-game.ts';
 export { defineClaim } from './claims/define.ts';
 export * as claims from './claims/index.ts';
 export { traceRun } from './cli/tell-run.ts';
@@ -45,11 +45,11 @@ export { renderPng } from './report/png.ts';
 export { renderSvg } from './report/render.ts';
 export { renderTerminal } from './report/terminal.ts';
 export { createPool, type Pool } from './run/pool.ts';
-export { digestScenario } from './scenario/digest.ts';
-export { buildJsonSchema } from './scenario/json-schema.ts';
-export { formatProblem, type Problem } from './scenario/problems.ts';
+export { buildJsonSchema } from './scenario/json-schema/json-schema.ts';
+export { formatProblem, type Problem } from './scenario/problems/problems.ts';
 export { createResolver } from './scenario/resolve.ts';
-export type { Scenario } from './scenario/scenario.ts';
+export { digestScenario } from './scenario/schema/digest.ts';
+export type { Scenario } from './scenario/schema/scenario.ts';
 export { estimateByBatchMeans } from './stats/batch-means.ts';
 export { estimateSobol } from './stats/sobol.ts';
 export { openStore, type Store } from './store/store.ts';

@@ -45,11 +45,20 @@ const mayImport: Record<string, readonly string[]> = {
     'market',
     'findings',
   ],
-  report: ['foreign', 'analysis', 'plan', 'scenario/parameter-labels.ts', 'findings', 'market'],
+  report: ['foreign', 'analysis', 'plan', 'scenario/schema/parameter-labels.ts', 'findings', 'market'],
 };
 
 /** Corners that are entered by their door alone: what is behind it may change without anybody noticing. */
 const fenced = ['kernel/wasm'];
+
+/**
+ * Wings of large rooms, each above those it may open. What stands in no wing is at the door: it opens all of them, and
+ * none of them opens it.
+ */
+const wings: Record<string, readonly string[]> = {
+  analysis: ['round', 'sample', 'stage', 'exhibits'],
+  scenario: ['problems', 'numbers', 'schema', 'sweep', 'rules', 'read', 'json-schema'],
+};
 
 /** Rooms that should know a mechanism by what it says of itself, and by no parameter of its own. */
 const strangersToPlugs = ['market', 'catalogue', 'plan', 'engine', 'run', 'store', 'analysis', 'scenario', 'cli'];
@@ -137,7 +146,7 @@ const readersOfSentences: Record<string, string> = {
   'cli/usage-message.ts': 'the parser of arguments',
   'report/reading-words.ts': 'titles of axes: a picture holds no more',
   'run/engines/threads.ts': 'Node',
-  'scenario/load.ts': 'the parser of YAML',
+  'scenario/read/load.ts': 'the parser of YAML',
   'study/verify/derive.ts': 'a command of ours',
 };
 
@@ -318,6 +327,21 @@ function findFenceJumpers(files: readonly Source[]): string[] {
   );
 }
 
+function findWingClimbers(files: readonly Source[]): string[] {
+  const wingOf = (path: string) => path.split('/')[1]!;
+  return files.flatMap(({ path, imports }) => {
+    const order = wings[roomOf(path)] ?? [];
+    const own = order.indexOf(wingOf(path));
+    if (own < 0) return [];
+    return imports.flatMap(({ from }) => {
+      const target = resolve(path, from);
+      if (target === undefined || roomOf(target) !== roomOf(path)) return [];
+      const other = order.indexOf(wingOf(target));
+      return other >= 0 && other <= own ? [] : [`${path} imports ${target}, which stands above it`];
+    });
+  });
+}
+
 function findStrangers(files: readonly Source[]): string[] {
   return files.flatMap(({ path, imports }) =>
     imports.flatMap(({ from }) => {
@@ -463,6 +487,7 @@ function findInexact(files: readonly Source[]): string[] {
 describe('src/', () => {
   test('rooms import only the rooms they may', () => expect(findTrespasses(sources)).toEqual([]));
   test('fenced corners are entered by their doors', () => expect(findFenceJumpers(sources)).toEqual([]));
+  test('a wing opens those below it, and never the door', () => expect(findWingClimbers(sources)).toEqual([]));
   test('packages come in by their own doors', () => expect(findStrangers(sources)).toEqual([]));
   test('no chain of imports is a circle', () => expect(findCycles(sources)).toEqual([]));
   test('an entry does not know its registry', () => expect(findKnowingEntries(sources)).toEqual([]));
@@ -527,7 +552,7 @@ describe('each rule convicts', () => {
       'kernel/stream.ts imports scenario; kernel may import nothing',
     ]);
     expect(findTrespasses(own('report/chart.ts', "export type { Run } from '../run/pool.ts';"))).toEqual([
-      'report/chart.ts imports run; report may import foreign, analysis, plan, scenario/parameter-labels.ts, findings, market',
+      'report/chart.ts imports run; report may import foreign, analysis, plan, scenario/schema/parameter-labels.ts, findings, market',
     ]);
     expect(findTrespasses(own('attic/old.ts', ''))).toEqual(['attic/old.ts stands in no room of the table']);
     expect(findTrespasses(own('cli/run.ts', "import '../kernel/stream.ts';"))).toEqual([]);
@@ -552,6 +577,15 @@ describe('each rule convicts', () => {
     const found = findStrangers(own('stats/mean.ts', text));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
+  });
+
+  test('a wing that opens one above it, or its own door', () => {
+    const climbs = (from: string) => findWingClimbers(own('analysis/sample/plain.ts', `import { a } from '${from}';`));
+    expect(climbs('../stage/stage-game.ts')).toHaveLength(1);
+    expect(climbs('../analyse.ts')).toHaveLength(1);
+    expect(climbs('../round/exact.ts')).toEqual([]);
+    expect(climbs('./estimate.ts')).toEqual([]);
+    expect(climbs('../../stats/t.ts')).toEqual([]);
   });
 
   test('a circle, unless a type closes it within one folder', () => {
@@ -582,8 +616,8 @@ describe('each rule convicts', () => {
 
   test('an arm that is staged a second time', () => {
     const text = 'const cast = stage(settings, arm, catalogue);';
-    expect(findRepeated(own('analysis/fate.ts', text))).toEqual([
-      'analysis/fate.ts calls stage; ask engine/arm-plan.ts',
+    expect(findRepeated(own('analysis/round/fate.ts', text))).toEqual([
+      'analysis/round/fate.ts calls stage; ask engine/arm-plan.ts',
     ]);
     expect(findRepeated(own('engine/arm-plan.ts', text))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 /** Formulas of a scenario, a design point after the other: as we compile them, by hand, and by mathjs. */
-import { compileExpression } from '../../src/scenario/expression.ts';
-import { loadMathjs } from '../../src/scenario/mathjs.ts';
+import { compileExpression } from '../../src/scenario/numbers/expression.ts';
+import { loadMathjs } from '../../src/scenario/numbers/mathjs.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
 

@@ -1,5 +1,5 @@
 /** Exact answers once the code is compiled: design points that share nothing, and a map. */
-import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { solveScenario } from '../../src/analysis/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

@@ -14,24 +14,24 @@ import {
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { valueAtPoint } from '../scenario/paths.ts';
-import type { ClaimSpec } from '../scenario/scenario.ts';
+import { valueAtPoint } from '../scenario/numbers/paths.ts';
+import type { ClaimSpec } from '../scenario/schema/scenario.ts';
 import { normalCdf, normalQuantile, studentQuantile } from '../stats/interval.ts';
 import type { AnalysedAdvantage, AnalysedPoint, UnjudgedFindings } from './analyse.ts';
-import { LEDGER_RESOLUTION } from './arm-law.ts';
-import { type CareerSample, readCareers } from './careers.ts';
-import { computeCovariance, type PairedEstimate, type Precision, partsOf } from './estimate.ts';
-import { computeFate, expectHonest } from './fate.ts';
-import { askAt, countJobs } from './horizon.ts';
-import type { Looks } from './looks.ts';
 import { isMarket } from './market-points.ts';
-import { pairRates } from './paired-rates.ts';
-import { countedRates } from './rates.ts';
-import { EXACT_RESOLUTION } from './resolution.ts';
-import { countsOwnJobs, explainSilence } from './round-law.ts';
-import { findOtherEquilibrium, hasStageGame, solveStageGame } from './stage-game.ts';
+import { computeFate, expectHonest } from './round/fate.ts';
+import { askAt, countJobs } from './round/horizon.ts';
+import { EXACT_RESOLUTION } from './round/resolution.ts';
+import { countsOwnJobs, explainSilence } from './round/round-law.ts';
+import { addsUpIncome } from './round/valuation.ts';
+import { LEDGER_RESOLUTION } from './sample/arm-law.ts';
+import { type CareerSample, readCareers } from './sample/careers.ts';
+import { computeCovariance, type PairedEstimate, type Precision, partsOf } from './sample/estimate.ts';
+import type { Looks } from './sample/looks.ts';
+import { pairRates } from './sample/paired-rates.ts';
+import { countedRates } from './sample/rates.ts';
+import { findOtherEquilibrium, hasStageGame, solveStageGame } from './stage/stage-game.ts';
 import type { AnalysedThreshold } from './thresholds.ts';
-import { addsUpIncome } from './valuation.ts';
 
 /** Every claim by kind. */
 export const claims: ReadonlyMap<string, Claim> = new Map(Object.values(registry).map((claim) => [claim.kind, claim]));

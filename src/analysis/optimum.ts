@@ -15,10 +15,11 @@ import { CREDITS_MAX } from '../market/money/ledger.ts';
 import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
-import { valueAt } from '../scenario/paths.ts';
-import type { Optimize } from '../scenario/scenario.ts';
-import { exactRecord } from './exact.ts';
-import { type Resolve, solveAlong } from './thresholds.ts';
+import { valueAt } from '../scenario/numbers/paths.ts';
+import type { Optimize } from '../scenario/schema/scenario.ts';
+import { exactRecord } from './round/exact.ts';
+import type { Resolve } from './round/remember-settings.ts';
+import { solveAlong } from './thresholds.ts';
 
 /** The best setting at a design point. */
 export interface Optimum {

@@ -5,9 +5,10 @@ import type { Role } from '../findings/findings.ts';
 import { type Place, withoutPath } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { Settings } from '../market/settings.ts';
-import { valueAt } from '../scenario/paths.ts';
-import { exactAdvantage } from './exact.ts';
-import { type Resolve, solveAlong } from './thresholds.ts';
+import { valueAt } from '../scenario/numbers/paths.ts';
+import { exactAdvantage } from './round/exact.ts';
+import type { Resolve } from './round/remember-settings.ts';
+import { solveAlong } from './thresholds.ts';
 
 /** A parameter and the value above which honesty beats every deviation that was named, the others held. */
 export interface Remedy {

@@ -6,13 +6,13 @@ import { withoutPath } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { exactAdvantage, exactIncome, listSolvable } from './exact.ts';
-import { describeParticipation as judgeIncome } from './participation.ts';
-import { EXACT_RESOLUTION } from './resolution.ts';
-import { explainSilence } from './round-law.ts';
-import type { SideParts } from './side-part.ts';
+import { exactAdvantage, exactIncome, listSolvable } from './round/exact.ts';
+import { describeParticipation as judgeIncome } from './round/participation.ts';
+import { EXACT_RESOLUTION } from './round/resolution.ts';
+import { explainSilence } from './round/round-law.ts';
 import type { MainPart, SolvedAdvantage, SolvedPoint, SolvedThreshold } from './solve-result.ts';
-import type { SolvedStage } from './stage-game.ts';
+import type { SideParts } from './stage/side-part.ts';
+import type { SolvedStage } from './stage/stage-game.ts';
 import type { solveAlong } from './thresholds.ts';
 
 /** The answer to a question, without the question. */

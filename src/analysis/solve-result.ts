@@ -3,13 +3,13 @@ import type { ExactThreshold, Role } from '../findings/findings.ts';
 import type { Judgement } from '../findings/judgement.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
-import type { StageConcepts } from './concepts.ts';
-import type { Detection } from './detection.ts';
-import type { SpreadOfHonesty } from './dynamics.ts';
+import type { Detection } from './exhibits/detection.ts';
+import type { Sensitivity } from './exhibits/sensitivity.ts';
 import type { Optimum } from './optimum.ts';
-import type { Sensitivity } from './sensitivity.ts';
-import type { FailedPart } from './side-part.ts';
-import type { StageGame } from './stage-game.ts';
+import type { StageConcepts } from './stage/concepts.ts';
+import type { SpreadOfHonesty } from './stage/dynamics.ts';
+import type { FailedPart } from './stage/side-part.ts';
+import type { StageGame } from './stage/stage-game.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
 export interface SolvedThreshold extends Omit<ExactThreshold, 'reason'> {

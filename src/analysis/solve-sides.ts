@@ -5,18 +5,18 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import type { Optimize, Scenario } from '../scenario/scenario.ts';
-import { describeConcepts } from './concepts.ts';
-import { describeDetections } from './detection.ts';
-import { describeDynamics } from './dynamics.ts';
-import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './exact.ts';
+import type { Optimize, Scenario } from '../scenario/schema/scenario.ts';
+import { describeDetections } from './exhibits/detection.ts';
 import { findOptimum } from './optimum.ts';
-import { isWorthTaking } from './participation.ts';
-import { scaleOfPayoffs } from './resolution.ts';
-import type { SideParts } from './side-part.ts';
+import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './round/exact.ts';
+import { isWorthTaking } from './round/participation.ts';
+import type { Resolve } from './round/remember-settings.ts';
+import { scaleOfPayoffs } from './round/resolution.ts';
 import type { MainPart, SolvedPoint, SolvedRates } from './solve-result.ts';
-import type { SolvedStage } from './stage-game.ts';
-import type { Resolve } from './thresholds.ts';
+import { describeConcepts } from './stage/concepts.ts';
+import { describeDynamics } from './stage/dynamics.ts';
+import type { SideParts } from './stage/side-part.ts';
+import type { SolvedStage } from './stage/stage-game.ts';
 
 /** What stands beside it: each part is worked out by itself, and left out by name where that fails. */
 export function describeSides(

@@ -3,16 +3,17 @@
 import { leversOf } from '../catalogue/needs.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { nameMechanism } from '../scenario/mechanism-name.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { rememberSettings } from './remember-settings.ts';
-import { describeSensitivity } from './sensitivity.ts';
-import { createSideParts } from './side-part.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
+import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
+import { describeSensitivity } from './exhibits/sensitivity.ts';
+import type { Resolve } from './round/remember-settings.ts';
+import { rememberSettings } from './round/remember-settings.ts';
 import { type Questions, type SolvedRoots, solvePoint } from './solve-point.ts';
 import type { SolveResult } from './solve-result.ts';
 import { describeSides, notWorkedOut } from './solve-sides.ts';
-import { type SolvedStage, solveStage } from './stage-game.ts';
-import { type Resolve, solveAlong } from './thresholds.ts';
+import { createSideParts } from './stage/side-part.ts';
+import { type SolvedStage, solveStage } from './stage/stage-game.ts';
+import { solveAlong } from './thresholds.ts';
 
 /** What to solve for beyond the usual. */
 export interface SolveOptions {

@@ -7,18 +7,15 @@ import type { Profile } from '../findings/profile.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';
-import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './crossing.ts';
-import { type Domain, domainOf } from './domain.ts';
-import { computeCovariance, type PairedEstimate, partsOf } from './estimate.ts';
-import { exactAdvantage } from './exact.ts';
-import { solveThreshold } from './exact-threshold.ts';
-import type { Looks } from './looks.ts';
-import { screenAdvantage } from './pieces.ts';
-import { rememberSettings } from './remember-settings.ts';
-import { ExactShape } from './straying.ts';
-
-/** Settings of a scenario with some parameters moved; `undefined` where they cannot be resolved. */
-export type Resolve = (at: Place) => Settings | undefined;
+import { type Domain, domainOf } from './round/domain.ts';
+import { exactAdvantage } from './round/exact.ts';
+import { solveThreshold } from './round/exact-threshold.ts';
+import { screenAdvantage } from './round/pieces.ts';
+import { type Resolve, rememberSettings } from './round/remember-settings.ts';
+import { ExactShape } from './round/straying.ts';
+import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './sample/crossing.ts';
+import { computeCovariance, type PairedEstimate, partsOf } from './sample/estimate.ts';
+import type { Looks } from './sample/looks.ts';
 
 /** What a threshold is about. */
 interface Question {

@@ -4,7 +4,7 @@ import type { VegaLite } from '../report/chart.ts';
 import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
 import { renderPng } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';

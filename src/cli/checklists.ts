@@ -5,7 +5,7 @@ import { isRiskNeutral } from '../market/money/utility.ts';
 import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
 import { formatCount, formatMany } from '../report/number.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Entry } from './catalogue.ts';
 import { readVersion } from './version.ts';
 

@@ -3,7 +3,7 @@
  *
  * Help, version, and names that do not exist are most of what people wait for at a prompt.
  */
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import type { Command } from './command.ts';
 import { renderCommandHelp, renderOverview } from './help-page.ts';
 import { UsageError } from './usage-error.ts';

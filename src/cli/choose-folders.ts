@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { digestScenario } from '../scenario/digest.ts';
+import { digestScenario } from '../scenario/schema/digest.ts';
 import type { LoadedStudy } from './load.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -3,7 +3,7 @@
 import { cleanText } from '../foreign/plain-text.ts';
 import type { PlugSpec } from '../market/settings.ts';
 import type { StudyDescription } from '../report/description.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import { catalogue, type Entry } from './catalogue.ts';
 import { fillChecklists } from './checklists.ts';
 import type { LoadedStudy } from './load.ts';

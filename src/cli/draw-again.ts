@@ -5,7 +5,7 @@
  * Words may not, and no number by more than that.
  */
 import { join } from 'node:path';
-import { prepareExhibits } from '../analysis/exhibits.ts';
+import { prepareExhibits } from '../analysis/exhibits/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -13,10 +13,10 @@ import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { gallery, type Shown } from '../report/gallery.ts';
 import { renderPngs } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
-import { isCommand } from '../scenario/override.ts';
-import { readRegularFile } from '../scenario/regular-file.ts';
+import { isCommand } from '../scenario/read/override.ts';
+import { readRegularFile } from '../scenario/read/regular-file.ts';
 import { createResolver } from '../scenario/resolve.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import { describeParameters } from '../study/write-results.ts';
 import { composeReport } from './draw.ts';
 

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import { findCalled } from '../scenario/parameter-labels.ts';
-import { show } from '../scenario/problems.ts';
-import { suggest } from '../scenario/suggest.ts';
+import { show } from '../scenario/problems/problems.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
+import { findCalled } from '../scenario/schema/parameter-labels.ts';
 import {
   catalogue,
   type Entry,

@@ -3,9 +3,9 @@ import type { Findings } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import type { Overrides } from '../scenario/override.ts';
-import type { Problem } from '../scenario/problems.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Problem } from '../scenario/problems/problems.ts';
+import type { Overrides } from '../scenario/read/override.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenList, givenText } from './given.ts';
@@ -42,7 +42,7 @@ export async function loadStudies(
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
   const { loadScenario } = await import('../plan/load-scenario.ts');
   const { createResolver } = await import('../scenario/resolve.ts');
-  const { writeCommand } = await import('../scenario/override.ts');
+  const { writeCommand } = await import('../scenario/read/override.ts');
   const studies: LoadedStudy[] = [];
   const problems: Problem[] = [];
   const isOne = files.length === 1;
@@ -62,7 +62,7 @@ export async function loadStudies(
 
 /** What the flags change about a scenario. @throws UsageError */
 export async function readOverrides(given: Given): Promise<Overrides> {
-  const { readSeed } = await import('../scenario/override.ts');
+  const { readSeed } = await import('../scenario/read/override.ts');
   const set = givenList(given, 'set').map((text): [string, string] => {
     const at = text.indexOf('=');
     if (at < 1) throw new UsageError(`--set is ${JSON.stringify(text)}; it takes path=value, as in market.stake=500`);
@@ -81,7 +81,7 @@ export async function reportProblems(
   { json }: { json: boolean },
   io: Io,
 ): Promise<ExitCode> {
-  const { formatProblem } = await import('../scenario/problems.ts');
+  const { formatProblem } = await import('../scenario/problems/problems.ts');
   if (json) io.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);
   else for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
   return exitCode.badInput;
@@ -94,6 +94,6 @@ export async function reportWarnings(
   io: Io,
 ): Promise<void> {
   if (quiet || warnings.length === 0) return;
-  const { formatProblem } = await import('../scenario/problems.ts');
+  const { formatProblem } = await import('../scenario/problems/problems.ts');
   for (const warning of warnings) io.stderr.write(`warning: ${formatProblem(warning)}\n`);
 }

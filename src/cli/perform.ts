@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
-import { digestScenario } from '../scenario/digest.ts';
-import { listStudyWarnings } from '../scenario/money-warnings.ts';
+import { listStudyWarnings } from '../scenario/rules/money-warnings.ts';
+import { digestScenario } from '../scenario/schema/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { checkFolder, type StudyMark } from '../store/results-folder.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -119,7 +119,7 @@ async function perform(
       const { drawResults, writeTablesAsText } = await import('./draw.ts');
       writeTablesAsText(store, outcome.findings, describeParameters(scenario));
       if (!conduct.pictures) return;
-      const { prepareExhibits } = await import('../analysis/exhibits.ts');
+      const { prepareExhibits } = await import('../analysis/exhibits/exhibits.ts');
       const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
       const notes = (shown.exhibits.failed ?? []).map(
         ({ part, reason }) => `${part} could not be worked out: ${reason}`,

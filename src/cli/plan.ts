@@ -1,7 +1,7 @@
 import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
-import { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
-import { Samples } from '../analysis/samples.ts';
+import { Looks } from '../analysis/sample/looks.ts';
+import { Samples } from '../analysis/sample/samples.ts';
 import { needsOf } from '../catalogue/needs.ts';
 import { simulateRun } from '../engine/simulate.ts';
 import type { Profile } from '../findings/profile.ts';

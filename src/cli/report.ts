@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { replanScenario } from '../plan/load-scenario.ts';
-import { digestScenario } from '../scenario/digest.ts';
-import { writeCommand } from '../scenario/override.ts';
+import { writeCommand } from '../scenario/read/override.ts';
+import { digestScenario } from '../scenario/schema/digest.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { Results } from '../study/read-results.ts';
 import type { Given } from './command.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import { amendFolder } from '../store/amend.ts';
 import { isOwn } from '../store/layout.ts';
 import { StoreError } from '../store/store-error.ts';

@@ -4,7 +4,7 @@ import type { Io } from './io.ts';
 
 /** `posp schema`: the JSON Schema that editors complete scenario files from. */
 export async function schemaCommand(_given: Given, io: Io): Promise<ExitCode> {
-  const { buildJsonSchema } = await import('../scenario/json-schema.ts');
+  const { buildJsonSchema } = await import('../scenario/json-schema/json-schema.ts');
   io.stdout.write(`${JSON.stringify(buildJsonSchema(), null, 2)}\n`);
   return exitCode.done;
 }

@@ -1,6 +1,7 @@
 /** The sections of a scenario file as entries: what `posp list sections` names and `posp explain` tells. */
-import { scenarioSchema } from '../scenario/schema.ts';
-import { writtenSweepSchema } from '../scenario/written-sweep.ts';
+
+import { writtenSweepSchema } from '../scenario/json-schema/written-sweep.ts';
+import { scenarioSchema } from '../scenario/schema/schema.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What a section is for, beyond its line in the schema. */

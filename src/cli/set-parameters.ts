@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AxisValue } from '../findings/place.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import type { DescribedParameter } from '../report/description.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import { type Entry, listParameters, market } from './catalogue.ts';
 import type { LoadedStudy } from './load.ts';
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SolveOptions } from '../analysis/solve.ts';
 import type { SolveResult } from '../analysis/solve-result.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
 import { holdCompiler } from './compiler.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -25,7 +25,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const loaded = await loadStudies(files, await readOverrides(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
-  const { listVariants } = await import('../scenario/variants.ts');
+  const { listVariants } = await import('../scenario/sweep/variants.ts');
   const [concepts, sensitivity] = ['concepts', 'sensitivity'].map((flag) => givenSwitch(given, flag));
   const options = { of, between, concepts, sensitivity };
   for (const { scenario, file } of loaded.studies) {

@@ -2,7 +2,7 @@ import { profiles } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenText } from './given.ts';

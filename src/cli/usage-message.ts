@@ -1,4 +1,4 @@
-import { suggest } from '../scenario/suggest.ts';
+import { suggest } from '../scenario/problems/suggest.ts';
 import { nameOf } from './choose-command.ts';
 import type { Command } from './command.ts';
 

@@ -2,8 +2,8 @@
 import { mechanisms } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
-import { digest } from '../scenario/digest.ts';
-import { unreadParameters } from '../scenario/unread-parameters.ts';
+import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
+import { digest } from '../scenario/schema/digest.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
 

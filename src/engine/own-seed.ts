@@ -1,5 +1,5 @@
 import { type Arm, armName, type Settings } from '../market/settings.ts';
-import { digest } from '../scenario/digest.ts';
+import { digest } from '../scenario/schema/digest.ts';
 
 /**
  * The seed of an arm's runs: the study's, so that all arms and design points share their randomness; or, without common

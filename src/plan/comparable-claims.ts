@@ -1,9 +1,9 @@
 /** Claims that compare design points need some to compare: a `where` may leave them none, and then nothing could decide. */
 import { holds } from '../findings/condition.ts';
 import { type AxisValue, withoutPath } from '../findings/place.ts';
-import { valueAtPoint } from '../scenario/paths.ts';
-import { type PathProblem, say, show } from '../scenario/problems.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { valueAtPoint } from '../scenario/numbers/paths.ts';
+import { type PathProblem, say, show } from '../scenario/problems/problems.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** Trends and rankings whose `where` leaves nothing to compare along their parameter. */

@@ -1,9 +1,9 @@
 import type { Place } from '../findings/place.ts';
-import { isExpression, isLinked } from '../scenario/links.ts';
-import { type PathProblem, type Steps, say } from '../scenario/problems.ts';
+import { type PathProblem, type Steps, say } from '../scenario/problems/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
-import type { Axis, Scenario } from '../scenario/scenario.ts';
-import { listVariants } from '../scenario/variants.ts';
+import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
+import { isExpression, isLinked } from '../scenario/sweep/links.ts';
+import { listVariants } from '../scenario/sweep/variants.ts';
 import type { DesignPoint } from './plan.ts';
 
 /** Most design points of a study. */

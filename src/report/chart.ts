@@ -3,7 +3,7 @@
  *
  * A chart shapes data and never computes a finding; its sentence repeats numbers the findings already hold.
  */
-import type { Solution, ToldRun } from '../analysis/exhibits.ts';
+import type { Solution, ToldRun } from '../analysis/exhibits/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { holdTogether, measureText, wrapText } from './text-width.ts';
 import { colors, config, dashes, defaultWidth, fontSizes, palette, shapes } from './theme.ts';

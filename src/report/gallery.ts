@@ -1,7 +1,7 @@
 /**
  * All charts of a study, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
-import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits.ts';
+import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
 import { unfinishedBanner } from './answer/headline.ts';
 import type { Chart, ChartSources, ChartSpec, VegaLite } from './chart.ts';

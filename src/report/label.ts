@@ -4,7 +4,7 @@ import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { Profile } from '../findings/profile.ts';
 import { cleanText } from '../foreign/plain-text.ts';
-import { labelOf } from '../scenario/parameter-labels.ts';
+import { labelOf } from '../scenario/schema/parameter-labels.ts';
 import type { Money } from './money.ts';
 import { formatNumber } from './number.ts';
 

@@ -2,7 +2,7 @@
 
 import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve-result.ts';
-import type { StageGame } from '../analysis/stage-game.ts';
+import type { StageGame } from '../analysis/stage/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';

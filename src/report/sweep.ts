@@ -1,5 +1,5 @@
 /** The swept parameters of a study, read back from its design points. */
-import { isLogSpaced } from '../analysis/spacing.ts';
+import { isLogSpaced } from '../analysis/exhibits/spacing.ts';
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { numberAt, type Place } from '../findings/place.ts';
 

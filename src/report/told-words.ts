@@ -1,4 +1,4 @@
-import type { ToldRun } from '../analysis/exhibits.ts';
+import type { ToldRun } from '../analysis/exhibits/exhibits.ts';
 import { describeSetting, nameStrategy } from './label.ts';
 
 /** Which run was told, so that it can be replayed: design point, arm and replication; empty where nobody knows. */

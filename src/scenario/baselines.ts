@@ -5,11 +5,11 @@ import type { Findings } from '../findings/findings.ts';
 import type { Manifest } from '../findings/manifest.ts';
 import { findingsSchema } from '../findings/schema.ts';
 import { checkScenario } from './check.ts';
-import { digestScenario } from './digest.ts';
-import { jsonBytesMax, parseJson } from './read-json.ts';
-import { type ReadManifest, readListedFile, readManifestFile, writtenScenarioBytesMax } from './read-manifest.ts';
-import { readRegularFile } from './regular-file.ts';
-import type { ClaimSpec } from './scenario.ts';
+import { jsonBytesMax, parseJson } from './read/read-json.ts';
+import { type ReadManifest, readListedFile, readManifestFile, writtenScenarioBytesMax } from './read/read-manifest.ts';
+import { readRegularFile } from './read/regular-file.ts';
+import { digestScenario } from './schema/digest.ts';
+import type { ClaimSpec } from './schema/scenario.ts';
 
 /** What was read, and why something was not: the claim by its number, and the reason. */
 export interface Baselines {

@@ -12,22 +12,22 @@ import { commitsMembers } from '../market/money/accounting.ts';
 import { checkUtility, utilityOf } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, UtilitySettings } from '../market/settings.ts';
 import { exitOf } from '../market/traits.ts';
-import { checkClock } from './clock.ts';
-import { orderExpressions } from './evaluate.ts';
-import { compileExpression } from './expression.ts';
-import { findLeaves, type NumberLeaf } from './leaves.ts';
-import { createLinkReader, isLinkedAt } from './links.ts';
-import { explainAmount, isMoney, isTooMuch } from './money.ts';
-import { type Course, createCourses, type Sections } from './moving.ts';
-import { settle } from './numbers.ts';
-import { writePath } from './paths.ts';
-import { type PathProblem, say, show, wrongValue } from './problems.ts';
-import { honestByAccident } from './roles.ts';
-import { resolveBatches } from './run-batches.ts';
-import { checkArrivals, expectJobs, lengthen, resolveRun } from './run-length.ts';
-import type { Quantity, Scenario } from './scenario.ts';
-import { sectionsSchema } from './schema.ts';
-import { variantAt } from './variants.ts';
+import { orderExpressions } from './numbers/evaluate.ts';
+import { compileExpression } from './numbers/expression.ts';
+import { findLeaves, type NumberLeaf } from './numbers/leaves.ts';
+import { explainAmount, isMoney, isTooMuch } from './numbers/money.ts';
+import { settle } from './numbers/numbers.ts';
+import { writePath } from './numbers/paths.ts';
+import { type PathProblem, say, show, wrongValue } from './problems/problems.ts';
+import { checkClock } from './rules/clock.ts';
+import { resolveBatches } from './rules/run-batches.ts';
+import { honestByAccident } from './schema/roles.ts';
+import { checkArrivals, expectJobs, lengthen, resolveRun } from './schema/run-length.ts';
+import type { Quantity, Scenario } from './schema/scenario.ts';
+import { sectionsSchema } from './schema/schema.ts';
+import { createLinkReader, isLinkedAt } from './sweep/links.ts';
+import { type Course, createCourses, type Sections } from './sweep/moving.ts';
+import { variantAt } from './sweep/variants.ts';
 
 /**
  * The settings of a design point and what is wrong with them; a broken rule between parameters leaves settings that

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { labelOf } from './alternative-labels.ts';
-import { findLeaves, isRecord } from './leaves.ts';
-import { isMoney } from './money.ts';
-import { writePath } from './paths.ts';
-import { readQuantity } from './quantity.ts';
-import type { Axis, Scenario } from './scenario.ts';
-import { sectionsSchema } from './schema.ts';
+import { findLeaves, isRecord } from './numbers/leaves.ts';
+import { isMoney } from './numbers/money.ts';
+import { writePath } from './numbers/paths.ts';
+import { readQuantity } from './numbers/quantity.ts';
+import type { Axis, Scenario } from './schema/scenario.ts';
+import { sectionsSchema } from './schema/schema.ts';
+import { labelOf } from './sweep/alternative-labels.ts';
 
 /**
  * A scenario as YAML with every default written out; reading it again gives the same scenario, digest and money.

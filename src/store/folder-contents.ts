@@ -3,7 +3,7 @@ import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsVersion } from '../engine/identity.ts';
 import type { ListedFile, Manifest } from '../findings/manifest.ts';
-import { hashRegularFile } from '../scenario/regular-file.ts';
+import { hashRegularFile } from '../scenario/read/regular-file.ts';
 import { holdsRuns, isOwn, listOwn, manifestName, namesIn } from './layout.ts';
 import { manifestText, type StudyMark } from './results-folder.ts';
 import { writeWhole } from './whole-file.ts';

@@ -17,7 +17,7 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegularFile } from '../scenario/regular-file.ts';
+import { readRegularFile } from '../scenario/read/regular-file.ts';
 import { askAfter, describeThisProcess, readHolder, writeHolder } from './lock-holder.ts';
 import { StoreError, unwritable } from './store-error.ts';
 

@@ -2,9 +2,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Manifest } from '../findings/manifest.ts';
-import { canonicalJson } from '../scenario/digest.ts';
-import { type ReadManifest, readManifestFile } from '../scenario/read-manifest.ts';
-import { UnfitFileError } from '../scenario/regular-file.ts';
+import { type ReadManifest, readManifestFile } from '../scenario/read/read-manifest.ts';
+import { UnfitFileError } from '../scenario/read/regular-file.ts';
+import { canonicalJson } from '../scenario/schema/digest.ts';
 import { lockName } from './folder-lock.ts';
 import { isOwnAtTop, listOwn, manifestName, namesIn } from './layout.ts';
 import { StoreError, unwritable } from './store-error.ts';

@@ -1,15 +1,16 @@
 /** The careers that claims ask about, followed as a study goes on: run after run, as many as its records rest on. */
-import { CareerSample, planCareers } from '../analysis/careers.ts';
-import { hasLaw } from '../analysis/fate.ts';
-import { askAt } from '../analysis/horizon.ts';
+
 import { careersFor, concerns } from '../analysis/judge.ts';
+import { hasLaw } from '../analysis/round/fate.ts';
+import { askAt } from '../analysis/round/horizon.ts';
+import { CareerSample, planCareers } from '../analysis/sample/careers.ts';
 import type { CareerNeed, FateQuestion } from '../claims/define.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { armName } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
 import type { Assignment, DesignPoint, RunFailure } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
-import type { ClaimSpec } from '../scenario/scenario.ts';
+import type { ClaimSpec } from '../scenario/schema/scenario.ts';
 import type { FailedRun, PassOutcome } from './passes.ts';
 
 /** Jobs of an assignment at most, a node counted as one [count]. */

@@ -3,20 +3,21 @@
  * put together. Findings hang on the runs alone, not on the order in which they were asked for.
  */
 import { type AnalysedPoint, addTime, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
-import type { CareerSample } from '../analysis/careers.ts';
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
-import { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
-import { findOtherEquilibrium } from '../analysis/stage-game.ts';
-import { type AnalysedThreshold, type Resolve, Thresholds } from '../analysis/thresholds.ts';
+import type { Resolve } from '../analysis/round/remember-settings.ts';
+import type { CareerSample } from '../analysis/sample/careers.ts';
+import { Looks } from '../analysis/sample/looks.ts';
+import { findOtherEquilibrium } from '../analysis/stage/stage-game.ts';
+import { type AnalysedThreshold, Thresholds } from '../analysis/thresholds.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { exp, log } from '../kernel/mathematics/index.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { writeSummary } from '../report/answer/headline.ts';
-import { nameMechanism } from '../scenario/mechanism-name.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
+import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
 import { type Archive, gatherSamples, type PointPlan } from './passes.ts';
 import { listShortfalls } from './search.ts';
 import type { TimeArchive } from './time.ts';

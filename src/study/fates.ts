@@ -1,10 +1,11 @@
 /** The exact laws that claims ask about, worked out before anything is judged by them. */
-import { computeFate } from '../analysis/fate.ts';
-import { askAt } from '../analysis/horizon.ts';
+
 import { careersFor, concerns } from '../analysis/judge.ts';
+import { computeFate } from '../analysis/round/fate.ts';
+import { askAt } from '../analysis/round/horizon.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { nextTurn } from '../run/next-turn.ts';
-import type { ClaimSpec } from '../scenario/scenario.ts';
+import type { ClaimSpec } from '../scenario/schema/scenario.ts';
 
 /**
  * Works out what becomes of nodes, some milliseconds at a time: signals are heard in between.

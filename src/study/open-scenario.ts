@@ -2,11 +2,11 @@ import { type SolveOptions, solveScenario } from '../analysis/solve.ts';
 import type { SolveResult } from '../analysis/solve-result.ts';
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
-import { digestScenario } from '../scenario/digest.ts';
-import { listStudyWarnings } from '../scenario/money-warnings.ts';
-import { type Overrides, writeCommand } from '../scenario/override.ts';
-import { formatProblem } from '../scenario/problems.ts';
+import { formatProblem } from '../scenario/problems/problems.ts';
+import { type Overrides, writeCommand } from '../scenario/read/override.ts';
 import { createResolver } from '../scenario/resolve.ts';
+import { listStudyWarnings } from '../scenario/rules/money-warnings.ts';
+import { digestScenario } from '../scenario/schema/digest.ts';
 import { createMemoryArchive } from './passes.ts';
 import { runStudy, type StudyOutcome } from './study.ts';
 

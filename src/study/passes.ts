@@ -1,5 +1,5 @@
 /** One pass of a study: the runs that are missing, simulated and kept; and what is kept, gathered into samples. */
-import { Samples } from '../analysis/samples.ts';
+import { Samples } from '../analysis/sample/samples.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { armKeyOf } from '../engine/identity.ts';
 import type { Profile } from '../findings/profile.ts';

@@ -3,14 +3,14 @@
  */
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Exhibits } from '../analysis/exhibits.ts';
-import { exhibitsSchema } from '../analysis/exhibits-schema.ts';
+import type { Exhibits } from '../analysis/exhibits/exhibits.ts';
+import { exhibitsSchema } from '../analysis/exhibits/exhibits-schema.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Manifest } from '../findings/manifest.ts';
 import { findingsSchema } from '../findings/schema.ts';
-import { jsonBytesMax, parseJson } from '../scenario/read-json.ts';
-import { readListedFile, writtenScenarioBytesMax } from '../scenario/read-manifest.ts';
-import { UnfitFileError } from '../scenario/regular-file.ts';
+import { jsonBytesMax, parseJson } from '../scenario/read/read-json.ts';
+import { readListedFile, writtenScenarioBytesMax } from '../scenario/read/read-manifest.ts';
+import { UnfitFileError } from '../scenario/read/regular-file.ts';
 import { readManifest } from '../store/results-folder.ts';
 import { StoreError } from '../store/store-error.ts';
 

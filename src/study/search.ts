@@ -14,7 +14,7 @@ import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
 import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
-import type { Axis, ClaimSpec, Scenario } from '../scenario/scenario.ts';
+import type { Axis, ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
 
 /** What a search wants next: new values, and more replications at some there are. */
 export interface SearchStep {

@@ -6,10 +6,10 @@
  * first, so that any number of workers, and a study resumed after an interruption, come to the same findings.
  */
 
-import { findDisagreements, remake } from '../analysis/agreement.ts';
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import { isMarket } from '../analysis/market-points.ts';
-import type { Resolve } from '../analysis/thresholds.ts';
+import type { Resolve } from '../analysis/round/remember-settings.ts';
+import { findDisagreements, remake } from '../analysis/sample/agreement.ts';
 import { mechanisms } from '../catalogue/catalogue.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';

@@ -5,11 +5,11 @@
  * other run. Design points whose queues are alike share them: what players are paid does not slow them down.
  */
 import type { MeasuredTime } from '../analysis/analyse.ts';
-import type { Comparison } from '../analysis/comparison.ts';
 import { concerns } from '../analysis/judge.ts';
-import { Looks } from '../analysis/looks.ts';
 import { isMarket } from '../analysis/market-points.ts';
-import { listTimeRates, type TimeRates, TimeSample } from '../analysis/time-sample.ts';
+import type { Comparison } from '../analysis/sample/comparison.ts';
+import { Looks } from '../analysis/sample/looks.ts';
+import { listTimeRates, type TimeRates, TimeSample } from '../analysis/sample/time-sample.ts';
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
@@ -18,7 +18,7 @@ import { planTime, type TimePlan } from '../market/waiting/time-plan.ts';
 import { createQueueNumbers } from '../plan/alike-queues.ts';
 import type { Assignment, DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
-import type { ClaimSpec, Scenario } from '../scenario/scenario.ts';
+import type { ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
 import type { PassOutcome } from './passes.ts';
 
 /** Runs at the first look and at the last [count]; more only where a study asks for more replications than by default. */

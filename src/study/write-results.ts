@@ -6,7 +6,7 @@ import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning, Table } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 import type { Store } from '../store/store.ts';
 import type { StudyOutcome } from './study.ts';

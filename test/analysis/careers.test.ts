@@ -1,7 +1,7 @@
 /** Careers of simulated nodes against the exact law, where there is one, and against pencil where there is none. */
 import { describe, expect, test } from 'vitest';
-import { CareerSample, planCareers, readCareers } from '../../src/analysis/careers.ts';
-import { computeFate } from '../../src/analysis/fate.ts';
+import { computeFate } from '../../src/analysis/round/fate.ts';
+import { CareerSample, planCareers, readCareers } from '../../src/analysis/sample/careers.ts';
 import type { Careers, FateQuestion } from '../../src/claims/define.ts';
 import { CareerBook } from '../../src/engine/careers.ts';
 import { simulateRun, watchRun } from '../../src/engine/simulate.ts';

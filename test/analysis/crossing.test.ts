@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CurvePoint, estimateStraying, findCrossing } from '../../src/analysis/crossing.ts';
-import { ExactShape } from '../../src/analysis/straying.ts';
+import { ExactShape } from '../../src/analysis/round/straying.ts';
+import { type CurvePoint, estimateStraying, findCrossing } from '../../src/analysis/sample/crossing.ts';
 
 const at = (x: number, mean: number, halfWidth = 0, allowance = 0): CurvePoint => ({
   x,

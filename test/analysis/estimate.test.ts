@@ -6,8 +6,8 @@ import {
   halfWidthOf,
   type PairedEstimate,
   partsOf,
-} from '../../src/analysis/estimate.ts';
-import { Looks } from '../../src/analysis/looks.ts';
+} from '../../src/analysis/sample/estimate.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 import { arm, record } from './samples.ts';
 

@@ -1,11 +1,11 @@
 /** What is drawn beside the findings: laws of income against simulated nodes, a run's course against its record, sensitivity. */
 
 import { describe, expect, test } from 'vitest';
-import { listAttackerProfits, profitLevels } from '../../src/analysis/attacker-profit.ts';
-import { followRun } from '../../src/analysis/course.ts';
-import { prepareExhibits } from '../../src/analysis/exhibits.ts';
-import { computeFate, listFates } from '../../src/analysis/fate.ts';
-import { describeSensitivity } from '../../src/analysis/sensitivity.ts';
+import { listAttackerProfits, profitLevels } from '../../src/analysis/exhibits/attacker-profit.ts';
+import { followRun } from '../../src/analysis/exhibits/course.ts';
+import { prepareExhibits } from '../../src/analysis/exhibits/exhibits.ts';
+import { describeSensitivity } from '../../src/analysis/exhibits/sensitivity.ts';
+import { computeFate, listFates } from '../../src/analysis/round/fate.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Place } from '../../src/findings/place.ts';
 import { columnIndex as at } from '../../src/market/record.ts';

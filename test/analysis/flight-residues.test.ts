@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { listFlightResidues } from '../../src/analysis/flight-residues.ts';
-import { listOutcomes } from '../../src/analysis/lottery.ts';
+import { listOutcomes } from '../../src/analysis/round/lottery.ts';
+import { listFlightResidues } from '../../src/analysis/sample/flight-residues.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 
 describe('what is unexplained where a batch is slashed once', () => {

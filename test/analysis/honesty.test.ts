@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { combineHonesty, type JudgedAdvantage, judgeHonesty } from '../../src/analysis/honesty.ts';
+import { combineHonesty, type JudgedAdvantage, judgeHonesty } from '../../src/analysis/stage/honesty.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 
 const advantage = (mean: number | null, halfWidth: number, against: Profile = 'coalition'): JudgedAdvantage => ({

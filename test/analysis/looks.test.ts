@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Looks } from '../../src/analysis/looks.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
 import { createStream } from '../../src/kernel/stream.ts';
 import { normalQuantile, studentQuantile } from '../../src/stats/interval.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { computeFate } from '../../src/analysis/fate.ts';
-import { collectOutcomes, listOutcomes } from '../../src/analysis/lottery.ts';
-import { boundRareResidues } from '../../src/analysis/rare-events.ts';
-import { listResidues } from '../../src/analysis/residues.ts';
+import { computeFate } from '../../src/analysis/round/fate.ts';
+import { collectOutcomes, listOutcomes } from '../../src/analysis/round/lottery.ts';
+import { boundRareResidues } from '../../src/analysis/sample/rare-events.ts';
+import { listResidues } from '../../src/analysis/sample/residues.ts';
 import { binomial, count, either, type Tree } from '../../src/game/tree.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { addLaws, buildLaw, power } from '../../src/stats/law.ts';

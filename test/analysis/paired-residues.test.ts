@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pairResidues } from '../../src/analysis/paired-residues.ts';
-import { boundRareResidues } from '../../src/analysis/rare-events.ts';
+import { pairResidues } from '../../src/analysis/sample/paired-residues.ts';
+import { boundRareResidues } from '../../src/analysis/sample/rare-events.ts';
 
 const variance = (residues: readonly { expected: number; amount: number }[]) =>
   residues.reduce((sum, { expected, amount }) => sum + expected * amount * amount, 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listPayments } from '../../src/analysis/payments.ts';
-import { computeReach } from '../../src/analysis/reach.ts';
-import { valuationOf } from '../../src/analysis/valuation.ts';
+import { listPayments } from '../../src/analysis/round/payments.ts';
+import { computeReach } from '../../src/analysis/round/reach.ts';
+import { valuationOf } from '../../src/analysis/round/valuation.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 

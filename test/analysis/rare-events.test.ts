@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { boundRareResidues, boundUnseen, poissonQuantile, poissonUpperLimit } from '../../src/analysis/rare-events.ts';
+import {
+  boundRareResidues,
+  boundUnseen,
+  poissonQuantile,
+  poissonUpperLimit,
+} from '../../src/analysis/sample/rare-events.ts';
 
 describe('Poisson limits', () => {
   it('Garwood’s table: 0, 1, 3 and 10 events at 2.5 % a side', () => {

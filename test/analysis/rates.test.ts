@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Looks } from '../../src/analysis/looks.ts';
-import { listRates } from '../../src/analysis/rates.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
+import { listRates } from '../../src/analysis/sample/rates.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 import { arm } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitRatio } from '../../src/analysis/ratio.ts';
+import { fitRatio } from '../../src/analysis/sample/ratio.ts';
 
 const column = (...values: number[]) => Float64Array.from(values);
 

@@ -1,8 +1,8 @@
 /** Where the round of one job is the market's, and what is made of it where it is not. */
 import { describe, expect, it, test } from 'vitest';
-import { exactAdvantage, exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/exact.ts';
-import { listOutcomes } from '../../src/analysis/lottery.ts';
-import { explainSilence, lawOf } from '../../src/analysis/round-law.ts';
+import { exactAdvantage, exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/round/exact.ts';
+import { listOutcomes } from '../../src/analysis/round/lottery.ts';
+import { explainSilence, lawOf } from '../../src/analysis/round/round-law.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { asserterArm, buildSettings, honestArm, type Overrides, validatorArm } from '../fixtures/settings.ts';
 

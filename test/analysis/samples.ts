@@ -1,7 +1,8 @@
 /** Hand-made evidence for tests of estimates: arms whose every record is written down. */
-import type { ArmEvidence } from '../../src/analysis/estimate.ts';
-import type { JobOutcome } from '../../src/analysis/lottery.ts';
-import { ArmSample } from '../../src/analysis/samples.ts';
+
+import type { JobOutcome } from '../../src/analysis/round/lottery.ts';
+import type { ArmEvidence } from '../../src/analysis/sample/estimate.ts';
+import { ArmSample } from '../../src/analysis/sample/samples.ts';
 import { columnIndex, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 
 /** A record with some columns set, the others 0. */

@@ -1,6 +1,6 @@
 /** Where honesty spreads along a parameter: what straight lines between the columns say, against formulas. */
 import { expect, test } from 'vitest';
-import { listSpreadLines, refineColumns, type SpreadColumn } from '../../src/analysis/spread-along.ts';
+import { listSpreadLines, refineColumns, type SpreadColumn } from '../../src/analysis/exhibits/spread-along.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 

@@ -1,7 +1,7 @@
 /** The stage game is that of the players described: numbers worked out by hand, one per rule. */
 import { describe, expect, it, test } from 'vitest';
-import { exactAdvantage } from '../../src/analysis/exact.ts';
-import { findOtherEquilibrium, solveStageGame } from '../../src/analysis/stage-game.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
+import { findOtherEquilibrium, solveStageGame } from '../../src/analysis/stage/stage-game.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 

@@ -1,7 +1,7 @@
 /** Which draws of nature are taken out of an estimate: those that vary beside the jobs they are taken per. */
 import { describe, expect, it } from 'vitest';
-import type { JobOutcome } from '../../src/analysis/lottery.ts';
-import { chooseControls } from '../../src/analysis/telling-draws.ts';
+import type { JobOutcome } from '../../src/analysis/round/lottery.ts';
+import { chooseControls } from '../../src/analysis/sample/telling-draws.ts';
 import { type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import { record } from './samples.ts';
 

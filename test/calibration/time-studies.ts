@@ -1,6 +1,6 @@
 /** Studies of one claim on time, made seed by seed, and how often their intervals and verdicts are wrong. */
-import { Looks } from '../../src/analysis/looks.ts';
-import { TimeSample } from '../../src/analysis/time-sample.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
+import { TimeSample } from '../../src/analysis/sample/time-sample.ts';
 import { needsOf } from '../../src/catalogue/needs.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { timeRates } from '../../src/findings/findings.ts';

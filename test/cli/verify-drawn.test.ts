@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { prepareExhibits } from '../../src/analysis/exhibits.ts';
+import { prepareExhibits } from '../../src/analysis/exhibits/exhibits.ts';
 import { isAlike } from '../../src/cli/draw-again.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

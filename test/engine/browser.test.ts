@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { canonicalJson, digest } from '../../src/scenario/digest.ts';
+import { canonicalJson, digest } from '../../src/scenario/schema/digest.ts';
 import { asked, bundleEngine, simulateHere } from './in-browser.ts';
 
 const page = createContext({ TextEncoder });

@@ -3,8 +3,8 @@
  * fall on either side: the round itself, walked at the chance in between, says the same in every column.
  */
 import { expect, test } from 'vitest';
-import { computeRecord } from '../../src/analysis/exact.ts';
-import { mixSides, tossOf } from '../../src/analysis/toss.ts';
+import { computeRecord } from '../../src/analysis/round/exact.ts';
+import { mixSides, tossOf } from '../../src/analysis/round/toss.ts';
 import { catalogue } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';

@@ -3,15 +3,15 @@
  * raise a false alarm, and every comparison must be able to convict.
  */
 import { describe, expect, test } from 'vitest';
-import { findDisagreements, sift } from '../../src/analysis/agreement.ts';
 import { ExactRecords } from '../../src/analysis/analyse.ts';
-import { type ComparedArm, compareCounts } from '../../src/analysis/compare-counts.ts';
-import { compareSums } from '../../src/analysis/compare-sums.ts';
-import type { Comparison } from '../../src/analysis/comparison.ts';
-import { listControls } from '../../src/analysis/controls.ts';
-import { estimateIncome } from '../../src/analysis/estimate.ts';
-import { exactIncome } from '../../src/analysis/exact.ts';
-import { ArmSample } from '../../src/analysis/samples.ts';
+import { exactIncome } from '../../src/analysis/round/exact.ts';
+import { findDisagreements, sift } from '../../src/analysis/sample/agreement.ts';
+import { type ComparedArm, compareCounts } from '../../src/analysis/sample/compare-counts.ts';
+import { compareSums } from '../../src/analysis/sample/compare-sums.ts';
+import type { Comparison } from '../../src/analysis/sample/comparison.ts';
+import { listControls } from '../../src/analysis/sample/controls.ts';
+import { estimateIncome } from '../../src/analysis/sample/estimate.ts';
+import { ArmSample } from '../../src/analysis/sample/samples.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';

@@ -5,12 +5,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analysePoint, ExactRecords } from '../../src/analysis/analyse.ts';
-import { exactAdvantage, exactOwnRecord } from '../../src/analysis/exact.ts';
-import { computeFate } from '../../src/analysis/fate.ts';
 import { judgeClaims } from '../../src/analysis/judge.ts';
-import { Looks } from '../../src/analysis/looks.ts';
-import { Samples } from '../../src/analysis/samples.ts';
-import { solveStage } from '../../src/analysis/stage-game.ts';
+import { exactAdvantage, exactOwnRecord } from '../../src/analysis/round/exact.ts';
+import { computeFate } from '../../src/analysis/round/fate.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
+import { Samples } from '../../src/analysis/sample/samples.ts';
+import { solveStage } from '../../src/analysis/stage/stage-game.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 import { findDominated } from '../../src/game/dominance.ts';

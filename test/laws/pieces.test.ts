@@ -3,7 +3,7 @@
  * at places it has never seen. Its own two extra samples, which would hide a wrong bound, are not enough to pass.
  */
 import { describe, expect, test } from 'vitest';
-import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { mechanisms } from '../../src/catalogue/catalogue.ts';
 import { screen } from '../../src/game/screen.ts';
 import type { Settings } from '../../src/market/settings.ts';

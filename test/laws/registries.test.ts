@@ -6,7 +6,7 @@ import * as distributions from '../../src/kernel/distributions/index.ts';
 import { marketParams } from '../../src/market/params.ts';
 import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
-import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/parameter-labels.ts';
+import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { declared } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';

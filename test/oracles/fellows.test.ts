@@ -3,7 +3,7 @@
  * raises no false alarm against them, and loses its part of the bounty. By pencil, by naming every node, and simulated.
  */
 import { describe, expect, test } from 'vitest';
-import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { expectation } from '../../src/game/tree.ts';

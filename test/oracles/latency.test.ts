@@ -1,7 +1,7 @@
 /** Rates of time as findings state them, against what queueing theory knows. */
 import { describe, expect, test } from 'vitest';
-import { Looks } from '../../src/analysis/looks.ts';
-import { listTimeRates, TimeSample } from '../../src/analysis/time-sample.ts';
+import { Looks } from '../../src/analysis/sample/looks.ts';
+import { listTimeRates, TimeSample } from '../../src/analysis/sample/time-sample.ts';
 import { mechanisms } from '../../src/catalogue/catalogue.ts';
 import { needsOf } from '../../src/catalogue/needs.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';

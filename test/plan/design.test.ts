@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planDesign } from '../../src/plan/design.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { valueAt } from '../../src/scenario/paths.ts';
+import { valueAt } from '../../src/scenario/numbers/paths.ts';
 import { createResolver, resolveSettings } from '../../src/scenario/resolve.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Scenario } from '../../src/scenario/schema/scenario.ts';
 import { changed, example, least } from '../scenario/texts.ts';
 
 function load(text: string) {

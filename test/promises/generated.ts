@@ -8,7 +8,7 @@ import { catalogue, type Entry, listFields, market } from '../../src/cli/catalog
 import { nameOf } from '../../src/cli/choose-command.ts';
 import * as commands from '../../src/cli/commands/index.ts';
 import { renderCommandHelp, renderOverview } from '../../src/cli/help-page.ts';
-import { formatJsonSchema } from '../../src/scenario/json-schema.ts';
+import { formatJsonSchema } from '../../src/scenario/json-schema/json-schema.ts';
 import { drawArchitecture } from './architecture.ts';
 import { writeDataDictionary } from './data-dictionary.ts';
 

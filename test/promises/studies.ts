@@ -1,6 +1,6 @@
 /** The studies behind the pictures of the gallery: scenarios that ship, with so few jobs that intervals can be seen. */
 import { readFileSync } from 'node:fs';
-import { prepareExhibits } from '../../src/analysis/exhibits.ts';
+import { prepareExhibits } from '../../src/analysis/exhibits/exhibits.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import type { Shown } from '../../src/report/gallery.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

@@ -1,7 +1,7 @@
 /** Two mechanisms are turned here, one of them in one market; `test/slow/unread-parameters.test.ts` turns them all. */
 import { expect, test } from 'vitest';
-import { listMoves, moveReaders } from '../../src/scenario/unread-moves.ts';
-import { unreadParameters } from '../../src/scenario/unread-parameters.ts';
+import { listMoves, moveReaders } from '../../src/scenario/rules/unread-moves.ts';
+import { unreadParameters } from '../../src/scenario/rules/unread-parameters.ts';
 import { listIdle, movesUnder, surroundings, turnEverything } from './unread-parameters.ts';
 
 test('what moves nothing under inspection is what the table says', () => {

@@ -1,22 +1,22 @@
 /**
  * Which parameters change nothing under a mechanism, found by turning every one of them: what follows goes
- * into `src/scenario/unread-parameters.ts`, by which files are checked.
+ * into `src/scenario/rules/unread-parameters.ts`, by which files are checked.
  *
  * A parameter is read where turning it changes the exact record of some arm or a simulated run, at one
  * of several settings that between them use everything a market has.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import { exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/exact.ts';
+import { exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/round/exact.ts';
 import { mechanisms } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { profiles } from '../../src/findings/profile.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { listArms } from '../../src/plan/arms.ts';
-import { writePath } from '../../src/scenario/paths.ts';
+import { writePath } from '../../src/scenario/numbers/paths.ts';
 import { resolveSettings } from '../../src/scenario/resolve.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
-import { readSections } from '../../src/scenario/sections.ts';
+import type { Scenario } from '../../src/scenario/schema/scenario.ts';
+import { readSections } from '../../src/scenario/schema/sections.ts';
 
 /** Parameters without which a mechanism is not complete, and variants that use the optional ones. */
 export const variants: Record<string, readonly string[]> = {
@@ -96,7 +96,7 @@ export function movesUnder(players: string, path: string): boolean {
 }
 
 /** Where it ships. */
-export const unreadParametersFile = 'src/scenario/unread-parameters.ts';
+export const unreadParametersFile = 'src/scenario/rules/unread-parameters.ts';
 
 /** What a file must state, whether or not anything reads it. */
 const stated = ['market.nodeCount', 'market.computeCost', 'market.reward', 'market.stake'];

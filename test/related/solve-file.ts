@@ -1,6 +1,6 @@
 /** A scenario file solved with some parameters overridden, and how the cases read their number off the solution. */
 
-import { exactRecord } from '../../src/analysis/exact.ts';
+import { exactRecord } from '../../src/analysis/round/exact.ts';
 import { solveScenario } from '../../src/analysis/solve.ts';
 import type { SolvedPoint } from '../../src/analysis/solve-result.ts';
 import type { Place } from '../../src/findings/place.ts';

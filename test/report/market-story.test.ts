@@ -1,6 +1,6 @@
 /** The market's story of one job, read back and drawn in lanes. */
 import { describe, expect, it } from 'vitest';
-import type { JobEvent } from '../../src/analysis/exhibits.ts';
+import type { JobEvent } from '../../src/analysis/exhibits/exhibits.ts';
 import { watchRun } from '../../src/engine/simulate.ts';
 import { type MarketEvent, storyKinds } from '../../src/market/events.ts';
 import type { VegaLite } from '../../src/report/chart.ts';

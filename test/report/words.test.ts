@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickEvenly } from '../../src/analysis/pick-evenly.ts';
+import { pickEvenly } from '../../src/analysis/exhibits/pick-evenly.ts';
 import type { Findings, Participation, ThresholdFindings } from '../../src/findings/findings.ts';
 import type { HonestyPays, Judgement } from '../../src/findings/judgement.ts';
 import { listPaysAlong } from '../../src/findings/pays-along.ts';

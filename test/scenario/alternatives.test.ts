@@ -1,9 +1,9 @@
 /** Axes of labels: whole mechanisms, words, distributions. */
 import { describe, expect, it } from 'vitest';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { digestScenario } from '../../src/scenario/digest.ts';
-import type { Overrides } from '../../src/scenario/override.ts';
-import { formatProblem } from '../../src/scenario/problems.ts';
+import { formatProblem } from '../../src/scenario/problems/problems.ts';
+import type { Overrides } from '../../src/scenario/read/override.ts';
+import { digestScenario } from '../../src/scenario/schema/digest.ts';
 import { writeScenario } from '../../src/scenario/write.ts';
 import { changed } from './texts.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as distributions from '../../src/kernel/distributions/index.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { formatCaret, formatProblem, type Problem } from '../../src/scenario/problems.ts';
+import { formatCaret, formatProblem, type Problem } from '../../src/scenario/problems/problems.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { changed, example, least } from './texts.ts';
 

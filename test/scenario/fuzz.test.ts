@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { formatCaret, formatProblem } from '../../src/scenario/problems.ts';
+import { formatCaret, formatProblem } from '../../src/scenario/problems/problems.ts';
 import { example, least } from './texts.ts';
 
 /** Whatever the text is: a scenario, or problems that can be printed; never an exception. */

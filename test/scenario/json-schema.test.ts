@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildJsonSchema, type JsonSchema } from '../../src/scenario/json-schema.ts';
+import { buildJsonSchema, type JsonSchema } from '../../src/scenario/json-schema/json-schema.ts';
 import { changed, example, least } from './texts.ts';
 
 const schema = buildJsonSchema();

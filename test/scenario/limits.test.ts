@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkScenario } from '../../src/scenario/check.ts';
-import { aliasesMax, depthMax, expandedMax, keysMax, partsMax } from '../../src/scenario/limits.ts';
+import { aliasesMax, depthMax, expandedMax, keysMax, partsMax } from '../../src/scenario/read/limits.ts';
 import { least } from './texts.ts';
 
 const many = (count: number, write: (i: number) => string, between = '\n') =>

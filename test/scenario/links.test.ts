@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { solveScenario } from '../../src/analysis/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import type { Overrides } from '../../src/scenario/override.ts';
+import type { Overrides } from '../../src/scenario/read/override.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 import { writeScenario } from '../../src/scenario/write.ts';
 

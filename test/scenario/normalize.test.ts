@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { marketParams } from '../../src/market/params.ts';
 import { posp } from '../../src/mechanisms/index.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
-import { canonicalJson, digestScenario } from '../../src/scenario/digest.ts';
-import type { Overrides } from '../../src/scenario/override.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import type { Overrides } from '../../src/scenario/read/override.ts';
+import { canonicalJson, digestScenario } from '../../src/scenario/schema/digest.ts';
+import type { Scenario } from '../../src/scenario/schema/scenario.ts';
 import { writeScenario } from '../../src/scenario/write.ts';
 import { changed, example, least } from './texts.ts';
 

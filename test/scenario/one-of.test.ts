@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { oneOf } from '../../src/scenario/one-of.ts';
+import { oneOf } from '../../src/scenario/schema/one-of.ts';
 
 const registry = {
   coin: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compileExpression } from '../../src/scenario/expression.ts';
-import { type ParameterUnit, readQuantity } from '../../src/scenario/quantity.ts';
+import { compileExpression } from '../../src/scenario/numbers/expression.ts';
+import { type ParameterUnit, readQuantity } from '../../src/scenario/numbers/quantity.ts';
 
 describe('quantities', () => {
   const readable: [text: string, unit: ParameterUnit, value: number][] = [

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import { formatProblem } from '../../src/scenario/problems.ts';
-import { readScenarioText } from '../../src/scenario/read.ts';
+import { formatProblem } from '../../src/scenario/problems/problems.ts';
+import { readScenarioText } from '../../src/scenario/read/read.ts';
 import { least } from './texts.ts';
 
 let folder: string;

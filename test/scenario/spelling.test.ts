@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { checkScenario } from '../../src/scenario/check.ts';
-import type { Overrides } from '../../src/scenario/override.ts';
-import { readSeed, writeCommand } from '../../src/scenario/override.ts';
-import { findMisspelt } from '../../src/scenario/spelling.ts';
+import { findMisspelt } from '../../src/scenario/numbers/spelling.ts';
+import type { Overrides } from '../../src/scenario/read/override.ts';
+import { readSeed, writeCommand } from '../../src/scenario/read/override.ts';
 import { changed, least } from './texts.ts';
 
 function messagesOf(text: string, overrides: Overrides = {}): string[] {

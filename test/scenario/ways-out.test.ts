@@ -1,8 +1,8 @@
 /** Slips of the pen that many make: each says what is wrong and what to write. */
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
-import { readQuantity } from '../../src/scenario/quantity.ts';
-import { parseWhere } from '../../src/scenario/where.ts';
+import { readQuantity } from '../../src/scenario/numbers/quantity.ts';
+import { parseWhere } from '../../src/scenario/sweep/where.ts';
 
 const study = `title: Slips
 mechanism: { kind: posp, challengeProbability: 0.02, slashAmount: 90 }

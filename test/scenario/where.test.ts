@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holds } from '../../src/findings/condition.ts';
-import { ClauseError, parseWhere } from '../../src/scenario/where.ts';
+import { ClauseError, parseWhere } from '../../src/scenario/sweep/where.ts';
 
 const at: Record<string, unknown> = {
   'a.p': 0.01,

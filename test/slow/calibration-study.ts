@@ -1,5 +1,5 @@
 /** Studies whose truth is known exactly, cheap enough for thousands of them. */
-import { exactAdvantage } from '../../src/analysis/exact.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { binomial } from '../../src/game/tree.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 

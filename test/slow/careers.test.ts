@@ -4,7 +4,7 @@
  * error; seeds are fixed.
  */
 import { expect, it } from 'vitest';
-import { computeFate } from '../../src/analysis/fate.ts';
+import { computeFate } from '../../src/analysis/round/fate.ts';
 import { createPool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { runStudy } from '../../src/study/study.ts';

@@ -1,6 +1,6 @@
 /** Scenarios at an exact tie, one of every kind of claim and of market: whatever is decided there is an error. */
-import { exactAdvantage } from '../../src/analysis/exact.ts';
-import { computeFate } from '../../src/analysis/fate.ts';
+import { exactAdvantage } from '../../src/analysis/round/exact.ts';
+import { computeFate } from '../../src/analysis/round/fate.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 

@@ -79,7 +79,7 @@ pays, and a small sample has none of them. Where the round of one job is the mar
 missing. Where nodes leave, learn, are chosen by their queues or weigh their income, nobody knows how often a job ends in
 which way, but in which ways it can end the rules say beforehand. The dearest of them is taken for what may have gone
 unseen: an interval is widened by the Poisson limit of its number, as far as the noise in the sample does not already
-show as many (\`src/analysis/payments.ts\`, \`reach.ts\`, \`rare-events.ts\`). What one event changes for good, because a
+show as many (\`src/analysis/round/payments.ts\`, \`reach.ts\`, \`rare-events.ts\`). What one event changes for good, because a
 node leaves or learns from it, counts with it.
 
 Made by \`npx vitest run --config vitest.slow.config.ts test/slow/unseen.test.ts -u\`, with fixed seeds; the test fails when

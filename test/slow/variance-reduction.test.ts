@@ -3,12 +3,12 @@
  * advantage within four standard errors (a false alarm in 16 000 per comparison).
  */
 import { describe, expect, it } from 'vitest';
-import { estimateAdvantage, type PairedEstimate } from '../../src/analysis/estimate.ts';
-import { exactAdvantage, exactFocalRecord, exactRecord } from '../../src/analysis/exact.ts';
-import { listOutcomes } from '../../src/analysis/lottery.ts';
-import { listPayments } from '../../src/analysis/payments.ts';
-import { ArmSample } from '../../src/analysis/samples.ts';
-import { valuationOf } from '../../src/analysis/valuation.ts';
+import { exactAdvantage, exactFocalRecord, exactRecord } from '../../src/analysis/round/exact.ts';
+import { listOutcomes } from '../../src/analysis/round/lottery.ts';
+import { listPayments } from '../../src/analysis/round/payments.ts';
+import { valuationOf } from '../../src/analysis/round/valuation.ts';
+import { estimateAdvantage, type PairedEstimate } from '../../src/analysis/sample/estimate.ts';
+import { ArmSample } from '../../src/analysis/sample/samples.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Role } from '../../src/findings/findings.ts';

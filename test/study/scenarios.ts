@@ -1,10 +1,10 @@
 /** Small scenarios for studies in tests, and a way to run one to its findings. */
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createPool } from '../../src/run/pool.ts';
-import { digestScenario } from '../../src/scenario/digest.ts';
-import type { Overrides } from '../../src/scenario/override.ts';
-import { formatProblem } from '../../src/scenario/problems.ts';
+import { formatProblem } from '../../src/scenario/problems/problems.ts';
+import type { Overrides } from '../../src/scenario/read/override.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
+import { digestScenario } from '../../src/scenario/schema/digest.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { runStudy, type StudyOutcome, type StudyRequest } from '../../src/study/study.ts';
 

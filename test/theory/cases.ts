@@ -8,7 +8,7 @@
  * Published figures: Zhang, Wang, Tan, Liu, Moallemi, Popa (2024), arXiv 2405.00295, and what others made of it; the
  * rest is derived from payoffs branch by branch and was checked by enumeration or Monte Carlo when it was written down.
  */
-import { exactRecord } from '../../src/analysis/exact.ts';
+import { exactRecord } from '../../src/analysis/round/exact.ts';
 import type { SolvedPoint, SolvedThreshold } from '../../src/analysis/solve-result.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import { columnIndex, type RecordColumn } from '../../src/market/record.ts';

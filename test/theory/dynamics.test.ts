@@ -3,10 +3,10 @@
  * h* = 1 - r_max / kappa, r_max being the largest share of colluders that the rules bear: (1 - C/(p(R + S)))^(1/n).
  */
 import { describe, expect, test } from 'vitest';
-import { describeConcepts } from '../../src/analysis/concepts.ts';
-import { describeDynamics } from '../../src/analysis/dynamics.ts';
-import { createSideParts } from '../../src/analysis/side-part.ts';
-import { solveStageGame } from '../../src/analysis/stage-game.ts';
+import { describeConcepts } from '../../src/analysis/stage/concepts.ts';
+import { describeDynamics } from '../../src/analysis/stage/dynamics.ts';
+import { createSideParts } from '../../src/analysis/stage/side-part.ts';
+import { solveStageGame } from '../../src/analysis/stage/stage-game.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
 const C = 1;

@@ -5,7 +5,7 @@
  * one 0.2; at 3 % a skipped job earns 0.864.
  */
 import { describe, expect, test } from 'vitest';
-import { solveStageGame } from '../../src/analysis/stage-game.ts';
+import { solveStageGame } from '../../src/analysis/stage/stage-game.ts';
 import { strategies } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';

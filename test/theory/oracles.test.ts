@@ -1,7 +1,7 @@
 /** Cases of the theory that are no market: laws of counting, of waiting and of samples, asked of the code that holds them. */
 import { describe, expect, test } from 'vitest';
-import { exactRecord } from '../../src/analysis/exact.ts';
-import { collectOutcomes } from '../../src/analysis/lottery.ts';
+import { exactRecord } from '../../src/analysis/round/exact.ts';
+import { collectOutcomes } from '../../src/analysis/round/lottery.ts';
 import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
 import { findIntegerSwitches } from '../../src/game/integer-switch.ts';
 import { findRoots } from '../../src/game/root.ts';

@@ -1,8 +1,8 @@
 /** Players who fear risk, who look ahead, who can be banned or have many jobs on their way: laws, limits and both routes. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exactAdvantage, exactIncome, exactRecord } from '../../src/analysis/exact.ts';
-import { worthOf } from '../../src/analysis/valuation.ts';
+import { exactAdvantage, exactIncome, exactRecord } from '../../src/analysis/round/exact.ts';
+import { worthOf } from '../../src/analysis/round/valuation.ts';
 import { Careers } from '../../src/market/nodes/careers.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
 import type { Settings, UtilitySettings } from '../../src/market/settings.ts';

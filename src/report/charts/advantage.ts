@@ -1,4 +1,4 @@
-import { pickEvenly } from '../../analysis/pick-evenly.ts';
+import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import type { Findings, Role } from '../../findings/findings.ts';
 import { numberAt } from '../../findings/place.ts';
 import { writeSummary } from '../answer/headline.ts';

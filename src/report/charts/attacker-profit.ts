@@ -1,4 +1,4 @@
-import type { ShownPoint, Solution, ToldRun } from '../../analysis/exhibits.ts';
+import type { ShownPoint, Solution, ToldRun } from '../../analysis/exhibits/exhibits.ts';
 import {
   defineChart,
   legendAbove,

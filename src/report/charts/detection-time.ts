@@ -1,6 +1,6 @@
-import type { Detection } from '../../analysis/detection.ts';
-import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
-import { pickEvenly } from '../../analysis/pick-evenly.ts';
+import type { Detection } from '../../analysis/exhibits/detection.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
+import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
 import {
   defineChart,

@@ -1,4 +1,4 @@
-import type { ToldRun } from '../../analysis/exhibits.ts';
+import type { ToldRun } from '../../analysis/exhibits/exhibits.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
 import type { Money } from '../money.ts';
 import { formatNumber } from '../number.ts';

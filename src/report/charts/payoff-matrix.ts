@@ -1,5 +1,5 @@
-import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
-import type { StageEquilibrium, StageGame } from '../../analysis/stage-game.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
+import type { StageEquilibrium, StageGame } from '../../analysis/stage/stage-game.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
 import type { Place } from '../../findings/place.ts';
 import { defineChart, panels, panelTitle, rowsOf, type VegaLite } from '../chart.ts';

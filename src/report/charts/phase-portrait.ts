@@ -1,4 +1,4 @@
-import type { ShownPoint, Solution } from '../../analysis/exhibits.ts';
+import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';

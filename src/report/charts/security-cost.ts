@@ -1,4 +1,4 @@
-import { pickEvenly } from '../../analysis/pick-evenly.ts';
+import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import type { Findings } from '../../findings/findings.ts';
 import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';

@@ -1,4 +1,4 @@
-import type { Solution } from '../../analysis/exhibits.ts';
+import type { Solution } from '../../analysis/exhibits/exhibits.ts';
 import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
 import { capitalize, currencyOf, describeSetting, nameParameter } from '../label.ts';
 import { chooseMoney, type Money, type MoneyScale, withUnit } from '../money.ts';

@@ -1,5 +1,5 @@
 /** What becomes of every share of honest nodes at every value of a parameter, as areas and the lines that bound them. */
-import type { SpreadColumn, SpreadLine } from '../../analysis/spread-along.ts';
+import type { SpreadColumn, SpreadLine } from '../../analysis/exhibits/spread-along.ts';
 import { measureText } from '../text-width.ts';
 import { fontSizes } from '../theme.ts';
 

@@ -1,4 +1,4 @@
-import type { ToldRun } from '../../analysis/exhibits.ts';
+import type { ToldRun } from '../../analysis/exhibits/exhibits.ts';
 import {
   type ChartSources,
   defineChart,

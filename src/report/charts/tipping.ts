@@ -1,5 +1,5 @@
-import type { Solution } from '../../analysis/exhibits.ts';
-import { pickEvenly } from '../../analysis/pick-evenly.ts';
+import type { Solution } from '../../analysis/exhibits/exhibits.ts';
+import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import { numberAt } from '../../findings/place.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';

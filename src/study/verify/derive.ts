@@ -6,16 +6,16 @@
  */
 
 import { isMarket } from '../../analysis/market-points.ts';
-import { listTimeRates } from '../../analysis/time-sample.ts';
+import { listTimeRates } from '../../analysis/sample/time-sample.ts';
 import { type DesignPointFindings, type Findings, timeRates } from '../../findings/findings.ts';
 import type { Loaded } from '../../plan/load-scenario.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Pool } from '../../run/pool.ts';
-import { canonicalJson } from '../../scenario/digest.ts';
-import { listStudyWarnings } from '../../scenario/money-warnings.ts';
-import { isCommand } from '../../scenario/override.ts';
+import { isCommand } from '../../scenario/read/override.ts';
 import { createResolver } from '../../scenario/resolve.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import { listStudyWarnings } from '../../scenario/rules/money-warnings.ts';
+import { canonicalJson } from '../../scenario/schema/digest.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { CareerArchive, restsOnCareers } from '../careers.ts';
 import {
   type Aside,

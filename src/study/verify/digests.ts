@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Findings } from '../../findings/findings.ts';
 import type { Manifest } from '../../findings/manifest.ts';
-import { canonicalJson, digestScenario } from '../../scenario/digest.ts';
+import { canonicalJson, digestScenario } from '../../scenario/schema/digest.ts';
 import type { RunRecords } from '../../store/run-records.ts';
 import { PlannedRuns, type PointPlan } from '../passes.ts';
 import type { describeStudy } from '../write-results.ts';

@@ -1,7 +1,7 @@
 /** Every file of a results folder against what its manifest says of it. */
 import { join } from 'node:path';
 import type { Manifest } from '../../findings/manifest.ts';
-import { hashRegularFile } from '../../scenario/regular-file.ts';
+import { hashRegularFile } from '../../scenario/read/regular-file.ts';
 import { listOwn, manifestName } from '../../store/layout.ts';
 import type { Verification } from './verification.ts';
 

@@ -2,7 +2,7 @@
 import type { Findings } from '../../findings/findings.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Pool } from '../../run/pool.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
 import type { Derivation } from './derive.ts';
 
 /** What was looked at, and whether it is as it was written. */

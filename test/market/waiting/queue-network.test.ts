@@ -1,7 +1,7 @@
 /** The queues alone against the market that holds them, and against what queueing theory knows. */
 import { describe, expect, it } from 'vitest';
-import { Looks } from '../../../src/analysis/looks.ts';
-import { listTimeRates, TimeSample } from '../../../src/analysis/time-sample.ts';
+import { Looks } from '../../../src/analysis/sample/looks.ts';
+import { listTimeRates, TimeSample } from '../../../src/analysis/sample/time-sample.ts';
 import { needsOf } from '../../../src/catalogue/needs.ts';
 import { simulateRun } from '../../../src/engine/simulate.ts';
 import type { Settings } from '../../../src/market/settings.ts';

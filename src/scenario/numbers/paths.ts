@@ -1,0 +1,49 @@
+import type { Place } from '../../findings/place.ts';
+import type { Settings } from '../../market/settings.ts';
+import type { Steps } from '../problems/problems.ts';
+import { isRecord, nameOf } from './leaves.ts';
+
+/**
+ * The value of a parameter at a design point, for a `where` clause: a label where one was chosen, and `mechanism` goes by
+ * its kind where none was.
+ *
+ * @example
+ * // condition && holds(condition, (path) => valueAtPoint(point, path))
+ */
+export function valueAtPoint({ at, settings }: { at: Readonly<Place>; settings: Settings }, path: string): unknown {
+  if (typeof at[path] === 'string' && Object.hasOwn(at, path)) return at[path];
+  return path === 'mechanism' ? settings.mechanism.kind : valueAt(settings, path);
+}
+
+/**
+ * The value of a parameter in the settings of a design point.
+ *
+ * @param path  a dotted path; a strategy's parameter is `players.asserter.NAME.PARAMETER`
+ * @returns a number or a word; `undefined` when the path leads nowhere
+ */
+export function valueAt(settings: Settings, path: string): unknown {
+  const { exit } = settings.players;
+  if (path === 'players.exit') return exit.kind;
+  if (path === 'players.reentryCost') return exit.reentryCost;
+  return followPath(settings, path.split('.'));
+}
+
+/** Follows steps through plain data; an item of a list is found by position or, for strategies, by name. */
+export function followPath(data: unknown, steps: Steps): unknown {
+  let value: unknown = data;
+  for (const step of steps) {
+    if (Array.isArray(value)) {
+      const byName: unknown = value.find((item) => nameOf(item) === step);
+      value = byName ?? value[Number(step)];
+    } else {
+      value = isRecord(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;
+    }
+  }
+  return value;
+}
+
+/** Writes a value at steps that exist up to the last one. */
+export function writePath(data: unknown, steps: Steps, value: unknown): void {
+  const holder = followPath(data, steps.slice(0, -1)) as Record<string | number, unknown>;
+  holder[steps[steps.length - 1]] = value;
+}

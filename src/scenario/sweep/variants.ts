@@ -1,0 +1,81 @@
+/**
+ * Variants of a scenario: what is left when every axis of labels has chosen one of its alternatives. A variant varies in
+ * numbers only.
+ */
+import type { Place } from '../../findings/place.ts';
+import { findLeaves } from '../numbers/leaves.ts';
+import { writePath } from '../numbers/paths.ts';
+import type { Axis, Scenario } from '../schema/scenario.ts';
+import { sectionsSchema } from '../schema/schema.ts';
+
+/** Most combinations of labels in a study: each is worked out by itself. */
+export const variantsMax = 1000;
+
+/** A scenario with its labels chosen. */
+export interface Variant {
+  /** The labels by path. */
+  at: Place;
+  scenario: Scenario;
+  /** Paths of the numbers there are. */
+  numbers: ReadonlySet<string>;
+}
+
+interface DescribedVariant extends Variant {
+  /** Paths at which one of several alternatives stands. */
+  choices: ReadonlySet<string>;
+}
+
+/**
+ * Every combination of labels, in file order with the last axis fastest. An axis that an alternative has no use for is
+ * left out there, so that nothing is there twice: `mechanism.reveal` under a mechanism that reveals nothing.
+ *
+ * @returns at most one more than {@link variantsMax}
+ */
+export function listVariants(scenario: Scenario): Variant[] {
+  let variants: DescribedVariant[] = [describe({}, scenario)];
+  for (const axis of scenario.sweep.filter(({ options }) => options)) {
+    const next: DescribedVariant[] = [];
+    for (const variant of variants) {
+      if (!variant.choices.has(axis.path)) next.push(variant);
+      else {
+        for (const label of axis.values) {
+          if (next.length > variantsMax) return next;
+          next.push(describe({ ...variant.at, [axis.path]: label }, choose(variant.scenario, axis, label)));
+        }
+      }
+    }
+    variants = next;
+  }
+  return variants;
+}
+
+/** The scenario in which the labels of a place are chosen; the scenario itself where there are none. */
+export function variantAt(scenario: Scenario, at: Readonly<Place>): Scenario {
+  return scenario.sweep.reduce(
+    (variant, axis) => (axis.options && Object.hasOwn(at, axis.path) ? choose(variant, axis, at[axis.path]) : variant),
+    scenario,
+  );
+}
+
+function choose(scenario: Scenario, axis: Axis, label: Place[string]): Scenario {
+  const option = axis.options?.[axis.values.indexOf(label)];
+  if (option === undefined) throw new RangeError(`${axis.path} is never ${label}`);
+  const { mechanism, market, players, coalition } = scenario;
+  const sections = structuredClone({ mechanism, market, players, coalition });
+  writePath(sections, axis.path.split('.'), structuredClone(option));
+  return { ...scenario, ...sections };
+}
+
+function describe(at: Place, scenario: Scenario): DescribedVariant {
+  const { mechanism, market, players, coalition } = scenario;
+  const { numbers, choices } = findLeaves(
+    sectionsSchema,
+    structuredClone({ mechanism, market, players, coalition }) as Record<string, unknown>,
+  );
+  return {
+    at,
+    scenario,
+    numbers: new Set(numbers.map(({ path }) => path)),
+    choices: new Set(choices.map(({ path }) => path)),
+  };
+}
