@@ -121,9 +121,10 @@ function listCandidates(game: SymmetricGame, support: readonly number[], starts:
     return roots === 'everywhere' ? roots : roots.map(({ value }) => place([1 - value, value]));
   }
   const found: number[][] = [];
+  const met = tabulate(game, support);
   for (const lattice of listCompositions(starts, support.length)) {
     const start = lattice.map((count) => (count + 0.5) / (starts + 0.5 * support.length));
-    const shares = equalize(game, support, start, place);
+    const shares = equalize(met, start);
     if (shares === undefined || shares.some((share) => share <= 1e-9)) continue;
     const mix = place(shares);
     if (!found.some((other) => other.every((share, s) => Math.abs(share - mix[s]) < 1e-7))) found.push(mix);
@@ -139,28 +140,39 @@ function listGains(game: SymmetricGame, a: number, b: number): number[] {
   });
 }
 
+/** What others who stay within a support may be seen to play, and what each of its strategies earns then. */
+type Met = readonly { counts: readonly number[]; payoffs: readonly number[] }[];
+
+/** Asked once: Newton's method meets the same others again at every step from every start. */
+function tabulate(game: SymmetricGame, support: readonly number[]): Met {
+  return listCompositions(game.playerCount - 1, support.length).map((counts) => {
+    const others = game.strategies.map(() => 0);
+    for (const [k, strategy] of support.entries()) others[strategy] = counts[k];
+    return { counts, payoffs: support.map((own) => askPayoff(game, own, others)) };
+  });
+}
+
 /** Newton's method on "all supported strategies earn the same, shares sum to 1", with a difference Jacobian. */
-function equalize(
-  game: SymmetricGame,
-  support: readonly number[],
-  start: readonly number[],
-  place: (shares: readonly number[]) => number[],
-): number[] | undefined {
+function equalize(met: Met, start: readonly number[]): number[] | undefined {
   const residual = (shares: readonly number[]): number[] => {
-    const payoffs = computeSymmetricPayoffs(game, place(shares));
+    const payoffs = shares.map(() => 0);
+    for (const { counts, payoffs: earned } of met) {
+      const weight = computeMultinomial(counts, shares);
+      if (weight !== 0) for (let own = 0; own < payoffs.length; own += 1) payoffs[own] += weight * earned[own];
+    }
     const sum = shares.reduce((total, share) => total + share, 0);
-    return support.map((s, k) => (k === 0 ? sum - 1 : payoffs[s] - payoffs[support[0]]));
+    return payoffs.map((payoff, k) => (k === 0 ? sum - 1 : payoff - payoffs[0]));
   };
   let shares = [...start];
   for (let iteration = 0; iteration < 60; iteration += 1) {
     const value = residual(shares);
-    const columns = support.map((_, k) => {
+    const columns = shares.map((_, k) => {
       const step = 1e-6;
       const up = residual(shares.map((share, i) => (i === k ? share + step : share)));
       const down = residual(shares.map((share, i) => (i === k ? share - step : share)));
       return up.map((entry, i) => (entry - down[i]) / (2 * step));
     });
-    const jacobian = support.map((_, i) => columns.map((column) => column[i]));
+    const jacobian = shares.map((_, i) => columns.map((column) => column[i]));
     const change = solveLinearSystem(jacobian, value);
     if (change === undefined) return undefined;
     shares = shares.map((share, k) => share - change[k]);
