@@ -16,27 +16,26 @@ import type { StageTable } from './stage-table.ts';
 const PURE = 1e-12;
 const MIXED = 1e-9;
 
-/** What each strategy of a role is worth while everyone plays by the mixes [credits]. */
+/** What a strategy of a role is worth while everyone plays by the mixes [credits]. */
+type Worth = (mixes: Mixes, role: Role, own: number) => number;
+/** The same of each strategy. */
 type Worths = (mixes: Mixes, role: Role) => number[];
 
 /** Solves a stage game by the worths of its records. */
 export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibria {
   const { names } = table;
-  const worths: Worths = (played, role) =>
-    names[role].map((_, own) =>
-      table.worthOf(
-        role === 'asserter' ? recordAsAsserter(table, own, played.validator) : recordAsValidator(table, own, played),
-        role,
-      ),
+  const worth: Worth = (played, role, own) =>
+    table.worthOf(
+      role === 'asserter' ? recordAsAsserter(table, own, played.validator) : recordAsValidator(table, own, played),
+      role,
     );
+  const worths: Worths = (played, role) => names[role].map((_, own) => worth(played, role, own));
   const [rows, columns] = [names.asserter.length, names.validator.length];
   const corners = names.asserter.map((_, i) =>
     names.validator.map((_name, k): Mixes => ({ asserter: oneAt(i, rows), validator: oneAt(k, columns) })),
   );
   const earned = names.validator.map((_, k) => worths(corners[0][k], 'asserter'));
-  const paid = corners.map((row) =>
-    row.map((corner, k) => table.worthOf(recordAsValidator(table, k, corner), 'validator')),
-  );
+  const paid = corners.map((row) => row.map((corner, k) => worth(corner, 'validator', k)));
   const scale = [...earned, ...paid].flat().reduce((most, worth) => Math.max(most, Math.abs(worth)), Number.MIN_VALUE);
   const found = corners.flatMap((row, i) =>
     row.flatMap((corner, k): FoundEquilibrium[] => {
@@ -48,7 +47,7 @@ export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibri
     }),
   );
   if (!mixes || !looksForMixes(table, 'validator')) return { equilibria: found, continuum: false };
-  const { candidates, continuum } = listCandidates(worths, [rows, columns], scale);
+  const { candidates, continuum } = listCandidates(worth, worths, [rows, columns], scale);
   const mixed = candidates.filter((played) => leastMargin(worths, played) >= -MIXED * scale);
   return {
     equilibria: [...found, ...mixed.map((played) => ({ ...copy(played), pure: false, strict: false }))],
@@ -71,14 +70,14 @@ function leastMargin(worths: Worths, mixes: Mixes): number {
 }
 
 /** Mixes in which nobody who mixes cares which of two strategies it plays. */
-function listCandidates(worths: Worths, [rows, columns]: readonly [number, number], scale: number) {
+function listCandidates(worth: Worth, worths: Worths, [rows, columns]: readonly [number, number], scale: number) {
   const candidates: Mixes[] = [];
   let continuum = false;
   const gapOf =
     (role: Role, [a, b]: Pair, at: Line) =>
     (share: number) => {
-      const all = worths(at(share), role);
-      const difference = all[b] - all[a];
+      const played = at(share);
+      const difference = worth(played, role, b) - worth(played, role, a);
       return Math.abs(difference) <= PURE * scale ? 0 : difference;
     };
   /** Where a role does not care along a line; where it never cares, the line is cut where the other one changes its mind. */
