@@ -64,6 +64,8 @@ export interface Evidence {
 export interface StageEquilibria {
   equilibria: { profile: PlayedProfile; undetectedPerJob: number }[];
   degenerate: boolean;
+  /** Why mixed equilibria were not looked for, where they were not and nothing rules them out. */
+  pureOnly?: 'too-large' | 'no-mean';
   /** What the list may miss. */
   note?: string;
 }

@@ -38,11 +38,25 @@ export const uniqueEquilibrium = defineClaim({
         };
       }
     }
+    const open = games.find(({ game }) => game?.pureOnly);
+    if (open) {
+      return {
+        verdict: 'undecided',
+        because: `honest play of all is the only pure equilibrium, but mixed ones were not looked for ${sayPlace(open.point)}: ${wayOut[open.game!.pureOnly!]}`,
+      };
+    }
     const limits = [...new Set(games.flatMap(({ game }) => (game?.note ? [` (${game.note})`] : [])))].join('');
     const count = `${games.length} design point${games.length === 1 ? '' : 's'}`;
     return { verdict: 'true', because: `honest play of all is the only equilibrium found at ${count}${limits}` };
   },
 });
+
+/** What keeps mixed equilibria from being looked for, and what to do about it. */
+const wayOut = {
+  'too-large': 'strategies, or nodes of one job, are too many for that; declare fewer',
+  'no-mean':
+    'what a mix is worth is no mean where jobs share a slash or ruin is infinitely bad; have one job in flight, or leave the utility out',
+} as const;
 
 function findOther({ equilibria }: StageEquilibria) {
   return equilibria.find(({ profile }) => !isHonestPlay(profile));

@@ -15,6 +15,13 @@ export function listCompositions(total: number, parts: number): number[][] {
   return found;
 }
 
+/** How many of them there are; in doubles, so that a large number is near enough and never wraps. */
+export function countCompositions(total: number, parts: number): number {
+  let count = 1;
+  for (let k = 1; k < parts; k += 1) count *= (total + k) / k;
+  return count;
+}
+
 /**
  * Probability that independent draws with probabilities `mix` fall exactly into `counts`.
  *

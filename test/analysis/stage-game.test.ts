@@ -1,7 +1,9 @@
 /** The stage game is that of the players described: numbers worked out by hand, one per rule. */
 import { describe, expect, it, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
+import { leavesOneProfile } from '../../src/analysis/stage/left-alone.ts';
 import { findOtherEquilibrium, solveStageGame } from '../../src/analysis/stage/stage-game.ts';
+import type { StageTable } from '../../src/analysis/stage/stage-table.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 
@@ -215,16 +217,99 @@ describe('tables of more strategies than mixes are looked for among', () => {
     `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12, validatorCount: ${validatorCount} }\n${market}\nplayers: { asserter: [honest, ${asserters.join()}], validator: [honest, ${guessers.join()}]${more} }\n`;
 
   it.each([
-    [1, ''],
-    [3, ''],
-    [1, ', exit: banned, discount: 0.9'],
-  ])('have their pure equilibria listed, and say so: %i validators%s', (validatorCount, more) => {
+    // With one validator every lie is caught often enough whatever the others do, so nothing else is left to play.
+    [1, '', undefined, 'the one equilibrium'],
+    [3, '', 'too-large', 'pure equilibria'],
+    [1, ', exit: banned, discount: 0.9', 'too-large', 'pure equilibria'],
+  ])('have their pure equilibria listed, and say so: %i validators%s', (validatorCount, more, pureOnly, note) => {
     const game = solveStageGame(settingsOf(crowded(validatorCount, more)))!;
     expect(game.equilibria.every(({ pure }) => pure)).toBe(true);
     expect(game.equilibria.map(({ profile }) => profile)).toContainEqual({
       asserter: { honest: 1 },
       validator: { honest: 1 },
     });
-    expect(game.note).toContain('pure equilibria');
+    expect(game.note).toContain(note);
+    expect(game.pureOnly).toBe(pureOnly);
+  });
+
+  const vote = (count: number) =>
+    solveStageGame(
+      settingsOf(
+        `mechanism: { kind: majority-vote, majority: 2 }\n${market}\nplayers: { asserter: [honest, ${asserters.slice(0, count - 1).join()}] }\n`,
+      ),
+    )!;
+
+  it('are those of seven and more where three vote', () => {
+    expect(vote(5).equilibria.some(({ pure }) => !pure)).toBe(true);
+    expect(vote(5)).not.toHaveProperty('pureOnly');
+    for (const count of [7, 13]) {
+      expect(vote(count).pureOnly).toBe('too-large');
+      expect(vote(count).note).toContain('pure equilibria in which all 3 nodes');
+      expect(vote(count).equilibria.every(({ pure }) => pure)).toBe(true);
+    }
+  });
+
+  it('are those of five a side where a ban ends a career, and not of four', () => {
+    const banned = (count: number) =>
+      solveStageGame(
+        settingsOf(
+          `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12 }\n${market}\nplayers: { asserter: [honest, ${asserters.slice(0, count - 1).join()}], validator: [honest, ${guessers.slice(0, count - 1).join()}], exit: banned, discount: 0.9 }\n`,
+        ),
+      )!;
+    expect(banned(3)).not.toHaveProperty('pureOnly');
+    expect(banned(5).pureOnly).toBe('too-large');
+    expect(banned(9).pureOnly).toBe('too-large');
+  });
+});
+
+describe('what strict dominance leaves', () => {
+  /** A table of two strategies a side, by what either role earns; `lies` counts the other validators that do not play the first. */
+  const tableOf = (
+    validators: number,
+    asserter: (own: number, lies: number) => number,
+    validator: (asserted: number, own: number, lies: number) => number,
+  ): StageTable => ({
+    names: { asserter: ['honest', 'cheat'], validator: ['honest', 'guess'] },
+    players: { asserter: 1, validator: validators },
+    recordOf: (asserted, own, [, lies]) => Float64Array.of(asserter(asserted, lies!), validator(asserted, own, lies!)),
+    jobOf: () => new Float64Array(2),
+    worthOf: ([earned, paid], role) => (role === 'asserter' ? earned! : paid!),
+    utilityOf: ([earned, paid], role) => (role === 'asserter' ? earned! : paid!),
+  });
+  const pays = (own: number) => 1 - own;
+
+  it.each([
+    ['one profile where honesty is dominant', pays, (_: number, own: number) => pays(own), true],
+    // A validator's honesty pays against an honest asserter only, and there is no other.
+    ['one profile by turns', pays, (asserted: number, own: number) => (asserted === 0 ? pays(own) : own), true],
+    // Guessing pays among guessers: both pure profiles, and a mix between them, are equilibria.
+    [
+      'two where one does best as all do',
+      pays,
+      (_: number, own: number, lies: number) => (lies > 9 ? own : pays(own)),
+      false,
+    ],
+    // All-honest is the only pure equilibrium, and against nine guessers a guess pays: a mix might settle there.
+    [
+      'two where a crowd that mixes would',
+      pays,
+      (_: number, own: number, lies: number) => (lies === 9 ? own : pays(own)),
+      false,
+    ],
+    ['two where nothing is better', () => 1, (_: number, own: number) => pays(own), false],
+  ])('is %s', (_, asserter, validator, leaves) => {
+    expect(leavesOneProfile(tableOf(19, asserter, validator), 1)).toBe(leaves);
+  });
+
+  it('is not told of payoffs that are no means, nor of more than can be asked', () => {
+    const { utilityOf, ...careers } = tableOf(19, pays, (_, own) => pays(own));
+    expect(utilityOf).toBeDefined();
+    expect(leavesOneProfile(careers, 1)).toBe(false);
+    expect(
+      leavesOneProfile(
+        tableOf(5000, pays, (_, own) => pays(own)),
+        1,
+      ),
+    ).toBe(false);
   });
 });

@@ -408,6 +408,25 @@ describe('unique-equilibrium', () => {
     expect(judge(claims.uniqueEquilibrium, {}, evidence([point(0, p(0), [])])).verdict).toBe('undecided');
   });
 
+  it('is open where mixes were not looked for, unless a pure equilibrium settles it', () => {
+    const unsought = (pureOnly: 'too-large' | 'no-mean', ...asserters: string[]) =>
+      judge(
+        claims.uniqueEquilibrium,
+        {},
+        evidence([point(0, p(0), [])], {
+          equilibria: () => ({ equilibria: asserters.map(profile), degenerate: false, pureOnly }),
+        }),
+      );
+    const { verdict, because } = unsought('too-large', 'honest');
+    expect(verdict).toBe('undecided');
+    expect(because).toContain('mixed ones were not looked for at p = 0');
+    expect(because).toContain('declare fewer');
+    expect(unsought('no-mean', 'honest').verdict).toBe('undecided');
+    expect(unsought('no-mean', 'honest').because).toContain('have one job in flight');
+    expect(unsought('too-large', 'honest', 'skip-work').verdict).toBe('false');
+    expect(unsought('too-large').verdict).toBe('false');
+  });
+
   it('without honesty says who gains by leaving it, and shows a run of that', () => {
     const of = (...advantages: Parameters<typeof advantage>[]) =>
       judge(

@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { findBernsteinRoots } from '../../src/game/bernstein.ts';
 import { findRoleSymmetricPure, type RoleSymmetricGame, solveRoleSymmetric } from '../../src/game/role-symmetric.ts';
-import { findCountEquilibria, findSymmetricEquilibria, type SymmetricGame } from '../../src/game/symmetric.ts';
+import {
+  countSymmetricWork,
+  findCountEquilibria,
+  findSymmetricEquilibria,
+  type SymmetricGame,
+} from '../../src/game/symmetric.ts';
 
 describe('roots of Bernstein polynomials', () => {
   it('finds a single crossing exactly', () => {
@@ -185,3 +190,9 @@ function multiplyLinear(roots: readonly number[]): number[] {
   }
   return coefficients;
 }
+
+test('the work of looking for mixes is known before: supports, starts, steps, and payoffs that are met', () => {
+  // Three single strategies, three pairs against one other, and 45 starts x 7 residuals x 3 counts x 3 payoffs.
+  expect(countSymmetricWork(2, 3)).toBe(3 * 1 + 3 * 4 + 45 * 7 * 9);
+  expect(countSymmetricWork(3, 7)).toBeGreaterThan(6 * countSymmetricWork(3, 6));
+});

@@ -8,7 +8,7 @@
 import type { Role } from '../../findings/findings.ts';
 import { leadOf } from '../../game/role-symmetric.ts';
 import { findRoots } from '../../game/root.ts';
-import { type FoundEquilibria, type FoundEquilibrium, looksForMixes } from './crowd-equilibria.ts';
+import type { FoundEquilibria, FoundEquilibrium } from './crowd-equilibria.ts';
 import { type Mixes, oneAt, pairs, recordAsAsserter, recordAsValidator, spread } from './stage-mixes.ts';
 import type { StageTable } from './stage-table.ts';
 
@@ -46,13 +46,26 @@ export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibri
       return margin < -PURE * scale ? [] : [{ ...copy(corner), pure: true, strict: margin > PURE * scale }];
     }),
   );
-  if (!mixes || !looksForMixes(table, 'validator')) return { equilibria: found, continuum: false };
+  if (!mixes || countWork(table) > workMax) return { equilibria: found, continuum: false, mixes: false };
   const { candidates, continuum } = listCandidates(worth, worths, [rows, columns], scale);
   const mixed = candidates.filter((played) => leastMargin(worths, played) >= -MIXED * scale);
   return {
     equilibria: [...found, ...mixed.map((played) => ({ ...copy(played), pure: false, strict: false }))],
     continuum,
+    mixes: true,
   };
+}
+
+/** Most work for which mixes are looked for: some four seconds. */
+const workMax = 1500;
+
+/** Lines along which places are looked for, were everybody indifferent everywhere, times the records of a place on one [count]. */
+function countWork({ names, players }: StageTable): number {
+  const [rows, columns] = [names.asserter.length, names.validator.length];
+  const [others, some] = [pairs(rows).length, pairs(columns).length];
+  const lines = some * (rows + others) + others * columns;
+  const cuts = some * rows * others + others * columns * some;
+  return (lines + cuts) * (players.validator + 1);
 }
 
 function copy({ asserter, validator }: Mixes): Pick<FoundEquilibrium, 'asserter' | 'validator'> {

@@ -1,9 +1,8 @@
 /** Equilibria of one asserter against several validators who play alike, pure or by the same dice. */
 import type { Role } from '../../findings/findings.ts';
 import { findRoleSymmetricPure, type RoleSymmetricGame, solveRoleSymmetric } from '../../game/role-symmetric.ts';
-import { computeSymmetricPayoffs, findSymmetricEquilibria } from '../../game/symmetric.ts';
+import { computeSymmetricPayoffs, countSymmetricWork, findSymmetricEquilibria } from '../../game/symmetric.ts';
 import { multinomial } from '../../game/tree.ts';
-import { strategiesMax } from '../../game/vertex-enumeration.ts';
 import { oneAt, pairs, spread } from './stage-mixes.ts';
 import type { Counts, StageTable } from './stage-table.ts';
 
@@ -15,19 +14,25 @@ export interface FoundEquilibrium {
   strict: boolean;
 }
 
-/** The equilibria of a stage game, and whether there is a continuum of which only ends are listed. */
+/**
+ * The equilibria of a stage game, whether there is a continuum of which only ends are listed, and whether mixes were
+ * looked for or only pure strategies.
+ */
 export interface FoundEquilibria {
   equilibria: FoundEquilibrium[];
   continuum: boolean;
+  mixes: boolean;
 }
 
 /** Most nodes in a role for which mixes are looked for: the work grows with a high power of their number. */
 const mixedCrowdMax = 16;
 
-/** Whether mixes are looked for, where a role's nodes play alike: not by many nodes, nor among many strategies. */
-export function looksForMixes({ names, players }: StageTable, crowd: Role): boolean {
-  return players[crowd] <= mixedCrowdMax && names.asserter.length + names.validator.length <= strategiesMax;
-}
+/**
+ * Most work for which mixes are looked for, counted so that it is the same on every machine: payoffs that are added up
+ * where all play alike, and ends of mixes of two against mixes of two. Either takes some three seconds.
+ */
+const alikeWorkMax = 1e7;
+const pairedWorkMax = 1e4;
 
 /** Gains up to this share of the largest payoff do not count as reasons to deviate from a mix. */
 const tolerance = 1e-9;
@@ -54,7 +59,9 @@ export function solveCrowd(table: StageTable): FoundEquilibria {
       strict,
     }),
   );
-  if (!looksForMixes(table, 'validator')) return { equilibria, continuum: false };
+  const work = pairs(rows).length * pairs(columns).length * table.players.validator;
+  if (table.players.validator > mixedCrowdMax || work > pairedWorkMax)
+    return { equilibria, continuum: false, mixes: false };
   let continuum = false;
   const seen = new Set<string>();
   for (const some of pairs(rows)) {
@@ -70,7 +77,7 @@ export function solveCrowd(table: StageTable): FoundEquilibria {
       }
     }
   }
-  return { equilibria, continuum };
+  return { equilibria, continuum, mixes: true };
 }
 
 /** Equilibria in which everyone who plays a role plays alike, the other role having one strategy or no say. */
@@ -87,7 +94,7 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     pure,
     strict,
   });
-  if (looksForMixes(table, role)) {
+  if (playerCount <= mixedCrowdMax && countSymmetricWork(playerCount, size) <= alikeWorkMax) {
     const game = { playerCount, strategies: names[role], payoff };
     const { equilibria, continuum } = findSymmetricEquilibria(game);
     // A support whose strategies are equally good is a continuum of equilibria only where no other is better.
@@ -103,6 +110,7 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     return {
       equilibria: equilibria.map(({ mix, pure, strict }) => found(mix, pure, strict)),
       continuum: continuum.some(holds),
+      mixes: true,
     };
   }
   const scale = Math.max(Number.MIN_VALUE, ...names[role].map((_, own) => Math.abs(payoff(own, all(own)))));
@@ -116,7 +124,7 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     const least = Math.min(Number.POSITIVE_INFINITY, ...losses);
     return least < -1e-12 * scale ? [] : [found(oneAt(own, size), true, least > 1e-12 * scale)];
   });
-  return { equilibria, continuum: false };
+  return { equilibria, continuum: false, mixes: false };
 }
 
 /** What validators of a job that has none are said to play. */

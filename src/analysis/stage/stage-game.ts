@@ -9,14 +9,15 @@
 import { needsOf } from '../../catalogue/needs.ts';
 import type { PlayedProfile } from '../../findings/findings.ts';
 import { buildNormalForm } from '../../game/normal-form.ts';
-import { solveByVertices } from '../../game/vertex-enumeration.ts';
+import { solveByVertices, strategiesMax } from '../../game/vertex-enumeration.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { exitOf, traitsOf } from '../../market/traits.ts';
 import { listSolvable } from '../round/exact.ts';
 import { solveByWorths } from './career-equilibria.ts';
-import { type FoundEquilibria, idle, looksForMixes, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
+import { type FoundEquilibria, idle, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';
+import { leavesOneProfile } from './left-alone.ts';
 import { mixOverCounts, oneAt } from './stage-mixes.ts';
 import { describeStage, type StageTable } from './stage-table.ts';
 
@@ -35,6 +36,12 @@ export interface StageGame {
   equilibria: StageEquilibrium[];
   /** Whether there are infinitely many equilibria, of which the corners are listed. */
   degenerate: boolean;
+  /**
+   * Why mixed equilibria were not looked for, so that there may be others than those listed; absent where they were, or
+   * where strict dominance leaves no room for any. `too-large`: strategies or nodes are too many; `no-mean`: a payoff
+   * against a mix is no mean over what it mixes.
+   */
+  pureOnly?: 'too-large' | 'no-mean';
   /** What the list may miss, and what the game leaves out. */
   note?: string;
 }
@@ -121,23 +128,23 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
   ];
   const utilities = finiteUtilities(table, tableOf);
   const mixes = exitOf(settings).bans && traitsOf(settings).couplesJobs === undefined;
-  const isComplete = utilities !== null && players.validator <= 1 && looksForMixes(table, 'validator');
-  const { equilibria, continuum } = isComplete
+  const isComplete =
+    utilities !== null && players.validator <= 1 && names.asserter.length + names.validator.length <= strategiesMax;
+  const found = isComplete
     ? solveTable(utilities, [names.asserter, names.validator])
     : utilities && players.validator > 0
       ? solveCrowd(table)
       : solveByWorths(table, mixes);
-  const kinds =
-    !looksForMixes(table, 'validator') || (!utilities && !mixes)
-      ? 'pure equilibria'
-      : 'equilibria, mixing at most two strategies a side,';
+  const unsought = findUnsought(table, found, utilities, utilities || mixes ? 'too-large' : 'no-mean');
+  const kinds = found.mixes ? 'equilibria, mixing at most two strategies a side,' : 'pure equilibria';
   const notes = [
     ...(isComplete
       ? []
       : [
-          players.validator > 1
-            ? `${kinds} in which all ${players.validator} validators play alike`
-            : kinds.replace(/,$/, ''),
+          unsought.note ??
+            (players.validator > 1
+              ? `${kinds} in which all ${players.validator} validators play alike`
+              : kinds.replace(/,$/, '')),
         ]),
     ...noteArbiters(settings),
   ];
@@ -147,9 +154,10 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
       players: ['asserter', players.validator > 0 ? 'validator' : 'nobody'],
       strategies: [names.asserter, names.validator],
       payoffs: tableOf(worthOf),
-      degenerate: continuum,
+      degenerate: found.continuum,
+      ...(unsought.pureOnly && { pureOnly: unsought.pureOnly }),
       ...(notes.length > 0 && { note: notes.join('; ') }),
-      equilibria: describeEquilibria(table, equilibria),
+      equilibria: describeEquilibria(table, found.equilibria),
     },
     utilities: players.validator === 1 ? utilities : null,
   };
@@ -164,10 +172,11 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
     return [own, own.map((row, i) => row.map((_, j) => own[j][i]))];
   };
   const utilities = finiteUtilities(table, tableOf);
-  const { equilibria, continuum } = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
-  const kinds = utilities && looksForMixes(table, 'asserter') ? 'equilibria' : 'pure equilibria';
+  const found = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
+  const unsought = findUnsought(table, found, utilities, utilities ? 'too-large' : 'no-mean');
+  const kinds = found.mixes ? 'equilibria' : 'pure equilibria';
   const notes = [
-    `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
+    unsought.note ?? `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
     ...noteArbiters(settings),
   ];
   return {
@@ -176,12 +185,31 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
       players: ['asserter', 'any other'],
       strategies: [names.asserter, names.asserter],
       payoffs: tableOf(table.worthOf),
-      degenerate: continuum,
+      degenerate: found.continuum,
+      ...(unsought.pureOnly && { pureOnly: unsought.pureOnly }),
       note: notes.join('; '),
-      equilibria: describeEquilibria(table, equilibria),
+      equilibria: describeEquilibria(table, found.equilibria),
     },
     utilities: null,
   };
+}
+
+/** Whether mixes that were not looked for may be equilibria, or what rules them out. */
+function findUnsought(
+  table: StageTable,
+  { mixes }: FoundEquilibria,
+  utilities: StageGame['payoffs'] | null,
+  reason: NonNullable<StageGame['pureOnly']>,
+): Pick<StageGame, 'pureOnly' | 'note'> {
+  if (mixes) return {};
+  const isAlone = utilities !== null && leavesOneProfile(table, largestOf(utilities));
+  return isAlone
+    ? { note: 'the one equilibrium: removing strictly dominated strategies leaves nothing else' }
+    : { pureOnly: reason };
+}
+
+function largestOf(payoffs: StageGame['payoffs']): number {
+  return payoffs.flat(2).reduce((most, payoff) => Math.max(most, Math.abs(payoff)), 0);
 }
 
 /** Records of a node that asserts by i while all others assert by j. */
@@ -200,7 +228,7 @@ function solvePureVote(table: StageTable): FoundEquilibria {
     const mix = { asserter: oneAt(j, own.length), validator: idle(table.names.validator) };
     return margin < -grain ? [] : [{ ...mix, pure: true, strict: margin > grain }];
   });
-  return { equilibria, continuum: false };
+  return { equilibria, continuum: false, mixes: false };
 }
 
 /** All equilibria of a table of two. */
@@ -214,6 +242,7 @@ function solveTable([rows, columns]: StageGame['payoffs'], strategies: StageGame
   );
   return {
     continuum: degenerate,
+    mixes: true,
     equilibria: equilibria.map(({ profile, pure, strict }) => ({
       asserter: [...profile[0]],
       validator: [...profile[1]],
