@@ -15,8 +15,8 @@ export function sayNumber(value: number): string {
 }
 
 /**
- * What was found, in three digits: a number with its half-width, to which what rounding takes away is added. More digits
- * only where fewer would not show on which side of a limit it lies.
+ * What was found, in few digits: a number with its half-width, or alone in three where it is known much better. More
+ * digits only where fewer would not show on which side of a limit it lies.
  *
  * @param limits  what it is held against; zero for an advantage
  */
@@ -70,27 +70,29 @@ function inFewDigits(
   }
 }
 
-/** A middle in so many digits, fewer where its half-width warrants no more. */
+/**
+ * A middle with its half-width, both to the second digit of the half-width where that is near the digits asked for. A
+ * number that is known much better is written alone: what rounding it takes away would be read as noise.
+ */
 function writeEstimate(middle: number, halfWidth: number, digits: number): Written {
-  const shown = Number(middle.toPrecision(digits));
-  if (halfWidth === 0) return { text: String(shown), low: shown, high: shown };
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth))));
-  if (middle === 0 || decimals <= digits - 1 - Math.floor(log10(Math.abs(middle)))) {
-    const [value, reach] = [Number(middle.toFixed(decimals)), Number(halfWidth.toFixed(decimals))];
-    // Adding zero takes the sign from a zero.
-    const isLong = decimals > LONGEST;
-    const text = isLong
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth || 1))));
+  const warranted = middle === 0 ? 0 : decimals + 1 + Math.floor(log10(Math.abs(middle)));
+  if (halfWidth === 0 || warranted > digits + DIGITS_MORE) {
+    const shown = Number(middle.toPrecision(digits));
+    const reach = halfWidth === 0 ? 0 : halfWidth + Math.abs(middle - shown);
+    return { text: String(shown), low: shown - reach, high: shown + reach };
+  }
+  const [value, reach] = [Number(middle.toFixed(decimals)), Number(halfWidth.toFixed(decimals))];
+  // Adding zero takes the sign from a zero.
+  const text =
+    decimals > LONGEST
       ? `${value + 0} ± ${halfWidth.toExponential(1)}`
       : `${middle.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
-    return { text, low: value - reach, high: value + reach };
-  }
-  const reach = halfWidth + Math.abs(middle - shown);
-  const unit = pow(10, Math.floor(log10(reach)));
-  const isTiny = reach < 1e-4;
-  const above = isTiny ? Math.ceil(reach / unit) * unit : (Math.ceil((10 * reach) / unit) * unit) / 10;
-  const text = `${shown} ± ${isTiny ? above.toExponential(0) : Number(above.toPrecision(2))}`;
-  return { text, low: shown - above, high: shown + above };
+  return { text, low: value - reach, high: value + reach };
 }
+
+/** Digits beyond those asked for that an interval may bring with it [count]. */
+const DIGITS_MORE = 2;
 
 /** Decimals beyond which a number is easier to read with its power of ten [count]. */
 const LONGEST = 7;

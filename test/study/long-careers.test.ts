@@ -123,5 +123,5 @@ claims:
   expect(interrupted).toBe(true);
   expect(findings.claims[0]!.verdict).toBe('undecided');
   const whole = await study(heavy);
-  expect(whole.findings.claims[0]!.because).toMatch(/is 0\.3795 at the only design point$/);
+  expect(whole.findings.claims[0]!.because).toMatch(/is 0\.379 at the only design point$/);
 });

@@ -9,10 +9,10 @@ const folder = join(import.meta.dirname, '..', '..', 'scenarios', 'mistakes');
 
 /** What names the gap in the sentence of each claim. */
 const gaps: Record<string, RegExp[]> = {
-  'collusion-left-out.yaml': [/ earns 0\.327 ± .*exactly 0\.327\b/],
-  'collusion-on-the-wrong-side.yaml': [/0\.0102/, / earns 0\.206 ± .*exactly 0\.206\b/],
-  'predictable-sampling.yaml': [/earns 1(\.0+)? ± /, /detected is 0\.0* ± /],
-  'rate-below-its-threshold.yaml': [/ earns 0\.203 ± .*exactly 0\.203\b/],
+  'collusion-left-out.yaml': [/ earns 0\.327.*exactly 0\.327\b/],
+  'collusion-on-the-wrong-side.yaml': [/0\.0102/, / earns 0\.206.*exactly 0\.206\b/],
+  'predictable-sampling.yaml': [/ earns 1 credit .*exactly 1\b/, /detected is 0\.0* ± /],
+  'rate-below-its-threshold.yaml': [/ earns 0\.203.*exactly 0\.203\b/],
   'stake-without-detection.yaml': [/0\.488/],
   'unique-equilibrium.yaml': [/contradict is an equilibrium too/],
 };

@@ -53,7 +53,7 @@ describe('toHaveThresholdWithin', () => {
     // 1 / (10 + 1.2) = 0.0893.
     await expect(swept).toHaveThresholdWithin([0.08, 0.1], question);
     const message = await failure(expect(swept).toHaveThresholdWithin([0.1, 0.2], question));
-    expect(message).toContain('honesty switches at challengeProbability = 0.0892857');
+    expect(message).toContain('honesty switches at challengeProbability = 0.0893');
   });
 });
 
