@@ -301,5 +301,6 @@ function shadesOf(
 function tooltipTitle(field: string, across: SweptAxis, up: SweptAxis): string {
   if (field === 'x') return abbreviateParameter(across.path);
   if (field === 'y') return abbreviateParameter(up.path);
+  if (field === 'halfWidth') return field;
   return field === 'value' ? 'advantage' : capitalize(field);
 }
