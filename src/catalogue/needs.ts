@@ -24,11 +24,20 @@ export function extremesOf(settings: Settings): Extremes {
 }
 
 /** The parameters by which a mechanism deters, as paths; those that are left out in the file are left out here. */
-export function leversOf({ mechanism }: HasMechanism): Levers {
-  const levers = Object.entries(mechanisms.get(mechanism.kind)?.levers ?? {});
+export function leversOf(settings: HasMechanism): Levers {
+  const levers = Object.keys(mechanisms.get(settings.mechanism.kind)?.levers ?? {}) as (keyof Levers)[];
   return Object.fromEntries(
-    levers.flatMap(([lever, name]) => (mechanism[name] === undefined ? [] : [[lever, `mechanism.${name}`]])),
+    levers.flatMap((lever) => {
+      const path = leverOf(settings, lever);
+      return path === undefined ? [] : [[lever, path]];
+    }),
   );
+}
+
+/** One of them; a hundred thousand design points are asked. */
+export function leverOf({ mechanism }: HasMechanism, lever: keyof Levers): string | undefined {
+  const name = mechanisms.get(mechanism.kind)?.levers?.[lever];
+  return name === undefined || mechanism[name] === undefined ? undefined : `mechanism.${name}`;
 }
 
 /** Which income of a coalition a mechanism's parameters say counts, as they are written. */

@@ -27,24 +27,33 @@ export interface ExitRule {
   runsDown: boolean;
   /** It is gone at its first refusal: what it earns is a career, valued by discounting. */
   bans: boolean;
+  /** What coming back costs [credits]: `null` where nobody who left comes back, or the price is the file's to say. */
+  wayBack: number | null;
 }
 
 /** The rules of exit, by kind. */
 export const exitRules: Readonly<Record<Settings['players']['exit']['kind'], ExitRule>> = {
-  none: { traits: {}, refills: true, runsDown: false, bans: false },
+  none: { traits: {}, refills: true, runsDown: false, bans: false, wayBack: null },
   ejected: {
     traits: { needsTime: 'nodes may leave', changesFleet: 'nodes leave when their stake has run down' },
     refills: false,
     runsDown: true,
     bans: false,
+    wayBack: null,
   },
-  banned: { traits: { changesFleet: 'slashed nodes are banned' }, refills: false, runsDown: false, bans: true },
+  banned: {
+    traits: { changesFleet: 'slashed nodes are banned' },
+    refills: false,
+    runsDown: false,
+    bans: true,
+    wayBack: null,
+  },
 };
 
 /** What becomes of slashed nodes, and what coming back costs [credits]: `null` where nobody who left comes back. */
-export function exitOf({ players: { exit } }: Pick<Settings, 'players'>): ExitRule & { wayBack: number | null } {
+export function exitOf({ players: { exit } }: Pick<Settings, 'players'>): ExitRule {
   const rule = exitRules[exit.kind];
-  return { ...rule, wayBack: rule.bans ? exit.reentryCost : null };
+  return rule.bans ? { ...rule, wayBack: exit.reentryCost } : rule;
 }
 
 /** The ways to hand out jobs, by kind. */

@@ -1,4 +1,4 @@
-import { leversOf } from '../catalogue/needs.ts';
+import { leverOf } from '../catalogue/needs.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
 import { exitOf } from '../market/traits.ts';
@@ -129,12 +129,12 @@ function warnOfSlash(
   source: Source,
   money: 'USD' | 'credits',
 ): Problem[] {
-  const slashOf = ({ settings }: DesignPoint) => valueAt(settings, leversOf(settings).slashAmount ?? '');
+  const slashOf = ({ settings }: DesignPoint) => valueAt(settings, leverOf(settings, 'slashAmount') ?? '');
   const beyond = points.filter((point) => Number(slashOf(point)) > point.settings.market.stake);
   const [first] = beyond;
   if (!first) return [];
   const slash = slashOf(first);
-  const of = leversOf(first.settings).slashAmount!;
+  const of = leverOf(first.settings, 'slashAmount')!;
   const where =
     points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
   const { stake } = first.settings.market;
