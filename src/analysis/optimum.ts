@@ -19,7 +19,7 @@ import { valueAt } from '../scenario/numbers/paths.ts';
 import type { Optimize } from '../scenario/schema/scenario.ts';
 import { exactRecord } from './round/exact.ts';
 import type { Resolve } from './round/remember-settings.ts';
-import { solveAlong } from './thresholds.ts';
+import { solveAlong } from './round/solve-along.ts';
 
 /** The best setting at a design point. */
 export interface Optimum {

@@ -8,7 +8,7 @@ import type { Settings } from '../market/settings.ts';
 import { valueAt } from '../scenario/numbers/paths.ts';
 import { exactAdvantage } from './round/exact.ts';
 import type { Resolve } from './round/remember-settings.ts';
-import { solveAlong } from './thresholds.ts';
+import { solveAlong } from './round/solve-along.ts';
 
 /** A parameter and the value above which honesty beats every deviation that was named, the others held. */
 export interface Remedy {

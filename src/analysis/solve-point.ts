@@ -10,10 +10,10 @@ import { exactAdvantage, exactIncome, listSolvable } from './round/exact.ts';
 import { describeParticipation as judgeIncome } from './round/participation.ts';
 import { EXACT_RESOLUTION } from './round/resolution.ts';
 import { explainSilence } from './round/round-law.ts';
+import type { solveAlong } from './round/solve-along.ts';
 import type { MainPart, SolvedAdvantage, SolvedPoint, SolvedThreshold } from './solve-result.ts';
 import type { SideParts } from './stage/side-part.ts';
 import type { SolvedStage } from './stage/stage-game.ts';
-import type { solveAlong } from './thresholds.ts';
 
 /** The answer to a question, without the question. */
 export type SolvedRoots = Omit<SolvedThreshold, 'of' | 'role' | 'strategy' | 'over' | 'against' | 'formula'>;

@@ -8,12 +8,12 @@ import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
 import { describeSensitivity } from './exhibits/sensitivity.ts';
 import type { Resolve } from './round/remember-settings.ts';
 import { rememberSettings } from './round/remember-settings.ts';
+import { solveAlong } from './round/solve-along.ts';
 import { type Questions, type SolvedRoots, solvePoint } from './solve-point.ts';
 import type { SolveResult } from './solve-result.ts';
 import { describeSides, notWorkedOut } from './solve-sides.ts';
 import { createSideParts } from './stage/side-part.ts';
 import { type SolvedStage, solveStage } from './stage/stage-game.ts';
-import { solveAlong } from './thresholds.ts';
 
 /** What to solve for beyond the usual. */
 export interface SolveOptions {

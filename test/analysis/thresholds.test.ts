@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { solveAlong } from '../../src/analysis/thresholds.ts';
+import { solveAlong } from '../../src/analysis/round/solve-along.ts';
 import { prepare } from '../study/scenarios.ts';
 
 test('where the round falls silent along the way, a search among many nodes ends', () => {

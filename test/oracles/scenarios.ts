@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { exactAdvantage, exactRecord } from '../../src/analysis/round/exact.ts';
+import { solveAlong } from '../../src/analysis/round/solve-along.ts';
 import { countedRates } from '../../src/analysis/sample/rates.ts';
-import { solveAlong } from '../../src/analysis/thresholds.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
