@@ -3,8 +3,8 @@
 export { type Exhibits, prepareExhibits } from './analysis/exhibits/exhibits.ts';
 export { describeSensitivity, type Sensitivity } from './analysis/exhibits/sensitivity.ts';
 export { exactAdvantage, exactRecord } from './analysis/round/exact.ts';
-export { solveScenario } from './analysis/solve.ts';
-export type { SolveResult } from './analysis/solve-result.ts';
+export type { SolveResult } from './analysis/solve/result.ts';
+export { solveScenario } from './analysis/solve/solve.ts';
 export { type StageGame, solveStageGame } from './analysis/stage/stage-game.ts';
 export { defineClaim } from './claims/define.ts';
 export * as claims from './claims/index.ts';

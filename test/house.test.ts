@@ -56,7 +56,7 @@ const fenced = ['kernel/wasm'];
  * none of them opens it.
  */
 const wings: Record<string, readonly string[]> = {
-  analysis: ['round', 'sample', 'stage', 'exhibits'],
+  analysis: ['round', 'sample', 'stage', 'exhibits', 'solve'],
   scenario: ['problems', 'numbers', 'schema', 'sweep', 'rules', 'read', 'json-schema'],
 };
 

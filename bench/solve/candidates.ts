@@ -1,6 +1,6 @@
 /** Exact answers once the code is compiled: design points that share nothing, and a map. */
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 import type { Measurement } from '../harness/child.ts';

@@ -1,4 +1,4 @@
-import { listRemedies, type Remedy } from '../analysis/remedy.ts';
+import { listRemedies, type Remedy } from '../analysis/solve/remedy.ts';
 import type { Findings, JudgedClaim } from '../findings/findings.ts';
 import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { LoadedStudy } from './load.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { SolveOptions } from '../analysis/solve.ts';
-import type { SolveResult } from '../analysis/solve-result.ts';
+import type { SolveResult } from '../analysis/solve/result.ts';
+import type { SolveOptions } from '../analysis/solve/solve.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
@@ -74,7 +74,7 @@ async function solveStudy(
   { quiet }: { quiet: boolean },
   io: Io,
 ): Promise<SolveResult> {
-  const { solveInSteps } = await import('../analysis/solve.ts');
+  const { solveInSteps } = await import('../analysis/solve/solve.ts');
   const { showProgressLate } = await import('./progress.ts');
   const progress = showProgressLate(basename(study.file), io, { quiet, things: 'design points' });
   const steps = solveInSteps(study, options);

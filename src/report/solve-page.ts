@@ -1,7 +1,7 @@
 /** The exact answers as a page of text. */
 
 import pc from 'picocolors';
-import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve-result.ts';
+import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve/result.ts';
 import type { StageGame } from '../analysis/stage/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { sayAgainst } from '../findings/profile.ts';

@@ -1,5 +1,5 @@
 /** What stands first on the page of exact answers: where honesty pays, point by point, in a line each. */
-import type { SolvedAdvantage, SolvedPoint, SolveResult } from '../analysis/solve-result.ts';
+import type { SolvedAdvantage, SolvedPoint, SolveResult } from '../analysis/solve/result.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { wrapColumns } from './columns.ts';

@@ -1,5 +1,5 @@
-import { type SolveOptions, solveScenario } from '../analysis/solve.ts';
-import type { SolveResult } from '../analysis/solve-result.ts';
+import type { SolveResult } from '../analysis/solve/result.ts';
+import { type SolveOptions, solveScenario } from '../analysis/solve/solve.ts';
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { formatProblem } from '../scenario/problems/problems.ts';

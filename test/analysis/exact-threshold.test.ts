@@ -1,7 +1,7 @@
 /** Why there is no threshold, and thresholds at the very end of a range. */
 import { expect, test } from 'vitest';
 import { solveThreshold } from '../../src/analysis/round/exact-threshold.ts';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 

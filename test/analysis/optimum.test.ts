@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findOptimum } from '../../src/analysis/optimum.ts';
+import { findOptimum } from '../../src/analysis/solve/optimum.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 

@@ -1,7 +1,7 @@
 /** Whether honest nodes take part is one question, what honesty earns over cheating another. */
 import { describe, expect, test } from 'vitest';
 import { describeParticipation } from '../../src/analysis/round/participation.ts';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import type { StrategyPayoff } from '../../src/findings/findings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

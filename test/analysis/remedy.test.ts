@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listRemedies } from '../../src/analysis/remedy.ts';
+import { listRemedies } from '../../src/analysis/solve/remedy.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 

@@ -1,7 +1,7 @@
 /** One part of the exact page that fails takes nothing else down, and is told. */
 import { expect, test } from 'vitest';
 import { prepareExhibits } from '../../src/analysis/exhibits/exhibits.ts';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { createSideParts } from '../../src/analysis/stage/side-part.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { renderSolution } from '../../src/report/solve-page.ts';

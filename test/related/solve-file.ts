@@ -1,8 +1,8 @@
 /** A scenario file solved with some parameters overridden, and how the cases read their number off the solution. */
 
 import { exactRecord } from '../../src/analysis/round/exact.ts';
-import { solveScenario } from '../../src/analysis/solve.ts';
-import type { SolvedPoint } from '../../src/analysis/solve-result.ts';
+import type { SolvedPoint } from '../../src/analysis/solve/result.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import type { Place } from '../../src/findings/place.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';

@@ -1,6 +1,6 @@
 /** Charts of exact answers and of several studies: what they say, that they are valid, and that nothing sticks out. */
 import { describe, expect, it } from 'vitest';
-import type { SolveResult } from '../../src/analysis/solve-result.ts';
+import type { SolveResult } from '../../src/analysis/solve/result.ts';
 import { buildCharts, type ChartSpec, type VegaLite } from '../../src/report/chart.ts';
 import { detectionTime } from '../../src/report/charts/detection-time.ts';
 import * as charts from '../../src/report/charts/index.ts';

@@ -1,6 +1,6 @@
 /** Expressions inside a sweep follow the other swept values of their design point. */
 import { describe, expect, test } from 'vitest';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import type { Overrides } from '../../src/scenario/read/override.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { mechanisms } from '../../src/catalogue/catalogue.ts';
 import { findingsSchema } from '../../src/findings/schema.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';

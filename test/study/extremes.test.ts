@@ -1,6 +1,6 @@
 /** Parameters at the ends of what they can be: what comes out is a number, or nothing and a word. */
 import { expect, test } from 'vitest';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { findingsSchema } from '../../src/findings/schema.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { prepare, study } from './scenarios.ts';

@@ -1,6 +1,6 @@
 /** Several mechanisms in one study: what each gives alone, compared with what they give together. */
 import { describe, expect, it } from 'vitest';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import type { DesignPointFindings } from '../../src/findings/findings.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { prepare, study } from './scenarios.ts';

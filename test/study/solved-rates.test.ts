@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { prepare, study } from './scenarios.ts';
 
 it('undetected fraud is one number, whoever says it', async () => {

@@ -1,6 +1,6 @@
 /** Every case of the theory through a scenario: solved exactly, and some of those that are markets simulated beside it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { solveScenario } from '../../src/analysis/solve.ts';
+import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';

@@ -9,7 +9,7 @@
  * rest is derived from payoffs branch by branch and was checked by enumeration or Monte Carlo when it was written down.
  */
 import { exactRecord } from '../../src/analysis/round/exact.ts';
-import type { SolvedPoint, SolvedThreshold } from '../../src/analysis/solve-result.ts';
+import type { SolvedPoint, SolvedThreshold } from '../../src/analysis/solve/result.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import { columnIndex, type RecordColumn } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';

@@ -1,19 +1,19 @@
 /** The exact answers at one design point: who earns how much over whom, whether honesty pays, and from where on along each path. */
-import { mechanisms } from '../catalogue/catalogue.ts';
-import type { Role } from '../findings/findings.ts';
-import { type Judgement, judgeRole } from '../findings/judgement.ts';
-import { withoutPath } from '../findings/place.ts';
-import type { Settings } from '../market/settings.ts';
-import { armOf, listProfiles } from '../plan/arms.ts';
-import type { DesignPoint } from '../plan/plan.ts';
-import { exactAdvantage, exactIncome, listSolvable } from './round/exact.ts';
-import { describeParticipation as judgeIncome } from './round/participation.ts';
-import { EXACT_RESOLUTION } from './round/resolution.ts';
-import { explainSilence } from './round/round-law.ts';
-import type { solveAlong } from './round/solve-along.ts';
-import type { MainPart, SolvedAdvantage, SolvedPoint, SolvedThreshold } from './solve-result.ts';
-import type { SideParts } from './stage/side-part.ts';
-import type { SolvedStage } from './stage/stage-game.ts';
+import { mechanisms } from '../../catalogue/catalogue.ts';
+import type { Role } from '../../findings/findings.ts';
+import { type Judgement, judgeRole } from '../../findings/judgement.ts';
+import { withoutPath } from '../../findings/place.ts';
+import type { Settings } from '../../market/settings.ts';
+import { armOf, listProfiles } from '../../plan/arms.ts';
+import type { DesignPoint } from '../../plan/plan.ts';
+import { exactAdvantage, exactIncome, listSolvable } from '../round/exact.ts';
+import { describeParticipation as judgeIncome } from '../round/participation.ts';
+import { EXACT_RESOLUTION } from '../round/resolution.ts';
+import { explainSilence } from '../round/round-law.ts';
+import type { solveAlong } from '../round/solve-along.ts';
+import type { SideParts } from '../stage/side-part.ts';
+import type { SolvedStage } from '../stage/stage-game.ts';
+import type { MainPart, SolvedAdvantage, SolvedPoint, SolvedThreshold } from './result.ts';
 
 /** The answer to a question, without the question. */
 export type SolvedRoots = Omit<SolvedThreshold, 'of' | 'role' | 'strategy' | 'over' | 'against' | 'formula'>;

@@ -1,22 +1,22 @@
 /** What stands beside the exact answers at a design point: how honesty spreads, how soon cheating is found out, what it all brings. */
 
-import { leversOf } from '../catalogue/needs.ts';
-import { columnIndex as at } from '../market/record.ts';
-import type { Settings } from '../market/settings.ts';
-import { armOf } from '../plan/arms.ts';
-import type { DesignPoint } from '../plan/plan.ts';
-import type { Optimize, Scenario } from '../scenario/schema/scenario.ts';
-import { describeDetections } from './exhibits/detection.ts';
+import { leversOf } from '../../catalogue/needs.ts';
+import { columnIndex as at } from '../../market/record.ts';
+import type { Settings } from '../../market/settings.ts';
+import { armOf } from '../../plan/arms.ts';
+import type { DesignPoint } from '../../plan/plan.ts';
+import type { Optimize, Scenario } from '../../scenario/schema/scenario.ts';
+import { describeDetections } from '../exhibits/detection.ts';
+import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from '../round/exact.ts';
+import { isWorthTaking } from '../round/participation.ts';
+import type { Resolve } from '../round/remember-settings.ts';
+import { scaleOfPayoffs } from '../round/resolution.ts';
+import { describeConcepts } from '../stage/concepts.ts';
+import { describeDynamics } from '../stage/dynamics.ts';
+import type { SideParts } from '../stage/side-part.ts';
+import type { SolvedStage } from '../stage/stage-game.ts';
 import { findOptimum } from './optimum.ts';
-import { exactAdvantage, exactFocalRecord, exactRecord, listSolvable } from './round/exact.ts';
-import { isWorthTaking } from './round/participation.ts';
-import type { Resolve } from './round/remember-settings.ts';
-import { scaleOfPayoffs } from './round/resolution.ts';
-import type { MainPart, SolvedPoint, SolvedRates } from './solve-result.ts';
-import { describeConcepts } from './stage/concepts.ts';
-import { describeDynamics } from './stage/dynamics.ts';
-import type { SideParts } from './stage/side-part.ts';
-import type { SolvedStage } from './stage/stage-game.ts';
+import type { MainPart, SolvedPoint, SolvedRates } from './result.ts';
 
 /** What stands beside it: each part is worked out by itself, and left out by name where that fails. */
 export function describeSides(

@@ -1,14 +1,14 @@
 /** Which single parameter, moved far enough, makes honesty pay again at a design point; exactly, by the round. */
 
-import { leversOf } from '../catalogue/needs.ts';
-import type { Role } from '../findings/findings.ts';
-import { type Place, withoutPath } from '../findings/place.ts';
-import type { Profile } from '../findings/profile.ts';
-import type { Settings } from '../market/settings.ts';
-import { valueAt } from '../scenario/numbers/paths.ts';
-import { exactAdvantage } from './round/exact.ts';
-import type { Resolve } from './round/remember-settings.ts';
-import { solveAlong } from './round/solve-along.ts';
+import { leversOf } from '../../catalogue/needs.ts';
+import type { Role } from '../../findings/findings.ts';
+import { type Place, withoutPath } from '../../findings/place.ts';
+import type { Profile } from '../../findings/profile.ts';
+import type { Settings } from '../../market/settings.ts';
+import { valueAt } from '../../scenario/numbers/paths.ts';
+import { exactAdvantage } from '../round/exact.ts';
+import type { Resolve } from '../round/remember-settings.ts';
+import { solveAlong } from '../round/solve-along.ts';
 
 /** A parameter and the value above which honesty beats every deviation that was named, the others held. */
 export interface Remedy {

@@ -1,15 +1,15 @@
 /** What `posp solve` finds. */
-import type { ExactThreshold, Role } from '../findings/findings.ts';
-import type { Judgement } from '../findings/judgement.ts';
-import type { Place } from '../findings/place.ts';
-import type { Profile } from '../findings/profile.ts';
-import type { Detection } from './exhibits/detection.ts';
-import type { Sensitivity } from './exhibits/sensitivity.ts';
+import type { ExactThreshold, Role } from '../../findings/findings.ts';
+import type { Judgement } from '../../findings/judgement.ts';
+import type { Place } from '../../findings/place.ts';
+import type { Profile } from '../../findings/profile.ts';
+import type { Detection } from '../exhibits/detection.ts';
+import type { Sensitivity } from '../exhibits/sensitivity.ts';
+import type { StageConcepts } from '../stage/concepts.ts';
+import type { SpreadOfHonesty } from '../stage/dynamics.ts';
+import type { FailedPart } from '../stage/side-part.ts';
+import type { StageGame } from '../stage/stage-game.ts';
 import type { Optimum } from './optimum.ts';
-import type { StageConcepts } from './stage/concepts.ts';
-import type { SpreadOfHonesty } from './stage/dynamics.ts';
-import type { FailedPart } from './stage/side-part.ts';
-import type { StageGame } from './stage/stage-game.ts';
 
 /** A threshold of one design point along one path, the other parameters held. */
 export interface SolvedThreshold extends Omit<ExactThreshold, 'reason'> {

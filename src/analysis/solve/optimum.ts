@@ -7,19 +7,19 @@
  * deter, and where another deviation binds the cost has a kink too: such places are looked at by name.
  */
 
-import { leversOf } from '../catalogue/needs.ts';
-import type { Place } from '../findings/place.ts';
-import { findLeast } from '../game/least.ts';
-import { pow } from '../kernel/mathematics/index.ts';
-import { CREDITS_MAX } from '../market/money/ledger.ts';
-import { columnIndex as at } from '../market/record.ts';
-import type { Settings } from '../market/settings.ts';
-import { armOf } from '../plan/arms.ts';
-import { valueAt } from '../scenario/numbers/paths.ts';
-import type { Optimize } from '../scenario/schema/scenario.ts';
-import { exactRecord } from './round/exact.ts';
-import type { Resolve } from './round/remember-settings.ts';
-import { solveAlong } from './round/solve-along.ts';
+import { leversOf } from '../../catalogue/needs.ts';
+import type { Place } from '../../findings/place.ts';
+import { findLeast } from '../../game/least.ts';
+import { pow } from '../../kernel/mathematics/index.ts';
+import { CREDITS_MAX } from '../../market/money/ledger.ts';
+import { columnIndex as at } from '../../market/record.ts';
+import type { Settings } from '../../market/settings.ts';
+import { armOf } from '../../plan/arms.ts';
+import { valueAt } from '../../scenario/numbers/paths.ts';
+import type { Optimize } from '../../scenario/schema/scenario.ts';
+import { exactRecord } from '../round/exact.ts';
+import type { Resolve } from '../round/remember-settings.ts';
+import { solveAlong } from '../round/solve-along.ts';
 
 /** The best setting at a design point. */
 export interface Optimum {

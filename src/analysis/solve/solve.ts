@@ -1,19 +1,19 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 
-import { leversOf } from '../catalogue/needs.ts';
-import type { Settings } from '../market/settings.ts';
-import type { DesignPoint } from '../plan/plan.ts';
-import type { Scenario } from '../scenario/schema/scenario.ts';
-import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
-import { describeSensitivity } from './exhibits/sensitivity.ts';
-import type { Resolve } from './round/remember-settings.ts';
-import { rememberSettings } from './round/remember-settings.ts';
-import { solveAlong } from './round/solve-along.ts';
-import { type Questions, type SolvedRoots, solvePoint } from './solve-point.ts';
-import type { SolveResult } from './solve-result.ts';
-import { describeSides, notWorkedOut } from './solve-sides.ts';
-import { createSideParts } from './stage/side-part.ts';
-import { type SolvedStage, solveStage } from './stage/stage-game.ts';
+import { leversOf } from '../../catalogue/needs.ts';
+import type { Settings } from '../../market/settings.ts';
+import type { DesignPoint } from '../../plan/plan.ts';
+import type { Scenario } from '../../scenario/schema/scenario.ts';
+import { nameMechanism } from '../../scenario/sweep/mechanism-name.ts';
+import { describeSensitivity } from '../exhibits/sensitivity.ts';
+import type { Resolve } from '../round/remember-settings.ts';
+import { rememberSettings } from '../round/remember-settings.ts';
+import { solveAlong } from '../round/solve-along.ts';
+import { createSideParts } from '../stage/side-part.ts';
+import { type SolvedStage, solveStage } from '../stage/stage-game.ts';
+import { type Questions, type SolvedRoots, solvePoint } from './point.ts';
+import type { SolveResult } from './result.ts';
+import { describeSides, notWorkedOut } from './sides.ts';
 
 /** What to solve for beyond the usual. */
 export interface SolveOptions {
