@@ -4,8 +4,8 @@ import { cleanText } from '../foreign/plain-text.ts';
 import { isRiskNeutral } from '../market/money/utility.ts';
 import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
-import { formatCount, formatMany } from '../report/number.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
+import { formatCount, formatMany } from '../words/number.ts';
 import type { Entry } from './catalogue.ts';
 import { readVersion } from './version.ts';
 

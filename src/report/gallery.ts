@@ -3,7 +3,7 @@
  */
 import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits/exhibits.ts';
 import type { Findings } from '../findings/findings.ts';
-import { unfinishedBanner } from './answer/headline.ts';
+import { unfinishedBanner } from '../words/answer/headline.ts';
 import type { Chart, ChartSources, ChartSpec, VegaLite } from './chart.ts';
 import * as charts from './charts/index.ts';
 

@@ -1,6 +1,7 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
-import { tallyClaims, unfinishedBanner, writeHeadline } from './answer/headline.ts';
+import { tallyClaims, unfinishedBanner, writeHeadline } from '../words/answer/headline.ts';
+import { formatConfidence, formatCount, formatMany } from '../words/number.ts';
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
 import { describeStudy } from './html/description.ts';
@@ -11,7 +12,6 @@ import { pageScript } from './html/page-script.ts';
 import { type Section, section } from './html/section.ts';
 import { style } from './html/style.ts';
 import { advantagesTable, claimsTable, ratesTables, thresholdsTable } from './html/tables.ts';
-import { formatConfidence, formatCount, formatMany } from './number.ts';
 import { holdTogether } from './text-width.ts';
 
 /** What a report says beyond the findings. */

@@ -1,10 +1,10 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
-import { writeHeadline } from './answer/headline.ts';
-import { describeProfile, describeSetting, nameParameter } from './label.ts';
-import { formatConfidence, formatCount, formatMany } from './number.ts';
+import { writeHeadline } from '../words/answer/headline.ts';
+import { describeProfile, describeSetting, nameParameter } from '../words/label.ts';
+import { formatConfidence, formatCount, formatMany } from '../words/number.ts';
+import { sayExact, sayPlainThreshold, saySimulated } from '../words/threshold-words.ts';
 import { renderTextPlot } from './terminal.ts';
-import { sayExact, sayPlainThreshold, saySimulated } from './threshold-words.ts';
 
 const mostThresholds = 30;
 const marks = { true: '✅ true', false: '❌ false', undecided: '❔ undecided' } as const;

@@ -1,4 +1,4 @@
-import { formatNumber } from './number.ts';
+import { formatNumber } from '../words/number.ts';
 import { type Across, extentOf, listDecadeTicks, listLinearTicks, signedScale } from './scale.ts';
 
 /** One design point of a plot in the terminal. */

@@ -1,5 +1,5 @@
 /** A value of a picture in words: what it is of, what it is, and how sure that is. */
-import { formatCount, formatInterval, formatMany, formatNumber } from './number.ts';
+import { formatCount, formatInterval, formatMany, formatNumber } from '../words/number.ts';
 
 /** What a mark holds by name of the field, unrounded. */
 export type Fields = ReadonlyMap<string, string | number | null>;

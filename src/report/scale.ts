@@ -1,7 +1,8 @@
 /** Scales and ticks of the pictures. */
+
+import { titleParameter, titleParameterShort } from '../words/label.ts';
+import type { Money } from '../words/money.ts';
 import type { VegaLite } from './chart.ts';
-import { titleParameter, titleParameterShort } from './label.ts';
-import type { Money } from './money.ts';
 import type { SweptAxis } from './sweep.ts';
 
 /** Number format of tick labels: as many digits as a tick has, never powers of ten. */

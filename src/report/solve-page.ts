@@ -6,10 +6,10 @@ import type { StageGame } from '../analysis/stage/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
+import { abbreviateParameter } from '../words/label.ts';
+import { chooseMoney, type Money, type MoneyScale, sayIn } from '../words/money.ts';
+import { formatEstimate, formatNumber } from '../words/number.ts';
 import { wrapColumns } from './columns.ts';
-import { abbreviateParameter } from './label.ts';
-import { chooseMoney, type Money, type MoneyScale, sayIn } from './money.ts';
-import { formatEstimate, formatNumber } from './number.ts';
 import { summarise } from './solve-summary.ts';
 import { renderTable } from './table.ts';
 

@@ -2,9 +2,9 @@
 import type { SolvedAdvantage, SolvedPoint, SolveResult } from '../analysis/solve/result.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
+import { abbreviateParameter } from '../words/label.ts';
+import type { MoneyScale } from '../words/money.ts';
 import { wrapColumns } from './columns.ts';
-import { abbreviateParameter } from './label.ts';
-import type { MoneyScale } from './money.ts';
 import { renderTable, type TableColumn } from './table.ts';
 
 /** Points that are shown, the first ones [count]. */

@@ -12,13 +12,6 @@ export interface SweptAxis {
   log: boolean;
 }
 
-/** A parameter that takes several labels: a mechanism, a word. */
-export interface LabelAxis {
-  path: string;
-  /** In the order they are met. */
-  labels: string[];
-}
-
 /** Anything that stands at a setting of parameters: a design point, simulated or solved. */
 interface Placed {
   at: Place;
@@ -39,14 +32,6 @@ export function listAxes(findings: { designPoints: Placed[]; thresholds: { of: s
   const rank = (axis: SweptAxis) =>
     studied.includes(axis.path) ? studied.indexOf(axis.path) : Number.MAX_SAFE_INTEGER;
   return axes.sort((a, b) => rank(a) - rank(b));
-}
-
-/** The parameters that take more than one label. */
-export function listLabelAxes(points: readonly Placed[]): LabelAxis[] {
-  const paths = [...new Set(points.flatMap((point) => Object.keys(point.at)))];
-  return paths
-    .map((path) => ({ path, labels: [...new Set(points.map((point) => point.at[path]).filter(isLabel))] }))
-    .filter(({ labels }) => labels.length > 1);
 }
 
 /** The design points cut into lines along one axis, in the order they were first met. */
@@ -82,7 +67,6 @@ function describeAxis(path: string, points: Placed[]): SweptAxis {
 }
 
 const isNumber = (value: unknown) => typeof value === 'number';
-const isLabel = (value: unknown) => typeof value === 'string';
 
 function keyOf(at: Place): string {
   return JSON.stringify(Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -4,9 +4,8 @@ import { decidingAdvantage, judgedProfiles } from '../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from './answer/headline.ts';
-import { wrapColumns } from './columns.ts';
-import { isTakingPartOpen, sayHonesty, sayTakesPart } from './judgement-words.ts';
+import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from '../words/answer/headline.ts';
+import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../words/judgement-words.ts';
 import {
   abbreviateParameter,
   describeLabels,
@@ -14,15 +13,17 @@ import {
   explainSymbols,
   nameStrategy,
   titleParameter,
-} from './label.ts';
-import { chooseMoney, type MoneyScale } from './money.ts';
-import { formatConfidence, formatCount, formatMany, formatNumber } from './number.ts';
-import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from './plain-words.ts';
+} from '../words/label.ts';
+import { listLabelAxes } from '../words/label-axes.ts';
+import { chooseMoney, type MoneyScale } from '../words/money.ts';
+import { formatConfidence, formatCount, formatMany, formatNumber } from '../words/number.ts';
+import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../words/plain-words.ts';
+import { sayExact, sayPlainShortly, saySimulatedShortly } from '../words/threshold-words.ts';
+import { wrapColumns } from './columns.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
-import { cutAlong, listAxes, listLabelAxes, type SweptAxis } from './sweep.ts';
+import { cutAlong, listAxes, type SweptAxis } from './sweep.ts';
 import { renderTable } from './table.ts';
-import { sayExact, sayPlainShortly, saySimulatedShortly } from './threshold-words.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export interface TerminalOptions {

@@ -1,5 +1,5 @@
 import type { ToldRun } from '../analysis/exhibits/exhibits.ts';
-import { describeSetting, nameStrategy } from './label.ts';
+import { describeSetting, nameStrategy } from '../words/label.ts';
 
 /** Which run was told, so that it can be replayed: design point, arm and replication; empty where nobody knows. */
 export function sayRun({ designPoint, at, arm, strategy, replication }: Partial<ToldRun>): string {

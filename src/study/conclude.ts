@@ -15,9 +15,9 @@ import type { DesignPointFindings, Findings, VarianceReduction } from '../findin
 import type { Profile } from '../findings/profile.ts';
 import { exp, log } from '../kernel/mathematics/index.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { writeSummary } from '../report/answer/headline.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
+import { writeSummary } from '../words/answer/headline.ts';
 import { type Archive, gatherSamples, type PointPlan } from './passes.ts';
 import { listShortfalls } from './search.ts';
 import type { TimeArchive } from './time.ts';

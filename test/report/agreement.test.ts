@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Advantage, DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import { judgementOf } from '../../src/findings/judgement.ts';
-import { sayAnswer } from '../../src/report/answer/headline.ts';
 import { dominanceMap, securityCost } from '../../src/report/charts/index.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { sayExact } from '../../src/report/threshold-words.ts';
+import { sayAnswer } from '../../src/words/answer/headline.ts';
+import { sayExact } from '../../src/words/threshold-words.ts';
 import { evenly } from '../laws/evenly.ts';
 import { sweep } from './fixtures/findings.ts';
 

@@ -6,10 +6,10 @@ import { advantage } from '../../src/report/charts/advantage.ts';
 import { cellOf } from '../../src/report/charts/cells.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { chartsFrom } from '../../src/report/gallery.ts';
-import { formatNumber } from '../../src/report/number.ts';
 import { compileChart, drawVega } from '../../src/report/render.ts';
 import { listAxes } from '../../src/report/sweep.ts';
 import { darkHues, palette } from '../../src/report/theme.ts';
+import { formatNumber } from '../../src/words/number.ts';
 import { bare, empty, grid, gridWithoutExact, single, sweep, threeAxes } from './fixtures/findings.ts';
 
 const kindsOf = (findings: Findings) => buildCharts(chartsFrom('findings'), findings).map((chart) => chart.kind);

@@ -5,7 +5,7 @@ import { type DrawnChart, drawCharts } from '../../src/report/draw.ts';
 import { chooseEvidence } from '../../src/report/html/evidence.ts';
 import { embedJson, html } from '../../src/report/html/markup.ts';
 import { renderReport } from '../../src/report/html.ts';
-import { listRates, listTimeRates, titleRate } from '../../src/report/label.ts';
+import { listRates, listTimeRates, titleRate } from '../../src/words/label.ts';
 import { fixtures } from './fixtures/findings.ts';
 
 const context = {

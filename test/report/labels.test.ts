@@ -3,6 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
 import * as charts from '../../src/report/charts/index.ts';
 import { renderCsv } from '../../src/report/csv.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderSvg } from '../../src/report/render.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 import {
   currencyOf,
   describeLabels,
@@ -10,10 +13,7 @@ import {
   explainSymbols,
   nameParameter,
   titleParameter,
-} from '../../src/report/label.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderSvg } from '../../src/report/render.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+} from '../../src/words/label.ts';
 import { mechanismCurves, mechanisms } from './fixtures/findings.ts';
 
 type Row = Record<string, unknown>;

@@ -1,9 +1,9 @@
 /** The amounts of an advantage of honesty, and how the marks that draw them are read. */
 import type { Advantage, Findings } from '../../findings/findings.ts';
 import { sayAgainst } from '../../findings/profile.ts';
-import { capitalize } from '../label.ts';
-import type { MoneyScale } from '../money.ts';
-import { formatConfidence } from '../number.ts';
+import { capitalize } from '../../words/label.ts';
+import type { MoneyScale } from '../../words/money.ts';
+import { formatConfidence } from '../../words/number.ts';
 import { advantagesOf } from '../sweep.ts';
 
 /** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */

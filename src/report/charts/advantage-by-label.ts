@@ -1,11 +1,12 @@
 import type { Findings, Role } from '../../findings/findings.ts';
-import { writeSummary } from '../answer/headline.ts';
+import { writeSummary } from '../../words/answer/headline.ts';
+import { capitalize, nameParameter, nameStrategy } from '../../words/label.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
+import { chooseMoney } from '../../words/money.ts';
 import { type Drawing, panels, panelTitle, panelWidth } from '../chart.ts';
-import { capitalize, nameParameter, nameStrategy } from '../label.ts';
-import { chooseMoney } from '../money.ts';
 import { nameRows } from '../row-names.ts';
 import { signedScale } from '../scale.ts';
-import { advantagesOf, listLabelAxes } from '../sweep.ts';
+import { advantagesOf } from '../sweep.ts';
 import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
 import { besideNames, drawLabelRows, labelRow } from './label-rows.ts';
 

@@ -1,7 +1,19 @@
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import type { Findings, Role } from '../../findings/findings.ts';
 import { numberAt } from '../../findings/place.ts';
-import { writeSummary } from '../answer/headline.ts';
+import { writeSummary } from '../../words/answer/headline.ts';
+import {
+  capitalize,
+  describeLabels,
+  describeNumbers,
+  describeProfile,
+  nameParameter,
+  nameStrategy,
+} from '../../words/label.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
+import { chooseMoney } from '../../words/money.ts';
+import { formatMany } from '../../words/number.ts';
+import { sayPlain } from '../../words/plain-words.ts';
 import {
   defineChart,
   legendAbove,
@@ -12,12 +24,8 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { capitalize, describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../label.ts';
-import { chooseMoney } from '../money.ts';
-import { formatMany } from '../number.ts';
-import { sayPlain } from '../plain-words.ts';
 import { acrossOf, extentOf, signedScale } from '../scale.ts';
-import { advantagesOf, cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis } from '../sweep.ts';
+import { advantagesOf, cutAlong, listAxes, type Slice, type SweptAxis } from '../sweep.ts';
 import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
 import { drawByLabel } from './advantage-by-label.ts';
 import { traceExact } from './exact-curve.ts';

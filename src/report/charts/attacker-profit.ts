@@ -1,4 +1,7 @@
 import type { ShownPoint, Solution, ToldRun } from '../../analysis/exhibits/exhibits.ts';
+import { describeSetting, nameStrategy } from '../../words/label.ts';
+import { chooseMoney, type MoneyScale } from '../../words/money.ts';
+import { formatMany, formatNumber } from '../../words/number.ts';
 import {
   defineChart,
   legendAbove,
@@ -9,9 +12,6 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { describeSetting, nameStrategy } from '../label.ts';
-import { chooseMoney, type MoneyScale } from '../money.ts';
-import { formatMany, formatNumber } from '../number.ts';
 import { extentOf, type SignedScale, signedScale, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
 

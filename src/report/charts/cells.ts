@@ -1,6 +1,7 @@
 /** A map over two swept parameters: a cell of one size for every value, in order, whatever lies between the values. */
+
+import { formatNumber } from '../../words/number.ts';
 import type { VegaLite } from '../chart.ts';
-import { formatNumber } from '../number.ts';
 import type { SweptAxis } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { fontSizes } from '../theme.ts';

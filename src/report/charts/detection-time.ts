@@ -2,6 +2,8 @@ import type { Detection } from '../../analysis/exhibits/detection.ts';
 import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
+import { describeSetting, nameStrategy } from '../../words/label.ts';
+import { formatCount, formatMany, formatNumber } from '../../words/number.ts';
 import {
   defineChart,
   legendAbove,
@@ -12,8 +14,6 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { describeSetting, nameStrategy } from '../label.ts';
-import { formatCount, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listDecadeTicks, tickFormat } from '../scale.ts';
 
 import { listAxes } from '../sweep.ts';

@@ -3,8 +3,7 @@ import { focusOf } from '../../findings/focus.ts';
 import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../../findings/place.ts';
 import { sayAgainst } from '../../findings/profile.ts';
-import { type BindingThreshold, listBindingThresholds, writeSummary } from '../answer/headline.ts';
-import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
+import { type BindingThreshold, listBindingThresholds, writeSummary } from '../../words/answer/headline.ts';
 import {
   abbreviateParameter,
   capitalize,
@@ -12,9 +11,10 @@ import {
   nameParameter,
   nameStrategy,
   titleParameter,
-} from '../label.ts';
-import { chooseMoney, type MoneyScale } from '../money.ts';
-import { formatConfidence, formatMany, formatNumber } from '../number.ts';
+} from '../../words/label.ts';
+import { chooseMoney, type MoneyScale } from '../../words/money.ts';
+import { formatConfidence, formatMany, formatNumber } from '../../words/number.ts';
+import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { extentOf, listLinearTicks, listSignedDecades, signedScale } from '../scale.ts';
 import { advantagesOf, listAxes, type SweptAxis } from '../sweep.ts';
 import { colors } from '../theme.ts';

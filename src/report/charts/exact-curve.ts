@@ -1,5 +1,5 @@
 import type { ThresholdFindings } from '../../findings/findings.ts';
-import { nameStrategy } from '../label.ts';
+import { nameStrategy } from '../../words/label.ts';
 import { extentOf } from '../scale.ts';
 
 const stepsBetween = 8;

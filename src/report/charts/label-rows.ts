@@ -1,7 +1,7 @@
 /** Settings that have labels and no number to lie along: a row each, amounts across. */
 import type { DesignPointFindings } from '../../findings/findings.ts';
+import { describeLabels, describeSetting } from '../../words/label.ts';
 import { legendAbove, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
-import { describeLabels, describeSetting } from '../label.ts';
 import type { RowNames } from '../row-names.ts';
 import { colors } from '../theme.ts';
 

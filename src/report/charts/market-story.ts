@@ -1,7 +1,7 @@
 import type { ToldRun } from '../../analysis/exhibits/exhibits.ts';
+import type { Money } from '../../words/money.ts';
+import { formatNumber } from '../../words/number.ts';
 import { defineChart, rowsOf, type VegaLite } from '../chart.ts';
-import type { Money } from '../money.ts';
-import { formatNumber } from '../number.ts';
 import { listLinearTicks, tickFormat } from '../scale.ts';
 import { gatherStories, type JobStory, type Report } from '../story.ts';
 import { measureText } from '../text-width.ts';

@@ -2,6 +2,9 @@ import type { DesignPointFindings, Findings, Role, StrategyPayoff } from '../../
 import { focusOf } from '../../findings/focus.ts';
 import { knownOf } from '../../findings/judgement.ts';
 import { profiles } from '../../findings/profile.ts';
+import { capitalize, describeProfile, describeSetting, nameStrategy } from '../../words/label.ts';
+import { chooseMoney } from '../../words/money.ts';
+import { formatConfidence, formatEstimateBriefly } from '../../words/number.ts';
 import {
   defineChart,
   legendAbove,
@@ -12,9 +15,6 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { capitalize, describeProfile, describeSetting, nameStrategy } from '../label.ts';
-import { chooseMoney } from '../money.ts';
-import { formatConfidence, formatEstimateBriefly } from '../number.ts';
 import { nameRows, type RowNames } from '../row-names.ts';
 import { extentOf, signedScale } from '../scale.ts';
 import { measureText, wrapText } from '../text-width.ts';

@@ -1,7 +1,7 @@
 import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
+import { describeSetting, nameStrategy } from '../../words/label.ts';
+import { formatNumber } from '../../words/number.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { describeSetting, nameStrategy } from '../label.ts';
-import { formatNumber } from '../number.ts';
 import { wrapText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 

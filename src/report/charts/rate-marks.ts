@@ -1,8 +1,8 @@
 /** Marks of rates: dots with intervals for what was seen, a bound for what never was. */
 import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
+import { capitalize } from '../../words/label.ts';
+import { formatConfidence } from '../../words/number.ts';
 import { type Json, rowsOf, type VegaLite } from '../chart.ts';
-import { capitalize } from '../label.ts';
-import { formatConfidence } from '../number.ts';
 import { extentOf } from '../scale.ts';
 
 /** An interval, or the bound of what was never seen. */

@@ -1,7 +1,7 @@
 import type { Findings } from '../../findings/findings.ts';
+import { nameRate } from '../../words/label.ts';
+import { formatEstimate, formatNumber } from '../../words/number.ts';
 import { type Drawing, panelWidth, rowsOf } from '../chart.ts';
-import { nameRate } from '../label.ts';
-import { formatEstimate, formatNumber } from '../number.ts';
 import { nameRows } from '../row-names.ts';
 import { extentOf, tickFormat } from '../scale.ts';
 import { measureText } from '../text-width.ts';

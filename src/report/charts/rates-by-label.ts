@@ -1,10 +1,10 @@
 import type { Findings } from '../../findings/findings.ts';
+import { nameParameter, nameRate } from '../../words/label.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
+import { formatNumber } from '../../words/number.ts';
 import { type Drawing, panels, panelTitle, panelWidth } from '../chart.ts';
-import { nameParameter, nameRate } from '../label.ts';
-import { formatNumber } from '../number.ts';
 import { nameRows } from '../row-names.ts';
 import { extentOf, tickFormat } from '../scale.ts';
-import { listLabelAxes } from '../sweep.ts';
 import { besideNames, drawLabelRows, labelRow } from './label-rows.ts';
 import { howToRead, intervalOf, tinyLabels } from './rate-marks.ts';
 

@@ -1,6 +1,18 @@
 import type { Findings, Rate } from '../../findings/findings.ts';
 import { focusOf } from '../../findings/focus.ts';
 import {
+  describeLabels,
+  describeNumbers,
+  describeSetting,
+  listRates,
+  nameParameter,
+  nameRate,
+  nameStrategy,
+} from '../../words/label.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
+import type { Money } from '../../words/money.ts';
+import { formatEstimate, formatMany, formatNumber } from '../../words/number.ts';
+import {
   defineChart,
   legendAbove,
   panels,
@@ -10,19 +22,8 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import {
-  describeLabels,
-  describeNumbers,
-  describeSetting,
-  listRates,
-  nameParameter,
-  nameRate,
-  nameStrategy,
-} from '../label.ts';
-import type { Money } from '../money.ts';
-import { formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { acrossOf, tickFormat } from '../scale.ts';
-import { cutAlong, listAxes, listLabelAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
+import { cutAlong, listAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
 import { colors, palette } from '../theme.ts';
 import { drawBounds, howToRead, intervalOf, reachOf, tinyLabels } from './rate-marks.ts';
 import { drawAlone } from './rates-alone.ts';

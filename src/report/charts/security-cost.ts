@@ -3,7 +3,11 @@ import type { Findings } from '../../findings/findings.ts';
 import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';
 import { cleanText } from '../../foreign/plain-text.ts';
-import { checkingCost } from '../answer/cheapest.ts';
+import { checkingCost } from '../../words/answer/cheapest.ts';
+import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../../words/label.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
+import { chooseMoney, type MoneyScale, withUnit } from '../../words/money.ts';
+import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../../words/number.ts';
 import {
   type Chart,
   type Drawing,
@@ -14,11 +18,8 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../label.ts';
-import { chooseMoney, type MoneyScale, withUnit } from '../money.ts';
-import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { extentOf, listSignedDecades, signedScale, tickFormat } from '../scale.ts';
-import { listAxes, listLabelAxes } from '../sweep.ts';
+import { listAxes } from '../sweep.ts';
 import { colors } from '../theme.ts';
 import { type LabelledPoint, placeLabels } from './point-labels.ts';
 

@@ -1,8 +1,8 @@
 import type { Solution } from '../../analysis/exhibits/exhibits.ts';
+import { capitalize, currencyOf, describeSetting, nameParameter } from '../../words/label.ts';
+import { chooseMoney, type Money, type MoneyScale, withUnit } from '../../words/money.ts';
+import { formatEstimate, formatMany, formatNumber } from '../../words/number.ts';
 import { defineChart, legendAbove, panelTitle, panelWidth, rowsOf, seriesLook, type VegaLite } from '../chart.ts';
-import { capitalize, currencyOf, describeSetting, nameParameter } from '../label.ts';
-import { chooseMoney, type Money, type MoneyScale, withUnit } from '../money.ts';
-import { formatEstimate, formatMany, formatNumber } from '../number.ts';
 import { nameRows, type RowNames } from '../row-names.ts';
 import { tickFormat } from '../scale.ts';
 import { wrapText } from '../text-width.ts';

@@ -1,5 +1,8 @@
 import type { DesignPointFindings, Findings, Rate } from '../../findings/findings.ts';
 import { focusOf } from '../../findings/focus.ts';
+import { describeSetting, listTimeRates, nameParameter, nameRate } from '../../words/label.ts';
+import type { Money } from '../../words/money.ts';
+import { formatConfidence, formatEstimate, formatMany } from '../../words/number.ts';
 import {
   type Drawing,
   defineChart,
@@ -11,9 +14,6 @@ import {
   seriesLook,
   type VegaLite,
 } from '../chart.ts';
-import { describeSetting, listTimeRates, nameParameter, nameRate } from '../label.ts';
-import type { Money } from '../money.ts';
-import { formatConfidence, formatEstimate, formatMany } from '../number.ts';
 import { acrossOf, extentOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, type Slice, type SweptAxis, sliceOfFocus } from '../sweep.ts';
 import { measureText } from '../text-width.ts';

@@ -1,6 +1,6 @@
 /** From which share of honest nodes honesty spreads, along a parameter, in a sentence. */
-import { capitalize, describeSetting } from '../label.ts';
-import { formatNumber } from '../number.ts';
+import { capitalize, describeSetting } from '../../words/label.ts';
+import { formatNumber } from '../../words/number.ts';
 import { type Field, fateOf, type Stretch } from './spread-field.ts';
 
 /** How honesty fares over a stretch: from no share, from any, from a share on, or not known. */

@@ -1,4 +1,7 @@
 import type { ToldRun } from '../../analysis/exhibits/exhibits.ts';
+import { nameStrategy } from '../../words/label.ts';
+import { chooseAmount, type MoneyScale, withUnit } from '../../words/money.ts';
+import { formatMany, formatNumber } from '../../words/number.ts';
 import {
   type ChartSources,
   defineChart,
@@ -8,9 +11,6 @@ import {
   rowsOf,
   type VegaLite,
 } from '../chart.ts';
-import { nameStrategy } from '../label.ts';
-import { chooseAmount, type MoneyScale, withUnit } from '../money.ts';
-import { formatMany, formatNumber } from '../number.ts';
 import { extentOf, tickFormat } from '../scale.ts';
 import { colors } from '../theme.ts';
 import { sayRun } from '../told-words.ts';

@@ -1,14 +1,14 @@
 /** Thresholds on a chart whose horizontal axis is the parameter they are thresholds of. */
 import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
 import { agrees } from '../../findings/place.ts';
-import { listBindingThresholds } from '../answer/headline.ts';
+import { listBindingThresholds } from '../../words/answer/headline.ts';
+import { nameStrategy } from '../../words/label.ts';
+import { labelThreshold } from '../../words/threshold-words.ts';
 import { rowsOf, type VegaLite } from '../chart.ts';
-import { nameStrategy } from '../label.ts';
 import type { Across } from '../scale.ts';
 import { advantagesOf, type Slice, type SweptAxis } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
-import { labelThreshold } from '../threshold-words.ts';
 
 /** Whose thresholds, and where. */
 interface PanelOf {

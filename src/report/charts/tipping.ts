@@ -1,9 +1,9 @@
 import type { Solution } from '../../analysis/exhibits/exhibits.ts';
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import { numberAt } from '../../findings/place.ts';
+import { describeSetting, nameParameter, nameStrategy } from '../../words/label.ts';
+import type { Money } from '../../words/money.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
-import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
-import type { Money } from '../money.ts';
 import { acrossOf, tickFormat } from '../scale.ts';
 import { cutAlong, listAxes, type SweptAxis } from '../sweep.ts';
 import { colors, fontSizes } from '../theme.ts';

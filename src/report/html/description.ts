@@ -1,5 +1,5 @@
+import { nameParameter } from '../../words/label.ts';
 import type { ChecklistItem, StudyDescription } from '../description.ts';
-import { nameParameter } from '../label.ts';
 import { html, type Markup } from './markup.ts';
 import { heading, type Section, section } from './section.ts';
 import { table } from './tables.ts';

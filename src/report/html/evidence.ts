@@ -1,7 +1,8 @@
 import { type Findings, type JudgedClaim, timeRates } from '../../findings/findings.ts';
 import { judgementOf } from '../../findings/judgement.ts';
+import { listLabelAxes } from '../../words/label-axes.ts';
 import type { DrawnChart } from '../draw.ts';
-import { listAxes, listLabelAxes } from '../sweep.ts';
+import { listAxes } from '../sweep.ts';
 
 /**
  * The two pictures that answer the question of a study, of those that were drawn: first the one that shows what the

@@ -1,7 +1,7 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
 import type { Advantage, Findings, JudgedClaim, ThresholdFindings } from '../../findings/findings.ts';
 import type { Place } from '../../findings/place.ts';
-import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../judgement-words.ts';
+import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../../words/judgement-words.ts';
 import {
   describeLabels,
   describeNumbers,
@@ -12,12 +12,12 @@ import {
   nameParameter,
   nameStrategy,
   titleRate,
-} from '../label.ts';
-import { chooseMoney } from '../money.ts';
-import { formatConfidence, formatCount, formatEstimate } from '../number.ts';
-import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../plain-words.ts';
+} from '../../words/label.ts';
+import { chooseMoney } from '../../words/money.ts';
+import { formatConfidence, formatCount, formatEstimate } from '../../words/number.ts';
+import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../../words/plain-words.ts';
+import { sayExact, sayPlainThreshold, saySimulated } from '../../words/threshold-words.ts';
 import { holdTogether } from '../text-width.ts';
-import { sayExact, sayPlainThreshold, saySimulated } from '../threshold-words.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 
 const mostRows = 400;

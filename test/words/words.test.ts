@@ -4,15 +4,15 @@ import type { Findings, Participation, ThresholdFindings } from '../../src/findi
 import type { HonestyPays, Judgement } from '../../src/findings/judgement.ts';
 import { listPaysAlong } from '../../src/findings/pays-along.ts';
 import { tabulatePoints } from '../../src/findings/point-table.ts';
-import { sayAlong } from '../../src/report/answer/along.ts';
-import { tallyPoints } from '../../src/report/answer/at-points.ts';
-import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/report/answer/headline.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/report/number.ts';
 import { signedScale } from '../../src/report/scale.ts';
 import { cutAlong, listAxes } from '../../src/report/sweep.ts';
-import { labelThreshold, sayPlainThreshold, saySimulated } from '../../src/report/threshold-words.ts';
+import { sayAlong } from '../../src/words/answer/along.ts';
+import { tallyPoints } from '../../src/words/answer/at-points.ts';
+import { listBindingThresholds, sayAnswer, tallyClaims, writeHeadline } from '../../src/words/answer/headline.ts';
+import { formatCount, formatEstimate, formatInterval, formatMany, formatNumber } from '../../src/words/number.ts';
+import { labelThreshold, sayPlainThreshold, saySimulated } from '../../src/words/threshold-words.ts';
 import {
   bare,
   empty,
@@ -24,7 +24,7 @@ import {
   sweep,
   threeAxes,
   withoutExact,
-} from './fixtures/findings.ts';
+} from '../report/fixtures/findings.ts';
 
 describe('an interval as printed', () => {
   it('holds the one that was found, however few digits are shown', () => {

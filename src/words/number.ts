@@ -1,4 +1,5 @@
 /** How numbers are written: as many digits as they are worth, the same everywhere. */
+import { log10, pow } from '../kernel/mathematics/index.ts';
 
 /**
  * A number to so many significant digits, without trailing zeros; powers of ten only where plain digits would be long.
@@ -12,7 +13,7 @@ export function formatNumber(value: number | null | undefined, digits = 3): stri
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-5 || size >= 1e9) return value.toExponential(digits - 1).replace(/\.?0+e\+?/, 'e');
-  const decimals = Math.min(12, Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+  const decimals = Math.min(12, Math.max(0, digits - 1 - Math.floor(log10(size))));
   return group(trimZeros(value.toFixed(decimals)));
 }
 
@@ -58,14 +59,14 @@ function isFiner(value: number, halfWidth: number): boolean {
 function formatFine(value: number, halfWidth: number): string {
   const shown = Number(value.toPrecision(6));
   const reach = halfWidth + Math.abs(value - shown);
-  const unit = 10 ** Math.floor(Math.log10(reach));
+  const unit = pow(10, Math.floor(log10(reach)));
   return `${shown} ± ${(Math.ceil(reach / unit) * unit).toExponential(0)}`;
 }
 
 /** A number to the decimal of the second digit of its half-width. */
 export function formatTo(value: number, halfWidth: number): string {
   if (!(halfWidth > 0)) return formatNumber(value);
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth))));
   const text = value.toFixed(decimals);
   return group(Number(text) === 0 ? text.replace('-', '') : text);
 }

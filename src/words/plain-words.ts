@@ -1,5 +1,7 @@
 /** What runs say by themselves beside what is left when nature's known draws are taken out, in words. */
+
 import type { Advantage, Findings } from '../findings/findings.ts';
+import { log10 } from '../kernel/mathematics/index.ts';
 import type { MoneyScale } from './money.ts';
 import { formatEstimate, formatNumber } from './number.ts';
 
@@ -50,6 +52,6 @@ export function sayTakenOut({ varianceReduction }: Advantage): string {
   if (left >= 1) return 'nothing';
   // What is left tells more than what went: two digits of it, and never all.
   if (left < 1e-4) return '> 99.99 %';
-  const decimals = Math.max(0, 1 - Math.floor(Math.log10(100 * left)) - (left > 0.1 ? 1 : 0));
+  const decimals = Math.max(0, 1 - Math.floor(log10(100 * left)) - (left > 0.1 ? 1 : 0));
   return `${(100 * (1 - left)).toFixed(decimals)} %`;
 }

@@ -1,7 +1,9 @@
 /** From which value on honesty pays, and for whom: one clause for all settings of the other parameters. */
+
 import type { Findings } from '../../findings/findings.ts';
 import type { PayingEnd, PayingRange, PaysAlong } from '../../findings/pays-along.ts';
 import { sayAgainst } from '../../findings/profile.ts';
+import { log10, pow } from '../../kernel/mathematics/index.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../label.ts';
 import { formatConfidence, formatMany, formatNumber } from '../number.ts';
 import { nameEstimator } from '../plain-words.ts';
@@ -130,7 +132,7 @@ function saySimulated(findings: Findings, interval?: Interval): string {
 /** To three digits, and never narrower than what was found. */
 function roundOutwards(value: number, round: (value: number) => number): number {
   if (value === 0) return 0;
-  const unit = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 2);
+  const unit = pow(10, Math.floor(log10(Math.abs(value))) - 2);
   const near = Math.round(value / unit);
   return (Math.abs(value / unit - near) < 1e-9 ? near : round(value / unit)) * unit;
 }

@@ -4,8 +4,8 @@ import { judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.t
 import { sayAgainst } from '../../findings/profile.ts';
 import { outcomeOf } from '../judgement-words.ts';
 import { describeLabels, describeNumbers, nameStrategy } from '../label.ts';
+import { listLabelAxes } from '../label-axes.ts';
 import { formatMany, formatNumber } from '../number.ts';
-import { listLabelAxes } from '../sweep.ts';
 
 /** What checking costs at a setting, as a share of the cost of computing. */
 interface Cost {

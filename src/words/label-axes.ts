@@ -1,0 +1,19 @@
+/** Swept parameters that are told by words: a mechanism, an exit. */
+import type { Place } from '../findings/place.ts';
+
+/** A parameter that takes several labels. */
+export interface LabelAxis {
+  path: string;
+  /** In the order they are met. */
+  labels: string[];
+}
+
+/** The parameters that take more than one label. */
+export function listLabelAxes(points: readonly { at: Place }[]): LabelAxis[] {
+  const paths = [...new Set(points.flatMap((point) => Object.keys(point.at)))];
+  return paths
+    .map((path) => ({ path, labels: [...new Set(points.map((point) => point.at[path]).filter(isLabel))] }))
+    .filter(({ labels }) => labels.length > 1);
+}
+
+const isLabel = (value: unknown) => typeof value === 'string';
