@@ -28,16 +28,16 @@ export function leversOf(settings: HasMechanism): Levers {
   const levers = Object.keys(mechanisms.get(settings.mechanism.kind)?.levers ?? {}) as (keyof Levers)[];
   return Object.fromEntries(
     levers.flatMap((lever) => {
-      const path = leverOf(settings, lever);
-      return path === undefined ? [] : [[lever, path]];
+      const name = leverNameOf(settings, lever);
+      return name === undefined ? [] : [[lever, `mechanism.${name}`]];
     }),
   );
 }
 
-/** One of them; a hundred thousand design points are asked. */
-export function leverOf({ mechanism }: HasMechanism, lever: keyof Levers): string | undefined {
+/** The name of one of them among the mechanism's parameters; a hundred thousand design points are asked. */
+export function leverNameOf({ mechanism }: HasMechanism, lever: keyof Levers): string | undefined {
   const name = mechanisms.get(mechanism.kind)?.levers?.[lever];
-  return name === undefined || mechanism[name] === undefined ? undefined : `mechanism.${name}`;
+  return name === undefined || mechanism[name] === undefined ? undefined : name;
 }
 
 /** Which income of a coalition a mechanism's parameters say counts, as they are written. */

@@ -100,26 +100,24 @@ function visitPlaces({ at, axes }: Part, visit: (place: Place, positions: readon
   const isEnd = (position: number) => position === 0 || position === searched!.values.length - 1;
   const positions = axes.map(() => 0);
   const count = countPoints(axes);
-  // One shape for all of them.
-  const shape: Place = { ...at };
-  for (const { path, values } of axes) shape[path] = values[0];
+  // Written on from place to place, so that all copies have one shape.
+  const here: Place = { ...at };
+  for (const { path, values } of axes) here[path] = values[0];
   for (let place = 0; place < count; place++) {
     const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
-    if (!others || isEnd(positions[axes.indexOf(searched)])) {
-      const here: Place = { ...shape };
-      for (let i = 0; i < axes.length; i++) here[axes[i].path] = axes[i].values[positions[i]];
-      visit(here, positions);
-    }
-    advance(positions, axes);
+    if (!others || isEnd(positions[axes.indexOf(searched)])) visit({ ...here }, positions);
+    advance(positions, axes, here);
   }
 }
 
 /** The next combination, like the digits of a number. */
-function advance(positions: number[], axes: readonly Axis[]): void {
+function advance(positions: number[], axes: readonly Axis[], place: Place): void {
   for (let i = axes.length - 1; i >= 0; i--) {
-    positions[i]++;
-    if (positions[i] < axes[i].values.length) return;
-    positions[i] = 0;
+    const { path, values } = axes[i];
+    const isCarried = ++positions[i] === values.length;
+    if (isCarried) positions[i] = 0;
+    place[path] = values[positions[i]];
+    if (!isCarried) return;
   }
 }
 

@@ -1,10 +1,10 @@
-import { leverOf } from '../catalogue/needs.ts';
+import { leverNameOf } from '../catalogue/needs.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
 import { exitOf } from '../market/traits.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
-import { valueAt, valueAtPoint } from '../scenario/numbers/paths.ts';
+import { valueAtPoint } from '../scenario/numbers/paths.ts';
 import { type Problem, say, show } from '../scenario/problems/problems.ts';
 import { placeProblem, type Source } from '../scenario/read/load.ts';
 import type { Overrides } from '../scenario/read/override.ts';
@@ -129,12 +129,12 @@ function warnOfSlash(
   source: Source,
   money: 'USD' | 'credits',
 ): Problem[] {
-  const slashOf = ({ settings }: DesignPoint) => valueAt(settings, leverOf(settings, 'slashAmount') ?? '');
+  const slashOf = ({ settings }: DesignPoint) => settings.mechanism[leverNameOf(settings, 'slashAmount') ?? ''];
   const beyond = points.filter((point) => Number(slashOf(point)) > point.settings.market.stake);
   const [first] = beyond;
   if (!first) return [];
   const slash = slashOf(first);
-  const of = leverOf(first.settings, 'slashAmount')!;
+  const of = `mechanism.${leverNameOf(first.settings, 'slashAmount')}`;
   const where =
     points.length === 1 ? '' : ` at ${beyond.length} of ${points.length} design points, first at ${first.id}`;
   const { stake } = first.settings.market;

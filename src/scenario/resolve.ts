@@ -178,15 +178,18 @@ export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): R
 /** Rules between the mechanism and the market. */
 function checkRules(settings: Settings, problems: PathProblem[]): void {
   const mechanism = mechanisms.get(settings.mechanism.kind);
-  const add = ({ path, received, expected }: RuleProblem) => {
+  if (mechanism) sayBroken(mechanism.check(settings), problems);
+  sayBroken(checkPlayers(settings, mechanism?.flights === true), problems);
+  sayBroken(checkArrivals(settings), problems);
+  sayBroken(checkClock(settings), problems);
+}
+
+function sayBroken(rules: readonly RuleProblem[], problems: PathProblem[]): void {
+  for (const { path, received, expected } of rules) {
     const state = received === undefined ? 'left out' : show(received);
     const message = `${path} is ${state}; expected ${expected}`;
     problems.push(say('rule', path.split('.'), received, expected, message));
-  };
-  mechanism?.check(settings).forEach(add);
-  checkPlayers(settings, mechanism?.flights === true).forEach(add);
-  checkArrivals(settings).forEach(add);
-  checkClock(settings).forEach(add);
+  }
 }
 
 /** What players may ask for together. */

@@ -63,7 +63,7 @@ function createCourse(swept: readonly string[], template: Template): Course {
   const paths = [...swept, ...followers.map(({ path }) => path)];
   const positions = new Map(paths.map((path, position) => [path, position]));
   const values = paths.map(() => Number.NaN);
-  const root = new Branch(sections);
+  const root = new Branch(sections, swept.length);
   const checks: ((problems: PathProblem[]) => void)[] = [];
   const wholes = new Map<string, NonNullable<NumberLeaf['whole']> & { path: string }>();
   for (const [position, path] of paths.entries()) {
@@ -157,23 +157,35 @@ function createRules({ steps: outer, schema, path }: NonNullable<NumberLeaf['who
   };
 }
 
-/** A part of the template in which something moves: copied when it does, and shared as long as it does not. */
+/**
+ * A part of the template in which something moves: copied when it does, and shared as long as it does not. Where a single
+ * swept parameter moves in it, each of its values has one copy, however many points there are.
+ */
 class Branch {
   readonly #template: Record<string | number, unknown>;
+  /** How many of the positions are swept: values that come up again and again. */
+  readonly #swept: number;
   /** What may move in it, in the order in which it was named: the position of a value, or a branch of its own. */
   readonly #parts: { step: string | number; of: number | Branch; before: unknown; last: unknown }[] = [];
   #copy: Record<string | number, unknown> | undefined;
+  /** The one position that moves in it, as long as it is the only one, and is swept. */
+  #only: number | undefined;
+  readonly #copies = new Map<number, Record<string | number, unknown>>();
 
-  constructor(template: object) {
+  constructor(template: object, swept: number) {
     this.#template = template as Record<string | number, unknown>;
+    this.#swept = swept;
   }
 
   /** Adds the value at a position, some steps further in. */
   grow([step, ...inner]: Steps, position: number): void {
     const before = this.#template[step];
+    this.#only = this.#parts.length === 0 && position < this.#swept ? position : undefined;
     const known = this.#parts.find((part) => part.step === step)?.of;
     const branch =
-      known instanceof Branch ? known : new Branch(isRecord(before) || Array.isArray(before) ? before : {});
+      known instanceof Branch
+        ? known
+        : new Branch(isRecord(before) || Array.isArray(before) ? before : {}, this.#swept);
     if (inner.length > 0) branch.grow(inner, position);
     if (known === undefined)
       this.#parts.push({ step: step, of: inner.length > 0 ? branch : position, before, last: before });
@@ -181,6 +193,16 @@ class Branch {
 
   /** The part with the values of a point. */
   write(values: readonly number[]): Record<string | number, unknown> {
+    if (this.#only === undefined) return this.#writeParts(values);
+    const value = values[this.#only];
+    const known = this.#copies.get(value);
+    if (known) return known;
+    const copy = this.#writeParts(values);
+    this.#copies.set(value, copy);
+    return copy;
+  }
+
+  #writeParts(values: readonly number[]): Record<string | number, unknown> {
     let isSame = true;
     let isMoved = false;
     for (let i = 0; i < this.#parts.length; i++) {
