@@ -21,7 +21,7 @@ export default {
         // What every start reads is one file.
         {
           name: 'front',
-          test: /src\/cli\/(main|choose-command|help-page|flags|exit-code|usage-error|io|version|commands\/.*)\.ts|scenario\/problems\/suggest\.ts|foreign\/plain-text\.ts/,
+          test: /src\/cli\/(main|choose-command|help-page|flags|parse|exit-code|usage-error|io|version|commands\/.*)\.ts|scenario\/problems\/suggest\.ts|foreign\/plain-text\.ts/,
         },
       ],
     },

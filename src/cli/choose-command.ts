@@ -1,5 +1,5 @@
 /**
- * Which command was chosen, and what can be answered from the table of commands alone, before the parser of arguments is loaded.
+ * Which command was chosen, and what can be answered from the table of commands alone, before any command's work is loaded.
  *
  * Help, version, and names that do not exist are most of what people wait for at a prompt.
  */

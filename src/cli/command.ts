@@ -1,5 +1,4 @@
 /** What a command is: its words and flags here, its work in a module that is loaded when it is chosen. */
-import type { Options, PositionalOptions } from 'yargs';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -7,14 +6,23 @@ import type { Io } from './io.ts';
 export type Completion = 'scenarios' | 'folders' | 'files' | (() => Promise<string[]>);
 
 /** A flag: always a value that takes one argument, or a switch. */
-export type Flag = Omit<Options, 'alias'> & {
+export interface Flag {
   type: 'string' | 'boolean';
+  describe: string;
   /** One letter. */
   alias?: string;
   /** What stands for the value in the help: `DIR`. */
   value?: string;
   completion?: Completion;
-};
+}
+
+/** An argument that goes by its place. */
+export interface Positional {
+  describe: string;
+  /** All it may be, where that is known. */
+  choices?: readonly string[];
+  completion?: Completion;
+}
 
 /** A command. */
 export interface Command {
@@ -23,7 +31,7 @@ export interface Command {
   /** Under which heading the help lists it. */
   chapter: 'Studies' | 'Results' | 'To learn';
   describe: string;
-  positionals: Readonly<Record<string, PositionalOptions & { completion?: Completion }>>;
+  positionals: Readonly<Record<string, Positional>>;
   flags: Readonly<Record<string, Flag>>;
   examples: readonly (readonly [string, string])[];
   run: (given: Given, io: Io) => Promise<ExitCode>;

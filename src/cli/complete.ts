@@ -24,7 +24,7 @@ async function listCandidates(before: readonly string[], current: string, comman
   const places = Object.values(command.positionals);
   const place = places[typed] ?? (command.usage.includes('..') ? places.at(-1) : undefined);
   if (!place) return listFlags(command);
-  return place.choices ? place.choices.map(String) : fill(place.completion ?? 'files');
+  return place.choices ? [...place.choices] : fill(place.completion ?? 'files');
 }
 
 /** The flag a word names, if it takes a value. */

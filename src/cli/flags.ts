@@ -3,7 +3,6 @@ import type { Flag } from './command.ts';
 
 const value = (describe: string, more: Partial<Flag> = {}): Flag => ({
   type: 'string',
-  requiresArg: true,
   describe,
   ...more,
 });
@@ -24,8 +23,6 @@ export const talkFlags = {
 /** What changes a scenario on the way in. */
 export const scenarioFlags = {
   set: value('Set a parameter, as in --set market.stake=500 (repeatable)', {
-    array: true,
-    nargs: 1,
     value: 'PATH=VALUE',
     completion: async () => (await listPaths()).map((path) => `${path}=`),
   }),

@@ -28,7 +28,7 @@ export function renderCommandHelp(command: Command, columns: number): string {
     describe,
     section(
       'Arguments',
-      Object.entries(positionals).map(([name, { describe = '', choices }]) => [
+      Object.entries(positionals).map(([name, { describe, choices }]) => [
         name,
         choices ? `${describe}: ${choices.join(', ')}` : describe,
       ]),
@@ -36,7 +36,7 @@ export function renderCommandHelp(command: Command, columns: number): string {
     ),
     section(
       'Options',
-      [...Object.entries(flags).map(([name, flag]): Row => [spell(name, flag), flag.describe ?? '']), ...everywhere],
+      [...Object.entries(flags).map(([name, flag]): Row => [spell(name, flag), flag.describe]), ...everywhere],
       columns,
     ),
     section(

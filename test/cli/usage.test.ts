@@ -66,12 +66,25 @@ test.each<[string, string[], RegExp]>([
   ['a strange budget', ['test', 'a.yaml', '--budget', 'plenty'], /--budget is "plenty"/],
   ['a range that falls', ['solve', 'a.yaml', '--of', 'market.stake', '--between', '5,1'], /two rising numbers/],
   ['contradicting flags', ['run', 'a.yaml', '--resume', '--fresh'], /contradict each other/],
+  ['a switch with a value', ['check', 'a.yaml', '--json=yes'], /--json is "yes"; it is a switch and takes no value/],
+  ['a flag where a value should be', ['run', 'a.yaml', '--out', '--fresh'], /--out takes a value/],
+  ['two words for one place', ['list', 'charts', 'words'], /unexpected argument "words"/],
   ['half a trace', ['run', 'a.yaml', '--trace', '--arm', 'x'], /--trace needs --design-point and --replication/],
   ['a trace flag without --trace', ['run', 'a.yaml', '--arm', 'x'], /--arm only go with --trace/],
 ])('%s: exit 2 and a sentence on stderr', async (_, argv, sentence) => {
   const { code, stdout, stderr } = await posp(argv);
   expect(stderr).toMatch(sentence);
   expect([code, stdout]).toEqual([2, '']);
+});
+
+test('words after -- are no flags, a negative number is a value, and --no- and =false turn a switch off', async () => {
+  expect((await posp(['check', '--', '--json'])).stderr).toMatch(/^--json {2}there is no such file/);
+  const falling = ['solve', 'a.yaml', '--of', 'market.stake', '--between', '-1,-2'];
+  expect((await posp(falling)).stderr).toMatch(/--between is "-1,-2"; it takes two rising numbers/);
+  for (const off of [['--no-json'], ['--json=false'], ['--json', '--no-json']]) {
+    expect((await posp(['check', 'a.yaml', ...off])).stdout).toBe('');
+  }
+  expect((await posp(['chart', 'docs', '-o=x.gif'])).stderr).toMatch(/--output is "x.gif"/);
 });
 
 test('with --json a usage problem is one document on stdout', async () => {

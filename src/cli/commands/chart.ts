@@ -7,10 +7,9 @@ export const chart: Command = {
   chapter: 'Results',
   describe: 'Draw a chart of a results folder: svg, png or Vega-Lite json',
   positionals: {
-    folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' },
+    folder: { describe: 'Results folder', completion: 'folders' },
     name: {
       describe: 'Which chart; the first that applies when left out. Without -o, what there is',
-      type: 'string',
       completion: async () => (await import('../catalogue.ts')).catalogue.charts.map(({ kind }) => kind),
     },
   },

@@ -9,8 +9,6 @@ export const explain: Command = {
   positionals: {
     name: {
       describe: 'A name from posp list, or a parameter such as market.detector',
-      type: 'string',
-      demandOption: true,
       completion: async () => {
         const { listNames, listPaths } = await import('../catalogue.ts');
         return [...listNames(), ...listPaths()];

@@ -7,7 +7,7 @@ export const init: Command = {
   chapter: 'Studies',
   describe: 'Start a study: a commented scenario, ready to run',
   positionals: {
-    folder: { describe: 'Folder to make it in', type: 'string', demandOption: true, completion: 'folders' },
+    folder: { describe: 'Folder to make it in', completion: 'folders' },
   },
   flags: {
     mechanism: {

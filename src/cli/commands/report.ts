@@ -6,7 +6,7 @@ export const report: Command = {
   usage: 'report <folder>',
   chapter: 'Results',
   describe: 'Write the report of a results folder again',
-  positionals: { folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' } },
+  positionals: { folder: { describe: 'Results folder', completion: 'folders' } },
   flags: {
     ...talkFlags,
     output: valueFlag('File to write; default report.html in the folder', { alias: 'o', value: 'FILE' }),

@@ -6,7 +6,7 @@ export const run: Command = {
   usage: 'run <files..>',
   chapter: 'Studies',
   describe: 'Simulate studies, judge their claims and write results folders',
-  positionals: { files: { describe: 'Scenario files', type: 'string', completion: 'scenarios' } },
+  positionals: { files: { describe: 'Scenario files', completion: 'scenarios' } },
   flags: {
     ...studyFlags,
     ...scenarioFlags,

@@ -6,7 +6,7 @@ export const solve: Command = {
   usage: 'solve <files..>',
   chapter: 'Studies',
   describe: 'Solve the stage games exactly: thresholds, advantages, equilibria',
-  positionals: { files: { describe: 'Scenario files', type: 'string', completion: 'scenarios' } },
+  positionals: { files: { describe: 'Scenario files', completion: 'scenarios' } },
   flags: {
     ...scenarioFlags,
     ...talkFlags,

@@ -7,7 +7,7 @@ export const test: Command = {
   chapter: 'Studies',
   describe: 'Judge the claims of studies and exit by the verdict',
   positionals: {
-    paths: { describe: 'Scenario files, or folders to search for them', type: 'string', completion: 'scenarios' },
+    paths: { describe: 'Scenario files, or folders to search for them', completion: 'scenarios' },
   },
   flags: {
     ...studyFlags,

@@ -7,7 +7,7 @@ export const verify: Command = {
   chapter: 'Results',
   describe:
     'Check that a results folder is what its study wrote: simulate runs again, derive findings again, draw again what is made of them',
-  positionals: { folder: { describe: 'Results folder', type: 'string', demandOption: true, completion: 'folders' } },
+  positionals: { folder: { describe: 'Results folder', completion: 'folders' } },
   flags: {
     runs: valueFlag('How many runs to simulate again, or all; default 16, drawn by the digest', { value: 'N' }),
     workers: studyFlags.workers,
