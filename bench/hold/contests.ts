@@ -8,7 +8,7 @@ import { type Law, lawNames, writeIncrements } from './increments.ts';
 
 const lateClock = 1e7;
 
-/** Exponential increments at every size and both clocks, and the other laws at 10^4. */
+/** Exponential increments at every size and both clocks, the other laws at 10^4, and ties at every size. */
 export function holdContests({ peers }: { peers: boolean }): Contest[] {
   mkdirSync(scratch, { recursive: true });
   for (const law of lawNames) writeIncrements(tableOf(law), law);
@@ -18,6 +18,7 @@ export function holdContests({ peers }: { peers: boolean }): Contest[] {
       holdContest('exponential', count, lateClock, false),
     ]),
     ...lawNames.slice(1).map((law) => holdContest(law, 10_000, 0, false)),
+    ...[100, 1000, 1_000_000].map((count) => holdContest('whole ticks', count, 0, false)),
   ];
 }
 
@@ -88,5 +89,5 @@ function onSimGrid(): Peer {
 }
 
 function tableOf(law: Law): string {
-  return join(scratch, `increments-${law}.f64`);
+  return join(scratch, `increments-${law.replace(' ', '-')}.f64`);
 }

@@ -1,4 +1,4 @@
-/** Increments of the hold model: five laws with mean 1, in one table that every candidate reads from the same file. */
+/** Increments of the hold model: six laws with mean 1, in one table that every candidate reads from the same file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const length = 65_536;
@@ -10,8 +10,9 @@ const laws = {
   bimodal: (u: number, v: number) => (v < 0.9 ? 0.2 * u : 8.2 * (1 + 0.2195 * (u - 0.5))),
   // Infinite variance.
   pareto: (u: number) => u ** (-1 / 1.5) / 3,
-  // Ties everywhere.
+  // Ties everywhere: nearly, since sums of such increments differ by what is rounded; and to the last bit.
   ticks: (u: number) => Math.ceil(4 * u) / 2.5,
+  'whole ticks': (u: number) => Math.ceil(3 * u) / 2,
 } as const;
 
 /** Name of a law. */

@@ -72,6 +72,7 @@ export const shiftLeft = instruction(0x74);
 export const shiftRight = instruction(0x76);
 
 // Whole numbers of 64 bits.
+export const equal64 = instruction(0x51);
 export const less64 = instruction(0x54);
 export const greater64 = instruction(0x56);
 export const atLeast64 = instruction(0x5a);

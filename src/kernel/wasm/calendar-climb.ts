@@ -7,6 +7,7 @@ import {
   call,
   choose,
   code,
+  equal64,
   equalF64,
   type FunctionCode,
   get,
@@ -16,6 +17,7 @@ import {
   less64,
   lesserF64x2,
   lessF64,
+  lessSigned,
   loadF64,
   loadI32,
   loadI64,
@@ -27,6 +29,7 @@ import {
   set,
   shiftLeft,
   shiftRight,
+  storeI32,
   storeI64,
   storeLow64,
   when,
@@ -59,9 +62,13 @@ export interface ClimbLocals {
 /**
  * Enters a word at its leaf and plays its matches. Words are compared as doubles, positive ones, in one instruction
  * without a branch. A tie of ticks would have to be told apart at every match; instead the climb keeps the least that
- * two words differed by, and where that was a tie the way is gone again with care.
+ * two words differed by, and where that was a tie the way is gone again with care. Where ties are common words are not
+ * asked at all.
  */
-export function climb({ LEAF, AT, WORD, RIVAL, CLOSEST }: ClimbLocals, climbExactly: number): Code {
+export function climb(
+  { LEAF, AT, WORD, RIVAL, CLOSEST }: ClimbLocals,
+  { climbExactly, climbByKeys }: { climbExactly: number; climbByKeys: number },
+): Code {
   const enter = storeLow64(get(AT), get(WORD), PLACES.tree);
   const isBelowRoot = greater(get(AT), i32(ROOT));
   const level = code(
@@ -71,34 +78,81 @@ export function climb({ LEAF, AT, WORD, RIVAL, CLOSEST }: ClimbLocals, climbExac
     set(WORD, lesserF64x2(get(RIVAL), get(WORD))),
     enter,
   );
-  return code(
-    set(AT, get(LEAF)),
+  const hasTied = less64(lowI64(get(CLOSEST)), i64(TIE));
+  const climbQuickly = code(
     set(CLOSEST, get(WORD)),
-    enter,
     // Two levels a turn, because every turn asks whether it is to be interrupted.
     when(and(loadI32(ORIGIN, PLACES.leaves), ODD_DEPTHS), level),
     when(isBelowRoot, repeat(code(level, level), isBelowRoot)),
-    when(less64(lowI64(get(CLOSEST)), i64(TIE)), call(climbExactly, get(LEAF))),
+    when(hasTied, call(climbExactly, get(LEAF))),
   );
+  const areTiesCommon = lessSigned(loadI32(ORIGIN, PLACES.tiesLeft), i32(0));
+  return code(set(AT, get(LEAF)), enter, when(areTiesCommon, call(climbByKeys, get(LEAF)), climbQuickly));
 }
 
-/** Plays the matches of the word at a leaf, and tells ties apart. */
+/** Plays the matches of the word at a leaf, tells ties apart, and notes whether ties are more of them than the others. */
 export function climbExactly(): FunctionCode {
-  const [AT, KEY, OTHER_KEY, WORD, RIVAL] = [0, 1, 2, 3, 4] as const;
+  const [AT, KEY, OTHER_KEY, TIES_LEFT, WORD, RIVAL] = [0, 1, 2, 3, 4, 5] as const;
   const playTie = code(
     set(KEY, keyAt(leafOf(lowerHalf64(get(RIVAL))))),
     set(OTHER_KEY, keyAt(leafOf(lowerHalf64(get(WORD))))),
     set(WORD, choose(get(RIVAL), get(WORD), isKeyBefore(KEY, OTHER_KEY))),
+    set(TIES_LEFT, add(get(TIES_LEFT), i32(-1))),
   );
-  const play = set(WORD, choose(get(RIVAL), get(WORD), less64(get(RIVAL), get(WORD))));
+  const play = code(
+    set(WORD, choose(get(RIVAL), get(WORD), less64(get(RIVAL), get(WORD)))),
+    set(TIES_LEFT, add(get(TIES_LEFT), i32(1))),
+  );
   const level = code(
     set(RIVAL, loadI64(rivalOf(AT), PLACES.tree)),
     when(isTie(RIVAL, WORD), playTie, play),
     set(AT, parentOf(AT)),
     storeI64(get(AT), get(WORD), PLACES.tree),
   );
-  const body = code(set(WORD, loadI64(get(AT), PLACES.tree)), repeat(level, greater(get(AT), i32(ROOT))));
-  return { name: 'climbExactly', parameters: 1, result: false, locals: { i32: 2, i64: 2 }, body };
+  const body = code(
+    set(TIES_LEFT, loadI32(ORIGIN, PLACES.tiesLeft)),
+    set(WORD, loadI64(get(AT), PLACES.tree)),
+    repeat(level, greater(get(AT), i32(ROOT))),
+    storeI32(ORIGIN, get(TIES_LEFT), PLACES.tiesLeft),
+  );
+  return { name: 'climbExactly', parameters: 1, result: false, locals: { i32: 3, i64: 2 }, body };
+}
+
+/**
+ * Plays the matches of the word at a leaf by keys, times as whole numbers: their bits are in the order of the times. No
+ * match waits for the key of the one before, which stays at hand, and none is a branch: which of two is first in a tie
+ * is anybody's guess. Idle sources are due at infinity.
+ */
+export function climbByKeys(): FunctionCode {
+  const [AT, LEAVES, KEY, IS_RIVAL_FIRST, WORD, TIME, SEQUENCE, RIVAL, RIVAL_TIME, RIVAL_SEQUENCE] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+  ] as const;
+  const level = code(
+    set(RIVAL, loadI64(rivalOf(AT), PLACES.tree)),
+    set(KEY, shiftLeft(add(lowerHalf64(get(RIVAL)), get(LEAVES)), i32(4))),
+    set(RIVAL_TIME, loadI64(get(KEY), TIME_OF_KEY)),
+    set(RIVAL_SEQUENCE, loadI64(get(KEY), SEQUENCE_OF_KEY)),
+    set(
+      IS_RIVAL_FIRST,
+      or(
+        less64(get(RIVAL_TIME), get(TIME)),
+        and(equal64(get(RIVAL_TIME), get(TIME)), less64(get(RIVAL_SEQUENCE), get(SEQUENCE))),
+      ),
+    ),
+    set(WORD, choose(get(RIVAL), get(WORD), get(IS_RIVAL_FIRST))),
+    set(TIME, choose(get(RIVAL_TIME), get(TIME), get(IS_RIVAL_FIRST))),
+    set(SEQUENCE, choose(get(RIVAL_SEQUENCE), get(SEQUENCE), get(IS_RIVAL_FIRST))),
+    set(AT, parentOf(AT)),
+    storeI64(get(AT), get(WORD), PLACES.tree),
+  );
+  const body = code(
+    set(LEAVES, loadI32(ORIGIN, PLACES.leaves)),
+    set(WORD, loadI64(get(AT), PLACES.tree)),
+    set(TIME, loadI64(keyAt(get(AT)), TIME_OF_KEY)),
+    set(SEQUENCE, loadI64(keyAt(get(AT)), SEQUENCE_OF_KEY)),
+    repeat(level, greater(get(AT), i32(ROOT))),
+  );
+  return { name: 'climbByKeys', parameters: 1, result: false, locals: { i32: 3, i64: 6 }, body };
 }
 
 /** Whether a source's event comes before another's, by time and schedule sequence. */

@@ -53,6 +53,7 @@ import {
 import {
   type ClimbLocals,
   climb,
+  climbByKeys,
   climbExactly,
   isBefore,
   isTie,
@@ -87,7 +88,9 @@ export interface CalendarSteps {
   isBefore(source: number, other: number): number;
 }
 
-const [IS_BEFORE, CLIMB_EXACTLY, PUT_BACK] = [0, 1, 2];
+const IS_BEFORE = 0;
+const CLIMBS = { climbExactly: 1, climbByKeys: 2 };
+const PUT_BACK = 3;
 /** Compiled for the first calendar. */
 let module: CompiledModule<CalendarSteps> | 'none' | undefined;
 
@@ -99,7 +102,8 @@ export interface CalendarCode {
 
 /** A memory of so many bytes and the steps on it; nothing where there is no WebAssembly, or none with vectors. */
 export function createCalendarSteps(bytes: number): CalendarCode | undefined {
-  module ??= compile<CalendarSteps>([isBefore(), climbExactly(), putBack(), next(), schedule()]) ?? 'none';
+  module ??=
+    compile<CalendarSteps>([isBefore(), climbExactly(), climbByKeys(), putBack(), next(), schedule()]) ?? 'none';
   if (module === 'none') return undefined;
   const { functions, memory } = module.instantiate(bytes);
   return { steps: functions, memory };
@@ -123,7 +127,7 @@ function putBack(): FunctionCode {
     set(LEAF, leafOf(get(SOURCE))),
     set(TIME, loadF64(ORIGIN, PLACES.again)),
     note(locals),
-    when(get(SOURCE), climb(locals, CLIMB_EXACTLY), putBeside(locals)),
+    when(get(SOURCE), climb(locals, CLIMBS), putBeside(locals)),
     forgetTaken(),
   );
   return { name: 'putBack', parameters: 0, result: false, locals: { i32: 3, f64: 2, v128: 3 }, body };
@@ -135,8 +139,12 @@ function next(): FunctionCode {
     12,
   );
   const locals = { SOURCE, LEAF, AT, TIME, TICKS, WORD, RIVAL, CLOSEST };
+  const isInTree = greaterSigned(get(SOURCE), i32(0));
   // An idle source has a tick of its own, so that no two tie.
-  const vacate = set(WORD, splatI64(wordOf(add(get(SOURCE), i32(idleTick(0))), get(SOURCE))));
+  const vacate = code(
+    set(WORD, splatI64(wordOf(add(get(SOURCE), i32(idleTick(0))), get(SOURCE)))),
+    when(isInTree, storeF64(keyAt(get(LEAF)), f64(Number.POSITIVE_INFINITY), TIME_OF_KEY)),
+  );
   const takeBeside = code(
     storeI64(ORIGIN, wordOf(i32(IDLE_BESIDE), i32(0)), PLACES.beside),
     set(WINNER, get(BESIDE)),
@@ -153,7 +161,7 @@ function next(): FunctionCode {
     set(LEAF, leafOf(get(SOURCE))),
     set(TIME, loadF64(ORIGIN, PLACES.again)),
     when(atLeastF64(get(TIME), f64(0)), code(note(locals), when(isZero(get(SOURCE)), putBeside(locals))), vacate),
-    when(greaterSigned(get(SOURCE), i32(0)), climb(locals, CLIMB_EXACTLY)),
+    when(isInTree, climb(locals, CLIMBS)),
     forgetTaken(),
     set(WINNER, loadI64(ORIGIN, PLACES.tree + ROOT)),
     set(BESIDE, loadI64(ORIGIN, PLACES.beside)),
@@ -185,7 +193,7 @@ function schedule(): FunctionCode {
     when(atLeastF64(loadF64(ORIGIN, PLACES.again), f64(0)), call(PUT_BACK)),
     set(LEAF, leafOf(get(SOURCE))),
     note(locals),
-    when(get(SOURCE), climb(locals, CLIMB_EXACTLY), putBeside(locals)),
+    when(get(SOURCE), climb(locals, CLIMBS), putBeside(locals)),
     i32(0),
   );
   return { name: 'schedule', parameters: 1, result: true, locals: { i32: 2, f64: 2, v128: 3 }, body };
@@ -201,7 +209,8 @@ function note({ SOURCE, LEAF, TIME, TICKS, WORD }: EnterLocals): Code {
   const ticks = multiplyF64(subtractF64(get(TIME), loadF64(ORIGIN, PLACES.base)), loadF64(ORIGIN, PLACES.ticksPerUnit));
   const tick = shiftLeftI64x2(splatF64(addF64(get(TICKS), f64(TICK_IN_BITS))), i32(32));
   return code(
-    storeF64(keyAt(get(LEAF)), get(TIME), TIME_OF_KEY),
+    // What is added makes 0 of -0, whose bits are in no order.
+    storeF64(keyAt(get(LEAF)), addF64(get(TIME), f64(0)), TIME_OF_KEY),
     storeI64(keyAt(get(LEAF)), sequence, SEQUENCE_OF_KEY),
     storeI64(ORIGIN, add64(sequence, i64(1n)), PLACES.nextSequence),
     set(WORD, splatI64(wordOf(i32(TOP_TICK), get(SOURCE)))),

@@ -33,6 +33,8 @@ export const PLACES = {
   leaves: 64,
   /** When the source taken last is due again, below 0 as long as nobody has said. */
   again: 72,
+  /** How many more matches may be ties than not, among those that were played exactly: below 0 ties are common. */
+  tiesLeft: 68,
   /**
    * Word i of the tree is 8 i bytes behind; the parent of i is i >> 1. The keys follow its leaves: time and schedule
    * sequence of a source are twice as far behind as its leaf.

@@ -9,7 +9,7 @@ const SAMPLED_DELAYS = 63;
 /** A calendar of WebAssembly; nothing where the platform has none with vectors. @throws RangeError as {@link Calendar} says */
 export function createSourceCalendar(sourceCapacity: number, sourceCount = sourceCapacity): Calendar | undefined {
   requireCapacity(sourceCapacity);
-  const code = createCalendarSteps(PLACES.tree + 16 * (leavesFor(sourceCapacity) + sourceCapacity));
+  const code = createCalendarSteps(PLACES.tree + 32 * leavesFor(sourceCapacity) + 16);
   return code && new SourceCalendar(code, sourceCapacity, sourceCount);
 }
 
@@ -73,7 +73,7 @@ class SourceCalendar implements Calendar {
     integers[PLACES.leaves / 4] = this.leaves;
     integers[PLACES.beside / 4] = 0;
     integers[PLACES.beside / 4 + 1] = IDLE_BESIDE;
-    this.times.fill(0, 2 * this.leaves, 2 * (this.leaves + sourceCount));
+    this.times.fill(Number.POSITIVE_INFINITY, 2 * this.leaves, 4 * this.leaves + 2);
     this.vacate();
     this.rebase();
     integers[PLACES.stepsLeftMax / 4] = integers[PLACES.stepsLeft / 4];
@@ -113,6 +113,8 @@ class SourceCalendar implements Calendar {
       tree[2 * (leaves + source)] = source;
       tree[2 * (leaves + source) + 1] = idleTick(source);
     }
+    // Source 0 is not in the tree: the leaf in its place has a key that belongs to nobody.
+    tree[2 * leaves] = leaves;
   }
 
   // Happens on an executed event only: when the clock has run through the ticks, but not within n / 4
@@ -122,6 +124,7 @@ class SourceCalendar implements Calendar {
     doubles[PLACES.base / 8] = this.now;
     integers[PLACES.stepsLeft / 4] = 16 * count + 1024;
     integers[PLACES.stepsLeftMax / 4] = 16 * count + 1024 - (count >> 2);
+    integers[PLACES.tiesLeft / 4] = count + 64;
     this.fitScale();
     const ticksPerUnit = doubles[PLACES.ticksPerUnit / 8];
     const besideTick = PLACES.beside / 4 + 1;
@@ -160,9 +163,10 @@ class SourceCalendar implements Calendar {
     }
   }
 
-  // Not above 0 for an idle source: the clock has passed its last event, or there was none.
+  // Not above 0 for an idle source: the clock has passed its last event, or it is due at infinity.
   private delayOf(source: number): number {
-    return this.times[2 * (this.leaves + source)] - this.now;
+    const time = this.times[2 * (this.leaves + source)];
+    return time < Number.POSITIVE_INFINITY ? time - this.now : 0;
   }
 }
 
