@@ -1,6 +1,5 @@
 /** From records to findings: every design point's advantages, honesty and rates, and the thresholds between points. */
 
-import { planArm } from '../engine/arm-plan.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -12,25 +11,23 @@ import type {
 import { judgeRole } from '../findings/judgement.ts';
 import type { Profile } from '../findings/profile.ts';
 import { columnIndex } from '../market/record.ts';
-import { type Arm, armName, type Settings } from '../market/settings.ts';
+import { armName, type Settings } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import { armOf, listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
-import { exactFocalRecord, exactOwnRecord, exactRecord } from './round/exact.ts';
-import { type JobOutcome, listOutcomes } from './round/lottery.ts';
+import type { ExactArms } from './round/exact-arm.ts';
 import { describeParticipation } from './round/participation.ts';
-import { listPayments, type Payments } from './round/payments.ts';
 import { EXACT_RESOLUTION } from './round/resolution.ts';
-import { valuationOf, worthOf } from './round/valuation.ts';
 import { type Compared, joinCompared, sift } from './sample/agreement.ts';
 import { type ComparedArm, compareCounts } from './sample/compare-counts.ts';
 import { compareMean } from './sample/compare-means.ts';
 import { compareSums } from './sample/compare-sums.ts';
 import type { Comparison } from './sample/comparison.ts';
-import { estimateAdvantage, estimateIncome, halfWidthOf, type PairedEstimate } from './sample/estimate.ts';
+import { estimateAdvantage, estimateIncome, type PairedEstimate } from './sample/estimate.ts';
 import type { Looks } from './sample/looks.ts';
 import { type RateTrace, traceRates } from './sample/paired-rates.ts';
 import { estimatePlainly } from './sample/plain.ts';
+import { halfWidthOf } from './sample/precision.ts';
 import { listRates } from './sample/rates.ts';
 import type { Samples } from './sample/samples.ts';
 import type { TimeRates } from './sample/time-sample.ts';
@@ -39,13 +36,14 @@ import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './stage/hone
 const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
 
 /** An advantage as the later stages need it: the finding, and the estimate behind it. */
-export interface AnalysedAdvantage extends JudgedAdvantage {
+export interface AnalysedAdvantage {
+  finding: Advantage;
   estimate: PairedEstimate | undefined;
   /** The same with nothing taken out. */
   plainEstimate: PairedEstimate | undefined;
 }
 
-/** A design point with what claims and thresholds still need beside its findings. */
+/** A design point with what claims and thresholds still need beside its findings: plain data, all of it. */
 export interface AnalysedPoint {
   point: DesignPoint;
   findings: DesignPointFindings;
@@ -57,68 +55,6 @@ export interface AnalysedPoint {
 }
 
 /**
- * Remembers what is exact about a study's design points, which does not change from look to look.
- */
-export class ExactRecords {
-  private readonly arms = new WeakMap<Settings, Map<string, ExactArm>>();
-
-  /** What the round says of an arm. */
-  of(settings: Settings, role: Role, strategy: string, against: Profile): ExactArm {
-    let arms = this.arms.get(settings);
-    if (!arms) {
-      arms = new Map();
-      this.arms.set(settings, arms);
-    }
-    const arm = armOf(settings, role, strategy, against);
-    const key = armName(arm);
-    let known = arms.get(key);
-    if (!known) {
-      known = new ExactArm(settings, arm);
-      arms.set(key, known);
-    }
-    return known;
-  }
-}
-
-/** What the round says of one arm, worked out when it is asked for. */
-class ExactArm {
-  private outcomes: readonly JobOutcome[] | null | undefined;
-  private readonly payments: Partial<Record<Role, Payments>> = {};
-  /** Expectations per job; `null` where the round does not speak for every job. */
-  readonly record: Float64Array | null;
-  /** The same of focal nodes' jobs alone; `null` where `record` says more, or the round does not even speak for those. */
-  readonly focal: Float64Array | null;
-  private readonly settings: Settings;
-  private readonly arm: Arm;
-
-  constructor(settings: Settings, arm: Arm) {
-    this.settings = heldTo(settings, arm.against);
-    this.arm = arm;
-    this.record = exactRecord(this.settings, arm);
-    this.focal = this.record ? null : exactFocalRecord(this.settings, arm);
-  }
-
-  // What may be kept as long as an estimate must not hold on to the records beside it; so these close over the law alone.
-  /** Every way a job that the round speaks for can end; `null` where it cannot be taken apart. */
-  readonly listOutcomes = (): readonly JobOutcome[] | null => {
-    if (this.outcomes === undefined) this.outcomes = listOutcomes(this.settings, this.arm);
-    return this.outcomes;
-  };
-
-  /** All that a job can bring or cost a role. */
-  readonly listPayments = (role: Role): Payments => {
-    this.payments[role] ??= listPayments(this.settings, this.arm, valuationOf(this.settings, role).terms);
-    return this.payments[role];
-  };
-
-  /** What a role is worth to focal nodes per job they assert [credits]; `null` where the round does not say. */
-  worth(role: Role): number | null {
-    const record = this.record ?? exactOwnRecord(this.settings, role, this.arm);
-    return record && worthOf(record, role, this.settings);
-  }
-}
-
-/**
  * Analyses one design point from the records there are; without any, only the exact side is filled. Of time it knows no
  * more than what is exact: see {@link addTime}.
  *
@@ -127,7 +63,7 @@ class ExactArm {
 export function analysePoint(
   point: DesignPoint,
   samples: Samples,
-  exact: ExactRecords,
+  exact: ExactArms,
   looks: Looks,
   against: readonly Profile[],
   followed: ReadonlySet<string> = new Set(),
@@ -142,16 +78,7 @@ export function analysePoint(
     const before = gathered.get(`${role} ${name}`);
     if (before) return before;
     const known = exact.of(settings, role, strategy, profile);
-    const found: AnalysedArm = {
-      arm,
-      sample: samples.of(point, arm),
-      exact: known.record,
-      focal: known.focal,
-      outcomes: known.listOutcomes,
-      payments: known.listPayments,
-      sampling: planArm(settings, arm).sampling,
-      worth: known.worth(role),
-    };
+    const found: AnalysedArm = { ...known, arm, sample: samples.of(point, arm), worth: known.worth(role) };
     arms.set(name, found);
     gathered.set(`${role} ${name}`, found);
     return found;
@@ -175,7 +102,9 @@ export function analysePoint(
         const advantage = describeAdvantage(honest, other, role, name, profile, held, looks);
         advantages.push(advantage);
         const what = `what honesty earns over ${name}`;
-        means.push(...compareMean({ arm: other.arm, name: what, batches }, advantage.estimate, advantage.exact));
+        means.push(
+          ...compareMean({ arm: other.arm, name: what, batches }, advantage.estimate, advantage.finding.exact),
+        );
       }
     }
   }
@@ -188,8 +117,9 @@ export function analysePoint(
     overall: 'undecided',
   };
   const judged: Partial<typeof byRole> = {};
+  const judgeable = advantages.map((advantage) => toJudge(advantage, looks));
   for (const role of roles) {
-    const own = advantages.filter((advantage) => advantage.role === role);
+    const own = judgeable.filter((advantage) => advantage.role === role);
     if (own.length === 0) continue;
     byRole[role] = judgeHonesty(own, declared);
     judged[role] = byRole[role];
@@ -201,7 +131,7 @@ export function analysePoint(
     validator: describeParticipation('validator', payoffs),
   };
   const judgementOf = (role: Role) => {
-    const own = advantages.filter((one) => one.role === role && declared.includes(one.against));
+    const own = judgeable.filter((one) => one.role === role && declared.includes(one.against));
     return judgeRole(own, EXACT_RESOLUTION * settings.market.computeCost, participation[role], declared);
   };
 
@@ -229,7 +159,7 @@ export function analysePoint(
       id: point.id,
       at: point.at,
       replications: Math.min(...runs),
-      advantages: advantages.map(({ estimate: _, plainEstimate: __, halfWidthOf: ___, ...finding }) => finding),
+      advantages: advantages.map(({ finding }) => finding),
       payoffs,
       honesty: byRole,
       participation,
@@ -283,10 +213,13 @@ function describeAdvantage(
     }),
     ...(estimate && { varianceReduction: estimate.reduction }),
   };
+  return { finding, estimate, plainEstimate };
+}
+
+/** An advantage with the intervals it has among others. */
+function toJudge({ finding, estimate }: AnalysedAdvantage, looks: Looks): JudgedAdvantage {
   return {
     ...finding,
-    estimate,
-    plainEstimate,
     halfWidthOf: (comparisons) => (estimate ? halfWidthOf(estimate, looks, comparisons) : Number.POSITIVE_INFINITY),
   };
 }

@@ -11,8 +11,10 @@ import { type Resolve, rememberSettings } from './round/remember-settings.ts';
 import { profileOf, type Question, solveAlong } from './round/solve-along.ts';
 import { ExactShape } from './round/straying.ts';
 import { type Crossing, type CurvePoint, estimateStraying, findCrossing } from './sample/crossing.ts';
-import { computeCovariance, type PairedEstimate, partsOf } from './sample/estimate.ts';
+import { computeCovariance, type PairedEstimate } from './sample/estimate.ts';
 import type { Looks } from './sample/looks.ts';
+import { isPlain } from './sample/plain.ts';
+import { partsOf } from './sample/precision.ts';
 
 /** A threshold, and its simulated interval when it must hold together with others. */
 export interface AnalysedThreshold {
@@ -48,8 +50,8 @@ export class Thresholds {
     const ascending = [...curve].sort((a, b) => numberAt(a.findings.at, of) - numberAt(b.findings.at, of));
     const first = ascending[0];
     const questions = new Map<string, Question>();
-    for (const { advantages } of ascending) {
-      for (const { role, over, against } of advantages) {
+    for (const { findings } of ascending) {
+      for (const { role, over, against } of findings.advantages) {
         const question = { of, at: withoutPath(first.findings.at, of), role, over, against };
         questions.set(`${against} ${role} ${over}`, question);
       }
@@ -104,7 +106,8 @@ function locate(
   comparisons: number,
 ): SimulatedThreshold | null {
   const found = curve.flatMap(({ findings, advantages }) => {
-    const advantage = advantages.find((a) => a.role === role && a.over === over && a.against === against);
+    const place = findings.advantages.findIndex((a) => a.role === role && a.over === over && a.against === against);
+    const advantage = advantages[place];
     if (!advantage?.estimate || !advantage.plainEstimate) return [];
     return [{ x: numberAt(findings.at, of), sharp: advantage.estimate, plain: advantage.plainEstimate }];
   });
@@ -128,8 +131,8 @@ function locate(
       comparisons,
     );
   const { crossing, sides } = crossingOf('sharp');
-  const isPlain = found.every(({ sharp, plain }) => sharp === plain);
-  const { value = null, low = null, high = null } = (isPlain ? crossing : crossingOf('plain').crossing) ?? {};
+  const areSame = found.every(({ sharp }) => isPlain(sharp));
+  const { value = null, low = null, high = null } = (areSame ? crossing : crossingOf('plain').crossing) ?? {};
   const plain = { value, low, high };
   const count = (side: 1 | -1) => sides.filter((one) => one === side).length;
   const told = { pays: count(1), loses: count(-1), of: sides.length };

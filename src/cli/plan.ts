@@ -1,5 +1,6 @@
-import { analysePoint, ExactRecords } from '../analysis/analyse.ts';
+import { analysePoint } from '../analysis/analyse.ts';
 import { isMarket } from '../analysis/market-points.ts';
+import { ExactArms } from '../analysis/round/exact-arm.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { Samples } from '../analysis/sample/samples.ts';
 import { needsOf } from '../catalogue/needs.ts';
@@ -164,7 +165,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   const analysed = performance.now();
   for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - analysed < share * analysisMilliseconds); pass++) {
     start = performance.now();
-    for (const point of pilots) analysePoint(point, samples, new ExactRecords(), looks, profiles);
+    for (const point of pilots) analysePoint(point, samples, new ExactArms(), looks, profiles);
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
   }
   return {

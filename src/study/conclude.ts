@@ -2,9 +2,10 @@
  * What a study makes of the runs there are: its points analysed, its thresholds located, its claims judged, and all of it
  * put together. Findings hang on the runs alone, not on the order in which they were asked for.
  */
-import { type AnalysedPoint, addTime, analysePoint, ExactRecords, type UnjudgedFindings } from '../analysis/analyse.ts';
+import { type AnalysedPoint, addTime, analysePoint, type UnjudgedFindings } from '../analysis/analyse.ts';
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
 import { isMarket } from '../analysis/market-points.ts';
+import { ExactArms } from '../analysis/round/exact-arm.ts';
 import type { Resolve } from '../analysis/round/remember-settings.ts';
 import type { CareerSample } from '../analysis/sample/careers.ts';
 import { Looks } from '../analysis/sample/looks.ts';
@@ -64,7 +65,7 @@ export class Conclusions {
   readonly #request: Concluded;
   readonly #against: readonly Profile[];
   readonly #compared: ReadonlySet<string>;
-  readonly #exact = new ExactRecords();
+  readonly #exact = new ExactArms();
   readonly #thresholds: Thresholds;
   readonly #known = new Map<number, KnownPoint>();
 
@@ -104,6 +105,7 @@ export class Conclusions {
       points: analysed,
       thresholds,
       looks: this.looks,
+      exactArms: this.#exact,
       baselines,
       isInterrupted,
       careersOf: aside.careersOf,

@@ -3,11 +3,11 @@ import {
   computeCovariance,
   estimateAdvantage,
   estimateIncome,
-  halfWidthOf,
   type PairedEstimate,
-  partsOf,
 } from '../../src/analysis/sample/estimate.ts';
 import { Looks } from '../../src/analysis/sample/looks.ts';
+import { halfWidthOf, partsOf } from '../../src/analysis/sample/precision.ts';
+import { boundOf } from '../../src/analysis/sample/unseen.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 import { arm, record } from './samples.ts';
 
@@ -153,10 +153,10 @@ describe('covariance of two estimates', () => {
     mean: 0,
     standardError,
     degrees: 3,
-    allowance: () => 0,
+    unseen: { kind: 'nothing' },
     skewness: 0,
     reach: 0,
-    after: () => build(influence, standardError),
+    prospect: { of: 'tie' },
     replications: influence.length,
     influence: Float64Array.from(influence),
     reduction: { commonRandomNumbers: 1, controlVariates: 1, sampling: 1 },
@@ -183,8 +183,9 @@ describe('covariance of two estimates', () => {
   });
 
   it('an allowance takes half of the error that an interval may spend', () => {
-    const estimate = { ...build([1, -1, 1, -1], 1), allowance: (tail: number) => tail };
-    expect(partsOf(estimate, 0.02).allowance).toBe(0.01);
+    const unseen = { kind: 'reach', reach: 1, standardError: 1 } as const;
+    const estimate = { ...build([1, -1, 1, -1], 1), unseen };
+    expect(partsOf(estimate, 0.02).allowance).toBe(boundOf(unseen, 0.01));
     expect(partsOf(estimate, 0.02).spread).toBeGreaterThan(partsOf(build([1, -1, 1, -1], 1), 0.02).spread);
   });
 });

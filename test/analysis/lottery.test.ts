@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeFate } from '../../src/analysis/round/fate.ts';
 import { collectOutcomes, listOutcomes } from '../../src/analysis/round/lottery.ts';
-import { boundRareResidues } from '../../src/analysis/sample/rare-events.ts';
+import { boundCounted, countRare } from '../../src/analysis/sample/rare-events.ts';
 import { listResidues } from '../../src/analysis/sample/residues.ts';
 import { binomial, count, either, type Tree } from '../../src/game/tree.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -93,7 +93,7 @@ describe('what the controls leave of each outcome', () => {
     expect(lucky!.expected).toBeCloseTo(0.1, 9);
     expect(lucky!.amount).toBeCloseTo(101, 0);
     // P(more than one of 0.1) = 0.5 %, P(one) = 9 %: one is allowed for at 2.5 %.
-    expect(boundRareResidues(residues, 0.025)).toBeCloseTo(0.9 * lucky!.amount, 6);
+    expect(boundCounted(countRare(residues), 0.025)).toBeCloseTo(0.9 * lucky!.amount, 6);
   });
 
   it('of a job played both ways is the luck within each way, weighed', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pairResidues } from '../../src/analysis/sample/paired-residues.ts';
-import { boundRareResidues } from '../../src/analysis/sample/rare-events.ts';
+import { boundCounted, countRare } from '../../src/analysis/sample/rare-events.ts';
 
 const variance = (residues: readonly { expected: number; amount: number }[]) =>
   residues.reduce((sum, { expected, amount }) => sum + expected * amount * amount, 0);
@@ -21,9 +21,9 @@ describe('the difference of two arms on the same draws', () => {
     const [job] = paired.filter(({ amount }) => amount !== 0);
     expect(job!.expected).toBeCloseTo(0.16, 9);
     expect(job!.amount).toBeCloseTo(11.9, 9);
-    expect(boundRareResidues(own, 0.025) + boundRareResidues(other, 0.025)).toBe(0);
+    expect(boundCounted(countRare(own), 0.025) + boundCounted(countRare(other), 0.025)).toBe(0);
     // At most one where 0.16 are expected.
-    expect(boundRareResidues(paired, 0.025)).toBeCloseTo(11.9 * (1 - 0.16), 6);
+    expect(boundCounted(countRare(paired), 0.025)).toBeCloseTo(11.9 * (1 - 0.16), 6);
   });
 
   it('has no less noise than the difference of the two, and none between equals', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  boundRareResidues,
+  boundCounted,
   boundUnseen,
+  countRare,
   poissonQuantile,
   poissonUpperLimit,
 } from '../../src/analysis/sample/rare-events.ts';
@@ -29,22 +30,22 @@ describe('outcomes too rare for a normal law', () => {
   it('are bounded by the Poisson limit of their number', () => {
     const rare = [{ expected: 0.5, amount: -100 }];
     // P(N > 2) = 0.0144, P(N > 1) = 0.09: at 2.5 % at most two are seen, 1.5 above the mean.
-    expect(boundRareResidues(rare, 0.025)).toBeCloseTo(150, 9);
+    expect(boundCounted(countRare(rare), 0.025)).toBeCloseTo(150, 9);
   });
 
   it('count for their mean where none is likely to be seen', () => {
-    expect(boundRareResidues([{ expected: 0.001, amount: -150 }], 0.025)).toBeCloseTo(0.15, 12);
+    expect(boundCounted(countRare([{ expected: 0.001, amount: -150 }]), 0.025)).toBeCloseTo(0.15, 12);
   });
 
   it('are none where thirty of the largest amount are expected', () => {
-    expect(boundRareResidues([{ expected: 30, amount: 7 }], 0.025)).toBe(0);
-    expect(boundRareResidues([{ expected: 29, amount: 7 }], 0.025)).toBeGreaterThan(0);
+    expect(boundCounted(countRare([{ expected: 30, amount: 7 }]), 0.025)).toBe(0);
+    expect(boundCounted(countRare([{ expected: 29, amount: 7 }]), 0.025)).toBeGreaterThan(0);
   });
 
   it('leave alone many small amounts beside a rare large one', () => {
     const small = { expected: 1e6, amount: 1 };
-    expect(boundRareResidues([small], 0.01)).toBe(0);
-    const bound = boundRareResidues([small, { expected: 0.2, amount: 1000 }], 0.01);
+    expect(boundCounted(countRare([small]), 0.01)).toBe(0);
+    const bound = boundCounted(countRare([small, { expected: 0.2, amount: 1000 }]), 0.01);
     // One in five: at 1 % at most two.
     expect(bound).toBeCloseTo(1800, 9);
   });
@@ -54,7 +55,7 @@ describe('outcomes too rare for a normal law', () => {
       { expected: 0.5, amount: 10 },
       { expected: 0.5, amount: -10 },
     ];
-    expect(boundRareResidues(both, 0.025)).toBeCloseTo(10 * (3 + 1), 9);
+    expect(boundCounted(countRare(both), 0.025)).toBeCloseTo(10 * (3 + 1), 9);
   });
 
   it('that rounding left of nothing are no outcomes', () => {
@@ -62,8 +63,8 @@ describe('outcomes too rare for a normal law', () => {
       { expected: 100, amount: 1 },
       { expected: 1, amount: 1e-14 },
     ];
-    expect(boundRareResidues(dust, 0.025)).toBe(0);
-    expect(boundRareResidues([{ expected: 5, amount: 0 }], 0.025)).toBe(0);
+    expect(boundCounted(countRare(dust), 0.025)).toBe(0);
+    expect(boundCounted(countRare([{ expected: 5, amount: 0 }]), 0.025)).toBe(0);
   });
 });
 

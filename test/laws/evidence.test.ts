@@ -3,8 +3,8 @@
  * raise a false alarm, and every comparison must be able to convict.
  */
 import { describe, expect, test } from 'vitest';
-import { ExactRecords } from '../../src/analysis/analyse.ts';
 import { exactIncome } from '../../src/analysis/round/exact.ts';
+import { ExactArms } from '../../src/analysis/round/exact-arm.ts';
 import { findDisagreements, sift } from '../../src/analysis/sample/agreement.ts';
 import { type ComparedArm, compareCounts } from '../../src/analysis/sample/compare-counts.ts';
 import { compareSums } from '../../src/analysis/sample/compare-sums.ts';
@@ -12,7 +12,6 @@ import type { Comparison } from '../../src/analysis/sample/comparison.ts';
 import { listControls } from '../../src/analysis/sample/controls.ts';
 import { estimateIncome } from '../../src/analysis/sample/estimate.ts';
 import { ArmSample } from '../../src/analysis/sample/samples.ts';
-import { planArm } from '../../src/engine/arm-plan.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -31,10 +30,8 @@ function sampleArm(settings: Settings, arm: Arm, seed: string, replications = RE
   for (let replication = 0; replication < replications; replication++) {
     sample.add(simulateRun(settings, arm, seed, replication));
   }
-  const known = new ExactRecords().of(settings, arm.role === 'both' ? 'asserter' : arm.role, arm.strategy, arm.against);
-  const { sampling } = planArm(settings, arm);
-  const { listOutcomes: outcomes, listPayments: payments } = known;
-  return { arm, sample, exact: known.record, focal: known.focal, outcomes, payments, sampling };
+  const role = arm.role === 'both' ? 'asserter' : arm.role;
+  return { ...new ExactArms().of(settings, role, arm.strategy, arm.against), arm, sample };
 }
 
 function compareArm(compared: ComparedArm, settings: Settings): Comparison[] {

@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analysePoint, ExactRecords } from '../../src/analysis/analyse.ts';
+import { analysePoint } from '../../src/analysis/analyse.ts';
 import { judgeClaims } from '../../src/analysis/judge.ts';
 import { exactAdvantage, exactOwnRecord } from '../../src/analysis/round/exact.ts';
+import { ExactArms } from '../../src/analysis/round/exact-arm.ts';
 import { computeFate } from '../../src/analysis/round/fate.ts';
 import { Looks } from '../../src/analysis/sample/looks.ts';
 import { Samples } from '../../src/analysis/sample/samples.ts';
@@ -68,13 +69,15 @@ function drawPoints(mechanism: (typeof mechanisms)[number], count: number, seed:
 function judge(settings: Settings, claims: readonly Record<string, unknown>[]) {
   const point = { id: 0, at: {}, settings };
   const asked: Profile[] = ['coalition', 'all-honest', 'all-deviating'];
-  const points = [analysePoint(point as never, new Samples(), new ExactRecords(), looks, asked)];
+  const exactArms = new ExactArms();
+  const points = [analysePoint(point as never, new Samples(), exactArms, looks, asked)];
   const findings = { confidence: 0.95, designPoints: points.map(({ findings: found }) => found), thresholds: [] };
   return judgeClaims(claims as never, {
     findings: findings as never,
     points,
     thresholds: [],
     looks,
+    exactArms,
     baselines: new Map(),
   }).map(({ verdict, because }) => ({ verdict, because }));
 }

@@ -5,27 +5,27 @@ import { pow, square } from '../../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { traitsOf } from '../../market/traits.ts';
+import type { ArmLaw } from '../round/exact-arm.ts';
 import { computeReach } from '../round/reach.ts';
 import { countsOwnJobs } from '../round/round-law.ts';
 import { addsUpIncome, ratioOf, valuationOf } from '../round/valuation.ts';
-import type { ArmLaw } from './estimate.ts';
 import { listFlightResidues } from './flight-residues.ts';
 import { pairResidues } from './paired-residues.ts';
-import { boundRareResidues, boundUnseen, ENOUGH, type Residue } from './rare-events.ts';
+import type { Precision } from './precision.ts';
+import { countRare, ENOUGH, type Residue } from './rare-events.ts';
 import { listResidues, varianceLeft } from './residues.ts';
 import type { SampleSize } from './samples.ts';
+import type { Unseen } from './unseen.ts';
 
 /** Rounding to whole units makes incomes off by up to one unit of 1e-9 credits per transfer [credits]. */
 export const LEDGER_RESOLUTION = 2e-9;
 
 /** What is known of an estimate better than its sample knows it. */
 export interface RareOutcomes {
-  /** What events too rare for a normal law may add to it, by the one-sided error it may spend and its standard error. */
-  allowance: (tail: number, standardError: number) => number;
+  /** What the law of a job says; nothing where it is not known, and no more is certain than how far one event reaches. */
+  law: { unseen: Unseen; skewness: number } | undefined;
   /** Standard error that the exact law of a job leaves after the controls; 0 where the law is not known. */
   deviation: number;
-  /** How lopsided the law of the mean is: its skewness, or the most it can be where the law is not known [1]. */
-  skewness: (standardError: number) => number;
   /** The most that one event can move the estimate by. */
   reach: number;
 }
@@ -47,7 +47,7 @@ export interface GuardContext {
 /** Looks for what a sample of that size may hide. */
 export function lookForRareOutcomes(arm: ArmLaw, { n, total }: SampleSize, context: GuardContext): ArmOutcomes {
   const focalJobs = total[at.focalJobs];
-  if (!(focalJobs > 0)) return { ...boundBlindly(Number.POSITIVE_INFINITY), residues: null, focalJobs };
+  if (!(focalJobs > 0)) return { ...reachBlindly(Number.POSITIVE_INFINITY), residues: null, focalJobs };
   const residues = residuesOf(arm, total, context);
   if (residues) return { ...weigh(residues, focalJobs), residues, focalJobs };
   const { role, settings } = context;
@@ -59,7 +59,7 @@ export function lookForRareOutcomes(arm: ArmLaw, { n, total }: SampleSize, conte
     areExitsCommon: total[at.exits] >= ENOUGH,
   };
   const reach = computeReach(arm.payments(role), { terms, ratios, pers, slopes: combine(ratios).slopes }, span);
-  return { ...boundBlindly(reach), residues: null, focalJobs };
+  return { ...reachBlindly(reach), residues: null, focalJobs };
 }
 
 /**
@@ -71,29 +71,29 @@ export function lookForRareOutcomes(arm: ArmLaw, { n, total }: SampleSize, conte
 export function lookForRareDifference(own: ArmOutcomes, other: ArmOutcomes, isPaired: boolean): RareOutcomes {
   const reach = own.reach + other.reach;
   const deviation = Math.abs(own.deviation - other.deviation);
-  if (!own.residues || !other.residues) return { ...boundBlindly(reach), deviation };
-  const apart = (tail: number) => own.allowance(tail / 2, 0) + other.allowance(tail / 2, 0);
+  if (!own.law || !other.law || !own.residues || !other.residues) return { ...reachBlindly(reach), deviation };
+  const apart: Unseen = { kind: 'both', of: [own.law.unseen, other.law.unseen] };
   if (!isPaired) {
-    return {
-      allowance: apart,
-      deviation,
-      skewness: () => Math.max(own.skewness(0), other.skewness(0)),
-      reach,
-    };
+    return { law: { unseen: apart, skewness: Math.max(own.law.skewness, other.law.skewness) }, deviation, reach };
   }
   const paired = weigh(pairResidues(own.residues, other.residues), own.focalJobs);
-  return { ...paired, allowance: (tail) => Math.max(apart(tail), paired.allowance(tail, 0)) };
+  return { ...paired, law: { ...paired.law, unseen: { kind: 'worse', of: [apart, paired.law.unseen] } } };
+}
+
+/** An estimate of this standard error, with what it may hide. */
+export function guard({ law, reach }: RareOutcomes, standardError: number, degrees: number): Precision {
+  return {
+    standardError,
+    degrees,
+    unseen: law?.unseen ?? { kind: 'reach', reach, standardError },
+    // No law whose values reach so far from its mean is more lopsided.
+    skewness: law?.skewness ?? (standardError > 0 ? reach / standardError : 0),
+  };
 }
 
 /** What can be said where all that is known is how far one event can move an estimate. */
-function boundBlindly(reach: number): RareOutcomes {
-  return {
-    allowance: (tail, standardError) => boundUnseen(reach, standardError, tail),
-    deviation: 0,
-    // No law whose values reach so far from its mean is more lopsided.
-    skewness: (standardError) => (standardError > 0 ? reach / standardError : 0),
-    reach,
-  };
+function reachBlindly(reach: number): RareOutcomes {
+  return { law: undefined, deviation: 0, reach };
 }
 
 /** What the law of a job, or of a flight of jobs, leaves unexplained; `null` where the income is not that of known jobs. */
@@ -108,16 +108,15 @@ function residuesOf(arm: ArmLaw, total: Float64Array, context: GuardContext): Re
   return traitsOf(settings).couplesJobs ? listFlightResidues(outcomes, sampled) : listResidues(outcomes, sampled);
 }
 
-function weigh(residues: readonly Residue[], focalJobs: number): RareOutcomes {
+function weigh(residues: readonly Residue[], focalJobs: number) {
   const sum = (figure: (amount: number) => number) =>
     residues.reduce((total, { expected, amount }) => total + expected * figure(amount), 0);
   const deviation = Math.sqrt(sum((amount) => square(amount))) / focalJobs;
   const cube = Math.abs(sum((amount) => pow(amount, 3))) / pow(focalJobs, 3);
-  const skewness = deviation > LEDGER_RESOLUTION ? cube / pow(deviation, 3) : 0;
+  const unseen: Unseen = { kind: 'outcomes', count: countRare(residues), jobs: focalJobs };
   return {
-    allowance: (tail) => boundRareResidues(residues, tail) / focalJobs,
+    law: { unseen, skewness: deviation > LEDGER_RESOLUTION ? cube / pow(deviation, 3) : 0 },
     deviation,
-    skewness: () => skewness,
     reach: Math.max(0, ...residues.map(({ amount }) => Math.abs(amount))) / focalJobs,
   };
 }

@@ -2,6 +2,7 @@
 import type { Arm } from '../../market/settings.ts';
 import type { Comparison } from './comparison.ts';
 import type { PairedEstimate } from './estimate.ts';
+import { boundOf } from './unseen.ts';
 
 // Where an interval this sure must allow for outcomes too rare to be seen, its standard error tells too little.
 const TAIL = 2.87e-7;
@@ -16,7 +17,7 @@ export function compareMean(
   estimate: PairedEstimate | undefined,
   exact: number | null,
 ): Comparison[] {
-  if (exact === null || !estimate || estimate.allowance(TAIL) > 0 || estimate.degrees < DEGREES_MIN) return [];
+  if (exact === null || !estimate || boundOf(estimate.unseen, TAIL) > 0 || estimate.degrees < DEGREES_MIN) return [];
   const { mean: observed, standardError, degrees, influence } = estimate;
   const findReplication = () => {
     const side = Math.sign(observed - exact);

@@ -1,8 +1,9 @@
 /** Draws of nature that no strategy can influence and whose mean the round knows: what is taken out of an estimate. */
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
+import type { ArmLaw } from '../round/exact-arm.ts';
 import { listOwnDraws } from '../round/round-law.ts';
-import type { ArmEvidence, ArmLaw } from './estimate.ts';
+import type { ArmEvidence } from './estimate.ts';
 import type { SampleSize } from './samples.ts';
 import { chooseControls } from './telling-draws.ts';
 

@@ -16,6 +16,11 @@ export function estimatePlainly(
   settings: Settings,
   sharp: PairedEstimate,
 ): PairedEstimate {
-  if (sharp.reduction.controlVariates === 1) return sharp;
+  if (isPlain(sharp)) return sharp;
   return estimateAdvantage(own, other, role, { ...settings, run: { ...settings.run, controlVariates: false } });
+}
+
+/** Whether nothing was taken out of an estimate. */
+export function isPlain({ reduction }: PairedEstimate): boolean {
+  return reduction.controlVariates === 1;
 }

@@ -25,17 +25,21 @@ export interface Residue {
   draw?: string;
 }
 
+/** Outcomes too rare for a normal law, counted together. */
+export interface RareCount {
+  /** How many of them are expected in the sample [count]. */
+  expected: number;
+  /** The largest amount that one adds to the total, either way [credits]. */
+  largest: number;
+  /** Whether some add and others take. */
+  areMixed: boolean;
+}
+
 /**
- * How far the total of a sample can be off because of outcomes too rare for a normal law [credits].
- *
- * The largest amounts are set apart until what is left counts as 30 events of its largest amount. Those set apart are
- * at most as many as the Poisson limit of their expected number.
- *
- * @param tail  one-sided error probability
- * @example
- * boundRareResidues([{ expected: 0.001, amount: -150 }, { expected: 999, amount: 0 }], 0.025) // => 0.15
+ * Sets apart the outcomes of a sample that are too rare for a normal law: the largest amounts, until what is left counts
+ * as 30 events of its largest.
  */
-export function boundRareResidues(residues: readonly Residue[], tail: number): number {
+export function countRare(residues: readonly Residue[]): RareCount {
   const ordered = residues
     .filter(({ expected }) => expected > 0)
     .sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
@@ -52,10 +56,22 @@ export function boundRareResidues(residues: readonly Residue[], tail: number): n
     variance -= expected * amount * amount;
     signs.add(Math.sign(amount));
   }
-  if (rare === 0) return 0;
-  const [least, most] = [poissonQuantile(rare, tail), poissonQuantile(rare, 1 - tail)];
+  return { expected: rare, largest, areMixed: signs.size > 1 };
+}
+
+/**
+ * How far the total of a sample can be off because of rare outcomes: there are at most as many as the Poisson limit of
+ * their expected number [credits].
+ *
+ * @param tail  one-sided error probability
+ * @example
+ * boundCounted(countRare([{ expected: 0.001, amount: -150 }, { expected: 999, amount: 0 }]), 0.025) // => 0.15
+ */
+export function boundCounted({ expected, largest, areMixed }: RareCount, tail: number): number {
+  if (expected === 0) return 0;
+  const [least, most] = [poissonQuantile(expected, tail), poissonQuantile(expected, 1 - tail)];
   // Amounts of both signs may all fall on one side in the sample while their mean lies on the other.
-  return largest * (signs.size > 1 ? most + rare : Math.max(rare - least, most - rare));
+  return largest * (areMixed ? most + expected : Math.max(expected - least, most - expected));
 }
 
 /**
