@@ -78,7 +78,7 @@ export function analysePoint(
     const before = gathered.get(`${role} ${name}`);
     if (before) return before;
     const known = exact.of(settings, role, strategy, profile);
-    const found: AnalysedArm = { ...known, arm, sample: samples.of(point, arm), worth: known.worth(role) };
+    const found: AnalysedArm = { ...known, arm, sample: samples.of(point, arm), worth: known.worthTo(role) };
     arms.set(name, found);
     gathered.set(`${role} ${name}`, found);
     return found;

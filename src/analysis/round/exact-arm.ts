@@ -40,7 +40,7 @@ export class ExactArms {
     const key = armName(arm);
     let known = arms.get(key);
     if (!known) {
-      known = new ExactArm(settings, arm);
+      known = knowArm(settings, arm);
       arms.set(key, known);
     }
     return known;
@@ -48,37 +48,31 @@ export class ExactArms {
 }
 
 /** An arm of a design point, as the round knows it. */
-export class ExactArm implements ArmLaw {
-  readonly arm: Arm;
-  /** The design point as the arm takes it. */
-  readonly settings: Settings;
-  readonly exact: Float64Array | null;
-  readonly focal: Float64Array | null;
-  readonly sampling: ArmLaw['sampling'];
-  #outcomes: readonly JobOutcome[] | null | undefined;
-  readonly #payments: Partial<Record<Role, Payments>> = {};
-
-  constructor(settings: Settings, arm: Arm) {
-    this.arm = arm;
-    this.settings = heldTo(settings, arm.against);
-    this.exact = exactRecord(this.settings, arm);
-    this.focal = this.exact ? null : exactFocalRecord(this.settings, arm);
-    this.sampling = planArm(settings, arm).sampling;
-  }
-
-  readonly outcomes = (): readonly JobOutcome[] | null => {
-    if (this.#outcomes === undefined) this.#outcomes = listOutcomes(this.settings, this.arm);
-    return this.#outcomes;
-  };
-
-  readonly payments = (role: Role): Payments => {
-    this.#payments[role] ??= listPayments(this.settings, this.arm, valuationOf(this.settings, role).terms);
-    return this.#payments[role];
-  };
-
+export interface ExactArm extends ArmLaw {
   /** What a role is worth to focal nodes per job they assert [credits]; `null` where the round does not say. */
-  worth(role: Role): number | null {
-    const record = this.exact ?? exactOwnRecord(this.settings, role, this.arm);
-    return record && worthOf(record, role, this.settings);
-  }
+  worthTo: (role: Role) => number | null;
+}
+
+function knowArm(given: Settings, arm: Arm): ExactArm {
+  const settings = heldTo(given, arm.against);
+  const exact = exactRecord(settings, arm);
+  let outcomes: readonly JobOutcome[] | null | undefined;
+  const payments: Partial<Record<Role, Payments>> = {};
+  return {
+    exact,
+    focal: exact ? null : exactFocalRecord(settings, arm),
+    outcomes: () => {
+      if (outcomes === undefined) outcomes = listOutcomes(settings, arm);
+      return outcomes;
+    },
+    payments: (role) => {
+      payments[role] ??= listPayments(settings, arm, valuationOf(settings, role).terms);
+      return payments[role];
+    },
+    sampling: planArm(given, arm).sampling,
+    worthTo: (role) => {
+      const record = exact ?? exactOwnRecord(settings, role, arm);
+      return record && worthOf(record, role, settings);
+    },
+  };
 }
