@@ -7,6 +7,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import * as claims from '../src/claims/index.ts';
+import * as distributions from '../src/kernel/distributions/index.ts';
 import * as mechanisms from '../src/mechanisms/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
@@ -24,7 +26,7 @@ const mayImport: Record<string, readonly string[]> = {
   mechanisms: [mathematics, 'market', 'game', 'findings'],
   strategies: [mathematics, 'market', 'game', 'findings'],
   claims: [mathematics, 'stats', 'game', 'findings'],
-  catalogue: ['market', 'mechanisms', 'strategies'],
+  catalogue: ['market', 'mechanisms', 'strategies', 'claims'],
   scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
@@ -62,7 +64,18 @@ const wings: Record<string, readonly string[]> = {
 };
 
 /** Rooms that should know a mechanism by what it says of itself, and by no parameter of its own. */
-const strangersToPlugs = ['market', 'catalogue', 'plan', 'engine', 'run', 'store', 'analysis', 'scenario', 'cli'];
+const strangersToPlugs = [
+  'market',
+  'catalogue',
+  'plan',
+  'engine',
+  'run',
+  'store',
+  'analysis',
+  'scenario',
+  'study',
+  'cli',
+];
 
 /**
  * Kinds that a file may choose among, and where one may be told from another by its name: there alone where it is said what
@@ -75,6 +88,18 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
     words: Object.values(strategies).flatMap(({ kind }) => (kind === 'honest' ? [] : kind)),
     // What a validator does about a challenge has two of these names.
     toldBy: ['market/detector.ts'],
+  },
+  {
+    of: 'claim',
+    words: Object.values(claims).map(({ kind }) => kind),
+    // Words of findings: honesty is dominant, an equilibrium, or neither.
+    toldBy: ['study/conclude.ts'],
+  },
+  {
+    of: 'distribution',
+    words: Object.values(distributions).map(({ kind }) => kind),
+    // A way to dispatch is called uniform, too.
+    toldBy: ['market/traits.ts'],
   },
   { of: 'exit', words: ['ejected', 'banned'], toldBy: ['market/traits.ts'] },
   { of: 'dispatch', words: ['uniform', 'shorter-of-two'], toldBy: ['market/traits.ts'] },
@@ -259,8 +284,15 @@ function readsSentences(node: ts.Node, file: ts.SourceFile): boolean {
   return hasWords(sought.text) || (method.startsWith('replace') && /^[a-z]{3,}$/.test(sought.text));
 }
 
-/** Words of `x === 'word'`, `'word' in x`, `case 'word'` and `x.kind === 'none'`, which is told by what has the kind. */
+/**
+ * Words of `x === 'word'`, `'word' in x`, `case 'word'`, `['word'].includes(x)` and `x.kind === 'none'`, which is told by
+ * what has the kind.
+ */
 function listCompared(node: ts.Node): string[] {
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'includes') {
+    const list = ts.isArrayLiteralExpression(node.expression) ? node.expression.elements : [];
+    return list.flatMap((element) => (ts.isStringLiteralLike(element) ? [element.text] : []));
+  }
   if (ts.isCaseClause(node)) return ts.isStringLiteralLike(node.expression) ? [node.expression.text] : [];
   if (!ts.isBinaryExpression(node)) return [];
   const { EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, InKeyword } = ts.SyntaxKind;
@@ -653,9 +685,12 @@ describe('each rule convicts', () => {
   test.each([
     ["if (spec.kind === 'copy') run();", 'strategy'],
     ["switch (mechanism.kind) { case 'posp': run(); }", 'mechanism'],
-    ["const isFree = 'uniform' !== market.dispatch;", 'dispatch'],
+    ["const isShort = 'shorter-of-two' === market.dispatch;", 'dispatch'],
     ["const stays = players.exit.kind === 'none';", 'exit'],
     ["const risk = 'crra' in utility ? 1 : 0;", 'utility'],
+    ["if (claim.kind === 'threshold') look(claim.of);", 'claim'],
+    ["const hasFigure = ['bound', 'monotone'].includes(kind);", 'claim'],
+    ["const isMemoryless = serviceSeconds.kind === 'exponential';", 'distribution'],
   ])('a kind told by its name: %s', (text, of) => {
     expect(findTold(own('plan/arms.ts', text))).toEqual([expect.stringContaining(`tells a kind of ${of} by its name`)]);
     expect(findTold(own('strategies/copy.ts', text))).toEqual([]);

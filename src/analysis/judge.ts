@@ -1,7 +1,7 @@
 /** Findings meet the claims of the scenario. */
 
-import type { CareerNeed, Claim } from '../claims/define.ts';
-import * as registry from '../claims/index.ts';
+import { claimOf } from '../catalogue/claims.ts';
+import type { CareerNeed } from '../claims/define.ts';
 import { holds } from '../findings/condition.ts';
 import type { JudgedClaim } from '../findings/findings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -10,9 +10,6 @@ import type { ClaimSpec } from '../scenario/schema/scenario.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { buildEvidence, type JudgedStudy } from './evidence.ts';
 import { explainSilence } from './round/round-law.ts';
-
-/** Every claim by kind. */
-export const claims: ReadonlyMap<string, Claim> = new Map(Object.values(registry).map((claim) => [claim.kind, claim]));
 
 /** A judged claim, and the design points at which more replications could decide it. */
 export interface JudgedClaimWithOpen extends JudgedClaim {
@@ -52,8 +49,7 @@ export function careersFor(spec: ClaimSpec): CareerNeed | undefined {
 }
 
 function readSpec({ kind, condition: _, line: __, column: ___, ...given }: ClaimSpec) {
-  const claim = claims.get(kind);
-  if (!claim) throw new RangeError(`unknown claim ${kind}`);
+  const claim = claimOf({ kind });
   return { claim, params: claim.params.parse(given) };
 }
 

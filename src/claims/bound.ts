@@ -5,6 +5,7 @@ import { armOf, complete, type Figure, findFigure, sayFigure } from './bounded-f
 import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { estimateEffort, isOfTime, runsBehind } from './effort.ts';
 import { by, checkLimits, per, where } from './params.ts';
+import { rateRanges } from './ranges.ts';
 import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
 
 /** A rate stays within limits, or an advantage or an income does, at every design point the claim is about. */
@@ -38,6 +39,9 @@ export const bound = defineClaim({
       by,
     })
     .superRefine(checkLimits),
+  figures: ['advantage', 'income', ...rateRanges.keys()],
+  ranges: rateRanges,
+  roleByDefault: 'asserter',
   say: ({ atLeast, atMost, where, ...given }, study) =>
     `bound: ${sayFigure(complete(given), study)} is ${[atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`, atMost === undefined ? '' : `at most ${sayNumber(atMost)}`].filter(Boolean).join(' and ')}${where ? ` where ${where}` : ''}`,
   judge: (

@@ -12,10 +12,12 @@ import type {
   JudgedClaim,
   PlayedProfile,
   Rate,
+  Role,
   SimulatedThreshold,
   ThresholdFindings,
   Verdict,
 } from '../findings/findings.ts';
+import type { FigureRange } from './ranges.ts';
 
 /** The findings of a study as a claim sees them. */
 export interface Evidence {
@@ -169,8 +171,25 @@ export interface Judgement {
   jobsToTell?: number | undefined;
 }
 
+/** What a kind of claim says of its parameters, for rooms that tell no kind by its name. */
+export interface ClaimTraits {
+  /** What `of` may name, where that is a figure of the market or of its players. */
+  figures?: readonly string[];
+  /** What the figures that it limits can be, by name. */
+  ranges?: ReadonlyMap<string, FigureRange>;
+  /** Whose strategies it names where it does not say. */
+  roleByDefault?: Role;
+  /** Set where `of` is a path, along which honesty starts or stops paying. */
+  locates?: true;
+  /** Who must have a deviation to compare honesty with: the role that it names, or any. */
+  needsDeviation?: 'of-role' | 'of-any';
+  /** Where it is about the stage game: what to do instead where there is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
+  withoutStageGame?: (params: any) => string | undefined;
+}
+
 /** A claim: a file under `claims/` and a line in its registry. */
-export interface Claim {
+export interface Claim extends ClaimTraits {
   kind: string;
   title: string;
   params: z.ZodObject;
@@ -194,14 +213,17 @@ export interface CareerNeed {
 }
 
 /** Ties a claim's parameters to its judgement. */
-export function defineClaim<Params extends z.ZodObject>(claim: {
-  kind: string;
-  title: string;
-  params: Params;
-  say: (params: z.output<Params>, study: Evidence['findings']) => string;
-  judge: (params: z.output<Params>, evidence: Evidence) => Judgement;
-  follows?: (params: z.output<Params>) => CareerNeed | undefined;
-}): Claim {
+export function defineClaim<Params extends z.ZodObject>(
+  claim: ClaimTraits & {
+    kind: string;
+    title: string;
+    params: Params;
+    say: (params: z.output<Params>, study: Evidence['findings']) => string;
+    judge: (params: z.output<Params>, evidence: Evidence) => Judgement;
+    follows?: (params: z.output<Params>) => CareerNeed | undefined;
+    withoutStageGame?: (params: z.output<Params>) => string | undefined;
+  },
+): Claim {
   return claim;
 }
 

@@ -20,6 +20,7 @@ export const dominant = defineClaim({
     where,
     by,
   }),
+  needsDeviation: 'of-role',
   say: ({ role, against, weak, where }) => {
     const profiles = listProfiles(against).join(', ');
     const reply = `${weak ? 'a' : 'the'} best reply of the ${role} to the others in ${profiles}`;

@@ -9,6 +9,8 @@ export const equilibrium = defineClaim({
   kind: 'equilibrium',
   title: 'No role gains by deviating alone when everyone else is honest',
   params: z.strictObject({ where, by }),
+  needsDeviation: 'of-any',
+  withoutStageGame: ({ by }) => (by === 'exact' ? 'leave out by: exact, and simulation decides it' : undefined),
   say: ({ where }) => `equilibrium: nobody gains by deviating alone from honesty${where ? ` where ${where}` : ''}`,
   judge: (_, evidence) => {
     const judged = judgeMargins(listMargins(evidence, { against: ['all-honest'] }), evidence, true);

@@ -4,6 +4,10 @@ import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { numberAt } from '../findings/place.ts';
 import { profiles, sayAgainst } from '../findings/profile.ts';
 import type { Evidence, Interval } from './define.ts';
+import { rateRanges } from './ranges.ts';
+
+/** What can be compared: an advantage, or a rate. */
+export const comparableFigures: readonly string[] = ['advantage', ...rateRanges.keys()];
 
 /** Parameters that name a figure. */
 export const figureParams = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineClaim } from './define.ts';
-import { figureParams, groupAlong, sayFigure } from './figure.ts';
+import { comparableFigures, figureParams, groupAlong, sayFigure } from './figure.ts';
 import { by, where } from './params.ts';
 import { judgeSteps } from './steps.ts';
 import { lastName } from './wording.ts';
@@ -17,6 +17,7 @@ export const monotone = defineClaim({
     where,
     by,
   }),
+  figures: comparableFigures,
   say: ({ along, direction, where, ...name }, study) =>
     `monotone: ${sayFigure(name, study)} is ${direction} in ${lastName(along)}${where ? ` where ${where}` : ''}`,
   judge: ({ along, direction, weak, ...name }, evidence) => {

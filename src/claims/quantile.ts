@@ -4,6 +4,7 @@ import { log10 } from '../kernel/mathematics/index.ts';
 import { type Bounds, type Careers, defineClaim, type Fate, type Horizon, type Interval } from './define.ts';
 import { type Effort, estimateEffort } from './effort.ts';
 import { checkLimits, where, YEAR } from './params.ts';
+import { fateRanges } from './ranges.ts';
 import { exactly, sayInterval, sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
 
 /** Jobs over which a career is looked at, at most [count]: thousands of node-years. */
@@ -48,6 +49,8 @@ export const quantile = defineClaim({
     })
     .superRefine(checkLimits)
     .superRefine(checkHorizon),
+  ranges: fateRanges,
+  roleByDefault: 'asserter',
   say: ({ of, strategy, jobs, lasts, level, atLeast, atMost, where }) => {
     const limits = [
       atLeast === undefined ? '' : `at least ${sayNumber(atLeast)}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
 import type { AxisValue } from '../findings/place.ts';
 import { defineClaim } from './define.ts';
-import { figureParams, sayFigure } from './figure.ts';
+import { comparableFigures, figureParams, sayFigure } from './figure.ts';
 import { by, where } from './params.ts';
 import { judgeSteps, type Step } from './steps.ts';
 import { lastName, sayNumber } from './wording.ts';
@@ -27,6 +27,7 @@ export const ranking = defineClaim({
     where,
     by,
   }),
+  figures: comparableFigures,
   say: ({ along, order, where, ...name }, study) =>
     `ranking: by ${sayFigure(name, study)}, ${lastName(along)} ranks ${order.map(sayValue).join(' > ')}${where ? ` where ${where}` : ''}`,
   judge: ({ along, order, weak, ...name }, evidence) => {

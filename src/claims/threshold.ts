@@ -33,6 +33,8 @@ export const threshold = defineClaim({
     where,
     by,
   }),
+  locates: true,
+  needsDeviation: 'of-role',
   say: ({ of, role, over, against, between, where }, study) =>
     `threshold: honesty of the ${role}${over ? ` over ${over}` : ''}${sayAgainst(study, against)} switches between ${sayNumber(between[0])} and ${sayNumber(between[1])} of ${lastName(of)}${where ? ` where ${where}` : ''}`,
   judge: ({ of, role, over, against, between }, evidence) => {

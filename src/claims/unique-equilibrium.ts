@@ -13,6 +13,8 @@ export const uniqueEquilibrium = defineClaim({
     where,
     by: z.literal('exact').default('exact').describe('Equilibria are found by enumeration, not by sampling.'),
   }),
+  needsDeviation: 'of-any',
+  withoutStageGame: () => 'claim an equilibrium, which simulation can decide',
   say: ({ where }) => `unique equilibrium: nothing but honest play of all settles in${where ? ` where ${where}` : ''}`,
   judge: (_, evidence) => {
     const games = evidence.points.map((point) => ({ point, game: evidence.equilibriaOf(point) }));

@@ -156,12 +156,9 @@ function isChoiceOfKinds(node: Node): boolean {
 function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.join(' | ');
+  if (schema.isDistribution) return 'a distribution';
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (alternatives) {
-    const kinds = alternatives.map((one) => one.properties?.kind);
-    if (kinds.every((kind) => kind !== undefined)) return 'a distribution';
-    return alternatives.map((one) => describeValues(one)).join(' | ');
-  }
+  if (alternatives) return alternatives.map((one) => describeValues(one)).join(' | ');
   if (schema.type === 'object')
     return Object.keys(schema.properties ?? {})
       .map((key) => `{ ${key} }`)

@@ -1,4 +1,5 @@
 import { listRemedies, type Remedy } from '../analysis/solve/remedy.ts';
+import { claimOf } from '../catalogue/claims.ts';
 import type { Findings, JudgedClaim } from '../findings/findings.ts';
 import { log10, pow } from '../kernel/mathematics/index.ts';
 import type { LoadedStudy } from './load.ts';
@@ -19,11 +20,8 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
   if (!counterexample || !point) return undefined;
   const { role, against } = counterexample;
   const rivals = point.advantages.filter((one) => one.role === role && one.against === against);
-  if (spec.kind === 'dominant' || spec.kind === 'equilibrium') {
-    return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
-  }
-  const { of, between } = spec as { of?: unknown; between?: readonly [number, number] };
-  if (spec.kind !== 'threshold' || typeof of !== 'string' || !between) return undefined;
+  if (!claimOf(spec).locates) return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
+  const { of, between } = spec as unknown as { of: string; between: readonly [number, number] };
   // With honesty paying at the upper end, the threshold lies no higher.
   const own = rivals.filter(({ over }) => spec.over === undefined || over === spec.over);
   const remedies = listRemedies({ ...point.at, [of]: between[1] }, own, resolve);

@@ -8,12 +8,12 @@ import type { DesignPoint } from './plan.ts';
 
 /** Trends and rankings whose `where` leaves nothing to compare along their parameter. */
 export function findUncomparable({ claims }: Scenario, points: readonly DesignPoint[]): PathProblem[] {
-  return claims.flatMap(({ condition, where, along, kind, order }, i) => {
+  return claims.flatMap(({ condition, where, along, order }, i) => {
     if (!condition || typeof along !== 'string') return [];
     const meant = points.filter((point) => holds(condition, (path) => valueAtPoint(point, path)));
     // Where none is left there is a sentence of its own.
     if (meant.length === 0) return [];
-    const lacking = kind === 'ranking' ? findUntried(order, meant, along) : isTrend(meant, along) ? undefined : '';
+    const lacking = order !== undefined ? findUntried(order, meant, along) : isTrend(meant, along) ? undefined : '';
     if (lacking === undefined) return [];
     const what =
       lacking === '' ? `no two values of ${along} at one setting of the others` : `${along} = ${lacking} out`;

@@ -24,8 +24,8 @@ export interface Baselines {
  */
 export function readBaselines(claims: readonly ClaimSpec[], file: string): Baselines {
   const baselines: Baselines = { found: new Map(), missing: [] };
-  for (const [claim, { kind, baseline }] of claims.entries()) {
-    if (kind !== 'no-regression' || typeof baseline !== 'string' || baselines.found.has(baseline)) continue;
+  for (const [claim, { baseline }] of claims.entries()) {
+    if (typeof baseline !== 'string' || baselines.found.has(baseline)) continue;
     const read = readFindings(resolve(dirname(file), baseline));
     if (typeof read === 'string') baselines.missing.push({ claim, path: baseline, reason: read });
     else baselines.found.set(baseline, read);

@@ -12,7 +12,8 @@ import { type PathProblem, type Problem, pathOf, say, wrongValue } from './probl
 import { findOvergrown } from './read/limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './read/load.ts';
 import { applyOverrides, type Overrides } from './read/override.ts';
-import { type ClaimContext, readClaim } from './rules/claim-rules.ts';
+import type { ClaimContext } from './rules/claim-context.ts';
+import { readClaim } from './rules/claim-rules.ts';
 import { useClaimUnits } from './rules/claim-units.ts';
 import { warnOfMoney } from './rules/money-warnings.ts';
 import { checkOptimize } from './rules/optimize-rules.ts';

@@ -11,6 +11,7 @@ import type { CareerSample } from '../analysis/sample/careers.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { findOtherEquilibrium } from '../analysis/stage/stage-game.ts';
 import { type AnalysedThreshold, Thresholds } from '../analysis/thresholds.ts';
+import { claimOf } from '../catalogue/claims.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
@@ -184,7 +185,7 @@ function listAxes({ sweep, claims }: Scenario): string[] {
   const searched = sweep.find(({ search }) => search);
   if (searched) return [searched.path];
   const paths = sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
-  const isAsked = (path: string) => claims.some(({ kind, of }) => kind === 'threshold' && of === path);
+  const isAsked = (path: string) => claims.some((claim) => claimOf(claim).locates && claim.of === path);
   return [...paths.filter(isAsked), ...paths.filter((path) => !isAsked(path))];
 }
 

@@ -10,8 +10,10 @@
  * @source Robinson (1996), Analysis of sample-path optimization: with common random numbers the noisy curve is one fixed
  * function, whose root is found as any root is
  */
+
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
+import { claimOf } from '../catalogue/claims.ts';
 import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Axis, ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
@@ -157,7 +159,7 @@ function chooseThresholds(
   path: string,
   thresholds: readonly AnalysedThreshold[],
 ): ThresholdFindings[] {
-  const asked = claims.filter(({ kind, of }) => kind === 'threshold' && of === path);
+  const asked = claims.filter((claim) => claimOf(claim).locates && claim.of === path);
   const findings = thresholds.map((threshold) => threshold.findings);
   return findings.filter(({ of, role, over, against }) => {
     if (of !== path) return false;

@@ -1,5 +1,6 @@
 /** Rates of time as findings state them, against what queueing theory knows. */
 import { describe, expect, test } from 'vitest';
+import { exactTime } from '../../src/analysis/round/exact-time.ts';
 import { Looks } from '../../src/analysis/sample/looks.ts';
 import { listTimeRates, TimeSample } from '../../src/analysis/sample/time-sample.ts';
 import { mechanisms } from '../../src/catalogue/catalogue.ts';
@@ -58,6 +59,21 @@ describe('a market without challenges is a row of M/M/1 queues; at a load of 0.7
     expect(rates.utilisation!.exact).toBeCloseTo(0.7, 12);
     expectWithinFourErrors(rates.utilisation!, 0.7);
   });
+});
+
+test.each([
+  { kind: 'gamma', shape: 1, scale: 1 },
+  { kind: 'weibull', shape: 1, scale: 1 },
+] as const)('an exponential service is known as one by whatever name: $kind', (serviceSeconds) => {
+  const exactly = (shape: number) => {
+    const settings = buildSettings({
+      market: { nodeCount: 10, jobsPerSecond: 7, serviceSeconds: { ...serviceSeconds, shape } },
+      mechanism: { challengeProbability: 0 },
+    });
+    return exactTime('latencySecondsP50', settings);
+  };
+  expect(exactly(1)).toBeCloseTo(Math.LN2 / 0.3, 10);
+  expect(exactly(2)).toBeNull();
 });
 
 test('an idle market takes the time of service, to the resolution of the bins', () => {

@@ -443,6 +443,24 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     'claim 1 compares "honest" with itself; name a deviation',
   ],
   [
+    'a bound of an advantage over honesty',
+    `${least}claims: [{ kind: bound, of: advantage, over: honest, atLeast: 0 }]\n`,
+    'same-strategy',
+    '13:46',
+    'claim 0 compares "honest" with itself; name a deviation',
+  ],
+  [
+    'a trend of an advantage over nobody',
+    changed(
+      example,
+      '{ kind: threshold, of: mechanism.challengeProbability, role: asserter, strategy: honest, between: [0.006, 0.009] }',
+      '{ kind: monotone, of: advantage, over: skip-work, along: mechanism.challengeProbability, direction: rising }',
+    ),
+    'incomplete-claim',
+    '27:5',
+    'claim 1 is about an advantage; say whose and over which deviation, with role and over',
+  ],
+  [
     'a claim about no design point',
     `${least}claims: [{ kind: dominant, role: asserter, where: market.stake > 3000 }]\n`,
     'empty-claim',

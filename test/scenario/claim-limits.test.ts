@@ -22,6 +22,16 @@ claims: [${claim}]
   return `${code}: ${message}`;
 }
 
+test('an income of honest nodes may be claimed where nothing else is played', () => {
+  const text = `title: Honest
+mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 40 }
+market: { nodeCount: 30, computeCost: 1, reward: 1.5, stake: 500 }
+players: { asserter: [honest] }
+`;
+  const claim = 'kind: bound, of: income, strategy: honest, atLeast: 0';
+  expect(planScenario('honest.yaml', `${text}claims: [{ ${claim} }]\n`)).not.toHaveProperty('problems');
+});
+
 describe('limits of rates', () => {
   test.each([
     [

@@ -25,7 +25,7 @@ export function exactTime(rate: (typeof timeRates)[number], settings: Settings):
   const isSteady = plan.obstacle === undefined || plan.isTooLong;
   if (!isSteady || !isUniform || speed.variance > 0) return null;
   const { load, mean, squares, perSecond } = streamAt(flow, 1 / speed.mean);
-  const isExponential = settings.market.serviceSeconds.kind === 'exponential';
+  const isExponential = flow.service.isMemoryless === true;
   if (checks.chance * checks.validators > 0) {
     const isJackson = isExponential && hasOneLaw(settings) && checks.validators === 1 && drawsAlike(settings, needs);
     return isJackson && rate === 'latencySeconds' ? ((1 + checks.chance) * mean) / (1 - load) : null;

@@ -10,6 +10,8 @@ export interface Distribution {
   sample(uniforms: Uniforms): number;
   /** No value lies below it: the lower end of the support. */
   readonly least: number;
+  /** What is left of a value that is known to be larger than some other has the same law again: it is exponential. */
+  readonly isMemoryless?: boolean;
   /**
    * One value of the length-biased law, in which each value counts as often as it is long: that of the service found in
    * progress at any moment. Of values that are not negative; absent where nobody has worked it out.

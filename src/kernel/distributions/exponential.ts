@@ -12,6 +12,7 @@ export const exponential = defineDistribution({
   create: ({ mean }) => ({
     mean,
     least: 0,
+    isMemoryless: true,
     variance: mean * mean,
     sample: (uniforms) => mean * sampleStandardExponential(uniforms),
     sampleLengthBiased: (uniforms) =>

@@ -15,6 +15,7 @@ export const gamma = defineDistribution({
   create: ({ shape, scale }) => ({
     mean: shape * scale,
     least: 0,
+    isMemoryless: shape === 1,
     variance: shape * scale * scale,
     sample:
       shape >= 1

@@ -19,6 +19,7 @@ export const weibull = defineDistribution({
     return {
       mean: scale * mean,
       least: 0,
+      isMemoryless: shape === 1,
       variance: scale * scale * mean * mean * spread,
       sample: (uniforms) => scale * pow(-log1p(-uniforms.next()), 1 / shape),
       // A value to the power of the shape is exponential; length-biased it is a gamma variable of shape 1 + 1/k.

@@ -1,5 +1,5 @@
 /** Rules between settings, and between words, that an editor can underline: as much of them as a JSON Schema can say. */
-import { listFigures } from '../rules/claim-rules.ts';
+import { claims } from '../../catalogue/claims.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Settings that say the same thing: a group holds one of them at most. */
@@ -24,7 +24,7 @@ function addOwnRules(node: JsonSchema): JsonSchema {
   const { properties } = node;
   if (!properties) return node;
   const has = (...names: string[]) => names.every((name) => name in properties);
-  const kind = properties.kind?.const;
+  const { figures } = claims.get(String(properties.kind?.const)) ?? {};
   const rules = [
     ...rivals.filter((pair) => has(...pair)).map((required) => ({ not: { required } })),
     ...(has('atLeast', 'atMost') ? [{ anyOf: [{ required: ['atLeast'] }, { required: ['atMost'] }] }] : []),
@@ -32,9 +32,7 @@ function addOwnRules(node: JsonSchema): JsonSchema {
   ];
   const words = {
     ...(has('where') && { where: { ...properties.where, pattern: clause } }),
-    ...(typeof kind === 'string' &&
-      has('of') &&
-      ['bound', 'monotone', 'ranking'].includes(kind) && { of: { ...properties.of, enum: listFigures(kind) } }),
+    ...(figures && has('of') && { of: { ...properties.of, enum: figures } }),
   };
   return {
     ...node,

@@ -50,7 +50,18 @@ export function formatJsonSchema(): string {
 }
 
 function relax(node: JsonSchema): JsonSchema {
-  const { unit, relative, readWith: _, isChance: __, axisUnit: ___, symbol: ____, name, shorthand, ...rest } = node;
+  const {
+    isDistribution,
+    unit,
+    relative,
+    readWith: _,
+    isChance: __,
+    axisUnit: ___,
+    symbol: ____,
+    name,
+    shorthand,
+    ...rest
+  } = node;
   const relaxed: JsonSchema = Object.fromEntries(
     Object.entries(rest).map(([key, value]) => [key, relaxInside(key, value)]),
   );
@@ -62,7 +73,7 @@ function relax(node: JsonSchema): JsonSchema {
   if (typeof name === 'string') relaxed.title = name;
   const described = describe(relaxed, unit, relative);
   if ((rest.type === 'number' || rest.type === 'integer') && !('const' in rest)) return orText(described);
-  if (isDistribution(rest)) return choice(described, ['oneOf'], [numberSchema, quantitySchema]);
+  if (isDistribution) return choice(described, ['oneOf'], [numberSchema, quantitySchema]);
   if (Array.isArray(shorthand) && shorthand.length > 0) return choice(described, ['oneOf'], [{ enum: shorthand }]);
   return described;
 }
@@ -115,9 +126,4 @@ function choice(node: JsonSchema, keywords: string[], others: JsonSchema[], firs
   const kept = Object.fromEntries(Object.entries(node).filter(([key]) => !keywords.includes(key)));
   const moved = first ?? Object.fromEntries(keywords.map((key) => [key, node[key]]));
   return { ...kept, anyOf: [moved, ...others] };
-}
-
-function isDistribution(node: JsonSchema): boolean {
-  const variants = Array.isArray(node.oneOf) ? (node.oneOf as JsonSchema[]) : [];
-  return variants.some(({ properties }) => properties?.kind?.const === 'deterministic');
 }

@@ -1,26 +1,30 @@
 /** Limits of claims against what they limit: a claim that nothing can refute, or nothing confirm, is a slip of the pen. */
-import { quantile } from '../../claims/quantile.ts';
-import { type FigureRange, fateRanges, rateRanges } from '../../claims/ranges.ts';
+import { z } from 'zod';
+import type { Claim } from '../../claims/define.ts';
+import type { FigureRange } from '../../claims/ranges.ts';
 import type { NumberLeaf } from '../numbers/leaves.ts';
 import { type PathProblem, type Steps, say } from '../problems/problems.ts';
 import { describeRange } from '../schema/issues.ts';
 import type { ClaimSpec } from '../schema/scenario.ts';
 
-const levelDefault = quantile.params.shape.level.def.defaultValue;
-
 /** What is wrong with the limits of a claim, given the parameter a threshold lies along. */
-export function checkLimits(claim: ClaimSpec, steps: Steps, along: NumberLeaf | undefined): PathProblem[] {
-  if (claim.kind === 'bound') return checkFigure(claim, steps, rangeOf(claim));
-  if (claim.kind === 'quantile') {
-    const range = fateRanges.get(String(claim.of));
-    return [...checkFigure(claim, steps, range), ...checkLevel(claim, steps, range)];
-  }
-  return claim.kind === 'threshold' && along ? checkBetween(claim, steps, along) : [];
+export function checkLimits(
+  kind: Partial<Claim>,
+  claim: ClaimSpec,
+  steps: Steps,
+  along: NumberLeaf | undefined,
+): PathProblem[] {
+  const range = rangeOf(kind, claim);
+  return [
+    ...checkFigure(claim, steps, range),
+    ...checkLevel(kind, claim, steps, range),
+    ...(along ? checkBetween(claim, steps, along) : []),
+  ];
 }
 
 /** A share of jobs is at most 1; how many of the jobs of a year that is has no limit that a file shows. */
-function rangeOf({ of, per = 'job' }: ClaimSpec): FigureRange | undefined {
-  const range = rateRanges.get(String(of));
+function rangeOf({ ranges }: Partial<Claim>, { of, per = 'job' }: ClaimSpec): FigureRange | undefined {
+  const range = ranges?.get(String(of));
   if (!range || per === 'job') return range;
   return { ...range, high: Number.POSITIVE_INFINITY, rule: 'it is at least 0' };
 }
@@ -56,10 +60,19 @@ function asPercent(limit: number, high: number): string {
 }
 
 /** A chance is one number: there is no quantile of it. */
-function checkLevel({ of, level }: ClaimSpec, steps: Steps, range: FigureRange | undefined): PathProblem[] {
-  if (!range || level === undefined || level === levelDefault) return [];
+function checkLevel(
+  { params }: Partial<Claim>,
+  { of, level }: ClaimSpec,
+  steps: Steps,
+  range: FigureRange | undefined,
+): PathProblem[] {
+  if (!range || level === undefined || level === defaultOf(params?.shape.level)) return [];
   const message = `claim ${steps[1]} gives a level of ${Number(level)}, which nothing reads: ${String(of)} is a chance and has no quantiles; leave level out`;
   return [say('unread-path', [...steps, 'level'], level, 'no level', message)];
+}
+
+function defaultOf(schema: z.core.$ZodType | undefined): unknown {
+  return schema instanceof z.ZodDefault ? schema.def.defaultValue : undefined;
 }
 
 /** A threshold lies where the parameter can be; a range beyond that holds none, or hides a slip. */

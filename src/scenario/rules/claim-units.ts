@@ -1,5 +1,6 @@
 /** What the numbers of a claim are in: the unit of the parameter, or of the figure, that the claim is about. */
-import { fateRanges, isMoneyFigure, rateRanges } from '../../claims/ranges.ts';
+import { claims } from '../../catalogue/claims.ts';
+import { isMoneyFigure } from '../../claims/ranges.ts';
 import { isRecord, type NumberLeaf } from '../numbers/leaves.ts';
 import type { ParameterUnit } from '../numbers/quantity.ts';
 import type { FindParameter } from '../sweep/sweep.ts';
@@ -33,7 +34,7 @@ function unitOf(
 
 function unitOfFigure({ kind, of, per = 'job' }: Record<string, unknown>): ParameterUnit | undefined {
   if (isMoneyFigure(of)) return 'credits';
-  const unit = (kind === 'quantile' ? fateRanges : rateRanges).get(String(of))?.unit;
+  const unit = claims.get(String(kind))?.ranges?.get(String(of))?.unit;
   // Shares of a job add up to a number of jobs in a time, of which there is no percentage.
   return unit === '1' && per !== 'job' ? 'plain' : unit;
 }

@@ -1,5 +1,6 @@
 /** What the clock of a run can tell: times and speeds that lead to no event outside it. */
-import { recallDistribution } from '../../kernel/distributions/create.ts';
+import { type DistributionSpec, recallDistribution } from '../../kernel/distributions/create.ts';
+import type { Distribution } from '../../kernel/distributions/define.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
 
@@ -19,21 +20,23 @@ export function checkClock({ market, run }: Settings): RuleProblem[] {
   }
   for (const key of ['serviceSeconds', 'verificationSeconds'] as const) {
     const spec = market[key];
-    const { least, mean } = recallDistribution(spec ?? market.serviceSeconds);
+    const law = recallDistribution(spec ?? market.serviceSeconds);
+    const { least, mean } = law;
     if (!spec || (least >= 0 && mean <= SECONDS_MAX)) continue;
-    const received = spec.kind === 'deterministic' ? spec.value : spec.kind;
-    problems.push({
-      path: `market.${key}`,
-      received,
-      expected: 'times that are never below 0 s, 10^12 s in the mean at most',
-    });
+    const expected = 'times that are never below 0 s, 10^12 s in the mean at most';
+    problems.push({ path: `market.${key}`, received: nameLaw(spec, law), expected });
   }
-  const { least, mean } = recallDistribution(market.speed);
+  const law = recallDistribution(market.speed);
+  const { least, mean } = law;
   if (!(least >= 0 && mean >= SPEED_MEAN_MIN && mean <= SPEED_MEAN_MAX)) {
-    const received = market.speed.kind === 'deterministic' ? market.speed.value : market.speed.kind;
     const expected =
       'speeds that are never below 0, between 10^-9 and 10^9 in the mean; 1 is the speed that times are given for';
-    problems.push({ path: 'market.speed', received, expected });
+    problems.push({ path: 'market.speed', received: nameLaw(market.speed, law), expected });
   }
   return problems;
+}
+
+/** A law that has one value goes by that. */
+function nameLaw({ kind }: DistributionSpec, { variance, mean }: Distribution): string | number {
+  return variance === 0 ? mean : kind;
 }

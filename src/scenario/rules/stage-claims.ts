@@ -1,5 +1,6 @@
 /** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
 import { learns } from '../../catalogue/catalogue.ts';
+import type { Claim } from '../../claims/define.ts';
 import type { StrategySpec } from '../../market/settings.ts';
 import { exitRules } from '../../market/traits.ts';
 import { type PathProblem, type Steps, say } from '../problems/problems.ts';
@@ -7,18 +8,16 @@ import type { ClaimSpec } from '../schema/scenario.ts';
 
 /** Refuses a claim about the stage game where there is none. */
 export function checkStageGame(
-  { kind, by }: ClaimSpec,
+  { withoutStageGame }: Partial<Claim>,
+  claim: ClaimSpec,
   steps: Steps,
   { exit, listed }: { exit: string | undefined; listed: readonly StrategySpec[] },
 ): PathProblem[] {
-  if (kind !== 'unique-equilibrium' && !(kind === 'equilibrium' && by === 'exact')) return [];
-  const wayOut =
-    kind === 'equilibrium'
-      ? 'leave out by: exact, and simulation decides it'
-      : 'claim an equilibrium, which simulation can decide';
+  const wayOut = withoutStageGame?.(claim);
+  if (wayOut === undefined) return [];
   const refuse = (reason: string, expected: string) => {
     const message = `claim ${steps[1]} is about the stage game, and there is none where ${reason}; ${wayOut}`;
-    return [say('no-stage-game', steps, kind, expected, message)];
+    return [say('no-stage-game', steps, claim.kind, expected, message)];
   };
   const learner = listed.find(learns);
   if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');

@@ -130,7 +130,7 @@ function chooseTrust({ written, loaded, isThorough }: DeriveRequest, points: rea
   const asideJobs = written.jobs - written.designPoints.reduce((sum, { jobs }) => sum + jobs, 0);
   const isSimulated = isThorough || asideJobs <= ASIDE_JOBS_MAX;
   const believed = loaded.scenario.claims.map((spec) => {
-    return spec.kind === 'no-regression' || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
+    return spec.baseline !== undefined || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
   });
   return { asideJobs, isSimulated, believed, isReplayed: isSimulated && !believed.includes(true) };
 }
@@ -188,8 +188,8 @@ function listNotDerived(
   ];
 }
 
-function whyBelieved({ kind }: Scenario['claims'][number]): string {
-  return kind === 'no-regression' ? 'whose baseline lies elsewhere' : 'whose runs leave no records';
+function whyBelieved({ baseline }: Scenario['claims'][number]): string {
+  return baseline !== undefined ? 'whose baseline lies elsewhere' : 'whose runs leave no records';
 }
 
 /** The design points of findings with their settings; a sentence where the scenario has no such points. */
