@@ -10,7 +10,7 @@ import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenList, givenText } from './given.ts';
 import type { Io } from './io.ts';
-import type { Progress } from './progress.ts';
+import type { ReadingProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A scenario file, read and planned. */
@@ -38,7 +38,7 @@ export interface LoadedStudy {
 export async function loadStudies(
   files: readonly string[],
   overrides: Overrides,
-  progress?: Progress,
+  progress?: ReadingProgress,
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
   const { loadScenario } = await import('../plan/load-scenario.ts');
   const { createResolver } = await import('../scenario/resolve.ts');
@@ -47,7 +47,7 @@ export async function loadStudies(
   const problems: Problem[] = [];
   const isOne = files.length === 1;
   for (const [i, file] of files.entries()) {
-    if (!isOne) progress?.update(i, files.length);
+    if (!isOne) await progress?.update(i, files.length);
     const loaded = await loadScenario({ file }, overrides, isOne ? progress?.update : undefined);
     if ('problems' in loaded) {
       problems.push(...loaded.problems);
@@ -56,7 +56,7 @@ export async function loadStudies(
     const resolved = createResolver(loaded.scenario);
     studies.push({ file, command: writeCommand(file, overrides), ...loaded, resolve: (at) => resolved(at).settings });
   }
-  progress?.end();
+  await progress?.end();
   return problems.length > 0 ? { problems } : { studies };
 }
 

@@ -38,9 +38,47 @@ export function showProgressLate(title: string, io: Io, options: ProgressOptions
   };
 }
 
-/** Reading of files, counted in files, or in design points where there is one. */
-export function showReading(title: string, files: readonly string[], io: Io, { quiet }: { quiet: boolean }): Progress {
-  return showProgressLate(title, io, { quiet, things: files.length > 1 ? 'files' : 'design points' });
+/** The same of files that are read; whoever reads them waits for it. */
+export interface ReadingProgress {
+  update(done: number, expected: number): void | Promise<void>;
+  end(): void | Promise<void>;
+}
+
+/**
+ * Reading of files, counted in files, or in design points where there is one. Nothing is kept of what is read, so that a
+ * signal ends the process; it is waited for while a line is on the terminal, and takes the line with it.
+ */
+export function showReading(
+  title: string,
+  files: readonly string[],
+  io: Io,
+  { quiet }: { quiet: boolean },
+): ReadingProgress {
+  const shown = showProgressLate(title, io, { quiet, things: files.length > 1 ? 'files' : 'design points' });
+  if (!io.stderr.isTTY) return shown;
+  const stop = (signal: NodeJS.Signals) => {
+    shown.end();
+    listen('off');
+    io.kill(signal);
+  };
+  const listen = (verb: 'on' | 'off') => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) io.signals[verb](signal, stop);
+  };
+  const hear = () => new Promise<void>((resolve) => setImmediate(resolve));
+  let isListening = false;
+  return {
+    update: async (done, expected) => {
+      if (!isListening) listen('on');
+      isListening = true;
+      shown.update(done, expected);
+      await hear();
+    },
+    end: async () => {
+      if (isListening) await hear();
+      listen('off');
+      shown.end();
+    },
+  };
 }
 
 /** How progress is shown. */

@@ -26,14 +26,24 @@ export function sayAgainst(study: Compared, against: Profile | readonly Profile[
   if (!hasSeveralProfiles(study)) return '';
   return ` ${[against]
     .flat()
-    .map((profile) => sayProfile(profile, study.coalition))
+    .map((profile) => sayProfile(meantBy(study, profile), study.coalition))
     .join(' and ')}`;
 }
 
 /** Whether advantages of a study are against more than one profile of the others. */
-function hasSeveralProfiles({ designPoints }: Compared): boolean {
+export function hasSeveralProfiles({ designPoints }: Pick<Compared, 'designPoints'>): boolean {
   const [first] = designPoints.find(({ advantages }) => advantages.length > 0)?.advantages ?? [];
   return designPoints.some(({ advantages }) => advantages.some(({ against }) => against !== first?.against));
+}
+
+/**
+ * The profile as people are told of it: where nobody colludes, everyone else in profile `coalition` is honest. Where some
+ * do, `all-honest` is measured beside it.
+ */
+export function meantBy({ coalition, designPoints }: Compared, profile: Profile): Profile {
+  if (profile !== 'coalition' || coalition !== undefined) return profile;
+  const isThere = designPoints.some(({ advantages }) => advantages.some(({ against }) => against === 'all-honest'));
+  return isThere ? 'coalition' : 'all-honest';
 }
 
 function sayProfile(profile: Profile, share: number | undefined): string {

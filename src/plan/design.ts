@@ -15,6 +15,9 @@ export interface Design {
   problems: PathProblem[];
 }
 
+/** How many design points are looked at, of how many. */
+export type Looked = readonly [done: number, expected: number];
+
 /** Labels that are chosen, and the axes of numbers that something reads there. */
 interface Part {
   at: Place;
@@ -29,9 +32,9 @@ interface Part {
  * Points share the parts of their settings that no axis moves: treat them as read-only. The same problem at several
  * points is reported once, with the first of them; it points at the axis unless every point has it.
  *
- * @param onPoints  hears now and then how many points are looked at, of how many
+ * In steps, so that whoever waits can be told and heard: yields now and then how many points are looked at, of how many.
  */
-export function planDesign(scenario: Scenario, onPoints?: (done: number, expected: number) => void): Design {
+export function* planDesign(scenario: Scenario): Generator<Looked, Design> {
   const parts = listParts(scenario);
   const total = parts.reduce((sum, { axes }) => sum + countPoints(axes), 0);
   if (total > designPointsMax) return { points: [], problems: [tooManyPoints(parts, total)] };
@@ -43,19 +46,19 @@ export function planDesign(scenario: Scenario, onPoints?: (done: number, expecte
   const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
   for (const part of parts) {
     const findTwin = createTwinFinder(part.axes);
-    visitPlaces(part, (given, positions) => {
-      if (++visited % 1024 === 0) onPoints?.(visited, total);
+    const positions = part.axes.map(() => 0);
+    for (const given of listPlaces(part, positions)) {
+      if (++visited % 1024 === 0) yield [visited, total];
       const { settings, at = given, problems } = resolve(given);
       if (settings && isFollowing) problems.push(...findTwin(at, positions));
       if (settings) points.push({ id: points.length, at, settings });
-      if (problems.length === 0) return;
       for (const problem of problems.map((found) => pointAtLabel(found, at, scenario.sweep))) {
         const key = `${problem.code} ${problem.steps.join('/')}`;
         const known = faults.get(key);
         if (known) known.count++;
         else faults.set(key, { problem, at, count: 1 });
       }
-    });
+    }
   }
   const problems = [...faults.values()].map(({ problem, at, count }) =>
     locate(problem, at, count, total, scenario.sweep),
@@ -94,18 +97,19 @@ function countPoints(axes: readonly Axis[]): number {
 /**
  * Every combination of the values of the axes, the last axis fastest. Along a searched axis all values are tried at the
  * first setting of the others; elsewhere its ends, and what the search adds.
+ *
+ * @param positions  zeros; where the place last yielded lies along each axis
  */
-function visitPlaces({ at, axes }: Part, visit: (place: Place, positions: readonly number[]) => void): void {
+function* listPlaces({ at, axes }: Part, positions: number[]): Generator<Place> {
   const searched = axes.find(({ search }) => search);
   const isEnd = (position: number) => position === 0 || position === searched!.values.length - 1;
-  const positions = axes.map(() => 0);
   const count = countPoints(axes);
   // Written on from place to place, so that all copies have one shape.
   const here: Place = { ...at };
   for (const { path, values } of axes) here[path] = values[0];
   for (let place = 0; place < count; place++) {
     const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
-    if (!others || isEnd(positions[axes.indexOf(searched)])) visit({ ...here }, positions);
+    if (!others || isEnd(positions[axes.indexOf(searched)])) yield { ...here };
     advance(positions, axes, here);
   }
 }

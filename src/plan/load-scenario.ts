@@ -11,7 +11,7 @@ import type { Overrides } from '../scenario/read/override.ts';
 import { readScenarioText } from '../scenario/read/read.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { findUncomparable } from './comparable-claims.ts';
-import { planDesign } from './design.ts';
+import { type Looked, planDesign } from './design.ts';
 import { findOverload } from './load-factor.ts';
 import type { DesignPoint } from './plan.ts';
 
@@ -49,14 +49,19 @@ export async function loadScenario(
   overrides: Overrides = {},
   onPoints?: OnPoints,
 ): Promise<Loaded> {
-  if (text !== undefined) return plan(file, text, overrides, readBaselines, onPoints);
-  const read = await readScenarioText(file);
-  return 'problems' in read ? read : plan(file, read.text, overrides, readBaselines, onPoints);
+  const read = text === undefined ? await readScenarioText(file) : { text };
+  if ('problems' in read) return read;
+  const steps = plan(file, read.text, overrides, readBaselines);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await onPoints?.(...step.value);
+  }
 }
 
 /** The same from text at hand. */
 export function planScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
-  return plan(file, text, overrides, readBaselines);
+  return finish(plan(file, text, overrides, readBaselines));
 }
 
 /**
@@ -64,23 +69,29 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
  * was run, and is neither asked for nor read.
  */
 export function replanScenario(file: string, text: string): Loaded {
-  return plan(file, text, {}, () => ({ found: new Map(), missing: [] }));
+  return finish(plan(file, text, {}, () => ({ found: new Map(), missing: [] })));
 }
 
-/** Hears how many design points are planned, of how many. */
-type OnPoints = (done: number, expected: number) => void;
+/** Hears how many design points are planned, of how many; planning waits for it. */
+type OnPoints = (...looked: Looked) => void | Promise<void>;
 
-function plan(
+function finish(steps: Generator<Looked, Loaded>): Loaded {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function* plan(
   file: string,
   text: string,
   overrides: Overrides,
   read: typeof readBaselines,
-  onPoints?: OnPoints,
-): Loaded {
+): Generator<Looked, Loaded> {
   const checked = checkScenario(file, text, overrides);
   if ('problems' in checked) return checked;
   const { scenario, source, warnings, money } = checked;
-  const { points, problems } = planDesign(scenario, onPoints);
+  const { points, problems } = yield* planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {
     placed.push(

@@ -1,9 +1,9 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { writeHeadline } from '../words/answer/headline.ts';
-import { describeProfile, describeSetting, nameParameter } from '../words/label.ts';
+import { describeProfile, describeSetting, nameParameter, nameStrategy } from '../words/label.ts';
 import { formatConfidence, formatCount, formatMany } from '../words/number.ts';
-import { sayExact, sayPlainThreshold, saySimulated } from '../words/threshold-words.ts';
+import { columnsOf, sayExact, sayPlainThreshold, saySimulated } from '../words/threshold-words.ts';
 import { renderTextPlot } from './terminal.ts';
 
 const mostThresholds = 30;
@@ -41,22 +41,34 @@ function picture(findings: Findings): string {
 function thresholds(findings: Findings): string {
   if (findings.thresholds.length === 0) return '';
   const shown = findings.thresholds.slice(0, mostThresholds);
+  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
   const rows = shown.map((threshold) => [
     nameParameter(threshold.of),
-    describeSetting(threshold.at),
-    `${threshold.role}, ${describeProfile(threshold.against)}`,
-    threshold.over,
+    ...(hasPlaces ? [describeSetting(threshold.at)] : []),
+    threshold.role,
+    nameStrategy(threshold.over),
+    ...(hasOthers ? [describeProfile(findings, threshold.against)] : []),
     sayExact(threshold),
-    saySimulated(threshold),
-    sayPlainThreshold(threshold),
+    ...(isSimulated ? [saySimulated(threshold), sayPlainThreshold(threshold)] : []),
   ]);
   const hidden = findings.thresholds.length - shown.length;
+  const title = whose === '' ? '' : `Where honesty pays${whose}:\n\n`;
   const note = hidden === 0 ? '' : `\n\n${formatMany(hidden, 'more threshold')} in findings.json`;
   return (
+    title +
     table(
-      ['Threshold of', 'At', 'Role', 'Over', 'Exact', 'Sharp', 'Plain'],
+      [
+        'Threshold of',
+        ...(hasPlaces ? ['At'] : []),
+        'Role',
+        'Over',
+        ...(hasOthers ? ['Others'] : []),
+        'Exact',
+        ...(isSimulated ? ['Sharp', 'Plain'] : []),
+      ],
       rows.map((row) => row.map(escapeMarkdown)),
-    ) + note
+    ) +
+    note
   );
 }
 

@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { SolvedPoint, SolvedThreshold, SolveResult } from '../analysis/solve/result.ts';
 import type { StageGame } from '../analysis/stage/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
-import { sayAgainst } from '../findings/profile.ts';
+import { hasSeveralProfiles, meantBy, type Profile, sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { abbreviateParameter } from '../words/label.ts';
 import { chooseMoney, type Money, type MoneyScale, sayIn } from '../words/money.ts';
@@ -102,22 +102,40 @@ function describePoint(point: SolvedPoint, scale: MoneyScale, width: number, pai
     parts.push(paint.yellow(`an honest asserter loses ${loss} here and would rather stay away`));
   }
   parts.push(
-    renderTable(
-      [{ title: 'advantage of honesty over' }, { title: 'others' }, { title: scale.unit, number: true }],
-      advantages.map(({ role, over, against, exact }) => [
-        `${role} ${over}`,
-        against,
-        exact === null ? 'unknown' : format(exact * scale.factor),
-      ]),
-      width,
-    ).join('\n'),
-    describeThresholds(point, width, paint),
+    ...describeAdvantages(advantages, scale, width),
+    ...describeThresholds(point, width, paint),
     ...games.map((game) => describeGame(game, scale, width)),
     ...describeDynamics(dynamics),
     ...describeOptimum(optimum, scale),
     ...describeFailed(failed, width, paint),
   );
   return parts.join('\n\n');
+}
+
+function describeAdvantages(advantages: SolvedPoint['advantages'], scale: MoneyScale, width: number): string[] {
+  if (advantages.length === 0) return [];
+  const study = { designPoints: [{ advantages }] };
+  const table = renderTable(
+    [{ title: 'advantage of honesty over' }, ...titleOthers(study), { title: scale.unit, number: true }],
+    advantages.map(({ role, over, against, exact }) => [
+      `${role} ${over}`,
+      ...nameOthers(study, against),
+      exact === null ? 'unknown' : format(exact * scale.factor),
+    ]),
+    width,
+  );
+  return [table.join('\n')];
+}
+
+type Compared = Parameters<typeof meantBy>[0];
+
+/** Who the others are is told where it is more than one thing. */
+function titleOthers(study: Compared): { title: string }[] {
+  return hasSeveralProfiles(study) ? [{ title: 'others' }] : [];
+}
+
+function nameOthers(study: Compared, against: Profile): string[] {
+  return hasSeveralProfiles(study) ? [meantBy(study, against)] : [];
 }
 
 function describeFailed(failed: SolvedPoint['failed'] = [], width: number, paint: Paint): string[] {
@@ -133,29 +151,25 @@ export function sayUnknown(reason: string): string {
   return `some exact values are not known: ${reason}; simulate instead`;
 }
 
-function describeThresholds({ thresholds }: SolvedPoint, width: number, paint: Paint): string {
+function describeThresholds({ thresholds, advantages }: SolvedPoint, width: number, paint: Paint): string[] {
+  if (thresholds.length === 0) return [];
+  const study = { designPoints: [{ advantages }] };
   const rows = thresholds.map((one) => [
     abbreviateParameter(one.of),
     `${one.role} ${one.over}`,
-    one.against,
+    ...nameOthers(study, one.against),
     describeThreshold(one),
   ]);
   const table = renderTable(
-    [{ title: 'along' }, { title: 'over' }, { title: 'others' }, { title: 'honesty pays' }],
+    [{ title: 'along' }, { title: 'over' }, ...titleOthers(study), { title: 'honesty pays' }],
     rows,
     width,
   );
   const matched = [...new Set(thresholds.flatMap(({ formula }) => (formula ? [formula.text] : [])))];
   const lines = matched.flatMap((text) => wrapColumns(`  ${text}`, width));
-  return [
-    ...table,
-    ...(lines.length > 0
-      ? [
-          paint.dim('* found by enumeration, and equal to what a closed form gives:'),
-          ...lines.map((line) => paint.dim(line)),
-        ]
-      : []),
-  ].join('\n');
+  const notes =
+    lines.length > 0 ? ['* found by enumeration, and equal to what a closed form gives:', ...lines].map(paint.dim) : [];
+  return [[...table, ...notes].join('\n')];
 }
 
 function describeThreshold({ value, reason, formula, size, ...solved }: SolvedThreshold): string {

@@ -2,6 +2,7 @@
 import type { SolvedAdvantage, SolvedPoint, SolveResult } from '../analysis/solve/result.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
+import { nothingToCompare } from '../words/answer/headline.ts';
 import { abbreviateParameter } from '../words/label.ts';
 import type { MoneyScale } from '../words/money.ts';
 import { wrapColumns } from './columns.ts';
@@ -16,6 +17,10 @@ export function summarise({ designPoints, pointsLeft }: SolveResult, width: numb
   const roles = (['asserter', 'validator'] as const).filter((role) =>
     designPoints.some(({ advantages }) => advantages.some((advantage) => advantage.role === role)),
   );
+  const stopped = pointsLeft === undefined ? [] : [sayStopped(designPoints, pointsLeft)];
+  if (roles.length === 0) {
+    return stopped.length > 0 ? stopped : wrapColumns(`${nothingToCompare}.`, width);
+  }
   const columns: TableColumn[] = [
     { title: 'point', number: true },
     ...paths.map((path) => ({ title: abbreviateParameter(path), number: true })),
@@ -36,7 +41,7 @@ export function summarise({ designPoints, pointsLeft }: SolveResult, width: numb
     ),
     ...renderTable(columns, rows, width),
     ...(hidden > 0 ? [`… ${hidden} more below`] : []),
-    ...(pointsLeft === undefined ? [] : [sayStopped(designPoints, pointsLeft)]),
+    ...stopped,
   ];
 }
 

@@ -2,7 +2,7 @@ import pico from 'picocolors';
 import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
 import { decidingAdvantage, judgedProfiles } from '../findings/judgement.ts';
 import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
-import { sayAgainst } from '../findings/profile.ts';
+import { meantBy, sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from '../words/answer/headline.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../words/judgement-words.ts';
@@ -18,7 +18,7 @@ import { listLabelAxes } from '../words/label-axes.ts';
 import { chooseMoney, type MoneyScale } from '../words/money.ts';
 import { formatConfidence, formatCount, formatMany, formatNumber } from '../words/number.ts';
 import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../words/plain-words.ts';
-import { sayExact, sayPlainShortly, saySimulatedShortly } from '../words/threshold-words.ts';
+import { columnsOf, sayExact, sayPlainShortly, saySimulatedShortly } from '../words/threshold-words.ts';
 import { wrapColumns } from './columns.ts';
 import { renderPlot } from './plot.ts';
 import { acrossOf } from './scale.ts';
@@ -96,30 +96,28 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
   );
   const shown = ordered.slice(0, mostThresholds);
   if (shown.length === 0) return [];
-  const profiles = new Set(shown.map(({ against }) => against)).size > 1;
-  const settings = shown.some((entry) => Object.keys(entry.at).length > 0);
-  const isSimulated = shown.some(({ simulated }) => simulated !== null);
+  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
   const columns = [
     { title: 'of' },
-    ...(settings ? [{ title: 'at' }] : []),
+    ...(hasPlaces ? [{ title: 'at' }] : []),
     { title: 'role', optional: true },
     { title: 'over' },
-    ...(profiles ? [{ title: 'others' }] : []),
+    ...(hasOthers ? [{ title: 'others' }] : []),
     { title: 'exact', number: true },
     ...(isSimulated ? ['sharp', 'plain'].map((title) => ({ title, number: true })) : []),
   ];
   const rows = shown.map((entry) => [
     abbreviateParameter(entry.of),
-    ...(settings ? [describeSetting(entry.at)] : []),
+    ...(hasPlaces ? [describeSetting(entry.at)] : []),
     entry.role,
     nameStrategy(entry.over),
-    ...(profiles ? [entry.against] : []),
+    ...(hasOthers ? [meantBy(findings, entry.against)] : []),
     sayExact(entry),
     ...(isSimulated ? [saySimulatedShortly(entry), sayPlainShortly(entry)] : []),
   ]);
   const title = isSimulated
-    ? `Where honesty pays: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`
-    : 'Where honesty pays, exactly';
+    ? `Where honesty pays${whose}: exact, and thresholds simulated sharp and plain (intervals at ${formatConfidence(findings.confidence)} confidence)`
+    : `Where honesty pays${whose}, exactly`;
   const symbols = explainSymbols(
     shown.flatMap(({ of, at }) => [of, ...Object.keys(at)]),
     findings.money,
@@ -168,11 +166,11 @@ function plot(findings: Findings, width: number, paint: Colors): string[] {
 }
 
 function designPoints(findings: Findings, width: number, paint: Colors): string[] {
+  const role = leadingRole(findings);
+  if (role === undefined) return [];
   const { shown, hidden } = choosePoints(findings);
-  if (shown.length === 0) return [];
   const labels = listLabelAxes(findings.designPoints);
   const numbers = listAxes(findings);
-  const role = leadingRole(findings) ?? 'asserter';
   const leasts = shown.map((point) => decidingAdvantage(point, role));
   const money = chooseMoney(
     findings,
@@ -204,7 +202,7 @@ function designPoints(findings: Findings, width: number, paint: Colors): string[
   const rows = shown.map((point, i) => [
     ...[...labels, ...numbers].map(({ path }) => sayValue(point.at[path])),
     ...(over.size > 1 ? [leasts[i] === undefined ? '–' : nameStrategy(leasts[i].over)] : []),
-    ...(against.size > 1 ? [leasts[i]?.against ?? '–'] : []),
+    ...(against.size > 1 ? [leasts[i] === undefined ? '–' : meantBy(findings, leasts[i].against)] : []),
     ...describeLeast(leasts[i], money).slice(0, isSimulated ? undefined : 1),
     sayHonesty(point, role),
     ...(hasParticipation ? [sayTakesPart(point, role)] : []),

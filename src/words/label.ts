@@ -2,7 +2,7 @@
 
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
-import type { Profile } from '../findings/profile.ts';
+import { meantBy, type Profile } from '../findings/profile.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { labelOf } from '../scenario/schema/parameter-labels.ts';
 import type { Money } from './money.ts';
@@ -69,13 +69,13 @@ export function nameStrategy(name: string): string {
   return clean.length > 32 ? `${clean.slice(0, 15)}…${clean.slice(-16)}` : clean;
 }
 
-/** A profile in words. */
-export function describeProfile(profile: Profile): string {
+/** A profile of a study in words. */
+export function describeProfile(study: Parameters<typeof meantBy>[0], profile: Profile): string {
   return {
     coalition: 'against the coalition',
     'all-honest': 'everyone else honest',
     'all-deviating': 'everyone colludes',
-  }[profile];
+  }[meantBy(study, profile)];
 }
 
 const rateNames: ReadonlyMap<string, string> = new Map([

@@ -1,8 +1,24 @@
 /** A threshold in words: exact beside simulated, or why there is none. */
-import type { ThresholdFindings } from '../findings/findings.ts';
+import type { Findings, ThresholdFindings } from '../findings/findings.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
+import { sayAgainst } from '../findings/profile.ts';
 import { abbreviateParameter } from './label.ts';
 import { formatEstimate, formatInterval, formatNumber } from './number.ts';
+
+/** What a table of thresholds has to tell apart; columns that would say the same in each row, or nothing, are left out. */
+export function columnsOf(
+  findings: Findings,
+  thresholds: readonly ThresholdFindings[] = findings.thresholds,
+): { hasPlaces: boolean; hasOthers: boolean; isSimulated: boolean; whose: string } {
+  const [against, ...others] = new Set(thresholds.map((threshold) => threshold.against));
+  return {
+    hasPlaces: thresholds.some(({ at }) => Object.keys(at).length > 0),
+    hasOthers: others.length > 0,
+    isSimulated: thresholds.some(({ simulated }) => simulated !== null),
+    // To follow `Where honesty pays`, where it is one for all rows.
+    whose: others.length > 0 || against === undefined ? '' : sayAgainst(findings, against),
+  };
+}
 
 /** Where honesty pays over the deviation, exactly: `> 0.0073551`, `everywhere`; a dash where that is not known. */
 export function sayExact(threshold: Pick<ThresholdFindings, 'exact'>): string {

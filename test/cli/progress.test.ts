@@ -1,8 +1,9 @@
 /** What takes long says how far it is; what is done at once says nothing. */
+import { EventEmitter } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { loadStudies } from '../../src/cli/load.ts';
-import { showProgressLate } from '../../src/cli/progress.ts';
+import { showProgressLate, showReading } from '../../src/cli/progress.ts';
 import { posp } from './fake-io.ts';
 import { tinyScenario, writeScenario } from './tiny-scenario.ts';
 
@@ -55,6 +56,34 @@ test('of a single file design points are counted, of several the files', async (
     [1, 2],
   ]);
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s while a file is read takes the line of progress with it',
+  async (signal) => {
+    const sweep = 'sweep: { market.stake: { from: 200, to: 1000, steps: 9000 } }';
+    const { file } = writeScenario(tinyScenario.replace(/sweep: .*/, sweep).replace(/claims:[\s\S]*/, ''));
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 60_000));
+    const signals = new EventEmitter();
+    const [said, killed]: string[][] = [[], []];
+    const stderr = {
+      isTTY: true,
+      write: (text: string) => {
+        said.push(text);
+        // As the system does it: between two turns of whatever is at work.
+        if (said.length === 1) setImmediate(() => signals.emit(signal, signal));
+      },
+    };
+    const io = {
+      stderr,
+      signals,
+      kill: (by: string) => killed.push(by, String(signals.listenerCount(signal)), said.at(-1)!),
+    };
+    await loadStudies([file], {}, showReading('check', [file], io as unknown as Io, { quiet: false }));
+    expect(said[0]).toContain('check   11 %');
+    expect(killed.slice(0, 3)).toEqual([signal, '0', '\r\u001b[K']);
+  },
+);
 
 test('a study says how many of its points are analysed', async () => {
   const { file, out } = writeScenario(tinyScenario);

@@ -34,6 +34,31 @@ test('a summary comes first: what honesty earns over the deviation that pays bes
   expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
 });
 
+test('no table is without rows: where no deviation is declared a sentence says so, and the game is shown', async () => {
+  const flags = ['--set', 'players.asserter=[honest]', '--set', 'players.validator=[honest]'];
+  const { code, stdout } = await posp(['solve', await write(), ...flags, '--sensitivity', '--concepts']);
+  expect(code).toBe(0);
+  const [, , answer] = stdout.split('\n');
+  expect(answer).toMatch(/^No deviation of either role is declared, so there is nothing to compare honesty with/);
+  expect(stdout).not.toMatch(/honesty pays|advantage of honesty over/);
+  // Every head of a table has something right under it.
+  expect(stdout).not.toMatch(/^(?:along|point|challenge) .*\n\n/m);
+  expect(stdout.match(/asserter honest, validator honest/g)).toHaveLength(3);
+});
+
+test('who the others are is told where it is more than one thing, and nobody colludes where nobody does', async () => {
+  const file = await write();
+  const alone = (await posp(['solve', file])).stdout;
+  expect(alone).not.toMatch(/others|coalition/);
+  const joint = (await posp(['solve', file, '--set', 'players.against=[all-deviating]'])).stdout;
+  expect(joint).toContain('the deviation that pays best while all others are honest');
+  expect(joint).toMatch(/asserter skip-work +all-honest +-0\.585\nvalidator copy +all-honest/);
+  expect(joint).not.toContain('coalition');
+  const colluding = (await posp(['solve', file, '--set', 'coalition.fraction=20 %'])).stdout;
+  expect(colluding).toContain('the deviation that pays best against the coalition');
+  expect(colluding).toMatch(/asserter skip-work +coalition +-/);
+});
+
 test('amounts are in the money of the file', async () => {
   const { stdout } = await posp(['solve', await write(), '--set', 'market.stake=900 USD']);
   expect(stdout).toContain('USD per job');
@@ -109,7 +134,7 @@ test.each([
     expect(session).toMatchObject({ code, killed: [] });
     expect(stderr).toContain('stopping: what is solved is printed');
     expect(stdout).toContain('stopped: 0 of 3 design points are solved, one in part');
-    expect(stdout).toMatch(/asserter skip-work +coalition +-0\.585/);
+    expect(stdout).toMatch(/asserter skip-work +-0\.585/);
 
     const json = JSON.parse((await interrupt(['--json'])).stdout);
     expect(json).toMatchObject({

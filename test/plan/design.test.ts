@@ -12,6 +12,12 @@ function load(text: string) {
   return loaded;
 }
 
+function problemsOf(scenario: Scenario) {
+  const step = planDesign(scenario).next();
+  if (!step.done) throw new Error('there are too many points to be planned in one step');
+  return step.value.problems;
+}
+
 describe('design points', () => {
   it('are one where nothing is swept, with plain numbers and no gaps', () => {
     const { points } = load(least);
@@ -91,13 +97,13 @@ describe('design points', () => {
       { path: 'market.stake', values, unit: 'credits', description: '' },
       { path: 'market.reward', values, unit: 'credits', description: '' },
     ];
-    expect(planDesign({ ...scenario, sweep }).problems.map(({ code }) => code)).toEqual(['too-many-points']);
+    expect(problemsOf({ ...scenario, sweep }).map(({ code }) => code)).toEqual(['too-many-points']);
   });
 
   it('report a broken rule once, at the axis, unless every point breaks it', () => {
     const { scenario } = load(least);
     const axis = (path: string, values: number[]) =>
-      planDesign({ ...scenario, sweep: [{ path, values, unit: '1', description: '' }] }).problems;
+      problemsOf({ ...scenario, sweep: [{ path, values, unit: '1', description: '' }] });
     expect(axis('mechanism.validatorCount', [1, 205, 206]).map(({ steps, message }) => [steps, message])).toEqual([
       [
         ['sweep', 'mechanism.validatorCount'],
@@ -106,10 +112,10 @@ describe('design points', () => {
     ]);
     const unpaid: Scenario = { ...scenario, mechanism: { ...scenario.mechanism, slashFraction: 0.5 } };
     expect(
-      planDesign({
+      problemsOf({
         ...unpaid,
         sweep: [{ path: 'market.stake', values: [1, 2], unit: 'credits', description: '' }],
-      }).problems.map(({ steps }) => steps),
+      }).map(({ steps }) => steps),
     ).toEqual([['mechanism', 'slashAmount']]);
   });
 });

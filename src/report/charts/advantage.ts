@@ -1,6 +1,7 @@
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import type { Findings, Role } from '../../findings/findings.ts';
 import { numberAt } from '../../findings/place.ts';
+import { hasSeveralProfiles } from '../../findings/profile.ts';
 import { writeSummary } from '../../words/answer/headline.ts';
 import {
   capitalize,
@@ -103,7 +104,7 @@ function listPanels(findings: Findings, axis: SweptAxis): { shown: Panel[]; all:
     findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
   );
   if (alone) {
-    const shown = roles.map((role) => ({ role, slice: slices[0], title: panelName(role, slices[0]) }));
+    const shown = roles.map((role) => ({ role, slice: slices[0], title: panelName(findings, role, slices[0]) }));
     return { shown, all: shown.length };
   }
   const role = roles[0];
@@ -115,9 +116,10 @@ function panelTitleOf({ at }: Slice): string {
   return [describeLabels(at), describeNumbers(at)].filter((part) => part !== '').join(', ');
 }
 
-function panelName(role: Role, slice: Slice): string {
+function panelName(findings: Findings, role: Role, slice: Slice): string {
+  if (!hasSeveralProfiles(findings)) return capitalize(role);
   const against = advantagesOf(slice.points[0], role)[0]?.against ?? 'coalition';
-  return `${capitalize(role)}, ${describeProfile(against)}`;
+  return `${capitalize(role)}, ${describeProfile(findings, against)}`;
 }
 
 function listDeviations(findings: Findings, shown: Panel[]): string[] {

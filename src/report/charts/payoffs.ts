@@ -98,7 +98,7 @@ function drawRole(
     const known = mean === null ? [exact, null] : [mean, halfWidth];
     return {
       strategy: nameStrategy(strategy),
-      against: describeProfile(profile),
+      against: describeProfile(page.findings, profile),
       mean: inMoney(mean),
       shown: inMoney(mean ?? exact),
       exact: inMoney(exact),
@@ -112,7 +112,7 @@ function drawRole(
   const { scale, axis, symlog } = signedScale(
     data.flatMap((row) => [row.low, row.high, row.exact].filter((value) => value !== null)),
   );
-  const names = against.map(describeProfile);
+  const names = against.map((profile) => describeProfile(page.findings, profile));
   const x = (field: string) => ({
     field,
     type: 'quantitative',
@@ -184,7 +184,7 @@ function sayPayoffs(findings: Findings, known: StrategyPayoff[]): string {
     return `${nameStrategy(payoff.strategy)} ${formatEstimateBriefly(value && value * money.factor, halfWidth && halfWidth * money.factor)}`;
   };
   const more = group.length > 4 ? ', …' : '';
-  return `As ${role} ${describeProfile(against)}: ${group.slice(0, 4).map(say).join(', ')}${more} ${money.unit}.`;
+  return `As ${role} ${describeProfile(findings, against)}: ${group.slice(0, 4).map(say).join(', ')}${more} ${money.unit}.`;
 }
 
 function howToRead(known: StrategyPayoff[], confidence: number): string {

@@ -1,6 +1,7 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
 import type { Advantage, Findings, JudgedClaim, ThresholdFindings } from '../../findings/findings.ts';
 import type { Place } from '../../findings/place.ts';
+import { hasSeveralProfiles } from '../../findings/profile.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../../words/judgement-words.ts';
 import {
   describeLabels,
@@ -16,7 +17,7 @@ import {
 import { chooseMoney } from '../../words/money.ts';
 import { formatConfidence, formatCount, formatEstimate } from '../../words/number.ts';
 import { explainEstimates, sayExactAmount, sayPlain, saySharp, sayTakenOut } from '../../words/plain-words.ts';
-import { sayExact, sayPlainThreshold, saySimulated } from '../../words/threshold-words.ts';
+import { columnsOf, sayExact, sayPlainThreshold, saySimulated } from '../../words/threshold-words.ts';
 import { holdTogether } from '../text-width.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 
@@ -43,13 +44,13 @@ export function claimsTable(claims: JudgedClaim[]): Markup {
 export function thresholdsTable(findings: Findings): Markup {
   const { thresholds } = findings;
   if (thresholds.length === 0) return nothing;
-  const isSimulated = thresholds.some(({ simulated }) => simulated !== null);
+  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings);
   return table({
     id: 'thresholds',
     caption: [
       isSimulated
-        ? `Where honesty pays: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`
-        : 'Where honesty pays, exactly',
+        ? `Where honesty pays${whose}: exact, and thresholds simulated sharp and plain; intervals at ${formatConfidence(findings.confidence)} confidence`
+        : `Where honesty pays${whose}, exactly`,
       explainSymbols(
         thresholds.flatMap(({ at }) => Object.keys(at)),
         findings.money,
@@ -59,19 +60,19 @@ export function thresholdsTable(findings: Findings): Markup {
       .join('. '),
     columns: [
       { title: 'Parameter' },
-      { title: 'At' },
+      ...(hasPlaces ? [{ title: 'At' }] : []),
       { title: 'Role' },
       { title: 'Over' },
-      { title: 'Against' },
+      ...(hasOthers ? [{ title: 'Against' }] : []),
       { title: 'Exact', number: true },
       ...(isSimulated ? ['Sharp', 'Plain'].map((title) => ({ title, number: true })) : []),
     ],
     rows: thresholds.map((threshold) => [
       nameParameter(threshold.of),
-      sayPlace(threshold.at),
+      ...(hasPlaces ? [sayPlace(threshold.at)] : []),
       threshold.role,
       nameStrategy(threshold.over),
-      describeProfile(threshold.against),
+      ...(hasOthers ? [describeProfile(findings, threshold.against)] : []),
       sayExact(threshold),
       ...(isSimulated ? [saySimulated(threshold), sayPlainThreshold(threshold)] : []),
     ]),
@@ -100,6 +101,7 @@ function isTie({ exact, mean, halfWidth }: Advantage): boolean {
 /** What honesty earns over each deviation at each design point; columns of runs where there were any. */
 export function advantagesTable(findings: Findings): Markup {
   const { designPoints } = findings;
+  if (designPoints.every(({ advantages }) => advantages.length === 0)) return nothing;
   const money = chooseMoney(
     findings,
     designPoints.flatMap(({ advantages }) => advantages.flatMap(({ exact, mean }) => [exact, mean])),
@@ -111,6 +113,7 @@ export function advantagesTable(findings: Findings): Markup {
   );
   const entries = designPoints.flatMap((point) => point.advantages.map((advantage) => ({ point, advantage })));
   const isSimulated = entries.some(({ advantage }) => advantage.mean !== null);
+  const hasOthers = hasSeveralProfiles(findings);
   const howToRead = isSimulated
     ? `± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}`
     : 'by enumeration; nothing was simulated';
@@ -118,7 +121,7 @@ export function advantagesTable(findings: Findings): Markup {
     sayPlace(point.at) || 'as stated',
     advantage.role,
     nameStrategy(advantage.over),
-    describeProfile(advantage.against),
+    ...(hasOthers ? [describeProfile(findings, advantage.against)] : []),
     sayExactAmount(advantage, money),
     ...(isSimulated ? [saySharp(advantage, money), sayPlain(advantage, money), sayTakenOut(advantage)] : []),
     sayHonesty(point, advantage.role),
@@ -131,7 +134,7 @@ export function advantagesTable(findings: Findings): Markup {
       { title: 'At' },
       { title: 'Role' },
       { title: 'Over' },
-      { title: 'Against' },
+      ...(hasOthers ? [{ title: 'Against' }] : []),
       { title: 'Exact', number: true },
       ...(isSimulated ? ['Sharp', 'Plain', 'Taken out'].map((title) => ({ title, number: true })) : []),
       { title: 'Honesty of the role' },

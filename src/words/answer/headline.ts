@@ -30,14 +30,16 @@ export function writeSummary(findings: Findings): string {
 /** Whether honesty pays: the cheapest of several mechanisms, from which value on, or at the settings there are. */
 export function sayAnswer(findings: Findings): string {
   const role = leadingRole(findings);
-  if (role === undefined) {
-    return 'No deviation of either role is declared, so there is nothing to compare honesty with: list one under players';
-  }
+  if (role === undefined) return nothingToCompare;
   if (listLabelAxes(findings.designPoints).length > 0) return sayCheapest(findings, role);
   const [first, ...others] = listPaysAlong(findings, role);
   if (first === undefined) return sayAtPoints(findings, role);
   return sayAlong(findings, [first, ...others.filter(({ of }) => of === first.of)]);
 }
+
+/** What is said instead of tables without rows. */
+export const nothingToCompare =
+  'No deviation of either role is declared, so there is nothing to compare honesty with: list one under players';
 
 /** Whom the answer is about: the asserter where its honesty was asked for, otherwise the validator; nobody where nothing was. */
 export function leadingRole({ designPoints }: Findings): Role | undefined {
