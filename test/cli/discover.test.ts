@@ -206,7 +206,7 @@ test('solve prints exact thresholds, as text and as JSON', async () => {
   expect(find('mechanism.challengeProbability')).toMatchObject({ feasible: true, value: expect.closeTo(1 / 101.2, 9) });
   const { code, stdout } = await posp(['solve', file, '--of', 'market.stake']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/p +asserter skip-work +coalition +above 0\.00988142 \*\n/);
+  expect(stdout).toMatch(/p +asserter skip-work +above 0\.00988142 \*\n/);
   expect(stdout).toMatch(/W +asserter skip-work/);
   expect(stdout).toContain('p* = Delta / [(1 - q)(R_A + S)] (accounting: alone)');
   const narrowed = await posp([

@@ -91,7 +91,7 @@ describe('solve answers', () => {
     };
     const { code, text } = await said('solve', study);
     expect(code).toBe(0);
-    expect(text.match(/p asserter skip-work coalition above 0\.100251/g)).toHaveLength(3);
+    expect(text.match(/p asserter skip-work above 0\.100251/g)).toHaveLength(3);
     expect(text.match(/an honest asserter loses \S+ credits per job here/g)).toHaveLength(2);
     expect(text).not.toContain('skip-work pays at every');
   });

@@ -47,7 +47,7 @@ export const attackerProfit = defineChart<Solution>({
       title: `What becomes of nodes that cheat${setting === '' ? '' : ` at ${setting}`}`,
       caption: [
         profits.map((profit) => sayProfit(profit, money)).join(' '),
-        'Bands: 5 to 95 % and 25 to 75 % of cheating nodes, line: the median, exactly; dashed: what an honest node expects.',
+        'Bands: 5 to 95 % and 25 to 75 % of cheating nodes, line: the median, exactly; dashed: what an honest node expects; thin line: nothing earned, below it a loss.',
         seen && seen.course.standings.length > 0
           ? `Dots: ${formatMany(seen.course.nodes.focal, 'node')} of one simulated run, playing ${nameStrategy(seen.strategy)}.`
           : '',
@@ -104,8 +104,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
   }));
   const last = profit.after.at(-1)!.jobs;
   const dots = listDots(profit, told);
-  const y = (field: string) => ({
-    field,
+  const incomes = {
     type: 'quantitative',
     scale: signed.scale,
     axis: {
@@ -113,7 +112,8 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
       tickCount: 6,
       ...signed.axis,
     },
-  });
+  };
+  const y = (field: string) => ({ field, ...incomes });
   const data = rowsOf(rows);
   const band = (low: string, high: string, opacity: number): VegaLite => ({
     data,
@@ -127,6 +127,7 @@ function drawIncome(profit: Profit, told: ToldRun | null, signed: SignedScale, p
     layer: [
       band('q0', 'q4', 0.18),
       band('q1', 'q3', 0.3),
+      { data: rowsOf([{}]), mark: { type: 'rule' }, encoding: { y: { datum: 0, ...incomes } } },
       {
         data,
         mark: { type: 'line', color: colors.cheating, strokeWidth: 2, point: { size: 26, color: colors.cheating } },

@@ -78,6 +78,8 @@ ${Object.entries(darkHues)
   body { padding: 1rem .9rem 3rem; } h1 { font-size: 1.3rem; }
   .drawing svg.wide { display: none; } .drawing svg.narrow { display: block; }
   .numbers :is(th, td):first-child { position: sticky; left: 0; background: var(--paper); max-width: 8.5rem; white-space: normal; }
+  /* A border of a table that is collapsed stays behind when its cell sticks. */
+  .numbers :is(th, td):first-child { border-bottom: 0; box-shadow: inset 0 -1px var(--line); }
   .numbers caption { max-width: calc(100vw - 1.8rem); position: sticky; left: 0; }
   .texts :is(table, caption, tbody, tr, td) { display: block; } .texts thead { position: absolute; left: -99rem; }
   .texts td { border: 0; padding: .05rem 0; } .texts tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } .texts tr.folded { display: none; }
