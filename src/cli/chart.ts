@@ -5,6 +5,7 @@ import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
 import { renderPng } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
+import { requireFilePlace } from '../store/whole-file.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
@@ -20,6 +21,7 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   if (!['.svg', '.png', '.json'].includes(ending)) {
     throw new UsageError(`--output is "${path}"; a chart is an .svg, .png or .json file`);
   }
+  requireFilePlace(path);
   const folder = givenText(given, 'folder')!;
   const shown = readFolder(folder);
   const chart = choose(shown, givenText(given, 'name'), folder);

@@ -4,6 +4,7 @@ import { replanScenario } from '../plan/load-scenario.ts';
 import { writeCommand } from '../scenario/read/override.ts';
 import { digestScenario } from '../scenario/schema/digest.ts';
 import { StoreError } from '../store/store-error.ts';
+import { requireFilePlace } from '../store/whole-file.ts';
 import type { Results } from '../study/read-results.ts';
 import type { Given } from './command.ts';
 import { composeReport, type Origin } from './draw.ts';
@@ -18,6 +19,7 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const folder = givenText(given, 'folder')!;
   const path = givenText(given, 'output') ?? join(folder, 'report.html');
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
+  requireFilePlace(path);
   const shown = readFolder(folder);
   const scenario = join(folder, 'scenario.yaml');
   const study = readStudy(scenario, shown);

@@ -1,7 +1,7 @@
-import { appendFileSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../store/store-error.ts';
-import { writeWhole } from '../store/whole-file.ts';
+import { requireFilePlace, writeWhole } from '../store/whole-file.ts';
 import { readBudget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
@@ -26,6 +26,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
     json,
     startedAt: new Date(),
   };
+  if (reports.junit !== undefined) requireFilePlace(reports.junit);
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
@@ -134,10 +135,21 @@ async function writeReports(
   const bytesUsed = existsSync(summary) ? statSync(summary).size : 0;
   const pages = performed.map(({ findings }) => renderMarkdown(findings));
   try {
-    appendFileSync(summary, formatSummary(cases, pages, bytesUsed));
+    appendAtOnce(summary, formatSummary(cases, pages, bytesUsed));
   } catch (error) {
     throw new StoreError('unwritable', `cannot write the summary of the step: ${(error as Error).message}`, {
       cause: error,
     });
+  }
+}
+
+/** Appends to a file; at a pipe that nobody reads it fails, where it would wait for ever. @throws the system's error */
+function appendAtOnce(path: string, text: string): void {
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK);
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }

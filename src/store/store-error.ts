@@ -6,9 +6,10 @@
  * - `older`: version 0.1.0 wrote it, and what is asked for needs more than that says
  * - `unfit`: a file in it is not the one that was written, or not what such a file holds
  * - `in-use`: another process is writing it
+ * - `no-file`: what stands at a name that was given is a folder, a pipe, a socket or a device
  * - `unwritable`: the system refused to read or write (no space, no permission, no such place)
  */
-export type StoreErrorCode = 'other-study' | 'not-a-study' | 'older' | 'unfit' | 'in-use' | 'unwritable';
+export type StoreErrorCode = 'other-study' | 'not-a-study' | 'older' | 'unfit' | 'in-use' | 'no-file' | 'unwritable';
 
 /** A results folder that cannot be used or written. What was finished before stays on disk. */
 export class StoreError extends Error {

@@ -14,12 +14,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { unwritable } from './store-error.ts';
+import { StoreError, unwritable } from './store-error.ts';
 
 /**
  * Writes a file whole, making the folders above it. A link in its place is replaced, never followed.
  *
- * @throws StoreError `unwritable`; the file is then what it was before, or, should only the last step have failed, new
+ * @throws StoreError `no-file` as {@link requireFilePlace} does; `unwritable`; the file is then what it was before, or, should only the last step have failed, new
  */
 export function writeWhole(path: string, bytes: string | Uint8Array): void {
   try {
@@ -53,17 +53,30 @@ export async function writeWholeBy(path: string, write: (temporary: string) => P
 
 /** Makes room for a file that is not whole yet: nothing may stand there, least of all a link to somewhere else. */
 function prepare(path: string): string {
-  refuseDevice(path);
+  requireFilePlace(path);
   makeFolder(dirname(path));
   const temporary = temporaryName(path);
   rmSync(temporary, { force: true });
   return temporary;
 }
 
-/** A device is no place for a file: renamed over, it would be gone for everybody. */
-function refuseDevice(path: string): void {
+/**
+ * Refuses a name at which something stands that is no file, or a link to such a thing: renamed over, a pipe that somebody
+ * listens to, or a device that everybody uses, would be gone. Who writes late asks early.
+ *
+ * @throws StoreError `no-file`
+ */
+export function requireFilePlace(path: string): void {
   const there = statSync(path, { throwIfNoEntry: false });
-  if (there?.isCharacterDevice() || there?.isBlockDevice()) throw new Error('it is a device, not a file');
+  if (!there || there.isFile()) return;
+  const what = there.isDirectory()
+    ? 'a folder'
+    : there.isFIFO()
+      ? 'a pipe'
+      : there.isSocket()
+        ? 'a socket'
+        : 'a device';
+  throw new StoreError('no-file', `${path} is ${what}, not a file; name a file to be written whole, and read that`);
 }
 
 function writeNew(path: string, bytes: Uint8Array): void {
