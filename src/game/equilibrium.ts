@@ -11,6 +11,7 @@
 import { pow } from '../kernel/mathematics/index.ts';
 import { computeDeviationPayoffs, computeRegret, findBestResponses } from './best-response.ts';
 import { computeExpectedPayoffs, flattenNormalForm, type NormalForm } from './normal-form.ts';
+import { Work } from './work.ts';
 
 /** One equilibrium: probabilities per player and strategy, what it pays, and how far from exact it is in doubles. */
 export interface Equilibrium {
@@ -57,26 +58,33 @@ export interface ExtremeStrategy {
  * Pairs the extreme strategies of both players into all extreme equilibria and their components.
  *
  * A pair is an equilibrium when every strategy of the game is unplayed or a best response, that is, when all bits are set.
+ *
+ * @throws OutOfWork
  */
 export function pairExtremeStrategies(
   game: NormalForm,
   rows: readonly ExtremeStrategy[],
   columns: readonly ExtremeStrategy[],
+  work = new Work(Number.POSITIVE_INFINITY),
 ): EquilibriumSet {
   const [m, n] = [game.strategies[0].length, game.strategies[1].length];
   const all = pow(2, m + n) - 1;
   const sortedRows = rows.map((row) => ({ ...row, mix: normalize(row.weights) })).sort(byMix);
   const sortedColumns = columns.map((column) => ({ ...column, mix: normalize(column.weights) })).sort(byMix);
   const pairs: { row: number; column: number }[] = [];
-  sortedRows.forEach((x, row) => {
-    sortedColumns.forEach((y, column) => {
-      if ((x.tight | y.tight) === all) pairs.push({ row, column });
-    });
-  });
+  // Of thousands of corners a side every pair is looked at: this loop is to be nothing but numbers.
+  const tight = Int32Array.from(sortedColumns, (y) => y.tight);
+  for (let row = 0; row < sortedRows.length; row++) {
+    work.spend(tight.length / pairsPerUnit);
+    const own = sortedRows[row].tight;
+    for (let column = 0; column < tight.length; column++) {
+      if ((own | tight[column]) === all) pairs.push({ row, column });
+    }
+  }
   const mixes = { rows: sortedRows.map((x) => x.mix), columns: sortedColumns.map((y) => y.mix) };
   return {
     equilibria: pairs.map(({ row, column }) => describeEquilibrium(game, [mixes.rows[row], mixes.columns[column]])),
-    components: groupPairs(pairs, mixes),
+    components: groupPairs(pairs, mixes, work),
     degenerate: rows.some((x) => countBits(x.tight) > m) || columns.some((y) => countBits(y.tight) > n),
   };
 }
@@ -119,7 +127,10 @@ interface Mixes {
   readonly columns: readonly (readonly number[])[];
 }
 
-function groupPairs(pairs: readonly { row: number; column: number }[], mixes: Mixes): NashComponent[] {
+/** Pairs that are compared in the time of a unit of work [count]. */
+const pairsPerUnit = 300;
+
+function groupPairs(pairs: readonly { row: number; column: number }[], mixes: Mixes, work: Work): NashComponent[] {
   const left = new Set(pairs.map((pair) => pair.row));
   const components: NashComponent[] = [];
   while (left.size > 0) {
@@ -129,6 +140,7 @@ function groupPairs(pairs: readonly { row: number; column: number }[], mixes: Mi
     rows.add(seed);
     for (let size = -1; size !== rows.size + columns.size; ) {
       size = rows.size + columns.size;
+      work.spend(pairs.length / pairsPerUnit);
       for (const { row, column } of pairs) {
         if (!rows.has(row) && !columns.has(column)) continue;
         rows.add(row);
@@ -140,6 +152,7 @@ function groupPairs(pairs: readonly { row: number; column: number }[], mixes: Mi
     const subsets = findMaximalSubsets(
       equilibria.map((index) => pairs[index]),
       mixes,
+      work,
     );
     components.push({ equilibria, subsets, isolated: equilibria.length === 1 });
   }
@@ -147,14 +160,19 @@ function groupPairs(pairs: readonly { row: number; column: number }[], mixes: Mi
 }
 
 /** Maximal bicliques of the graph "row corner and column corner form an equilibrium": all intersections of neighbourhoods. */
-function findMaximalSubsets(pairs: readonly { row: number; column: number }[], mixes: Mixes): NashSubset[] {
+function findMaximalSubsets(pairs: readonly { row: number; column: number }[], mixes: Mixes, work: Work): NashSubset[] {
   const neighbours = new Map<number, bigint>();
   for (const { row, column } of pairs) neighbours.set(row, (neighbours.get(row) ?? 0n) | (1n << BigInt(column)));
   const closed = new Set<bigint>();
   for (const set of neighbours.values()) {
-    for (const other of closed) if ((other & set) !== 0n) closed.add(other & set);
+    for (const other of closed) {
+      work.spend(1);
+      if ((other & set) !== 0n) closed.add(other & set);
+    }
     closed.add(set);
   }
+  // Each is looked for among all corners.
+  work.spend(closed.size * (neighbours.size + mixes.columns.length));
   return [...closed].map((set) => ({
     rows: [...neighbours].flatMap(([row, own]) => ((own & set) === set ? [mixes.rows[row]] : [])),
     columns: mixes.columns.filter((_, column) => (set >> BigInt(column)) & 1n),

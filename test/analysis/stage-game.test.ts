@@ -2,8 +2,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { leavesOneProfile } from '../../src/analysis/stage/left-alone.ts';
-import { findOtherEquilibrium, solveStageGame } from '../../src/analysis/stage/stage-game.ts';
+import { findOtherEquilibrium, solveStage, solveStageGame } from '../../src/analysis/stage/stage-game.ts';
 import type { StageTable } from '../../src/analysis/stage/stage-table.ts';
+import { Work } from '../../src/game/work.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 
@@ -259,6 +260,32 @@ describe('tables of more strategies than mixes are looked for among', () => {
     expect(banned(3)).not.toHaveProperty('pureOnly');
     expect(banned(5).pureOnly).toBe('too-large');
     expect(banned(9).pureOnly).toBe('too-large');
+  });
+});
+
+describe('mixes are looked for with what work there is', () => {
+  const challenge = 'mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 1, validatorCount: COUNT }';
+  const players = 'asserter: [honest, skip-work], validator: [honest, guess]';
+  it.each([
+    ['a table of two', `${challenge.replace('COUNT', '1')}\n${market}\nplayers: { ${players} }\n`],
+    ['a crowd of validators', `${challenge.replace('COUNT', '3')}\n${market}\nplayers: { ${players} }\n`],
+    [
+      'careers that a ban ends',
+      `${challenge.replace('COUNT', '1')}\n${market}\nplayers: { ${players}, exit: banned, discount: 0.9 }\n`,
+    ],
+    [
+      'a vote',
+      `mechanism: { kind: majority-vote, majority: 2 }\n${market}\nplayers: { asserter: [honest, skip-work, { kind: cheaper-model, cost: 0.4 }] }\n`,
+    ],
+  ])('in %s', (_, text) => {
+    const settings = settingsOf(text);
+    const all = solveStageGame(settings)!;
+    expect(all).not.toHaveProperty('pureOnly');
+    expect(solveStage(settings, new Work(1e7))!.game).toEqual(all);
+    const { game } = solveStage(settings, new Work(1))!;
+    expect(game.equilibria).toEqual(all.equilibria.filter(({ pure }) => pure));
+    expect(game.note).toMatch(/pure equilibria|the one equilibrium/);
+    expect(game.pureOnly ?? game.note).toMatch(/too-large|the one equilibrium/);
   });
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { describeEquilibrium, type EquilibriumSet } from '../../src/game/equilibrium.ts';
 import { buildNormalForm, type NormalForm } from '../../src/game/normal-form.ts';
 import { solveBySupports } from '../../src/game/support-enumeration.ts';
-import { solveByVertices } from '../../src/game/vertex-enumeration.ts';
+import { solveByVertices, solveByVerticesWithin } from '../../src/game/vertex-enumeration.ts';
+import { OutOfWork, searchWithin, Work } from '../../src/game/work.ts';
 
 describe('both solvers agree on random integer games, degenerate ones included', () => {
   const random = seedrandom('random games');
@@ -146,6 +147,39 @@ describe('the borders of the solvers', () => {
     const large = Array.from({ length: 16 }, () => Array.from({ length: 16 }, () => 0));
     expect(() => solveByVertices(buildNormalForm(large, large))).toThrow(RangeError);
     expect(() => solveBySupports(buildNormalForm(large, large))).toThrow(RangeError);
+  });
+});
+
+describe('the search ends with its work', () => {
+  const random = seedrandom('dense games');
+  const dense = (size: number) => {
+    const draw = () => Array.from({ length: size }, () => Array.from({ length: size }, () => random()));
+    return buildNormalForm(draw(), draw());
+  };
+
+  it('lists all equilibria with just enough of it, and nothing with less', () => {
+    const game = dense(4);
+    const found = (units: number) => searchWithin(() => solveByVerticesWithin(game, new Work(units)));
+    let [less, enough] = [0, 10_000];
+    while (enough - less > 1) {
+      const middle = (less + enough) / 2;
+      if (found(middle)) enough = middle;
+      else less = middle;
+    }
+    expect(found(enough)).toEqual(solveByVertices(game));
+    expect(found(less)).toBeUndefined();
+    // At most 70 bases of eight columns a side, each entered and left, of four rows of nine numbers at a third of a unit.
+    expect(enough).toBeLessThan(2 * 70 * 24 + 70);
+  });
+
+  it('and does not begin another search afterwards', () => {
+    const work = new Work(1e5);
+    expect(() => solveByVerticesWithin(dense(15), work)).toThrow(OutOfWork);
+    expect(() => work.spend(1)).toThrow(OutOfWork);
+  });
+
+  it('is no mistake that is kept quiet', () => {
+    expect(() => searchWithin(() => solveByVertices(dense(16)))).toThrow(RangeError);
   });
 });
 

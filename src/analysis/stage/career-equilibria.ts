@@ -8,6 +8,7 @@
 import type { Role } from '../../findings/findings.ts';
 import { leadOf } from '../../game/role-symmetric.ts';
 import { findRoots } from '../../game/root.ts';
+import { searchWithin, type Work } from '../../game/work.ts';
 import type { FoundEquilibria, FoundEquilibrium } from './crowd-equilibria.ts';
 import { type Mixes, oneAt, pairs, recordAsAsserter, recordAsValidator, spread } from './stage-mixes.ts';
 import type { StageTable } from './stage-table.ts';
@@ -21,8 +22,8 @@ type Worth = (mixes: Mixes, role: Role, own: number) => number;
 /** The same of each strategy. */
 type Worths = (mixes: Mixes, role: Role) => number[];
 
-/** Solves a stage game by the worths of its records. */
-export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibria {
+/** Solves a stage game by the worths of its records. @param work  to look for mixes; left out, none are looked for */
+export function solveByWorths(table: StageTable, work?: Work): FoundEquilibria {
   const { names } = table;
   const worth: Worth = (played, role, own) =>
     table.worthOf(
@@ -46,26 +47,34 @@ export function solveByWorths(table: StageTable, mixes: boolean): FoundEquilibri
       return margin < -PURE * scale ? [] : [{ ...copy(corner), pure: true, strict: margin > PURE * scale }];
     }),
   );
-  if (!mixes || countWork(table) > workMax) return { equilibria: found, continuum: false, mixes: false };
-  const { candidates, continuum } = listCandidates(worth, worths, [rows, columns], scale);
+  const mixed = work && searchWithin(() => findMixes(table, worth, worths, scale, work));
+  if (!mixed) return { equilibria: found, continuum: false, mixes: false };
+  return { equilibria: [...found, ...mixed.equilibria], continuum: mixed.continuum, mixes: true };
+}
+
+/** Equilibria in mixes of at most two strategies a side, and whether a stretch of such mixes is one. @throws OutOfWork */
+function findMixes(table: StageTable, worth: Worth, worths: Worths, scale: number, work: Work) {
+  work.spend(countWork(table));
+  const { names } = table;
+  const sizes = [names.asserter.length, names.validator.length] as const;
+  const { candidates, continuum } = listCandidates(worth, worths, sizes, scale);
   const mixed = candidates.filter((played) => leastMargin(worths, played) >= -MIXED * scale);
   return {
-    equilibria: [...found, ...mixed.map((played) => ({ ...copy(played), pure: false, strict: false }))],
+    equilibria: mixed.map((played): FoundEquilibrium => ({ ...copy(played), pure: false, strict: false })),
     continuum,
-    mixes: true,
   };
 }
 
-/** Most work for which mixes are looked for: some four seconds. */
-const workMax = 1500;
+/** What it takes to work out the records of a place along a line, over and over [units of work]. */
+const workPerRecord = 6600;
 
-/** Lines along which places are looked for, were everybody indifferent everywhere, times the records of a place on one [count]. */
+/** Lines along which places are looked for, were everybody indifferent everywhere, times the records of a place on one [units of work]. */
 function countWork({ names, players }: StageTable): number {
   const [rows, columns] = [names.asserter.length, names.validator.length];
   const [others, some] = [pairs(rows).length, pairs(columns).length];
   const lines = some * (rows + others) + others * columns;
   const cuts = some * rows * others + others * columns * some;
-  return (lines + cuts) * (players.validator + 1);
+  return workPerRecord * (lines + cuts) * (players.validator + 1);
 }
 
 function copy({ asserter, validator }: Mixes): Pick<FoundEquilibrium, 'asserter' | 'validator'> {

@@ -1,8 +1,14 @@
 /** Equilibria of one asserter against several validators who play alike, pure or by the same dice. */
 import type { Role } from '../../findings/findings.ts';
 import { findRoleSymmetricPure, type RoleSymmetricGame, solveRoleSymmetric } from '../../game/role-symmetric.ts';
-import { computeSymmetricPayoffs, countSymmetricWork, findSymmetricEquilibria } from '../../game/symmetric.ts';
+import {
+  computeSymmetricPayoffs,
+  countSymmetricWork,
+  findSymmetricEquilibria,
+  type SymmetricGame,
+} from '../../game/symmetric.ts';
 import { multinomial } from '../../game/tree.ts';
+import { searchWithin, type Work } from '../../game/work.ts';
 import { oneAt, pairs, spread } from './stage-mixes.ts';
 import type { Counts, StageTable } from './stage-table.ts';
 
@@ -27,12 +33,8 @@ export interface FoundEquilibria {
 /** Most nodes in a role for which mixes are looked for: the work grows with a high power of their number. */
 const mixedCrowdMax = 16;
 
-/**
- * Most work for which mixes are looked for, counted so that it is the same on every machine: payoffs that are added up
- * where all play alike, and ends of mixes of two against mixes of two. Either takes some three seconds.
- */
-const alikeWorkMax = 1e7;
-const pairedWorkMax = 1e4;
+/** What it takes to find the ends of mixes of two against mixes of two, for each validator [units of work]. */
+const workPerPairing = 1000;
 
 /** Gains up to this share of the largest payoff do not count as reasons to deviate from a mix. */
 const tolerance = 1e-9;
@@ -41,12 +43,12 @@ const tolerance = 1e-9;
  * Equilibria in which the validators play alike: all pure ones, and those in mixes of at most two strategies a side.
  *
  * Polynomials have payoffs against exactly j others as their coefficients, so every mixing probability at which somebody
- * is indifferent is found, and found to rounding.
+ * is indifferent is found, and found to rounding. Without the work that takes, mixes are not looked for.
  */
-export function solveCrowd(table: StageTable): FoundEquilibria {
-  const { names } = table;
+export function solveCrowd(table: StageTable, work: Work): FoundEquilibria {
+  const { names, players } = table;
   const [rows, columns] = [names.asserter.length, names.validator.length];
-  if (rows === 1) return solveAlike(table, 'validator');
+  if (rows === 1) return solveAlike(table, 'validator', work);
   const every = (size: number) => Array.from({ length: size }, (_, k) => k);
   const whole = gameOf(table, every(rows), every(columns));
   const scale = scaleOf(whole);
@@ -59,29 +61,45 @@ export function solveCrowd(table: StageTable): FoundEquilibria {
       strict,
     }),
   );
-  const work = pairs(rows).length * pairs(columns).length * table.players.validator;
-  if (table.players.validator > mixedCrowdMax || work > pairedWorkMax)
-    return { equilibria, continuum: false, mixes: false };
+  const mixed =
+    players.validator <= mixedCrowdMax ? searchWithin(() => findPairedMixes(table, whole, scale, work)) : undefined;
+  if (!mixed) return { equilibria, continuum: false, mixes: false };
+  return { equilibria: [...equilibria, ...mixed.equilibria], continuum: mixed.continuum, mixes: true };
+}
+
+/**
+ * Equilibria in mixes of at most two strategies a side, and whether a stretch of such mixes is one.
+ *
+ * @throws OutOfWork
+ */
+function findPairedMixes(table: StageTable, whole: RoleSymmetricGame, scale: number, work: Work) {
+  const { names, players } = table;
+  const [rows, columns] = [names.asserter.length, names.validator.length];
+  work.spend(workPerPairing * pairs(rows).length * pairs(columns).length * players.validator);
+  const equilibria: FoundEquilibrium[] = [];
   let continuum = false;
   const seen = new Set<string>();
   for (const some of pairs(rows)) {
     for (const others of pairs(columns)) {
       const solved = solveRoleSymmetric(gameOf(table, some, others));
-      for (const { single, crowd, pure: isPure } of solved.equilibria) {
+      for (const { single, crowd, pure } of solved.equilibria) {
         const [asserter, validator] = [spread(single, some, rows), spread(crowd, others, columns)];
         const key = JSON.stringify([asserter, validator].map((mix) => mix.map((share) => share.toPrecision(9))));
         if (seen.has(key) || hasOutsideGain(whole, asserter, validator, tolerance * scale)) continue;
         seen.add(key);
         continuum ||= solved.continuum;
-        if (!isPure) equilibria.push({ asserter, validator, pure: false, strict: false });
+        if (!pure) equilibria.push({ asserter, validator, pure: false, strict: false });
       }
     }
   }
-  return { equilibria, continuum, mixes: true };
+  return { equilibria, continuum };
 }
 
-/** Equilibria in which everyone who plays a role plays alike, the other role having one strategy or no say. */
-export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
+/**
+ * Equilibria in which everyone who plays a role plays alike, the other role having one strategy or no say. Without the work
+ * that takes, mixes are not looked for.
+ */
+export function solveAlike(table: StageTable, role: Role, work: Work): FoundEquilibria {
   const { names, players, recordOf } = table;
   const utilityOf = table.utilityOf!;
   const size = names[role].length;
@@ -94,22 +112,12 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     pure,
     strict,
   });
-  if (playerCount <= mixedCrowdMax && countSymmetricWork(playerCount, size) <= alikeWorkMax) {
-    const game = { playerCount, strategies: names[role], payoff };
-    const { equilibria, continuum } = findSymmetricEquilibria(game);
-    // A support whose strategies are equally good is a continuum of equilibria only where no other is better.
-    const holds = (support: readonly number[]) => {
-      const even = spread(
-        support.map(() => 1 / support.length),
-        support,
-        size,
-      );
-      const payoffs = computeSymmetricPayoffs(game, even);
-      return !exceeds(payoffs, even, tolerance * Math.max(...payoffs.map(Math.abs)));
-    };
+  const game = { playerCount, strategies: names[role], payoff };
+  const alike = playerCount <= mixedCrowdMax ? searchWithin(() => findAlikeMixes(game, work)) : undefined;
+  if (alike) {
     return {
-      equilibria: equilibria.map(({ mix, pure, strict }) => found(mix, pure, strict)),
-      continuum: continuum.some(holds),
+      equilibria: alike.equilibria.map(({ mix, pure, strict }) => found(mix, pure, strict)),
+      continuum: alike.continuum,
       mixes: true,
     };
   }
@@ -125,6 +133,24 @@ export function solveAlike(table: StageTable, role: Role): FoundEquilibria {
     return least < -1e-12 * scale ? [] : [found(oneAt(own, size), true, least > 1e-12 * scale)];
   });
   return { equilibria, continuum: false, mixes: false };
+}
+
+/** Equilibria in which all use one mix, and whether infinitely many do. @throws OutOfWork */
+function findAlikeMixes(game: SymmetricGame, work: Work) {
+  const size = game.strategies.length;
+  work.spend(countSymmetricWork(game.playerCount, size));
+  const { equilibria, continuum } = findSymmetricEquilibria(game);
+  // A support whose strategies are equally good is a continuum of equilibria only where no other is better.
+  const holds = (support: readonly number[]) => {
+    const even = spread(
+      support.map(() => 1 / support.length),
+      support,
+      size,
+    );
+    const payoffs = computeSymmetricPayoffs(game, even);
+    return !exceeds(payoffs, even, tolerance * Math.max(...payoffs.map(Math.abs)));
+  };
+  return { equilibria, continuum: continuum.some(holds) };
 }
 
 /** What validators of a job that has none are said to play. */

@@ -9,7 +9,8 @@
 import { needsOf } from '../../catalogue/needs.ts';
 import type { PlayedProfile } from '../../findings/findings.ts';
 import { buildNormalForm } from '../../game/normal-form.ts';
-import { solveByVertices, strategiesMax } from '../../game/vertex-enumeration.ts';
+import { solveByVerticesWithin, strategiesMax } from '../../game/vertex-enumeration.ts';
+import { searchWithin, Work } from '../../game/work.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -95,7 +96,7 @@ const others = new WeakMap<Settings, PlayedProfile | undefined>();
 function listPureEquilibria(settings: Settings): PlayedProfile[] {
   const table = hasStageGame(settings) ? describeStage(settings) : null;
   if (!table) return [];
-  const { equilibria } = table.players.asserter > 1 ? solvePureVote(table) : solveByWorths(table, false);
+  const { equilibria } = table.players.asserter > 1 ? solvePureVote(table) : solveByWorths(table);
   return equilibria.map((found) => nameProfile(table, found));
 }
 
@@ -108,14 +109,20 @@ export function solveStageGame(settings: Settings): StageGame | null {
   return solveStage(settings)?.game ?? null;
 }
 
-/** The same, with what further concepts of the game are computed on. */
-export function solveStage(settings: Settings): SolvedStage | null {
+/**
+ * Most work that equilibria of a game in mixes are looked for with: some three seconds. Where it is spent without coming to
+ * an end, pure ones alone are listed, and the game says so.
+ */
+const searchWork = 1e7;
+
+/** The same, with what further concepts of the game are computed on. @param work  to look for mixes with */
+export function solveStage(settings: Settings, work = new Work(searchWork)): SolvedStage | null {
   const table = describeStage(settings);
   if (!table) return null;
-  return table.players.asserter > 1 ? solveVote(table, settings) : solveChallenge(table, settings);
+  return table.players.asserter > 1 ? solveVote(table, settings, work) : solveChallenge(table, settings, work);
 }
 
-function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
+function solveChallenge(table: StageTable, settings: Settings, work: Work): SolvedStage {
   const { names, players, recordOf, worthOf } = table;
   const cells = <Value>(read: (i: number, k: number) => Value) =>
     names.asserter.map((_, i) => names.validator.map((_name, k) => read(i, k)));
@@ -128,17 +135,18 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
   ];
   const utilities = finiteUtilities(table, tableOf);
   const mixes = exitOf(settings).bans && traitsOf(settings).couplesJobs === undefined;
-  const isComplete =
-    utilities !== null && players.validator <= 1 && names.asserter.length + names.validator.length <= strategiesMax;
-  const found = isComplete
-    ? solveTable(utilities, [names.asserter, names.validator])
-    : utilities && players.validator > 0
-      ? solveCrowd(table)
-      : solveByWorths(table, mixes);
+  const isTable = players.validator <= 1 && names.asserter.length + names.validator.length <= strategiesMax;
+  const all =
+    utilities && isTable
+      ? searchWithin(() => solveTable(utilities, [names.asserter, names.validator], work))
+      : undefined;
+  const found =
+    all ??
+    (utilities && players.validator > 0 ? solveCrowd(table, work) : solveByWorths(table, mixes ? work : undefined));
   const unsought = findUnsought(table, found, utilities, utilities || mixes ? 'too-large' : 'no-mean');
   const kinds = found.mixes ? 'equilibria, mixing at most two strategies a side,' : 'pure equilibria';
   const notes = [
-    ...(isComplete
+    ...(all
       ? []
       : [
           unsought.note ??
@@ -164,7 +172,7 @@ function solveChallenge(table: StageTable, settings: Settings): SolvedStage {
 }
 
 /** Several nodes assert a job: each cell is one of them against all others, who play alike. */
-function solveVote(table: StageTable, settings: Settings): SolvedStage {
+function solveVote(table: StageTable, settings: Settings, work: Work): SolvedStage {
   const { names, players } = table;
   const records = listVotes(table);
   const tableOf = (read: StageTable['worthOf']): StageGame['payoffs'] => {
@@ -172,7 +180,7 @@ function solveVote(table: StageTable, settings: Settings): SolvedStage {
     return [own, own.map((row, i) => row.map((_, j) => own[j][i]))];
   };
   const utilities = finiteUtilities(table, tableOf);
-  const found = utilities ? solveAlike(table, 'asserter') : solvePureVote(table);
+  const found = utilities ? solveAlike(table, 'asserter', work) : solvePureVote(table);
   const unsought = findUnsought(table, found, utilities, utilities ? 'too-large' : 'no-mean');
   const kinds = found.mixes ? 'equilibria' : 'pure equilibria';
   const notes = [
@@ -231,14 +239,19 @@ function solvePureVote(table: StageTable): FoundEquilibria {
   return { equilibria, continuum: false, mixes: false };
 }
 
-/** All equilibria of a table of two. */
-function solveTable([rows, columns]: StageGame['payoffs'], strategies: StageGame['strategies']): FoundEquilibria {
-  const { equilibria, degenerate } = solveByVertices(
+/** All equilibria of a table of two. @throws OutOfWork */
+function solveTable(
+  [rows, columns]: StageGame['payoffs'],
+  strategies: StageGame['strategies'],
+  work: Work,
+): FoundEquilibria {
+  const { equilibria, degenerate } = solveByVerticesWithin(
     buildNormalForm(
       rows.map((row) => row.map(snap)),
       columns.map((row) => row.map(snap)),
       { strategies },
     ),
+    work,
   );
   return {
     continuum: degenerate,
