@@ -145,7 +145,7 @@ async function writeReports(
 
 /** Appends to a file; at a pipe that nobody reads it fails, where it would wait for ever. @throws the system's error */
 function appendAtOnce(path: string, text: string): void {
-  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK = 0 } = constants;
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NONBLOCK } = constants;
   const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK);
   try {
     writeFileSync(file, text);
