@@ -1,6 +1,6 @@
 /** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
 import { join } from 'node:path';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -44,8 +44,8 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   );
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join('\n'));
   const { settings } = loaded.points[0]!;
-  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, catalogue);
-  const posp = mechanisms.get('posp')!;
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, builtIn);
+  const posp = builtIn.mechanisms.get('posp')!;
   const mechanism = variant === 'bare' ? bareMechanism(posp) : posp;
   // Hand-written, as a plug-in would be: called once per focal job and once per settlement of one.
   const payoffs = new Float64Array(settings.market.nodeCount);

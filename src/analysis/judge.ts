@@ -1,12 +1,14 @@
 /** Findings meet the claims of the scenario. */
 
+import { type Catalogue, catalogueOf } from '../catalogue/catalogue.ts';
 import { claimOf } from '../catalogue/claims.ts';
 import type { CareerNeed } from '../claims/define.ts';
 import { holds } from '../findings/condition.ts';
 import type { JudgedClaim } from '../findings/findings.ts';
+import type { HasPlugs } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { valueAtPoint } from '../scenario/numbers/paths.ts';
-import type { ClaimSpec } from '../scenario/schema/scenario.ts';
+import type { ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
 import type { AnalysedPoint } from './analyse.ts';
 import { buildEvidence, type JudgedStudy } from './evidence.ts';
 import { explainSilence } from './round/round-law.ts';
@@ -17,11 +19,12 @@ export interface JudgedClaimWithOpen extends JudgedClaim {
 }
 
 /** Judges every claim of a scenario. */
-export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): JudgedClaimWithOpen[] {
+export function judgeClaims(scenario: Pick<Scenario, 'claims'> & HasPlugs, study: JudgedStudy): JudgedClaimWithOpen[] {
   const { points } = study;
-  return specs.map((spec) => {
+  const catalogue = catalogueOf(scenario);
+  return scenario.claims.map((spec) => {
     const { kind, line, column } = spec;
-    const { claim, params } = readSpec(spec);
+    const { claim, params } = readSpec(spec, catalogue);
     const matching = points.filter(({ point }) => concerns(spec, point));
     const by = spec.by === 'exact' ? 'exact' : 'simulation';
     const judgement = claim.judge(params, buildEvidence(study, matching, by));
@@ -43,13 +46,13 @@ export function judgeClaims(specs: readonly ClaimSpec[], study: JudgedStudy): Ju
 }
 
 /** What must be known of careers to judge a claim, if anything. */
-export function careersFor(spec: ClaimSpec): CareerNeed | undefined {
-  const { claim, params } = readSpec(spec);
+export function careersFor(spec: ClaimSpec, catalogue: Catalogue): CareerNeed | undefined {
+  const { claim, params } = readSpec(spec, catalogue);
   return claim.follows?.(params);
 }
 
-function readSpec({ kind, condition: _, line: __, column: ___, ...given }: ClaimSpec) {
-  const claim = claimOf({ kind });
+function readSpec({ kind, condition: _, line: __, column: ___, ...given }: ClaimSpec, catalogue: Catalogue) {
+  const claim = claimOf({ kind }, catalogue);
   return { claim, params: claim.params.parse(given) };
 }
 

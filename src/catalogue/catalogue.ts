@@ -1,24 +1,51 @@
-/** The registries by kind, as whoever reads, runs and analyses scenarios needs them. */
+/**
+ * All registries as one value. Whoever reads a scenario is given one; it goes along with the scenario and with every
+ * design point of it, and whoever meets a kind there asks for it here.
+ */
+import type { Claim } from '../claims/define.ts';
 import type { Mechanism } from '../market/mechanism.ts';
-import type { Catalogue } from '../market/stage.ts';
+import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
+import type { Plugs } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
-import * as mechanismRegistry from '../mechanisms/index.ts';
-import * as strategyRegistry from '../strategies/index.ts';
+import * as mechanisms from '../mechanisms/index.ts';
+import * as strategies from '../strategies/index.ts';
 
-/** Every mechanism by kind. */
-export const mechanisms: ReadonlyMap<string, Mechanism> = new Map(
-  Object.values(mechanismRegistry).map((mechanism) => [mechanism.kind, mechanism]),
-);
+/** Every plug that a scenario can name, by kind; for its claims see `claims.ts`. */
+export interface Catalogue extends Plugs {
+  /** Claims beside those of the program. */
+  addedClaims: readonly Claim[];
+}
 
-/** Every strategy by kind. */
-export const strategies: ReadonlyMap<string, Strategy> = new Map(
-  Object.values(strategyRegistry).map((strategy) => [strategy.kind, strategy]),
-);
+/** What comes with the program. */
+export const builtIn: Catalogue = {
+  mechanisms: byKind<Mechanism>(Object.values(mechanisms)),
+  strategies: byKind<Strategy>(Object.values(strategies)),
+  addedClaims: [],
+};
+
+/** The catalogue that kinds in a scenario, or in settings, are looked up in. */
+export function catalogueOf(holder: HasPlugs): Catalogue {
+  return (holder[plugged] as Catalogue | undefined) ?? builtIn;
+}
+
+/** The same data, its kinds to be looked up in a catalogue. */
+export function withCatalogue<Holder extends object>(holder: Holder, catalogue: Catalogue): Holder & HasPlugs {
+  return catalogue === builtIn ? holder : { ...holder, [plugged]: catalogue };
+}
+
+/** The mechanism of a design point. @throws RangeError when the catalogue that came along has none of its kind */
+export function mechanismOf(settings: { mechanism: PlugSpec } & HasPlugs): Mechanism {
+  const { kind } = settings.mechanism;
+  const mechanism = catalogueOf(settings).mechanisms.get(kind);
+  if (!mechanism) throw new RangeError(`unknown mechanism ${kind}`);
+  return mechanism;
+}
 
 /** Whether nodes that play a strategy learn when to make its move. */
-export function learns({ kind }: { kind?: unknown }): boolean {
+export function learns({ kind }: { kind?: unknown }, { strategies }: Pick<Catalogue, 'strategies'>): boolean {
   return strategies.get(String(kind))?.learn !== undefined;
 }
 
-/** Both of them, as whoever stages an arm needs them. */
-export const catalogue: Catalogue = { mechanisms, strategies };
+function byKind<Plug extends { kind: string }>(plugs: readonly Plug[]): ReadonlyMap<string, Plug> {
+  return new Map(plugs.map((plug) => [plug.kind, plug]));
+}

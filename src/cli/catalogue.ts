@@ -1,11 +1,10 @@
-/** Everything a scenario or a report can name, from the registries, for `posp list` and `posp explain`. */
+/** Everything a scenario or a report can name, from a catalogue, for `posp list` and `posp explain`. */
 import { z } from 'zod';
-import * as claims from '../claims/index.ts';
+import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
+import { claimsIn } from '../catalogue/claims.ts';
 import * as distributions from '../kernel/distributions/index.ts';
-import * as mechanisms from '../mechanisms/index.ts';
 import { gallery } from '../report/gallery.ts';
-import * as strategies from '../strategies/index.ts';
-import { sections } from './sections.ts';
+import { listSections } from './sections.ts';
 import { words } from './words.ts';
 
 /** A name and what is known of it. */
@@ -21,31 +20,47 @@ export interface Entry {
   formulas?: readonly { of: string; text: string; source: string }[];
 }
 
-/** The lists by name. */
-export const catalogue: Readonly<Record<string, readonly Entry[]>> = {
-  mechanisms: Object.values(mechanisms),
-  strategies: Object.values(strategies),
-  claims: Object.values(claims),
-  distributions: Object.values(distributions),
-  charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
-  sections,
-  words,
-};
+/** Lists of entries, by what they list. */
+export type Lists = Readonly<
+  Record<'mechanisms' | 'strategies' | 'claims' | 'distributions' | 'charts' | 'sections' | 'words', readonly Entry[]>
+>;
+
+const known = new WeakMap<Catalogue, Lists>();
+
+/** Everything that has a name where a catalogue is used. */
+export function listsOf(catalogue: Catalogue = builtIn): Lists {
+  let lists = known.get(catalogue);
+  if (!lists) {
+    lists = {
+      mechanisms: [...catalogue.mechanisms.values()],
+      strategies: [...catalogue.strategies.values()],
+      claims: [...claimsIn(catalogue).values()],
+      distributions: Object.values(distributions),
+      charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
+      sections: listSections(catalogue),
+      words,
+    };
+    known.set(catalogue, lists);
+  }
+  return lists;
+}
 
 /** The market's parameters, which have a page of their own in the reference. */
-export const market: Entry = sections.find(({ kind }) => kind === 'market')!;
+export function marketOf({ sections }: Lists): Entry {
+  return sections.find(({ kind }) => kind === 'market')!;
+}
 
 /** Every name that can be explained. */
-export function listNames(): string[] {
-  return [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind)))];
+export function listNames(lists: Lists): string[] {
+  return [...new Set(Object.values(lists).flatMap((entries) => entries.map(({ kind }) => kind)))];
 }
 
 /** Paths of the market's and every mechanism's parameters, as in `market.stake`. */
-export function listPaths(): string[] {
+export function listPaths(lists: Lists): string[] {
   const paths = (section: string, { params }: Entry) =>
     params ? listParameters(params).map(({ name }) => `${section}.${name}`) : [];
-  const ofMechanisms = catalogue.mechanisms.flatMap((entry) => paths('mechanism', entry));
-  return [...new Set([...paths('market', market), ...ofMechanisms, 'coalition.fraction', 'coalition.size'])];
+  const ofMechanisms = lists.mechanisms.flatMap((entry) => paths('mechanism', entry));
+  return [...new Set([...paths('market', marketOf(lists)), ...ofMechanisms, 'coalition.fraction', 'coalition.size'])];
 }
 
 /** One line of a parameter table. */
@@ -75,8 +90,8 @@ export function listFields({ kind, params }: Entry): Parameter[] {
 }
 
 /** The last words of all parameters' paths, by which {@link findFields} finds them. */
-export function listFieldNames(): string[] {
-  const entries = [...sections, ...catalogue.mechanisms];
+export function listFieldNames({ sections, mechanisms }: Lists): string[] {
+  const entries = [...sections, ...mechanisms];
   const names = entries.flatMap((entry) => listFields(entry).map(({ name }) => name.split('.').at(-1)!));
   return [...new Set(names)];
 }
@@ -90,10 +105,10 @@ export interface FoundField {
 }
 
 /** Parameters whose path is the given one, or ends with it: `market.stake`, `stake`, `detector.miss`. */
-export function findFields(path: string): FoundField[] {
+export function findFields({ sections, mechanisms }: Lists, path: string): FoundField[] {
   const places = [
     ...sections.map((entry) => ({ entry, section: entry.kind })),
-    ...catalogue.mechanisms.map((entry) => ({ entry, section: 'mechanism', of: entry })),
+    ...mechanisms.map((entry) => ({ entry, section: 'mechanism', of: entry })),
   ];
   return places.flatMap(({ entry, section, of }: { entry: Entry; section: string; of?: Entry }) => {
     const fields = listFields(entry);

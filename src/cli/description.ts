@@ -1,20 +1,22 @@
 /** A study described for its report, from the scenario and what the registries say of the things it names. */
 
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import type { PlugSpec } from '../market/settings.ts';
 import type { StudyDescription } from '../report/description.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
-import { catalogue, type Entry } from './catalogue.ts';
+import { type Entry, type Lists, listsOf } from './catalogue.ts';
 import { fillChecklists } from './checklists.ts';
 import type { LoadedStudy } from './load.ts';
 import { type ListedMechanism, listSetParameters } from './set-parameters.ts';
 
 /** Checklists, parameters and sources. */
 export function describeStudy({ scenario, points }: Pick<LoadedStudy, 'scenario' | 'points'>): StudyDescription {
-  const listed = listMechanisms(scenario);
+  const lists = listsOf(catalogueOf(scenario));
+  const listed = listMechanisms(scenario, lists);
   const mechanism = mergeEntries(listed.map(({ entry }) => entry));
   const played = [...scenario.players.asserter, ...scenario.players.validator].map(({ kind }) => kind);
-  const strategies = [...new Set(played)].map((kind) => find('strategies', kind));
+  const strategies = [...new Set(played)].map((kind) => find(lists.strategies, kind));
   return {
     ...fillChecklists(scenario, points.length, mechanism),
     parameters: listSetParameters(scenario, points, listed),
@@ -28,11 +30,11 @@ export function describeStudy({ scenario, points }: Pick<LoadedStudy, 'scenario'
 }
 
 /** The mechanism of a study, or all that it compares. */
-function listMechanisms({ mechanism, sweep }: Scenario): ListedMechanism[] {
+function listMechanisms({ mechanism, sweep }: Scenario, { mechanisms }: Lists): ListedMechanism[] {
   const axis = sweep.find(({ path, options }) => path === 'mechanism' && options);
-  if (!axis) return [{ entry: find('mechanisms', mechanism.kind), params: mechanism }];
+  if (!axis) return [{ entry: find(mechanisms, mechanism.kind), params: mechanism }];
   return (axis.options as PlugSpec[]).map((params, i) => {
-    return { entry: find('mechanisms', params.kind), params, label: String(axis.values[i]) };
+    return { entry: find(mechanisms, params.kind), params, label: String(axis.values[i]) };
   });
 }
 
@@ -45,6 +47,6 @@ function mergeEntries(entries: readonly Entry[]): Entry {
   return { kind: 'several', title: titles, summary };
 }
 
-function find(list: string, kind: string): Entry {
-  return catalogue[list].find((entry) => entry.kind === kind) ?? { kind, title: kind };
+function find(entries: readonly Entry[], kind: string): Entry {
+  return entries.find((entry) => entry.kind === kind) ?? { kind, title: kind };
 }

@@ -3,13 +3,14 @@ import { show } from '../scenario/problems/problems.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import { findCalled } from '../scenario/schema/parameter-labels.ts';
 import {
-  catalogue,
   type Entry,
   findFields,
+  type Lists,
   listFieldNames,
   listFields,
   listNames,
   listPaths,
+  listsOf,
   type Parameter,
 } from './catalogue.ts';
 import type { Given } from './command.ts';
@@ -22,8 +23,9 @@ import { UsageError } from './usage-error.ts';
 /** `posp explain`: title, summary, parameters and source of whatever has the name, or of a parameter by its path. */
 export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
-  const pages = findPages(name);
-  if (pages.length === 0) throw refuse(name);
+  const lists = listsOf();
+  const pages = findPages(lists, name);
+  if (pages.length === 0) throw refuse(lists, name);
   if (givenSwitch(given, 'json')) {
     const plain = pages.map(({ list, entry, parameters }) => {
       const { kind, title, summary, source, roles, formulas } = entry;
@@ -48,26 +50,31 @@ interface Page {
 }
 
 /** Entries of that name; where there is none, parameters by path, or by what tables and the theory call them. */
-function findPages(name: string): Page[] {
+function findPages(lists: Lists, name: string): Page[] {
   const asOneWord = name.replaceAll(' ', '-');
-  const entries = Object.entries(catalogue).flatMap(([list, entries]) =>
+  const entries = Object.entries(lists).flatMap(([list, entries]) =>
     entries
       .filter(({ kind }) => kind === asOneWord)
       .map((entry): Page => ({ list, entry, parameters: listFields(entry) })),
   );
   if (entries.length > 0) return entries;
-  const found = findFields(name);
-  const meant = found.length > 0 ? found : findCalled(name).flatMap(findFields);
+  const found = findFields(lists, name);
+  const meant = found.length > 0 ? found : findCalled(name).flatMap((path) => findFields(lists, path));
   return meant.map(({ path, of, fields }): Page => {
     const list = of ? `parameter of ${of.kind}` : 'parameter';
     return { list, entry: { kind: path, title: '' }, parameters: fields };
   });
 }
 
-function refuse(name: string): UsageError {
-  if (Object.hasOwn(catalogue, name))
+function refuse(lists: Lists, name: string): UsageError {
+  if (Object.hasOwn(lists, name))
     return new UsageError(`"${name}" is a list; posp list ${name} shows its names, each of which can be explained`);
-  const meant = suggest(name, [...listNames(), ...Object.keys(catalogue), ...listPaths(), ...listFieldNames()]);
+  const meant = suggest(name, [
+    ...listNames(lists),
+    ...Object.keys(lists),
+    ...listPaths(lists),
+    ...listFieldNames(lists),
+  ]);
   return new UsageError(`nothing is called ${show(name)}${meant ? `; did you mean "${meant}"?` : ''}; see posp list`);
 }
 

@@ -10,7 +10,8 @@ const toggle = (describe: string): Flag => ({ type: 'boolean', describe });
 
 /** Paths of parameters that are numbers, of every mechanism. */
 export async function listPaths(): Promise<string[]> {
-  return (await import('./catalogue.ts')).listPaths();
+  const { listPaths, listsOf } = await import('./catalogue.ts');
+  return listPaths(listsOf());
 }
 
 /** How a command talks. */

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { catalogue } from './catalogue.ts';
+import { listsOf } from './catalogue.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
@@ -9,7 +9,7 @@ import { type Io, wantsColor } from './io.ts';
 /** `posp list`: what there is to choose from, a line each. */
 export async function listCommand(given: Given, io: Io): Promise<ExitCode> {
   const what = givenText(given, 'what');
-  const lists = Object.entries(catalogue).filter(([name]) => what === undefined || name === what);
+  const lists = Object.entries(listsOf()).filter(([name]) => what === undefined || name === what);
   if (givenSwitch(given, 'json')) {
     const plain = lists.map(([name, entries]) => [name, entries.map(({ kind, title }) => ({ kind, title }))]);
     io.stdout.write(`${JSON.stringify(Object.fromEntries(plain), null, 2)}\n`);

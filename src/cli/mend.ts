@@ -1,4 +1,5 @@
 import { listRemedies, type Remedy } from '../analysis/solve/remedy.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { claimOf } from '../catalogue/claims.ts';
 import type { Findings, JudgedClaim } from '../findings/findings.ts';
 import { log10, pow } from '../kernel/mathematics/index.ts';
@@ -20,7 +21,8 @@ export function suggestMend({ scenario, resolve }: LoadedStudy, findings: Findin
   if (!counterexample || !point) return undefined;
   const { role, against } = counterexample;
   const rivals = point.advantages.filter((one) => one.role === role && one.against === against);
-  if (!claimOf(spec).locates) return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
+  if (!claimOf(spec, catalogueOf(scenario)).locates)
+    return say(listRemedies(point.at, rivals, resolve), 'makes honesty pay there');
   const { of, between } = spec as unknown as { of: string; between: readonly [number, number] };
   // With honesty paying at the upper end, the threshold lies no higher.
   const own = rivals.filter(({ over }) => spec.over === undefined || over === spec.over);

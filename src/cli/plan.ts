@@ -92,7 +92,7 @@ function planStudy({ file, scenario, points }: LoadedStudy, workers: number): St
     arms += here;
     recorded += here * settings.run.jobs;
   }
-  const jobs = recorded + countCareerJobs(scenario.claims, points);
+  const jobs = recorded + countCareerJobs(scenario, points);
   const costs = measureCosts(run.length > 0 ? run : points, profiles);
   const secondsPerJob = recorded > 0 ? (arms * costs.secondsPerRun) / recorded / workers : 0;
   const secondsOf = (replications: number) =>

@@ -1,7 +1,8 @@
 /** The sections of a scenario file as entries: what `posp list sections` names and `posp explain` tells. */
 
-import { writtenSweepSchema } from '../scenario/json-schema/written-sweep.ts';
-import { scenarioSchema } from '../scenario/schema/schema.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { writtenSweepOf } from '../scenario/json-schema/written-sweep.ts';
+import { schemasOf } from '../scenario/schema/schema.ts';
 import type { Entry } from './catalogue.ts';
 
 /** What a section is for, beyond its line in the schema. */
@@ -23,9 +24,13 @@ const summaries: Readonly<Record<string, string>> = {
 };
 
 /** Every section, in the order of a file. */
-export const sections: readonly Entry[] = Object.entries({ ...scenarioSchema.shape, sweep: writtenSweepSchema })
-  .filter(([name]) => name !== '$schema')
-  .map(([kind, params]) => {
-    const summary = summaries[kind];
-    return { kind, title: params.description!.replace(/\.$/, ''), params, ...(summary !== undefined && { summary }) };
-  });
+export function listSections(catalogue: Catalogue): readonly Entry[] {
+  const { shape } = schemasOf(catalogue).scenario;
+  return Object.entries({ ...shape, sweep: writtenSweepOf(catalogue) })
+    .filter(([name]) => name !== '$schema')
+    .map(([kind, params]) => {
+      const summary = summaries[kind];
+      const title = params.description!.replace(/\.$/, '');
+      return { kind, title, params, ...(summary !== undefined && { summary }) };
+    });
+}

@@ -1,10 +1,11 @@
 /** What every parameter of a study is set to, and who set it. */
 import type { z } from 'zod';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { AxisValue } from '../findings/place.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import type { DescribedParameter } from '../report/description.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
-import { type Entry, listParameters, market } from './catalogue.ts';
+import { type Entry, listParameters, listsOf, marketOf } from './catalogue.ts';
 import type { LoadedStudy } from './load.ts';
 
 /** A mechanism that a study is about, and its parameters as the scenario sets them. */
@@ -17,10 +18,11 @@ export interface ListedMechanism {
 
 /** Every parameter of mechanism, market and coalition with its value at the first design point. */
 export function listSetParameters(
-  { market: written, coalition, sweep }: Scenario,
+  scenario: Scenario,
   points: LoadedStudy['points'],
   listed: readonly ListedMechanism[],
 ): DescribedParameter[] {
+  const { market: written, coalition, sweep } = scenario;
   const settings = points[0]?.settings;
   const swept = new Map(sweep.map(({ path, values }) => [path, values]));
   const describe = (
@@ -47,7 +49,7 @@ export function listSetParameters(
       const own = points.find(({ at }) => label === undefined || at.mechanism === label)?.settings.mechanism;
       return describe('mechanism', entry, params, own ?? {}, label);
     }),
-    ...describe('market', market, written, settings?.market ?? {}),
+    ...describe('market', marketOf(listsOf(catalogueOf(scenario))), written, settings?.market ?? {}),
     {
       path,
       meaning: 'Nodes that act as one and back each other’s false results.',

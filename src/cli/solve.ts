@@ -96,7 +96,7 @@ async function solveStudy(
 }
 
 async function refusePath(of: string, file: string): Promise<never> {
-  const { listPaths } = await import('./catalogue.ts');
-  const meant = suggest(of, listPaths());
+  const { listPaths, listsOf } = await import('./catalogue.ts');
+  const meant = suggest(of, listPaths(listsOf()));
   throw new UsageError(`--of is "${of}", which is not a number of ${file}${meant ? `; did you mean "${meant}"?` : ''}`);
 }

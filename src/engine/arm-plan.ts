@@ -1,6 +1,6 @@
 /** How an arm is played: worked out here and nowhere else, for whoever runs it, names it, counts it or asks its round. */
 
-import { catalogue, strategies } from '../catalogue/catalogue.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { Cast } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
@@ -48,12 +48,12 @@ export function planArm(given: Settings, arm: Arm): ArmPlan {
  * @throws RangeError when the arm names a strategy that is not declared
  */
 export function stageArm(settings: Settings, arm: Arm): Cast {
-  return stage(heldTo(settings, arm.against), arm, catalogue);
+  return stage(heldTo(settings, arm.against), arm, catalogueOf(settings));
 }
 
 /** What is done to the independence of the jobs of an arm: by its market, and by whoever plays in it. */
 export function traitsOfArm(settings: Settings, { learner }: Cast): Traits {
-  const own = learner && strategies.get(learner.kind)?.traits;
+  const own = learner && catalogueOf(settings).strategies.get(learner.kind)?.traits;
   return own ? { ...own, ...traitsOf(settings) } : traitsOf(settings);
 }
 

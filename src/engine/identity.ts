@@ -1,5 +1,5 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
-import { mechanisms } from '../catalogue/catalogue.ts';
+import { mechanismOf } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
@@ -55,7 +55,7 @@ const valuing = ['coalition.accounting', 'players.utility', 'players.discount'];
 function listIdle(settings: Settings): readonly string[] {
   const { kind } = settings.mechanism;
   // What it says is resolved, and is part of the coalition.
-  const counted = mechanisms.get(kind)?.countedBy;
+  const counted = mechanismOf(settings).countedBy;
   return [
     ...saidElsewhere,
     ...(counted === undefined ? [] : [`mechanism.${counted}`]),

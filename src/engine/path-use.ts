@@ -1,6 +1,6 @@
 /** Which ways the arms of a study were answered, and why: what a manifest says of it. */
 
-import { mechanisms } from '../catalogue/catalogue.ts';
+import { mechanismOf } from '../catalogue/catalogue.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import type { Traits } from '../market/traits.ts';
 import { planArm } from './arm-plan.ts';
@@ -56,7 +56,7 @@ export function countPaths(
   for (const { point, arm, replications, batches } of planned) {
     const { traits, path, sampling, why } = planArm(point.settings, arm);
     if (replications > 0) count({ path, sampling, why, runs: replications / batches });
-    const round = mechanisms.get(point.settings.mechanism.kind)?.round;
+    const round = mechanismOf(point.settings).round;
     if (!round) count({ path: 'no-exact', why: 'the mechanism describes no round' });
     else if (traits.remembers !== undefined) count({ path: 'no-exact', why: traits.remembers });
     else count({ path: 'exact', why: 'the round can be enumerated' });

@@ -1,6 +1,6 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 
-import { mechanisms, strategies } from '../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Listener } from '../market/events.ts';
@@ -79,8 +79,7 @@ function simulate(
   { listener, inTime }: { listener?: Listener; inTime?: boolean } = {},
 ): Float64Array {
   const { settings, cast, path, sampling } = planArm(given, arm);
-  const mechanism = mechanisms.get(settings.mechanism.kind);
-  if (!mechanism) throw new RangeError(`unknown mechanism ${settings.mechanism.kind}`);
+  const mechanism = mechanismOf(settings);
   market ??= new Market();
   const own = seedOf(settings, arm, seed);
   const run = {
@@ -127,8 +126,8 @@ function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['ru
 }
 
 /** Fresh learners for a run in which focal nodes learn. */
-function learnerOf({ market: { nodeCount } }: Settings, { learner }: Cast): Learner | undefined {
+function learnerOf(settings: Settings, { learner }: Cast): Learner | undefined {
   if (!learner) return undefined;
   const { kind, name: _, ...params } = learner;
-  return strategies.get(kind)?.learn?.(params, nodeCount);
+  return catalogueOf(settings).strategies.get(kind)?.learn?.(params, settings.market.nodeCount);
 }

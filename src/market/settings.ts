@@ -6,6 +6,18 @@ import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import type { MarketParams } from './params.ts';
 
+/**
+ * Under this key settings and scenarios hold the catalogue that their kinds are looked up in, where it is not the
+ * program's own. A symbol goes along wherever they are copied, and stays behind where nothing but plain data may go: in a
+ * digest, in a file, on the way to a thread.
+ */
+export const plugged: unique symbol = Symbol('catalogue');
+
+/** Whatever names plugs by their kinds; which plugs there are, `catalogue/` knows. */
+export interface HasPlugs {
+  readonly [plugged]?: object;
+}
+
 /** A plug chosen by kind, with its parameters beside it. */
 export interface PlugSpec {
   kind: string;
@@ -98,7 +110,7 @@ export interface CareerSettings {
 export type ChallengeSampling = 'natural' | 'tilted' | 'split' | 'auto';
 
 /** One design point, resolved: no expression, unit or default is left open. */
-export interface Settings {
+export interface Settings extends HasPlugs {
   mechanism: PlugSpec;
   market: MarketParams;
   coalition: CoalitionSettings;

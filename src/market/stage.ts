@@ -9,7 +9,7 @@ import type { Arm, Settings, StrategySpec } from './settings.ts';
 import { honestMove, isHonestMove, type Move, type Strategy } from './strategy.ts';
 
 /** The plugs that an arm is staged from, by kind. */
-export interface Catalogue {
+export interface Plugs {
   strategies: ReadonlyMap<string, Strategy>;
   mechanisms: ReadonlyMap<string, Mechanism>;
 }
@@ -25,7 +25,7 @@ export interface Catalogue {
  *
  * @throws RangeError when the arm names a strategy that is not declared
  */
-export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast {
+export function stage(settings: Settings, arm: Arm, catalogue: Plugs): Cast {
   const { mechanism, market, coalition, players } = settings;
   const { strategies } = catalogue;
   const isAlone = deviatesAlone(settings, arm) && countPlayers(settings, roleOf(arm), catalogue) > 1;
@@ -62,7 +62,7 @@ export function stage(settings: Settings, arm: Arm, catalogue: Catalogue): Cast 
 }
 
 /** How many nodes play a role at one job [count]. */
-export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pick<Catalogue, 'mechanisms'>): number {
+export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pick<Plugs, 'mechanisms'>): number {
   const { mechanism } = settings;
   const rules = mechanisms.get(mechanism.kind);
   if (role === 'asserter') return rules?.assertersPerJob?.(settings) ?? 1;

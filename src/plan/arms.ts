@@ -1,4 +1,4 @@
-import { mechanisms } from '../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -57,11 +57,11 @@ export function armOf(settings: Settings, role: Role, strategy: string, against:
  * true outputs never compare different. And a validator who deviates alone among several is compared with itself.
  */
 function validatesAlike(settings: Settings, against: Profile): boolean {
-  const { coalition, market, mechanism } = settings;
+  const { coalition, market } = settings;
   if (against === 'coalition' && coalition.size > 0) {
-    return market.detector.falseAlarm === 0 && mechanisms.get(mechanism.kind)?.vouchersCompare === true;
+    return market.detector.falseAlarm === 0 && mechanismOf(settings).vouchersCompare === true;
   }
-  return countPlayers(settings, 'validator', { mechanisms }) <= 1;
+  return countPlayers(settings, 'validator', catalogueOf(settings)) <= 1;
 }
 
 /** Profiles of a design point in report order: `coalition` first. */

@@ -3,6 +3,7 @@
  * defaults. Every stage adds its problems; all of them come back at once.
  */
 import type { z } from 'zod';
+import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
 import { exitRules } from '../market/traits.ts';
@@ -26,7 +27,7 @@ import { normalize, type WrittenScenario } from './schema/normalize.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './schema/roles.ts';
 import { checkRunLength } from './schema/run-length.ts';
 import type { Axis, ClaimSpec, Scenario } from './schema/scenario.ts';
-import { axisSchema, claimSchema, scenarioSchema, strategySchema } from './schema/schema.ts';
+import { axisSchema, replicationsSchema, type Schemas, schemasOf } from './schema/schema.ts';
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
@@ -51,8 +52,15 @@ export type Checked =
  *
  * @param file  what problems call it
  * @param text  YAML or JSON
+ * @param catalogue  where its kinds are looked up
  */
-export function checkScenario(file: string, text: string, overrides: Overrides = {}): Checked {
+export function checkScenario(
+  file: string,
+  text: string,
+  overrides: Overrides = {},
+  catalogue: Catalogue = builtIn,
+): Checked {
+  const schemas = schemasOf(catalogue);
   const parsed = parseScenarioText(file, text);
   if ('problems' in parsed) return parsed;
   const { source } = parsed;
@@ -72,7 +80,7 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
     return finish();
   }
   const data = source.data;
-  problems.push(...applyOverrides(source, overrides));
+  problems.push(...applyOverrides(source, overrides, catalogue));
   const overgrown = findOvergrown(data);
   if (overgrown.length > 0) {
     problems.push(...overgrown);
@@ -84,15 +92,15 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
   if (taken.isDefault) relocate = (problem) => pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0);
   // Before defaults are filled in: what matters is what was written.
-  problems.push(...taken.problems, ...checkCoalition(data, sweep), ...checkRunLength(data.run));
-  const isSilent = silentSections(data, taken.axis);
+  problems.push(...taken.problems, ...checkCoalition(data, sweep, catalogue), ...checkRunLength(data.run));
+  const isSilent = silentSections(data, taken.axis, schemas);
   const choices = readChoices(data, sweep, taken.axis, (written) => {
-    const read = readSections(written, isSilent);
-    return { ...read, problems: [...checkCoalition(written, sweep), ...read.problems] };
+    const read = readSections(written, isSilent, catalogue);
+    return { ...read, problems: [...checkCoalition(written, sweep, catalogue), ...read.problems] };
   });
   problems.push(...choices.problems);
 
-  const leaves = findLeaves(scenarioSchema, data);
+  const leaves = findLeaves(schemas.scenario, data);
   const own = selectParameters(leaves);
   if (!taken.axis) own.words.push({ path: 'mechanism', words: [String(nameOf(data.mechanism))] });
   const parameters =
@@ -100,7 +108,10 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const find = indexParameters(parameters.numbers);
   const swept = findSweepLeaves(sweep, find, parameters, isSilent);
   const isWord = (path: unknown) => choices.axes.some((axis) => axis.path === path);
-  const numbers = [...useClaimUnits(relateHalfWidth(leaves.numbers), data, { find, isWord }), ...swept.leaves];
+  const numbers = [
+    ...useClaimUnits(relateHalfWidth(leaves.numbers), data, { find, isWord, catalogue }),
+    ...swept.leaves,
+  ];
   const known = new Map(own.numbers.map((leaf) => [leaf.path, leaf]));
   const varied = [
     ...Object.keys(sweep).map((path) => find(path)?.path ?? path),
@@ -109,34 +120,56 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   const read = readNumbers(data, numbers, known, isSilent, varied);
   problems.push(...swept.problems);
 
-  const checked = scenarioSchema.safeParse(data);
-  const context = { schema: scenarioSchema, data, leaves: new Map(numbers.map((leaf) => [pathOf(leaf.steps), leaf])) };
+  const checked = schemas.scenario.safeParse(data);
+  const bySteps = new Map(numbers.map((leaf) => [pathOf(leaf.steps), leaf]));
+  const context = { schema: schemas.scenario, catalogue, data, leaves: bySteps };
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
   const found = [...read.problems, ...explained.filter(({ steps }) => !read.broken.has(pathOf(steps)))];
   problems.push(...dropConsequences(found, problems.length > 0, context.leaves));
 
   const axes = [...choices.axes, ...readAxes(sweep, find, read.links, problems)];
   problems.push(
-    ...findUnread({ data, sweep, axes, find, leaves: own, isSound: problems.length === 0 && checked.success }),
+    ...findUnread({
+      catalogue,
+      data,
+      sweep,
+      axes,
+      find,
+      leaves: own,
+      isSound: problems.length === 0 && checked.success,
+    }),
   );
   problems.push(
-    ...checkExit(data.players, (path) => sweptPaths.includes(path)),
+    ...checkExit(data.players, schemas, (path) => sweptPaths.includes(path)),
     ...checkReplications(data.replications),
-    ...checkBatches(data),
+    ...checkBatches(data, catalogue),
   );
   const players = Object.fromEntries(
     roles.map((role) => {
       // What is unfit on its own has its own problem; the rules go on without it.
-      const specs = readItems<ListedStrategy>(strategySchema, isRecord(data.players) ? data.players[role] : undefined);
-      problems.push(...checkRole(role, specs));
+      const specs = readItems<ListedStrategy>(
+        schemas.strategy,
+        isRecord(data.players) ? data.players[role] : undefined,
+      );
+      problems.push(...checkRole(role, specs, catalogue));
       return [role, completeRole(specs.filter((spec) => spec !== undefined))];
     }),
   ) as ClaimContext['players'];
-  if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter));
+  if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter, catalogue));
   const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? String(data.players.exit) : undefined;
-  const claimContext = { players, exit, axes, sweptPaths, find, leaves: parameters, isSilent, currency: read.currency };
+  const claimContext = {
+    catalogue,
+    players,
+    exit,
+    axes,
+    sweptPaths,
+    find,
+    leaves: parameters,
+    isSilent,
+    currency: read.currency,
+  };
   const claims: ClaimSpec[] = [];
-  for (const [i, written] of readClaims(data.claims).entries()) {
+  for (const [i, written] of readClaims(data.claims, schemas).entries()) {
     if (!written) continue;
     const { claim, problems: found } = readClaim(written, i, claimContext);
     problems.push(...found);
@@ -145,8 +178,8 @@ export function checkScenario(file: string, text: string, overrides: Overrides =
   }
   if (problems.length > 0 || !checked.success) return finish();
   const written = checked.data as unknown as WrittenScenario;
-  const scenario = normalize(written, { expressions: read.expressions, axes, claims });
-  const warnings = [...warn(scenario), ...warnOfMoney(numbers, data, read.currency)];
+  const scenario = normalize(written, { expressions: read.expressions, axes, claims, catalogue });
+  const warnings = [...warn(scenario, catalogue), ...warnOfMoney(numbers, data, read.currency)];
   const placed = warnings.map((problem) => placeProblem(problem, source));
   return { scenario, source, warnings: placed, money: read.currency ?? 'credits' };
 }
@@ -193,8 +226,8 @@ function pointAtList(problem: PathProblem, index: number): PathProblem {
 function silentSections(
   data: Record<string, unknown>,
   mechanisms: WrittenAlternatives | undefined,
+  { scenario: { shape } }: Schemas,
 ): (path: string) => boolean {
-  const { shape } = scenarioSchema;
   const isKnown = (mechanism: unknown) =>
     isRecord(mechanism) &&
     (shape.mechanism.safeParse({ kind: mechanism.kind }).error?.issues.every(({ path }) => path.join() !== 'kind') ??
@@ -251,15 +284,15 @@ function readItems<Item>(schema: z.ZodType, list: unknown): (Item | undefined)[]
 }
 
 /** Claims as far as they can be read: one with a misspelt key may have a second problem in its `where`. */
-function readClaims(list: unknown): (ClaimSpec | undefined)[] {
-  return readItems<ClaimSpec>(claimSchema, list).map((claim, i) => {
+function readClaims(list: unknown, { claim: schema }: Schemas): (ClaimSpec | undefined)[] {
+  return readItems<ClaimSpec>(schema, list).map((claim, i) => {
     const item: unknown = (list as unknown[])[i];
     return claim ?? (isRecord(item) ? { kind: String(nameOf(item)), where: item.where } : undefined);
   });
 }
 
-function checkExit(written: unknown, isSwept: (path: string) => boolean): PathProblem[] {
-  const players = scenarioSchema.shape.players.safeParse(written).data;
+function checkExit(written: unknown, schemas: Schemas, isSwept: (path: string) => boolean): PathProblem[] {
+  const players = schemas.players.safeParse(written).data;
   if (
     !players ||
     !exitRules[players.exit].bans ||
@@ -280,6 +313,7 @@ function checkExit(written: unknown, isSwept: (path: string) => boolean): PathPr
 function checkCoalition(
   { coalition, mechanism }: Record<string, unknown>,
   sweep: Record<string, unknown>,
+  catalogue: Catalogue,
 ): PathProblem[] {
   const given = isRecord(coalition) ? coalition : {};
   const problems: PathProblem[] = [];
@@ -289,7 +323,7 @@ function checkCoalition(
     const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
     problems.push(say('rule', steps, given.size ?? null, 'one of fraction and size', message));
   }
-  if (given.backing === 'unanimous' && isRecord(mechanism) && commitsMembers(accountingIn(mechanism))) {
+  if (given.backing === 'unanimous' && isRecord(mechanism) && commitsMembers(accountingIn(mechanism, catalogue))) {
     const rule = 'mechanism.accounting: committed means committed backing; leave it out';
     problems.push(wrongValue('rule', ['coalition', 'backing'], given.backing, rule));
   }
@@ -297,7 +331,7 @@ function checkCoalition(
 }
 
 function checkReplications(written: unknown): PathProblem[] {
-  const parsed = scenarioSchema.shape.replications.safeParse(written).data;
+  const parsed = replicationsSchema.safeParse(written).data;
   if (typeof parsed !== 'object' || parsed.min <= parsed.max) return [];
   return [wrongValue('rule', ['replications', 'min'], parsed.min, `that is more than max, which is ${parsed.max}`)];
 }
@@ -308,8 +342,8 @@ function explainRoot(data: unknown): PathProblem {
   return wrongValue('wrong-type', [], data, `a scenario is a mapping with at least ${expected}`);
 }
 
-function warn(scenario: Scenario): PathProblem[] {
-  return [...warnOfIdleMechanism(scenario), ...warnOfCopies(scenario)];
+function warn(scenario: Scenario, catalogue: Catalogue): PathProblem[] {
+  return [...warnOfIdleMechanism(scenario), ...warnOfCopies(scenario, catalogue)];
 }
 
 /** A mechanism beside the list of those to compare is where parameters of the file are read, and never run. */
@@ -322,10 +356,10 @@ function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
   return [say('idle-mechanism', ['mechanism'], mechanism.kind, 'one of sweep.mechanism', message)];
 }
 
-function warnOfCopies(scenario: Scenario): PathProblem[] {
+function warnOfCopies(scenario: Scenario, catalogue: Catalogue): PathProblem[] {
   const { players } = scenario;
   if (!listVariants(scenario).some((variant) => needsOf(variant.scenario)?.reveal === 'commit-reveal')) return [];
-  const moves = listMoves(players)?.validator ?? [];
+  const moves = listMoves(players, catalogue)?.validator ?? [];
   return players.validator.flatMap(({ name }, i) => {
     if (moves[i]?.output !== 'copied') return [];
     const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;

@@ -3,7 +3,7 @@
  * where something moved.
  */
 
-import { mechanisms } from '../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import type { Place } from '../findings/place.ts';
 import { resolveDetector } from '../market/detector.ts';
@@ -24,7 +24,7 @@ import { resolveBatches } from './rules/run-batches.ts';
 import { honestByAccident } from './schema/roles.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './schema/run-length.ts';
 import type { Quantity, Scenario } from './schema/scenario.ts';
-import { sectionsSchema } from './schema/schema.ts';
+import { schemasOf } from './schema/schema.ts';
 import { createLinkReader, isLinkedAt } from './sweep/links.ts';
 import { type Course, createCourses, type Sections } from './sweep/moving.ts';
 import { variantAt } from './sweep/variants.ts';
@@ -92,7 +92,9 @@ function checkBacking(at: Readonly<Place>, settings: Settings | undefined): Path
 function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>): Resolver {
   const { mechanism, market, players, coalition } = scenario;
   const template = structuredClone({ mechanism, market, players, coalition });
-  const leaves = new Map(findLeaves(sectionsSchema, template).numbers.map((leaf) => [leaf.path, leaf]));
+  const leaves = new Map(
+    findLeaves(schemasOf(catalogueOf(scenario)).sections, template).numbers.map((leaf) => [leaf.path, leaf]),
+  );
   const base = new Map<string, number>();
   const expressions = new Map<string, ReturnType<typeof compileExpression>>();
   for (const [path, { given }] of leaves) {
@@ -120,7 +122,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
   const readLinks = createLinkReader(expressions, base);
   const isInt = (path: string) => leaves.get(path)?.schema.isInt === true;
   const courseOf = createCourses({ sections: template, leaves, expressions, order, base }, labelled);
-  const assemble = createAssembler(template, scenario.run, batches);
+  const assemble = createAssembler(template, scenario, batches);
   let course: Course;
   const lookup = (path: string) => {
     const position = course.positionOf(path);
@@ -137,7 +139,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     }
   };
 
-  const coin = mechanisms.get(mechanism.kind)?.coin;
+  const { coin } = mechanismOf(scenario);
   const coinPath = coin === undefined ? '' : `mechanism.${coin}`;
 
   // Asked at every design point: loops count, and what is rarely needed is not built.
@@ -160,7 +162,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     if (problems.length === 0) {
       if (tooMuch.length > 0 || values.some(isTooMuch)) checkAmounts(at, problems);
       checkRules(settings, problems);
-      if (course.players.length > 0) problems.push(...honestByAccident(settings.players, course.players));
+      if (course.players.length > 0) problems.push(...honestByAccident(settings, course.players));
     }
     return read ? { settings, at, problems } : { settings, problems };
   };
@@ -177,9 +179,9 @@ export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): R
 
 /** Rules between the mechanism and the market. */
 function checkRules(settings: Settings, problems: PathProblem[]): void {
-  const mechanism = mechanisms.get(settings.mechanism.kind);
-  if (mechanism) sayBroken(mechanism.check(settings), problems);
-  sayBroken(checkPlayers(settings, mechanism?.flights === true), problems);
+  const mechanism = mechanismOf(settings);
+  sayBroken(mechanism.check(settings), problems);
+  sayBroken(checkPlayers(settings, mechanism.flights === true), problems);
   sayBroken(checkArrivals(settings), problems);
   sayBroken(checkClock(settings), problems);
 }
@@ -220,7 +222,9 @@ const endlessBan =
   'players.reentryCost or players.discount below 1: a ban for ever costs everything there is to earn, which is without limit at discount 1';
 
 /** Puts the parts of a point together; those that are made of the same as at the point before are shared with it. */
-function createAssembler(template: Sections, run: Scenario['run'], batches: number) {
+function createAssembler(template: Sections, scenario: Scenario, batches: number) {
+  const { run } = scenario;
+  const catalogue = catalogueOf(scenario);
   const playersOf = keepLast(settlePlayers);
   const runAt = keepLast((jobsPerSecond: number) => resolveRun(run, batches, jobsPerSecond));
   const marketOf = keepLast((written: Settings['market']) => {
@@ -229,7 +233,7 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
   });
   const unmoved = playersOf(template.players);
   // How players are drawn is said in words, and numbers alone vary here.
-  const isDrawnApart = needsOf(template)?.draw === 'independent';
+  const isDrawnApart = needsOf(scenario)?.draw === 'independent';
   const coalitionOf = createCoalitions();
   return (
     data: Sections,
@@ -239,14 +243,15 @@ function createAssembler(template: Sections, run: Scenario['run'], batches: numb
   ): Settings => {
     const { mechanism } = data;
     const market = marketOf(data.market as unknown as Settings['market']);
-    return {
+    const settings: Settings = {
       mechanism,
       market,
-      coalition: coalitionOf(chooseCoalition(data, at), market.nodeCount, isDrawnApart, problems),
+      coalition: coalitionOf(chooseCoalition(data, at, catalogue), market.nodeCount, isDrawnApart, problems),
       players: data.players === template.players ? unmoved : playersOf(data.players),
       run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
       movesCoin,
     };
+    return withCatalogue(settings, catalogue);
   };
 }
 
@@ -275,9 +280,13 @@ type ChosenCoalition = Record<'fraction' | 'size', Quantity | undefined> &
   Pick<CoalitionSettings, 'backing' | 'accounting'>;
 
 /** Fraction and size say the same thing: the one asked for at this point replaces the one in the scenario. */
-function chooseCoalition({ coalition, mechanism }: Sections, at: Readonly<Record<string, number>>): ChosenCoalition {
+function chooseCoalition(
+  { coalition, mechanism }: Sections,
+  at: Readonly<Record<string, number>>,
+  catalogue: Catalogue,
+): ChosenCoalition {
   const { fraction, size, backing } = coalition;
-  const accounting = accountingIn(mechanism);
+  const accounting = accountingIn(mechanism, catalogue);
   const isSize = Object.hasOwn(at, 'coalition.size');
   return {
     fraction: isSize ? undefined : fraction,

@@ -1,10 +1,11 @@
 import { stringify } from 'yaml';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { findLeaves, isRecord } from './numbers/leaves.ts';
 import { isMoney } from './numbers/money.ts';
 import { writePath } from './numbers/paths.ts';
 import { readQuantity } from './numbers/quantity.ts';
 import type { Axis, Scenario } from './schema/scenario.ts';
-import { sectionsSchema } from './schema/schema.ts';
+import { schemasOf } from './schema/schema.ts';
 import { labelOf } from './sweep/alternative-labels.ts';
 
 /**
@@ -48,9 +49,10 @@ export function writeScenario(
 }
 
 /** The sections with `USD` behind their amounts, but for one that would be read as another number with it. */
-function nameDollars({ mechanism, market, players, coalition }: Scenario) {
+function nameDollars(scenario: Scenario) {
+  const { mechanism, market, players, coalition } = scenario;
   const sections = structuredClone({ mechanism, market, players, coalition });
-  for (const leaf of findLeaves(sectionsSchema, sections).numbers.filter(isMoney)) {
+  for (const leaf of findLeaves(schemasOf(catalogueOf(scenario)).sections, sections).numbers.filter(isMoney)) {
     const { given, steps, isDefault } = leaf;
     if (typeof given !== 'number' || isDefault) continue;
     const text = `${given} USD`;

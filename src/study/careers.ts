@@ -4,17 +4,21 @@ import { careersFor, concerns } from '../analysis/judge.ts';
 import { hasLaw } from '../analysis/round/fate.ts';
 import { askAt } from '../analysis/round/horizon.ts';
 import { CareerSample, planCareers } from '../analysis/sample/careers.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { CareerNeed, FateQuestion } from '../claims/define.ts';
 import { jobsOf } from '../engine/assignment.ts';
-import { armName } from '../market/settings.ts';
+import { armName, type HasPlugs } from '../market/settings.ts';
 import { armOf } from '../plan/arms.ts';
 import type { Assignment, DesignPoint, RunFailure } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
-import type { ClaimSpec } from '../scenario/schema/scenario.ts';
+import type { ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
 import type { FailedRun, PassOutcome } from './passes.ts';
 
 /** Jobs of an assignment at most, a node counted as one [count]. */
 const JOBS_PER_ASSIGNMENT = 50_000;
+
+/** What claims, and where their kinds are looked up. */
+type Claiming = Pick<Scenario, 'claims'> & HasPlugs;
 
 /** Samples of careers by design point and question; kept in memory, and made again when a study is opened again. */
 export class CareerArchive {
@@ -22,8 +26,8 @@ export class CareerArchive {
   readonly #seed: string;
   readonly #samples = new Map<string, CareerSample>();
 
-  constructor(specs: readonly ClaimSpec[], seed: string) {
-    this.#needs = listNeeds(specs);
+  constructor(scenario: Claiming, seed: string) {
+    this.#needs = listNeeds(scenario);
     this.#seed = seed;
   }
 
@@ -88,8 +92,8 @@ export class CareerArchive {
 }
 
 /** Jobs that careers add to one replication of every design point [count]. */
-export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly DesignPoint[]): number {
-  const needs = listNeeds(specs);
+export function countCareerJobs(scenario: Claiming, points: readonly DesignPoint[]): number {
+  const needs = listNeeds(scenario);
   if (needs.length === 0) return 0;
   return points.reduce((sum, point) => {
     const questions = new Map(listQuestions(needs, point).map((question) => [keyOf(point.id, question), question]));
@@ -99,9 +103,9 @@ export function countCareerJobs(specs: readonly ClaimSpec[], points: readonly De
   }, 0);
 }
 
-/** Whether a claim asks at any design point for careers that are simulated. */
-export function restsOnCareers(spec: ClaimSpec, points: readonly DesignPoint[]): boolean {
-  const needs = listNeeds([spec]);
+/** Whether any claim asks at any design point for careers that are simulated. */
+export function restsOnCareers(scenario: Claiming, points: readonly DesignPoint[]): boolean {
+  const needs = listNeeds(scenario);
   return points.some((point) => listQuestions(needs, point).length > 0);
 }
 
@@ -118,9 +122,9 @@ interface Need {
 }
 
 /** The claims that simulated careers can answer, or are asked to. */
-function listNeeds(specs: readonly ClaimSpec[]): Need[] {
-  return specs.flatMap((spec) => {
-    const need = careersFor(spec);
+function listNeeds(scenario: Claiming): Need[] {
+  return scenario.claims.flatMap((spec) => {
+    const need = careersFor(spec, catalogueOf(scenario));
     return need && need.by !== 'exact' ? [{ spec, need }] : [];
   });
 }

@@ -11,6 +11,7 @@ import type { CareerSample } from '../analysis/sample/careers.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { findOtherEquilibrium } from '../analysis/stage/stage-game.ts';
 import { type AnalysedThreshold, Thresholds } from '../analysis/thresholds.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { claimOf } from '../catalogue/claims.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
@@ -101,7 +102,7 @@ export class Conclusions {
     onPoint?.(reached.length, reached.length);
     const thresholds = this.#thresholds.list(analysed, listAxes(scenario), this.looks);
     const unjudged = gather(this.#request, analysed, thresholds, aside.jobs);
-    const claims = judgeClaims(scenario.claims, {
+    const claims = judgeClaims(scenario, {
       findings: unjudged,
       points: analysed,
       thresholds,
@@ -181,11 +182,13 @@ function listComparedRates({ claims }: Scenario): ReadonlySet<string> {
  * Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value, those
  * that claims ask about first.
  */
-function listAxes({ sweep, claims }: Scenario): string[] {
+function listAxes(scenario: Scenario): string[] {
+  const { sweep, claims } = scenario;
   const searched = sweep.find(({ search }) => search);
   if (searched) return [searched.path];
   const paths = sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
-  const isAsked = (path: string) => claims.some((claim) => claimOf(claim).locates && claim.of === path);
+  const isAsked = (path: string) =>
+    claims.some((claim) => claimOf(claim, catalogueOf(scenario)).locates && claim.of === path);
   return [...paths.filter(isAsked), ...paths.filter((path) => !isAsked(path))];
 }
 

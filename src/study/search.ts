@@ -13,10 +13,11 @@
 
 import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { claimOf } from '../catalogue/claims.ts';
 import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
 import { numberAt, type Place, withoutPath } from '../findings/place.ts';
-import type { Axis, ClaimSpec, Scenario } from '../scenario/schema/scenario.ts';
+import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
 
 /** What a search wants next: new values, and more replications at some there are. */
 export interface SearchStep {
@@ -50,9 +51,7 @@ export function planSearchStep(
     const key = JSON.stringify(withoutPath(curve[0].findings.at, axis!.path));
     // Another mechanism may cross anywhere.
     if (labels !== labelsOf(curve)) before = undefined;
-    const wanted = chooseThresholds(scenario.claims, axis!.path, thresholds).filter(
-      ({ at }) => JSON.stringify(at) === key,
-    );
+    const wanted = chooseThresholds(scenario, axis!.path, thresholds).filter(({ at }) => JSON.stringify(at) === key);
     const binding = findBinding(wanted);
     const { add, deepen } = stepOnCurve(axis!, curve, binding, before);
     const growing = deepen.filter((id) => !isFull(id));
@@ -75,7 +74,7 @@ export function listShortfalls(
   const { path, search } = axis;
   return groupCurves(points, path).flatMap((curve) => {
     const key = JSON.stringify(withoutPath(curve[0].findings.at, path));
-    const wanted = chooseThresholds(scenario.claims, path, thresholds);
+    const wanted = chooseThresholds(scenario, path, thresholds);
     const simulated = findBinding(wanted.filter(({ at }) => JSON.stringify(at) === key))?.simulated;
     if (!simulated || simulated.value === null) return [];
     const { value, low, high } = simulated;
@@ -155,11 +154,11 @@ function findAdvantage({ findings }: AnalysedPoint, { role, over, against }: Thr
 
 /** Thresholds that claims ask about along the axis; every one of an asserter when none does. */
 function chooseThresholds(
-  claims: readonly ClaimSpec[],
+  scenario: Scenario,
   path: string,
   thresholds: readonly AnalysedThreshold[],
 ): ThresholdFindings[] {
-  const asked = claims.filter((claim) => claimOf(claim).locates && claim.of === path);
+  const asked = scenario.claims.filter((claim) => claimOf(claim, catalogueOf(scenario)).locates && claim.of === path);
   const findings = thresholds.map((threshold) => threshold.findings);
   return findings.filter(({ of, role, over, against }) => {
     if (of !== path) return false;

@@ -10,7 +10,7 @@ import type { AnalysedPoint } from '../analysis/analyse.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import type { Resolve } from '../analysis/round/remember-settings.ts';
 import { findDisagreements, remake } from '../analysis/sample/agreement.ts';
-import { mechanisms } from '../catalogue/catalogue.ts';
+import { mechanismOf } from '../catalogue/catalogue.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Place } from '../findings/place.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -122,7 +122,7 @@ class StudyAtWork {
     this.#points = [...points];
     this.#conclusions = new Conclusions(request);
     this.#arms = new KeyedArms(listAskedProfiles(scenario), seed);
-    this.#careers = new CareerArchive(scenario.claims, seed);
+    this.#careers = new CareerArchive(scenario, seed);
     this.#times = new TimeArchive(scenario);
     this.#wanted = { points: this.#points.filter(isMarket), timed: new Set() };
   }
@@ -149,7 +149,7 @@ class StudyAtWork {
       this.#rise(points) &&
       this.#book(await this.#careers.extend(this.#reach(), pool, { signal, onJobs }), 'aside') &&
       this.#book(await this.#times.extend(this.#points, timed, pool, { signal, onJobs }), 'aside') &&
-      (await prepareFates(scenario.claims, this.#points, signal));
+      (await prepareFates(scenario, this.#points, signal));
     this.#isInterrupted = !isMade;
     return isMade;
   }
@@ -262,7 +262,7 @@ function createPoints(places: readonly Place[], resolve: Resolve, first: number)
   const points: DesignPoint[] = [];
   for (const at of places) {
     const settings = resolve(at);
-    const isAllowed = settings && mechanisms.get(settings.mechanism.kind)?.check(settings).length === 0;
+    const isAllowed = settings && mechanismOf(settings).check(settings).length === 0;
     if (isAllowed) points.push({ id: first + points.length, at, settings });
   }
   return points;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalogue } from '../../src/cli/catalogue.ts';
+import { listsOf } from '../../src/cli/catalogue.ts';
 import { posp } from './fake-io.ts';
 import { makePlace } from './tiny-scenario.ts';
 
@@ -42,7 +42,7 @@ test.each<[string[], string[]]>([
 
 test('nothing typed yet: every command; after explain: every name of every list', async () => {
   expect(await complete('')).toEqual(expect.arrayContaining(['run', 'test', 'solve', 'completion', '--help']));
-  const names = Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind));
+  const names = Object.values(listsOf()).flatMap((entries) => entries.map(({ kind }) => kind));
   expect(await complete('explain', '')).toEqual(expect.arrayContaining([...names, 'market']));
 });
 

@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/cli/catalogue.ts';
+import { listsOf } from '../../src/cli/catalogue.ts';
 import { posp } from './fake-io.ts';
 import { makePlace, tinyScenario, writeScenario } from './tiny-scenario.ts';
 
-const names = [...new Set(Object.values(catalogue).flatMap((entries) => entries.map(({ kind }) => kind)))];
+const names = [...new Set(Object.values(listsOf()).flatMap((entries) => entries.map(({ kind }) => kind)))];
 
 test('list shows every entry of every registry, as text and as JSON', async () => {
   const text = (await posp(['list'])).stdout;
   const json = JSON.parse((await posp(['list', '--json'])).stdout) as Record<string, { kind: string }[]>;
-  for (const [list, entries] of Object.entries(catalogue)) {
+  for (const [list, entries] of Object.entries(listsOf())) {
     expect(json[list]!.map(({ kind }) => kind)).toEqual(entries.map(({ kind }) => kind));
     for (const { kind } of entries) expect(text).toMatch(new RegExp(`^  ${kind} `, 'm'));
   }
@@ -58,7 +58,7 @@ test('explain knows parameters by what tables and the theory call them', async (
 test('every section of a scenario and every parameter in one is explained, by its path or by its last word', async () => {
   const schema = JSON.parse((await posp(['schema'])).stdout) as { properties: Record<string, unknown> };
   const names = Object.keys(schema.properties).filter((name) => name !== '$schema');
-  expect(catalogue.sections!.map(({ kind }) => kind)).toEqual(names);
+  expect(listsOf().sections.map(({ kind }) => kind)).toEqual(names);
   const explain = async (name: string) => (await posp(['explain', name])).stdout;
   expect(await explain('players')).toMatch(/^ {2}utility\.crra {2}number in \[-1000, 1000\]; required$/m);
   expect(await explain('coalition')).toMatch(/^ {2}fraction {2}number in \[0, 1\); default none$/m);
@@ -98,7 +98,7 @@ test('init makes a study that is in order and whose claims are true, and never o
 
 test('init makes a study of every mechanism, in order and without a warning', async () => {
   const place = makePlace();
-  const kinds = catalogue.mechanisms!.map(({ kind }) => kind);
+  const kinds = listsOf().mechanisms.map(({ kind }) => kind);
   expect(kinds).toContain('two-clouds');
   for (const kind of kinds) {
     const folder = join(place, kind);

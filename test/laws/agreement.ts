@@ -11,7 +11,7 @@
  * comparisons, which is checked, the whole law raises a false alarm with a chance below 1e-4.
  */
 import { expect } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -55,7 +55,7 @@ export function compareWithRound(
   replications: number,
   sampling?: 'natural' | 'tilted' | 'split',
 ): number {
-  const cast = stage(settings, arm, catalogue);
+  const cast = stage(settings, arm, catalogueOf(settings));
   const { mean, variance, reach } = computeOutcomeMoments(
     mechanism.round!(settings, cast),
     playOf(cast),

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { computeRecord } from '../../src/analysis/round/exact.ts';
 import { mixSides, tossOf } from '../../src/analysis/round/toss.ts';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
@@ -13,7 +13,7 @@ import { armName } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 
-const tossing = [...catalogue.mechanisms.values()].filter(({ coin }) => coin !== undefined);
+const tossing = [...builtIn.mechanisms.values()].filter(({ coin }) => coin !== undefined);
 
 test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   let compared = 0;
@@ -23,7 +23,7 @@ test.each(tossing.map((mechanism) => [mechanism.kind, mechanism] as const))('%s'
     for (const arm of arms) {
       const mixed = mixSides(toss, armName(arm), (side) => computeRecord(side, arm));
       if (!mixed) continue;
-      const cast = stage(settings, arm, catalogue);
+      const cast = stage(settings, arm, builtIn);
       const walked = expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
       recordColumnNames.forEach((name, column) => {
         const [a, b] = [walked[column]!, mixed[column]!];

@@ -4,7 +4,7 @@
  * Checked in whole units of 1e-9 credits, exactly, on a run without warm-up so that the record covers every transfer.
  */
 import { expect } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
@@ -16,7 +16,7 @@ const alike = new Market();
 
 /** Runs an arm and accounts for every unit. */
 export function expectConservation(mechanism: Mechanism, settings: Settings, arm: Arm, market = alike): void {
-  const cast = stage(settings, arm, catalogue);
+  const cast = stage(settings, arm, catalogueOf(settings));
   const record = market.run(mechanism, { settings, cast, seed: 'conservation', replication: 0 });
   const { ledger } = market;
   const units = (column: RecordColumn) => BigInt(Math.round(record[at[column]] * 1e9));

@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { z } from 'zod';
+import { builtIn, withCatalogue } from '../../src/catalogue/catalogue.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { asserterArm, buildSettings, declared, honestArm, validatorArm } from '../fixtures/settings.ts';
@@ -22,7 +23,14 @@ export function settingsByDefault(mechanism: Mechanism, overrides: Parameters<ty
   const wanted = { challengeProbability: 0.2, validatorReward: 1.2, slashAmount: 10, ...overrides.mechanism };
   const settings = buildSettings({ ...overrides, mechanism: {} });
   const params = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.includes(name)));
-  return { ...settings, mechanism: { kind: mechanism.kind, ...mechanism.params.parse(params) } };
+  return playBy(mechanism, { ...settings, mechanism: { kind: mechanism.kind, ...mechanism.params.parse(params) } });
+}
+
+/** Settings whose mechanism is looked up where it is, in the registry or not. */
+function playBy(mechanism: Mechanism, settings: Settings): Settings {
+  if (builtIn.mechanisms.get(mechanism.kind) === mechanism) return settings;
+  const mechanisms = new Map([...builtIn.mechanisms, [mechanism.kind, mechanism]]);
+  return withCatalogue(settings, { ...builtIn, mechanisms });
 }
 
 /** `count` design points that the mechanism accepts, the same for the same seed. */
@@ -40,7 +48,8 @@ export function drawSettings(mechanism: Mechanism, count: number, seed: number, 
         coalition: { ...drawn.coalition, size, fraction: size === 0 ? 0 : fraction },
         run: { jobs },
       });
-      return { ...settings, mechanism: { kind: mechanism.kind, ...mechanism.params.parse(drawn.params) } };
+      const chosen = { kind: mechanism.kind, ...mechanism.params.parse(drawn.params) };
+      return playBy(mechanism, { ...settings, mechanism: chosen });
     })
     .filter((settings) => mechanism.check(settings).length === 0);
   return fc.sample(accepted, { numRuns: count, seed });

@@ -1,6 +1,6 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -74,7 +74,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         market: { ...settings.market, minimumStake: settings.market.stake / 2 },
         players: { ...settings.players, exit },
       };
-      const cast = stage(leaving, arms[2], catalogue);
+      const cast = stage(leaving, arms[2], catalogueOf(leaving));
       const record = market.run(mechanism, { settings: leaving, cast, seed: 'exit', replication: 0 });
       expect(market.ledger.audit()).toBe(0n);
       // Every job was settled or found nobody.

@@ -72,14 +72,17 @@ function judge(settings: Settings, claims: readonly Record<string, unknown>[]) {
   const exactArms = new ExactArms();
   const points = [analysePoint(point as never, new Samples(), exactArms, looks, asked)];
   const findings = { confidence: 0.95, designPoints: points.map(({ findings: found }) => found), thresholds: [] };
-  return judgeClaims(claims as never, {
-    findings: findings as never,
-    points,
-    thresholds: [],
-    looks,
-    exactArms,
-    baselines: new Map(),
-  }).map(({ verdict, because }) => ({ verdict, because }));
+  return judgeClaims(
+    { claims: claims as never },
+    {
+      findings: findings as never,
+      points,
+      thresholds: [],
+      looks,
+      exactArms,
+      baselines: new Map(),
+    },
+  ).map(({ verdict, because }) => ({ verdict, because }));
 }
 
 const isHonest = (shares: Record<string, number>) => shares.honest === 1;

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
-import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { screen } from '../../src/game/screen.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { drawSettings } from './drawn-settings.ts';
@@ -27,7 +27,7 @@ const paths = [
   'coalition.fraction',
 ];
 
-const shaped = [...mechanisms.values()].filter(({ piecesAlong }) => piecesAlong);
+const shaped = [...builtIn.mechanisms.values()].filter(({ piecesAlong }) => piecesAlong);
 
 describe.each(shaped.map((mechanism) => [mechanism.kind, mechanism] as const))('%s', (_, mechanism) => {
   test('moves along a parameter as it says', () => {

@@ -1,7 +1,7 @@
 /** A player's choice may depend on what it sees and on nothing else. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { catalogue, strategies } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { reportDistribution } from '../../src/market/detector.ts';
@@ -13,7 +13,7 @@ import { buildSettings, declared } from '../fixtures/settings.ts';
 const moves: [string, Move][] = (['asserter', 'validator'] as const satisfies readonly Role[]).flatMap((role) =>
   declared[role].map((spec): [string, Move] => {
     const { kind, name: _, ...params } = spec;
-    const strategy = strategies.get(kind)!;
+    const strategy = builtIn.strategies.get(kind)!;
     return [`${role} ${kind}`, strategy.move(strategy.params.parse(params), role)];
   }),
 );
@@ -74,7 +74,7 @@ describe.each(validators)('%s', (_, move) => {
 
   test('sees the same in a round, whoever the validator is', () => {
     const settings = buildSettings({ coalition: { size: 6 } });
-    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, catalogue);
+    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, builtIn);
     cast.group.validator = move;
     const play = playOf(cast);
     fc.assert(

@@ -1,6 +1,6 @@
 /** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
 import { expect } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -16,7 +16,7 @@ const market = new Market();
 /** Replays a run after another one in the same market, and in a new market. */
 export function expectSameBytes(mechanism: Mechanism, settings: Settings, other: Settings, arm: Arm): void {
   const run = (asked: Settings, seed: string, replication = 3, where = market) => {
-    const cast = stage(asked, arm, catalogue);
+    const cast = stage(asked, arm, catalogueOf(asked));
     return where.run(mechanism, { settings: asked, cast, seed, replication }).slice();
   };
   const sojourns = (where = market) => [where.sojourns.batchMeans(), where.sojourns.totalFrom(0)];
@@ -57,7 +57,7 @@ export function expectSamePaths(mechanism: Mechanism, settings: Settings): numbe
 
 /** Columns that depend on nature's draws alone are equal across arms: common random numbers. */
 export function expectCommonDraws(mechanism: Mechanism, settings: Settings): void {
-  const castOf = (arm: Arm) => stage(settings, arm, catalogue);
+  const castOf = (arm: Arm) => stage(settings, arm, catalogueOf(settings));
   const drawsOf = (arm: Arm) => {
     const cast = castOf(arm);
     const record = market.run(mechanism, { settings, cast, seed: 'common', replication: 0 });

@@ -1,6 +1,6 @@
 /** The laws of money can convict: each sabotage of the ledger stops a run. */
 import { expect, test } from 'vitest';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger } from '../../src/market/money/ledger.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -15,8 +15,8 @@ const settings = buildSettings({
 function runWith(sabotage: Partial<Ledger>): void {
   const market = new Market();
   Object.assign(market.ledger, sabotage);
-  const cast = stage(settings, asserterArm('skip-work'), catalogue);
-  market.run(mechanisms.get('posp')!, { settings, cast, seed: 'sabotage', replication: 0 });
+  const cast = stage(settings, asserterArm('skip-work'), builtIn);
+  market.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'sabotage', replication: 0 });
 }
 
 test('an honest ledger passes', () => {
@@ -49,5 +49,7 @@ test('a market that pays twice is caught by the record, though the ledger balanc
     Ledger.prototype.pay.call(this, amount);
     Ledger.prototype.pay.call(this, amount);
   };
-  expect(() => expectConservation(mechanisms.get('posp')!, settings, asserterArm('skip-work'), market)).toThrow();
+  expect(() =>
+    expectConservation(builtIn.mechanisms.get('posp')!, settings, asserterArm('skip-work'), market),
+  ).toThrow();
 });

@@ -1,6 +1,6 @@
 /** A round merged for sums has the sums of the round, column by column, for every arm of the settings that it merges. */
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { keepFocalJobs } from '../../src/market/outcomes.ts';
@@ -9,7 +9,7 @@ import type { Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import { arms, drawSettings } from './drawn-settings.ts';
 
-const merging = [...catalogue.mechanisms.values()].filter(({ sums }) => sums);
+const merging = [...builtIn.mechanisms.values()].filter(({ sums }) => sums);
 
 /** Settings under which validators are paid by the head, few enough of them to tell every report apart. */
 function byTheHead(settings: Settings): Settings {
@@ -26,7 +26,7 @@ describe.each(merging.map((mechanism) => [mechanism.kind, mechanism] as const))(
   test('merged reports add up to the same', () => {
     for (const settings of drawSettings(mechanism, 12, 5, 100).map(byTheHead)) {
       for (const arm of arms) {
-        const cast = stage(settings, arm, catalogue);
+        const cast = stage(settings, arm, builtIn);
         const round = mechanism.round!(settings, cast);
         for (const focalOnly of [false, true]) {
           const whole = expectation(focalOnly ? keepFocalJobs(round) : round, playOf(cast), recordColumnNames.length);

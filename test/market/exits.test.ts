@@ -1,6 +1,6 @@
 /** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
 import { describe, expect, test } from 'vitest';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -17,8 +17,8 @@ function runCheats({ market, ...overrides }: Overrides, arm = asserterArm('skip-
     ...overrides,
   });
   const world = new Market();
-  const cast = stage(settings, arm, catalogue);
-  const record = world.run(mechanisms.get('posp')!, { settings, cast, seed: 'exits', replication: 0 });
+  const cast = stage(settings, arm, builtIn);
+  const record = world.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'exits', replication: 0 });
   const stakes = Array.from({ length: settings.market.nodeCount }, (_, node) => world.ledger.stakeOf(node) / 1e9);
   return { record, stakes, world };
 }
@@ -110,7 +110,7 @@ test('liars in the crowd come back where that pays with the validators whom the 
       coalition: { size: 10 },
       exit: { kind: 'banned', reentryCost: 2.5 },
     });
-    return stage(settings, validatorArm('honest', 'all-deviating'), catalogue).staysAway;
+    return stage(settings, validatorArm('honest', 'all-deviating'), builtIn).staysAway;
   };
   expect(staysAway(1)).toEqual({ group: false, outsider: true });
   expect(staysAway(0.05)).toBeUndefined();
@@ -141,7 +141,7 @@ describe('a market that empties', () => {
       mechanism: { kind: 'spot-audit', auditRate: 1, fine: 3 },
     };
     const world = new Market();
-    const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), catalogue);
+    const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), builtIn);
     const record = world.run(spotAudit, { settings, cast, seed: 'exits', replication: 0 });
     expect(record[at.exits]).toBe(20);
     expect(world.fleet.present).toBe(0);

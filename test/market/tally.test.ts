@@ -1,6 +1,6 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
@@ -29,9 +29,11 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
       market: { outsideGain: 0.5 },
       run: { jobs: 3000, warmUpJobs: 500 },
     });
-    const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, catalogue);
+    const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, builtIn);
     const left = [new Market(), new PatientMarket()].map((market) => {
-      const record = market.run(mechanisms.get(kind)!, { settings, cast, seed: 'plain', replication: 1 }).slice();
+      const record = market
+        .run(builtIn.mechanisms.get(kind)!, { settings, cast, seed: 'plain', replication: 1 })
+        .slice();
       return [[...record], outsideAccounts.map((account) => market.ledger.balanceOf(account))];
     });
     expect(left[0]).toEqual(left[1]);
@@ -40,11 +42,11 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
 
 test('whoever is told the story sees the record grow with every job', () => {
   const settings = buildSettings({ mechanism: rules.posp, run: { jobs: 200 } });
-  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, catalogue);
+  const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'skip-work' }, builtIn);
   const market = new Market();
   const seen: number[] = [];
   const listener: Listener = { wants: ['settled'], hear: () => seen.push(market.columns[columnIndex.jobs]) };
-  market.run(mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, listener });
+  market.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, listener });
   expect(seen).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
 });
 

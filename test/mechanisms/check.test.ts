@@ -1,11 +1,11 @@
 /** Rules between a challenge's parameters and the market it is drawn from: every rule names the parameter to change. */
 import { describe, expect, test } from 'vitest';
-import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { buildSettings, type Overrides } from '../fixtures/settings.ts';
 
 function problemsOf(overrides: Overrides): string[] {
   const settings = buildSettings(overrides);
-  return mechanisms
+  return builtIn.mechanisms
     .get('posp')!
     .check(settings)
     .map(({ path }) => path);

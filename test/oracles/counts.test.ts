@@ -1,6 +1,6 @@
 /** Challenges, alarms and times to detection in the market, as their distributions say. */
 import { describe, expect, test } from 'vitest';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { binomial } from '../../src/game/tree.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
@@ -12,9 +12,9 @@ import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 const market = new Market();
 
 function run(settings: Settings, arm: Arm, replication: number, listener?: Listener): Float64Array {
-  const cast = stage(settings, arm, catalogue);
+  const cast = stage(settings, arm, builtIn);
   const asked = { settings, cast, seed: 'counts', replication, listener };
-  return market.run(mechanisms.get('posp')!, asked);
+  return market.run(builtIn.mechanisms.get('posp')!, asked);
 }
 
 /** A column in each of many short runs. */

@@ -3,7 +3,7 @@
  * advantage of honesty over a deviation crosses zero. No closed form is called; those stand in the tests.
  */
 
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
 import type { Profile } from '../../src/findings/profile.ts';
 import { expectation } from '../../src/game/tree.ts';
@@ -18,9 +18,9 @@ import { stage } from '../../src/market/stage.ts';
 export function expectRecord(
   settings: Settings,
   arm: Arm,
-  mechanism: Mechanism = mechanisms.get(settings.mechanism.kind)!,
+  mechanism: Mechanism = builtIn.mechanisms.get(settings.mechanism.kind)!,
 ): Float64Array {
-  const cast = stage(settings, arm, catalogue);
+  const cast = stage(settings, arm, builtIn);
   return expectation(mechanism.round!(settings, cast), playOf(cast), recordColumnNames.length);
 }
 

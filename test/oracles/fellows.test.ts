@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { type Cast, playOf } from '../../src/market/cast.ts';
@@ -119,7 +119,7 @@ test('without a fellow nothing is lost', () => {
 test.each(named.filter(([, { n }]) => n > 1))('the same market is seen by the others: %s', (_, point) => {
   const settings = settingsOf(point);
   for (const strategy of ['collude', 'contradict']) {
-    const cast = stage(settings, validatorArm(strategy, 'all-honest'), catalogue);
+    const cast = stage(settings, validatorArm(strategy, 'all-honest'), builtIn);
     const seen: Cast = {
       ...cast,
       groupSize: nodeCount - cast.groupSize,
@@ -128,7 +128,7 @@ test.each(named.filter(([, { n }]) => n > 1))('the same market is seen by the ot
       fellows: { ...cast.fellows!, grouped: true },
     };
     const [own, others] = [cast, seen].map((staged) =>
-      expectation(mechanisms.get('posp')!.round!(settings, staged), playOf(staged), recordColumnNames.length),
+      expectation(builtIn.mechanisms.get('posp')!.round!(settings, staged), playOf(staged), recordColumnNames.length),
     );
     for (const column of ['jobs', 'challengedJobs', 'arbitrations', 'clientPaid', 'slashed', 'burned'] as const) {
       expect(others![at[column]], column).toBeCloseTo(own![at[column]]!, 12);

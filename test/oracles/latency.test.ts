@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { exactTime } from '../../src/analysis/round/exact-time.ts';
 import { Looks } from '../../src/analysis/sample/looks.ts';
 import { listTimeRates, TimeSample } from '../../src/analysis/sample/time-sample.ts';
-import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { needsOf } from '../../src/catalogue/needs.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Rate } from '../../src/findings/findings.ts';
@@ -90,7 +90,7 @@ test('an idle market takes the time of service, to the resolution of the bins', 
 test('wherever the load factor is said to be the utilisation, it is', () => {
   let compared = 0;
   for (const kind of ['posp', 'always-verify', 'no-verification']) {
-    for (const settings of drawSettings(mechanisms.get(kind)!, 4, 11, 5000)) {
+    for (const settings of drawSettings(builtIn.mechanisms.get(kind)!, 4, 11, 5000)) {
       const { utilisation } = measure(settings, `load-${kind}`);
       if (utilisation!.exact === null) continue;
       const error = utilisation!.halfWidth! / 2.1314;

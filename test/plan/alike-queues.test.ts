@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { catalogue } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { needsNothing, needsOf } from '../../src/catalogue/needs.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
 import { createQueueNumbers, pickQueues } from '../../src/plan/alike-queues.ts';
@@ -52,11 +52,11 @@ test.each([
 });
 
 function spyOn(kind: string) {
-  const mechanism = catalogue.mechanisms.get(kind)!;
+  const mechanism = builtIn.mechanisms.get(kind)!;
   return { needs: vi.spyOn(mechanism, 'needs'), round: vi.spyOn(mechanism, 'round') };
 }
 
-test.each([...catalogue.mechanisms.values()].map((mechanism) => [mechanism.kind, mechanism] as const))(
+test.each([...builtIn.mechanisms.values()].map((mechanism) => [mechanism.kind, mechanism] as const))(
   'alike queues have one load and one plan under %s, which asks by its own parameters alone',
   (_, mechanism) => {
     const numberOf = createQueueNumbers();

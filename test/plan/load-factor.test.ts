@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -53,7 +53,7 @@ claims: [ { kind: bound, of: latencySeconds, atMost: 90 } ]
 });
 
 describe('what a mechanism says of itself', () => {
-  const withMarket = [...mechanisms.values()].filter(({ create }) => create);
+  const withMarket = [...builtIn.mechanisms.values()].filter(({ create }) => create);
   const drawn: Record<string, string> = {
     posp: ', challengeProbability: 0.3, validatorCount: 3, slashAmount: 5',
     'always-verify': ', validatorCount: 2, slashAmount: 5',
@@ -71,7 +71,7 @@ run: { jobs: 4000 }
     const loaded = planScenario('needs.yaml', text);
     if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
     const { settings } = loaded.points[0]!;
-    const mechanism = mechanisms.get(kind)!;
+    const mechanism = builtIn.mechanisms.get(kind)!;
     const { checksPerJob, validatorsMax } = mechanism.needs!(settings);
     const arm = { role: 'both', strategy: 'honest', against: 'coalition' } as const;
     const record = simulateRun(settings, arm, 'needs', 0);
@@ -105,7 +105,7 @@ run: { jobs: 4000 }
 
   function run(mechanism: Mechanism) {
     const settings = { ...buildSettings({ run: { jobs: 300 } }), mechanism: { kind: mechanism.kind, checkers: 3 } };
-    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, catalogue);
+    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, builtIn);
     return new Market().run(mechanism, { settings, cast, seed: 'needs', replication: 0 });
   }
 

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { catalogue, type Entry, listFields, market } from '../../src/cli/catalogue.ts';
+import { type Entry, listFields, listsOf, marketOf } from '../../src/cli/catalogue.ts';
 import { nameOf } from '../../src/cli/choose-command.ts';
 import * as commands from '../../src/cli/commands/index.ts';
 import { renderCommandHelp, renderOverview } from '../../src/cli/help-page.ts';
@@ -23,16 +23,16 @@ export const generated: Generated[] = [
   { path: 'schema/scenario.schema.json', build: formatJsonSchema },
   { path: 'scenarios/README.md', build: writeCatalogue },
   { path: 'docs/data/dictionary.md', build: writeDataDictionary },
-  ...Object.entries(catalogue).map(([list, entries]) => ({
+  ...Object.entries(listsOf()).map(([list, entries]) => ({
     path: `docs/reference/${list}.md`,
     // The market's parameters have a page of their own.
     build: () =>
       writeReference(
         list,
-        entries.filter((entry) => entry !== market),
+        entries.filter((entry) => entry !== marketOf(listsOf())),
       ),
   })),
-  { path: 'docs/reference/market.md', build: () => writeReference('market', [market]) },
+  { path: 'docs/reference/market.md', build: () => writeReference('market', [marketOf(listsOf())]) },
   { path: 'docs/reference/commands.md', build: writeCommands },
   { path: 'docs/decisions/README.md', build: writeDecisions },
   { path: 'docs/pictures/architecture.svg', build: drawArchitecture },

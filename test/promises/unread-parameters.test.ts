@@ -1,5 +1,6 @@
 /** Two mechanisms are turned here, one of them in one market; `test/slow/unread-parameters.test.ts` turns them all. */
 import { expect, test } from 'vitest';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { listMoves, moveReaders } from '../../src/scenario/rules/unread-moves.ts';
 import { unreadParameters } from '../../src/scenario/rules/unread-parameters.ts';
 import { listIdle, movesUnder, surroundings, turnEverything } from './unread-parameters.ts';
@@ -23,7 +24,7 @@ test.each(moveReaders.map((reader) => [reader.path, reader] as const))(
   (path, { isRead }) => {
     for (const asserter of [['honest'], ['honest', ...deviations.asserter]]) {
       for (const validator of [['honest'], ...deviations.validator.map((kind) => ['honest', kind])]) {
-        const players = listMoves({ asserter, validator })!;
+        const players = listMoves({ asserter, validator }, builtIn)!;
         const cast = `asserter: [${asserter.join(', ')}], validator: [${validator.join(', ')}]`;
         expect([cast, movesUnder(cast, path)]).toEqual([cast, isRead({ players, hides: true })]);
       }

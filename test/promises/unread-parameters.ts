@@ -8,7 +8,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { exactFocalRecord, exactIncome, exactRecord } from '../../src/analysis/round/exact.ts';
-import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { profiles } from '../../src/findings/profile.ts';
 import type { Settings } from '../../src/market/settings.ts';
@@ -103,7 +103,7 @@ const stated = ['market.nodeCount', 'market.computeCost', 'market.reward', 'mark
 
 /** The file that ships: what moves nothing in the market of each mechanism. */
 export function writeUnreadParameters(): string {
-  const rows = [...mechanisms.keys()].map(
+  const rows = [...builtIn.mechanisms.keys()].map(
     (kind) =>
       `  ['${kind}', [${listIdle(kind)
         .map((path) => `'${path}'`)
@@ -145,7 +145,7 @@ coalition: { size: 4 }
 function read(text: string, set?: readonly [path: string, value: string | number]) {
   const written = parse(text) as Record<string, unknown>;
   if (set) writePath(written, set[0].split('.'), set[1]);
-  const { full, leaves, problems } = readSections(written, () => false);
+  const { full, leaves, problems } = readSections(written, () => false, builtIn);
   if (!full || problems.length > 0) return undefined;
   const scenario = { ...full, sweep: [], run: { jobs: 150, warmUpJobs: 'auto', batches: 1 } } as unknown as Scenario;
   const { settings, problems: broken } = resolveSettings(scenario);
@@ -164,7 +164,7 @@ function read(text: string, set?: readonly [path: string, value: string | number
 
 function fingerprint(settings: Settings): unknown[] {
   const arms = listArms(settings, profiles);
-  const hasMarket = mechanisms.get(settings.mechanism.kind)?.create !== undefined;
+  const hasMarket = builtIn.mechanisms.get(settings.mechanism.kind)?.create !== undefined;
   return [
     ...exactRecords(settings),
     ...(hasMarket ? arms.map((arm) => [...simulateRun(settings, arm, 'turned', 0)]) : []),

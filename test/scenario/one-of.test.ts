@@ -11,7 +11,7 @@ const registry = {
 };
 
 describe('oneOf', () => {
-  const schema = oneOf(registry, { name: z.string().optional() });
+  const schema = oneOf(Object.values(registry), { name: z.string().optional() });
 
   it('narrows by kind', () => {
     const toss = schema.parse({ kind: 'die', sides: 6 });
@@ -35,9 +35,7 @@ describe('oneOf', () => {
 
   it('keeps rules between parameters', () => {
     const ruled = z.strictObject({ low: z.number(), high: z.number() }).refine(({ low, high }) => low < high);
-    expect(
-      oneOf({ range: { kind: 'range', params: ruled } }).safeParse({ kind: 'range', low: 2, high: 1 }).success,
-    ).toBe(false);
+    expect(oneOf([{ kind: 'range', params: ruled }]).safeParse({ kind: 'range', low: 2, high: 1 }).success).toBe(false);
   });
 
   it('emits defaults and descriptions as JSON Schema', () => {

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { solveScenario } from '../../src/analysis/solve/solve.ts';
-import { mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { findingsSchema } from '../../src/findings/schema.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { renderSolution } from '../../src/report/solve-page.ts';
@@ -60,7 +60,7 @@ const inputs = casts.map(([kind, cast], i) => ({
   text: `title: At the edge
 seed: 3
 mechanism: { kind: ${kind}, ${variants[kind]![i % variants[kind]!.length]} }
-market: { nodeCount: 12, ${mechanisms.get(kind)?.create ? 'jobsPerSecond: 3, ' : ''}computeCost: 1, reward: 1.4, stake: 30, detector: {} }
+market: { nodeCount: 12, ${builtIn.mechanisms.get(kind)?.create ? 'jobsPerSecond: 3, ' : ''}computeCost: 1, reward: 1.4, stake: 30, detector: {} }
 players: { ${cast} }
 coalition: { size: 4 }
 run: { jobs: 40 }
@@ -76,7 +76,7 @@ afterAll(async () => {
 });
 
 test.each(inputs)('$name', async ({ text, accepted }) => {
-  const { leaves } = readSections(parse(text) as Record<string, unknown>, () => false);
+  const { leaves } = readSections(parse(text) as Record<string, unknown>, () => false, builtIn);
   const turns = leaves.numbers.flatMap((leaf) => {
     const isConstant = leaf.path.endsWith('.value');
     const steps = isConstant ? leaf.steps.slice(0, -1) : leaf.steps;

@@ -1,10 +1,10 @@
 /** Every strategy as the move it declares. */
 import { describe, expect, test } from 'vitest';
-import { strategies } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
 
 function moveOf(kind: string, role: Role, params: object = {}) {
-  const strategy = strategies.get(kind)!;
+  const strategy = builtIn.strategies.get(kind)!;
   return strategy.move(strategy.params.parse(params), role);
 }
 
@@ -38,6 +38,6 @@ describe('refuses', () => {
     ['cheat-sometimes', { probability: 1.5 }],
     ['honest', { probability: 1 }],
   ])('%s with %o', (kind, params) => {
-    expect(strategies.get(kind)!.params.safeParse(params).success).toBe(false);
+    expect(builtIn.strategies.get(kind)!.params.safeParse(params).success).toBe(false);
   });
 });

@@ -6,7 +6,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { solveStageGame } from '../../src/analysis/stage/stage-game.ts';
-import { strategies } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
@@ -59,7 +59,7 @@ describe.each(learners)('%s', (kind, params, leastTried) => {
   test('learns again in every run, and nothing beyond its own node', () => {
     const [first, again] = [1, 1].map((replication) => learnt(kind, params, 0.2, replication, 30_000));
     expect(again).toBe(first);
-    const { learn, params: schema } = strategies.get(kind)!;
+    const { learn, params: schema } = builtIn.strategies.get(kind)!;
     const learner = learn!(schema.parse({}), 2);
     const before = [0.2, 0.5, 0.8].map((uniform) => learner.chooses(1, uniform));
     for (let i = 0; i < 100; i++) learner.learns(0, true, 1);

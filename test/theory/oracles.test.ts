@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { exactRecord } from '../../src/analysis/round/exact.ts';
 import { collectOutcomes } from '../../src/analysis/round/lottery.ts';
-import { catalogue, mechanisms } from '../../src/catalogue/catalogue.ts';
+import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { findIntegerSwitches } from '../../src/game/integer-switch.ts';
 import { findRoots } from '../../src/game/root.ts';
 import { hypergeometric } from '../../src/game/tree.ts';
@@ -83,9 +83,9 @@ test('T38: the slowest of three exponential validators takes 1 + 1/2 + 1/3', () 
 
 test('T39: 135 180 jobs show the sign of the advantage to a tenth of C at three standard errors', () => {
   const settings = buildSettings({ mechanism: { challengeProbability: 1 / 151.2, slashAmount: 150 } });
-  const cast = stage(settings, asserterArm('skip-work'), catalogue);
+  const cast = stage(settings, asserterArm('skip-work'), builtIn);
   const outcomes = collectOutcomes(
-    mechanisms.get('posp')!.round!(settings, cast),
+    builtIn.mechanisms.get('posp')!.round!(settings, cast),
     playOf(cast),
     recordColumnNames.length,
   )!;

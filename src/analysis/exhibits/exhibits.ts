@@ -3,7 +3,7 @@
  * no estimate is in.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
 import type { Place } from '../../findings/place.ts';
@@ -96,10 +96,10 @@ const sensitivitySamples = { side: 6, samples: 5 };
 /** Prepares the exhibits of a study; those of single settings are of its middle design point. */
 export function prepareExhibits({ scenario, points, resolve }: ExhibitRequest): Exhibits {
   const middle = focusOf(points);
-  const mechanism = mechanisms.get(middle.settings.mechanism.kind);
+  const mechanism = mechanismOf(middle.settings);
   const { attempt, failed } = createSideParts();
-  const told = mechanism?.create ? attempt(toldPart, () => tellRun(middle, String(scenario.seed))) : null;
-  if (!points.every(({ settings }) => mechanisms.get(settings.mechanism.kind)?.round)) return seal(null);
+  const told = mechanism.create ? attempt(toldPart, () => tellRun(middle, String(scenario.seed))) : null;
+  if (!points.every(({ settings }) => mechanismOf(settings).round)) return seal(null);
   const shown = pickSettings(scenario, points);
   const [axis] = Object.keys(middle.at);
   const along = shown.filter(({ at }) => axis === undefined || liesAlong(at, middle.at, axis));

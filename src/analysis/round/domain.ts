@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { mechanisms, strategies } from '../../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { extremesOf } from '../../catalogue/needs.ts';
 import { aversionMax } from '../../market/money/utility.ts';
 import { marketParams } from '../../market/params.ts';
 import type { Settings } from '../../market/settings.ts';
-import { scenarioSchema } from '../../scenario/schema/schema.ts';
+import { schemasOf } from '../../scenario/schema/schema.ts';
 
 /** The values a parameter may take: an interval of numbers, or integers from `low` to `high`. */
 export interface Domain {
@@ -43,14 +43,14 @@ function findNumber(path: string, settings: Settings): { schema: z.ZodNumber; un
   const [room, ...names] = path.split('.');
   let schema: unknown =
     room === 'mechanism'
-      ? mechanisms.get(settings.mechanism.kind)?.params
+      ? mechanismOf(settings).params
       : room === 'players'
-        ? scenarioSchema.shape.players
+        ? schemasOf(catalogueOf(settings)).players
         : marketParams;
   if (room === 'players' && (names[0] === 'asserter' || names[0] === 'validator')) {
     const [role, name] = names.splice(0, 2) as ['asserter' | 'validator', string];
     const spec = settings.players[role].find((candidate) => candidate.name === name);
-    schema = strategies.get(spec?.kind ?? '')?.params;
+    schema = catalogueOf(settings).strategies.get(spec?.kind ?? '')?.params;
   }
   for (const name of names) schema = optionsOf(schema).flatMap((option) => option.shape[name] ?? [])[0];
   const unit = metaOf(schema)?.unit;

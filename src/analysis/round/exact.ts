@@ -1,6 +1,6 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
 
-import { learns, mechanisms } from '../../catalogue/catalogue.ts';
+import { catalogueOf, learns, mechanismOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { Profile } from '../../findings/profile.ts';
 import { expectation } from '../../game/tree.ts';
@@ -95,7 +95,7 @@ function expectRecord(
   { cast, round }: { cast: Cast; round: Round },
   focalOnly = false,
 ): Float64Array {
-  const mechanism = mechanisms.get(settings.mechanism.kind)!;
+  const mechanism = mechanismOf(settings);
   const sums = addsUp(settings) ? mechanism.sums?.(settings, cast, { focalOnly }) : undefined;
   if (sums) return sums;
   const valued = valueOutcomes(round, settings, mechanism);
@@ -103,8 +103,9 @@ function expectRecord(
 }
 
 /** The strategies of a role that a round can play: all but those that learn. */
-export function listSolvable({ players }: Settings, role: Role): readonly StrategySpec[] {
-  return players[role].filter((spec) => !learns(spec));
+export function listSolvable(settings: Settings, role: Role): readonly StrategySpec[] {
+  const catalogue = catalogueOf(settings);
+  return settings.players[role].filter((spec) => !learns(spec, catalogue));
 }
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */
@@ -133,7 +134,7 @@ const scratch = new Float64Array(recordColumnNames.length);
 
 /** Whether the other nodes' jobs matter neither to an income nor to another one that is read off the same arm. */
 function isTheirsAlone(settings: Settings, role: Role, arm: Arm): boolean {
-  if (!countsOwnJobs(settings, role) || !mechanisms.get(settings.mechanism.kind)?.sums) return false;
+  if (!countsOwnJobs(settings, role) || !mechanismOf(settings).sums) return false;
   return arm.role === 'asserter' || armOf(settings, 'validator', arm.strategy, arm.against).role !== 'both';
 }
 
@@ -141,7 +142,7 @@ function isTheirsAlone(settings: Settings, role: Role, arm: Arm): boolean {
 function computeFocalSums(settings: Settings, arm: Arm): Float64Array | null {
   const law = lawOf(settings, arm);
   if (!(law.holdsFor === 'every job' || law.holdsFor === 'focal jobs') || !addsUp(settings)) return null;
-  return mechanisms.get(settings.mechanism.kind)!.sums?.(settings, law.cast, { focalOnly: true }) ?? null;
+  return mechanismOf(settings).sums?.(settings, law.cast, { focalOnly: true }) ?? null;
 }
 
 // A round of 255 validators adds up as many terms.

@@ -6,7 +6,7 @@
  * what it earned until then, added up in blocks.
  */
 
-import { catalogue } from '../../catalogue/catalogue.ts';
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import type { Fate, FateQuestion } from '../../claims/define.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { expm1, log1p, pow } from '../../kernel/mathematics/index.ts';
@@ -164,7 +164,7 @@ const laws = new WeakMap<Settings, Map<string, JobLaw | null>>();
 
 function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   // Jobs of a flight share its slash, and fellows meet at one job of a vote: a node's jobs are not the market's jobs then.
-  if (traitsOf(settings).couplesJobs || countPlayers(settings, 'asserter', catalogue) > 1) return null;
+  if (traitsOf(settings).couplesJobs || countPlayers(settings, 'asserter', catalogueOf(settings)) > 1) return null;
   const arm = armOf(settings, 'asserter', strategy, 'coalition');
   const outcomes = listOutcomes(settings, arm);
   if (!outcomes) return null;

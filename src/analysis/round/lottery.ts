@@ -5,7 +5,7 @@
  * which outcomes are too rare to be seen, and what a way of sampling gains.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { expectation, type Play, type Tree } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
@@ -49,7 +49,7 @@ function collect(round: Round, cast: Cast): JobOutcome[] | null {
 
 /** Of jobs in flight every outcome twice, without its slash and with it: the same tree where no slash lands and where all do. */
 function pairOutcomes(settings: Settings, cast: Cast): JobOutcome[] | null {
-  const round = mechanisms.get(settings.mechanism.kind)!.round!;
+  const round = mechanismOf(settings).round!;
   const walk = (jobsInFlight: number) =>
     walkOutcomes(
       round({ ...settings, market: { ...settings.market, jobsInFlight } }, cast),

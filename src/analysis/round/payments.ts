@@ -6,7 +6,7 @@
  * later jobs, because a node leaves or learns from it, that change is known too, as far as it is an expectation.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { needsOf } from '../../catalogue/needs.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { chance, expectation, type Play } from '../../game/tree.ts';
@@ -46,7 +46,7 @@ export interface Turn {
  * Of jobs in flight both are listed, those whose slash lands and those whose flight was slashed before.
  */
 export function listPayments(settings: Settings, arm: Arm, terms: readonly RatioTerm[]): Payments {
-  const mechanism = mechanisms.get(settings.mechanism.kind)!;
+  const mechanism = mechanismOf(settings);
   const describe = mechanism.round ?? assumeRound;
   const { cast } = planArm(settings, arm);
   // A learner makes its move or is honest, at any job.
@@ -117,7 +117,7 @@ function listExits(settings: Settings, arm: Arm, expect: Expect): Turn[] {
     return { ...settings, market: { ...market, nodeCount }, coalition: { ...coalition, size, fraction } };
   });
   return smaller.flatMap((left) => {
-    const isMarket = mechanisms.get(settings.mechanism.kind)!.check(left).length === 0;
+    const isMarket = mechanismOf(settings).check(left).length === 0;
     if (!isMarket) return [];
     const rest = expect(left, planArm(left, arm).cast);
     return [{ change: rest.map((value, i) => value - whole[i]), isExit: true }];

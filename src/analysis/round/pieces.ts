@@ -5,7 +5,7 @@
  * nothing but the parameter moves: an expression in the file may let others follow it.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { Place } from '../../findings/place.ts';
 import { screen } from '../../game/screen.ts';
@@ -91,7 +91,7 @@ function piecesAlong(
 /** The pieces along a path if nothing else moves; `undefined` where no bound is known. */
 export function boundAlong(settings: Settings, role: Role, path: string): Pieces | undefined {
   if (!addsUpIncome(settings) || exitOf(settings).traits.changesFleet) return undefined;
-  return mechanisms.get(settings.mechanism.kind)?.piecesAlong?.(settings, role, path);
+  return mechanismOf(settings).piecesAlong?.(settings, role, path);
 }
 
 /** The share of a coalition and the number of its nodes are one parameter. */

@@ -8,7 +8,7 @@
  * round says nothing.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { planArm, stageArm, traitsOfArm } from '../../engine/arm-plan.ts';
 import type { Profile } from '../../findings/profile.ts';
 import { expectation, type Tree } from '../../game/tree.ts';
@@ -37,9 +37,8 @@ export type RoundLaw =
 
 /** Which jobs of an arm the round speaks for, and why not for all of them. */
 export function lawOf(settings: Settings, arm: Arm): RoundLaw {
-  const { kind } = settings.mechanism;
-  const describe = mechanisms.get(kind)?.round;
-  if (!describe) return none(`mechanism ${kind} describes no round`);
+  const describe = mechanismOf(settings).round;
+  if (!describe) return none(`mechanism ${settings.mechanism.kind} describes no round`);
   const cast = stageArm(settings, arm);
   const traits = traitsOfArm(settings, cast);
   if (traits.remembers !== undefined) return none(`${traits.remembers}, and a round has no past`);
@@ -127,7 +126,7 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
   // With one focal node nothing tells whether validators are slashed; see below.
   if (knowsFellows(cast) || cast.groupSize < 2) return false;
   if (!isSame(cast.group.validator, cast.outsider.validator)) return false;
-  const drawn = countPlayers(settings, 'validator', { mechanisms });
+  const drawn = countPlayers(settings, 'validator', catalogueOf(settings));
   if (!(settings.market.nodeCount - cast.groupSize > drawn)) return false;
   const refuted = countFocalRefuted(cast, house);
   if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
@@ -137,8 +136,8 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
 
 /** Whether a focal node meets the same when it validates: all assert alike, and beside it validate none but those who stay. */
 function validatesTheSame(settings: Settings, cast: Cast, house: House): boolean {
-  const { mechanism, market } = settings;
-  const drawn = countPlayers(settings, 'validator', { mechanisms });
+  const { market } = settings;
+  const drawn = countPlayers(settings, 'validator', catalogueOf(settings));
   if (knowsFellows(cast) || (drawn > 1 && cast.groupSize > 1) || !(market.nodeCount - cast.groupSize > drawn))
     return false;
   if (!isSame(cast.group.asserter, cast.outsider.asserter)) return false;
@@ -147,11 +146,7 @@ function validatesTheSame(settings: Settings, cast: Cast, house: House): boolean
   if (countRefuted(house.whole) > countFocalRefuted(cast, house) * (1 + ROUNDING)) return false;
   // Seen as the focal nodes of their own market, they must never be slashed.
   const seen: Cast = { ...cast, group: cast.outsider };
-  const own = expectation(
-    mechanisms.get(mechanism.kind)!.round!(settings, seen),
-    playOf(seen),
-    recordColumnNames.length,
-  );
+  const own = expectation(mechanismOf(settings).round!(settings, seen), playOf(seen), recordColumnNames.length);
   return countRefuted(own) === 0 && own[at.focalSlashes] === 0;
 }
 

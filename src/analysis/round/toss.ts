@@ -5,7 +5,7 @@
  * settings were resolved for, and never on what was asked before, or the last digits would.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { takeColumns } from '../../game/columns.ts';
 import type { Settings } from '../../market/settings.ts';
 import { traitsOf } from '../../market/traits.ts';
@@ -27,13 +27,14 @@ interface Sides {
 /** The coin of a design point; `undefined` where it has none, or what it decides is no sum over jobs that stand for themselves. */
 export function tossOf(settings: Settings): Toss | undefined {
   const { mechanism, market, coalition, players } = settings;
-  const coin = mechanisms.get(mechanism.kind)?.coin;
+  const coin = mechanismOf(settings).coin;
   const chance = coin === undefined ? undefined : mechanism[coin];
   if (coin === undefined || typeof chance !== 'number' || !(chance >= 0 && chance <= 1)) return undefined;
   if (recent && isSameCoin(settings, recent.settings, coin)) return { chance, sides: recent.sides };
   const { changesFleet, couplesJobs } = traitsOf(settings);
   if (!addsUpIncome(settings) || changesFleet || couplesJobs) return undefined;
   const key = `${JSON.stringify({ ...mechanism, [coin]: null })} ${spellMarket(market)} ${JSON.stringify(coalition)} ${spellPlayers(players)}`;
+  const known = recall(catalogueOf(settings));
   let sides = known.get(key);
   if (!sides) {
     const turn = (certain: number): Settings => ({ ...settings, mechanism: { ...mechanism, [coin]: certain } });
@@ -50,7 +51,8 @@ let recent: { settings: Settings; sides: Sides } | undefined;
 
 /** Whether two settings differ in the chance of a coin alone; sections that are spelt alike but are not the same may not tell. */
 function isSameCoin(one: Settings, other: Settings, coin: string): boolean {
-  if (one.market !== other.market || one.players !== other.players) return false;
+  if (catalogueOf(one) !== catalogueOf(other) || one.market !== other.market || one.players !== other.players)
+    return false;
   const [a, b] = [one.coalition, other.coalition];
   if (a.size !== b.size || a.fraction !== b.fraction || a.backing !== b.backing) return false;
   const names = Object.keys(one.mechanism);
@@ -99,4 +101,14 @@ const [spellMarket, spellPlayers] = [createSpeller(), createSpeller()];
 
 /** Most settings that are kept [count]; with what is known of them each takes some kilobytes. */
 const keptMax = 1024;
-const known = new Map<string, Sides>();
+const knownBy = new WeakMap<Catalogue, Map<string, Sides>>();
+
+/** What is known by the plugs of a catalogue: others may go by the same kind. */
+function recall(catalogue: Catalogue): Map<string, Sides> {
+  let known = knownBy.get(catalogue);
+  if (!known) {
+    known = new Map();
+    knownBy.set(catalogue, known);
+  }
+  return known;
+}

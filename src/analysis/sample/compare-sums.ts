@@ -7,7 +7,7 @@
  * nothing at all: what is paid and taken follows from how often jobs of each kind came, and no chance explains a gap.
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { addsUp, valueJobs } from '../../market/outcomes.ts';
@@ -108,7 +108,7 @@ function countable(outcomes: readonly JobOutcome[], names: readonly RecordColumn
 /** Outcomes with what players make of them, where that is no sum of income. */
 function valueEach(outcomes: readonly JobOutcome[], settings: Settings): readonly JobOutcome[] {
   if (addsUp(settings)) return outcomes;
-  const value = valueJobs(settings, mechanisms.get(settings.mechanism.kind)!);
+  const value = valueJobs(settings, mechanismOf(settings));
   const valued = (record: Float64Array) => {
     const copy = record.slice();
     value(copy);
@@ -255,7 +255,7 @@ function weighed(weight: number, value: number): number {
 /** What the rounding of transfers to whole units can do to a column, by one job. */
 function roundingOf(settings: Settings, column: RecordColumn, range: readonly number[]): number {
   // Two for each validator, four more [credits].
-  const money = 1e-9 * (4 + 2 * countPlayers(settings, 'validator', { mechanisms }));
+  const money = 1e-9 * (4 + 2 * countPlayers(settings, 'validator', catalogueOf(settings)));
   if (moneyColumns.includes(at[column])) return money;
   if (!column.endsWith('Utility')) return 0;
   const { inverse, derivative } = utilityOf(settings)!;

@@ -1,5 +1,5 @@
 /** The exact answers at one design point: who earns how much over whom, whether honesty pays, and from where on along each path. */
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import { type Judgement, judgeRole } from '../../findings/judgement.ts';
 import { withoutPath } from '../../findings/place.ts';
@@ -102,7 +102,7 @@ function matchFormula(settings: Settings, of: string, over: string, value: numbe
   const spec = settings.players.asserter.find(({ name }) => name === over);
   const cheatCost = typeof spec?.cost === 'number' ? spec.cost : 0;
   const alone = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
-  const known = mechanisms.get(settings.mechanism.kind)?.formulas ?? [];
+  const known = mechanismOf(settings).formulas ?? [];
   for (const formula of known.filter((one) => one.of === of)) {
     for (const setting of [settings, alone]) {
       const expected = formula.value(setting, cheatCost);

@@ -1,5 +1,6 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { claimOf } from '../../catalogue/claims.ts';
 import { leversOf } from '../../catalogue/needs.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -74,7 +75,9 @@ export function* solveInSteps(
 ): Generator<SolveProgress, SolveResult> {
   const { scenario, points } = request;
   const resolve = rememberSettings(request.resolve);
-  const claimed = scenario.claims.flatMap((claim) => (claimOf(claim).locates ? [String(claim.of)] : []));
+  const claimed = scenario.claims.flatMap((claim) =>
+    claimOf(claim, catalogueOf(scenario)).locates ? [String(claim.of)] : [],
+  );
   const swept = scenario.sweep.flatMap(({ path, options }) => (options ? [] : [path]));
   const paths = [...new Set([...listSolved(points), ...swept, ...claimed, ...(of ? [of] : [])])];
   // Points that differ along a path alone have one threshold along it.

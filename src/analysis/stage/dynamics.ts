@@ -8,7 +8,7 @@
  * @source Taylor, Jonker (1978); Gilboa, Matsui (1991); Fudenberg, Levine (1998), ch. 4; Traulsen, Nowak, Pacheco (2006)
  */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
+import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { computeFixationProbability } from '../../game/imitation.ts';
 import { computeLogitShare } from '../../game/logit-dynamics.ts';
 import { findRoots } from '../../game/root.ts';
@@ -142,7 +142,7 @@ export function populate(settings: Settings, share: number): Settings {
   const size = share > 0 ? Math.min(nodeCount, Math.max(1, Math.round(share * nodeCount))) : 0;
   return {
     ...settings,
-    mechanism: mechanisms.get(mechanism.kind)?.drawApart?.(mechanism) ?? mechanism,
+    mechanism: mechanismOf(settings).drawApart?.(mechanism) ?? mechanism,
     coalition: { ...settings.coalition, size, fraction: share },
   };
 }

@@ -7,7 +7,7 @@
  * valued, for what two gambles are worth together is no mean of what each is worth.
  */
 
-import { catalogue } from '../../catalogue/catalogue.ts';
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
@@ -50,6 +50,7 @@ export interface StageTable {
 
 /** Describes the stage game of a design point; `null` where the mechanism describes no round. */
 export function describeStage(settings: Settings): StageTable | null {
+  const catalogue = catalogueOf(settings);
   const mechanism = catalogue.mechanisms.get(settings.mechanism.kind);
   if (!mechanism?.round) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.

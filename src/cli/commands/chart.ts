@@ -10,7 +10,7 @@ export const chart: Command = {
     folder: { describe: 'Results folder', completion: 'folders' },
     name: {
       describe: 'Which chart; the first that applies when left out. Without -o, what there is',
-      completion: async () => (await import('../catalogue.ts')).catalogue.charts.map(({ kind }) => kind),
+      completion: async () => (await import('../catalogue.ts')).listsOf().charts.map(({ kind }) => kind),
     },
   },
   flags: {

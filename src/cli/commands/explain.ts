@@ -10,8 +10,8 @@ export const explain: Command = {
     name: {
       describe: 'A name from posp list, or a parameter such as market.detector',
       completion: async () => {
-        const { listNames, listPaths } = await import('../catalogue.ts');
-        return [...listNames(), ...listPaths()];
+        const { listNames, listPaths, listsOf } = await import('../catalogue.ts');
+        return [...listNames(listsOf()), ...listPaths(listsOf())];
       },
     },
   },

@@ -14,7 +14,7 @@ export const init: Command = {
       describe: 'Mechanism to study; left out, a terminal is asked, and posp it is elsewhere',
       type: 'string',
       value: 'KIND',
-      completion: async () => (await import('../catalogue.ts')).catalogue.mechanisms.map(({ kind }) => kind),
+      completion: async () => (await import('../catalogue.ts')).listsOf().mechanisms.map(({ kind }) => kind),
     },
     ...talkFlags,
   },

@@ -1,5 +1,6 @@
 /** Rules between settings, and between words, that an editor can underline: as much of them as a JSON Schema can say. */
-import { claims } from '../../catalogue/claims.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { claimsIn } from '../../catalogue/claims.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Settings that say the same thing: a group holds one of them at most. */
@@ -10,8 +11,8 @@ const rivals: readonly (readonly [string, string])[] = [
 ];
 
 /** A schema with the rules between its parts. */
-export function addRules(schema: JsonSchema): JsonSchema {
-  const ruled = mapNodes(schema, addOwnRules);
+export function addRules(schema: JsonSchema, catalogue: Catalogue): JsonSchema {
+  const ruled = mapNodes(schema, (node) => addOwnRules(node, catalogue));
   const { sweep } = ruled.properties ?? {};
   if (sweep) sweep.propertyNames = { anyOf: [{ enum: listSweepable(schema) }, { pattern: playerPath }] };
   return ruled;
@@ -20,11 +21,11 @@ export function addRules(schema: JsonSchema): JsonSchema {
 /** Parameters of strategies go by the names that a file gives them. */
 const playerPath = '^players\\.(asserter|validator)\\.';
 
-function addOwnRules(node: JsonSchema): JsonSchema {
+function addOwnRules(node: JsonSchema, catalogue: Catalogue): JsonSchema {
   const { properties } = node;
   if (!properties) return node;
   const has = (...names: string[]) => names.every((name) => name in properties);
-  const { figures } = claims.get(String(properties.kind?.const)) ?? {};
+  const { figures } = claimsIn(catalogue).get(String(properties.kind?.const)) ?? {};
   const rules = [
     ...rivals.filter((pair) => has(...pair)).map((required) => ({ not: { required } })),
     ...(has('atLeast', 'atMost') ? [{ anyOf: [{ required: ['atLeast'] }, { required: ['atMost'] }] }] : []),

@@ -2,9 +2,10 @@
  * The JSON Schema that editors complete and check scenario files with, made from the same definitions that check them.
  */
 import { z } from 'zod';
-import { scenarioSchema } from '../schema/schema.ts';
+import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
+import { schemasOf } from '../schema/schema.ts';
 import { addRules } from './json-schema-rules.ts';
-import { writtenSweepSchema } from './written-sweep.ts';
+import { writtenSweepOf } from './written-sweep.ts';
 
 /** A node of a JSON Schema, draft 7. */
 export interface JsonSchema {
@@ -20,8 +21,9 @@ export interface JsonSchema {
  * stand alone where it needs no parameters, and what has a relative default is not required;
  * `mechanism` is not where `sweep` lists mechanisms.
  */
-export function buildJsonSchema(): JsonSchema {
-  const written = z.strictObject({ ...scenarioSchema.shape, sweep: writtenSweepSchema.optional() });
+export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
+  const { shape } = schemasOf(catalogue).scenario;
+  const written = z.strictObject({ ...shape, sweep: writtenSweepOf(catalogue).optional() });
   const {
     $schema,
     required = [],
@@ -31,7 +33,7 @@ export function buildJsonSchema(): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...addRules(relax(built)),
+    ...addRules(relax(built), catalogue),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
@@ -45,8 +47,8 @@ function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchem
 }
 
 /** The schema as the text of its file. */
-export function formatJsonSchema(): string {
-  return `${JSON.stringify(buildJsonSchema(), null, 2)}\n`;
+export function formatJsonSchema(catalogue?: Catalogue): string {
+  return `${JSON.stringify(buildJsonSchema(catalogue), null, 2)}\n`;
 }
 
 function relax(node: JsonSchema): JsonSchema {

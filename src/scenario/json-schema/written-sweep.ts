@@ -3,14 +3,9 @@
  * that checks, which every start sets up: a second set of all mechanisms would add to each of them.
  */
 import { z } from 'zod';
-import * as mechanisms from '../../mechanisms/index.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { oneOf } from '../schema/one-of.ts';
 import { axisSchema, labelSchema } from '../schema/schema.ts';
-
-/** A mechanism among those of `sweep.mechanism`: a whole one, with a label. */
-const mechanismSchema = oneOf(mechanisms, {
-  name: labelSchema.optional().describe('What tables and charts call it; its kind when left out. Unique in the list.'),
-});
 
 /** Alternatives of one swept parameter that is no number: words, or groups of settings with a `name`. */
 const alternativesSchema = z
@@ -19,13 +14,21 @@ const alternativesSchema = z
   .describe('Alternatives: words such as `open`, or groups of settings, each with a `name` unless one is plain.');
 
 /** What `sweep` may hold in a file: axes of numbers, alternatives by path, and whole mechanisms. */
-export const writtenSweepSchema = z
-  .object({
-    mechanism: z
-      .array(mechanismSchema)
-      .min(1)
+export function writtenSweepOf({ mechanisms }: Catalogue) {
+  /** A mechanism among those of `sweep.mechanism`: a whole one, with a label. */
+  const mechanism = oneOf(mechanisms.values(), {
+    name: labelSchema
       .optional()
-      .describe('Whole mechanisms to compare, each with its parameters; `mechanism` may then be left out.'),
-  })
-  .catchall(z.union([...axisSchema.options, alternativesSchema]))
-  .describe('Parameters to vary, by path: a list or a range; several make a grid.');
+      .describe('What tables and charts call it; its kind when left out. Unique in the list.'),
+  });
+  return z
+    .object({
+      mechanism: z
+        .array(mechanism)
+        .min(1)
+        .optional()
+        .describe('Whole mechanisms to compare, each with its parameters; `mechanism` may then be left out.'),
+    })
+    .catchall(z.union([...axisSchema.options, alternativesSchema]))
+    .describe('Parameters to vary, by path: a list or a range; several make a grid.');
+}

@@ -1,5 +1,5 @@
 /** What `--set` means where a file lists several mechanisms, or other groups of settings. */
-import * as mechanisms from '../../mechanisms/index.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { isRecord, nameOf } from '../numbers/leaves.ts';
 import { type PathProblem, type Steps, say, show } from '../problems/problems.ts';
 import { labelOf, unknownLabel } from '../sweep/alternative-labels.ts';
@@ -17,8 +17,8 @@ export type ListedSetting = { writes: { steps: Steps; value: unknown }[] } | { p
  */
 export function readListedSetting(
   { mechanism, sweep }: { mechanism?: unknown; sweep?: unknown },
-  path: string,
-  value: unknown,
+  { path, value }: { path: string; value: unknown },
+  { mechanisms }: Catalogue,
 ): ListedSetting {
   if (!isRecord(sweep)) return undefined;
   const alternative = findAlternative(sweep[path], value);
@@ -27,13 +27,14 @@ export function readListedSetting(
   }
   if (!Array.isArray(sweep.mechanism)) return undefined;
   const listed = sweep.mechanism as unknown[];
-  if (path === 'mechanism') return typeof value === 'string' ? pick(listed, sweep, value) : undefined;
+  if (path === 'mechanism')
+    return typeof value === 'string' ? pick(listed, sweep, { label: value, mechanisms }) : undefined;
   const [section, name, ...inner] = path.split('.');
   if (section !== 'mechanism' || name === undefined) return undefined;
   const writes = [
     ...listed.map((entry, i) => ({ entry, steps: ['sweep', 'mechanism', i, name, ...inner] })),
     { entry: mechanism, steps: ['mechanism', name, ...inner] },
-  ].filter(({ entry }) => hasParameter(entry, name));
+  ].filter(({ entry }) => hasParameter(entry, name, mechanisms));
   if (writes.length > 0) return { writes: writes.map(({ steps }) => ({ steps, value })) };
   const message = `no mechanism of this file has a parameter ${show(name)}`;
   return { problem: say('unknown-path', [], path, 'a parameter of a mechanism', message) };
@@ -49,26 +50,29 @@ function findAlternative(listed: unknown, label: unknown): unknown {
   });
 }
 
-function pick(listed: readonly unknown[], sweep: Record<string, unknown>, label: string): ListedSetting {
+function pick(
+  listed: readonly unknown[],
+  sweep: Record<string, unknown>,
+  { label, mechanisms }: { label: string; mechanisms: Mechanisms },
+): ListedSetting {
   const picked = listed.find((entry) => nameOf(entry) === label);
   if (picked === undefined) {
-    if (kinds.has(label)) return undefined;
+    if (mechanisms.has(label)) return undefined;
     const known = listed.flatMap((entry) => nameOf(entry) ?? []);
     return { problem: unknownLabel([], 'this file compares no mechanism', label, known) };
   }
   for (const path of Object.keys(sweep)) {
     const [section, name = ''] = path.split('.');
-    const isOthers = !hasParameter(picked, name) && listed.some((entry) => hasParameter(entry, name));
+    const isOthers =
+      !hasParameter(picked, name, mechanisms) && listed.some((entry) => hasParameter(entry, name, mechanisms));
     if (section === 'mechanism' && isOthers) delete sweep[path];
   }
   return { writes: [{ steps: ['sweep', 'mechanism'], value: [picked] }] };
 }
 
-const kinds = new Map<unknown, (typeof mechanisms)[keyof typeof mechanisms]>(
-  Object.values(mechanisms).map((entry) => [entry.kind, entry]),
-);
+type Mechanisms = Catalogue['mechanisms'];
 
-function hasParameter(entry: unknown, name: string): boolean {
+function hasParameter(entry: unknown, name: string, mechanisms: Mechanisms): boolean {
   const kind = isRecord(entry) ? entry.kind : entry;
-  return Object.hasOwn(kinds.get(kind)?.params.shape ?? {}, name);
+  return Object.hasOwn(mechanisms.get(String(kind))?.params.shape ?? {}, name);
 }

@@ -1,4 +1,5 @@
 import { isScalar, parseDocument } from 'yaml';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { isRecord, nameOf } from '../numbers/leaves.ts';
 import { findMisspelt } from '../numbers/spelling.ts';
 import { type PathProblem, type Steps, say, show, unreadable } from '../problems/problems.ts';
@@ -22,7 +23,11 @@ export interface Overrides {
  * Setting a swept parameter pins it: its axis is removed. Where several mechanisms are swept, their parameters are set in
  * all that have them, and `mechanism` takes the label of one.
  */
-export function applyOverrides(source: Source, { set = [], seed, replications }: Overrides): PathProblem[] {
+export function applyOverrides(
+  source: Source,
+  { set = [], seed, replications }: Overrides,
+  catalogue: Catalogue,
+): PathProblem[] {
   const problems: PathProblem[] = [];
   for (const [path, text] of set) {
     const steps = stepsOf(path, source.data);
@@ -37,7 +42,9 @@ export function applyOverrides(source: Source, { set = [], seed, replications }:
     }
     const { value, reason = 'there is no place for it in this file' } = parseFlag(text);
     const listed =
-      value === undefined ? undefined : readListedSetting(isRecord(source.data) ? source.data : {}, path, value);
+      value === undefined
+        ? undefined
+        : readListedSetting(isRecord(source.data) ? source.data : {}, { path, value }, catalogue);
     if (listed && 'problem' in listed) {
       place(source, [], flag);
       problems.push(listed.problem);

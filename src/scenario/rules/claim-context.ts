@@ -1,4 +1,5 @@
 /** What rules about a claim look at beside the claim. */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { StrategySpec } from '../../market/settings.ts';
 import type { Leaves } from '../numbers/leaves.ts';
@@ -8,6 +9,7 @@ import type { FindParameter } from '../sweep/sweep.ts';
 
 /** What a claim may refer to. */
 export interface ClaimContext {
+  catalogue: Catalogue;
   players: Record<Role, StrategySpec[]> | undefined;
   /** What becomes of slashed nodes, as far as the file says it for every design point. */
   exit: string | undefined;

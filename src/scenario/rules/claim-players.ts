@@ -14,10 +14,10 @@ export function checkPlayers(
   steps: Steps,
   context: ClaimContext,
 ): PathProblem[] {
-  const { players, exit } = context;
+  const { players, exit, catalogue } = context;
   if (!players) return [];
   const listed = [...players.asserter, ...players.validator];
-  const gameless = checkStageGame(kind, claim, steps, { exit, listed });
+  const gameless = checkStageGame(kind, claim, steps, { exit, listed, catalogue });
   if (gameless.length > 0) return gameless;
   if (kind.needsDeviation === 'of-any' && listed.length === 2) {
     return [nothingToCompare(steps, 'asserter or the validator')];

@@ -1,7 +1,7 @@
 /**
  * Rules about claims that their own schemas cannot say: names, paths and `where` clauses must mean something here.
  */
-import { claims } from '../../catalogue/claims.ts';
+import { claimsIn } from '../../catalogue/claims.ts';
 import type { Claim } from '../../claims/define.ts';
 import type { PathProblem, Steps } from '../problems/problems.ts';
 import type { ClaimSpec } from '../schema/scenario.ts';
@@ -20,7 +20,7 @@ export function readClaim(
 ): { claim: ClaimSpec; problems: PathProblem[] } {
   const steps: Steps = ['claims', i];
   // Of a kind there is not, which is a problem already, nothing else is known.
-  const kind: Partial<Claim> = claims.get(written.kind) ?? {};
+  const kind: Partial<Claim> = claimsIn(context.catalogue).get(written.kind) ?? {};
   const claim = { ...written };
   const problems = [
     ...checkPlayers(kind, claim, steps, context),

@@ -1,7 +1,6 @@
 /** What `optimize` needs: an amount to choose, a challenge probability to set to it, and somebody to deter. */
 
-import { mechanisms } from '../../catalogue/catalogue.ts';
-import { leversOf } from '../../catalogue/needs.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Levers } from '../../market/mechanism.ts';
 import type { PlugSpec, StrategySpec } from '../../market/settings.ts';
 import { isRecord } from '../numbers/leaves.ts';
@@ -18,6 +17,7 @@ export function checkOptimize(
   data: Record<string, unknown>,
   axes: readonly Axis[],
   asserters: readonly StrategySpec[] | undefined,
+  { mechanisms }: Catalogue,
 ): PathProblem[] {
   if (!isRecord(data.optimize)) return [];
   const over = String(data.optimize.over);
@@ -28,7 +28,7 @@ export function checkOptimize(
       const mechanism = (isRecord(option) ? option : { kind: String(option) }) as PlugSpec;
       const name = mechanisms.get(mechanism.kind)?.levers?.[lever];
       const isSwept = name !== undefined && axes.some(({ path }) => path === `mechanism.${name}`);
-      return isSwept || leversOf({ mechanism })[lever] !== undefined;
+      return isSwept || (name !== undefined && mechanism[name] !== undefined);
     });
   const problems: PathProblem[] = [];
   if (!states('rate')) {

@@ -1,9 +1,9 @@
-import { learns } from '../../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf, learns } from '../../catalogue/catalogue.ts';
 import { exitRules } from '../../market/traits.ts';
 import { type PathProblem, wrongValue } from '../problems/problems.ts';
 import { expectJobs } from '../schema/run-length.ts';
 import type { Scenario } from '../schema/scenario.ts';
-import { scenarioSchema } from '../schema/schema.ts';
+import { runSchema, schemasOf } from '../schema/schema.ts';
 
 /** Too few for an interval: with three replications Student's law still asks for 4.3 standard errors. */
 const FEW_REPLICATIONS = 3;
@@ -17,10 +17,11 @@ const JOBS_PER_BATCH_MIN = 250;
  *
  * @param jobs  of a run [count]
  */
-export function resolveBatches({ run, replications, players }: Scenario, jobs: number): number {
+export function resolveBatches(scenario: Scenario, jobs: number): number {
+  const { run, replications, players } = scenario;
   const { batches } = run;
   if (batches !== 'auto') return batches;
-  if (replications.max > FEW_REPLICATIONS || whyUnsteady(players) !== undefined) return 1;
+  if (replications.max > FEW_REPLICATIONS || whyUnsteady(players, catalogueOf(scenario)) !== undefined) return 1;
   const count = Math.min(BATCHES, Math.floor(countJobs({ ...run, jobs }) / JOBS_PER_BATCH_MIN));
   return count >= BATCHES_MIN ? count : 1;
 }
@@ -31,9 +32,9 @@ export function countJobs({ jobs, warmUpJobs }: { jobs: number; warmUpJobs: numb
 }
 
 /** Why the later part of a run is not like the earlier one; nothing where it is. */
-export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers): string | undefined {
+export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers, catalogue: Catalogue): string | undefined {
   if (exitRules[exit].traits.changesFleet) return 'nodes leave as a run goes on';
-  const learner = [...asserter, ...validator].find(learns);
+  const learner = [...asserter, ...validator].find((spec) => learns(spec, catalogue));
   return learner && `${String(learner.kind)} learns as a run goes on`;
 }
 
@@ -44,11 +45,14 @@ interface SteadyPlayers {
 }
 
 /** Batches must hold jobs, and be alike: a run in which nodes leave or learn cannot stand for several. */
-export function checkBatches({ run: written, players: listed }: Record<string, unknown>): PathProblem[] {
-  const run = scenarioSchema.shape.run.safeParse(written ?? {}).data;
+export function checkBatches(
+  { run: written, players: listed }: Record<string, unknown>,
+  catalogue: Catalogue,
+): PathProblem[] {
+  const run = runSchema.safeParse(written ?? {}).data;
   if (!run || run.batches === 'auto' || run.batches === 1) return [];
-  const players = scenarioSchema.shape.players.safeParse(listed ?? {}).data;
-  const reason = players && whyUnsteady(players);
+  const players = schemasOf(catalogue).players.safeParse(listed ?? {}).data;
+  const reason = players && whyUnsteady(players, catalogue);
   const refuse = (rule: string) => [wrongValue('rule', ['run', 'batches'], run.batches, rule)];
   const counted = countJobs({ ...run, jobs: expectJobs(run, 0) });
   if (run.seconds === undefined && run.batches > counted) return refuse(`a run has ${counted} jobs that count`);

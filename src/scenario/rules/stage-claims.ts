@@ -1,5 +1,5 @@
 /** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
-import { learns } from '../../catalogue/catalogue.ts';
+import { type Catalogue, learns } from '../../catalogue/catalogue.ts';
 import type { Claim } from '../../claims/define.ts';
 import type { StrategySpec } from '../../market/settings.ts';
 import { exitRules } from '../../market/traits.ts';
@@ -11,7 +11,7 @@ export function checkStageGame(
   { withoutStageGame }: Partial<Claim>,
   claim: ClaimSpec,
   steps: Steps,
-  { exit, listed }: { exit: string | undefined; listed: readonly StrategySpec[] },
+  { exit, listed, catalogue }: { exit: string | undefined; listed: readonly StrategySpec[]; catalogue: Catalogue },
 ): PathProblem[] {
   const wayOut = withoutStageGame?.(claim);
   if (wayOut === undefined) return [];
@@ -19,7 +19,7 @@ export function checkStageGame(
     const message = `claim ${steps[1]} is about the stage game, and there is none where ${reason}; ${wayOut}`;
     return [say('no-stage-game', steps, claim.kind, expected, message)];
   };
-  const learner = listed.find(learns);
+  const learner = listed.find((spec) => learns(spec, catalogue));
   if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');
   return exit !== undefined && isExit(exit) && exitRules[exit].runsDown
     ? refuse(

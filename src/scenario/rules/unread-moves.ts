@@ -3,7 +3,7 @@
  * somebody does is up to the strategies listed and to words; numbers change nothing about it, so that no threshold along
  * one of them could bring the parameter to life.
  */
-import { strategies } from '../../catalogue/catalogue.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { Move } from '../../market/strategy.ts';
 import { isRecord } from '../numbers/leaves.ts';
@@ -53,7 +53,10 @@ export const moveReaders: readonly MoveReader[] = [
  *
  * @param players  that section, defaults and bare kinds written out, its numbers possibly expressions
  */
-export function listMoves(players: unknown): Moves['players'] | undefined {
+export function listMoves(
+  players: unknown,
+  { strategies }: Pick<Catalogue, 'strategies'>,
+): Moves['players'] | undefined {
   if (!isRecord(players)) return undefined;
   const found: Partial<Record<Role, Move[]>> = {};
   for (const role of roles) {

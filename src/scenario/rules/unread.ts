@@ -6,18 +6,20 @@
  * schema; what only certain moves of players read stands in unread-moves.ts; what a mechanism has no use for was found by
  * turning everything (unread-parameters.ts).
  */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { compileExpression } from '../numbers/expression.ts';
 import { type ChoiceLeaf, findLeaves, isRecord, type Leaves, type NumberLeaf } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { type PathProblem, type Steps, say, show } from '../problems/problems.ts';
 import type { Axis } from '../schema/scenario.ts';
-import { sectionsSchema } from '../schema/schema.ts';
+import { schemasOf } from '../schema/schema.ts';
 import type { FindParameter } from '../sweep/sweep.ts';
 import { listMoves, moveReaders } from './unread-moves.ts';
 import { unreadParameters } from './unread-parameters.ts';
 
 /** What is looked at for idle parameters. */
 export interface UnreadContext {
+  catalogue: Catalogue;
   /** The file's data, defaults filled in and numbers read. */
   data: Record<string, unknown>;
   sweep: Record<string, unknown>;
@@ -93,9 +95,9 @@ function findIdle({ data, axes }: UnreadContext, path: string): { path: string; 
 }
 
 /** The entry of the table of moves for a parameter that none of those listed reads. */
-function findUnmoved({ data, axes }: UnreadContext, path: string) {
+function findUnmoved({ catalogue, data, axes }: UnreadContext, path: string) {
   const reader = moveReaders.find((candidate) => candidate.path === path);
-  const players = reader && listMoves(data.players);
+  const players = reader && listMoves(data.players, catalogue);
   if (!players) return undefined;
   const hides = listValues(data, axes, 'mechanism.reveal').some((word) => word !== 'open');
   return reader.isRead({ players, hides }) ? undefined : reader;
@@ -138,7 +140,7 @@ function listOptions(context: UnreadContext): PathProblem[] {
     if (!isRecord(option)) return [];
     const alone = { ...context, axes: context.axes.map((one) => (one === axis ? { ...one, options: [option] } : one)) };
     const fallbacks = new Map(
-      findLeaves(sectionsSchema, { mechanism: { kind: option.kind } }).choices.map((leaf) => [
+      findLeaves(schemasOf(context.catalogue).sections, { mechanism: { kind: option.kind } }).choices.map((leaf) => [
         leaf.path,
         leaf.fallback,
       ]),

@@ -2,9 +2,8 @@
  * The schema library's issues as problems with readable sentences.
  */
 import { z } from 'zod';
-import * as claims from '../../claims/index.ts';
-import * as mechanisms from '../../mechanisms/index.ts';
-import * as strategies from '../../strategies/index.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { claimsIn } from '../../catalogue/claims.ts';
 import { isRecord, type NumberLeaf } from '../numbers/leaves.ts';
 import { innerOf } from '../numbers/parameter-meta.ts';
 import { followPath } from '../numbers/paths.ts';
@@ -27,6 +26,8 @@ type Issue = z.core.$ZodIssue;
 /** What sentences need to know beside the issue. */
 export interface IssueContext {
   schema: z.ZodType;
+  /** Where kinds are looked up; absent where there are none. */
+  catalogue?: Catalogue;
   data: unknown;
   /** Number leaves by {@link pathOf} of their steps. */
   leaves: ReadonlyMap<string, NumberLeaf>;
@@ -109,7 +110,7 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, context:
     const noun = kindNoun(steps);
     if (received === undefined && isMerged(context, steps)) return [mergeKey(steps.slice(0, -1))];
     if (received !== undefined)
-      return [unknownName(`unknown-${noun}`, noun, steps, received, known, kindOfTitle(received))];
+      return [unknownName(`unknown-${noun}`, noun, steps, received, known, kindOfTitle(received, context.catalogue))];
     return [missing(steps, `the kind of ${noun}, one of ${known.join(', ')}`)];
   }
   if (received === undefined) return [missing(steps, describeAt(context, steps))];
@@ -157,9 +158,10 @@ function isMerged({ data }: IssueContext, steps: Steps): boolean {
 }
 
 /** The kind that goes by a title written as a name: `posp` for `proof-of-sampling`. */
-function kindOfTitle(name: unknown): string | undefined {
-  if (typeof name !== 'string') return undefined;
-  const entries = [...Object.values(mechanisms), ...Object.values(strategies), ...Object.values(claims)];
+function kindOfTitle(name: unknown, catalogue: Catalogue | undefined): string | undefined {
+  if (typeof name !== 'string' || !catalogue) return undefined;
+  const { mechanisms, strategies } = catalogue;
+  const entries = [...mechanisms.values(), ...strategies.values(), ...claimsIn(catalogue).values()];
   const isMeant = ({ title }: { title: string }) => title.toLowerCase().replaceAll(' ', '-') === name.toLowerCase();
   return entries.find(isMeant)?.kind;
 }

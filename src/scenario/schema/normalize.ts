@@ -1,3 +1,4 @@
+import { type Catalogue, withCatalogue } from '../../catalogue/catalogue.ts';
 import { accountingIn } from '../../catalogue/needs.ts';
 import { commitsMembers } from '../../market/money/accounting.ts';
 import { writePath } from '../numbers/paths.ts';
@@ -18,18 +19,23 @@ export interface NormalizeParts {
   expressions: ReadonlyMap<string, string>;
   axes: Axis[];
   claims: ClaimSpec[];
+  /** Where its kinds are looked up. */
+  catalogue: Catalogue;
 }
 
 /** The full form of a checked scenario: shorthand expanded, every default written out, expressions back in place. */
-export function normalize(written: WrittenScenario, { expressions, axes, claims }: NormalizeParts): Scenario {
+export function normalize(
+  written: WrittenScenario,
+  { expressions, axes, claims, catalogue }: NormalizeParts,
+): Scenario {
   const { $schema: _, sweep: _axes, claims: _claims, replications, run, ...rest } = written;
   const { coalition, ...filled } = fillSections(rest, expressions);
   const isSwept = axes.some(({ path }) => path === 'coalition.size');
   const isGiven = isSwept || coalition.fraction !== undefined || coalition.size !== undefined;
   // Where alternatives are swept, each may mean a backing of its own: it is settled when one is chosen.
   const isSettled = !axes.some(({ options }) => options);
-  const isCommitted = isSettled && commitsMembers(accountingIn(filled.mechanism));
-  return kindFirst({
+  const isCommitted = isSettled && commitsMembers(accountingIn(filled.mechanism, catalogue));
+  const scenario: Scenario = kindFirst({
     ...structuredClone(rest),
     ...filled,
     coalition: { ...(isGiven ? {} : { fraction: 0 }), ...coalition, ...(isCommitted && { backing: 'committed' }) },
@@ -39,6 +45,7 @@ export function normalize(written: WrittenScenario, { expressions, axes, claims 
     claims,
     run: limitRun(run),
   });
+  return withCatalogue(scenario, catalogue);
 }
 
 /** A run lasts so many jobs or so long, never both. */

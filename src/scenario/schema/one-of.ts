@@ -20,26 +20,26 @@ interface ShorthandMeta {
 }
 
 /**
- * A schema in which `kind` selects the entry of a registry: it narrows types, refuses unknown kinds and misspelt keys.
+ * A schema in which `kind` selects an entry: it narrows types, refuses unknown kinds and misspelt keys.
  *
  * An entry without required parameters may be written as its bare kind: `honest` for `{ kind: honest }`.
  *
- * @param registry  a module of entries, each with its `kind` and `params`
- * @param extra     keys that every entry accepts beside its own parameters
+ * @param given  entries, each with its `kind` and `params`
+ * @param extra  keys that every entry accepts beside its own parameters
  * @example
- * oneOf({ coin: { kind: 'coin', params: z.strictObject({}) } }).parse('coin') // => { kind: 'coin' }
+ * oneOf([{ kind: 'coin', params: z.strictObject({}) }]).parse('coin') // => { kind: 'coin' }
  */
-export function oneOf<
-  Registry extends Record<string, RegistryEntry>,
-  Extra extends z.ZodRawShape = Record<never, never>,
->(registry: Registry, extra?: Extra) {
-  const entries = Object.values(registry);
+export function oneOf<Entry extends RegistryEntry, Extra extends z.ZodRawShape = Record<never, never>>(
+  given: Iterable<Entry>,
+  extra?: Extra,
+) {
+  const entries = [...given];
   // `safeExtend` keeps rules between an entry's own parameters.
   const variants = entries.map(({ kind, params }) => params.safeExtend({ ...extra, kind: z.literal(kind) }));
   const shorthand = () => entries.filter(({ params }) => params.safeParse({}).success).map(({ kind }) => kind);
-  type Variant = VariantOf<Registry[keyof Registry], Extra>;
+  type Variant = VariantOf<Entry, Extra>;
   const union = z.discriminatedUnion('kind', variants as unknown as [Variant, ...Variant[]]);
   return z
-    .preprocess((given) => (typeof given === 'string' ? { kind: given } : given), union)
+    .preprocess((written) => (typeof written === 'string' ? { kind: written } : written), union)
     .meta({ shorthand } satisfies ShorthandMeta);
 }

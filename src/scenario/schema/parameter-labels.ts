@@ -2,8 +2,9 @@
  * What parameters are called where people read them: what each says of itself in its schema, found by its path.
  */
 import { z } from 'zod';
+import { builtIn } from '../../catalogue/catalogue.ts';
 import { innerOf } from '../numbers/parameter-meta.ts';
-import { sectionsSchema } from './schema.ts';
+import { schemasOf } from './schema.ts';
 
 /** What a parameter says of itself; every part may be missing. */
 export type ParameterLabel = Pick<z.GlobalMeta, 'name' | 'symbol' | 'unit' | 'axisUnit'>;
@@ -39,7 +40,7 @@ function readLabels(): Labels {
   if (known) return known;
   const byPath = new Map<string, ParameterLabel>();
   const bySymbol = new Map<string, string>();
-  for (const [path, label] of walk(sectionsSchema, [], {})) {
+  for (const [path, label] of walk(schemasOf(builtIn).sections, [], {})) {
     byPath.set(path, { ...byPath.get(path), ...label });
     if (label.symbol !== undefined) bySymbol.set(label.symbol, path);
   }

@@ -1,6 +1,7 @@
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { findLeaves } from '../numbers/leaves.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarioSchema } from './schema.ts';
+import { schemasOf } from './schema.ts';
 
 /** A number of a scenario that stands for itself; what follows from others by an expression is not one. */
 export interface Parameter {
@@ -11,12 +12,11 @@ export interface Parameter {
   isInteger: boolean;
 }
 
-const sections = scenarioSchema.pick({ mechanism: true, market: true, players: true, coalition: true });
-
 /** The numbers of the mechanism, the market, the players and the coalition, with the values the scenario gives them. */
-export function listNumbers({ mechanism, market, players, coalition }: Scenario): Parameter[] {
+export function listNumbers(scenario: Scenario): Parameter[] {
+  const { mechanism, market, players, coalition } = scenario;
   const data = structuredClone({ mechanism, market, players, coalition });
-  return findLeaves(sections, data).numbers.flatMap(({ path, given, unit, schema }) =>
+  return findLeaves(schemasOf(catalogueOf(scenario)).sections, data).numbers.flatMap(({ path, given, unit, schema }) =>
     typeof given === 'number' ? [{ path, value: given, unit, isInteger: schema.isInt }] : [],
   );
 }

@@ -1,9 +1,9 @@
 /**
  * Rules about the strategies of a role: who may play what, and that a deviation deviates.
  */
-import { strategies } from '../../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
-import type { StrategySpec } from '../../market/settings.ts';
+import type { Settings, StrategySpec } from '../../market/settings.ts';
 import { isHonestMove } from '../../market/strategy.ts';
 import { type PathProblem, type Steps, say, show } from '../problems/problems.ts';
 
@@ -32,7 +32,11 @@ export function completeRole(specs: readonly ListedStrategy[]): StrategySpec[] {
  * Checks the strategies listed for a role. `collude` is never the same as honest, even where there is no coalition to
  * collude with: sweeps of the coalition start at none.
  */
-export function checkRole(role: Role, specs: readonly (ListedStrategy | undefined)[]): PathProblem[] {
+export function checkRole(
+  role: Role,
+  specs: readonly (ListedStrategy | undefined)[],
+  { strategies }: Catalogue,
+): PathProblem[] {
   const problems: PathProblem[] = [];
   const seen = new Set<string>();
   for (const [i, listed] of specs.entries()) {
@@ -60,7 +64,7 @@ export function checkRole(role: Role, specs: readonly (ListedStrategy | undefine
       const expected = [...strategies.values()].filter(({ roles }) => roles.includes(role)).map(({ kind }) => kind);
       const message = `${show(spec.kind)} is not a strategy of the ${role}; known: ${expected.join(', ')}`;
       problems.push(say('wrong-role', steps, spec.kind, `one of ${expected.join(', ')}`, message));
-    } else if (isSameAsHonest(role, spec) && name !== 'honest') {
+    } else if (isSameAsHonest(role, spec, strategies) && name !== 'honest') {
       problems.push(sameAsHonest(role, name, steps));
     }
     seen.add(name);
@@ -69,19 +73,24 @@ export function checkRole(role: Role, specs: readonly (ListedStrategy | undefine
 }
 
 /** Deviations that a swept value has made honest; `moved` lists the canonical paths that were set. */
-export function honestByAccident(players: Record<Role, StrategySpec[]>, moved: Iterable<string>): PathProblem[] {
+export function honestByAccident(settings: Settings, moved: Iterable<string>): PathProblem[] {
+  const { strategies } = catalogueOf(settings);
   const problems: PathProblem[] = [];
   for (const path of moved) {
     if (!path.startsWith('players.')) continue;
     const [, role, name] = path.split('.');
     if (role !== 'asserter' && role !== 'validator') continue;
-    const spec = players[role].find((candidate) => candidate.name === name);
-    if (spec && isSameAsHonest(role, spec)) problems.push(sameAsHonest(role, name, path.split('.')));
+    const spec = settings.players[role].find((candidate) => candidate.name === name);
+    if (spec && isSameAsHonest(role, spec, strategies)) problems.push(sameAsHonest(role, name, path.split('.')));
   }
   return problems;
 }
 
-function isSameAsHonest(role: Role, spec: { kind: string; name?: string }): boolean {
+function isSameAsHonest(
+  role: Role,
+  spec: { kind: string; name?: string },
+  strategies: Catalogue['strategies'],
+): boolean {
   const { kind, name: _, ...params } = spec;
   const strategy = strategies.get(kind);
   return strategy !== undefined && isHonestMove(strategy.move(params, role));

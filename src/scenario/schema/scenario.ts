@@ -5,7 +5,7 @@
 import type { Condition } from '../../findings/condition.ts';
 import type { AxisValue } from '../../findings/place.ts';
 import type { Profile } from '../../findings/profile.ts';
-import type { PlugSpec, RunSettings, StrategySpec } from '../../market/settings.ts';
+import type { HasPlugs, PlugSpec, RunSettings, StrategySpec } from '../../market/settings.ts';
 
 /** A number, or an expression over other parameters: `"= 20 * market.reward"`. Units are converted already. */
 export type Quantity = number | `=${string}`;
@@ -63,7 +63,7 @@ export interface Optimize {
 }
 
 /** The scenario. `mechanism` and `market` hold `Quantity`s where the schema has numbers. */
-export interface Scenario {
+export interface Scenario extends HasPlugs {
   title: string;
   question?: string;
   description?: string;

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import * as claims from '../../claims/index.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { claimsIn } from '../../catalogue/claims.ts';
 import { profiles } from '../../findings/profile.ts';
 import { marketParams } from '../../market/params.ts';
-import * as mechanisms from '../../mechanisms/index.ts';
-import * as strategies from '../../strategies/index.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
 
@@ -51,14 +50,6 @@ export const labelSchema = z
   // What draws charts looks some words up in plain objects, where these are always found.
   .refine((name) => !(name in Object.prototype), 'that name is taken by every object of the program; choose another');
 
-/** A strategy as listed for a role. */
-export const strategySchema = oneOf(strategies, {
-  name: labelSchema.optional().describe('What tables call it; its kind when left out. Unique within a role.'),
-});
-
-/** A claim. */
-export const claimSchema = oneOf(claims);
-
 const utilitySchema = z.union([
   z.enum(['risk-neutral']),
   z.strictObject({
@@ -76,17 +67,8 @@ const utilitySchema = z.union([
   }),
 ]);
 
-const playersSchema = z.strictObject({
-  asserter: z
-    .array(strategySchema)
-    .min(1)
-    .prefault(['honest', 'skip-work'])
-    .describe('Strategies to compare as an asserter; `honest` is always among them.'),
-  validator: z
-    .array(strategySchema)
-    .min(1)
-    .prefault(['honest'])
-    .describe('Strategies to compare as a validator; `honest` is always among them.'),
+/** What players may do but for the strategies, which a catalogue holds. */
+const playersShape = {
   against: z
     .array(z.enum(profiles))
     .min(1)
@@ -116,7 +98,7 @@ const playersSchema = z.strictObject({
   utility: utilitySchema
     .default('risk-neutral')
     .describe('What income is worth: a job counts by its certainty equivalent.'),
-});
+};
 
 const coalitionSchema = z.strictObject({
   fraction: z.number().min(0).lt(1).optional().meta({
@@ -143,7 +125,8 @@ const coalitionSchema = z.strictObject({
 
 const count = (description: string) => z.int().min(1).max(1_000_000).meta({ description, unit: 'count' });
 
-const replicationsSchema = z.union([
+/** How often each arm is run. */
+export const replicationsSchema = z.union([
   count('Exactly so many replications.'),
   z.strictObject({
     min: count('Fewest replications.').default(16),
@@ -155,7 +138,8 @@ const replicationsSchema = z.union([
   }),
 ]);
 
-const runSchema = z
+/** How long a run lasts. */
+export const runSchema = z
   .strictObject({
     jobs: z
       .union([z.literal('auto'), z.int().min(1).max(1_000_000_000)])
@@ -207,34 +191,72 @@ const optimizeSchema = z.strictObject({
   capitalCost: z.number().min(0).meta({ description: 'What one credit of it costs per job (kappa).', unit: '1' }),
 });
 
-/**
- * The schema of a scenario in its full form, numbers plain: units, expressions and relative defaults are worked out
- * before it is applied. The JSON Schema for editors is made from the same definitions.
- */
-export const scenarioSchema = z.strictObject({
-  $schema: z.string().optional().describe('Where editors find the schema.'),
-  title: z.string().min(1).max(300).describe('What the scenario is about, in one line.'),
-  question: text('The question it answers.'),
-  description: text('Anything a reader should know.'),
-  source: text('Where the numbers come from.'),
-  seed: z
-    .union([z.string().min(1).max(200), z.int().min(0)])
-    .default(1)
-    .describe('Source of all randomness; text, or a whole number from 0 to 2^53 - 1.'),
-  mechanism: oneOf(mechanisms).describe('The rules: who is challenged, paid and slashed.'),
-  market: marketParams.describe('Demand, fleet, costs and delays.'),
-  players: playersSchema.describe('Strategies to compare, and what everyone else does.'),
-  coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),
-  sweep: z
-    .record(z.string(), axisSchema)
-    .default({})
-    .describe('Parameters to vary, by path: a list or a range; several make a grid.'),
-  replications: replicationsSchema.prefault({}).describe('Replications of each arm of a design point.'),
-  run: runSchema.prefault({}).describe('How long one replication lasts.'),
-  confidence: z.number().gt(0.5).lt(1).default(0.95).meta({ description: 'Confidence of all intervals.', unit: '1' }),
-  optimize: optimizeSchema.optional().describe('What `posp solve` should choose as cheaply as deterrence allows.'),
-  claims: z.array(claimSchema).default([]).describe('What should come out; decides the exit code.'),
-});
+/** The schemas of scenarios whose kinds a catalogue holds. */
+export type Schemas = ReturnType<typeof buildSchemas>;
 
-/** The parts that make up a design point. */
-export const sectionsSchema = scenarioSchema.pick({ mechanism: true, market: true, players: true, coalition: true });
+const known = new WeakMap<Catalogue, Schemas>();
+
+/** The schemas by which a scenario is read: they are set up once for each catalogue. */
+export function schemasOf(catalogue: Catalogue): Schemas {
+  let schemas = known.get(catalogue);
+  if (!schemas) {
+    schemas = buildSchemas(catalogue);
+    known.set(catalogue, schemas);
+  }
+  return schemas;
+}
+
+function buildSchemas(catalogue: Catalogue) {
+  const { mechanisms, strategies } = catalogue;
+  /** A strategy as listed for a role. */
+  const strategy = oneOf(strategies.values(), {
+    name: labelSchema.optional().describe('What tables call it; its kind when left out. Unique within a role.'),
+  });
+  /** A claim. */
+  const claim = oneOf(claimsIn(catalogue).values());
+  /** What is asked of every scenario's players. */
+  const players = z.strictObject({
+    asserter: z
+      .array(strategy)
+      .min(1)
+      .prefault(['honest', 'skip-work'])
+      .describe('Strategies to compare as an asserter; `honest` is always among them.'),
+    validator: z
+      .array(strategy)
+      .min(1)
+      .prefault(['honest'])
+      .describe('Strategies to compare as a validator; `honest` is always among them.'),
+    ...playersShape,
+  });
+  /**
+   * A scenario in its full form, numbers plain: units, expressions and relative defaults are worked out before it is
+   * applied. The JSON Schema for editors is made from the same definitions.
+   */
+  const scenario = z.strictObject({
+    $schema: z.string().optional().describe('Where editors find the schema.'),
+    title: z.string().min(1).max(300).describe('What the scenario is about, in one line.'),
+    question: text('The question it answers.'),
+    description: text('Anything a reader should know.'),
+    source: text('Where the numbers come from.'),
+    seed: z
+      .union([z.string().min(1).max(200), z.int().min(0)])
+      .default(1)
+      .describe('Source of all randomness; text, or a whole number from 0 to 2^53 - 1.'),
+    mechanism: oneOf(mechanisms.values()).describe('The rules: who is challenged, paid and slashed.'),
+    market: marketParams.describe('Demand, fleet, costs and delays.'),
+    players: players.describe('Strategies to compare, and what everyone else does.'),
+    coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),
+    sweep: z
+      .record(z.string(), axisSchema)
+      .default({})
+      .describe('Parameters to vary, by path: a list or a range; several make a grid.'),
+    replications: replicationsSchema.prefault({}).describe('Replications of each arm of a design point.'),
+    run: runSchema.prefault({}).describe('How long one replication lasts.'),
+    confidence: z.number().gt(0.5).lt(1).default(0.95).meta({ description: 'Confidence of all intervals.', unit: '1' }),
+    optimize: optimizeSchema.optional().describe('What `posp solve` should choose as cheaply as deterrence allows.'),
+    claims: z.array(claim).default([]).describe('What should come out; decides the exit code.'),
+  });
+  /** The parts that make up a design point. */
+  const sections = scenario.pick({ mechanism: true, market: true, players: true, coalition: true });
+  return { scenario, sections, players, strategy, claim };
+}

@@ -1,11 +1,14 @@
 /** The sections that make up a design point, read on their own: what one alternative makes of a file. */
 
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { findLeaves, type Leaves } from '../numbers/leaves.ts';
 import { readNumbers } from '../numbers/numbers.ts';
 import { type PathProblem, pathOf } from '../problems/problems.ts';
 import { explainIssue } from './issues.ts';
 import { fillSections, type WrittenScenario } from './normalize.ts';
-import { sectionsSchema } from './schema.ts';
+import { schemasOf } from './schema.ts';
+
+const sectionNames = ['mechanism', 'market', 'players', 'coalition'];
 
 /** A file's sections: as written, their leaves, and what is wrong with them. */
 export interface Sections {
@@ -18,7 +21,7 @@ export interface Sections {
 
 /** The sections of a file's data, to read by themselves; nothing in them is shared with it. */
 export function pickSections(data: Record<string, unknown>): Record<string, unknown> {
-  const names = Object.keys(sectionsSchema.shape).filter((name) => data[name] !== undefined);
+  const names = sectionNames.filter((name) => data[name] !== undefined);
   return structuredClone(Object.fromEntries(names.map((name) => [name, data[name]])));
 }
 
@@ -27,14 +30,19 @@ export function pickSections(data: Record<string, unknown>): Record<string, unkn
  *
  * @param isSilent  whether a path may be unknown because of another problem already reported
  */
-export function readSections(written: Record<string, unknown>, isSilent: (path: string) => boolean): Sections {
+export function readSections(
+  written: Record<string, unknown>,
+  isSilent: (path: string) => boolean,
+  catalogue: Catalogue,
+): Sections {
+  const schema = schemasOf(catalogue).sections;
   const data = structuredClone(written);
-  const leaves = findLeaves(sectionsSchema, data);
+  const leaves = findLeaves(schema, data);
   const parameters = new Map(leaves.numbers.map((leaf) => [leaf.path, leaf]));
   const { expressions, broken, problems } = readNumbers(data, leaves.numbers, parameters, isSilent);
-  const checked = sectionsSchema.safeParse(data);
+  const checked = schema.safeParse(data);
   const bySteps = new Map(leaves.numbers.map((leaf) => [pathOf(leaf.steps), leaf]));
-  const context = { schema: sectionsSchema, data, leaves: bySteps };
+  const context = { schema, catalogue, data, leaves: bySteps };
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
   problems.push(...explained.filter(({ steps }) => !broken.has(pathOf(steps))));
   const sections: Sections = { written, leaves, problems };

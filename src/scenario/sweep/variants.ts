@@ -2,11 +2,12 @@
  * Variants of a scenario: what is left when every axis of labels has chosen one of its alternatives. A variant varies in
  * numbers only.
  */
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import type { Place } from '../../findings/place.ts';
 import { findLeaves } from '../numbers/leaves.ts';
 import { writePath } from '../numbers/paths.ts';
 import type { Axis, Scenario } from '../schema/scenario.ts';
-import { sectionsSchema } from '../schema/schema.ts';
+import { schemasOf } from '../schema/schema.ts';
 
 /** Most combinations of labels in a study: each is worked out by itself. */
 export const variantsMax = 1000;
@@ -69,7 +70,7 @@ function choose(scenario: Scenario, axis: Axis, label: Place[string]): Scenario 
 function describe(at: Place, scenario: Scenario): DescribedVariant {
   const { mechanism, market, players, coalition } = scenario;
   const { numbers, choices } = findLeaves(
-    sectionsSchema,
+    schemasOf(catalogueOf(scenario)).sections,
     structuredClone({ mechanism, market, players, coalition }) as Record<string, unknown>,
   );
   return {

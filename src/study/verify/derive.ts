@@ -75,7 +75,7 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
   // 3. Conclusions: of the whole study conducted again, or of where it stood at the end.
   const replay = trust.isReplayed ? await replayStudy(request, concluded) : undefined;
   const aside = replay ? undefined : await learnAside(request, trust, reached, conclusions);
-  await prepareFates(scenario.claims, points, signal);
+  await prepareFates(scenario, points, signal);
   if (signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
   if (replay?.because !== undefined) return refuse(replay.because);
   const conclusion = replay?.conclusion ?? conclusions.draw(reached, aside!);
@@ -130,7 +130,10 @@ function chooseTrust({ written, loaded, isThorough }: DeriveRequest, points: rea
   const asideJobs = written.jobs - written.designPoints.reduce((sum, { jobs }) => sum + jobs, 0);
   const isSimulated = isThorough || asideJobs <= ASIDE_JOBS_MAX;
   const believed = loaded.scenario.claims.map((spec) => {
-    return spec.baseline !== undefined || (!isSimulated && (speaksOfTime(spec) || restsOnCareers(spec, points)));
+    return (
+      spec.baseline !== undefined ||
+      (!isSimulated && (speaksOfTime(spec) || restsOnCareers({ ...loaded.scenario, claims: [spec] }, points)))
+    );
   });
   return { asideJobs, isSimulated, believed, isReplayed: isSimulated && !believed.includes(true) };
 }
@@ -270,7 +273,7 @@ async function simulateAside(
   const points = reached.map(({ point }) => point);
   const options = { signal, onJobs: () => {} };
   let jobs = 0;
-  const careers = new CareerArchive(scenario.claims, String(scenario.seed));
+  const careers = new CareerArchive(scenario, String(scenario.seed));
   for (const look of conclusions.looks.replications.keys()) {
     const most = conclusions.replicationsAt(look);
     const here = reached.map(({ point, replications }) => ({ point, replications: Math.min(replications, most) }));
