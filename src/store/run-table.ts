@@ -77,8 +77,14 @@ export function writePlannedRuns(
   swept: readonly ParquetColumn[],
   records: RunRecords,
 ): Promise<void> {
-  const columns: ParquetColumn[] = [
-    idColumn,
+  const columns = [idColumn, ...columnsOfPlan(swept), ...valueColumns];
+  const chunks = cutPlanned(listPlanned(planned, records), swept, records);
+  return files.write(path, columns, chunks, fingerprintOf(listPlanned(planned, records), records));
+}
+
+/** What is said of a run before its record. */
+function columnsOfPlan(swept: readonly ParquetColumn[]): ParquetColumn[] {
+  return [
     { name: 'designPoint', type: 'UINTEGER', description: 'Design point, as id in points.parquet' },
     ...swept,
     { name: 'role', type: 'VARCHAR', description: 'Role whose strategy the arm is about' },
@@ -86,53 +92,44 @@ export function writePlannedRuns(
     { name: 'against', type: 'VARCHAR', description: 'What everybody else does' },
     { name: 'replication', type: 'UINTEGER', description: 'Runs of equal replication saw the same draws in every arm' },
     { name: 'batch', type: 'UINTEGER', description: 'Part of the run, where runs are cut into batches' },
-    ...valueColumns,
   ];
-  const rows = function* (): Generator<TableRow & PlannedArm & { replication: number }> {
-    for (const { point, arm, key, replications, batches } of planned) {
-      for (let replication = 0; replication < replications; replication++) {
-        const row = records.find(key, replication);
-        const id = runIdOf(key, replication);
-        if (row < 0) throw new Error(`run ${id} of design point ${point.id} is in the plan, but it never ran`);
-        yield { id, row, point, arm, key, replications, batches, replication };
-      }
+}
+
+/** A planned run that is there. */
+interface PlannedRow extends TableRow, Pick<PlannedArm, 'point' | 'arm' | 'batches'> {
+  replication: number;
+}
+
+function* listPlanned(planned: Iterable<PlannedArm>, records: RunRecords): Generator<PlannedRow> {
+  for (const { point, arm, key, replications, batches } of planned) {
+    for (let replication = 0; replication < replications; replication++) {
+      const row = records.find(key, replication);
+      const id = runIdOf(key, replication);
+      if (row < 0) throw new Error(`run ${id} of design point ${point.id} is in the plan, but it never ran`);
+      yield { id, row, point, arm, batches, replication };
     }
+  }
+}
+
+function* cutPlanned(
+  rows: Iterable<PlannedRow>,
+  swept: readonly ParquetColumn[],
+  records: RunRecords,
+): Generator<ParquetChunk> {
+  const buffer = new RowBuffer(records);
+  const plan = new PlanBuffer(swept);
+  const take = (): ParquetChunk => {
+    const {
+      rows: count,
+      columns: [ids, ...values],
+    } = buffer.take();
+    return { rows: count, columns: [ids, ...plan.columns, ...values] };
   };
-  const chunks = function* (): Generator<ParquetChunk> {
-    const buffer = new RowBuffer(records);
-    const points = new Uint32Array(rowsPerChunk);
-    const replications = new Uint32Array(rowsPerChunk);
-    const batches = new Uint32Array(rowsPerChunk);
-    // Beside labels a number may be absent; numbers alone are copied whole.
-    const isLabelled = swept.some(({ type }) => type === 'VARCHAR');
-    const parameters = swept.map((): Float64Array | ParquetValue[] =>
-      isLabelled ? [] : new Float64Array(rowsPerChunk),
-    );
-    const [role, strategy, against]: [string[], string[], string[]] = [[], [], []];
-    const take = (): ParquetChunk => {
-      const {
-        rows: count,
-        columns: [ids, ...values],
-      } = buffer.take();
-      return {
-        rows: count,
-        columns: [ids, points, ...parameters, role, strategy, against, replications, batches, ...values],
-      };
-    };
-    for (const run of rows()) {
-      const at = buffer.count;
-      points[at] = run.point.id;
-      replications[at] = Math.floor(run.replication / run.batches);
-      batches[at] = run.replication % run.batches;
-      swept.forEach(({ name }, index) => {
-        parameters[index][at] = (run.point.at[name] ?? null) as number;
-      });
-      [role[at], strategy[at], against[at]] = [run.arm.role, run.arm.strategy, run.arm.against];
-      if (buffer.add(run)) yield take();
-    }
-    if (buffer.count > 0) yield take();
-  };
-  return files.write(path, columns, chunks(), fingerprintOf(rows(), records));
+  for (const run of rows) {
+    plan.put(buffer.count, run);
+    if (buffer.add(run)) yield take();
+  }
+  if (buffer.count > 0) yield take();
 }
 
 /**
@@ -184,6 +181,39 @@ class RowBuffer {
     const rows = this.count;
     this.count = 0;
     return { rows, columns: [this.#ids, ...this.#columns] };
+  }
+}
+
+/** Gathers what is said of runs before their records, in the order of {@link columnsOfPlan}. */
+class PlanBuffer {
+  readonly columns: ParquetChunk['columns'];
+  readonly #swept: readonly ParquetColumn[];
+  readonly #points = new Uint32Array(rowsPerChunk);
+  readonly #parameters: (Float64Array | ParquetValue[])[];
+  readonly #role: string[] = [];
+  readonly #strategy: string[] = [];
+  readonly #against: string[] = [];
+  readonly #replications = new Uint32Array(rowsPerChunk);
+  readonly #batches = new Uint32Array(rowsPerChunk);
+
+  constructor(swept: readonly ParquetColumn[]) {
+    // Beside labels a number may be absent; numbers alone are copied whole.
+    const isLabelled = swept.some(({ type }) => type === 'VARCHAR');
+    this.#swept = swept;
+    this.#parameters = swept.map(() => (isLabelled ? [] : new Float64Array(rowsPerChunk)));
+    const arm = [this.#role, this.#strategy, this.#against];
+    this.columns = [this.#points, ...this.#parameters, ...arm, this.#replications, this.#batches];
+  }
+
+  /** Writes row `at`, over what was there. */
+  put(at: number, { point, arm, replication, batches }: PlannedRow): void {
+    this.#points[at] = point.id;
+    this.#replications[at] = Math.floor(replication / batches);
+    this.#batches[at] = replication % batches;
+    this.#swept.forEach(({ name }, index) => {
+      this.#parameters[index][at] = (point.at[name] ?? null) as number;
+    });
+    [this.#role[at], this.#strategy[at], this.#against[at]] = [arm.role, arm.strategy, arm.against];
   }
 }
 

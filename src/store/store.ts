@@ -10,11 +10,11 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { columnIndex, recordColumnNames } from '../market/record.ts';
 import { FolderContents } from './folder-contents.ts';
 import { lockFolder } from './folder-lock.ts';
+import { HeldRuns } from './held-runs.ts';
 import { chunksOf, type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
-import { type ClaimedFolder, claimFolder, type StudyMark } from './results-folder.ts';
+import { claimFolder, type StudyMark } from './results-folder.ts';
 import { RunRecords, type RunRows, type Stretch } from './run-records.ts';
 import { type PlannedArm, readRuns, writePlannedRuns, writeRuns } from './run-table.ts';
 import { StoreError, unwritable } from './store-error.ts';
@@ -66,13 +66,6 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** A part is written once it holds this many jobs [count]: some seconds of work, the most a crash can lose. */
-const jobsPerPart = 2e7;
-/** … or so many runs [count], when runs are short: few at first, so that a crash never loses much of what there is. */
-const runsPerPartMin = 256;
-const runsPerPartMax = 4096;
-const sharePerPart = 1 / 8;
-
 /**
  * Opens a results folder for a study, making it when it is not there.
  *
@@ -83,9 +76,10 @@ export async function openStore(path: string, mark: StudyMark): Promise<Store> {
   const claimed = claimFolder(folder, mark, () => lockFolder(folder));
   const files = new ParquetFiles();
   try {
-    const { records, warnings } = await readFolder(folder, files);
-    if (claimed.isOlder) warnings.push(`${folder} was written by 0.1.0: all but its runs is made again`);
-    return createStore(folder, mark, files, records, warnings, claimed);
+    const read = await readFolder(folder, files);
+    if (claimed.isOlder) read.warnings.push(`${folder} was written by 0.1.0: all but its runs is made again`);
+    const contents = new FolderContents(folder, mark, claimed.manifest);
+    return new OpenStore(folder, files, read, contents, claimed.release);
   } catch (error) {
     claimed.release();
     await files.close();
@@ -93,93 +87,125 @@ export async function openStore(path: string, mark: StudyMark): Promise<Store> {
   }
 }
 
-function createStore(
-  folder: string,
-  mark: StudyMark,
-  files: ParquetFiles,
-  records: RunRecords,
-  warnings: readonly string[],
-  { manifest, release }: ClaimedFolder,
-): Store {
-  const contents = new FolderContents(folder, mark, manifest);
-  let held: Stretch[] = [];
-  let heldRuns = 0;
-  let heldJobs = 0;
-  let broken = false;
+/** A folder that this process has, with what was read of it. */
+class OpenStore implements Store {
+  readonly folder: string;
+  readonly warnings: readonly string[];
+  readonly #files: ParquetFiles;
+  readonly #records: RunRecords;
+  readonly #contents: FolderContents;
+  readonly #release: () => void;
+  readonly #held = new HeldRuns();
+  #isBroken = false;
 
-  // After one failed write, closing must not hide its error behind a second.
-  const guarded = async (work: () => Promise<void>) => {
+  constructor(
+    folder: string,
+    files: ParquetFiles,
+    { records, warnings }: ReadFolder,
+    contents: FolderContents,
+    release: () => void,
+  ) {
+    this.folder = folder;
+    this.warnings = warnings;
+    this.#files = files;
+    this.#records = records;
+    this.#contents = contents;
+    this.#release = release;
+  }
+
+  size(): number {
+    return this.#records.size;
+  }
+
+  has(arm: string, replication: number): boolean {
+    return this.#records.find(arm, replication) >= 0;
+  }
+
+  get(arm: string, replication: number): Float64Array | undefined {
+    return this.#records.get(arm, replication);
+  }
+
+  async append(runs: RunRows): Promise<void> {
+    this.#held.add(this.#records.add(runs), runs.rows);
+    if (this.#held.areWorthAPart(this.#records.size)) await this.flush();
+  }
+
+  flush(): Promise<void> {
+    return this.#guard(async () => {
+      await this.#writePart(this.#held.stretches);
+      this.#held.clear();
+    });
+  }
+
+  complete(planned: Iterable<PlannedArm>, swept: readonly ParquetColumn[]): Promise<void> {
+    return this.#guard(async () => {
+      const replaced = partsOf(this.folder);
+      // The others first: until they are in a part, the old runs.parquet may be all that holds them.
+      await this.#writePart(this.#records.stretchesBeside(planned));
+      await writePlannedRuns(this.#files, this.#contents.place('runs.parquet'), planned, swept, this.#records);
+      for (const part of replaced) rmSync(part, { force: true });
+      removeIfEmpty(join(this.folder, 'runs'));
+      this.#held.clear();
+    });
+  }
+
+  retire(texts?: Parameters<Store['retire']>[0]): void {
+    this.#guardNow(() => this.#contents.retire(texts));
+  }
+
+  writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void> {
+    return this.#guard(() => this.#files.write(this.#contents.place(name), columns, chunksOf(columns, rows)));
+  }
+
+  writeFile(name: string, bytes: string | Uint8Array): void {
+    this.#guardNow(() => writeWhole(this.#contents.place(name), bytes));
+  }
+
+  writeManifest(fields: Parameters<Store['writeManifest']>[0]): void {
+    this.#guardNow(() => this.#contents.commit(fields));
+  }
+
+  async close(): Promise<void> {
+    try {
+      if (!this.#isBroken) await this.flush();
+    } finally {
+      this.#release();
+      await this.#files.close();
+    }
+  }
+
+  async #writePart(stretches: readonly Stretch[]): Promise<void> {
+    if (stretches.length > 0) await writeRuns(this.#files, nextPart(this.folder), this.#records, stretches);
+  }
+
+  /** After one failed write, closing must not hide its error behind a second. */
+  async #guard(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      broken = true;
+      this.#isBroken = true;
       throw error;
     }
-  };
-  const guardedNow = (work: () => void) => {
+  }
+
+  #guardNow(work: () => void): void {
     try {
       work();
     } catch (error) {
-      broken = true;
-      throw unwritable(folder, error);
+      this.#isBroken = true;
+      throw unwritable(this.folder, error);
     }
-  };
-  const clearHeld = () => {
-    held = [];
-    heldRuns = 0;
-    heldJobs = 0;
-  };
-  const flush = () =>
-    guarded(async () => {
-      if (heldRuns === 0) return;
-      await writeRuns(files, nextPart(folder), records, held);
-      clearHeld();
-    });
+  }
+}
 
-  return {
-    folder,
-    warnings,
-    size: () => records.size,
-    has: (arm, replication) => records.find(arm, replication) >= 0,
-    get: (arm, replication) => records.get(arm, replication),
-    append: async (runs) => {
-      const fresh = records.add(runs);
-      held.push(...fresh);
-      for (const { count } of fresh) heldRuns += count;
-      for (let at = columnIndex.jobs; at < runs.rows.length; at += recordColumnNames.length) heldJobs += runs.rows[at];
-      const runsPerPart = Math.min(runsPerPartMax, Math.max(runsPerPartMin, sharePerPart * records.size));
-      if (heldRuns >= runsPerPart || heldJobs >= jobsPerPart) await flush();
-    },
-    flush,
-    complete: (planned, swept) =>
-      guarded(async () => {
-        const replaced = partsOf(folder);
-        // The others first: until they are in a part, the old runs.parquet may be all that holds them.
-        const others = records.stretchesBeside(planned);
-        if (others.length > 0) await writeRuns(files, nextPart(folder), records, others);
-        await writePlannedRuns(files, contents.place('runs.parquet'), planned, swept, records);
-        for (const part of replaced) rmSync(part, { force: true });
-        removeIfEmpty(join(folder, 'runs'));
-        clearHeld();
-      }),
-    retire: (texts) => guardedNow(() => contents.retire(texts)),
-    writeTable: (name, columns, rows) =>
-      guarded(() => files.write(contents.place(name), columns, chunksOf(columns, rows))),
-    writeFile: (name, bytes) => guardedNow(() => writeWhole(contents.place(name), bytes)),
-    writeManifest: (fields) => guardedNow(() => contents.commit(fields)),
-    close: async () => {
-      try {
-        if (!broken) await flush();
-      } finally {
-        release();
-        await files.close();
-      }
-    },
-  };
+/** The runs of a folder, and what was found wrong with it. */
+interface ReadFolder {
+  records: RunRecords;
+  warnings: string[];
 }
 
 /** Reads every run of a folder; what cannot be read is set aside and its runs are done again. */
-async function readFolder(folder: string, files: ParquetFiles) {
+async function readFolder(folder: string, files: ParquetFiles): Promise<ReadFolder> {
   const records = new RunRecords();
   const warnings: string[] = [];
   // Whatever was being written when a process died, in the folder or in one of its folders: runs, charts.

@@ -41,7 +41,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     const text = formatJson([findings]);
     store.retire({ findings: text, scenario: scenarioText, version });
     await store.complete(runs, describeSweep(scenario));
-    const files = { write: store.writeTable };
+    const files = { write: store.writeTable.bind(store) };
     for (const table of listTables(findings, describeParameters(scenario))) {
       await writeTable(files, `${table.name}.parquet`, table);
     }
