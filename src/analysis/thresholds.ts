@@ -1,7 +1,7 @@
 /** Thresholds along the swept parameters: the exact one beside the simulated one, the other axes held. */
 
+import { numberAt, withoutPath } from '../findings/axis-values.ts';
 import type { SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import { numberAt, withoutPath } from '../findings/place.ts';
 import { square } from '../kernel/mathematics/index.ts';
 import type { Settings } from '../market/settings.ts';
 import type { AnalysedPoint } from './analyse.ts';

@@ -6,7 +6,7 @@ import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { estimateEffort, isOfTime, runsBehind } from './effort.ts';
 import { by, checkLimits, per, where } from './params.ts';
 import { rateRanges } from './ranges.ts';
-import { sayInterval, sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { sayInterval, sayNumber, sayReplay, saySetting } from './wording.ts';
 
 /** A rate stays within limits, or an advantage or an income does, at every design point the claim is about. */
 export const bound = defineClaim({
@@ -62,7 +62,7 @@ export const bound = defineClaim({
     const judged = known.map(({ point, read }) => ({ point, alone: read(1), together: read(known.length) }));
     const wrong = judged.find(({ together }) => beyond(together));
     if (wrong) {
-      const because = `${name} is ${sayInterval(wrong.together, limits)} ${sayPlace(wrong.point)}`;
+      const because = `${name} is ${sayInterval(wrong.together, limits)} ${saySetting(wrong.point)}`;
       return {
         verdict: 'false',
         because: `${because}; ${isOfTime(figure.of) ? sayTimeRuns(wrong.point) : sayReplay(wrong.point, evidence, armOf(figure, wrong.point))}`,
@@ -72,11 +72,11 @@ export const bound = defineClaim({
     const shown = (open.length > 0 ? open : judged).reduce((a, b) =>
       distance(b.alone, atLeast, atMost) < distance(a.alone, atLeast, atMost) ? b : a,
     );
-    const because = `${name} is ${sayInterval(shown.alone, limits)} ${sayPlace(shown.point)}`;
+    const because = `${name} is ${sayInterval(shown.alone, limits)} ${saySetting(shown.point)}`;
     if (open.length === 0 && unknown) {
       return {
         verdict: 'undecided',
-        because: `${name} is not known ${sayPlace(unknown)}${sayWhy(figure.of, [unknown])}`,
+        because: `${name} is not known ${saySetting(unknown)}${sayWhy(figure.of, [unknown])}`,
         open: [unknown.id],
       };
     }

@@ -1,5 +1,5 @@
 /** What became of one thing since an earlier study. */
-import type { Place } from '../findings/place.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 import { studentQuantile } from '../stats/interval.ts';
 
 /**
@@ -26,8 +26,8 @@ export function widening(confidence: number, comparisons: number, degrees?: numb
   return studentQuantile(1 - tail / comparisons, freedom) / studentQuantile(1 - tail, freedom);
 }
 
-/** Whether two places are the same: the same parameters at the same values. */
-export function isSamePlace(a: Place, b: Place): boolean {
+/** Whether two settings are the same: the same parameters at the same values. */
+export function isSameSetting(a: AxisValues, b: AxisValues): boolean {
   const paths = Object.keys(a);
   return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
 }

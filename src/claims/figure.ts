@@ -1,7 +1,7 @@
 /** A figure that claims compare between design points: a rate, or what honesty earns over a deviation. */
 import { z } from 'zod';
+import { numberAt } from '../findings/axis-values.ts';
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
-import { numberAt } from '../findings/place.ts';
 import { profiles, sayAgainst } from '../findings/profile.ts';
 import type { Evidence, Interval } from './define.ts';
 import { rateRanges } from './ranges.ts';

@@ -6,7 +6,7 @@
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
 import { type Change, widening } from './change.ts';
 import { type Evidence, type Interval, turnRound } from './define.ts';
-import { sayAmount, sayDeviation, sayPlace, sayReplay } from './wording.ts';
+import { sayAmount, sayDeviation, sayReplay, saySetting } from './wording.ts';
 
 const ranks = { neither: 0, equilibrium: 1, dominant: 2 } as const;
 const roles: readonly Role[] = ['asserter', 'validator'];
@@ -30,11 +30,11 @@ export function compareHonesty(
     const asked = before.advantages.filter((advantage) => advantage.role === role);
     // A role without deviations has nothing to be honest about.
     if (asked.length === 0 && was === 'undecided') return [];
-    const because = `honesty of the ${role} was ${was} ${sayPlace(now)} and is ${is}`;
+    const because = `honesty of the ${role} was ${was} ${saySetting(now)} and is ${is}`;
     if (was === 'undecided') return [{ kind: 'not-compared', because, open: [] }];
     const dropped = asked.find((advantage) => !findSame(advantage, now));
     if (dropped) {
-      const gone = `honesty of the ${role} was ${was} ${sayPlace(now)}, ${sayDeviation(dropped, evidence)} among its rivals, which is not asked about now`;
+      const gone = `honesty of the ${role} was ${was} ${saySetting(now)}, ${sayDeviation(dropped, evidence)} among its rivals, which is not asked about now`;
       return [{ kind: 'open', because: gone, open: [] }];
     }
     if (is === was) return [{ kind: 'same', because, open: [] }];

@@ -3,7 +3,7 @@ import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { type Evidence, type Interval, type Judgement, turnRound } from './define.ts';
 import { forecastClaim } from './effort.ts';
-import { exactly, sayAmount, sayDeviation, sayInterval, sayPlace, sayReplay } from './wording.ts';
+import { exactly, sayAmount, sayDeviation, sayInterval, sayReplay, saySetting } from './wording.ts';
 
 /** An advantage and the design point it was found at. */
 export interface Margin {
@@ -42,14 +42,14 @@ export function judgeMargins(margins: readonly Margin[], evidence: Evidence, wea
     const least = known.reduce((a, b) => (b.alone.middle < a.alone.middle ? b : a));
     return {
       verdict: 'true',
-      because: `honesty earns ${sayAmount(least.alone, evidence)} more than its best rival, ${sayDeviation(least.advantage, evidence)}, ${sayPlace(least.point)}: the least of ${count}`,
+      because: `honesty earns ${sayAmount(least.alone, evidence)} more than its best rival, ${sayDeviation(least.advantage, evidence)}, ${saySetting(least.point)}: the least of ${count}`,
     };
   }
   const { slowest, effort } = forecastClaim(open.map((margin) => ({ ...margin, interval: margin.alone })));
   const { advantage, alone, point } = slowest;
   return {
     verdict: 'undecided',
-    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} ${sayPlace(point)} after ${point.replications} replications${effort.clause}`,
+    because: `the advantage over ${sayDeviation(advantage, evidence)} is ${sayAmount(alone, evidence)} ${saySetting(point)} after ${point.replications} replications${effort.clause}`,
     open: [...new Set(open.map((margin) => margin.point.id))],
     jobsToTell: effort.jobsToTell,
   };
@@ -79,7 +79,7 @@ function isTie({ low, high }: Interval): boolean {
 }
 
 function sayCounterexample({ point, advantage }: Margin, interval: Interval, evidence: Evidence): string {
-  const place = sayPlace(point);
+  const place = saySetting(point);
   const replay = sayReplay(point, evidence, `${advantage.against}/${advantage.role}/${advantage.over}`);
   if (isTie(interval))
     return `${sayDeviation(advantage, evidence)} earns exactly as much as honesty ${place}; ${replay}`;

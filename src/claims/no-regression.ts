@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DesignPointFindings, Findings } from '../findings/findings.ts';
-import { type Change, isSamePlace } from './change.ts';
+import { type Change, isSameSetting } from './change.ts';
 import { defineClaim, type Evidence } from './define.ts';
 import { compareHonesty } from './honesty-change.ts';
 import { where } from './params.ts';
@@ -54,7 +54,7 @@ export const noRegression = defineClaim({
 /** Design points of both studies at the same values of every parameter both sweep. */
 function pairPoints(baseline: Findings, { points }: Evidence): [DesignPointFindings, DesignPointFindings][] {
   return points.flatMap((now) => {
-    const before = baseline.designPoints.find(({ at }) => isSamePlace(at, now.at));
+    const before = baseline.designPoints.find(({ at }) => isSameSetting(at, now.at));
     return before ? [[before, now] as [DesignPointFindings, DesignPointFindings]] : [];
   });
 }

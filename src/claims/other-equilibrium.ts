@@ -1,7 +1,7 @@
 /** What else may settle in where honest play of all holds: a second equilibrium, in words. */
 import type { DesignPointFindings, PlayedProfile } from '../findings/findings.ts';
 import type { Evidence } from './define.ts';
-import { sayNumber, sayPlace } from './wording.ts';
+import { sayNumber, saySetting } from './wording.ts';
 
 /** Whether everyone is honest. */
 export function isHonestPlay(profile: PlayedProfile): boolean {
@@ -19,7 +19,7 @@ export function sayProfile(profile: PlayedProfile): string {
 export function sayBesides({ otherEquilibriumOf }: Evidence, points: readonly DesignPointFindings[]): string {
   for (const point of points.slice(0, pointsMax)) {
     const other = otherEquilibriumOf(point);
-    if (other) return `; beside it ${sayProfile(other)} is an equilibrium too ${sayPlace(point)}`;
+    if (other) return `; beside it ${sayProfile(other)} is an equilibrium too ${saySetting(point)}`;
   }
   return '';
 }

@@ -5,7 +5,7 @@ import { type Bounds, type Careers, defineClaim, type Fate, type Horizon, type I
 import { type Effort, estimateEffort } from './effort.ts';
 import { checkLimits, where, YEAR } from './params.ts';
 import { fateRanges } from './ranges.ts';
-import { exactly, sayInterval, sayNumber, sayPlace, sayRange, sayReplay } from './wording.ts';
+import { exactly, sayInterval, sayNumber, sayRange, sayReplay, saySetting } from './wording.ts';
 
 /** Jobs over which a career is looked at, at most [count]: thousands of node-years. */
 const JOBS_MAX = 1e12;
@@ -89,7 +89,7 @@ export const quantile = defineClaim({
     const limits = [atLeast, atMost];
     const middle = exactly((interval.low + interval.high) / 2);
     const found = shown.careers || !isKnown ? sayRange(interval, limits) : sayInterval(middle, limits);
-    const because = `${figure} ${found} ${sayPlace(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
+    const because = `${figure} ${found} ${saySetting(shown.point)}${shown.careers ? saySample(shown.careers) : ''}`;
     if (verdict === 'true') return { verdict, because };
     if (verdict === 'false') {
       const arm = strategy === 'honest' ? undefined : `coalition/asserter/${strategy}`;

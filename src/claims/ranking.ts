@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { AxisValue } from '../findings/axis-values.ts';
 import type { DesignPointFindings } from '../findings/findings.ts';
-import type { AxisValue } from '../findings/place.ts';
 import { defineClaim } from './define.ts';
 import { comparableFigures, figureParams, sayFigure } from './figure.ts';
 import { by, where } from './params.ts';

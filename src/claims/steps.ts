@@ -3,7 +3,7 @@ import type { DesignPointFindings } from '../findings/findings.ts';
 import type { Evidence, Interval, Judgement } from './define.ts';
 import { estimateEffort, runsBehind } from './effort.ts';
 import { armOfFigure, compareFigures, type FigureName, sayFigure } from './figure.ts';
-import { sayInterval, sayPlace, sayReplay } from './wording.ts';
+import { sayInterval, sayReplay, saySetting } from './wording.ts';
 
 /** Two design points of which the first is claimed to have the larger figure. */
 export interface Step {
@@ -56,9 +56,9 @@ function isTie({ low, high }: Interval): boolean {
 
 /** A mechanism without a market is never simulated, and waiting for it would be in vain. */
 function sayUnknown(name: FigureName, { larger, smaller }: Step, { findings }: Evidence): string {
-  return `${sayFigure(name, findings)} ${sayPlace(larger)} and ${sayPlace(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
+  return `${sayFigure(name, findings)} ${saySetting(larger)} and ${saySetting(smaller)} cannot be compared: one of them was not simulated; by: exact would tell where the mechanism describes no market`;
 }
 
 function sayStep(name: FigureName, { larger, smaller }: Step, difference: Interval, { findings }: Evidence): string {
-  return `${sayFigure(name, findings)} ${sayPlace(larger)} exceeds that ${sayPlace(smaller)} by ${sayInterval(difference)}`;
+  return `${sayFigure(name, findings)} ${saySetting(larger)} exceeds that ${saySetting(smaller)} by ${sayInterval(difference)}`;
 }

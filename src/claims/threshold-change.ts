@@ -5,9 +5,10 @@
  * Where honesty pays, or loses, at every value that was tried there is no threshold to see: then it lies at or beyond
  * an end of what was tried, and is compared as far as that goes.
  */
+
+import { numberAt, withoutPath } from '../findings/axis-values.ts';
 import type { DesignPointFindings, Findings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import { numberAt, withoutPath } from '../findings/place.ts';
-import { type Change, isSamePlace, widening } from './change.ts';
+import { type Change, isSameSetting, widening } from './change.ts';
 import type { Evidence, Interval } from './define.ts';
 import { lastName, sayDeviation, sayNumber, sayReplay } from './wording.ts';
 
@@ -30,7 +31,7 @@ export function compareThreshold(before: ThresholdFindings, baseline: Findings, 
       role === before.role &&
       over === before.over &&
       against === before.against &&
-      isSamePlace(at, before.at),
+      isSameSetting(at, before.at),
   );
   const curve = listCurve(evidence.points, before);
   if (!now || curve.length === 0) {
@@ -118,7 +119,7 @@ function locateBeyond(
 
 /** Design points of a study along which a threshold was looked for. */
 function listCurve(points: readonly DesignPointFindings[], { of, at }: ThresholdFindings): DesignPointFindings[] {
-  return points.filter((point) => typeof point.at[of] === 'number' && isSamePlace(withoutPath(point.at, of), at));
+  return points.filter((point) => typeof point.at[of] === 'number' && isSameSetting(withoutPath(point.at, of), at));
 }
 
 /** The design point of a curve that lies next to a value. */

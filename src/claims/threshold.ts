@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { numberAt } from '../findings/axis-values.ts';
 import type { DesignPointFindings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
-import { numberAt } from '../findings/place.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';

@@ -3,7 +3,7 @@ import type { DesignPointFindings } from '../findings/findings.ts';
 import { defineClaim, type Evidence, type StageEquilibria } from './define.ts';
 import { isHonestPlay, sayProfile } from './other-equilibrium.ts';
 import { where } from './params.ts';
-import { exactly, sayAmount, sayDeviation, sayNumber, sayPlace, sayReplay } from './wording.ts';
+import { exactly, sayAmount, sayDeviation, sayNumber, sayReplay, saySetting } from './wording.ts';
 
 /** All-honest is the one and only equilibrium of the stage game, by enumeration: nothing else can settle in. */
 export const uniqueEquilibrium = defineClaim({
@@ -19,24 +19,24 @@ export const uniqueEquilibrium = defineClaim({
   judge: (_, evidence) => {
     const games = evidence.points.map((point) => ({ point, game: evidence.equilibriaOf(point) }));
     for (const { point, game } of games) {
-      if (!game) return { verdict: 'undecided', because: `there is no stage game ${sayPlace(point)}` };
+      if (!game) return { verdict: 'undecided', because: `there is no stage game ${saySetting(point)}` };
       const other = findOther(game);
       if (other) {
         return {
           verdict: 'false',
-          because: `${sayProfile(other.profile)} is an equilibrium too ${sayPlace(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
+          because: `${sayProfile(other.profile)} is an equilibrium too ${saySetting(point)}, with ${sayNumber(other.undetectedPerJob)} false results accepted per job; found by enumeration, there is no run to replay`,
         };
       }
       if (game.degenerate && game.equilibria.length > 0) {
         return {
           verdict: 'false',
-          because: `honest play of all is one of infinitely many equilibria ${sayPlace(point)}: somebody earns the same by mixing in another strategy; found by enumeration, there is no run to replay`,
+          because: `honest play of all is one of infinitely many equilibria ${saySetting(point)}: somebody earns the same by mixing in another strategy; found by enumeration, there is no run to replay`,
         };
       }
       if (game.equilibria.length === 0) {
         return {
           verdict: 'false',
-          because: `honest play of all is no equilibrium ${sayPlace(point)}${sayGain(point, evidence)}`,
+          because: `honest play of all is no equilibrium ${saySetting(point)}${sayGain(point, evidence)}`,
         };
       }
     }
@@ -44,7 +44,7 @@ export const uniqueEquilibrium = defineClaim({
     if (open) {
       return {
         verdict: 'undecided',
-        because: `honest play of all is the only pure equilibrium, but mixed ones were not looked for ${sayPlace(open.point)}: ${wayOut[open.game!.pureOnly!]}`,
+        because: `honest play of all is the only pure equilibrium, but mixed ones were not looked for ${saySetting(open.point)}: ${wayOut[open.game!.pureOnly!]}`,
       };
     }
     const limits = [...new Set(games.flatMap(({ game }) => (game?.note ? [` (${game.note})`] : [])))].join('');

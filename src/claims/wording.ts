@@ -1,4 +1,4 @@
-/** How claims put numbers and places into a sentence. */
+/** How claims put numbers and settings into a sentence. */
 
 import type { Advantage, DesignPointFindings } from '../findings/findings.ts';
 import { sayAgainst } from '../findings/profile.ts';
@@ -118,7 +118,7 @@ export function sayAmount(amount: Interval, { findings }: Pick<Evidence, 'findin
 }
 
 /** Where something was found: `under posp at challengeProbability = 0.01`, `at the only design point`. */
-export function sayPlace({ at: { mechanism, ...others } }: Pick<DesignPointFindings, 'at'>): string {
+export function saySetting({ at: { mechanism, ...others } }: Pick<DesignPointFindings, 'at'>): string {
   const places = Object.entries(others).map(
     ([path, value]) => `${lastName(path)} = ${typeof value === 'number' ? sayNumber(value) : value}`,
   );

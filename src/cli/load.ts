@@ -1,6 +1,7 @@
 /** Scenario files on their way into a command: all of them, or every problem of any of them. */
+
+import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
-import type { Place } from '../findings/place.ts';
 import type { Settings } from '../market/settings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Problem } from '../scenario/problems/problems.ts';
@@ -26,7 +27,7 @@ export interface LoadedStudy {
   /** What the file's amounts are in; credits where it names none. */
   money: 'USD' | 'credits';
   /** The settings anywhere along the sweep; `undefined` where a rule forbids them. */
-  resolve: (at: Place) => Settings | undefined;
+  resolve: (at: AxisValues) => Settings | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What every parameter of a study is set to, and who set it. */
 import type { z } from 'zod';
 import { catalogueOf } from '../catalogue/catalogue.ts';
-import type { AxisValue } from '../findings/place.ts';
+import type { AxisValue } from '../findings/axis-values.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import type { DescribedParameter } from '../report/description.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';

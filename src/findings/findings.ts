@@ -4,8 +4,9 @@
  * Money is in credits per job asserted by a focal node unless a field says otherwise. A number that could not be had
  * (no round, no replications) is `null`, never NaN, so that the file is valid JSON.
  */
+
+import type { AxisValues } from './axis-values.ts';
 import type { Judgement } from './judgement.ts';
-import type { Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
 /** The two roles of a round. */
@@ -129,7 +130,7 @@ export interface Participation {
 /** One parameter setting and all that was learnt there. */
 export interface DesignPointFindings {
   id: number;
-  at: Place;
+  at: AxisValues;
   replications: number;
   advantages: Advantage[];
   payoffs: StrategyPayoff[];
@@ -179,7 +180,7 @@ export interface SimulatedThreshold {
 /** A threshold along one parameter, the other axes held at `at`. */
 export interface ThresholdFindings {
   of: string;
-  at: Place;
+  at: AxisValues;
   role: Role;
   strategy: string;
   over: string;

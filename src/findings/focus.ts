@@ -1,5 +1,5 @@
 /** The setting that pictures of a single setting show, the same in all of them. */
-import type { Place } from './place.ts';
+import type { AxisValues } from './axis-values.ts';
 
 /** The design point in the middle of a sweep. @throws RangeError when there is none */
 export function focusOf<Point>(points: readonly Point[]): Point {
@@ -7,8 +7,8 @@ export function focusOf<Point>(points: readonly Point[]): Point {
   return points[Math.floor(points.length / 2)];
 }
 
-/** Whether two places differ along one path at most, as those do that lie on a line through the focus. */
-export function liesAlong(at: Place, focus: Place, path: string): boolean {
+/** Whether two settings differ along one path at most, as those do that lie on a line through the focus. */
+export function liesAlong(at: AxisValues, focus: AxisValues, path: string): boolean {
   const names = new Set([...Object.keys(at), ...Object.keys(focus)]);
   names.delete(path);
   return [...names].every((name) => at[name] === focus[name]);

@@ -4,9 +4,10 @@
  * Put together from the thresholds over each deviation, exact ones first, and held against the design points that were
  * judged: where the two do not agree, as on a curve too noisy to have one crossing, the points alone are told.
  */
+
+import { type AxisValues, agrees, numberAt } from './axis-values.ts';
 import type { DesignPointFindings, Role, ThresholdFindings } from './findings.ts';
 import { judgeAdvantages, judgementOf } from './judgement.ts';
-import { agrees, numberAt, type Place } from './place.ts';
 import type { Profile } from './profile.ts';
 
 /** An end of a range in which honesty pays. */
@@ -28,7 +29,7 @@ export interface PayingRange<Threshold = ThresholdFindings> {
 /** Where honesty pays at one setting of the other parameters. */
 export interface PaysAlong {
   of: string;
-  at: Place;
+  at: AxisValues;
   role: Role;
   /** Every deviation it was asked for, by name. */
   over: string[];

@@ -1,6 +1,7 @@
 /** Claims that compare design points need some to compare: a `where` may leave them none, and then nothing could decide. */
+
+import { type AxisValue, withoutPath } from '../findings/axis-values.ts';
 import { holds } from '../findings/condition.ts';
-import { type AxisValue, withoutPath } from '../findings/place.ts';
 import { valueAtPoint } from '../scenario/numbers/paths.ts';
 import { type PathProblem, say, show } from '../scenario/problems/problems.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../findings/place.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 import { type PathProblem, type Steps, say } from '../scenario/problems/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
@@ -20,7 +20,7 @@ export type Looked = readonly [done: number, expected: number];
 
 /** Labels that are chosen, and the axes of numbers that something reads there. */
 interface Part {
-  at: Place;
+  at: AxisValues;
   axes: readonly Axis[];
 }
 
@@ -43,11 +43,11 @@ export function* planDesign(scenario: Scenario): Generator<Looked, Design> {
   // Where no value follows another, no two settings are alike.
   const isFollowing = scenario.sweep.some(isLinked);
   let visited = 0;
-  const faults = new Map<string, { problem: PathProblem; at: Place; count: number }>();
+  const faults = new Map<string, { problem: PathProblem; at: AxisValues; count: number }>();
   for (const part of parts) {
     const findTwin = createTwinFinder(part.axes);
     const positions = part.axes.map(() => 0);
-    for (const given of listPlaces(part, positions)) {
+    for (const given of listCombinations(part, positions)) {
       if (++visited % 1024 === 0) yield [visited, total];
       const { settings, at = given, problems } = resolve(given);
       if (settings && isFollowing) problems.push(...findTwin(at, positions));
@@ -70,7 +70,7 @@ export function* planDesign(scenario: Scenario): Generator<Looked, Design> {
 function createTwinFinder(axes: readonly Axis[]) {
   const linked = axes.map(isLinked);
   const seen = new Set<string>();
-  return (at: Place, positions: readonly number[]): PathProblem[] => {
+  return (at: AxisValues, positions: readonly number[]): PathProblem[] => {
     // An axis without expressions has each value once, and a position is written faster.
     let key = '';
     for (let i = 0; i < axes.length; i++) key += `${linked[i] ? at[axes[i].path] : positions[i]} `;
@@ -98,16 +98,16 @@ function countPoints(axes: readonly Axis[]): number {
  * Every combination of the values of the axes, the last axis fastest. Along a searched axis all values are tried at the
  * first setting of the others; elsewhere its ends, and what the search adds.
  *
- * @param positions  zeros; where the place last yielded lies along each axis
+ * @param positions  zeros; where the setting last yielded lies along each axis
  */
-function* listPlaces({ at, axes }: Part, positions: number[]): Generator<Place> {
+function* listCombinations({ at, axes }: Part, positions: number[]): Generator<AxisValues> {
   const searched = axes.find(({ search }) => search);
   const isEnd = (position: number) => position === 0 || position === searched!.values.length - 1;
   const count = countPoints(axes);
-  // Written on from place to place, so that all copies have one shape.
-  const here: Place = { ...at };
+  // Written on from setting to setting, so that all copies have one shape.
+  const here: AxisValues = { ...at };
   for (const { path, values } of axes) here[path] = values[0];
-  for (let place = 0; place < count; place++) {
+  for (let step = 0; step < count; step++) {
     const others = searched && positions.some((position, i) => position > 0 && axes[i] !== searched);
     if (!others || isEnd(positions[axes.indexOf(searched)])) yield { ...here };
     advance(positions, axes, here);
@@ -115,18 +115,18 @@ function* listPlaces({ at, axes }: Part, positions: number[]): Generator<Place> 
 }
 
 /** The next combination, like the digits of a number. */
-function advance(positions: number[], axes: readonly Axis[], place: Place): void {
+function advance(positions: number[], axes: readonly Axis[], setting: AxisValues): void {
   for (let i = axes.length - 1; i >= 0; i--) {
     const { path, values } = axes[i];
     const isCarried = ++positions[i] === values.length;
     if (isCarried) positions[i] = 0;
-    place[path] = values[positions[i]];
+    setting[path] = values[positions[i]];
     if (!isCarried) return;
   }
 }
 
 /** What is wrong inside an alternative is wrong where the sweep lists it. */
-function pointAtLabel(problem: PathProblem, at: Place, axes: readonly Axis[]): PathProblem {
+function pointAtLabel(problem: PathProblem, at: AxisValues, axes: readonly Axis[]): PathProblem {
   const path = problem.steps.join('.');
   if (Object.hasOwn(at, path) && typeof at[path] === 'number') return problem;
   const axis = axes.find((one) => one.options && Object.hasOwn(at, one.path) && `${path}.`.startsWith(`${one.path}.`));
@@ -135,7 +135,7 @@ function pointAtLabel(problem: PathProblem, at: Place, axes: readonly Axis[]): P
   return { ...problem, steps: ['sweep', axis.path, axis.values.indexOf(at[axis.path]), ...inner] };
 }
 
-function locate(problem: PathProblem, at: Place, count: number, total: number, axes: readonly Axis[]) {
+function locate(problem: PathProblem, at: AxisValues, count: number, total: number, axes: readonly Axis[]) {
   if (axes.length === 0) return problem;
   const path = problem.steps.join('.');
   const isSwept = axes.some((axis) => axis.path === path);

@@ -1,12 +1,12 @@
 /** Design points, arms and replications: the runs that answer a scenario. */
-import type { Place } from '../findings/place.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 
 /** One parameter setting of a study. */
 export interface DesignPoint {
   id: number;
   /** The swept parameters and their values here. */
-  at: Place;
+  at: AxisValues;
   settings: Settings;
 }
 

@@ -41,10 +41,10 @@ function picture(findings: Findings): string {
 function thresholds(findings: Findings): string {
   if (findings.thresholds.length === 0) return '';
   const shown = findings.thresholds.slice(0, mostThresholds);
-  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
+  const { hasSettings, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
   const rows = shown.map((threshold) => [
     nameParameter(threshold.of),
-    ...(hasPlaces ? [describeSetting(threshold.at)] : []),
+    ...(hasSettings ? [describeSetting(threshold.at)] : []),
     threshold.role,
     nameStrategy(threshold.over),
     ...(hasOthers ? [describeProfile(findings, threshold.against)] : []),
@@ -59,7 +59,7 @@ function thresholds(findings: Findings): string {
     table(
       [
         'Threshold of',
-        ...(hasPlaces ? ['At'] : []),
+        ...(hasSettings ? ['At'] : []),
         'Role',
         'Over',
         ...(hasOthers ? ['Others'] : []),

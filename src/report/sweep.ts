@@ -1,7 +1,7 @@
 /** The swept parameters of a study, read back from its design points. */
 import { isLogSpaced } from '../analysis/exhibits/spacing.ts';
+import { type AxisValues, numberAt } from '../findings/axis-values.ts';
 import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
-import { numberAt, type Place } from '../findings/place.ts';
 
 /** A parameter that takes several numbers. */
 export interface SweptAxis {
@@ -14,12 +14,12 @@ export interface SweptAxis {
 
 /** Anything that stands at a setting of parameters: a design point, simulated or solved. */
 interface Placed {
-  at: Place;
+  at: AxisValues;
 }
 
 /** Design points that differ in one parameter only; `at` holds the others. */
 export interface Slice<Point extends Placed = DesignPointFindings> {
-  at: Place;
+  at: AxisValues;
   /** Ascending in the parameter. */
   points: Point[];
 }
@@ -68,6 +68,6 @@ function describeAxis(path: string, points: Placed[]): SweptAxis {
 
 const isNumber = (value: unknown) => typeof value === 'number';
 
-function keyOf(at: Place): string {
+function keyOf(at: AxisValues): string {
   return JSON.stringify(Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

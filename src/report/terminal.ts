@@ -1,7 +1,7 @@
 import pico from 'picocolors';
+import { type AxisValue, type AxisValues, agrees, numberAt, withoutPath } from '../findings/axis-values.ts';
 import type { Advantage, DesignPointFindings, Findings, Verdict } from '../findings/findings.ts';
 import { decidingAdvantage, judgedProfiles } from '../findings/judgement.ts';
-import { agrees, numberAt, type Place, withoutPath } from '../findings/place.ts';
 import { meantBy, sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { type BindingThreshold, leadingRole, listBindingThresholds, writeHeadline } from '../words/answer/headline.ts';
@@ -96,10 +96,10 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
   );
   const shown = ordered.slice(0, mostThresholds);
   if (shown.length === 0) return [];
-  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
+  const { hasSettings, hasOthers, isSimulated, whose } = columnsOf(findings, shown);
   const columns = [
     { title: 'of' },
-    ...(hasPlaces ? [{ title: 'at' }] : []),
+    ...(hasSettings ? [{ title: 'at' }] : []),
     { title: 'role', optional: true },
     { title: 'over' },
     ...(hasOthers ? [{ title: 'others' }] : []),
@@ -108,7 +108,7 @@ function thresholds(findings: Findings, width: number, paint: Colors): string[] 
   ];
   const rows = shown.map((entry) => [
     abbreviateParameter(entry.of),
-    ...(hasPlaces ? [describeSetting(entry.at)] : []),
+    ...(hasSettings ? [describeSetting(entry.at)] : []),
     entry.role,
     nameStrategy(entry.over),
     ...(hasOthers ? [meantBy(findings, entry.against)] : []),
@@ -239,7 +239,7 @@ function scale(amount: number | null, { factor }: MoneyScale): number | null {
   return amount === null ? null : amount * factor;
 }
 
-function sayValue(value: Place[string] | undefined): string {
+function sayValue(value: AxisValue | undefined): string {
   return typeof value === 'string' ? plainText(value) : formatNumber(value);
 }
 
@@ -273,7 +273,7 @@ function chooseByLabel(findings: Findings, axis: SweptAxis): DesignPointFindings
   });
 }
 
-function bindingAt(findings: Findings, path: string, at: Place): BindingThreshold | undefined {
+function bindingAt(findings: Findings, path: string, at: AxisValues): BindingThreshold | undefined {
   return listBindingThresholds(findings, leadingRole(findings) ?? 'asserter').find(
     (entry) => entry.of === path && agrees(entry.at, at),
   );

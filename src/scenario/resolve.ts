@@ -5,7 +5,7 @@
 
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
-import type { Place } from '../findings/place.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
@@ -36,7 +36,7 @@ import { variantAt } from './sweep/variants.ts';
 export interface Resolved {
   settings?: Settings;
   /** The swept values as numbers and labels, where some were given as expressions. */
-  at?: Place;
+  at?: AxisValues;
   problems: PathProblem[];
 }
 
@@ -44,7 +44,7 @@ export interface Resolved {
  * Resolves a design point, given by its swept values by canonical path; a number may stand as an expression over the
  * parameters of that point.
  */
-export type Resolver = (at: Readonly<Place>) => Resolved;
+export type Resolver = (at: Readonly<AxisValues>) => Resolved;
 
 /**
  * Prepares a scenario for resolving many design points: a few microseconds each, once their labels have come up.
@@ -81,7 +81,7 @@ export function createResolver(scenario: Scenario): Resolver {
 const noLabel = Symbol('no label');
 
 /** An accounting that settles the backing leaves none to choose. */
-function checkBacking(at: Readonly<Place>, settings: Settings | undefined): PathProblem[] {
+function checkBacking(at: Readonly<AxisValues>, settings: Settings | undefined): PathProblem[] {
   const path = 'coalition.backing';
   if (!settings || at[path] === undefined || at[path] === settings.coalition.backing) return [];
   const rule = 'mechanism.accounting: committed means committed backing; leave it out';
@@ -129,7 +129,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
     return (position === undefined ? base.get(path) : course.values[position]) ?? Number.NaN;
   };
 
-  const checkAmounts = (at: Readonly<Place>, problems: PathProblem[]) => {
+  const checkAmounts = (at: Readonly<AxisValues>, problems: PathProblem[]) => {
     const suspects = new Set([...tooMuch, ...course.paths.filter((path) => money.has(path))]);
     for (const path of suspects) {
       // What follows an amount that is too much itself is an echo of it.
@@ -173,7 +173,7 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
  *
  * @param at  swept values by canonical path
  */
-export function resolveSettings(scenario: Scenario, at: Readonly<Place> = {}): Resolved {
+export function resolveSettings(scenario: Scenario, at: Readonly<AxisValues> = {}): Resolved {
   return createResolver(scenario)(at);
 }
 

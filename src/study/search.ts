@@ -15,13 +15,13 @@ import type { AnalysedPoint } from '../analysis/analyse.ts';
 import type { AnalysedThreshold } from '../analysis/thresholds.ts';
 import { catalogueOf } from '../catalogue/catalogue.ts';
 import { claimOf } from '../catalogue/claims.ts';
+import { type AxisValues, numberAt, withoutPath } from '../findings/axis-values.ts';
 import type { Advantage, ThresholdFindings } from '../findings/findings.ts';
-import { numberAt, type Place, withoutPath } from '../findings/place.ts';
 import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
 
 /** What a search wants next: new values, and more replications at some there are. */
 export interface SearchStep {
-  add: Place[];
+  add: AxisValues[];
   deepen: number[];
 }
 

@@ -11,8 +11,8 @@ import { isMarket } from '../analysis/market-points.ts';
 import type { Resolve } from '../analysis/round/remember-settings.ts';
 import { findDisagreements, remake } from '../analysis/sample/agreement.ts';
 import { mechanismOf } from '../catalogue/catalogue.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
-import type { Place } from '../findings/place.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import { CareerArchive } from './careers.ts';
@@ -258,9 +258,9 @@ function describeFailure({ designPoint, arm, replication, message, isOfTime }: F
 }
 
 /** Design points at new values, numbered on; those the rules forbid are left out. */
-function createPoints(places: readonly Place[], resolve: Resolve, first: number): DesignPoint[] {
+function createPoints(given: readonly AxisValues[], resolve: Resolve, first: number): DesignPoint[] {
   const points: DesignPoint[] = [];
-  for (const at of places) {
+  for (const at of given) {
     const settings = resolve(at);
     const isAllowed = settings && mechanismOf(settings).check(settings).length === 0;
     if (isAllowed) points.push({ id: first + points.length, at, settings });

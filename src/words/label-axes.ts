@@ -1,5 +1,5 @@
 /** Swept parameters that are told by words: a mechanism, an exit. */
-import type { Place } from '../findings/place.ts';
+import type { AxisValues } from '../findings/axis-values.ts';
 
 /** A parameter that takes several labels. */
 export interface LabelAxis {
@@ -9,7 +9,7 @@ export interface LabelAxis {
 }
 
 /** The parameters that take more than one label. */
-export function listLabelAxes(points: readonly { at: Place }[]): LabelAxis[] {
+export function listLabelAxes(points: readonly { at: AxisValues }[]): LabelAxis[] {
   const paths = [...new Set(points.flatMap((point) => Object.keys(point.at)))];
   return paths
     .map((path) => ({ path, labels: [...new Set(points.map((point) => point.at[path]).filter(isLabel))] }))

@@ -1,7 +1,7 @@
 /** What things are called where people read them. */
 
+import type { AxisValues } from '../findings/axis-values.ts';
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
-import type { Place } from '../findings/place.ts';
 import { meantBy, type Profile } from '../findings/profile.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { labelOf } from '../scenario/schema/parameter-labels.ts';
@@ -39,7 +39,7 @@ export function explainSymbols(paths: readonly string[], money: Money): string {
 }
 
 /** Parameters and their values in a few words, the mechanism by its label alone: `posp, r = 0.1, S = 150`; empty when there are none. */
-export function describeSetting({ mechanism, ...others }: Place): string {
+export function describeSetting({ mechanism, ...others }: AxisValues): string {
   const values = Object.entries(others).map(
     ([path, value]) =>
       `${abbreviateParameter(path)} = ${typeof value === 'number' ? formatNumber(value) : cleanText(value)}`,
@@ -47,13 +47,13 @@ export function describeSetting({ mechanism, ...others }: Place): string {
   return [...(mechanism === undefined ? [] : [cleanText(String(mechanism))]), ...values].join(', ');
 }
 
-/** What was chosen at a place, `posp, reveal = open`. */
-export function describeLabels(at: Place): string {
+/** What was chosen at a setting, `posp, reveal = open`. */
+export function describeLabels(at: AxisValues): string {
   return describeSetting(Object.fromEntries(Object.entries(at).filter(([, value]) => typeof value === 'string')));
 }
 
-/** The numbers at a place in a few words, `p = 0.01`. */
-export function describeNumbers(at: Place): string {
+/** The numbers at a setting in a few words, `p = 0.01`. */
+export function describeNumbers(at: AxisValues): string {
   return describeSetting(Object.fromEntries(Object.entries(at).filter(([, value]) => typeof value === 'number')));
 }
 

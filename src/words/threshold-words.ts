@@ -9,10 +9,10 @@ import { formatEstimate, formatInterval, formatNumber } from './number.ts';
 export function columnsOf(
   findings: Findings,
   thresholds: readonly ThresholdFindings[] = findings.thresholds,
-): { hasPlaces: boolean; hasOthers: boolean; isSimulated: boolean; whose: string } {
+): { hasSettings: boolean; hasOthers: boolean; isSimulated: boolean; whose: string } {
   const [against, ...others] = new Set(thresholds.map((threshold) => threshold.against));
   return {
-    hasPlaces: thresholds.some(({ at }) => Object.keys(at).length > 0),
+    hasSettings: thresholds.some(({ at }) => Object.keys(at).length > 0),
     hasOthers: others.length > 0,
     isSimulated: thresholds.some(({ simulated }) => simulated !== null),
     // To follow `Where honesty pays`, where it is one for all rows.

@@ -7,7 +7,7 @@ import { prepareExhibits } from '../../src/analysis/exhibits/exhibits.ts';
 import { describeSensitivity } from '../../src/analysis/exhibits/sensitivity.ts';
 import { computeFate, listFates } from '../../src/analysis/round/fate.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
-import type { Place } from '../../src/findings/place.ts';
+import type { AxisValues } from '../../src/findings/axis-values.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import { gatherStories } from '../../src/report/story.ts';
@@ -103,7 +103,7 @@ function open(text: string) {
   const loaded = planScenario('x.yaml', text);
   if ('problems' in loaded) throw new Error(loaded.problems.map(({ message }) => message).join());
   const resolver = createResolver(loaded.scenario);
-  return { ...loaded, resolve: (values: Place) => resolver(values).settings };
+  return { ...loaded, resolve: (values: AxisValues) => resolver(values).settings };
 }
 
 // Without collusion skipping is found out whenever challenged: honesty earns p (R_A + S) - C more.

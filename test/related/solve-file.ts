@@ -3,7 +3,7 @@
 import { exactRecord } from '../../src/analysis/round/exact.ts';
 import type { SolvedPoint } from '../../src/analysis/solve/result.ts';
 import { solveScenario } from '../../src/analysis/solve/solve.ts';
-import type { Place } from '../../src/findings/place.ts';
+import type { AxisValues } from '../../src/findings/axis-values.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
@@ -34,7 +34,7 @@ async function solveOnce(file: string, set: Overrides, of: string | undefined): 
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems, null, 1));
   const { scenario, points } = loaded;
   const resolver = createResolver(scenario);
-  const resolve = (moved: Place) => resolver(moved).settings;
+  const resolve = (moved: AxisValues) => resolver(moved).settings;
   const { designPoints } = solveScenario({ scenario, points: points.slice(0, 1), resolve }, { of });
   return { point: designPoints[0], settings: points[0].settings };
 }

@@ -8,8 +8,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
+import { numberAt } from '../../src/findings/axis-values.ts';
 import type { Advantage, DesignPointFindings } from '../../src/findings/findings.ts';
-import { numberAt } from '../../src/findings/place.ts';
 import { runScenario } from '../../src/study/open-scenario.ts';
 
 const file = 'scenarios/posp/challenge-rate.yaml';

@@ -1,7 +1,7 @@
 /** Findings with nothing to spread over an axis, or far too much: whatever they are, every chart is drawn as SVG and PNG. */
 import { describe, expect, it } from 'vitest';
+import type { AxisValue } from '../../src/findings/axis-values.ts';
 import type { DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
-import type { AxisValue } from '../../src/findings/place.ts';
 import { buildCharts, type ChartSpec } from '../../src/report/chart.ts';
 import { buildGallery, chartsFrom } from '../../src/report/gallery.ts';
 import { renderPngs } from '../../src/report/png.ts';

@@ -4,9 +4,9 @@
  */
 
 import { mechanismOf } from '../../catalogue/catalogue.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Role } from '../../findings/findings.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
-import type { Place } from '../../findings/place.ts';
 import { pow } from '../../kernel/mathematics/index.ts';
 import type { MarketEvent } from '../../market/events.ts';
 import { type Arm, armName, cutRun, type Settings } from '../../market/settings.ts';
@@ -27,7 +27,7 @@ import { listSpreadLines, type SpreadLine } from './spread-along.ts';
 /** The exact answers that are drawn of one design point; part of what `posp solve` says, and more where it is asked for. */
 export interface ShownPoint {
   id: number;
-  at: Place;
+  at: AxisValues;
   games: StageGame[];
   /** At this point alone, as `posp solve` says it; exhibits follow it along the parameter instead. */
   dynamics?: Pick<SpreadOfHonesty, 'over' | 'restPoints' | 'allHonestFrom'>[];
@@ -52,7 +52,7 @@ export interface Solution {
 /** One run as it was told. */
 export interface ToldRun {
   designPoint: number;
-  at: Place;
+  at: AxisValues;
   /** Short name of the arm, `coalition/asserter/skip-work`. */
   arm: string;
   role: Role | 'both';

@@ -4,7 +4,7 @@
  *
  * Everything is exact but the Sobol indices, which are estimated from stratified samples and carry half-widths.
  */
-import type { Place } from '../../findings/place.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Settings } from '../../market/settings.ts';
 import { armOf } from '../../plan/arms.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
@@ -37,7 +37,7 @@ export interface Sensitivity {
   /** The quantity: the least exact advantage over the deviations of asserters, in profile `coalition` [credits per job]. */
   of: 'least-advantage';
   /** Where one parameter at a time was moved from. */
-  at: Place;
+  at: AxisValues;
   base: number;
   /** How far each was moved by itself, as a share of its value [1]. */
   step: number;
@@ -136,7 +136,7 @@ interface Range {
   draw: (uniform: number) => number;
 }
 
-function listRanges(scenario: Scenario, at: Place, settings: Settings): Range[] {
+function listRanges(scenario: Scenario, at: AxisValues, settings: Settings): Range[] {
   return listNumbers(variantAt(scenario, at)).flatMap(({ path, value, isInteger }) => {
     const here = at[path] ?? valueAt(settings, path);
     const base = typeof here === 'number' ? here : value;

@@ -6,7 +6,7 @@
  * A value is asked in full where shares at rest come, go or bend. Elsewhere a few signs of the advantage tell that nothing
  * has changed: on either side of each share that is expected, and between them.
  */
-import { numberAt, type Place, withoutPath } from '../../findings/place.ts';
+import { type AxisValues, numberAt, withoutPath } from '../../findings/axis-values.ts';
 import type { RestPoint } from '../../game/tipping.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import { domainOf } from '../round/domain.ts';
@@ -26,7 +26,7 @@ export interface SpreadLine {
   /** Path of the parameter. */
   of: string;
   /** The other swept parameters; the coalition is left out, because the population itself decides it. */
-  at: Place;
+  at: AxisValues;
   over: string;
   /** Whether the parameter takes whole numbers only: nothing lies between its columns. */
   whole: boolean;
@@ -64,7 +64,7 @@ function valuesOf(points: readonly DesignPoint[], path: string): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function othersOf(at: Place, of: string): Place {
+function othersOf(at: AxisValues, of: string): AxisValues {
   return Object.fromEntries(Object.entries(withoutPath(at, of)).filter(([path]) => !path.startsWith('coalition.')));
 }
 

@@ -6,8 +6,8 @@
  */
 
 import { mechanismOf } from '../../catalogue/catalogue.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Role } from '../../findings/findings.ts';
-import type { Place } from '../../findings/place.ts';
 import { screen } from '../../game/screen.ts';
 import type { Pieces } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -20,11 +20,11 @@ import { addsUpIncome } from './valuation.ts';
 /** What an advantage is asked along, and how it is read off settings. */
 export interface Curve {
   of: string;
-  at: Place;
+  at: AxisValues;
   role: Role;
   settings: Settings;
   resolve: Resolve;
-  /** The advantage at settings; `undefined` stands for a place that cannot be resolved. */
+  /** The advantage at settings; `undefined` stands for a value that cannot be resolved. */
   read: (moved: Settings | undefined) => number;
 }
 

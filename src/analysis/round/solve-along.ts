@@ -1,7 +1,7 @@
 /** The exact threshold of one question along one parameter, by the round. */
 import { needsOf } from '../../catalogue/needs.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { ExactThreshold, Role, ThresholdFindings } from '../../findings/findings.ts';
-import type { Place } from '../../findings/place.ts';
 import type { Profile } from '../../findings/profile.ts';
 import type { Settings } from '../../market/settings.ts';
 import { type Domain, domainOf } from './domain.ts';
@@ -13,7 +13,7 @@ import type { Resolve } from './remember-settings.ts';
 /** What a threshold is about. */
 export interface Question {
   of: string;
-  at: Place;
+  at: AxisValues;
   role: Role;
   over: string;
   against: Profile;

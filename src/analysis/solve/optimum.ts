@@ -8,7 +8,7 @@
  */
 
 import { leversOf } from '../../catalogue/needs.ts';
-import type { Place } from '../../findings/place.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import { findLeast } from '../../game/least.ts';
 import { pow } from '../../kernel/mathematics/index.ts';
 import { CREDITS_MAX } from '../../market/money/ledger.ts';
@@ -39,7 +39,7 @@ const BELOW = 10;
 /** Finds the optimum of a design point whose mechanism has a rate to set; `null` where no amount that can be held deters at the least cost. */
 export function findOptimum(
   { over, capitalCost }: Optimize,
-  held: Place,
+  held: AxisValues,
   settings: Settings,
   resolve: Resolve,
 ): Optimum | null {

@@ -1,8 +1,8 @@
 /** The exact answers at one design point: who earns how much over whom, whether honesty pays, and from where on along each path. */
 import { mechanismOf } from '../../catalogue/catalogue.ts';
+import { withoutPath } from '../../findings/axis-values.ts';
 import type { Role } from '../../findings/findings.ts';
 import { type Judgement, judgeRole } from '../../findings/judgement.ts';
-import { withoutPath } from '../../findings/place.ts';
 import type { Settings } from '../../market/settings.ts';
 import { armOf, listProfiles } from '../../plan/arms.ts';
 import type { DesignPoint } from '../../plan/plan.ts';

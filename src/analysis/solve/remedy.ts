@@ -1,8 +1,8 @@
 /** Which single parameter, moved far enough, makes honesty pay again at a design point; exactly, by the round. */
 
 import { leversOf } from '../../catalogue/needs.ts';
+import { type AxisValues, withoutPath } from '../../findings/axis-values.ts';
 import type { Role } from '../../findings/findings.ts';
-import { type Place, withoutPath } from '../../findings/place.ts';
 import type { Profile } from '../../findings/profile.ts';
 import type { Settings } from '../../market/settings.ts';
 import { valueAt } from '../../scenario/numbers/paths.ts';
@@ -30,7 +30,7 @@ export interface Rival {
  *
  * @param at  values of the design point's parameters by path, as `resolve` takes them
  */
-export function listRemedies(at: Place, rivals: readonly Rival[], resolve: Resolve): Remedy[] {
+export function listRemedies(at: AxisValues, rivals: readonly Rival[], resolve: Resolve): Remedy[] {
   const settings = resolve(at);
   if (!settings) return [];
   return listLevers(settings).flatMap(({ of, now }) => {
@@ -53,7 +53,7 @@ function listLevers(settings: Settings): { of: string; now: number }[] {
 }
 
 /** The value from which honesty beats one rival: -Infinity when it always does, Infinity when it never does. */
-function needOf(of: string, at: Place, rival: Rival, settings: Settings, resolve: Resolve): number {
+function needOf(of: string, at: AxisValues, rival: Rival, settings: Settings, resolve: Resolve): number {
   const held = withoutPath(at, of);
   const solved = solveAlong({ of, at: held, ...rival }, settings, resolve);
   if (solved?.feasible && solved.value !== null && solved.direction === 'honest-above') return solved.value;
@@ -61,7 +61,7 @@ function needOf(of: string, at: Place, rival: Rival, settings: Settings, resolve
 }
 
 /** Whether a little more than the value does it for all rivals at once: a threshold may have more than one root. */
-function isEnough(of: string, above: number, at: Place, rivals: readonly Rival[], resolve: Resolve): boolean {
+function isEnough(of: string, above: number, at: AxisValues, rivals: readonly Rival[], resolve: Resolve): boolean {
   const moved = resolve({ ...at, [of]: above * (1 + 1e-6) });
   if (!moved) return false;
   return rivals.every(({ role, over, against }) => (exactAdvantage(moved, role, 'honest', over, against) ?? -1) > 0);

@@ -1,7 +1,8 @@
 /** What `posp solve` finds. */
+
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { ExactThreshold, Role } from '../../findings/findings.ts';
 import type { Judgement } from '../../findings/judgement.ts';
-import type { Place } from '../../findings/place.ts';
 import type { Profile } from '../../findings/profile.ts';
 import type { Detection } from '../exhibits/detection.ts';
 import type { Sensitivity } from '../exhibits/sensitivity.ts';
@@ -36,7 +37,7 @@ export interface SolvedAdvantage {
 /** Everything exact about one design point. */
 export interface SolvedPoint {
   id: number;
-  at: Place;
+  at: AxisValues;
   /** Solving was stopped here: thresholds that are missing were not looked for, nor was what is worked out after them. */
   unfinished?: true;
   /** Why some of what follows is not known: what keeps the round of one job from being the market's. */

@@ -1,6 +1,6 @@
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
+import { numberAt } from '../../findings/axis-values.ts';
 import type { Findings, Role } from '../../findings/findings.ts';
-import { numberAt } from '../../findings/place.ts';
 import { hasSeveralProfiles } from '../../findings/profile.ts';
 import { writeSummary } from '../../words/answer/headline.ts';
 import {

@@ -1,7 +1,7 @@
+import { type AxisValues, agrees, numberAt, withoutPath } from '../../findings/axis-values.ts';
 import type { Findings } from '../../findings/findings.ts';
 import { focusOf } from '../../findings/focus.ts';
 import { decidingAdvantage, type HonestyPays, judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
-import { agrees, numberAt, type Place, withoutPath } from '../../findings/place.ts';
 import { sayAgainst } from '../../findings/profile.ts';
 import { type BindingThreshold, listBindingThresholds, writeSummary } from '../../words/answer/headline.ts';
 import {
@@ -68,11 +68,11 @@ interface Cell {
   honesty: HonestyPays;
 }
 
-function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): Place {
+function holdOthers(findings: Findings, across: SweptAxis, up: SweptAxis): AxisValues {
   return withoutPath(withoutPath(focusOf(findings.designPoints).at, across.path), up.path);
 }
 
-function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): Cell[] {
+function cellsOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: AxisValues): Cell[] {
   return findings.designPoints.flatMap((point) => {
     const advantage = decidingAdvantage(point, 'asserter');
     const [x, y] = [numberAt(point.at, across.path), numberAt(point.at, up.path)];
@@ -97,7 +97,7 @@ interface FrontierRow {
 }
 
 /** Binding thresholds along either axis, one row per value of the other. */
-function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: Place): FrontierRow[] {
+function frontierOf(findings: Findings, across: SweptAxis, up: SweptAxis, held: AxisValues): FrontierRow[] {
   const along = [across, up].find((axis) => findings.thresholds.some((threshold) => threshold.of === axis.path));
   if (along === undefined) return [];
   const other = along === across ? up : across;

@@ -1,7 +1,7 @@
 import type { ShownPoint, Solution } from '../../analysis/exhibits/exhibits.ts';
 import type { StageEquilibrium, StageGame } from '../../analysis/stage/stage-game.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import { focusOf, liesAlong } from '../../findings/focus.ts';
-import type { Place } from '../../findings/place.ts';
 import { describeSetting, nameStrategy } from '../../words/label.ts';
 import { chooseAmount, type MoneyScale } from '../../words/money.ts';
 import { formatMany, formatNumber } from '../../words/number.ts';
@@ -51,7 +51,7 @@ export const payoffMatrix = defineChart<Solution>({
 });
 
 interface ShownGame {
-  at: Place;
+  at: AxisValues;
   game: StageGame;
   /** `best[player][i][j]`: whether the player answers the other's strategy best in this cell. */
   best: [boolean[][], boolean[][]];

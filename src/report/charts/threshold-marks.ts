@@ -1,6 +1,7 @@
 /** Thresholds on a chart whose horizontal axis is the parameter they are thresholds of. */
+
+import { agrees } from '../../findings/axis-values.ts';
 import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
-import { agrees } from '../../findings/place.ts';
 import { listBindingThresholds } from '../../words/answer/headline.ts';
 import { nameStrategy } from '../../words/label.ts';
 import { labelThreshold } from '../../words/threshold-words.ts';

@@ -1,6 +1,6 @@
 import type { Solution } from '../../analysis/exhibits/exhibits.ts';
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
-import { numberAt } from '../../findings/place.ts';
+import { numberAt } from '../../findings/axis-values.ts';
 import { describeSetting, nameParameter, nameStrategy } from '../../words/label.ts';
 import type { Money } from '../../words/money.ts';
 import { defineChart, legendAbove, panels, panelTitle, panelWidth, rowsOf, type VegaLite } from '../chart.ts';

@@ -1,6 +1,7 @@
 /** The report's tables: every number of the pictures, for those who read rather than look. */
+
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Advantage, Findings, JudgedClaim, ThresholdFindings } from '../../findings/findings.ts';
-import type { Place } from '../../findings/place.ts';
 import { hasSeveralProfiles } from '../../findings/profile.ts';
 import { isTakingPartOpen, sayHonesty, sayTakesPart } from '../../words/judgement-words.ts';
 import {
@@ -44,7 +45,7 @@ export function claimsTable(claims: JudgedClaim[]): Markup {
 export function thresholdsTable(findings: Findings): Markup {
   const { thresholds } = findings;
   if (thresholds.length === 0) return nothing;
-  const { hasPlaces, hasOthers, isSimulated, whose } = columnsOf(findings);
+  const { hasSettings, hasOthers, isSimulated, whose } = columnsOf(findings);
   return table({
     id: 'thresholds',
     caption: [
@@ -60,7 +61,7 @@ export function thresholdsTable(findings: Findings): Markup {
       .join('. '),
     columns: [
       { title: 'Parameter' },
-      ...(hasPlaces ? [{ title: 'At' }] : []),
+      ...(hasSettings ? [{ title: 'At' }] : []),
       { title: 'Role' },
       { title: 'Over' },
       ...(hasOthers ? [{ title: 'Against' }] : []),
@@ -69,7 +70,7 @@ export function thresholdsTable(findings: Findings): Markup {
     ],
     rows: thresholds.map((threshold) => [
       nameParameter(threshold.of),
-      ...(hasPlaces ? [sayPlace(threshold.at)] : []),
+      ...(hasSettings ? [saySetting(threshold.at)] : []),
       threshold.role,
       nameStrategy(threshold.over),
       ...(hasOthers ? [describeProfile(findings, threshold.against)] : []),
@@ -118,7 +119,7 @@ export function advantagesTable(findings: Findings): Markup {
     ? `± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}`
     : 'by enumeration; nothing was simulated';
   const rows = entries.map(({ point, advantage }) => [
-    sayPlace(point.at) || 'as stated',
+    saySetting(point.at) || 'as stated',
     advantage.role,
     nameStrategy(advantage.over),
     ...(hasOthers ? [describeProfile(findings, advantage.against)] : []),
@@ -175,7 +176,7 @@ function ratesTable({ designPoints }: Findings, names: readonly string[], i: num
       ...(i === 0 ? [{ title: 'Jobs', number: true }] : []),
     ],
     rows: designPoints.map((point) => [
-      sayPlace(point.at) || 'as stated',
+      saySetting(point.at) || 'as stated',
       ...names.map((name) => {
         const rate = point.rates[name];
         return rate === undefined
@@ -188,7 +189,7 @@ function ratesTable({ designPoints }: Findings, names: readonly string[], i: num
 }
 
 /** Where a row is: an equals sign stays with its number, and words break at spaces, as narrow pages need. */
-function sayPlace(at: Place): string {
+function saySetting(at: AxisValues): string {
   return [describeLabels(at), holdTogether(describeNumbers(at))].filter((part) => part !== '').join(', ');
 }
 

@@ -1,4 +1,4 @@
-import type { Place } from '../../findings/place.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { Steps } from '../problems/problems.ts';
 import { isRecord, nameOf } from './leaves.ts';
@@ -10,7 +10,10 @@ import { isRecord, nameOf } from './leaves.ts';
  * @example
  * // condition && holds(condition, (path) => valueAtPoint(point, path))
  */
-export function valueAtPoint({ at, settings }: { at: Readonly<Place>; settings: Settings }, path: string): unknown {
+export function valueAtPoint(
+  { at, settings }: { at: Readonly<AxisValues>; settings: Settings },
+  path: string,
+): unknown {
   if (typeof at[path] === 'string' && Object.hasOwn(at, path)) return at[path];
   return path === 'mechanism' ? settings.mechanism.kind : valueAt(settings, path);
 }

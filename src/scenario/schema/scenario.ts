@@ -2,8 +2,9 @@
  * A scenario after reading: complete, checked, every default written out. Numbers may still be expressions, because a
  * sweep can move what they depend on; `resolveSettings` turns one design point of it into plain numbers.
  */
+
+import type { AxisValue } from '../../findings/axis-values.ts';
 import type { Condition } from '../../findings/condition.ts';
-import type { AxisValue } from '../../findings/place.ts';
 import type { Profile } from '../../findings/profile.ts';
 import type { HasPlugs, PlugSpec, RunSettings, StrategySpec } from '../../market/settings.ts';
 

@@ -4,7 +4,7 @@
  * At a point every swept parameter is a number or such an expression, in the place of what the file says of it; all
  * other expressions of the file hold as they do anywhere. One that reads its own parameter means the file's value.
  */
-import type { Place } from '../../findings/place.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import { type Evaluation, orderExpressions } from '../numbers/evaluate.ts';
 import { compileExpression, type Expression } from '../numbers/expression.ts';
 import { settle } from '../numbers/numbers.ts';
@@ -23,7 +23,7 @@ export function isLinked({ options, values }: Axis): boolean {
 }
 
 /** Whether some value of a place stands as an expression, among the parameters that are swept as numbers. */
-export function isLinkedAt(at: Readonly<Place>, { paths, swept }: Numbers): boolean {
+export function isLinkedAt(at: Readonly<AxisValues>, { paths, swept }: Numbers): boolean {
   for (let i = 0; i < swept; i++) if (typeof at[paths[i]] === 'string') return true;
   return false;
 }
@@ -32,10 +32,10 @@ export function isLinkedAt(at: Readonly<Place>, { paths, swept }: Numbers): bool
 type Numbers = Pick<Course, 'paths' | 'swept'>;
 
 /** The numbers of a design point, or why there are none. */
-export type ReadLinks = { at: Place; problem?: never } | { at?: never; problem: PathProblem };
+export type ReadLinks = { at: AxisValues; problem?: never } | { at?: never; problem: PathProblem };
 
 /** Reads the swept values of a design point, some of them expressions. */
-export type LinkReader = (given: Readonly<Place>, numbers: Numbers, isInt: (path: string) => boolean) => ReadLinks;
+export type LinkReader = (given: Readonly<AxisValues>, numbers: Numbers, isInt: (path: string) => boolean) => ReadLinks;
 
 /**
  * Prepares reading for one scenario.
@@ -48,7 +48,7 @@ export function createLinkReader(
   base: ReadonlyMap<string, number>,
 ): LinkReader {
   const known = new Map<Numbers, Map<string, Evaluation>>();
-  const evaluationAt = (given: Readonly<Place>, numbers: Numbers): Evaluation => {
+  const evaluationAt = (given: Readonly<AxisValues>, numbers: Numbers): Evaluation => {
     const evaluations = known.get(numbers) ?? new Map<string, Evaluation>();
     if (evaluations.size === 0) known.set(numbers, evaluations);
     let key = '';
@@ -70,7 +70,7 @@ export function createLinkReader(
       return values.get(path) ?? (typeof swept === 'number' ? swept : base.get(path)) ?? Number.NaN;
     };
     for (const { path, evaluate } of order) values.set(path, settle(evaluate(lookup), isInt(path)));
-    const at: Place = { ...given };
+    const at: AxisValues = { ...given };
     for (let i = 0; i < numbers.swept; i++) {
       const path = numbers.paths[i];
       const value = lookup(path);
@@ -83,7 +83,7 @@ export function createLinkReader(
 
 /** The expressions that hold at a point: those of the file whose parameters are not swept, and the swept ones. */
 function standingAt(
-  given: Readonly<Place>,
+  given: Readonly<AxisValues>,
   { paths, swept }: Numbers,
   expressions: ReadonlyMap<string, Expression>,
   base: ReadonlyMap<string, number>,
@@ -109,12 +109,12 @@ function constant(value = Number.NaN): Expression {
   return { references: [], formula: () => value, evaluate: () => value };
 }
 
-function explainEndless(path: string, given: Readonly<Place>): PathProblem {
+function explainEndless(path: string, given: Readonly<AxisValues>): PathProblem {
   return wrongValue('not-finite', path.split('.'), given[path], 'it has no finite real value');
 }
 
 /** A cycle as the swept parameter in it sees it. */
-function explainCycle(cycle: readonly string[], given: Readonly<Place>): PathProblem {
+function explainCycle(cycle: readonly string[], given: Readonly<AxisValues>): PathProblem {
   const swept = cycle.findIndex((path) => typeof given[path] === 'string');
   const start = Math.max(0, swept);
   const turned = [...cycle.slice(start), ...cycle.slice(0, start), cycle[start]];

@@ -3,7 +3,7 @@
  * numbers only.
  */
 import { catalogueOf } from '../../catalogue/catalogue.ts';
-import type { Place } from '../../findings/place.ts';
+import type { AxisValue, AxisValues } from '../../findings/axis-values.ts';
 import { findLeaves } from '../numbers/leaves.ts';
 import { writePath } from '../numbers/paths.ts';
 import type { Axis, Scenario } from '../schema/scenario.ts';
@@ -15,7 +15,7 @@ export const variantsMax = 1000;
 /** A scenario with its labels chosen. */
 export interface Variant {
   /** The labels by path. */
-  at: Place;
+  at: AxisValues;
   scenario: Scenario;
   /** Paths of the numbers there are. */
   numbers: ReadonlySet<string>;
@@ -51,14 +51,14 @@ export function listVariants(scenario: Scenario): Variant[] {
 }
 
 /** The scenario in which the labels of a place are chosen; the scenario itself where there are none. */
-export function variantAt(scenario: Scenario, at: Readonly<Place>): Scenario {
+export function variantAt(scenario: Scenario, at: Readonly<AxisValues>): Scenario {
   return scenario.sweep.reduce(
     (variant, axis) => (axis.options && Object.hasOwn(at, axis.path) ? choose(variant, axis, at[axis.path]) : variant),
     scenario,
   );
 }
 
-function choose(scenario: Scenario, axis: Axis, label: Place[string]): Scenario {
+function choose(scenario: Scenario, axis: Axis, label: AxisValue): Scenario {
   const option = axis.options?.[axis.values.indexOf(label)];
   if (option === undefined) throw new RangeError(`${axis.path} is never ${label}`);
   const { mechanism, market, players, coalition } = scenario;
@@ -67,7 +67,7 @@ function choose(scenario: Scenario, axis: Axis, label: Place[string]): Scenario 
   return { ...scenario, ...sections };
 }
 
-function describe(at: Place, scenario: Scenario): DescribedVariant {
+function describe(at: AxisValues, scenario: Scenario): DescribedVariant {
   const { mechanism, market, players, coalition } = scenario;
   const { numbers, choices } = findLeaves(
     schemasOf(catalogueOf(scenario)).sections,

@@ -2,8 +2,8 @@
 import { jobsOf } from '../../engine/assignment.ts';
 import { drawRuns } from '../../engine/draw-runs.ts';
 import { runIdOf } from '../../engine/identity.ts';
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Findings } from '../../findings/findings.ts';
-import type { Place } from '../../findings/place.ts';
 import { recordColumnNames } from '../../market/record.ts';
 import { type Arm, armName } from '../../market/settings.ts';
 import type { Assignment, AssignmentResult, DesignPoint } from '../../plan/plan.ts';
@@ -36,7 +36,7 @@ export function planAgain({ designPoints }: Findings, { scenario, points }: Deri
   const resolver = createResolver(scenario);
   const paths = new Set(scenario.sweep.map(({ path }) => path));
   const arms = new KeyedArms(listAskedProfiles(scenario), String(scenario.seed));
-  const settle = (id: number, at: Place) => {
+  const settle = (id: number, at: AxisValues) => {
     if (canonicalJson(points[id]?.at) === canonicalJson(at)) return points[id].settings;
     // Findings are a stranger's: only what is swept has other values elsewhere.
     return Object.keys(at).every((path) => paths.has(path)) ? resolver(at).settings : undefined;

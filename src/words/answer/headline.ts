@@ -1,8 +1,9 @@
 /** The answer of a study in a sentence, put together from what was found. */
+
+import type { AxisValues } from '../../findings/axis-values.ts';
 import type { Findings, Role, Verdict } from '../../findings/findings.ts';
 import { judgementOf } from '../../findings/judgement.ts';
 import { listPaysAlong, type PayingEnd, type PaysAlong } from '../../findings/pays-along.ts';
-import type { Place } from '../../findings/place.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { listLabelAxes } from '../label-axes.ts';
 import { formatMany } from '../number.ts';
@@ -74,7 +75,7 @@ export function tallyClaims(findings: Findings): string {
 /** The threshold that binds at one setting of the other parameters: where it has one, past it no declared deviation pays. */
 export interface BindingThreshold extends PayingEnd {
   of: string;
-  at: Place;
+  at: AxisValues;
   /** Whether honesty pays above it or below it. */
   direction: 'honest-above' | 'honest-below';
 }
