@@ -48,7 +48,7 @@ export function sayMark(fields: Fields, frame: Frame): { words: string; cells: M
     put(title, value);
     if (name === 'player') earner = `${value} earns`;
     if (typeof value === 'string') subject.add(sayText(name, value));
-    else if (name === 'x' && main === undefined) place.push(sayPlace(title, value, fields));
+    else if (name === 'x' && main === undefined) place.push(sayWhere(title, value, fields));
     else place.push(sayNumber(title, value));
   }
   const said = main === undefined ? '' : sayValue(fields, main, frame, put);
@@ -63,7 +63,7 @@ export function sayMark(fields: Fields, frame: Frame): { words: string; cells: M
 type Put = (title: string, value: string | number | null | undefined) => void;
 
 /** A place along an axis that is known to lie in an interval: where an advantage changes sign. */
-function sayPlace(title: string, value: number, fields: Fields): string {
+function sayWhere(title: string, value: number, fields: Fields): string {
   if (!fields.has('low')) return sayNumber(title, value);
   const [low, high] = [numberOf(fields, 'low'), numberOf(fields, 'high')];
   const [name] = title.split(' [');
