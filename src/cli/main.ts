@@ -10,7 +10,6 @@ import type { Command } from './command.ts';
 import * as registry from './commands/index.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { guardIo, type Io } from './io.ts';
-import { parseGiven } from './parse.ts';
 import { UsageError } from './usage-error.ts';
 
 export { processIo } from './io.ts';
@@ -25,6 +24,7 @@ export async function main(argv: readonly string[], streams: Io): Promise<ExitCo
       io.stdout.write(`${answer.print}\n`);
       return exitCode.done;
     }
+    const { parseGiven } = await import('./parse.ts');
     return await answer.command.run(parseGiven(answer.rest, answer.command), io);
   } catch (error) {
     return report(error, argv, io);

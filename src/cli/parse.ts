@@ -1,9 +1,18 @@
 /** What was typed after a command, by the names of its arguments and flags. */
-import { parseArgs } from 'node:util';
+import { Parser } from 'yargs/helpers';
 import { suggest } from '../scenario/problems/suggest.ts';
 import { nameOf } from './choose-command.ts';
-import type { Command, Given } from './command.ts';
+import type { Command, Flag, Given } from './command.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Numbers stay text, dots and dashes stay in names, and what is not told twice comes once. */
+const configuration = {
+  'camel-case-expansion': false,
+  'dot-notation': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'strip-aliased': true,
+};
 
 /**
  * What was given to a command that was chosen. A flag that came several times has a list of its values.
@@ -12,44 +21,31 @@ import { UsageError } from './usage-error.ts';
  * @throws UsageError when it cannot be understood
  */
 export function parseGiven(argv: readonly string[], command: Command): Given {
-  const options = Object.fromEntries(
-    Object.entries(command.flags).map(([name, { type, alias }]) => [name, { type, ...(alias && { short: alias }) }]),
-  );
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, tokens: true });
-  const words: string[] = [];
-  const flags = new Map<string, (string | boolean)[]>();
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
-    if (token.kind !== 'option') continue;
-    const { name, value } = readFlag(token, command);
-    flags.set(name, [...(flags.get(name) ?? []), value]);
-  }
-  const given = [...flags].map(([name, values]) => [name, values.length === 1 ? values[0] : values]);
-  return { ...Object.fromEntries(given), ...placeWords(words, command) };
+  const flags = Object.entries(command.flags);
+  const named = (type: Flag['type']) => flags.filter(([, flag]) => flag.type === type).map(([name]) => name);
+  const { argv: read, error } = Parser.detailed([...argv], {
+    string: named('string'),
+    boolean: named('boolean'),
+    narg: Object.fromEntries(named('string').map((name) => [name, 1])),
+    alias: Object.fromEntries(flags.flatMap(([name, { alias }]) => (alias ? [[name, alias]] : []))),
+    configuration,
+  });
+  if (error) throw new UsageError(`--${/\S+$/.exec(error.message)?.[0]} takes a value`);
+  checkSwitches(argv, named('boolean'));
+  const { _: words, ...given } = read;
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(command.flags, name));
+  if (unknown.length > 0) throw unexpected(unknown.map((name) => `--${name}`));
+  return { ...given, ...placeWords(words.map(String), command) };
 }
 
-/** A flag as the parser saw it. */
-interface Seen {
-  name: string;
-  rawName: string;
-  value?: string | undefined;
-  inlineValue?: boolean | undefined;
-}
-
-function readFlag({ name, rawName, value, inlineValue = false }: Seen, { flags }: Command) {
-  if (!Object.hasOwn(flags, name)) {
-    const plain = name.replace(/^no-/, '');
-    if (flags[plain]?.type !== 'boolean' || value !== undefined) throw unexpected([rawName]);
-    return { name: plain, value: false };
-  }
-  if (flags[name].type === 'boolean') {
-    if (value === undefined || value === 'true' || value === 'false') return { name, value: value !== 'false' };
+/** The parser takes any value of a switch for a no. */
+function checkSwitches(argv: readonly string[], switches: readonly string[]): void {
+  for (const word of argv) {
+    if (word === '--') return;
+    const [, name = '', value = ''] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+    if (!switches.includes(name) || value === 'true' || value === 'false') continue;
     throw new UsageError(`--${name} is ${JSON.stringify(value)}; it is a switch and takes no value`);
   }
-  // What looks like the next flag is one; a negative number does not.
-  if (value === undefined || (!inlineValue && /^--?\D/.test(value))) throw new UsageError(`--${name} takes a value`);
-  const isShort = inlineValue && !rawName.startsWith('--');
-  return { name, value: isShort ? value.replace(/^=/, '') : value };
 }
 
 /** Words by the places that the usage line names: `<one>`, `[perhaps]`, `<many..>`. */
