@@ -110,7 +110,7 @@ function answer(findings: Findings): Markup {
   const warnings = findings.warnings.length;
   return html`<div class="answer ${verdict}">
 <p>${holdTogether(writeHeadline(findings))}</p>
-<p class="quiet">${tallyClaims(findings)} · mechanism ${findings.mechanism} · ${formatMany(findings.designPoints.length, 'design point')} · ${formatCount(findings.jobs)} jobs simulated · confidence ${formatConfidence(findings.confidence)}${
+<p class="quiet">${tallyClaims(findings)} · mechanism ${findings.mechanism} · ${formatMany(findings.designPoints.length, 'design point')} · ${formatCount(findings.jobs)} jobs simulated · ${holdTogether(`confidence ${formatConfidence(findings.confidence)}`)}${
     warnings === 0 ? '' : html` · <a href="#warnings">${formatMany(warnings, 'warning')}</a>`
   }</p>
 </div>`;

@@ -108,6 +108,15 @@ describe('what the pictures draw', () => {
     expect(build('stake-over-time', shown.single).caption).toMatch(/had left the market/);
   });
 
+  it('where nothing is earned, across the incomes of nodes that cheat', () => {
+    const [incomes] = build('attacker-profit').spec.concat as VegaLite[];
+    const level = (incomes!.layer as VegaLite[]).find(({ mark }) => (mark as VegaLite).type === 'rule');
+    expect(level).toMatchObject({
+      encoding: { y: { datum: 0, scale: { domain: [expect.any(Number), expect.any(Number)] } } },
+    });
+    expect(build('attacker-profit').caption).toContain('thin line: nothing earned');
+  });
+
   it('a caption that says how cheats fare, by the law it draws', () => {
     const { profits } = shown.sweep!.exhibits!.solution!.designPoints.find((point) => point.profits)!;
     const last = profits![0]!.after.at(-1)!;

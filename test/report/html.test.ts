@@ -56,7 +56,7 @@ describe('report', () => {
       'id="numbers"',
       'id="pictures"',
       'Arbitration is &lt;perfect&gt;.',
-      'mechanism.slashAmount',
+      'mechanism.<wbr>slashAmount',
       'a &lt;book&gt;',
       'id="reproduce"',
     ];

@@ -319,6 +319,16 @@ describe('markdown', () => {
       expect(text).toContain(part);
   });
 
+  it('leaves out columns that would say one thing in every row, or nothing', () => {
+    const headOf = (findings: Findings) => /^\| Threshold of .*$/m.exec(renderMarkdown(findings))?.[0];
+    const [exact] = sweep.thresholds.map((one): ThresholdFindings => ({ ...one, at: {}, simulated: null }));
+    expect(headOf({ ...sweep, thresholds: [exact!] })).toBe('| Threshold of | Role | Over | Exact |');
+    const placed: ThresholdFindings = { ...exact!, at: { 'coalition.fraction': 0.1 }, against: 'all-deviating' };
+    expect(headOf({ ...sweep, thresholds: [exact!, placed] })).toBe(
+      '| Threshold of | At | Role | Over | Others | Exact |',
+    );
+  });
+
   it('keeps a stranger’s text inside its cell', () => {
     const text = renderMarkdown(hostile);
     expect(text).not.toMatch(/[<>]/);

@@ -132,7 +132,11 @@ function drawRole(
     axis: page.names.axis,
   };
   const yOffset = { field: 'against', sort: names, scale: { paddingOuter: 0.3 } };
-  const { color, shape } = seriesLook('against', names, legendAbove(names, page.width - page.names.width - 60));
+  const { color, shape } = seriesLook(
+    'against',
+    names,
+    names.length > 1 ? legendAbove(names, page.width - page.names.width - 60) : null,
+  );
   return {
     ...(page.titled ? { title: panelTitle(capitalize(role), width) } : {}),
     width,
@@ -184,7 +188,8 @@ function sayPayoffs(findings: Findings, known: StrategyPayoff[]): string {
     return `${nameStrategy(payoff.strategy)} ${formatEstimateBriefly(value && value * money.factor, halfWidth && halfWidth * money.factor)}`;
   };
   const more = group.length > 4 ? ', …' : '';
-  return `As ${role} ${describeProfile(findings, against)}: ${group.slice(0, 4).map(say).join(', ')}${more} ${money.unit}.`;
+  const isOne = known.every((payoff) => payoff.against === against);
+  return `As ${role}${isOne ? '' : ` ${describeProfile(findings, against)}`}: ${group.slice(0, 4).map(say).join(', ')}${more} ${money.unit}.`;
 }
 
 function howToRead(known: StrategyPayoff[], confidence: number): string {

@@ -1,6 +1,6 @@
 import { nameParameter } from '../../words/label.ts';
 import type { ChecklistItem, StudyDescription } from '../description.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, trusted } from './markup.ts';
 import { heading, type Section, section } from './section.ts';
 import { table } from './tables.ts';
 
@@ -24,7 +24,7 @@ function parametersTable(parameters: StudyDescription['parameters']): Markup {
     caption: 'What each parameter is set to, and whether the scenario or a default says so',
     columns: [{ title: 'Parameter' }, { title: 'Value' }, { title: 'Unit' }, { title: 'Set by' }, { title: 'Meaning' }],
     rows: parameters.map(({ path, value, unit, origin, meaning }) => [
-      html`${nameParameter(path)}<br><code>${path}</code>`,
+      html`${nameParameter(path)}<br><code>${breakAtDots(path)}</code>`,
       value,
       unit,
       origin === 'swept' ? 'the sweep' : origin,
@@ -32,6 +32,12 @@ function parametersTable(parameters: StudyDescription['parameters']): Markup {
     ]),
     trivial: { rows: parameters.map(({ origin }) => origin === 'default'), are: 'at their defaults' },
   });
+}
+
+/** A path breaks between its steps, where it must. */
+function breakAtDots(path: string): Markup {
+  const [first, ...others] = path.split('.');
+  return html`${first}${others.map((step) => html`.${trusted('<wbr>')}${step}`)}`;
 }
 
 function sourcesTable(sources: StudyDescription['sources']): Markup {

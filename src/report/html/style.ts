@@ -38,7 +38,7 @@ nav a { display: inline-block; padding: .15rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .87rem; }
 caption { text-align: left; color: var(--faint); padding: .2rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); }
-td { overflow-wrap: break-word; } td code { font-size: .9em; color: var(--faint); overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; } td code { font-size: .9em; color: var(--faint); overflow-wrap: anywhere; } td:has(code) { min-width: 12.5em; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
 th { vertical-align: bottom; }
 .rows + .rows, .rows + .tools { margin-top: 1.4rem; }
@@ -95,6 +95,6 @@ ${Object.entries(darkHues)
   /* A button is printed once; a head without its button comes again on every sheet that the table goes on to. */
   th .sort { display: contents; }
   figure, tr { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
-  .rows { overflow: visible; }
+  .rows { overflow: visible; } dl { break-inside: avoid; }
 }
 `;

@@ -23,6 +23,8 @@ import { holdTogether } from '../text-width.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 
 const mostRows = 400;
+/** Where a study of one setting is: its words stay together. */
+const asStated = 'as\u00a0stated';
 const marks = { true: '✓', false: '✗', undecided: '?' } as const;
 
 /** A verdict as a mark and a word. */
@@ -119,7 +121,7 @@ export function advantagesTable(findings: Findings): Markup {
     ? `± half-width at ${formatConfidence(findings.confidence)} confidence; ${explainEstimates(entries.map(({ advantage }) => advantage))}`
     : 'by enumeration; nothing was simulated';
   const rows = entries.map(({ point, advantage }) => [
-    saySetting(point.at) || 'as stated',
+    saySetting(point.at) || asStated,
     advantage.role,
     nameStrategy(advantage.over),
     ...(hasOthers ? [describeProfile(findings, advantage.against)] : []),
@@ -176,7 +178,7 @@ function ratesTable({ designPoints }: Findings, names: readonly string[], i: num
       ...(i === 0 ? [{ title: 'Jobs', number: true }] : []),
     ],
     rows: designPoints.map((point) => [
-      saySetting(point.at) || 'as stated',
+      saySetting(point.at) || asStated,
       ...names.map((name) => {
         const rate = point.rates[name];
         return rate === undefined

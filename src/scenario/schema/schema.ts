@@ -26,7 +26,7 @@ const searchSchema = z
 
 /** Values of one swept parameter. */
 export const axisSchema = z.union([
-  z.array(z.number()).min(1).describe('The values, in order.'),
+  z.array(z.number()).min(1).meta({ description: 'The values, in order.', uniqueItems: true }),
   z.strictObject({
     from: z.number().describe('First value, exactly.'),
     to: z.number().describe('Last value, exactly.'),
