@@ -32,10 +32,16 @@ beforeAll(async () => {
     symlinkSync(resolve('node_modules', name), place);
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  symlinkSync(join(installed, 'scenarios'), join(folder, 'scenarios'));
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a page says has to be done first, done as it says it. */
+async function prepareAs(file: string): Promise<void> {
+  rmSync(join(folder, 'scenarios'), { recursive: true, force: true });
+  const [, command] = /`(cp -r [^`]+)`/.exec(readFileSync(file, 'utf8'))!;
+  await run('sh', ['-c', command!], { cwd: folder });
+}
 
 function fenceOf(file: string): string {
   const [, code] = /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(file, 'utf8'))!;
@@ -43,6 +49,7 @@ function fenceOf(file: string): string {
 }
 
 test('the library example of the README prints what it says', { timeout: 300_000 }, async () => {
+  await prepareAs(join(installed, 'README.md'));
   const code = fenceOf(join(installed, 'README.md'));
   writeFileSync(join(folder, 'example.js'), code.replaceAll(/ as \[string, string\]\[\]/g, ''));
   const { stdout } = await run('node', ['example.js'], { cwd: folder });
@@ -51,6 +58,7 @@ test('the library example of the README prints what it says', { timeout: 300_000
 });
 
 test('the vitest example of docs/ci passes as printed', { timeout: 600_000 }, async () => {
+  await prepareAs(join(installed, 'docs/ci/README.md'));
   writeFileSync(join(folder, 'example.test.ts'), fenceOf(join(installed, 'docs/ci/README.md')));
   const vitest = resolve('node_modules/vitest/vitest.mjs');
   const { stdout } = await run('node', [vitest, 'run', '--root', folder, '--reporter', 'json'], { cwd: folder });
