@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  buildPayoffDifference,
-  computeFixationProbability,
-  computeRareMutantShares,
-  computeStationaryCounts,
-  type ImitationRule,
-} from '../../src/game/imitation.ts';
+import { computeFixationProbability, type ImitationRule, type PayoffDifference } from '../../src/game/imitation.ts';
+
+/** Payoff of A less that of B where everybody meets everybody else once, on average per meeting. */
+function buildPayoffDifference([[a, b], [c, d]]: number[][], size: number): PayoffDifference {
+  return (k) => (a * (k - 1) + b * (size - k) - c * k - d * (size - k - 1)) / (size - 1);
+}
 
 const rules: ImitationRule[] = [
   { kind: 'pairwise', intensity: 0.7 },
@@ -72,108 +71,5 @@ describe('fixation', () => {
 
   it('refuses populations of one', () => {
     expect(() => computeFixationProbability(() => 0, 1, rules[0])).toThrow(RangeError);
-    expect(() =>
-      buildPayoffDifference(
-        [
-          [1, 2],
-          [3, 4],
-        ],
-        1,
-      ),
-    ).toThrow(RangeError);
-  });
-});
-
-describe('rare mutants (Fudenberg, Imhof 2006)', () => {
-  it('weighs two strategies by how easily each is invaded', () => {
-    const shares = computeRareMutantShares([
-      [0, 0.02],
-      [0.06, 0],
-    ]);
-    expect(shares[0]).toBeCloseTo(0.75, 15);
-  });
-
-  it('gives rock, paper and scissors a third each', () => {
-    for (const share of computeRareMutantShares([
-      [0, 0.3, 1e-9],
-      [1e-9, 0, 0.3],
-      [0.3, 1e-9, 0],
-    ])) {
-      expect(share).toBeCloseTo(1 / 3, 14);
-    }
-  });
-
-  it('balances inflow and outflow of every strategy', () => {
-    const fixation = [
-      [0, 0.1, 0.02, 0.3],
-      [0.05, 0, 0.2, 0.01],
-      [0.4, 1e-8, 0, 0.2],
-      [1e-6, 0.03, 0.07, 0],
-    ];
-    const shares = computeRareMutantShares(fixation);
-    for (let i = 0; i < 4; i += 1) {
-      const out = fixation[i].reduce((sum, rate) => sum + rate, 0) * shares[i];
-      const inflow = shares.reduce((sum, share, j) => sum + share * fixation[j][i], 0);
-      expect(inflow).toBeCloseTo(out, 15);
-    }
-  });
-
-  it('refuses strategies that never give way', () => {
-    expect(() =>
-      computeRareMutantShares([
-        [0, 0],
-        [0, 0],
-      ]),
-    ).toThrow(RangeError);
-  });
-});
-
-describe('imitation with mutation', () => {
-  it.each(rules)('is stationary: no count gains or loses probability, $kind', (rule) => {
-    const [size, mutation] = [15, 0.05];
-    const difference = buildPayoffDifference(
-      [
-        [3, 0],
-        [2, 2],
-      ],
-      size,
-    );
-    const shares = computeStationaryCounts(difference, size, rule, mutation);
-    // The chain written out anew, one step from every k.
-    const up = (k: number) => {
-      const e = k === 0 ? 0 : Math.exp(rule.intensity * difference(k));
-      const copied = rule.kind === 'pairwise' ? (k / (size - 1)) * (e / (1 + e)) : (k * e) / (k * e + size - k);
-      return ((size - k) / size) * ((1 - mutation) * (k === 0 ? 0 : copied) + mutation / 2);
-    };
-    const down = (k: number) => {
-      const e = k === size ? 0 : Math.exp(-rule.intensity * difference(k));
-      const copied =
-        rule.kind === 'pairwise' ? ((size - k) / (size - 1)) * (e / (1 + e)) : ((size - k) * e) / ((size - k) * e + k);
-      return (k / size) * ((1 - mutation) * (k === size ? 0 : copied) + mutation / 2);
-    };
-    for (let k = 0; k < size; k += 1) expect(shares[k] * up(k)).toBeCloseTo(shares[k + 1] * down(k + 1), 15);
-    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 14);
-  });
-
-  it('tends to the rare-mutant shares as mutation vanishes', () => {
-    const size = 10;
-    const rule: ImitationRule = { kind: 'pairwise', intensity: 0.5 };
-    const difference = buildPayoffDifference(
-      [
-        [3, 0],
-        [2, 2],
-      ],
-      size,
-    );
-    const counts = computeStationaryCounts(difference, size, rule, 1e-9);
-    const taken = computeFixationProbability(difference, size, rule);
-    const lost = computeFixationProbability((k) => -difference(size - k), size, rule);
-    expect(counts[size]).toBeCloseTo(
-      computeRareMutantShares([
-        [0, taken],
-        [lost, 0],
-      ])[1],
-      6,
-    );
   });
 });

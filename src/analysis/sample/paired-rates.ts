@@ -10,7 +10,7 @@
  */
 import type { Interval } from '../../claims/define.ts';
 import { studentQuantile } from '../../stats/interval.ts';
-import { computeRatioInfluence } from '../../stats/paired.ts';
+import { computeRatioInfluence } from '../../stats/ratio-influence.ts';
 import type { ArmEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { countedRates, inComputeCosts } from './rates.ts';

@@ -3,7 +3,7 @@ import type { Rate, Rates } from '../../findings/findings.ts';
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { wilsonInterval } from '../../stats/interval.ts';
-import { computeRatioInfluence } from '../../stats/paired.ts';
+import { computeRatioInfluence } from '../../stats/ratio-influence.ts';
 import type { ArmEvidence as FullEvidence } from './estimate.ts';
 import type { Looks } from './looks.ts';
 import { poissonUpperLimit } from './rare-events.ts';

@@ -15,7 +15,7 @@ import { flowOf, streamAt } from '../../market/waiting/flow.ts';
 import { edgeOf } from '../../market/waiting/latency-bins.ts';
 import { binsFrom, timeAt, timeRowLength } from '../../market/waiting/time-record.ts';
 import { studentQuantile } from '../../stats/interval.ts';
-import { computeRatioInfluence } from '../../stats/paired.ts';
+import { computeRatioInfluence } from '../../stats/ratio-influence.ts';
 import { Summary } from '../../stats/summary.ts';
 import { exactTime, levelOf } from '../round/exact-time.ts';
 import type { Comparison } from './comparison.ts';

@@ -3,7 +3,7 @@
 import type { Role } from '../../findings/findings.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
-import { computeRatioInfluence } from '../../stats/paired.ts';
+import { computeRatioInfluence } from '../../stats/ratio-influence.ts';
 import { ratioOf, valuationOf } from '../round/valuation.ts';
 import { LEDGER_RESOLUTION } from './arm-law.ts';
 import type { ArmSample } from './samples.ts';
