@@ -19,6 +19,9 @@ export interface LoadedStudy {
   file: string;
   /** The command that runs it with the same overrides. */
   command: string;
+  /** What was read, and what the flags change about it. */
+  text: string;
+  overrides: Overrides;
   scenario: Scenario;
   points: DesignPoint[];
   warnings: Problem[];
@@ -41,24 +44,34 @@ export async function loadStudies(
   overrides: Overrides,
   progress?: ReadingProgress,
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
-  const { loadScenario } = await import('../plan/load-scenario.ts');
-  const { createResolver } = await import('../scenario/resolve.ts');
-  const { writeCommand } = await import('../scenario/read/override.ts');
   const studies: LoadedStudy[] = [];
   const problems: Problem[] = [];
   const isOne = files.length === 1;
   for (const [i, file] of files.entries()) {
     if (!isOne) await progress?.update(i, files.length);
-    const loaded = await loadScenario({ file }, overrides, isOne ? progress?.update : undefined);
-    if ('problems' in loaded) {
-      problems.push(...loaded.problems);
-      continue;
-    }
-    const resolved = createResolver(loaded.scenario);
-    studies.push({ file, command: writeCommand(file, overrides), ...loaded, resolve: (at) => resolved(at).settings });
+    const loaded = await loadStudy({ file }, overrides, isOne ? progress?.update : undefined);
+    if ('problems' in loaded) problems.push(...loaded.problems);
+    else studies.push(loaded);
   }
   await progress?.end();
   return problems.length > 0 ? { problems } : { studies };
+}
+
+/** Reads and plans one file, or a text that problems call by the file's name. */
+export async function loadStudy(
+  input: { file: string; text?: string },
+  overrides: Overrides,
+  onPoints?: ReadingProgress['update'],
+): Promise<LoadedStudy | { problems: Problem[] }> {
+  const { loadScenario } = await import('../plan/load-scenario.ts');
+  const { createResolver } = await import('../scenario/resolve.ts');
+  const { writeCommand } = await import('../scenario/read/override.ts');
+  const { file } = input;
+  const loaded = await loadScenario(input, overrides, onPoints);
+  if ('problems' in loaded) return loaded;
+  const resolved = createResolver(loaded.scenario);
+  const command = writeCommand(file, overrides);
+  return { file, command, overrides, ...loaded, resolve: (at) => resolved(at).settings };
 }
 
 /** What the flags change about a scenario. @throws UsageError */

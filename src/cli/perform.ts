@@ -9,7 +9,8 @@ import { digestScenario } from '../scenario/schema/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { checkFolder, type StudyMark } from '../store/results-folder.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { runStudy, type StudyOutcome } from '../study/study.ts';
+import type { Source } from '../study/shards/source.ts';
+import { runStudy, type StudyOutcome, type StudyRequest } from '../study/study.ts';
 import { describeParameters, writeResults } from '../study/write-results.ts';
 import type { Budget } from './budget.ts';
 import { chooseFolders } from './choose-folders.ts';
@@ -94,7 +95,7 @@ export async function performStudies(
 }
 
 /** The code that a study's claims ask for. */
-function verdictCode({ claims }: Findings): ExitCode {
+export function verdictCode({ claims }: Findings): ExitCode {
   if (claims.some(({ verdict }) => verdict === 'false')) return exitCode.claimFalse;
   return claims.some(({ verdict }) => verdict === 'undecided') ? exitCode.undecided : exitCode.done;
 }
@@ -107,40 +108,16 @@ async function perform(
   interruption: Interruption,
   io: Io,
 ): Promise<Performed> {
-  const { scenario } = study;
   const start = performance.now();
   const store = await openStore(folder, markOf(study, conduct));
   try {
     await reportWarnings(study.warnings, conduct, io);
     for (const warning of store.warnings) io.stderr.write(`warning: ${plainText(warning)}\n`);
     const rate = createRate();
-    const outcome = await runUntilSure(study, store, pool, conduct, interruption, io, rate.note);
-    const draw = async () => {
-      const { drawResults, writeTablesAsText } = await import('./draw.ts');
-      writeTablesAsText(store, outcome.findings, describeParameters(scenario));
-      if (!conduct.pictures) return;
-      const { prepareExhibits } = await import('../analysis/exhibits/exhibits.ts');
-      const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
-      const notes = (shown.exhibits.failed ?? []).map(
-        ({ part, reason }) => `${part} could not be worked out: ${reason}`,
-      );
-      // Who reads a log learns nothing from it; who sits at a terminal would wonder.
-      const quiet = conduct.quiet || io.stderr.isTTY !== true;
-      const progress = showProgressLate(basename(study.file), io, { quiet, things: 'pictures' });
-      const origin = { command: study.command, study };
-      const missing = [
-        ...notes,
-        ...(await drawResults(store, shown, origin, { workers: conduct.workers, onDrawn: progress.update })),
-      ];
-      progress.end();
-      for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
-    };
-    await writeResults(store, outcome, {
-      scenario,
-      scenarioText: writeScenario(scenario, study),
-      version: readVersion(),
-      draw: conduct.command === 'run' ? draw : undefined,
-    });
+    const outcome = await conductStudy(study, pool, conduct, interruption, io, rate.note, (request) =>
+      runStudy({ ...request, archive: store }),
+    );
+    await writeOutcome(study, store, outcome, conduct, io);
     return {
       study,
       folder,
@@ -154,27 +131,64 @@ async function perform(
   }
 }
 
-async function runUntilSure(
+/** Writes what a study came to, and draws it. @param source  of one that is analysed though runs of it are missing */
+export async function writeOutcome(
   study: LoadedStudy,
   store: Store,
+  outcome: StudyOutcome,
+  conduct: Conduct,
+  io: Io,
+  source?: Source,
+): Promise<void> {
+  const { scenario } = study;
+  const draw = async () => {
+    const { drawResults, writeTablesAsText } = await import('./draw.ts');
+    writeTablesAsText(store, outcome.findings, describeParameters(scenario));
+    if (!conduct.pictures) return;
+    const { prepareExhibits } = await import('../analysis/exhibits/exhibits.ts');
+    const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
+    const notes = (shown.exhibits.failed ?? []).map(({ part, reason }) => `${part} could not be worked out: ${reason}`);
+    // Who reads a log learns nothing from it; who sits at a terminal would wonder.
+    const quiet = conduct.quiet || io.stderr.isTTY !== true;
+    const progress = showProgressLate(basename(study.file), io, { quiet, things: 'pictures' });
+    const origin = { command: study.command, study };
+    const missing = [
+      ...notes,
+      ...(await drawResults(store, shown, origin, { workers: conduct.workers, onDrawn: progress.update })),
+    ];
+    progress.end();
+    for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
+  };
+  await writeResults(store, outcome, {
+    scenario,
+    scenarioText: writeScenario(scenario, study),
+    version: readVersion(),
+    draw: conduct.command === 'run' ? draw : undefined,
+    source,
+  });
+}
+
+/** Conducts a study while its progress is shown. @param run  conducts it, told all but where its runs are */
+export async function conductStudy<Outcome>(
+  study: LoadedStudy,
   pool: Pool,
-  { budget, quiet }: Conduct,
+  { budget, quiet }: Pick<Conduct, 'budget' | 'quiet'>,
   interruption: Interruption,
   io: Io,
   noteJobs: (jobs: number) => void,
-): Promise<StudyOutcome> {
+  run: (request: Omit<StudyRequest, 'archive'>) => Promise<Outcome>,
+): Promise<Outcome> {
   const { scenario, points, resolve, warnings, baselines, money, command } = study;
   const progress = showProgress(basename(study.file), io, { quiet });
   let analysis: Progress | undefined;
   const deadline =
     budget && 'seconds' in budget ? AbortSignal.timeout(Math.min(2 ** 31 - 1, budget.seconds * 1000)) : undefined;
   try {
-    return await runStudy({
+    return await run({
       scenario,
       points,
       resolve,
       digest: digestScenario(scenario),
-      archive: store,
       pool,
       warnings: listStudyWarnings(warnings),
       baselines,
@@ -202,7 +216,7 @@ async function runUntilSure(
 }
 
 /** Says what went wrong or was left undone, and in which code that ends. */
-function settleCode(
+export function settleCode(
   { file, command: replayed }: LoadedStudy,
   folder: string,
   { findings, failures, interrupted }: StudyOutcome,
@@ -227,7 +241,10 @@ function settleCode(
 }
 
 /** By what a results folder is known to belong to a study. */
-function markOf({ scenario }: LoadedStudy, { fresh, resume }: Conduct): StudyMark {
+export function markOf(
+  { scenario }: Pick<LoadedStudy, 'scenario'>,
+  { fresh, resume }: Pick<Conduct, 'fresh' | 'resume'>,
+): StudyMark {
   const { seed, mechanism, market, players, coalition } = scenario;
   return { digest: digestScenario(scenario), subject: { seed, mechanism, market, players, coalition }, fresh, resume };
 }

@@ -21,6 +21,7 @@ import { givenList, givenSwitch, givenWorkers } from './given.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
 import { describeSeconds, formatJobs, showReading } from './progress.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What a study would do. Where there are two numbers they are the least and the most. */
 interface StudyPlan {
@@ -48,6 +49,12 @@ export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
   const workers = givenWorkers(given);
   const quiet = givenSwitch(given, 'quiet') ?? false;
   const files = givenList(given, 'files');
+  if (files.length === 0) {
+    throw new UsageError(
+      'something is missing: posp plan <files..>, or posp plan --next DIR; posp plan --help says more',
+    );
+  }
+  if (given.output !== undefined) throw new UsageError('--output goes with --next; a plan of files is printed');
   const loaded = await loadStudies(files, await readOverrides(given), showReading('reading', files, io, { quiet }));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const plans: StudyPlan[] = [];

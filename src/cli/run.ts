@@ -5,6 +5,7 @@ import { givenList, givenSwitch } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
 import { loadStudies, readOverrides, reportProblems } from './load.ts';
+import { readShardRequest } from './shard-request.ts';
 import { isTraceWanted } from './trace-request.ts';
 
 /** `posp run`: load, perform, print, exit by the verdicts. */
@@ -14,12 +15,14 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   const traced = isTraceWanted(given);
   const { performStudies, readConduct } = await import('./perform.ts');
   const conduct = readConduct(given, 'run');
+  const asked = readShardRequest(given);
   const { showReading } = await import('./progress.ts');
   const files = givenList(given, 'files');
   const reading = showReading('reading', files, io, conduct);
   const loaded = await loadStudies(files, await readOverrides(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);
+  if (asked) return (await import('./shard.ts')).performShard(loaded.studies, asked, conduct, { json }, io);
 
   const interruption = listenForInterruption(io);
   try {

@@ -11,6 +11,18 @@ export interface ListedFile {
   by?: string;
 }
 
+/** Which part of a study's runs a folder is for. */
+export interface Shard {
+  /** From 1. */
+  number: number;
+  /** Of so many [count]. */
+  of: number;
+  /** The look whose runs were dealt out, from 0. */
+  look: number;
+  /** Digest of all those runs. */
+  plan: string;
+}
+
 /** `manifest.json`: written last, it says which other files are to be believed. */
 export interface Manifest {
   /** Version of this shape; 0.1.0 wrote none. */
@@ -23,6 +35,8 @@ export interface Manifest {
   versions?: { 'posp-sim': string; results: number };
   plan?: { designPoints: number; runs: number };
   files: Record<string, ListedFile>;
+  /** Of a folder that holds a shard, which; and whether all its runs are there. The study is not complete by that. */
+  shard?: Shard & { complete: boolean };
   /** What the digest is of. */
   study?: unknown;
 }
@@ -52,5 +66,14 @@ export const manifestSchema: z.ZodType<Manifest> = z.looseObject({
   versions: z.exactOptional(z.looseObject({ 'posp-sim': z.string(), results: z.int() })),
   plan: z.exactOptional(z.looseObject({ designPoints: z.int().min(0), runs: z.int().min(0) })),
   files: z.record(path, listedFile),
+  shard: z.exactOptional(
+    z.looseObject({
+      number: z.int().min(1),
+      of: z.int().min(1),
+      look: z.int().min(0),
+      plan: z.string(),
+      complete: z.boolean(),
+    }),
+  ),
   study: z.unknown(),
 });

@@ -18,6 +18,8 @@ import type { DesignPoint } from './plan.ts';
 /** A scenario ready to run, or everything that is wrong with it. */
 export type Loaded =
   | {
+      /** What was read. */
+      text: string;
       scenario: Scenario;
       points: DesignPoint[];
       warnings: Problem[];
@@ -68,8 +70,8 @@ export function planScenario(file: string, text: string, overrides: Overrides = 
  * The scenario that a results folder was made from, to look at it again. What its claims compare with lies where the study
  * was run, and is neither asked for nor read.
  */
-export function replanScenario(file: string, text: string): Loaded {
-  return finish(plan(file, text, {}, () => ({ found: new Map(), missing: [] })));
+export function replanScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
+  return finish(plan(file, text, overrides, () => ({ found: new Map(), missing: [] })));
 }
 
 /** Hears how many design points are planned, of how many; planning waits for it. */
@@ -109,6 +111,7 @@ function* plan(
   }
   if (placed.length > 0) return { problems: sortProblems(placed) };
   return {
+    text,
     scenario,
     points,
     warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(scenario, points, source, money)],

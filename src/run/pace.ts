@@ -100,6 +100,7 @@ function workOf(parcel: readonly Assignment[]): number {
   return parcel.reduce((sum, assignment) => sum + assignment.replications * workOfRun(assignment), 0);
 }
 
-function workOfRun({ point: { settings } }: Assignment): number {
+/** What a run takes, in jobs, with what its start costs [count]. */
+export function workOfRun({ point: { settings } }: Pick<Assignment, 'point'>): number {
   return settings.run.jobs + settings.market.nodeCount + jobsPerStart;
 }

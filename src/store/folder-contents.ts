@@ -46,9 +46,13 @@ export class FolderContents {
     return join(this.#folder, path);
   }
 
-  /** Writes the manifest: with it the folder is what it says. */
-  commit(fields: Readonly<Record<string, unknown>> & { complete: boolean }): void {
-    this.#write({ ...fields, files: fields.complete ? this.#listFiles() : {} });
+  /**
+   * Writes the manifest: with it the folder is what it says.
+   *
+   * @param isWhole  whether all that is to be in it is; of a study that is not complete that may be a part
+   */
+  commit(fields: Readonly<Record<string, unknown>> & { complete: boolean }, isWhole = fields.complete): void {
+    this.#write({ ...fields, files: isWhole ? this.#listFiles() : {} });
   }
 
   #write(fields: Readonly<Record<string, unknown>> & Pick<Manifest, 'complete' | 'files'>): void {
@@ -94,7 +98,7 @@ export class FolderContents {
 }
 
 /** Files that others are made of. */
-const sources = new Set(['findings.json', 'scenario.yaml']);
+const sources = new Set(['findings.json', 'scenario.yaml', 'source.json', 'shard.json']);
 
 function hashText(text: string): string {
   return createHash('sha256').update(text).digest('hex');

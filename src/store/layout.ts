@@ -21,6 +21,8 @@ const ownFiles = [
   'exhibits.json',
   'scenario.yaml',
   'report.html',
+  'source.json',
+  'shard.json',
 ];
 const ownFolders = ['runs', 'charts'];
 

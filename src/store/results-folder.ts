@@ -1,7 +1,7 @@
 /** Whether a folder may take the results of a study, told by its `manifest.json`. */
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from '../findings/manifest.ts';
+import type { Manifest, Shard } from '../findings/manifest.ts';
 import { type ReadManifest, readManifestFile } from '../scenario/read/read-manifest.ts';
 import { UnfitFileError } from '../scenario/read/regular-file.ts';
 import { canonicalJson } from '../scenario/schema/digest.ts';
@@ -16,6 +16,8 @@ export interface StudyMark {
   digest: string;
   /** What was digested, so that a refusal can say what differs. */
   subject: unknown;
+  /** The part of its runs that the folder is for; all of them unless told. */
+  shard?: Shard | undefined;
   /** Throw away what the folder holds, even of another study. */
   fresh?: boolean;
   /** Go on with what it holds, or not at all. */
@@ -70,10 +72,11 @@ function discard(folder: string, { digest, study }: ReadManifest): void {
 
 /** The text of a manifest: fields of the caller between what marks the folder. */
 export function manifestText(
-  { digest, subject }: StudyMark,
+  { digest, subject, shard }: StudyMark,
   fields: Readonly<Record<string, unknown>> & Pick<Manifest, 'complete' | 'files'>,
 ): string {
-  return `${JSON.stringify({ schema: 2, digest, ...fields, study: subject }, null, 2)}\n`;
+  const part = shard && { shard: { ...shard, complete: false } };
+  return `${JSON.stringify({ schema: 2, digest, ...part, ...fields, study: subject }, null, 2)}\n`;
 }
 
 /**
@@ -82,16 +85,37 @@ export function manifestText(
  * @returns what its manifest says, where it has one
  * @throws StoreError `other-study`, `not-a-study`, `older` or `unwritable`
  */
-export function checkFolder(folder: string, { digest, subject, fresh, resume }: StudyMark): ReadManifest | undefined {
+export function checkFolder(folder: string, mark: StudyMark): ReadManifest | undefined {
+  const { digest, subject, fresh, resume } = mark;
   const names = namesOf(folder);
   if (names.length === 0) return undefined;
   const manifest = readMark(folder, names);
   if (fresh) return manifest;
   if (manifest.digest !== digest) throw refuseOther(folder, manifest.study, subject);
   if (manifest.schema === undefined && resume) throw older(folder);
+  if (mark.shard) checkShard(folder, manifest, mark.shard);
   // Whatever is in the place of a file of ours will be opened, and a pipe would never end.
   listOwn(folder);
   return manifest;
+}
+
+/** A folder of a shard is for that shard alone: two that share one would be taken for one. */
+function checkShard(folder: string, manifest: ReadManifest, wanted: Shard): void {
+  const there = manifest.schema === undefined ? undefined : manifest.shard;
+  const isSame = there?.number === wanted.number && there.of === wanted.of && there.plan === wanted.plan;
+  if (isSame) return;
+  const holds = there
+    ? `holds ${nameShard(there)}${there.plan === wanted.plan ? '' : ' of other runs'}`
+    : 'is no shard';
+  throw new StoreError(
+    'other-study',
+    `${folder} ${holds}, and ${nameShard(wanted)} is asked for; give every shard a folder of its own, or discard it with --fresh`,
+  );
+}
+
+/** As it is typed: `shard 3/8`. */
+export function nameShard({ number, of }: Pick<Shard, 'number' | 'of'>): string {
+  return `shard ${number}/${of}`;
 }
 
 /** The manifest of a results folder that is to be read. @throws StoreError `not-a-study`, `older` or `unfit` */
@@ -144,7 +168,7 @@ function readMark(folder: string, names: readonly string[]): ReadManifest {
 }
 
 /** Paths at which two pieces of plain data differ, each with both values. */
-function listDifferences(there: unknown, here: unknown, path = ''): string[] {
+export function listDifferences(there: unknown, here: unknown, path = ''): string[] {
   if (isRecord(there) && isRecord(here)) {
     const keys = [...new Set([...Object.keys(there), ...Object.keys(here)])].sort();
     return keys.flatMap((key) => listDifferences(there[key], here[key], path ? `${path}.${key}` : key));

@@ -41,6 +41,12 @@ export class RunRecords {
     return stretch && replication < stretch.first + stretch.count ? stretch.row + replication - stretch.first : -1;
   }
 
+  /** The replication behind an arm's last; 0 where it has none. */
+  endOf(arm: string): number {
+    const last = this.#arms.get(arm)?.at(-1);
+    return last ? last.first + last.count : 0;
+  }
+
   /** A copy of a run's record, if there is one. */
   get(arm: string, replication: number): Float64Array | undefined {
     const row = this.find(arm, replication);

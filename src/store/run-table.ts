@@ -135,9 +135,15 @@ function* cutPlanned(
 /**
  * Reads the runs of a file into records.
  *
+ * @param onRow  hears of each before it is added
  * @throws Error that says what is wrong with the file; then nothing was added
  */
-export async function readRuns(files: ParquetFiles, path: string, records: RunRecords): Promise<void> {
+export async function readRuns(
+  files: ParquetFiles,
+  path: string,
+  records: RunRecords,
+  onRow?: (arm: string, replication: number, row: Float64Array) => void,
+): Promise<void> {
   const notes = await files.readNotes(path);
   const names = ['run', ...recordColumnNames];
   const fingerprint = new Fingerprint();
@@ -151,7 +157,10 @@ export async function readRuns(files: ParquetFiles, path: string, records: RunRe
     idsOf(chunk).forEach((text, at) => {
       const id = readRunId(text);
       // What an older engine named otherwise is of no use to this one.
-      if (id) records.add({ arm: id.arm, first: id.replication, rows: rows.subarray(at * width, (at + 1) * width) });
+      if (!id) return;
+      const row = rows.subarray(at * width, (at + 1) * width);
+      onRow?.(id.arm, id.replication, row);
+      records.add({ arm: id.arm, first: id.replication, rows: row });
     });
   }
 }

@@ -48,6 +48,8 @@ export interface Store {
    * @param swept  the swept parameters, a column each by their path
    */
   complete(planned: Iterable<PlannedArm>, swept: readonly ParquetColumn[]): Promise<void>;
+  /** Puts every run in one part, in the place of those there were. */
+  gather(): Promise<void>;
   /**
    * Takes back the manifest's word for everything but runs, and removes it; what was made of the very findings and
    * scenario that are to be written stays. Without any, all goes.
@@ -60,8 +62,10 @@ export interface Store {
   /**
    * Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's and every file
    * by its hash. The one point at which what was written since {@link Store.retire} becomes what the folder holds.
+   *
+   * @param isWhole  whether files are listed; those of a study that is complete, unless told
    */
-  writeManifest(fields: Readonly<Record<string, unknown>> & { complete: boolean }): void;
+  writeManifest(fields: Readonly<Record<string, unknown>> & { complete: boolean }, isWhole?: boolean): void;
   /** Puts on disk what is left, unless writing failed before, and gives the folder up. */
   close(): Promise<void>;
 }
@@ -69,17 +73,18 @@ export interface Store {
 /**
  * Opens a results folder for a study, making it when it is not there.
  *
+ * @param records  runs from elsewhere, which it has from now on; those of the folder are added to them
  * @throws StoreError `other-study`, `not-a-study`, `older`, `in-use` or `unwritable`
  */
-export async function openStore(path: string, mark: StudyMark): Promise<Store> {
+export async function openStore(path: string, mark: StudyMark, records = new RunRecords()): Promise<Store> {
   const folder = resolve(path);
   const claimed = claimFolder(folder, mark, () => lockFolder(folder));
   const files = new ParquetFiles();
   try {
-    const read = await readFolder(folder, files);
-    if (claimed.isOlder) read.warnings.push(`${folder} was written by 0.1.0: all but its runs is made again`);
+    const warnings = await readFolder(folder, files, records);
+    if (claimed.isOlder) warnings.push(`${folder} was written by 0.1.0: all but its runs is made again`);
     const contents = new FolderContents(folder, mark, claimed.manifest);
-    return new OpenStore(folder, files, read, contents, claimed.release);
+    return new OpenStore(folder, files, { records, warnings }, contents, claimed.release);
   } catch (error) {
     claimed.release();
     await files.close();
@@ -149,6 +154,15 @@ class OpenStore implements Store {
     });
   }
 
+  gather(): Promise<void> {
+    return this.#guard(async () => {
+      const replaced = listRunFiles(this.folder);
+      await this.#writePart(this.#records.stretchesBeside([]));
+      for (const path of replaced) rmSync(path, { force: true });
+      this.#held.clear();
+    });
+  }
+
   retire(texts?: Parameters<Store['retire']>[0]): void {
     this.#guardNow(() => this.#contents.retire(texts));
   }
@@ -161,8 +175,8 @@ class OpenStore implements Store {
     this.#guardNow(() => writeWhole(this.#contents.place(name), bytes));
   }
 
-  writeManifest(fields: Parameters<Store['writeManifest']>[0]): void {
-    this.#guardNow(() => this.#contents.commit(fields));
+  writeManifest(fields: Parameters<Store['writeManifest']>[0], isWhole?: boolean): void {
+    this.#guardNow(() => this.#contents.commit(fields, isWhole));
   }
 
   async close(): Promise<void> {
@@ -205,8 +219,7 @@ interface ReadFolder {
 }
 
 /** Reads every run of a folder; what cannot be read is set aside and its runs are done again. */
-async function readFolder(folder: string, files: ParquetFiles): Promise<ReadFolder> {
-  const records = new RunRecords();
+async function readFolder(folder: string, files: ParquetFiles, records: RunRecords): Promise<string[]> {
   const warnings: string[] = [];
   // Whatever was being written when a process died, in the folder or in one of its folders: runs, charts.
   for (const name of namesIn(folder)) {
@@ -214,8 +227,7 @@ async function readFolder(folder: string, files: ParquetFiles): Promise<ReadFold
     for (const inner of namesIn(join(folder, name)).filter(isTemporary))
       rmSync(join(folder, name, inner), { force: true });
   }
-  const whole = join(folder, 'runs.parquet');
-  for (const path of [...(existsSync(whole) ? [whole] : []), ...partsOf(folder)]) {
+  for (const path of listRunFiles(folder)) {
     try {
       await readRuns(files, path, records);
     } catch (error) {
@@ -226,7 +238,13 @@ async function readFolder(folder: string, files: ParquetFiles): Promise<ReadFold
       );
     }
   }
-  return { records, warnings };
+  return warnings;
+}
+
+/** The files of a folder that hold runs. */
+export function listRunFiles(folder: string): string[] {
+  const whole = join(folder, 'runs.parquet');
+  return [...(existsSync(whole) ? [whole] : []), ...partsOf(folder)];
 }
 
 function partsOf(folder: string): string[] {

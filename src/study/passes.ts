@@ -176,7 +176,11 @@ export class PlannedRuns implements Iterable<PlannedArm & { point: DesignPoint }
 }
 
 /** Missing runs in assignments; arms in which everyone plays alike share their runs. */
-function* listAssignments(plan: readonly PointPlan[], archive: Archive, seed: string): Generator<PlannedAssignment> {
+export function* listAssignments(
+  plan: readonly PointPlan[],
+  archive: Pick<Archive, 'has'>,
+  seed: string,
+): Generator<PlannedAssignment> {
   // Replications of each key that an earlier arm of this plan has asked for.
   const asked = new Map<string, number>();
   let index = 0;
@@ -211,11 +215,11 @@ function* listAssignments(plan: readonly PointPlan[], archive: Archive, seed: st
 }
 
 /** Records that a run of a design point leaves: one, or one for each batch it is cut into [count]. */
-function batchesOf({ settings }: DesignPoint): number {
+export function batchesOf({ settings }: DesignPoint): number {
   return settings.run.batches ?? 1;
 }
 
-function isKept(archive: Archive, key: string, replication: number, batches: number): boolean {
+function isKept(archive: Pick<Archive, 'has'>, key: string, replication: number, batches: number): boolean {
   for (let batch = 0; batch < batches; batch++) if (!archive.has(key, replication * batches + batch)) return false;
   return true;
 }

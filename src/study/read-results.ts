@@ -33,8 +33,10 @@ export interface Results {
 export function readResults(folder: string): Results {
   const manifest = readManifest(folder);
   if (!manifest.files['findings.json']) {
-    const wayOut = `posp run with --out ${folder} --resume continues it`;
-    throw new StoreError('unfit', `${folder} holds no findings: its study is not complete; ${wayOut}`);
+    throw new StoreError(
+      'unfit',
+      `${folder} holds no findings: its study is not complete; ${sayWayOut(folder, manifest)}`,
+    );
   }
   const findings = readListedFindings(folder, manifest);
   if (findings.digest !== manifest.digest) {
@@ -46,6 +48,13 @@ export function readResults(folder: string): Results {
     exhibits: readListedJson(folder, manifest, 'exhibits.json', exhibitsSchema) ?? null,
     scenario: readListedScenario(folder, manifest),
   };
+}
+
+/** How a study becomes complete. */
+function sayWayOut(folder: string, { shard, files }: Manifest): string {
+  if (shard) return `it is shard ${shard.number}/${shard.of}, and posp merge puts all of them together`;
+  if (files['source.json']) return `posp plan --next ${folder} says what it needs`;
+  return `posp run with --out ${folder} --resume continues it`;
 }
 
 /** The findings that a manifest lists. @throws StoreError `unfit` */

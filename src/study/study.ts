@@ -44,8 +44,12 @@ export interface StudyRequest extends Concluded {
 
 /** What a study would do next, by the design points it is open at. */
 export interface NextLook {
-  /** Replications they would then have [count]. */
-  replications: ReadonlyMap<number, number>;
+  /** Which look it is; the first is 0. */
+  look: number;
+  /** What they would then have. */
+  plan: readonly PointPlan[];
+  /** What every design point has. */
+  reached: readonly PointPlan[];
   /** Runs that measure time, where there would be more than now: how many there are now [count]. */
   timeRuns: ReadonlyMap<number, number>;
 }
@@ -173,7 +177,9 @@ class StudyAtWork {
     this.#wanted = { points, timed };
     this.#look++;
     const isOver = this.#request.isOverBudget?.(this.#jobs.done, {
-      replications: new Map(points.map((point) => [point.id, this.#conclusions.replicationsAt(this.#nextLook(point))])),
+      look: this.#look,
+      plan: points.map((point) => this.#planAt(point, this.#nextLook(point))),
+      reached: this.#reached,
       timeRuns: new Map(
         this.#points.flatMap((point) => (timed.has(point.id) ? [[point.id, this.#times.of(point)!.runs]] : [])),
       ),

@@ -9,6 +9,7 @@ import type { DesignPoint } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 import type { Store } from '../store/store.ts';
+import type { Source } from './shards/source.ts';
 import type { StudyOutcome } from './study.ts';
 import { describeLengths } from './time.ts';
 
@@ -19,6 +20,8 @@ export interface ResultsContext {
   scenarioText: string;
   /** Version of the program. */
   version: string;
+  /** What the study was read from: of one that is analysed though runs of it are missing. It stays not complete. */
+  source?: Source | undefined;
   /** Adds what is drawn from the findings. */
   draw?: (() => Promise<void>) | undefined;
 }
@@ -33,14 +36,15 @@ export interface ResultsContext {
  */
 export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
   const { findings, runs, interrupted, failed, failures } = outcome;
-  const { scenario, scenarioText, version, draw } = context;
+  const { scenario, scenarioText, version, draw, source } = context;
   const { title, seed, ...told } = describeStudy(outcome, scenario);
-  const complete = !interrupted && failures.length === 0;
-  if (!complete) store.retire();
+  const isWhole = !interrupted && failures.length === 0;
+  if (!isWhole) store.retire();
   else {
     const text = formatJson([findings]);
     store.retire({ findings: text, scenario: scenarioText, version });
-    await store.complete(runs, describeSweep(scenario));
+    if (source) await keepSource(store, source);
+    else await store.complete(runs, describeSweep(scenario));
     const files = { write: store.writeTable.bind(store) };
     for (const table of listTables(findings, describeParameters(scenario))) {
       await writeTable(files, `${table.name}.parquet`, table);
@@ -49,14 +53,37 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     store.writeFile('scenario.yaml', scenarioText);
     await draw?.();
   }
-  store.writeManifest({
+  const fields = {
     title,
     seed,
     versions: { 'posp-sim': version, results: resultsVersion },
     ...told,
     ...(failed.length > 0 && { failed }),
-    complete,
-  });
+    complete: isWhole && !source,
+  };
+  store.writeManifest(fields, isWhole);
+}
+
+/**
+ * Writes a study of which a look is still to come: its runs, and what it was read from.
+ *
+ * @throws StoreError `unwritable`
+ */
+export async function writeUnfinished(
+  store: Store,
+  outcome: StudyOutcome,
+  { scenario, source, version }: { scenario: Scenario; source: Source; version: string },
+): Promise<void> {
+  store.retire();
+  await keepSource(store, source);
+  const { title, seed, ...told } = describeStudy(outcome, scenario);
+  const versions = { 'posp-sim': version, results: resultsVersion };
+  store.writeManifest({ title, seed, versions, ...told, complete: false }, true);
+}
+
+async function keepSource(store: Store, source: Source): Promise<void> {
+  await store.gather();
+  store.writeFile('source.json', `${JSON.stringify(source, null, 2)}\n`);
 }
 
 /** What a manifest says of its study, besides what vouches for files. */

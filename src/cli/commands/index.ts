@@ -6,6 +6,7 @@ export { completion } from './completion.ts';
 export { explain } from './explain.ts';
 export { init } from './init.ts';
 export { list } from './list.ts';
+export { merge } from './merge.ts';
 export { plan } from './plan.ts';
 export { report } from './report.ts';
 export { run } from './run.ts';

@@ -12,11 +12,24 @@ export const run: Command = {
     ...scenarioFlags,
     ...talkFlags,
     pictures: switchFlag('Draw charts and the report; --no-pictures leaves them for another time'),
+    shard: valueFlag(
+      'Simulate the first, second, … of so many equal parts of the runs; posp merge puts them together',
+      {
+        value: 'I/N',
+      },
+    ),
+    plan: valueFlag('Simulate the runs that posp plan --next wrote to this file', {
+      value: 'FILE',
+      completion: 'files',
+    }),
     trace: switchFlag('Tell one run event by event instead; needs the three flags below'),
     'design-point': valueFlag('Which design point to trace, by number', { value: 'I' }),
     arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work', { value: 'ARM' }),
     replication: valueFlag('Which replication to trace, by number', { value: 'J' }),
   },
-  examples: [['$0 run study.yaml --workers 2', 'Run a study on two threads']],
+  examples: [
+    ['$0 run study.yaml --workers 2', 'Run a study on two threads'],
+    ['$0 run study.yaml --shard 3/8 --out parts/3', 'The third eighth of its runs'],
+  ],
   run: async (given, io) => (await import('../run.ts')).runCommand(given, io),
 };

@@ -246,10 +246,11 @@ async function replayStudy(
     archive: { has: () => true, get: records.get.bind(records), append: () => {} },
     pool,
     ...(signal && { signal }),
-    isOverBudget: (_, { replications, timeRuns }) => {
-      const isShort = ([id, count]: [number, number]) => count > (designPoints[id]?.replications ?? 0);
+    isOverBudget: (_, { plan, timeRuns }) => {
+      const isShort = ({ point, replications }: PointPlan) =>
+        replications > (designPoints[point.id]?.replications ?? 0);
       const isShortOfTime = ([id, runs]: [number, number]) => runs >= (designPoints[id]?.time?.runs ?? 0);
-      return [...replications].some(isShort) || [...timeRuns].some(isShortOfTime);
+      return plan.some(isShort) || [...timeRuns].some(isShortOfTime);
     },
   });
   if (interrupted) return { conclusion };

@@ -15,6 +15,7 @@ export function verifyDigests(
   { digest, study }: Manifest,
   findings: Findings | undefined,
   loaded: DeriveRequest['loaded'] | undefined,
+  origin: 'scenario.yaml' | 'source.json' = 'scenario.yaml',
 ): Verification['digests'] {
   const compare = (of: string, found: string) => {
     return found === digest ? { of, equal: true } : { of, equal: false, because: `it says ${found}, not ${digest}` };
@@ -24,8 +25,8 @@ export function verifyDigests(
     compare('what manifest.json says the study is', `sha256:${hash}`),
     ...(findings ? [compare('findings.json', findings.digest)] : []),
     loaded
-      ? compare('scenario.yaml', digestScenario(loaded.scenario))
-      : { of: 'scenario.yaml', equal: false, because: 'it cannot be read as a scenario' },
+      ? compare(origin, digestScenario(loaded.scenario))
+      : { of: origin, equal: false, because: 'it cannot be read as a scenario' },
   ];
 }
 

@@ -6,10 +6,14 @@ import { listOwn, manifestName } from '../../store/layout.ts';
 import type { Verification } from './verification.ts';
 
 /** What every finished study has, whoever has taken it out of folder and manifest. */
-const always = ['runs.parquet', 'points.parquet', 'estimates.parquet', 'scenario.yaml'];
+const ofStudies = ['runs.parquet', 'points.parquet', 'estimates.parquet', 'scenario.yaml'];
 
 /** Every file that is listed, or there, or should be, in order of path. */
-export function verifyFiles(folder: string, { files }: Manifest): Verification['files'] {
+export function verifyFiles(
+  folder: string,
+  { files }: Manifest,
+  always: readonly string[] = ofStudies,
+): Verification['files'] {
   const there = new Set(listOwn(folder).filter((path) => path !== manifestName && !path.endsWith('.corrupt')));
   const findings = files['findings.json']?.sha256;
   return [...new Set([...there, ...Object.keys(files), ...always])].sort().map((path) => {

@@ -19,6 +19,7 @@ import { verifyDigests, verifyManifest, verifyPlan } from './digests.ts';
 import { verifyFiles } from './files.ts';
 import { makeAgain } from './make-again.ts';
 import { pickRuns, planAgain, readRecords, simulateAgain } from './runs.ts';
+import { verifyShard } from './shard.ts';
 import type { Verification, VerifyRequest } from './verification.ts';
 
 /**
@@ -29,7 +30,9 @@ import type { Verification, VerifyRequest } from './verification.ts';
  */
 export async function verifyResults(folder: string, request: VerifyRequest): Promise<Verification> {
   const manifest = readManifest(folder);
-  requireVerifiable(folder, manifest);
+  requireSameEngine(folder, manifest);
+  if (manifest.shard) return verifyShard(folder, manifest, manifest.shard, request);
+  requireFinished(folder, manifest);
   const files = verifyFiles(folder, manifest);
   const isGood = (path: string) => files.some((file) => file.path === path && file.equal);
   const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
@@ -69,12 +72,15 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   return { files: made.files, digests, runs, findings: derivation.findings, notDerived, runsInAll: total };
 }
 
-function requireVerifiable(folder: string, { complete, files, versions }: Manifest): void {
-  if (!complete || !files['findings.json']) {
-    const wayOut = `posp run with --out ${folder} --resume continues it`;
-    throw new StoreError('unfit', `${folder} holds nothing to verify: its study is not complete; ${wayOut}`);
-  }
-  if (versions?.results === resultsVersion) return;
+function requireFinished(folder: string, { complete, files }: Manifest): void {
+  if (complete && files['findings.json']) return;
+  const wayOut = `posp run with --out ${folder} --resume continues it`;
+  throw new StoreError('unfit', `${folder} holds nothing to verify: its study is not complete; ${wayOut}`);
+}
+
+/** A folder that was never finished does not say which engine wrote it. */
+function requireSameEngine(folder: string, { versions, complete }: Manifest): void {
+  if (versions?.results === resultsVersion || (!versions && !complete)) return;
   const theirs = versions ? `${versions.results} (posp-sim ${versions['posp-sim']})` : 'an unknown version';
   throw new StoreError(
     'unfit',
