@@ -95,6 +95,8 @@ ${Object.entries(darkHues)
   /* A button is printed once; a head without its button comes again on every sheet that the table goes on to. */
   th .sort { display: contents; }
   figure, tr { break-inside: avoid; } h2, h3, caption, thead, section > p { break-after: avoid; }
-  .rows { overflow: visible; } dl { break-inside: avoid; }
+  .rows { overflow: visible; } .tools + .rows { margin-top: 1.4rem; } dl { break-inside: avoid; }
+  /* A head alone says nothing: a table begins where there is room for a row of it, too. */
+  .rows::before { content: ''; display: block; height: 5rem; margin-bottom: -5rem; break-inside: avoid; }
 }
 `;
