@@ -1,6 +1,7 @@
 /** What the mechanism of a design point says of itself, for rooms that know none of them. */
 import type { Extremes, Levers, MechanismNeeds } from '../market/mechanism.ts';
 import type { Accounting, HasPlugs, PlugSpec, Settings } from '../market/settings.ts';
+import type { Traits } from '../market/traits.ts';
 import { type Catalogue, mechanismOf } from './catalogue.ts';
 
 /** Whatever has a mechanism: settings, or a scenario. */
@@ -11,6 +12,11 @@ interface HasMechanism extends HasPlugs {
 /** What it asks of a market; `undefined` where it says nothing. */
 export function needsOf(holder: HasMechanism): MechanismNeeds | undefined {
   return mechanismOf(holder).needs?.(holder);
+}
+
+/** What its mechanism does to the independence of jobs; `undefined` where it says nothing. */
+export function ownTraitsOf(holder: HasMechanism): Traits | undefined {
+  return mechanismOf(holder).traits;
 }
 
 /** What is asked of a market where nobody checks. */

@@ -4,9 +4,10 @@ import type { MarketKit } from './mechanism.ts';
 import { OF_MECHANISM } from './purposes.ts';
 import type { SettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
+import type { Waits } from './work/waits.ts';
 
 /** What a market lends its mechanisms: made once, so that calls through it stay with one target. */
-export function lendKit(market: MarketState, challenge: ChallengeJob, settle: SettleJob): MarketKit {
+export function lendKit(market: MarketState, challenge: ChallengeJob, { after }: Waits, settle: SettleJob): MarketKit {
   const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {
@@ -25,6 +26,7 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, settle: Se
       for (let item = first; item < end; item++) counts[jobs.report[item]]++;
       return counts;
     },
+    after,
     settle,
   };
 }

@@ -31,7 +31,7 @@ export class Market extends MarketState {
    * @throws Error when a law is broken: money appeared or vanished, or a job was lost
    */
   run(mechanism: Mechanism, run: MarketRun): Float64Array {
-    openRun(this, run, needsOf(mechanism, run.settings));
+    openRun(this, run, needsOf(mechanism, run.settings), needsTime(mechanism));
     this.play = this.playOf(mechanism);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.play.reset(run.settings, amounts);
@@ -50,7 +50,8 @@ export class Market extends MarketState {
     if (known) return known;
     if (!mechanism.create) throw new RangeError(`mechanism ${mechanism.kind} describes a game but no market`);
     checkDraws(mechanism);
-    const play = mechanism.create(this.parts.kit);
+    const play = mechanism.create(needsTime(mechanism) ? this.parts.timedKit : this.parts.kit);
+    checkElapses(mechanism, play);
     this.plays.set(mechanism.kind, play);
     return play;
   }
@@ -58,20 +59,32 @@ export class Market extends MarketState {
   private close(): Float64Array {
     const { columns, settings } = this;
     this.parts.audit();
+    const settled = this.arrived - columns[at.unservedJobs];
+    if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
+      const { kind } = settings.mechanism;
+      const left = `${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`;
+      throw new Error(`${left}, when nothing was left to wait for; mechanism ${kind} settles every job once`);
+    }
     // Double entry always balances; what a settlement forgot to hand on shows up as money left in a pot, or missing from it.
     for (const pot of ['escrow', 'slashed'] as const) {
       const left = this.ledger.balanceOf(pot);
       if (left !== 0n) throw new Error(`ledger holds ${left} units in account ${pot} after the last settlement`);
-    }
-    const settled = this.arrived - columns[at.unservedJobs];
-    if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
-      throw new Error(`${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`);
     }
     columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.now);
     if (this.runBatches.records.length > 0) this.parts.cutBatch();
     for (const column of moneyColumns) columns[column] /= UNITS_PER_CREDIT;
     return columns;
   }
+}
+
+function needsTime({ traits }: Mechanism): boolean {
+  return traits?.needsTime !== undefined;
+}
+
+/** Who asks for time is told when it has elapsed. @throws RangeError where nobody is */
+function checkElapses(mechanism: Mechanism, play: MechanismPlay): void {
+  if (!needsTime(mechanism) || play.onElapsed) return;
+  throw new RangeError(`mechanism ${mechanism.kind} needs time, and has no onElapsed to be told when it has elapsed`);
 }
 
 /** Every draw of a mechanism has a key of its own, and none that is the market's. @throws RangeError where one has not */

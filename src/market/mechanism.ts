@@ -12,6 +12,7 @@ import type { Cast } from './cast.ts';
 import type { Observation } from './observation.ts';
 import type { PlugSpec, Settings } from './settings.ts';
 import type { Action, Move } from './strategy.ts';
+import type { Traits } from './traits.ts';
 
 export type { Action };
 
@@ -55,7 +56,7 @@ export interface MarketKit {
   assertedByMember: (slot: number) => boolean;
   /**
    * Draws validators among the other nodes and gives them the job to check; `onRevealed` follows when all have
-   * reported. Returns how many could be had: fewer only when nodes have left the market.
+   * reported. Once for each job. Returns how many could be had: fewer only when nodes have left the market.
    *
    * @param planted  the output shown to them was falsified by the mechanism
    */
@@ -68,7 +69,13 @@ export interface MarketKit {
   colludingShare: () => number;
   /** Reports by kind, once revealed. Reused between calls. */
   reports: (slot: number) => ReportCounts;
-  /** Pays, slashes, books the facts and forgets the job. */
+  /**
+   * Lets a job wait: `onElapsed` follows after so many seconds [s], unless the job is settled before, and its settlement
+   * calls off all it waits for. Only for mechanisms whose traits say `needsTime`, a thousand times a job at most. `purpose`
+   * is a whole number of the mechanism's own, from 0 on, that tells one wait from another.
+   */
+  after: (slot: number, seconds: number, purpose: number) => void;
+  /** Pays, slashes, books the facts and forgets the job: once for each job, when nobody checks it any more. */
   settle: (slot: number, settlement: Settlement, facts?: SettlementFacts) => void;
 }
 
@@ -89,6 +96,8 @@ export interface MechanismPlay {
   onAsserted: (slot: number) => void;
   /** Every validator of the job has reported. */
   onRevealed: (slot: number) => void;
+  /** What the job waited for is over; see `MarketKit.after`. Those who need time have it. */
+  onElapsed?: (slot: number, purpose: number) => void;
 }
 
 /** The economics a settlement is written over, in any unit of money. */
@@ -189,6 +198,8 @@ export interface Mechanism {
   needs?: (at: Pick<Settings, 'mechanism'>) => MechanismNeeds;
   /** What it draws for, job by job, beside challenges and validators: each has a number of its own, from 0 on. */
   draws?: Readonly<Record<string, number>>;
+  /** What it does to the independence of jobs; nothing when left out. Who asks for time says `needsTime`, and why. */
+  traits?: Traits;
   /** The rules in time; absent when they describe a game but no market. */
   create?: (kit: MarketKit) => MechanismPlay;
   /** Whether the round slashes a flight of `market.jobsInFlight` jobs once; without it only one may be in flight. */

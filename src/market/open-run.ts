@@ -44,8 +44,8 @@ export type RunPath = 'calendar' | 'rounds';
 /** A node drawn slower than this counts as that slow, so that its work ends some day. */
 const SPEED_MIN = 1e-9;
 
-/** Sets the state to the beginning of a run. */
-export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds): void {
+/** Sets the state to the beginning of a run. @param needsTime  the mechanism does: its jobs may wait */
+export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds, needsTime: boolean): void {
   const { settings, cast, seed, replication, path, sampling, listener, learner } = run;
   const { market } = settings;
   state.settings = settings;
@@ -88,6 +88,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   // Who listens may look at the record at every event.
   state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !listener;
   state.jobs.reset(Math.max(1, needs.validatorsMax), market.nodeCount);
+  state.waitsSource = needsTime && !state.timeless ? market.nodeCount + 1 : -1;
   resetNodes(state);
 }
 
@@ -108,8 +109,9 @@ function resetNodes(state: MarketState): void {
   state.ledger.reset(nodeCount);
   state.flights.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
   state.careers.reset(state.cast.groupSize, players.discount ?? 1);
-  if (state.calendar.capacity < nodeCount + 1) state.calendar = createCalendar(nodeCount + 1);
-  state.calendar.reset(nodeCount + 1);
+  const sources = Math.max(nodeCount, state.waitsSource) + 1;
+  if (state.calendar.capacity < sources) state.calendar = createCalendar(sources);
+  state.calendar.reset(sources);
   state.busyNodes = 0;
   state.busySince[0] = 0;
   if (state.paces.length < nodeCount) state.paces = new Float64Array(nodeCount);

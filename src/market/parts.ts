@@ -23,6 +23,7 @@ import { createAdmission } from './work/admission.ts';
 import { type CutBatch, createCutBatch } from './work/cut-batch.ts';
 import { createRounds } from './work/rounds.ts';
 import { createTimeline } from './work/timeline.ts';
+import { createWaits } from './work/waits.ts';
 
 /** What the market itself calls. */
 export interface Parts {
@@ -32,6 +33,8 @@ export interface Parts {
   cutBatch: CutBatch;
   audit: Audit;
   kit: MarketKit;
+  /** The same for mechanisms that need time. */
+  timedKit: MarketKit;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
@@ -56,13 +59,16 @@ export function assembleParts(market: MarketState): Parts {
   const audit = createAudit(market, bookTally);
   const cutBatch = createCutBatch(market, bookTally);
   const revealReport = createRevealReport(market);
-  const timeline = createTimeline(market, { admission, revealReport, cutBatch, audit });
+  const waits = createWaits(market);
+  const timeline = createTimeline(market, { admission, revealReport, cutBatch, audit, waits });
   const challengeJob = createChallengeJob(market, timeline, revealReport);
+  const kit = lendKit(market, challengeJob, waits, settleJob);
   return {
     playInTime: timeline.playInTime,
     playRounds: createRounds(market, admission, cutBatch),
     cutBatch,
     audit,
-    kit: lendKit(market, challengeJob, settleJob),
+    kit,
+    timedKit: waits.lendTime(kit),
   };
 }

@@ -50,6 +50,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
   };
 
   function settleJob(slot: number, settlement: Settlement, facts?: SettlementFacts): void {
+    if (jobs.number[slot] < 0) refuse('a job that is settled already');
     const isPlain =
       market.tallies &&
       facts === undefined &&
@@ -99,6 +100,8 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     if (counts) bookAsserter(columns, ending, facts);
     if (market.isTold) tellEnd(slot, settlement, facts, slashed);
     if (jobs.drawn[slot] > 0) {
+      if (jobs.pending[slot] > 0)
+        refuse(`job ${jobs.number[slot]} while ${jobs.pending[slot]} validators still check it`);
       settleValidators(slot, ending, counts, columns);
     } else if (slashed > 0) {
       // Caught without validators, by whatever means the mechanism has: there is nobody to reward.
@@ -117,6 +120,12 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     } else if (slashed > 0 || (settlement.refuted && market.exit.bans)) {
       afterSlash(asserter);
     }
+  }
+
+  function refuse(what: string): never {
+    throw new RangeError(
+      `mechanism ${market.settings.mechanism.kind} settles ${what}; it settles every job once, when nobody checks it any more`,
+    );
   }
 
   function tellEnd(slot: number, { refuted }: Settlement, facts: SettlementFacts | undefined, slashed: number): void {

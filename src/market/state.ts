@@ -7,6 +7,7 @@ import type { Utility } from '../game/preferences.ts';
 import { createCalendar } from '../kernel/create-calendar.ts';
 import type { Distribution } from '../kernel/distributions/define.ts';
 import { KeyedDraws } from '../kernel/stream.ts';
+import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
 import type { Cast } from './cast.ts';
 import type { Listener, MarketEvent } from './events.ts';
@@ -43,6 +44,8 @@ export class MarketState {
   readonly flights = new Flights();
   readonly demand = new Demand();
   readonly careers = new Careers();
+  /** What jobs wait for, by slot. */
+  readonly timers = new Timers();
   /** How long jobs took that count. */
   readonly sojourns = new Sojourns();
   /** The run cut into batches, where it is. */
@@ -81,6 +84,8 @@ export class MarketState {
   tallies = true;
   /** Jobs are played one after the other, without time. */
   timeless = false;
+  /** The source of the calendar that is the earliest wait of a job; -1 where the mechanism needs no time. */
+  waitsSource = -1;
   /** Dispatch looks at queues. */
   comparesQueues = false;
   /** Chance that an asserter cheats, of outsiders and of the focal group, and the share of the time cheating takes. */

@@ -10,7 +10,7 @@ import { isMarket } from '../analysis/market-points.ts';
 import type { Comparison } from '../analysis/sample/comparison.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/sample/time-sample.ts';
-import { needsNothing, needsOf } from '../catalogue/needs.ts';
+import { needsNothing, needsOf, ownTraitsOf } from '../catalogue/needs.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -168,7 +168,11 @@ export class TimeArchive {
 
   #plan(point: DesignPoint): Pick<Measured, 'plan' | 'settings' | 'isClaimed'> {
     const { settings } = point;
-    return { plan: planTime(settings, needsOf(settings) ?? needsNothing), settings, isClaimed: this.#isClaimed(point) };
+    return {
+      plan: planTime(settings, needsOf(settings) ?? needsNothing, ownTraitsOf(settings)?.needsTime),
+      settings,
+      isClaimed: this.#isClaimed(point),
+    };
   }
 
   #isClaimed(point: DesignPoint): boolean {

@@ -8,6 +8,7 @@ import { columnIndex as at } from '../../src/market/record.ts';
 import { armName } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
 import * as registry from '../../src/mechanisms/index.ts';
+import { claimWindow } from '../fixtures/claim-window.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from './agreement.ts';
 import { expectConservation } from './conservation.ts';
@@ -15,7 +16,9 @@ import { arms, drawSettings, settingsByDefault } from './drawn-settings.ts';
 import { expectCommonDraws, expectSameBytes, expectSamePaths } from './reproducibility.ts';
 
 // A mechanism without `create` describes a game and no market: there is nothing to simulate.
-const mechanisms = [...Object.values<Mechanism>(registry), spotAudit].filter(({ create }) => create !== undefined);
+const mechanisms = [...Object.values<Mechanism>(registry), spotAudit, claimWindow].filter(
+  ({ create }) => create !== undefined,
+);
 const withRound = mechanisms.filter(({ round }) => round !== undefined);
 
 // Twelve more drawn points per arm, with all their jobs, are among the slow tests.

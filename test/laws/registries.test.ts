@@ -8,11 +8,12 @@ import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
+import { claimWindow } from '../fixtures/claim-window.ts';
 import { declared } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
 const registries = { mechanisms, strategies, claims, distributions };
-const entries = [...Object.values(mechanisms), spotAudit, ...Object.values(strategies)].map(
+const entries = [...Object.values(mechanisms), spotAudit, claimWindow, ...Object.values(strategies)].map(
   (entry) => [entry.kind, entry] as const,
 );
 

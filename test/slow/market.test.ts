@@ -5,6 +5,7 @@ import { incomeOf } from '../../src/market/money/income.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Accounting, Arm } from '../../src/market/settings.ts';
 import * as registry from '../../src/mechanisms/index.ts';
+import { claimWindow } from '../fixtures/claim-window.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 import { alarm, compareWithRound } from '../laws/agreement.ts';
@@ -81,7 +82,7 @@ describe('the market as a Jackson network', () => {
 });
 
 describe('the market records what the round expects, at twelve more drawn points per arm', () => {
-  const mechanisms = [...Object.values(registry), spotAudit].filter(
+  const mechanisms = [...Object.values(registry), spotAudit, claimWindow].filter(
     ({ create, round }) => create !== undefined && round !== undefined,
   );
 

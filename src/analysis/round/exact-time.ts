@@ -7,7 +7,7 @@
  * @source Pollaczek (1930), Khinchine (1932); Jackson (1957), Networks of waiting lines
  */
 
-import { needsNothing, needsOf } from '../../catalogue/needs.ts';
+import { needsNothing, needsOf, ownTraitsOf } from '../../catalogue/needs.ts';
 import type { timeRates } from '../../findings/findings.ts';
 import type { MechanismNeeds } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -21,7 +21,7 @@ export function exactTime(rate: (typeof timeRates)[number], settings: Settings):
   const needs = needsOf(settings) ?? needsNothing;
   const flow = flowOf(settings, needs);
   const { isUniform, checks, speed } = flow;
-  const plan = planTime(settings, needs);
+  const plan = planTime(settings, needs, ownTraitsOf(settings)?.needsTime);
   const isSteady = plan.obstacle === undefined || plan.isTooLong;
   if (!isSteady || !isUniform || speed.variance > 0) return null;
   const { load, mean, squares, perSecond } = streamAt(flow, 1 / speed.mean);

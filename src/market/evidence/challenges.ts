@@ -21,6 +21,7 @@ export function createChallengeJob(
     if (!(count >= 1 && count <= market.announced)) refuse(count);
     const { cast } = market;
     const number = jobs.number[slot];
+    if (jobs.drawn[slot] > 0) refuseAgain(number);
     const uniforms = draws.at(number, VALIDATORS);
     const asserter = jobs.asserter[slot];
     if (!fleet.drawOthers(asserter, count, market.colludingDraw, uniforms, validatorNodes, 0)) return 0;
@@ -60,6 +61,13 @@ export function createChallengeJob(
     const { kind } = market.settings.mechanism;
     throw new RangeError(
       `mechanism ${kind} asks for ${count} validators of a job; it announced at most ${market.announced}, in validatorsMax of its needs`,
+    );
+  }
+
+  // What the first validators did would be lost; and who asks again after each answer never comes to an end.
+  function refuseAgain(number: number): never {
+    throw new RangeError(
+      `mechanism ${market.settings.mechanism.kind} challenges job ${number} twice; a job is challenged once`,
     );
   }
 

@@ -50,14 +50,18 @@ export function countQueues(load: number): number {
   return queues;
 }
 
-/** Plans the runs that measure how long jobs take and how busy nodes are. */
-export function planTime(settings: Settings, needs: MechanismNeeds): TimePlan {
+/**
+ * Plans the runs that measure how long jobs take and how busy nodes are.
+ *
+ * @param needsTime  why the mechanism needs time, where it does: queues do not tell how long it lets jobs wait
+ */
+export function planTime(settings: Settings, needs: MechanismNeeds, needsTime?: string): TimePlan {
   const flow = flowOf(settings, needs);
   const slowest = streamAt(flow, findSlowestPace(flow));
   const relaxation = relaxationSeconds(slowest);
   const jobsPerRelaxation = relaxation * flow.jobsPerSecond;
   const known = { relaxationSeconds: relaxation, jobsPerRelaxation };
-  const unsteady = whyUnsteady(settings, slowest.load);
+  const unsteady = needsTime ?? whyUnsteady(settings, slowest.load);
   if (standsAlone(flow)) {
     const jobs = JOBS_QUEUE_BY_QUEUE;
     return { method: 'queue-by-queue', ...known, jobs, warmUpJobs: 0, isTooLong: false, ...name(unsteady) };

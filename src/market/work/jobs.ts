@@ -14,6 +14,7 @@ export class Jobs {
   /** How many slots are taken. */
   inFlight = 0;
 
+  /** Its number; -1 once it is settled. */
   number = new Int32Array(JOBS_AT_HAND);
   arrivedAt = new Float64Array(JOBS_AT_HAND);
   asserter = new Int32Array(JOBS_AT_HAND);
@@ -86,6 +87,7 @@ export class Jobs {
 
   /** Gives the slot back. */
   close(slot: number): void {
+    this.number[slot] = -1;
     this.free[this.freeCount++] = slot;
     this.inFlight--;
   }

@@ -1,6 +1,6 @@
 /**
  * The market in time. Source 0 of the calendar is the next arrival, source 1 + i is what node i finishes next; ties go
- * to what was scheduled first.
+ * to what was scheduled first. Where jobs wait there is one source more, the wait that ends next.
  */
 
 import type { RevealReport } from '../evidence/reports.ts';
@@ -11,6 +11,7 @@ import { columnIndex } from '../record.ts';
 import type { MarketState } from '../state.ts';
 import type { Admission } from './admission.ts';
 import type { CutBatch } from './cut-batch.ts';
+import type { Waits } from './waits.ts';
 
 const ARRIVALS = 0;
 // An audit visits every node; so rarely, it costs a few per cent of an event whatever the size of the market.
@@ -24,21 +25,24 @@ interface TimelineParts {
   revealReport: RevealReport;
   cutBatch: CutBatch;
   audit: Audit;
+  waits: Waits;
 }
 
 /** How a market plays in time; see {@link createTimeline}. */
 export type Timeline = ReturnType<typeof createTimeline>;
 
 /** How a market plays a run in time. */
-export function createTimeline(market: MarketState, { admission, revealReport, cutBatch, audit }: TimelineParts) {
+export function createTimeline(market: MarketState, parts: TimelineParts) {
+  const { admission, revealReport, cutBatch, audit, waits } = parts;
   const { takeNumber, admit, decideByLearning } = admission;
   const { jobs, queues, fleet, demand, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
 
   /** Plays a run to the settlement of the last of so many jobs. */
   function playInTime(jobsTotal: number): void {
-    const { calendar } = market;
+    const { calendar, waitsSource } = market;
     const interval = EVENTS_BETWEEN_AUDITS + EVENTS_BETWEEN_AUDITS_PER_NODE * market.settings.market.nodeCount;
     let events = 0;
+    if (waitsSource >= 0) waits.begin();
     scheduleArrival();
     for (let source = calendar.next(); source >= 0; source = calendar.next()) {
       columns[busySeconds] += market.busyNodes * (calendar.now - busySince[0]);
@@ -48,6 +52,8 @@ export function createTimeline(market: MarketState, { admission, revealReport, c
         if (market.arrived < jobsTotal) scheduleArrival();
         else sojourns.load.end(calendar.now, columns[busySeconds]);
         if (market.arrived === runBatches.next) cutBatch();
+      } else if (source === waitsSource) {
+        waits.elapse();
       } else {
         complete(source - 1);
       }

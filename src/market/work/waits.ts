@@ -1,0 +1,99 @@
+/**
+ * Jobs that wait: their mechanism asks for time, and is told when it has elapsed.
+ *
+ * The earliest of all waits is one source of the calendar, behind those of the nodes. Waits that end together do so in the
+ * order in which they were asked for; beside other events, a wait counts as scheduled when it became the earliest.
+ */
+import type { MarketKit } from '../mechanism.ts';
+import type { MarketState } from '../state.ts';
+
+/** Most times that a mechanism is given time for one job [count]: one that asks for more would never settle it. */
+export const WAITS_MAX = 1000;
+
+/** How jobs of a market wait; see {@link createWaits}. */
+export type Waits = ReturnType<typeof createWaits>;
+
+/** How jobs of a market wait. */
+export function createWaits(market: MarketState) {
+  const { jobs, timers } = market;
+  /** How often each job was given time. */
+  let given = new Uint16Array(0);
+  /** When the source of the waits is due; Infinity while it is idle. */
+  let dueAt = Number.POSITIVE_INFINITY;
+
+  /** A run begins: nobody waits. */
+  function begin(): void {
+    timers.reset();
+    given.fill(0);
+    dueAt = Number.POSITIVE_INFINITY;
+  }
+
+  /** See `MarketKit.after`. */
+  function after(slot: number, seconds: number, purpose: number): void {
+    const { kind } = market.settings.mechanism;
+    const number = jobs.number[slot];
+    if (market.waitsSource < 0) {
+      throw new RangeError(`mechanism ${kind} asks for time; its traits have to say so, as needsTime`);
+    }
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(
+        `mechanism ${kind} asks for ${seconds} s on account of job ${number}; at least 0, and finite`,
+      );
+    }
+    if (number < 0) throw new RangeError(`mechanism ${kind} asks for time on account of a job that is settled`);
+    if (slot >= given.length) makeRoom();
+    if (++given[slot] > WAITS_MAX) {
+      throw new RangeError(
+        `mechanism ${kind} asks for time on account of job ${number} more than ${WAITS_MAX} times; it would never be settled`,
+      );
+    }
+    timers.set(slot, market.now + seconds, purpose);
+    follow();
+  }
+
+  function makeRoom(): void {
+    const wide = new Uint16Array(jobs.capacity);
+    wide.set(given);
+    given = wide;
+  }
+
+  /** The source of the waits is due. */
+  function elapse(): void {
+    dueAt = Number.POSITIVE_INFINITY;
+    // Nothing, where the last wait of all was called off.
+    const wait = timers.take();
+    follow();
+    if (wait) market.play.onElapsed!(wait.owner, wait.purpose);
+  }
+
+  /** The job is settled: whatever it waited for is called off. */
+  function callOff(slot: number): void {
+    if (slot < given.length) given[slot] = 0;
+    timers.cancelAllOf(slot);
+    follow();
+  }
+
+  /**
+   * The source follows the earliest wait. A calendar forgets no event: where none is left it is due at once, so that a run
+   * does not go on for a wait that was called off.
+   */
+  function follow(): void {
+    const { earliest } = timers;
+    if (earliest === dueAt) return;
+    dueAt = timers.count > 0 ? earliest : market.now;
+    market.calendar.set(market.waitsSource, dueAt);
+  }
+
+  /** What a market lends a mechanism that needs time: a job that is settled waits for nothing any more. */
+  function lendTime(kit: MarketKit): MarketKit {
+    return {
+      ...kit,
+      settle: (slot, settlement, facts) => {
+        kit.settle(slot, settlement, facts);
+        callOff(slot);
+      },
+    };
+  }
+
+  return { begin, after, elapse, lendTime };
+}
