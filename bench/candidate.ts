@@ -6,6 +6,7 @@ type Run = (args: readonly string[]) => Measurement | Promise<Measurement>;
 const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   'hold-plain-calendar': async () => (await import('./hold/candidates.ts')).holdPlainCalendar,
   'hold-source-calendar': async () => (await import('./hold/candidates.ts')).holdSourceCalendar,
+  'hold-timers': async () => (await import('./hold/candidates.ts')).holdTimers,
   market: async () => (await import('./market/candidates.ts')).runMarket,
   socket: async () => (await import('./market/sockets.ts')).runSocket,
   sweep: async () => (await import('./sweep/candidates.ts')).runSweep,

@@ -1,5 +1,6 @@
-/** Our calendars in the hold model: take the earliest event, schedule it again. */
+/** Our calendars, and timers, in the hold model: take the earliest event, schedule it again. */
 import { type Calendar, PlainCalendar } from '../../src/kernel/calendar.ts';
+import { Timers } from '../../src/kernel/timers.ts';
 import { createSourceCalendar } from '../../src/kernel/wasm/index.ts';
 import type { Measurement } from '../harness/child.ts';
 import { sample } from '../harness/sample.ts';
@@ -35,6 +36,26 @@ async function hold(args: readonly string[], create: (count: number) => Calendar
   for (let done = 0; done < warmUp; done += 1000) holdOn(Math.min(1000, warmUp - done));
   const nanoseconds = await sample(() => holdOn(operations / samples), operations / samples, samples);
   return { nanoseconds, clock: calendar.now };
+}
+
+/** Timers, each of an owner of its own. */
+export async function holdTimers(args: readonly string[]): Promise<Measurement> {
+  const { count, warmUp, operations, start, increments } = readArguments(args);
+  const mask = increments.length - 1;
+  const timers = new Timers();
+  let at = 0;
+  let clock = start;
+  for (let owner = 0; owner < count; owner++) timers.set(owner, start + increments[at++ & mask]!, 0);
+  const holdOn = (times: number) => {
+    for (let i = 0; i < times; i++) {
+      const { owner, time } = timers.take()!;
+      clock = time;
+      timers.set(owner, time + increments[at++ & mask]!, 0);
+    }
+  };
+  for (let done = 0; done < warmUp; done += 1000) holdOn(Math.min(1000, warmUp - done));
+  const nanoseconds = await sample(() => holdOn(operations / samples), operations / samples, samples);
+  return { nanoseconds, clock, bytesEach: timers.byteLength / count };
 }
 
 function readArguments([count, warmUp, operations, start, table]: readonly string[]) {

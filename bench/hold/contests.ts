@@ -58,6 +58,7 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
       { name: 'C winner tree', command: [...c.command, 'tree', ...args(1)], missing: c.missing },
       { name: 'SourceCalendar', command: ours('hold-source-calendar', args(1)) },
       { name: 'PlainCalendar', command: ours('hold-plain-calendar', args(1)) },
+      { name: 'Timers', command: ours('hold-timers', args(1)) },
       ...(peers
         ? [
             peer('tinyqueue', findNpm('hold-npm.mjs', 'tinyqueue')),
