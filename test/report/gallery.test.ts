@@ -108,6 +108,18 @@ describe('what the pictures draw', () => {
     expect(build('stake-over-time', shown.single).caption).toMatch(/had left the market/);
   });
 
+  it('numbers of a single setting behind the ends of their intervals', () => {
+    const times = build('service', shown.single).spec.vconcat as VegaLite[];
+    for (const panel of times) {
+      const rows = rowsOf(panel) as { high: number; exact: number | null; end: number }[];
+      for (const { high, exact, end } of rows) expect(end).toBe(Math.max(high, exact ?? 0));
+      expect((panel.layer as VegaLite[]).at(-1)).toMatchObject({
+        mark: { type: 'text' },
+        encoding: { x: { field: 'end' } },
+      });
+    }
+  });
+
   it('where nothing is earned, across the incomes of nodes that cheat', () => {
     const [incomes] = build('attacker-profit').spec.concat as VegaLite[];
     const level = (incomes!.layer as VegaLite[]).find(({ mark }) => (mark as VegaLite).type === 'rule');

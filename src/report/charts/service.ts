@@ -145,9 +145,11 @@ function drawRows(names: string[], point: DesignPointFindings, width: number): V
   const isLoad = names[0] === load;
   const rows = names.map((name) => {
     const rate = point.rates[name];
-    return { label: nameRate(name), text: sayRate(rate), exact: rate.exact, ...intervalOf(rate) };
+    const interval = intervalOf(rate);
+    const end = Math.max(interval.high, rate.exact ?? 0);
+    return { label: nameRate(name), text: sayRate(rate), exact: rate.exact, ...interval, end };
   });
-  const [, most] = extentOf([isLoad ? 1 : 0, ...rows.map(({ high }) => high)]);
+  const [, most] = extentOf([isLoad ? 1 : 0, ...rows.map(({ end }) => end)]);
   const x = (field: string) => ({
     field,
     type: 'quantitative',
@@ -172,7 +174,7 @@ function drawRows(names: string[], point: DesignPointFindings, width: number): V
       { mark: { type: 'tick', color: colors.ink, thickness: 1.6, size: 14 }, encoding: { x: x('exact'), y } },
       {
         mark: { type: 'text', align: 'left', dx: 9, fontSize: fontSizes.label },
-        encoding: { x: x('value'), y, text: { field: 'text' } },
+        encoding: { x: x('end'), y, text: { field: 'text' } },
       },
     ],
   };
