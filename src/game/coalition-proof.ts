@@ -62,16 +62,6 @@ export function findJointDeviations(
   });
 }
 
-/** True when no coalition of up to `sizeMax` players (default: all) can jointly deviate to the benefit of every member. */
-export function isStrongEquilibrium(
-  game: NPlayerGame,
-  choice: readonly number[],
-  sizeMax: number = game.players.length,
-  tolerance = 0,
-): boolean {
-  return findJointDeviations(game, choice, sizeMax, tolerance).length === 0;
-}
-
 function listCoalitions(count: number, sizeMax: number): number[][] {
   const coalitions: number[][] = [];
   const extend = (members: number[], next: number): void => {

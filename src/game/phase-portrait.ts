@@ -138,11 +138,11 @@ function tracePaths(earn: (share: number) => Shares, scale: number, resolution: 
 }
 
 /** Payoffs are smooth: what is drawn needs no more than a straight line between neighbours. */
-function interpolate(payoffs: (share: number) => number[], cells = grid): (share: number) => number[] {
-  const values = Array.from({ length: cells + 1 }, (_, i) => payoffs(i / cells));
+function interpolate(payoffs: (share: number) => number[]): (share: number) => number[] {
+  const values = Array.from({ length: grid + 1 }, (_, i) => payoffs(i / grid));
   return (share) => {
-    const place = Math.min(cells, Math.max(0, share * cells));
-    const cell = Math.min(cells - 1, Math.floor(place));
+    const place = Math.min(grid, Math.max(0, share * grid));
+    const cell = Math.min(grid - 1, Math.floor(place));
     const part = place - cell;
     return values[cell].map((value, i) => value + part * (values[cell + 1][i] - value));
   };

@@ -4,12 +4,12 @@ import type { MarketEvent } from '../market/events.ts';
 /**
  * A line of the story; nothing of what brings no news to people.
  *
- * @param digits  decimals of the time shown, so that a story survives changes in the last bits
  * @example
  * tellEvent({ kind: 'arrived', time: 1.23456, job: 7, node: 3 }) // => '     1.235  job 7 arrives and goes to node 3'
  */
-export function tellEvent(event: MarketEvent, digits = 3): string {
-  return `${event.time.toFixed(digits).padStart(10)}  ${sayEvent(event)}`;
+export function tellEvent(event: MarketEvent): string {
+  // Three decimals: a story survives changes in the last bits.
+  return `${event.time.toFixed(3).padStart(10)}  ${sayEvent(event)}`;
 }
 
 function sayEvent(event: MarketEvent): string {

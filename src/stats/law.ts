@@ -15,14 +15,14 @@ const NEGLIGIBLE = 1e-18;
 /** Digits to which sums that were reached in another order are the same amount. */
 const DIGITS = 12;
 
-/** A law from amounts and probabilities in any order, kept at so many amounts: neighbours are merged at their mean. */
-export function buildLaw(entries: Iterable<readonly [number, number]>, resolution = 0, kept = KEPT_MAX): Law {
+/** A law from amounts and probabilities in any order, kept at so many amounts at most: neighbours are merged at their mean. */
+export function buildLaw(entries: Iterable<readonly [number, number]>, resolution = 0): Law {
   const merged = new Map<number, number>();
   for (const [amount, probability] of entries) {
     const key = Number(amount.toPrecision(DIGITS));
     if (probability > NEGLIGIBLE) merged.set(key, (merged.get(key) ?? 0) + probability);
   }
-  return thin(sortLaw(merged, resolution), kept);
+  return thin(sortLaw(merged, resolution), KEPT_MAX);
 }
 
 /** The law of the sum of two independent amounts, kept at so many. */

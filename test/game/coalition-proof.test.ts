@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findJointDeviations, isStrongEquilibrium } from '../../src/game/coalition-proof.ts';
+import { findJointDeviations } from '../../src/game/coalition-proof.ts';
 import { buildNormalForm, buildNPlayerGame, flattenNormalForm } from '../../src/game/normal-form.ts';
 
 describe('joint deviations', () => {
@@ -23,7 +23,7 @@ describe('joint deviations', () => {
       [[0], [2]],
       [[1], [2]],
     ]);
-    expect(isStrongEquilibrium(dilemma, [1, 1])).toBe(false);
+    expect(findJointDeviations(dilemma, [1, 1], 2)).not.toEqual([]);
   });
 
   it('needs every deviator to gain, by more than the tolerance', () => {
@@ -39,9 +39,9 @@ describe('joint deviations', () => {
         ],
       ),
     );
-    expect(isStrongEquilibrium(tie, [0, 0])).toBe(true);
-    expect(isStrongEquilibrium(dilemma, [1, 1], 2, 2)).toBe(true);
-    expect(isStrongEquilibrium(dilemma, [1, 1], 2, 1.9)).toBe(false);
+    expect(findJointDeviations(tie, [0, 0], 2)).toEqual([]);
+    expect(findJointDeviations(dilemma, [1, 1], 2, 2)).toEqual([]);
+    expect(findJointDeviations(dilemma, [1, 1], 2, 1.9)).not.toEqual([]);
   });
 
   it('finds the smallest coalition that breaks a quorum of three', () => {
@@ -59,10 +59,10 @@ describe('joint deviations', () => {
         return joined.map((one) => (one === 1 ? (quorum ? 1 : -1) : 0));
       },
     );
-    expect(isStrongEquilibrium(game, [0, 0, 0, 0], 2)).toBe(true);
+    expect(findJointDeviations(game, [0, 0, 0, 0], 2)).toEqual([]);
     const breaking = findJointDeviations(game, [0, 0, 0, 0], 4);
     expect(breaking.map(({ players }) => players.join(''))).toEqual(['012', '013', '023', '123', '0123']);
-    expect(isStrongEquilibrium(game, [1, 1, 1, 1])).toBe(true);
+    expect(findJointDeviations(game, [1, 1, 1, 1], 4)).toEqual([]);
   });
 
   it('refuses profiles and sizes that do not exist', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPureEquilibria } from '../../src/game/best-response.ts';
-import { findJointDeviations, isStrongEquilibrium } from '../../src/game/coalition-proof.ts';
+import { findJointDeviations } from '../../src/game/coalition-proof.ts';
 import { buildNormalForm, flattenNormalForm, type NormalForm } from '../../src/game/normal-form.ts';
 import { solveByVertices } from '../../src/game/vertex-enumeration.ts';
 
@@ -49,7 +49,7 @@ describe('pure equilibria of the stage game with one validator', () => {
 
   it('is not proof against joint deviation even where honesty is the only equilibrium', () => {
     const game = flattenNormalForm(buildStage({ copyable: false, bounty: 0.5, challenge: 0.2 }));
-    expect(isStrongEquilibrium(game, [0, 0], 1)).toBe(true);
+    expect(findJointDeviations(game, [0, 0], 1)).toEqual([]);
     expect(findJointDeviations(game, [0, 0], 2)).toEqual([{ players: [0, 1], choice: [1, 2], gains: [1, 1] }]);
   });
 });

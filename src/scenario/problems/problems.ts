@@ -45,17 +45,6 @@ export function formatProblem({ file, line, column, message }: Problem): string 
   return `${plainPath(file)}${line > 0 ? `:${line}:${column}` : ''}  ${plainText(message)}`;
 }
 
-/** The source line of a problem with a caret under its column; empty when the problem has no line. */
-export function formatCaret({ line, column }: Problem, text: string): string {
-  const source = line > 0 ? text.split(/\r\n|\r|\n/)[line - 1] : undefined;
-  if (source === undefined) return '';
-  const start = Math.max(0, column - 60);
-  const shown = source.slice(start, start + 100).replace(/[\p{Cc}\p{Cf}]/gu, ' ');
-  const indent = source.slice(start, column - 1).replace(/[^\t]/g, ' ');
-  const gutter = `${line} | `;
-  return `${gutter}${shown}\n${' '.repeat(gutter.length)}${indent}^`;
-}
-
 /** A value as sentences show it: short, and quoted when it is text. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(shorten(value));
