@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
-  run: ['engine', 'plan'],
+  run: ['engine', 'plan', 'analysis'],
   store: ['engine', 'market', 'plan', 'scenario', 'findings'],
   analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'catalogue', 'plan', 'engine', 'scenario', 'findings'],
   words: [mathematics, 'foreign', 'scenario/schema/parameter-labels.ts', 'findings'],

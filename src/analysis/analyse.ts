@@ -1,51 +1,30 @@
 /** From records to findings: every design point's advantages, honesty and rates, and the thresholds between points. */
 
-import type {
-  Advantage,
-  DesignPointFindings,
-  Findings,
-  Role,
-  StrategyPayoff,
-  TimeFindings,
-} from '../findings/findings.ts';
+import type { DesignPointFindings, Findings, Role, StrategyPayoff, TimeFindings } from '../findings/findings.ts';
 import { judgeRole } from '../findings/judgement.ts';
 import type { Profile } from '../findings/profile.ts';
-import { columnIndex } from '../market/record.ts';
-import { armName, type Settings } from '../market/settings.ts';
+import type { Settings } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
-import { armOf, listArms, listProfiles } from '../plan/arms.ts';
+import { listArms, listProfiles } from '../plan/arms.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import { type AnalysedAdvantage, EvidenceOfArms, measureStrategies } from './measure.ts';
 import type { ExactArms } from './round/exact-arm.ts';
 import { describeParticipation } from './round/participation.ts';
 import { EXACT_RESOLUTION } from './round/resolution.ts';
 import { type Compared, joinCompared, sift } from './sample/agreement.ts';
 import { type ComparedArm, compareCounts } from './sample/compare-counts.ts';
-import { compareMean } from './sample/compare-means.ts';
 import { compareSums } from './sample/compare-sums.ts';
 import type { Comparison } from './sample/comparison.ts';
-import { estimateAdvantage, estimateIncome, type PairedEstimate } from './sample/estimate.ts';
-import type { Looks } from './sample/looks.ts';
+import { type LookPlan, Looks } from './sample/looks.ts';
 import { type RateTrace, traceRates } from './sample/paired-rates.ts';
-import { estimatePlainly } from './sample/plain.ts';
 import { halfWidthOf } from './sample/precision.ts';
 import { listRates } from './sample/rates.ts';
-import type { Samples } from './sample/samples.ts';
+import { type ArmRecords, Samples } from './sample/samples.ts';
 import type { TimeRates } from './sample/time-sample.ts';
 import { combineHonesty, type JudgedAdvantage, judgeHonesty } from './stage/honesty.ts';
 
-const roles = ['asserter', 'validator'] as const satisfies readonly Role[];
-
-/** An advantage as the later stages need it: the finding, and the estimate behind it. */
-export interface AnalysedAdvantage {
-  finding: Advantage;
-  estimate: PairedEstimate | undefined;
-  /** The same with nothing taken out. */
-  plainEstimate: PairedEstimate | undefined;
-}
-
-/** A design point with what claims and thresholds still need beside its findings: plain data, all of it. */
-export interface AnalysedPoint {
-  point: DesignPoint;
+/** What the records of a design point say, with what claims and thresholds still need beside its findings: plain data, all of it. */
+export interface PointAnalysis {
   findings: DesignPointFindings;
   advantages: AnalysedAdvantage[];
   /** Rates by replication, of those that claims compare between design points. */
@@ -54,166 +33,122 @@ export interface AnalysedPoint {
   compared: Compared;
 }
 
+/** A design point with its analysis. */
+export interface AnalysedPoint extends PointAnalysis {
+  point: DesignPoint;
+}
+
+/** What a study asks of the records of each of its design points: plain data. */
+export interface Asked {
+  looks: LookPlan;
+  against: readonly Profile[];
+  /** Rates that claims compare between design points. */
+  followed: readonly string[];
+}
+
+/** A design point to be analysed, as it goes from thread to thread. */
+export interface AnalysisRequest {
+  point: DesignPoint;
+  records: readonly ArmRecords[];
+  asked: Asked;
+}
+
+/** Analyses a design point, in whatever thread; what it comes to hangs on the request alone. */
+export function answerRequest({ point, records, asked }: AnalysisRequest, exact: ExactArms): PointAnalysis {
+  return analysePoint(point, new Samples(records), exact, asked, recallLooks(asked.looks));
+}
+
+let lastLooks: Looks | undefined;
+
+/** Boundaries take as long to work out as a design point, and all of a study share them. */
+function recallLooks(plan: LookPlan): Looks {
+  if (!lastLooks?.follow(plan)) lastLooks = new Looks(plan.min, plan.max, plan.confidence);
+  return lastLooks;
+}
+
 /**
  * Analyses one design point from the records there are; without any, only the exact side is filled. Of time it knows no
  * more than what is exact: see {@link addTime}.
- *
- * @param followed  rates that claims compare between design points
  */
 export function analysePoint(
   point: DesignPoint,
   samples: Samples,
   exact: ExactArms,
+  { against, followed }: Omit<Asked, 'looks'>,
   looks: Looks,
-  against: readonly Profile[],
-  followed: ReadonlySet<string> = new Set(),
-): AnalysedPoint {
+): PointAnalysis {
   const { settings } = point;
-  const { players } = settings;
-  const arms = new Map<string, AnalysedArm>();
-  const gathered = new Map<string, AnalysedArm>();
-  const evidence = (role: Role, strategy: string, profile: Profile): AnalysedArm => {
-    const arm = armOf(settings, role, strategy, profile);
-    const name = armName(arm);
-    const before = gathered.get(`${role} ${name}`);
-    if (before) return before;
-    const known = exact.of(settings, role, strategy, profile);
-    const found: AnalysedArm = { ...known, arm, sample: samples.of(point, arm), worth: known.worthTo(role) };
-    arms.set(name, found);
-    gathered.set(`${role} ${name}`, found);
-    return found;
-  };
-  const advantages: AnalysedAdvantage[] = [];
-  const payoffs: StrategyPayoff[] = [];
-  const means: Comparison[] = [];
-  for (const profile of listProfiles(settings, against)) {
-    const held = heldTo(settings, profile);
-    for (const role of roles) {
-      const honest = evidence(role, 'honest', profile);
-      for (const { name } of players[role]) {
-        const other = evidence(role, name, profile);
-        const payoff = describePayoff(other, role, name, profile, held, looks);
-        payoffs.push(payoff.finding);
-        const { batches } = settings.run;
-        means.push(
-          ...compareMean({ arm: other.arm, name: `what the ${role} earns`, batches }, payoff.estimate, other.worth),
-        );
-        if (name === 'honest') continue;
-        const advantage = describeAdvantage(honest, other, role, name, profile, held, looks);
-        advantages.push(advantage);
-        const what = `what honesty earns over ${name}`;
-        means.push(
-          ...compareMean({ arm: other.arm, name: what, batches }, advantage.estimate, advantage.finding.exact),
-        );
-      }
-    }
-  }
+  const { players, run, market } = settings;
+  const arms = new EvidenceOfArms(settings, samples, exact);
+  // 1. What every strategy earns, and what honesty earns over it.
+  const { payoffs, advantages, means } = measureStrategies(settings, listProfiles(settings, against), arms, looks);
+  // 2. In a word.
   const declared = listProfiles(settings, against).filter(
     (profile) => profile === 'coalition' || players.against.includes(profile),
   );
-  const byRole: DesignPointFindings['honesty'] = {
-    asserter: 'undecided',
-    validator: 'undecided',
-    overall: 'undecided',
-  };
-  const judged: Partial<typeof byRole> = {};
-  const judgeable = advantages.map((advantage) => toJudge(advantage, looks));
-  for (const role of roles) {
-    const own = judgeable.filter((advantage) => advantage.role === role);
-    if (own.length === 0) continue;
-    byRole[role] = judgeHonesty(own, declared);
-    judged[role] = byRole[role];
-  }
-  byRole.overall = combineHonesty(judged);
-
-  const participation = {
-    asserter: describeParticipation('asserter', payoffs),
-    validator: describeParticipation('validator', payoffs),
-  };
-  const judgementOf = (role: Role) => {
-    const own = judgeable.filter((one) => one.role === role && declared.includes(one.against));
-    return judgeRole(own, EXACT_RESOLUTION * settings.market.computeCost, participation[role], declared);
-  };
-
+  const words = judgeRoles(settings, payoffs, advantages, declared, looks);
+  // 3. What is known twice: every count, sum and mean beside the round.
+  const compared = sift([...means, ...arms.gathered.flatMap((arm) => compareArm(arm, settings))]);
+  // 4. Rates, of honest play and of the first deviation. Points that share no draws have nothing to take out; batches of
+  // one run are not independent enough to pair.
   const cheat = players.asserter.find(({ name }) => name !== 'honest');
-  const honest = evidence('asserter', 'honest', 'coalition');
-  const cheating = cheat && evidence('asserter', cheat.name, 'coalition');
-  const { jobs, batches = 1 } = settings.run;
-  const runs = listArms(settings, against).map((arm) => samples.of(point, arm).replications / batches);
+  const honest = arms.of('asserter', 'honest', 'coalition');
+  const cheating = cheat && arms.of('asserter', cheat.name, 'coalition');
+  const isTraced = run.commonRandomNumbers !== false && run.batches === undefined;
+  const traces = isTraced ? traceRates(followed, { honest, cheating }, market.computeCost) : new Map();
+  const runs = listArms(settings, against).map((arm) => samples.of(arm).replications / (run.batches ?? 1));
   return {
-    point,
     advantages,
-    compared: sift([
-      ...means,
-      ...[...arms.values()].flatMap((compared) => {
-        const held = heldTo(settings, compared.arm.against);
-        return [...compareCounts(compared, held), ...compareSums(compared, held)];
-      }),
-    ]),
-    // Points that share no draws have nothing to take out; batches of one run are not independent enough to pair.
-    traces:
-      settings.run.commonRandomNumbers === false || settings.run.batches !== undefined
-        ? new Map()
-        : traceRates(followed, { honest, cheating }, settings.market.computeCost),
+    compared,
+    traces,
     findings: {
       id: point.id,
       at: point.at,
       replications: Math.min(...runs),
       advantages: advantages.map(({ finding }) => finding),
       payoffs,
-      honesty: byRole,
-      participation,
-      judgement: { asserter: judgementOf('asserter'), validator: judgementOf('validator') },
+      ...words,
       rates: listRates(honest, cheating, settings, looks),
-      jobs: runs.reduce((sum, replications) => sum + replications * jobs, 0),
+      jobs: runs.reduce((sum, replications) => sum + replications * run.jobs, 0),
     },
   };
 }
 
-/** The same design point with what runs of their own say of the rates of time. */
-export function addTime(analysed: AnalysedPoint, { rates, findings: time, comparisons }: MeasuredTime): AnalysedPoint {
-  const { jobs, ...findings } = analysed.findings;
-  return {
-    ...analysed,
-    compared: joinCompared(sift(comparisons), analysed.compared),
-    findings: { ...findings, rates: { ...findings.rates, ...rates }, time, jobs },
-  };
-}
-
-/** An arm's evidence, with what it is worth to the role that is looked at, exactly. */
-interface AnalysedArm extends ComparedArm {
-  worth: number | null;
-}
-
-function describeAdvantage(
-  honest: AnalysedArm,
-  other: AnalysedArm,
-  role: Role,
-  over: string,
-  against: Profile,
-  settings: Settings,
+/** What the advantages of each role come to. @param declared  profiles over which dominance is asked */
+function judgeRoles(
+  { market }: Settings,
+  payoffs: readonly StrategyPayoff[],
+  advantages: readonly AnalysedAdvantage[],
+  declared: Profile[],
   looks: Looks,
-): AnalysedAdvantage {
-  const estimate =
-    isMeasured(honest) && isMeasured(other) ? estimateAdvantage(honest, other, role, settings) : undefined;
-  const plainEstimate = estimate && estimatePlainly(honest, other, role, settings, estimate);
-  const finding: Advantage = {
-    role,
-    strategy: 'honest',
-    over,
-    against,
-    mean: estimate?.mean ?? null,
-    halfWidth: finite(estimate && halfWidthOf(estimate, looks)),
-    confidence: looks.confidence,
-    standardError: finite(estimate?.standardError),
-    degrees: estimate?.degrees ?? null,
-    exact: honest.worth === null || other.worth === null ? null : honest.worth - other.worth,
-    ...(plainEstimate && {
-      plain: { mean: plainEstimate.mean, halfWidth: finite(halfWidthOf(plainEstimate, looks)) },
-    }),
-    ...(estimate && { varianceReduction: estimate.reduction }),
+): Pick<DesignPointFindings, 'honesty' | 'participation' | 'judgement'> {
+  const judgeable = advantages.map((advantage) => toJudge(advantage, looks));
+  const honesty: DesignPointFindings['honesty'] = {
+    asserter: 'undecided',
+    validator: 'undecided',
+    overall: 'undecided',
   };
-  return { finding, estimate, plainEstimate };
+  const judged: Partial<typeof honesty> = {};
+  for (const role of ['asserter', 'validator'] as const) {
+    const own = judgeable.filter((advantage) => advantage.role === role);
+    if (own.length === 0) continue;
+    honesty[role] = judgeHonesty(own, declared);
+    judged[role] = honesty[role];
+  }
+  honesty.overall = combineHonesty(judged);
+  const participation = {
+    asserter: describeParticipation('asserter', payoffs),
+    validator: describeParticipation('validator', payoffs),
+  };
+  const judgementOf = (role: Role) => {
+    const own = judgeable.filter((one) => one.role === role && declared.includes(one.against));
+    return judgeRole(own, EXACT_RESOLUTION * market.computeCost, participation[role], declared);
+  };
+  return {
+    honesty,
+    participation,
+    judgement: { asserter: judgementOf('asserter'), validator: judgementOf('validator') },
+  };
 }
 
 /** An advantage with the intervals it has among others. */
@@ -224,34 +159,19 @@ function toJudge({ finding, estimate }: AnalysedAdvantage, looks: Looks): Judged
   };
 }
 
-function describePayoff(
-  arm: AnalysedArm,
-  role: Role,
-  strategy: string,
-  against: Profile,
-  settings: Settings,
-  looks: Looks,
-): { finding: StrategyPayoff; estimate: PairedEstimate | undefined } {
-  const estimate = isMeasured(arm) ? estimateIncome(arm, role, settings) : undefined;
-  const finding = {
-    role,
-    strategy,
-    against,
-    mean: estimate?.mean ?? null,
-    halfWidth: finite(estimate && halfWidthOf(estimate, looks)),
-    exact: arm.worth,
+function compareArm(compared: ComparedArm, settings: Settings): Comparison[] {
+  const held = heldTo(settings, compared.arm.against);
+  return [...compareCounts(compared, held), ...compareSums(compared, held)];
+}
+
+/** The same design point with what runs of their own say of the rates of time. */
+export function addTime(analysed: AnalysedPoint, { rates, findings: time, comparisons }: MeasuredTime): AnalysedPoint {
+  const { jobs, ...findings } = analysed.findings;
+  return {
+    ...analysed,
+    compared: joinCompared(sift(comparisons), analysed.compared),
+    findings: { ...findings, rates: { ...findings.rates, ...rates }, time, jobs },
   };
-  return { finding, estimate };
-}
-
-/** Two runs tell a spread; of runs whose every job came before the warm-up ended there is nothing to tell. */
-function isMeasured({ sample }: AnalysedArm): boolean {
-  const { replications } = sample;
-  return replications >= 2 && sample.size(replications).total[columnIndex.focalJobs] > 0;
-}
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
 /** The rates of time at a design point, and how they were measured. */

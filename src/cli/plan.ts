@@ -137,7 +137,7 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   const isShort = points.length > pointsForShortPilot;
   const share = isShort ? 1 / shortening : 1;
   const pilots = spreadOver(points, isShort ? shortPilotPoints : pilotPoints);
-  const samples = new Samples();
+  const samples = new Map(pilots.map((point) => [point, new Samples()]));
   const arms = pilots
     .filter(isMarket)
     .flatMap((point) => listArms(point.settings, profiles).map((arm) => ({ point, arm })));
@@ -146,7 +146,10 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
     // Never less than a job for each node: a run that is mostly setting nodes up would say too much of a longer one.
     const jobsMax = Math.min(pilotJobs, Math.max((share * pilotJobsPerRound) / arms.length, settings.market.nodeCount));
     const short = { ...settings, run: { ...cutRun(settings.run, Math.ceil(jobsMax)), warmUpJobs: 0 } };
-    samples.of(point, arm).add(simulateRun(short, arm, 'pilot', replication));
+    samples
+      .get(point)!
+      .of(arm)
+      .add(simulateRun(short, arm, 'pilot', replication));
     return short.run.jobs;
   };
   // The first runs are compiled while they run and would tell too little.
@@ -168,11 +171,12 @@ function measureCosts(points: readonly DesignPoint[], profiles: readonly Profile
   }
   const runSeconds = roundSeconds / arms.length;
   const looks = new Looks(rounds, rounds, 0.95);
+  const asked = { against: profiles, followed: [] };
   let analysisSeconds = Number.POSITIVE_INFINITY;
   const analysed = performance.now();
   for (let pass = 0; pass < 2 || (pass < 5 && performance.now() - analysed < share * analysisMilliseconds); pass++) {
     start = performance.now();
-    for (const point of pilots) analysePoint(point, samples, new ExactArms(), looks, profiles);
+    for (const point of pilots) analysePoint(point, samples.get(point)!, new ExactArms(), asked, looks);
     analysisSeconds = Math.min(analysisSeconds, (performance.now() - start) / 1000);
   }
   return {

@@ -1,15 +1,17 @@
 /**
- * Threads that simulate assignments and hand the results back in the order of the plan, whoever finishes first: the same
- * plan gives the same bytes on one worker or sixteen.
+ * Threads that simulate assignments and hand the results back in the order of the plan, whoever finishes first, and that
+ * analyse what came of them: the same plan gives the same bytes on one worker or sixteen.
  *
  * Assignments travel in parcels that are sized by what earlier ones took here, and whoever is free takes the next. This
  * thread is one of the workers: while the others start it is at work already, and it is never one thread too many for
  * the cores.
  */
 
+import type { AnalysisRequest, PointAnalysis } from '../analysis/analyse.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import type { Assignment, AssignmentResult } from '../plan/plan.ts';
-import type { Engine } from './engines/engine.ts';
+import { Desk } from './desk.ts';
+import { countLanes, type Engine, eachLane } from './engines/engine.ts';
 import { inlineEngine } from './engines/here.ts';
 import { type Threads, threadEngine } from './engines/threads.ts';
 import { Pace } from './pace.ts';
@@ -23,6 +25,8 @@ interface PassOptions {
   signal?: AbortSignal | undefined;
   /** Jobs of all assignments, where they are known: a short pass starts no threads [count]. */
   jobs?: number;
+  /** Design points that will be analysed beside them [count]. */
+  analyses?: number;
   onResult: ResultHandler;
 }
 
@@ -31,6 +35,8 @@ export interface Pool {
   workers: number;
   /** One pass over assignments; they are taken from the iterable only when a worker is nearly free. */
   runAssignments(assignments: Iterable<Assignment>, options: PassOptions): Promise<void>;
+  /** Has a design point analysed by whoever is free, before further assignments. @param prepare  asked when that is */
+  analyse(prepare: () => AnalysisRequest): Promise<PointAnalysis>;
   close(): Promise<void>;
 }
 
@@ -47,6 +53,8 @@ interface PoolOptions {
 const backlogPerLane = 32;
 /** Jobs that one thread simulates while others would still be starting [count]. */
 const jobsWorthThreads = 1_000_000;
+/** Jobs that take as long as a design point takes to be analysed [count]. */
+const jobsPerAnalysis = 5000;
 /** A run that takes longer is none for this thread, which has signals to serve and results to store [ms]. */
 const longestHere = 500;
 
@@ -64,14 +72,30 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
   const here = inlineEngine(script, pace);
   const others = threadEngine(script, workers - 1);
   const standby = threadEngine(script, 1);
+  const desk = new Desk();
   let areOpen = false;
+  let passes = 0;
+  const listEngines = () => (areOpen ? [others, leaveLong(here, standby, pace)] : [here]);
+  // During a pass its lanes look at the desk themselves.
+  const rouse = () => void (passes === 0 && desk.rouse(listEngines()));
   return {
     workers,
-    runAssignments: (assignments, options) => {
-      areOpen ||= workers > 1 && !((options.jobs ?? Number.POSITIVE_INFINITY) < jobsWorthThreads);
+    runAssignments: async (assignments, options) => {
+      const { jobs = Number.POSITIVE_INFINITY, analyses = 0 } = options;
+      areOpen ||= workers > 1 && jobs + analyses * jobsPerAnalysis >= jobsWorthThreads;
       if (areOpen) others.open();
-      const engines = areOpen ? [others, leaveLong(here, standby, pace)] : [here];
-      return runPass(engines, pace, assignments, options);
+      passes++;
+      try {
+        await runPass(listEngines(), pace, desk, assignments, options);
+      } finally {
+        passes--;
+      }
+      rouse();
+    },
+    analyse: (prepare) => {
+      // Several that are left in one turn are shared by all.
+      setImmediate(rouse);
+      return desk.submit(prepare);
     },
     close: async () => {
       await Promise.all([others.close(), standby.close()]);
@@ -87,6 +111,7 @@ function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
     lanes: 1,
     threads: 1,
     ready: here.ready,
+    analyse: here.analyse,
     run: async (parcel) => {
       isTooLong ||= pace.expectRun(parcel) > longestHere;
       if (!isTooLong) return here.run(parcel);
@@ -106,12 +131,13 @@ function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
 async function runPass(
   engines: readonly Engine[],
   pace: Pace,
+  desk: Desk,
   assignments: Iterable<Assignment>,
   { signal, jobs = Number.POSITIVE_INFINITY, onResult }: PassOptions,
 ): Promise<void> {
   const source = assignments[Symbol.iterator]();
   const threads = engines.reduce((sum, engine) => sum + engine.threads, 0);
-  const lanes = engines.reduce((sum, engine) => sum + engine.lanes, 0);
+  const lanes = countLanes(engines);
   const handover = new Handover(onResult, backlogPerLane * lanes);
   let jobsLeft = jobs;
   let parcelsLeft = Number.POSITIVE_INFINITY;
@@ -130,6 +156,8 @@ async function runPass(
     // How many parcels lie ahead of its own in the same thread.
     const ahead = Math.floor(number / engine.threads);
     while (!signal?.aborted && !handover.hasFailed) {
+      // What is there is analysed first: nobody else can do it sooner, and what it was made of need not be kept.
+      await desk.clear(engine, lanes);
       // What waits behind another parcel cannot be shared any more: at the end of a plan as many are left to the others.
       if (ahead > 0 && parcelsLeft <= ahead * (threads - 1)) return;
       const parcel = draw();
@@ -140,11 +168,7 @@ async function runPass(
     }
   };
   await Promise.all(
-    engines.flatMap((engine) =>
-      Array.from({ length: engine.lanes }, (_, number) =>
-        work(engine, number).catch((failure: unknown) => handover.fail(failure)),
-      ),
-    ),
+    eachLane(engines, (engine, number) => work(engine, number).catch((failure: unknown) => handover.fail(failure))),
   );
   await handover.end();
 }

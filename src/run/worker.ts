@@ -1,9 +1,12 @@
 /**
- * What a worker thread of the pool runs. Nothing but plain data crosses in either direction, and it is copied: memory that
+ * What a worker thread of the pool does. Nothing but plain data crosses in either direction, and it is copied: memory that
  * a thread gives away makes every typed column slower there from then on, because each access has to ask whether its own
  * has been given away, and discards the code compiled before.
+ *
+ * A parcel has a turn of its own: of several that wait each is handed back when it is done, not all at the end.
  */
 
+import type { AnalysisRequest, PointAnalysis } from '../analysis/analyse.ts';
 import { runInTurns, runThrough, type Turns } from '../engine/assignment.ts';
 import { simulateRun } from '../engine/simulate.ts';
 import type { Assignment, AssignmentResult } from '../plan/plan.ts';
@@ -14,8 +17,29 @@ export function takeTurns(parcel: readonly Assignment[]): Turns {
   return runInTurns(parcel, simulateRun);
 }
 
-/** Runs a parcel, in a turn of its own: of several that wait each is handed back when it is done, not all at the end. */
+/** Simulates a parcel. */
 export default async function run(parcel: readonly Assignment[]): Promise<AssignmentResult[]> {
   await nextTurn();
   return runThrough(takeTurns(parcel));
+}
+
+/** Analyses the design points of a parcel. */
+export async function analyse(parcel: readonly AnalysisRequest[]): Promise<PointAnalysis[]> {
+  // Loaded when it is needed: until then there are runs to make.
+  analyst ??= openAnalyst();
+  const answer = await analyst;
+  await nextTurn();
+  return parcel.map(answer);
+}
+
+let analyst: Promise<(request: AnalysisRequest) => PointAnalysis> | undefined;
+
+async function openAnalyst(): Promise<(request: AnalysisRequest) => PointAnalysis> {
+  const [{ answerRequest }, { ExactArms }] = await Promise.all([
+    import('../analysis/analyse.ts'),
+    import('../analysis/round/exact-arm.ts'),
+  ]);
+  // In the thread that opened the pool a design point is the same one at each look, and what is exact of it is known.
+  const exact = new ExactArms();
+  return (request) => answerRequest(request, exact);
 }

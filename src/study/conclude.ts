@@ -2,7 +2,13 @@
  * What a study makes of the runs there are: its points analysed, its thresholds located, its claims judged, and all of it
  * put together. Findings hang on the runs alone, not on the order in which they were asked for.
  */
-import { type AnalysedPoint, addTime, analysePoint, type UnjudgedFindings } from '../analysis/analyse.ts';
+import {
+  type AnalysedPoint,
+  type Asked,
+  addTime,
+  type PointAnalysis,
+  type UnjudgedFindings,
+} from '../analysis/analyse.ts';
 import { type JudgedClaimWithOpen, judgeClaims } from '../analysis/judge.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import { ExactArms } from '../analysis/round/exact-arm.ts';
@@ -18,10 +24,11 @@ import type { DesignPointFindings, Findings, VarianceReduction } from '../findin
 import type { Profile } from '../findings/profile.ts';
 import { exp, log } from '../kernel/mathematics/index.ts';
 import type { DesignPoint } from '../plan/plan.ts';
+import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
 import { writeSummary } from '../words/answer/headline.ts';
-import { type Archive, gatherSamples, type PointPlan } from './passes.ts';
+import { type Archive, gatherRecords, type PointPlan } from './passes.ts';
 import { listShortfalls } from './search.ts';
 import type { TimeArchive } from './time.ts';
 
@@ -33,6 +40,8 @@ export interface Concluded {
   resolve: Resolve;
   digest: string;
   archive: Pick<Archive, 'get'>;
+  /** Whose threads analyse design points. */
+  pool: Pick<Pool, 'analyse'>;
   warnings?: readonly string[];
   /** Findings of earlier studies, by the path that claims name them with. */
   baselines?: ReadonlyMap<string, Findings>;
@@ -65,8 +74,7 @@ export class Conclusions {
   /** Records of a run [count]. */
   readonly batches: number;
   readonly #request: Concluded;
-  readonly #against: readonly Profile[];
-  readonly #compared: ReadonlySet<string>;
+  readonly #asked: Asked;
   readonly #exact = new ExactArms();
   readonly #thresholds: Thresholds;
   readonly #known = new Map<number, KnownPoint>();
@@ -75,10 +83,10 @@ export class Conclusions {
     const { scenario, points, resolve } = request;
     const { min, max } = scenario.replications;
     this.batches = points[0]?.settings.run.batches ?? 1;
-    this.looks = new Looks(min * this.batches, max * this.batches, scenario.confidence);
+    const looks = { min: min * this.batches, max: max * this.batches, confidence: scenario.confidence };
+    this.looks = new Looks(looks.min, looks.max, looks.confidence);
     this.#request = request;
-    this.#against = listAskedProfiles(scenario);
-    this.#compared = listComparedRates(scenario);
+    this.#asked = { looks, against: listAskedProfiles(scenario), followed: listComparedRates(scenario) };
     this.#thresholds = new Thresholds(resolve);
   }
 
@@ -87,19 +95,23 @@ export class Conclusions {
     return (this.looks.replications[look] ?? 0) / this.batches;
   }
 
-  /** Analyses and judges what was reached. @param onPoint  hears how many points are analysed before each of them */
-  draw(
+  /** Analyses and judges what was reached. @param onPoint  hears how many points are analysed */
+  async draw(
     reached: readonly PointPlan[],
     aside: Aside,
     isInterrupted = false,
     onPoint?: (done: number, expected: number) => void,
-  ): Conclusion {
+  ): Promise<Conclusion> {
     const { scenario, points, baselines = new Map(), command } = this.#request;
-    const analysed = reached.map((plan, i) => {
-      onPoint?.(i, reached.length);
-      return this.#analyseWithTime(plan, aside.time);
-    });
-    onPoint?.(reached.length, reached.length);
+    let done = 0;
+    onPoint?.(done, reached.length);
+    const analysed = await Promise.all(
+      reached.map(async (plan) => {
+        const point = await this.#analyseWithTime(plan, aside.time);
+        onPoint?.(++done, reached.length);
+        return point;
+      }),
+    );
     const thresholds = this.#thresholds.list(analysed, listAxes(scenario), this.looks);
     const unjudged = gather(this.#request, analysed, thresholds, aside.jobs);
     const claims = judgeClaims(scenario, {
@@ -116,24 +128,28 @@ export class Conclusions {
     return { analysed, thresholds, unjudged, claims };
   }
 
-  /** Analyses the records of a design point; where it has as many as before, what they say is known. */
+  /** Has the records of a design point analysed; where it has as many as before, what they say is known. */
   analyse(plan: PointPlan): KnownPoint {
     const { point, replications } = plan;
     const before = this.#known.get(point.id);
     if (before?.replications === replications) return before;
-    const samples = gatherSamples(plan, this.#request.archive);
-    const records = analysePoint(point, samples, this.#exact, this.looks, this.#against, this.#compared);
+    const { archive, pool } = this.#request;
+    const asked = this.#asked;
+    const records = pool.analyse(() => ({ point, records: gatherRecords(plan, archive), asked }));
+    // Whoever waits for it hears of a failure; until then nobody may.
+    records.catch(() => {});
     const known = { replications, records };
     this.#known.set(point.id, known);
     return known;
   }
 
-  #analyseWithTime(plan: PointPlan, time: Aside['time']): AnalysedPoint {
+  async #analyseWithTime(plan: PointPlan, time: Aside['time']): Promise<AnalysedPoint> {
     const known = this.analyse(plan);
+    const records = { ...(await known.records), point: plan.point };
     const measured = time.of(plan.point);
     const timeRuns = measured?.runs ?? 0;
     if (known.whole?.timeRuns !== timeRuns) {
-      known.whole = { timeRuns, analysed: measured ? addTime(known.records, measured) : known.records };
+      known.whole = { timeRuns, analysed: measured ? addTime(records, measured) : records };
     }
     return known.whole.analysed;
   }
@@ -142,7 +158,7 @@ export class Conclusions {
 /** What is known of a design point with so many replications: by its records, and with so many runs that measure time. */
 interface KnownPoint {
   replications: number;
-  records: AnalysedPoint;
+  records: Promise<PointAnalysis>;
   whole?: { timeRuns: number; analysed: AnalysedPoint };
 }
 
@@ -174,8 +190,8 @@ export function listAskedProfiles({ players, claims }: Scenario): Profile[] {
 }
 
 /** Rates that claims compare between design points. */
-function listComparedRates({ claims }: Scenario): ReadonlySet<string> {
-  return new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])));
+function listComparedRates({ claims }: Scenario): string[] {
+  return [...new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])))];
 }
 
 /**

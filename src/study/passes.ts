@@ -1,5 +1,5 @@
 /** One pass of a study: the runs that are missing, simulated and kept; and what is kept, gathered into samples. */
-import { Samples } from '../analysis/sample/samples.ts';
+import type { ArmRecords } from '../analysis/sample/samples.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { armKeyOf } from '../engine/identity.ts';
 import type { Profile } from '../findings/profile.ts';
@@ -117,6 +117,7 @@ export async function executePass(
   await pool.runAssignments(listAssignments(plan, archive, seed), {
     signal,
     jobs: planned,
+    analyses: plan.length,
     onResult: async (assignment, result) => {
       reach(assignment.point);
       for (const runs of goodRuns(assignment as PlannedAssignment, result)) await archive.append(runs);
@@ -134,24 +135,25 @@ export async function executePass(
 }
 
 /** The kept runs of a design point, each arm up to its replications or its first missing run. */
-export function gatherSamples({ point, arms, replications }: PointPlan, archive: Pick<Archive, 'get'>): Samples {
-  const samples = new Samples();
-  const read = new Map<string, Float64Array[]>();
-  for (const { arm, key } of arms) {
-    let rows = read.get(key);
-    if (!rows) {
-      rows = [];
-      const asked = replications * batchesOf(point);
-      for (let row = archive.get(key, 0); row && rows.length < asked; row = archive.get(key, rows.length)) {
-        rows.push(row);
-      }
-      // Arms that share their runs are known by sharing the very same rows.
-      read.set(key, rows);
-    }
-    const sample = samples.of(point, arm);
-    for (const row of rows) sample.add(row);
+export function gatherRecords({ point, arms, replications }: PointPlan, archive: Pick<Archive, 'get'>): ArmRecords[] {
+  const asked = replications * batchesOf(point);
+  const read = new Map<string, Float64Array>();
+  return arms.map(({ arm, key }) => {
+    const rows = read.get(key) ?? readRows(archive, key, asked);
+    // Arms that share their runs are known by sharing the very same rows.
+    read.set(key, rows);
+    return { arm: armName(arm), rows };
+  });
+}
+
+function readRows(archive: Pick<Archive, 'get'>, key: string, asked: number): Float64Array {
+  const width = recordColumnNames.length;
+  const rows = new Float64Array(asked * width);
+  let count = 0;
+  for (let row = archive.get(key, 0); row && count < asked; row = archive.get(key, count)) {
+    rows.set(row, width * count++);
   }
-  return samples;
+  return count < asked ? rows.slice(0, width * count) : rows;
 }
 
 /** Every run of a plan, counted and listed arm by arm in plan order: design points, arms, replications. */

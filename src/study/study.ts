@@ -84,7 +84,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     // 1. The runs that are wanted, and what leaves no record: careers, time, the laws of fates.
     const isWhole = await study.simulate();
     // 2. What all that is there comes to.
-    const conclusion = study.conclude();
+    const conclusion = await study.conclude();
     // 3. More of it, as long as something is open and may be looked into.
     const goesOn = isWhole && study.ask(conclusion);
     if (!goesOn) return study.report(conclusion);
@@ -145,7 +145,7 @@ class StudyAtWork {
       });
     };
     const plan = points.map((point) => this.#planAt(point, this.#nextLook(point)));
-    // While the others simulate, this thread analyses what is there; it simulates when there is nothing to analyse.
+    // What is there is analysed while others simulate.
     const onPoint = (reached: PointPlan) => void this.#conclusions.analyse(reached);
     const conduct = { seed: String(scenario.seed), signal, onJobs, onPoint };
     const isMade =
@@ -159,11 +159,11 @@ class StudyAtWork {
   }
 
   /** Analyses and judges what there is. */
-  conclude(): Conclusion {
+  async conclude(): Promise<Conclusion> {
     const { onAnalysis } = this.#request;
     const aside = { time: this.#times, careersOf: this.#careers.of.bind(this.#careers), jobs: this.#jobs.aside };
     this.#reached = this.#reach();
-    const conclusion = this.#conclusions.draw(this.#reached, aside, this.#isInterrupted, onAnalysis);
+    const conclusion = await this.#conclusions.draw(this.#reached, aside, this.#isInterrupted, onAnalysis);
     // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
     this.#disagreements = findDisagreements(conclusion.analysed, this.#conclusions.looks.replications.length).map(
       ({ message }) => message,

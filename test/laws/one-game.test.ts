@@ -70,7 +70,12 @@ function judge(settings: Settings, claims: readonly Record<string, unknown>[]) {
   const point = { id: 0, at: {}, settings };
   const asked: Profile[] = ['coalition', 'all-honest', 'all-deviating'];
   const exactArms = new ExactArms();
-  const points = [analysePoint(point as never, new Samples(), exactArms, looks, asked)];
+  const points = [
+    {
+      ...analysePoint(point as never, new Samples(), exactArms, { against: asked, followed: [] }, looks),
+      point: point as never,
+    },
+  ];
   const findings = { confidence: 0.95, designPoints: points.map(({ findings: found }) => found), thresholds: [] };
   return judgeClaims(
     { claims: claims as never },

@@ -1,5 +1,7 @@
 /** A worker whose runs are made up from their seed and take longer the earlier they stand in the plan. */
 
+import { isMainThread } from 'node:worker_threads';
+import type { AnalysisRequest } from '../../src/analysis/analyse.ts';
 import { runInTurns, runThrough, type Turns } from '../../src/engine/assignment.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Assignment, AssignmentResult } from '../../src/plan/plan.ts';
@@ -24,6 +26,16 @@ export default async function runLater(parcel: readonly Assignment[]): Promise<A
   await new Promise((resolve) => setTimeout(resolve, (parcel[0]?.index ?? 1) % 4 === 0 ? 15 : 1));
   dieOf(parcel);
   return runThrough(takeTurns(parcel));
+}
+
+/** Says of each design point which it is and where it was analysed; dies under number 5 of a deadly study. */
+export async function analyse(parcel: readonly AnalysisRequest[]): Promise<{ id: number; isHere: boolean }[]> {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  return parcel.map(({ point: { id }, asked: { followed } }) => {
+    if (id === 5 && followed.includes('broken')) throw new RangeError('its covariance is no number');
+    if (id === 5 && followed.includes('deadly') && !isMainThread) process.exit(1);
+    return { id, isHere: isMainThread };
+  });
 }
 
 function fraction(text: string): number {

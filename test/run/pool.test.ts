@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
+import type { AnalysisRequest } from '../../src/analysis/analyse.ts';
 import { recordColumnNames } from '../../src/market/record.ts';
 import type { Assignment, AssignmentResult } from '../../src/plan/plan.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
@@ -250,3 +251,72 @@ test.each([1, 2])(
     );
   },
 );
+
+/** Has so many design points analysed, all left at once. */
+async function analyse(workers: number, count: number, followed: readonly string[] = []) {
+  pool = createPool({ workers, script });
+  let prepared = 0;
+  const open = pool;
+  // Long enough for threads.
+  await open.runAssignments([], { onResult: () => {} });
+  const asked = Array.from({ length: count }, (_, id) =>
+    open.analyse(() => {
+      prepared++;
+      return { point: { id }, records: [], asked: { followed } } as unknown as AnalysisRequest;
+    }),
+  );
+  const before = prepared;
+  const answers = (await Promise.allSettled(asked)) as unknown as Settled[];
+  return { before, answers };
+}
+
+type Settled = { status: 'fulfilled'; value: { id: number; isHere: boolean } } | { status: 'rejected'; reason: Error };
+
+test.each([1, 2, 3])('%i worker(s) analyse design points, each answer to its own question', async (workers) => {
+  const { before, answers } = await analyse(workers, 200);
+  expect(answers.map((answer) => answer.status === 'fulfilled' && answer.value.id)).toEqual(
+    Array.from({ length: 200 }, (_, id) => id),
+  );
+  // What goes to a thread is put together when it goes.
+  expect(before).toBe(0);
+  const places = new Set(answers.map((answer) => answer.status === 'fulfilled' && answer.value.isHere));
+  expect(places.size).toBe(workers === 1 ? 1 : 2);
+});
+
+test('what is left while a pass runs is analysed before the pass goes on', async () => {
+  pool = createPool({ workers: 1, script });
+  const order: string[] = [];
+  const open = pool;
+  await open.runAssignments(tinyBatches(3, '1', onePerParcel), {
+    onResult: ({ index }) => {
+      order.push(`run ${index}`);
+      const request = { point: { id: index }, records: [], asked: { followed: [] } } as unknown as AnalysisRequest;
+      if (index < 2) void open.analyse(() => request).then(() => order.push(`analysed ${index}`));
+    },
+  });
+  expect(order).toEqual(['run 0', 'analysed 0', 'run 1', 'analysed 1', 'run 2']);
+});
+
+test.each([1, 2])(
+  'an analysis that breaks a law with %i worker(s) fails, and those after it do not',
+  async (workers) => {
+    const { answers } = await analyse(workers, 60, ['broken']);
+    expect(answers[5]).toMatchObject({ status: 'rejected', reason: { message: 'its covariance is no number' } });
+    expect(answers.slice(16).every(({ status }) => status === 'fulfilled')).toBe(true);
+  },
+);
+
+test('a design point that kills its thread fails by its number, and the others are analysed', async () => {
+  for (let attempt = 0; ; attempt++) {
+    const { answers } = await analyse(3, 200, ['deadly']);
+    await pool?.close();
+    // This thread may have been the first to take it.
+    if (answers[5]?.status === 'fulfilled' && attempt < 5) continue;
+    expect(answers[5]).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringMatching(/^the thread that analysed design point 5 died/) },
+    });
+    expect(answers.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(8);
+    return;
+  }
+});

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createPool, type Pool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
+import { bundle } from '../bundle.ts';
 import { noisy, study } from './scenarios.ts';
 
 const here = createPool({ workers: 1 });
@@ -33,6 +36,17 @@ describe('a study until sure', () => {
     expect(two!.findings).toEqual(one!.findings);
     expect(three!.findings).toEqual(one!.findings);
     expect([...three!.runs]).toEqual([...one!.runs]);
+  });
+
+  it('comes to the same findings when other threads analyse its design points', async () => {
+    const folder = await bundle(new URL('../../src/run/worker.ts', import.meta.url));
+    const script = pathToFileURL(join(folder, 'worker.js')).href;
+    const pool = createPool({ workers: 3, script });
+    // Of unknown length: threads are worth while from here on.
+    await pool.runAssignments([], { onResult: () => {} });
+    const [alone, shared] = [await study(noisy), await study(noisy, { pool })];
+    await pool.close();
+    expect(shared.findings).toEqual(alone.findings);
   });
 
   it('adding replications later equals planning them from the start', async () => {

@@ -195,7 +195,7 @@ function fitWorth(influence: Float64Array, controls: readonly Float64Array[]): F
 
 /** Two arms that are the same game: nobody's play differs. Samples that merely look alike may hide a rare difference. */
 function isSameLaw(own: ArmEvidence, other: ArmEvidence): boolean {
-  if (own.sample.sharesRuns(other.sample)) return true;
+  if (own.sample === other.sample) return true;
   return own.exact !== null && other.exact !== null && own.exact.every((value, i) => value === other.exact![i]);
 }
 

@@ -10,11 +10,19 @@
 import { normalCdf, studentQuantile } from '../../stats/interval.ts';
 import { spendingBoundaries } from '../../stats/sequential.ts';
 
+/** When a study looks: fewest and most replications, and how sure all of its looks together are. */
+export interface LookPlan {
+  min: number;
+  max: number;
+  confidence: number;
+}
+
 /** The schedule of a study: replications at each look, and the error probability of each interval. */
 export class Looks {
   /** Replications at each look, ascending; the last is the maximum. */
   readonly replications: readonly number[];
   readonly confidence: number;
+  readonly #plan: LookPlan;
   private readonly levels = new Map<number, number[]>();
 
   constructor(min: number, max: number, confidence: number) {
@@ -23,6 +31,13 @@ export class Looks {
     replications.push(max);
     this.replications = replications;
     this.confidence = confidence;
+    this.#plan = { min, max, confidence };
+  }
+
+  /** Whether these are the looks of a plan. */
+  follow({ min, max, confidence }: LookPlan): boolean {
+    const own = this.#plan;
+    return own.min === min && own.max === max && own.confidence === confidence;
   }
 
   /**

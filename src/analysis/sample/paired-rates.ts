@@ -33,13 +33,13 @@ const ENOUGH_REPLICATIONS = 16;
  * @param computeCost  C, the unit of `verificationOverhead` [credits]
  */
 export function traceRates(
-  names: ReadonlySet<string>,
+  names: readonly string[],
   arms: { honest: ArmEvidence; cheating: ArmEvidence | undefined },
   computeCost: number,
 ): Map<string, RateTrace> {
   const traces = new Map<string, RateTrace>();
   for (const [name, { arm, of, per, ...more }] of Object.entries(countedRates)) {
-    const sample = names.has(name) ? arms[arm]?.sample : undefined;
+    const sample = names.includes(name) ? arms[arm]?.sample : undefined;
     if (!sample || sample.replications < ENOUGH_REPLICATIONS) continue;
     const [numerators, denominators] = [sample.column(of), sample.column(per)];
     const total = sum(denominators);

@@ -1,9 +1,7 @@
-/** The records of a study, and how sure each look at them may be. */
+/** The records of a design point. */
 
 import { columnIndex, type RecordColumn, recordColumnNames } from '../../market/record.ts';
-import type { Arm } from '../../market/settings.ts';
-import { armName } from '../../market/settings.ts';
-import type { DesignPoint } from '../../plan/plan.ts';
+import { type Arm, armName } from '../../market/settings.ts';
 
 /** How much was sampled of an arm, without the records themselves. */
 export interface SampleSize {
@@ -18,37 +16,47 @@ export function enlarge({ n, total }: SampleSize, times: number): SampleSize {
   return { n: Math.floor(n * times), total: total.map((sum) => times * sum) };
 }
 
-/** Records of one arm at one design point, one per replication in order. */
+/** Records of one arm at one design point, row by row: one per replication, or per batch it is cut into, in order. */
 export class ArmSample {
-  private readonly rows: Float64Array[] = [];
-  private readonly totals = new Map<number, Float64Array>();
+  #rows: Float64Array;
+  #count: number;
+  readonly #totals = new Map<number, Float64Array>();
+
+  /** @param rows  records that are there already; they are not changed */
+  constructor(rows: Float64Array = new Float64Array(0)) {
+    this.#rows = rows;
+    this.#count = rows.length / width;
+  }
 
   /** Adds the record of the next replication. */
   add(row: Float64Array): void {
-    this.rows.push(row);
+    if (this.#rows.length < (this.#count + 1) * width) {
+      const roomier = new Float64Array(2 * (this.#count + 1) * width);
+      roomier.set(this.#rows);
+      this.#rows = roomier;
+    }
+    this.#rows.set(row, this.#count++ * width);
   }
 
   get replications(): number {
-    return this.rows.length;
-  }
-
-  /** Whether both samples hold the very same runs: arms in which everyone plays alike share them. */
-  sharesRuns(other: ArmSample): boolean {
-    return this.rows.length > 0 && this.rows.every((row, i) => row === other.rows[i]);
+    return this.#count;
   }
 
   /** One column over the first `count` replications. */
-  column(name: RecordColumn, count = this.rows.length): Float64Array {
-    const index = columnIndex[name];
-    const found = new Float64Array(Math.min(count, this.rows.length));
-    for (let row = 0; row < found.length; row++) found[row] = this.rows[row][index];
+  column(name: RecordColumn, count = this.#count): Float64Array {
+    const found = new Float64Array(Math.min(count, this.#count));
+    for (let row = 0, place = columnIndex[name]; row < found.length; row++, place += width) {
+      found[row] = this.#rows[place];
+    }
     return found;
   }
 
   /** A figure computed from each of the first `count` records. */
-  map(figure: (record: Float64Array) => number, count = this.rows.length): Float64Array {
-    const found = new Float64Array(Math.min(count, this.rows.length));
-    for (let row = 0; row < found.length; row++) found[row] = figure(this.rows[row]);
+  map(figure: (record: Float64Array) => number, count = this.#count): Float64Array {
+    const found = new Float64Array(Math.min(count, this.#count));
+    for (let row = 0; row < found.length; row++) {
+      found[row] = figure(this.#rows.subarray(row * width, (row + 1) * width));
+    }
     return found;
   }
 
@@ -58,32 +66,49 @@ export class ArmSample {
   }
 
   /** Column sums over the first `count` replications, as one record; the same one as long as nothing is added. */
-  total(count = this.rows.length): Float64Array {
-    const rows = Math.min(count, this.rows.length);
-    const known = this.totals.get(rows);
+  total(count = this.#count): Float64Array {
+    const rows = Math.min(count, this.#count);
+    const known = this.#totals.get(rows);
     if (known) return known;
-    const sums = new Float64Array(recordColumnNames.length);
-    for (let row = 0; row < rows; row++) {
-      const record = this.rows[row];
-      for (let column = 0; column < sums.length; column++) sums[column] += record[column];
+    const sums = new Float64Array(width);
+    for (let place = 0; place < rows * width; ) {
+      for (let column = 0; column < width; column++) sums[column] += this.#rows[place++];
     }
-    this.totals.set(rows, sums);
+    this.#totals.set(rows, sums);
     return sums;
   }
 }
 
-/** All records of a study, by design point and arm. */
-export class Samples {
-  private readonly arms = new Map<string, ArmSample>();
+/** Records of an arm as they go from thread to thread. */
+export interface ArmRecords {
+  arm: string;
+  /** Row by row. Arms in which everyone plays alike share their runs: the very same rows. */
+  rows: Float64Array;
+}
 
-  /** The sample of an arm at a design point; empty when nothing ran. */
-  of(point: DesignPoint, arm: Arm): ArmSample {
-    const key = `${point.id} ${armName(arm)}`;
-    let sample = this.arms.get(key);
+/** All records of a design point, by arm. */
+export class Samples {
+  readonly #arms = new Map<string, ArmSample>();
+
+  constructor(records: readonly ArmRecords[] = []) {
+    const known = new Map<Float64Array, ArmSample>();
+    for (const { arm, rows } of records) {
+      const sample = known.get(rows) ?? new ArmSample(rows);
+      known.set(rows, sample);
+      this.#arms.set(arm, sample);
+    }
+  }
+
+  /** The sample of an arm; empty when nothing ran. Arms that share their runs have the same one. */
+  of(arm: Arm): ArmSample {
+    const key = armName(arm);
+    let sample = this.#arms.get(key);
     if (!sample) {
       sample = new ArmSample();
-      this.arms.set(key, sample);
+      this.#arms.set(key, sample);
     }
     return sample;
   }
 }
+
+const width = recordColumnNames.length;

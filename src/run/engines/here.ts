@@ -1,20 +1,30 @@
-/** Parcels that are run in this thread, which has other things to do as well. */
+/** Parcels that are done in this thread, which has other things to do as well. */
+import type { AnalysisRequest, PointAnalysis } from '../../analysis/analyse.ts';
 import type { Turns } from '../../engine/assignment.ts';
 import type { Assignment } from '../../plan/plan.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { Pace } from '../pace.ts';
 import type { Engine } from './engine.ts';
 
-/** Runs parcels here, each of them timed; between two turns whatever else waits is served. */
+/** What a script has for this thread. */
+interface Script {
+  takeTurns: (parcel: readonly Assignment[]) => Turns;
+  analyse: (parcel: readonly AnalysisRequest[]) => Promise<PointAnalysis[]>;
+}
+
+/** Does parcels here, those that are simulated timed; between two turns whatever else waits is served. */
 export function inlineEngine(script: string, pace: Pace): Engine {
-  let module: Promise<{ takeTurns: (parcel: readonly Assignment[]) => Turns }> | undefined;
+  let module: Promise<Script> | undefined;
+  const load = (): Promise<Script> => {
+    module ??= import(script);
+    return module;
+  };
   return {
     lanes: 1,
     threads: 1,
     ready: async () => {},
     run: async (parcel) => {
-      module ??= import(script);
-      const { takeTurns } = await module;
+      const { takeTurns } = await load();
       await nextTurn();
       const stopwatch = pace.begin(parcel);
       const turns = takeTurns(parcel);
@@ -28,6 +38,12 @@ export function inlineEngine(script: string, pace: Pace): Engine {
         await nextTurn();
         stopwatch.resume();
       }
+    },
+    analyse: async (parcel) => {
+      const { analyse } = await load();
+      const analysed: PointAnalysis[] = [];
+      for (const request of parcel) analysed.push(...(await analyse([request])));
+      return analysed;
     },
   };
 }

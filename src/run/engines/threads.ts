@@ -1,7 +1,8 @@
-/** Parcels that are run in threads of their own. */
-import type { Piscina } from 'piscina';
+/** Parcels that are done in threads of their own. */
+import type { AnalysisRequest, PointAnalysis } from '../../analysis/analyse.ts';
 import { countNumbers } from '../../engine/assignment.ts';
 import type { Assignment, AssignmentResult, RunFailure } from '../../plan/plan.ts';
+import { createCrew, isDeath } from './crew.ts';
 import type { Engine } from './engine.ts';
 
 /** An engine with threads, which are started when it is opened or by its first parcel. */
@@ -17,92 +18,56 @@ export interface Threads extends Engine {
 const lanesPerThread = 3;
 
 /**
- * Runs parcels in threads of their own.
+ * Does parcels in threads of their own.
  *
- * A thread that dies at work is replaced, and what it had at hand is run again, one run at a time: one that kills its
- * thread each time is a failure like any other.
+ * A thread that dies at work is replaced, and what it had at hand is done again, piece by piece: one that kills its thread
+ * each time is a failure like any other.
  */
 export function threadEngine(script: string, count: number): Threads {
-  let threads: Promise<Piscina> | undefined;
+  // 1. The threads, and what they can do with a parcel.
+  const crew = createCrew(script, count, lanesPerThread);
+  const simulate: Simulate = (parcel) => crew.perform('default', parcel);
+  const analyse: Analyse = (parcel) => crew.perform('analyse', parcel);
+  // 2. What may have killed its thread: one suspect after the other, so that none is blamed for what another did.
+  const suspect = inTurn();
+  // 3. Whether they are up: an empty parcel comes back when one is.
   let areUp = false;
-  let failure: unknown;
-  let suspects = Promise.resolve();
-  const start = async () => {
-    const { Piscina } = await import('piscina');
-    // Threads that come and go would pay their start-up again, so the least is also the most.
-    const pool = new Piscina({
-      filename: script,
-      minThreads: count,
-      maxThreads: count,
-      concurrentTasksPerWorker: lanesPerThread,
-      execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
-    });
-    // A thread that cannot even start leaves its parcels waiting for ever; closing the pool rejects them.
-    pool.on('error', (error: unknown) => {
-      failure ??= error;
-      void pool.destroy();
-    });
-    return pool;
-  };
-  const open = () => {
-    threads ??= start();
-    return threads;
-  };
-  const tryOnce = async (parcel: readonly Assignment[]): Promise<AssignmentResult[]> => {
-    const pool = await open();
-    try {
-      return (await pool.run(parcel)) as AssignmentResult[];
-    } catch (error) {
-      throw failure ?? error;
-    }
-  };
-  const run = async (parcel: readonly Assignment[]): Promise<AssignmentResult[]> => {
-    try {
-      return await tryOnce(parcel);
-    } catch (error) {
-      if (!isDeath(error)) throw error;
-      // One suspect after the other, so that none is blamed for what another did.
-      const turn = suspects.then(() => runApart(parcel, tryOnce));
-      suspects = turn.then(
-        () => {},
-        () => {},
-      );
-      return turn;
-    }
-  };
   return {
     lanes: count * lanesPerThread,
     threads: count,
-    // An empty parcel, which comes back when a thread is up.
     ready: async () => {
-      if (!areUp) await tryOnce([]);
+      if (!areUp) await simulate([]);
       areUp = true;
     },
-    run,
-    open: () => void open().catch(() => {}),
+    run: (parcel) => simulate(parcel).catch((error) => suspect(error, () => runApart(parcel, simulate))),
+    analyse: (parcel) => analyse(parcel).catch((error) => suspect(error, () => analyseApart(parcel, analyse))),
+    open: crew.open,
     close: async () => {
-      await (await threads)?.destroy();
-      threads = undefined;
+      await crew.close();
       areUp = false;
     },
   };
 }
 
-/** Whether an error says that a thread ended under its work, and not that the work failed or could not be loaded. */
-function isDeath(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' || /worker exited|thread exited/i.test(message);
+type Simulate = (parcel: readonly Assignment[]) => Promise<AssignmentResult[]>;
+type Analyse = (parcel: readonly AnalysisRequest[]) => Promise<PointAnalysis[]>;
+
+/** Does things again one after the other, where their thread died; what else went wrong is thrown. */
+function inTurn(): <Result>(error: unknown, again: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (error, again) => {
+    if (!isDeath(error)) throw error;
+    const turn = last.then(again);
+    last = turn.catch(() => {});
+    return turn;
+  };
 }
 
-/** How often a run may take its thread with it: parcels of others may be at work there, and be the cause. */
+/** How often a piece of work may take its thread with it: parcels of others may be at work there, and be the cause. */
 const triesMax = 3;
 
 /** Every run by itself, so that only those that kill their thread are lost. */
-async function runApart(
-  parcel: readonly Assignment[],
-  tryOnce: (parcel: readonly Assignment[]) => Promise<AssignmentResult[]>,
-): Promise<AssignmentResult[]> {
+async function runApart(parcel: readonly Assignment[], simulate: Simulate): Promise<AssignmentResult[]> {
   const results: AssignmentResult[] = [];
   for (const assignment of parcel) {
     const rows = new Float64Array(countNumbers(assignment));
@@ -112,18 +77,32 @@ async function runApart(
       const replication = assignment.firstReplication + step;
       const alone = [{ ...assignment, firstReplication: replication, replications: 1 }];
       try {
-        const [only] = await tryOften(() => tryOnce(alone), triesMax);
+        const [only] = await tryOften(() => simulate(alone), triesMax);
         rows.set(only.rows, end);
         end += only.rows.length;
         failures.push(...only.failures);
       } catch (error) {
         if (!isDeath(error)) throw error;
-        failures.push({ replication, message: `its thread died: ${(error as Error).message}` });
+        failures.push({ replication, message: `its thread died: ${error.message}` });
       }
     }
     results.push({ index: assignment.index, rows: rows.subarray(0, end), failures });
   }
   return results;
+}
+
+/** Every design point by itself. @throws Error that names the one that kills its thread */
+async function analyseApart(parcel: readonly AnalysisRequest[], analyse: Analyse): Promise<PointAnalysis[]> {
+  const analysed: PointAnalysis[] = [];
+  for (const request of parcel) {
+    try {
+      analysed.push(...(await tryOften(() => analyse([request]), triesMax)));
+    } catch (error) {
+      if (!isDeath(error)) throw error;
+      throw new Error(`the thread that analysed design point ${request.point.id} died: ${error.message}`);
+    }
+  }
+  return analysed;
 }
 
 async function tryOften<T>(work: () => Promise<T>, tries: number): Promise<T> {

@@ -78,7 +78,7 @@ export async function deriveAgain(request: DeriveRequest): Promise<Derivation> {
   await prepareFates(scenario, points, signal);
   if (signal?.aborted) return { findings: [], notDerived: ['findings.json: interrupted'] };
   if (replay?.because !== undefined) return refuse(replay.because);
-  const conclusion = replay?.conclusion ?? conclusions.draw(reached, aside!);
+  const conclusion = replay?.conclusion ?? (await conclusions.draw(reached, aside!));
   // 4. Findings, part by part beside those that were written.
   const claims = conclusion.claims.map((claim, i) => settleClaim(claim, written.claims[i], trust.believed[i]));
   const derived = composeFindings(scenario, { ...conclusion, claims }, true);
@@ -93,7 +93,7 @@ function refuse(because: string): Derivation {
 }
 
 /** The study that a folder says it was. */
-function describeStudy({ written, loaded, records }: DeriveRequest): Concluded {
+function describeStudy({ written, loaded, records, pool }: DeriveRequest): Concluded {
   const resolver = createResolver(loaded.scenario);
   return {
     scenario: loaded.scenario,
@@ -101,6 +101,7 @@ function describeStudy({ written, loaded, records }: DeriveRequest): Concluded {
     resolve: (at) => resolver(at).settings,
     digest: written.digest,
     archive: records,
+    pool,
     warnings: listStudyWarnings(loaded.warnings),
     money: loaded.money,
     command: written.claims.some(({ because }) => because.includes('npx posp run ')) ? COMMAND : undefined,
