@@ -28,14 +28,16 @@ export class ArmSample {
     this.#count = rows.length / width;
   }
 
-  /** Adds the record of the next replication. */
-  add(row: Float64Array): void {
-    if (this.#rows.length < (this.#count + 1) * width) {
-      const roomier = new Float64Array(2 * (this.#count + 1) * width);
+  /** Adds the record of the next replication, or those of its batches. */
+  add(records: Float64Array): void {
+    const count = this.#count + records.length / width;
+    if (this.#rows.length < count * width) {
+      const roomier = new Float64Array(2 * count * width);
       roomier.set(this.#rows);
       this.#rows = roomier;
     }
-    this.#rows.set(row, this.#count++ * width);
+    this.#rows.set(records, this.#count * width);
+    this.#count = count;
   }
 
   get replications(): number {
