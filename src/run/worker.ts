@@ -6,7 +6,8 @@
  * A parcel has a turn of its own: of several that wait each is handed back when it is done, not all at the end.
  */
 
-import type { AnalysisRequest, PointAnalysis } from '../analysis/analyse.ts';
+import { type AnalysisRequest, answerRequest, type PointAnalysis } from '../analysis/analyse.ts';
+import { ExactArms } from '../analysis/round/exact-arm.ts';
 import { runInTurns, runThrough, type Turns } from '../engine/assignment.ts';
 import { simulateRun } from '../engine/simulate.ts';
 import type { Assignment, AssignmentResult } from '../plan/plan.ts';
@@ -25,21 +26,9 @@ export default async function run(parcel: readonly Assignment[]): Promise<Assign
 
 /** Analyses the design points of a parcel. */
 export async function analyse(parcel: readonly AnalysisRequest[]): Promise<PointAnalysis[]> {
-  // Loaded when it is needed: until then there are runs to make.
-  analyst ??= openAnalyst();
-  const answer = await analyst;
   await nextTurn();
-  return parcel.map(answer);
+  return parcel.map((request) => answerRequest(request, exact));
 }
 
-let analyst: Promise<(request: AnalysisRequest) => PointAnalysis> | undefined;
-
-async function openAnalyst(): Promise<(request: AnalysisRequest) => PointAnalysis> {
-  const [{ answerRequest }, { ExactArms }] = await Promise.all([
-    import('../analysis/analyse.ts'),
-    import('../analysis/round/exact-arm.ts'),
-  ]);
-  // In the thread that opened the pool a design point is the same one at each look, and what is exact of it is known.
-  const exact = new ExactArms();
-  return (request) => answerRequest(request, exact);
-}
+// In the thread that opened the pool a design point is the same one at each look, and what is exact of it is known.
+const exact = new ExactArms();
