@@ -82,7 +82,7 @@ export async function concludePartly(
   const isWhole = await prepareFates(scenario, asked, signal);
   const interrupted = followed.interrupted || timed.interrupted || !isWhole;
   const aside = { time: times, careersOf: careers.of.bind(careers), jobs: followed.jobs + timed.jobs };
-  const conclusion = conclusions.draw(pairing.plan, aside, true, request.onAnalysis);
+  const conclusion = await conclusions.draw(pairing.plan, aside, true, request.onAnalysis);
   const failed = [...followed.failed, ...timed.failed];
   return {
     findings: composeFindings(scenario, conclusion, false),
