@@ -66,9 +66,9 @@ export interface Evidence {
 export interface StageEquilibria {
   equilibria: { profile: PlayedProfile; undetectedPerJob: number }[];
   degenerate: boolean;
-  /** Why mixed equilibria were not looked for, where they were not and nothing rules them out. */
-  pureOnly?: 'too-large' | 'no-mean';
-  /** What the list may miss. */
+  /** Why the list may miss some, where nothing rules others out. */
+  open?: 'too-large' | 'no-mean' | 'of-three' | 'by-search';
+  /** What the list may miss, in words. */
   note?: string;
 }
 

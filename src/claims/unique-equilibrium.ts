@@ -40,11 +40,11 @@ export const uniqueEquilibrium = defineClaim({
         };
       }
     }
-    const open = games.find(({ game }) => game?.pureOnly);
+    const open = games.find(({ game }) => game?.open);
     if (open) {
       return {
         verdict: 'undecided',
-        because: `honest play of all is the only pure equilibrium, but mixed ones were not looked for ${saySetting(open.point)}: ${wayOut[open.game!.pureOnly!]}`,
+        because: unsought[open.game!.open!](saySetting(open.point)),
       };
     }
     const limits = [...new Set(games.flatMap(({ game }) => (game?.note ? [` (${game.note})`] : [])))].join('');
@@ -53,12 +53,22 @@ export const uniqueEquilibrium = defineClaim({
   },
 });
 
-/** What keeps mixed equilibria from being looked for, and what to do about it. */
-const wayOut = {
-  'too-large': 'strategies, or nodes of one job, are too many for that; declare fewer',
-  'no-mean':
+/** What is not known where others may be, and what to do about it. */
+const unsought: Record<NonNullable<StageEquilibria['open']>, (setting: string) => string> = {
+  'too-large': sayPureAlone('strategies, or nodes of one job, are too many for that; declare fewer'),
+  'no-mean': sayPureAlone(
     'what a mix is worth is no mean where jobs share a slash or ruin is infinitely bad; have one job in flight, or leave the utility out',
-} as const;
+  ),
+  'of-three': (setting) =>
+    `honest play of all is the only equilibrium in mixes of at most two strategies a side ${setting}, and mixes of more were not looked for; declare at most two a side`,
+  'by-search': (setting) =>
+    `honest play of all is the only equilibrium that was found ${setting}, but mixes of three strategies and more were searched for without a proof that there are none; declare at most two`,
+};
+
+function sayPureAlone(because: string) {
+  return (setting: string) =>
+    `honest play of all is the only pure equilibrium, but mixed ones were not looked for ${setting}: ${because}`;
+}
 
 function findOther({ equilibria }: StageEquilibria) {
   return equilibria.find(({ profile }) => !isHonestPlay(profile));

@@ -222,7 +222,7 @@ describe('tables of more strategies than mixes are looked for among', () => {
     [1, '', undefined, 'the one equilibrium'],
     [3, '', 'too-large', 'pure equilibria'],
     [1, ', exit: banned, discount: 0.9', 'too-large', 'pure equilibria'],
-  ])('have their pure equilibria listed, and say so: %i validators%s', (validatorCount, more, pureOnly, note) => {
+  ])('have their pure equilibria listed, and say so: %i validators%s', (validatorCount, more, open, note) => {
     const game = solveStageGame(settingsOf(crowded(validatorCount, more)))!;
     expect(game.equilibria.every(({ pure }) => pure)).toBe(true);
     expect(game.equilibria.map(({ profile }) => profile)).toContainEqual({
@@ -230,7 +230,7 @@ describe('tables of more strategies than mixes are looked for among', () => {
       validator: { honest: 1 },
     });
     expect(game.note).toContain(note);
-    expect(game.pureOnly).toBe(pureOnly);
+    expect(game.open).toBe(open);
   });
 
   const vote = (count: number) =>
@@ -242,12 +242,26 @@ describe('tables of more strategies than mixes are looked for among', () => {
 
   it('are those of seven and more where three vote', () => {
     expect(vote(5).equilibria.some(({ pure }) => !pure)).toBe(true);
-    expect(vote(5)).not.toHaveProperty('pureOnly');
+    expect(vote(5).open).toBe('by-search');
+    expect(vote(5).note).toContain('as far as a search found them');
+    expect(vote(2)).not.toHaveProperty('open');
     for (const count of [7, 13]) {
-      expect(vote(count).pureOnly).toBe('too-large');
+      expect(vote(count).open).toBe('too-large');
       expect(vote(count).note).toContain('pure equilibria in which all 3 nodes');
       expect(vote(count).equilibria.every(({ pure }) => pure)).toBe(true);
     }
+  });
+
+  it('have mixes of at most two a side listed where a crowd has three strategies, and say that there may be more', () => {
+    const crowd = (validators: string) =>
+      solveStageGame(
+        settingsOf(
+          `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12, validatorCount: 3 }\n${market}\nplayers: { asserter: [honest, skip-work], validator: [${validators}] }\n`,
+        ),
+      )!;
+    expect(crowd('honest, contradict')).not.toHaveProperty('open');
+    expect(crowd('honest, guess')).not.toHaveProperty('open');
+    expect(crowd('honest, guess, contradict').open).toBe('of-three');
   });
 
   it('are those of five a side where a ban ends a career, and not of four', () => {
@@ -257,9 +271,10 @@ describe('tables of more strategies than mixes are looked for among', () => {
           `mechanism: { kind: posp, challengeProbability: 0.25, slashAmount: 12 }\n${market}\nplayers: { asserter: [honest, ${asserters.slice(0, count - 1).join()}], validator: [honest, ${guessers.slice(0, count - 1).join()}], exit: banned, discount: 0.9 }\n`,
         ),
       )!;
-    expect(banned(3)).not.toHaveProperty('pureOnly');
-    expect(banned(5).pureOnly).toBe('too-large');
-    expect(banned(9).pureOnly).toBe('too-large');
+    expect(banned(2)).not.toHaveProperty('open');
+    expect(banned(3).open).toBe('of-three');
+    expect(banned(5).open).toBe('too-large');
+    expect(banned(9).open).toBe('too-large');
   });
 });
 
@@ -275,17 +290,17 @@ describe('mixes are looked for with what work there is', () => {
     ],
     [
       'a vote',
-      `mechanism: { kind: majority-vote, majority: 2 }\n${market}\nplayers: { asserter: [honest, skip-work, { kind: cheaper-model, cost: 0.4 }] }\n`,
+      `mechanism: { kind: majority-vote, majority: 2 }\n${market}\nplayers: { asserter: [honest, skip-work] }\n`,
     ],
   ])('in %s', (_, text) => {
     const settings = settingsOf(text);
     const all = solveStageGame(settings)!;
-    expect(all).not.toHaveProperty('pureOnly');
+    expect(all).not.toHaveProperty('open');
     expect(solveStage(settings, new Work(1e7))!.game).toEqual(all);
     const { game } = solveStage(settings, new Work(1))!;
     expect(game.equilibria).toEqual(all.equilibria.filter(({ pure }) => pure));
     expect(game.note).toMatch(/pure equilibria|the one equilibrium/);
-    expect(game.pureOnly ?? game.note).toMatch(/too-large|the one equilibrium/);
+    expect(game.open ?? game.note).toMatch(/too-large|the one equilibrium/);
   });
 });
 

@@ -410,12 +410,12 @@ describe('unique-equilibrium', () => {
   });
 
   it('is open where mixes were not looked for, unless a pure equilibrium settles it', () => {
-    const unsought = (pureOnly: 'too-large' | 'no-mean', ...asserters: string[]) =>
+    const unsought = (open: 'too-large' | 'no-mean' | 'of-three' | 'by-search', ...asserters: string[]) =>
       judge(
         claims.uniqueEquilibrium,
         {},
         evidence([point(0, p(0), [])], {
-          equilibria: () => ({ equilibria: asserters.map(profile), degenerate: false, pureOnly }),
+          equilibria: () => ({ equilibria: asserters.map(profile), degenerate: false, open }),
         }),
       );
     const { verdict, because } = unsought('too-large', 'honest');
@@ -424,6 +424,14 @@ describe('unique-equilibrium', () => {
     expect(because).toContain('declare fewer');
     expect(unsought('no-mean', 'honest').verdict).toBe('undecided');
     expect(unsought('no-mean', 'honest').because).toContain('have one job in flight');
+    for (const [open, words] of [
+      ['of-three', 'at most two a side'],
+      ['by-search', 'without a proof'],
+    ] as const) {
+      expect(unsought(open, 'honest').verdict).toBe('undecided');
+      expect(unsought(open, 'honest').because).toContain(words);
+      expect(unsought(open, 'honest', 'skip-work').verdict).toBe('false');
+    }
     expect(unsought('too-large', 'honest', 'skip-work').verdict).toBe('false');
     expect(unsought('too-large').verdict).toBe('false');
   });

@@ -107,7 +107,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         { kind: 'unique-equilibrium', by: 'exact' },
       ]);
       const isAlone = game.equilibria.length === 1 && listed.length === 1 && !game.degenerate;
-      const single = game.pureOnly ? 'undecided' : 'true';
+      const single = game.open ? 'undecided' : 'true';
       expect(unique!.verdict, JSON.stringify(settings)).toBe(isAlone ? single : 'false');
       if (claim!.verdict === 'undecided') continue;
       expect(listed.length, `${claim!.because} ${JSON.stringify({ settings, game })}`).toBe(

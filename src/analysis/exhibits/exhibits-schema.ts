@@ -39,7 +39,7 @@ const game = z
     payoffs: z.tuple([matrix, matrix]),
     equilibria: z.array(equilibrium),
     degenerate: z.boolean(),
-    pureOnly: z.exactOptional(z.enum(['too-large', 'no-mean'])),
+    open: z.exactOptional(z.enum(['too-large', 'no-mean', 'of-three', 'by-search'])),
     note: z.exactOptional(text),
   } satisfies Fields<StageGame>)
   .refine(hasItsShape, 'it must be as many rows as the asserter has strategies, and columns as the other player has');

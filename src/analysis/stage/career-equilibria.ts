@@ -48,8 +48,9 @@ export function solveByWorths(table: StageTable, work?: Work): FoundEquilibria {
     }),
   );
   const mixed = work && searchWithin(() => findMixes(table, worth, worths, scale, work));
-  if (!mixed) return { equilibria: found, continuum: false, mixes: false };
-  return { equilibria: [...found, ...mixed.equilibria], continuum: mixed.continuum, mixes: true };
+  if (!mixed) return { equilibria: found, continuum: false, mixes: 'none' };
+  const mixes = Math.max(rows, columns) > 2 ? 'of-three' : 'all';
+  return { equilibria: [...found, ...mixed.equilibria], continuum: mixed.continuum, mixes };
 }
 
 /** Equilibria in mixes of at most two strategies a side, and whether a stretch of such mixes is one. @throws OutOfWork */

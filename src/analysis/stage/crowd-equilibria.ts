@@ -20,14 +20,12 @@ export interface FoundEquilibrium {
   strict: boolean;
 }
 
-/**
- * The equilibria of a stage game, whether there is a continuum of which only ends are listed, and whether mixes were
- * looked for or only pure strategies.
- */
+/** The equilibria of a stage game, and whether there is a continuum of which only ends are listed. */
 export interface FoundEquilibria {
   equilibria: FoundEquilibrium[];
   continuum: boolean;
-  mixes: boolean;
+  /** Which mixes were looked for: all, those of at most two strategies a side, those of more by a search, or none. */
+  mixes: 'all' | 'of-three' | 'by-search' | 'none';
 }
 
 /** Most nodes in a role for which mixes are looked for: the work grows with a high power of their number. */
@@ -63,8 +61,9 @@ export function solveCrowd(table: StageTable, work: Work): FoundEquilibria {
   );
   const mixed =
     players.validator <= mixedCrowdMax ? searchWithin(() => findPairedMixes(table, whole, scale, work)) : undefined;
-  if (!mixed) return { equilibria, continuum: false, mixes: false };
-  return { equilibria: [...equilibria, ...mixed.equilibria], continuum: mixed.continuum, mixes: true };
+  if (!mixed) return { equilibria, continuum: false, mixes: 'none' };
+  const mixes = Math.max(rows, columns) > 2 ? 'of-three' : 'all';
+  return { equilibria: [...equilibria, ...mixed.equilibria], continuum: mixed.continuum, mixes };
 }
 
 /**
@@ -118,7 +117,7 @@ export function solveAlike(table: StageTable, role: Role, work: Work): FoundEqui
     return {
       equilibria: alike.equilibria.map(({ mix, pure, strict }) => found(mix, pure, strict)),
       continuum: alike.continuum,
-      mixes: true,
+      mixes: size > 2 ? 'by-search' : 'all',
     };
   }
   const scale = Math.max(Number.MIN_VALUE, ...names[role].map((_, own) => Math.abs(payoff(own, all(own)))));
@@ -132,7 +131,7 @@ export function solveAlike(table: StageTable, role: Role, work: Work): FoundEqui
     const least = Math.min(Number.POSITIVE_INFINITY, ...losses);
     return least < -1e-12 * scale ? [] : [found(oneAt(own, size), true, least > 1e-12 * scale)];
   });
-  return { equilibria, continuum: false, mixes: false };
+  return { equilibria, continuum: false, mixes: 'none' };
 }
 
 /** Equilibria in which all use one mix, and whether infinitely many do. @throws OutOfWork */

@@ -37,15 +37,18 @@ export interface StageGame {
   equilibria: StageEquilibrium[];
   /** Whether there are infinitely many equilibria, of which the corners are listed. */
   degenerate: boolean;
-  /**
-   * Why mixed equilibria were not looked for, so that there may be others than those listed; absent where they were, or
-   * where strict dominance leaves no room for any. `too-large`: strategies or nodes are too many; `no-mean`: a payoff
-   * against a mix is no mean over what it mixes.
-   */
-  pureOnly?: 'too-large' | 'no-mean';
+  /** Why there may be equilibria beside those listed; absent where all are, or where strict dominance leaves no room for any. */
+  open?: OpenReason;
   /** What the list may miss, and what the game leaves out. */
   note?: string;
 }
+
+/**
+ * Why a list of equilibria may miss some. Mixes were not looked for, `too-large`: strategies or nodes are too many, or
+ * `no-mean`: a payoff against a mix is no mean over what it mixes. `of-three`: only mixes of at most two strategies a side
+ * were. `by-search`: those of three and more were looked for from a lattice of starts, which may miss some.
+ */
+export type OpenReason = 'too-large' | 'no-mean' | 'of-three' | 'by-search';
 
 /** An equilibrium by the probabilities of the strategies that are played. */
 export interface StageEquilibrium {
@@ -144,7 +147,7 @@ function solveChallenge(table: StageTable, settings: Settings, work: Work): Solv
     all ??
     (utilities && players.validator > 0 ? solveCrowd(table, work) : solveByWorths(table, mixes ? work : undefined));
   const unsought = findUnsought(table, found, utilities, utilities || mixes ? 'too-large' : 'no-mean');
-  const kinds = found.mixes ? 'equilibria, mixing at most two strategies a side,' : 'pure equilibria';
+  const kinds = found.mixes === 'none' ? 'pure equilibria' : 'equilibria, mixing at most two strategies a side,';
   const notes = [
     ...(all
       ? []
@@ -163,7 +166,7 @@ function solveChallenge(table: StageTable, settings: Settings, work: Work): Solv
       strategies: [names.asserter, names.validator],
       payoffs: tableOf(worthOf),
       degenerate: found.continuum,
-      ...(unsought.pureOnly && { pureOnly: unsought.pureOnly }),
+      ...(unsought.open && { open: unsought.open }),
       ...(notes.length > 0 && { note: notes.join('; ') }),
       equilibria: describeEquilibria(table, found.equilibria),
     },
@@ -182,9 +185,11 @@ function solveVote(table: StageTable, settings: Settings, work: Work): SolvedSta
   const utilities = finiteUtilities(table, tableOf);
   const found = utilities ? solveAlike(table, 'asserter', work) : solvePureVote(table);
   const unsought = findUnsought(table, found, utilities, utilities ? 'too-large' : 'no-mean');
-  const kinds = found.mixes ? 'equilibria' : 'pure equilibria';
+  const kinds = found.mixes === 'none' ? 'pure equilibria' : 'equilibria';
+  const searched =
+    found.mixes === 'by-search' ? '; mixes of three strategies and more as far as a search found them' : '';
   const notes = [
-    unsought.note ?? `${kinds} in which all ${players.asserter} nodes that assert a job play alike`,
+    unsought.note ?? `${kinds} in which all ${players.asserter} nodes that assert a job play alike${searched}`,
     ...noteArbiters(settings),
   ];
   return {
@@ -194,7 +199,7 @@ function solveVote(table: StageTable, settings: Settings, work: Work): SolvedSta
       strategies: [names.asserter, names.asserter],
       payoffs: tableOf(table.worthOf),
       degenerate: found.continuum,
-      ...(unsought.pureOnly && { pureOnly: unsought.pureOnly }),
+      ...(unsought.open && { open: unsought.open }),
       note: notes.join('; '),
       equilibria: describeEquilibria(table, found.equilibria),
     },
@@ -207,13 +212,13 @@ function findUnsought(
   table: StageTable,
   { mixes }: FoundEquilibria,
   utilities: StageGame['payoffs'] | null,
-  reason: NonNullable<StageGame['pureOnly']>,
-): Pick<StageGame, 'pureOnly' | 'note'> {
-  if (mixes) return {};
+  reason: OpenReason,
+): Pick<StageGame, 'open' | 'note'> {
+  if (mixes === 'all') return {};
   const isAlone = utilities !== null && leavesOneProfile(table, largestOf(utilities));
   return isAlone
     ? { note: 'the one equilibrium: removing strictly dominated strategies leaves nothing else' }
-    : { pureOnly: reason };
+    : { open: mixes === 'none' ? reason : mixes };
 }
 
 function largestOf(payoffs: StageGame['payoffs']): number {
@@ -236,7 +241,7 @@ function solvePureVote(table: StageTable): FoundEquilibria {
     const mix = { asserter: oneAt(j, own.length), validator: idle(table.names.validator) };
     return margin < -grain ? [] : [{ ...mix, pure: true, strict: margin > grain }];
   });
-  return { equilibria, continuum: false, mixes: false };
+  return { equilibria, continuum: false, mixes: 'none' };
 }
 
 /** All equilibria of a table of two. @throws OutOfWork */
@@ -255,7 +260,7 @@ function solveTable(
   );
   return {
     continuum: degenerate,
-    mixes: true,
+    mixes: 'all',
     equilibria: equilibria.map(({ profile, pure, strict }) => ({
       asserter: [...profile[0]],
       validator: [...profile[1]],
