@@ -10,6 +10,8 @@ import { describe, expect, test } from 'vitest';
 import * as claims from '../src/claims/index.ts';
 import * as distributions from '../src/kernel/distributions/index.ts';
 import * as mechanisms from '../src/mechanisms/index.ts';
+import * as demands from '../src/plugs/demand/index.ts';
+import * as dispatches from '../src/plugs/dispatch/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
 /** Exponentials and logarithms with the same bits everywhere: the one corner of the kernel that whoever computes opens. */
@@ -26,7 +28,8 @@ const mayImport: Record<string, readonly string[]> = {
   mechanisms: [mathematics, 'market', 'game', 'findings'],
   strategies: [mathematics, 'market', 'game', 'findings'],
   claims: [mathematics, 'stats', 'game', 'findings'],
-  catalogue: ['market', 'mechanisms', 'strategies', 'claims'],
+  plugs: ['kernel', 'market', 'findings'],
+  catalogue: ['market', 'mechanisms', 'strategies', 'plugs', 'claims'],
   scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
@@ -102,7 +105,8 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
     toldBy: ['market/traits.ts'],
   },
   { of: 'exit', words: ['ejected', 'banned'], toldBy: ['market/traits.ts'] },
-  { of: 'dispatch', words: ['uniform', 'shorter-of-two'], toldBy: ['market/traits.ts'] },
+  { of: 'demand', words: Object.values(demands).map(({ kind }) => kind), toldBy: [] },
+  { of: 'dispatch', words: Object.values(dispatches).map(({ kind }) => kind), toldBy: [] },
   { of: 'utility', words: ['risk-neutral', 'cara', 'crra'], toldBy: ['market/money/utility.ts'] },
   { of: 'accounting', words: ['alone', 'netted', 'gross'], toldBy: ['market/money/accounting.ts'] },
   { of: 'detector', words: ['exact-match'], toldBy: ['market/detector.ts', 'market/params.ts'] },

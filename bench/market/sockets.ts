@@ -1,6 +1,7 @@
 /** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
 import { join } from 'node:path';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -66,6 +67,7 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
     return market.run(mechanism, {
       settings: { ...settings, run },
       cast,
+      traffic: trafficOf(settings),
       seed: '42',
       replication: 0,
       ...(variant === 'learning' && { learner }),

@@ -3,15 +3,21 @@
  * design point of it, and whoever meets a kind there asks for it here.
  */
 import type { Claim } from '../claims/define.ts';
+import type { Demand } from '../market/demand.ts';
+import type { Dispatch } from '../market/dispatch.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
 import type { Plugs } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
 import * as mechanisms from '../mechanisms/index.ts';
+import * as demands from '../plugs/demand/index.ts';
+import * as dispatches from '../plugs/dispatch/index.ts';
 import * as strategies from '../strategies/index.ts';
 
 /** Every plug that a scenario can name, by kind; for its claims see `claims.ts`. */
 export interface Catalogue extends Plugs {
+  demands: ReadonlyMap<string, Demand>;
+  dispatches: ReadonlyMap<string, Dispatch>;
   /** Claims beside those of the program. */
   addedClaims: readonly Claim[];
 }
@@ -20,6 +26,8 @@ export interface Catalogue extends Plugs {
 export const builtIn: Catalogue = {
   mechanisms: byKind<Mechanism>(Object.values(mechanisms)),
   strategies: byKind<Strategy>(Object.values(strategies)),
+  demands: byKind<Demand>(Object.values(demands)),
+  dispatches: byKind<Dispatch>(Object.values(dispatches)),
   addedClaims: [],
 };
 

@@ -4,6 +4,8 @@ import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { claimsIn } from '../catalogue/claims.ts';
 import * as distributions from '../kernel/distributions/index.ts';
 import { gallery } from '../report/gallery.ts';
+import { currentPath } from '../scenario/numbers/older-names.ts';
+import { shorten } from '../scenario/schema/one-of.ts';
 import { listSections } from './sections.ts';
 import { words } from './words.ts';
 
@@ -22,7 +24,10 @@ export interface Entry {
 
 /** Lists of entries, by what they list. */
 export type Lists = Readonly<
-  Record<'mechanisms' | 'strategies' | 'claims' | 'distributions' | 'charts' | 'sections' | 'words', readonly Entry[]>
+  Record<
+    'mechanisms' | 'strategies' | 'demand' | 'dispatch' | 'claims' | 'distributions' | 'charts' | 'sections' | 'words',
+    readonly Entry[]
+  >
 >;
 
 const known = new WeakMap<Catalogue, Lists>();
@@ -34,6 +39,8 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
     lists = {
       mechanisms: [...catalogue.mechanisms.values()],
       strategies: [...catalogue.strategies.values()],
+      demand: [...catalogue.demands.values()],
+      dispatch: [...catalogue.dispatches.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
       charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
@@ -105,7 +112,8 @@ export interface FoundField {
 }
 
 /** Parameters whose path is the given one, or ends with it: `market.stake`, `stake`, `detector.miss`. */
-export function findFields({ sections, mechanisms }: Lists, path: string): FoundField[] {
+export function findFields({ sections, mechanisms }: Lists, name: string): FoundField[] {
+  const path = currentPath(name);
   const places = [
     ...sections.map((entry) => ({ entry, section: entry.kind })),
     ...mechanisms.map((entry) => ({ entry, section: 'mechanism', of: entry })),
@@ -150,7 +158,7 @@ function parametersOf({ properties = {}, required = [] }: Node, prefix: string):
 }
 
 function parameterOf(name: string, { description, unit, relative, ...rest }: Node, isRequired: boolean): Parameter {
-  const fallback = relative ?? (rest.default === undefined ? undefined : JSON.stringify(rest.default));
+  const fallback = relative ?? (rest.default === undefined ? undefined : JSON.stringify(shorten(rest.default)));
   return {
     name,
     values: describeValues(rest),
@@ -163,7 +171,7 @@ function parameterOf(name: string, { description, unit, relative, ...rest }: Nod
 function isChoiceOfKinds(node: Node): boolean {
   const variants = (node.anyOf ?? node.oneOf ?? []) as Node[];
   return (
-    variants.length > 1 &&
+    variants.length > 0 &&
     variants.every(({ properties }) => (properties?.kind as Node | undefined)?.const !== undefined)
   );
 }
@@ -173,6 +181,8 @@ function describeValues(schema: z.core.JSONSchema.BaseSchema): string {
   if (schema.enum) return schema.enum.join(' | ');
   if (schema.isDistribution) return 'a distribution';
   const alternatives = schema.anyOf ?? schema.oneOf;
+  if (isChoiceOfKinds(schema))
+    return alternatives!.map(({ properties }) => (properties!.kind as Node).const).join(' | ');
   if (alternatives) return alternatives.map((one) => describeValues(one)).join(' | ');
   if (schema.type === 'object')
     return Object.keys(schema.properties ?? {})

@@ -1,12 +1,14 @@
 /** The two checklists of a report, filled with what a scenario says. */
 
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { isRiskNeutral } from '../market/money/utility.ts';
+import type { PlugSpec } from '../market/settings.ts';
 import { jobsWithoutQueues } from '../market/waiting/auto-jobs.ts';
 import type { StudyDescription } from '../report/description.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { formatCount, formatMany } from '../words/number.ts';
-import type { Entry } from './catalogue.ts';
+import { type Entry, listsOf } from './catalogue.ts';
 import { readVersion } from './version.ts';
 
 /** Fills both; every sentence holds for this study, or follows from how the program works. */
@@ -37,6 +39,8 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     coalition: share,
     backing: coalition.backing,
     against: players.against.join(', '),
+    demand: sayKinds(scenario, 'demand'),
+    dispatch: sayKinds(scenario, 'dispatch'),
     utility: sayUtility(players.utility),
     exit: players.exit,
     discount: String(players.discount),
@@ -50,6 +54,17 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     confidence: `${Number((100 * confidence).toPrecision(4))} %`,
     nodes: String(scenario.market.nodeCount),
   };
+}
+
+/** What is plugged into a socket of the market, in words; all of it where several are swept. */
+function sayKinds(scenario: Scenario, socket: 'demand' | 'dispatch'): string {
+  const { market, sweep } = scenario;
+  const listed = sweep.find(({ path }) => path === `market.${socket}`)?.options ?? [market[socket]];
+  const kinds = new Set((listed as PlugSpec[]).map(({ kind }) => kind));
+  const titles = listsOf(catalogueOf(scenario))
+    [socket].filter(({ kind }) => kinds.has(kind))
+    .map(({ title }) => title);
+  return titles.map((title) => title.charAt(0).toLowerCase() + title.slice(1)).join('; or ');
 }
 
 /** `risk-averse (crra 1, wealth 20)`; whoever has a negative aversion loves risk. */
@@ -100,7 +115,7 @@ function fillStress(facts: Facts): StudyDescription['stress'] {
     ['3.3 Input parameters', 'All of them, defaults included, are listed under Parameters.'],
     [
       '3.4 Assumptions',
-      `Computation is a cost and a time, and a result is true or false. Jobs arrive in a Poisson stream. Nodes differ in speed, strategy and membership alone. Whether a job is challenged is drawn after its result is committed, and nobody can foresee or steer it. Waiting costs nothing. A slash takes no more stake than is there. Players are ${facts.utility}${facts.discount === '1' ? ' and weigh each job by itself' : `, and value the next job at ${facts.discount}`}.`,
+      `Computation is a cost and a time, and a result is true or false. Arrivals: ${facts.demand}. Dispatch: ${facts.dispatch}. Nodes differ in speed, strategy and membership alone. Whether a job is challenged is drawn after its result is committed, and nobody can foresee or steer it. Waiting costs nothing. A slash takes no more stake than is there. Players are ${facts.utility}${facts.discount === '1' ? ' and weigh each job by itself' : `, and value the next job at ${facts.discount}`}.`,
     ],
     [
       '4.1 Initialisation',

@@ -5,7 +5,7 @@ import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { listStudyWarnings } from '../scenario/rules/money-warnings.ts';
-import { digestScenario } from '../scenario/schema/digest.ts';
+import { digestScenario, studyOf } from '../scenario/schema/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { checkFolder, type StudyMark } from '../store/results-folder.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -245,6 +245,5 @@ export function markOf(
   { scenario }: Pick<LoadedStudy, 'scenario'>,
   { fresh, resume }: Pick<Conduct, 'fresh' | 'resume'>,
 ): StudyMark {
-  const { seed, mechanism, market, players, coalition } = scenario;
-  return { digest: digestScenario(scenario), subject: { seed, mechanism, market, players, coalition }, fresh, resume };
+  return { digest: digestScenario(scenario), subject: studyOf(scenario), fresh, resume };
 }

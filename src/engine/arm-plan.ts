@@ -2,10 +2,11 @@
 
 import { catalogueOf } from '../catalogue/catalogue.ts';
 import { ownTraitsOf } from '../catalogue/needs.ts';
+import { traitsOf } from '../catalogue/traffic.ts';
 import type { Cast } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
 import { heldTo, stage } from '../market/stage.ts';
-import { type Traits, traitsOf } from '../market/traits.ts';
+import type { Traits } from '../market/traits.ts';
 import { choosePath, type PathChoice } from './path.ts';
 
 /** Who plays what in an arm, and by which way it is run. */

@@ -3,7 +3,7 @@ import { mechanismOf } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
-import { digest } from '../scenario/schema/digest.ts';
+import { asDigested, digest } from '../scenario/schema/digest.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
 
@@ -30,7 +30,7 @@ export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   const common = digest({
     resultsVersion,
     seed: seedOf(settings, arm, seed),
-    settings: leaveOut(settings, idle, ''),
+    settings: leaveOut({ ...settings, market: asDigested(settings.market) }, idle, ''),
     path,
     sampling,
     cast: idle.includes('coalition.backing') ? { ...cast, committed: false } : cast,

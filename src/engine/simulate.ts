@@ -1,7 +1,8 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 
 import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
-import { needsNothing, needsOf } from '../catalogue/needs.ts';
+import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
+import { createStream } from '../kernel/stream.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Listener } from '../market/events.ts';
 import { Market } from '../market/market.ts';
@@ -10,7 +11,6 @@ import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings, TimeMethod } from '../market/settings.ts';
 import type { MarketState } from '../market/state.ts';
 import type { Learner } from '../market/strategy.ts';
-import { flowOf } from '../market/waiting/flow.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
@@ -49,7 +49,7 @@ function measureTimeAlone(
   seed: string,
   replication: number,
 ): Float64Array {
-  const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
+  const flow = flowAt(settings);
   if (method === 'queue-by-queue') return followSingleQueues(settings, flow, seed, replication);
   queues ??= new QueueNetwork();
   return queues.run(settings, flow, planArm(settings, arm).cast.groupSize, seed, replication);
@@ -85,6 +85,7 @@ function simulate(
   const run = {
     settings: countJobs(settings, own, replication),
     cast,
+    traffic: trafficOf(settings),
     seed: own,
     replication,
     // A story is told in time, whatever path the run itself would take.
@@ -104,9 +105,11 @@ function simulate(
 
 /** A run that lasts a time has as many jobs as arrive in it: the same in every arm, for its arrivals are. */
 function countJobs(settings: Settings, seed: string, replication: number): Settings {
-  const { run, market: demand } = settings;
+  const { run, market } = settings;
   if (run.seconds === undefined) return settings;
-  return { ...settings, run: { ...run, jobs: countArrivals(seed, replication, demand.jobsPerSecond, run.seconds) } };
+  const { demand } = trafficOf(settings);
+  const arrivals = demand.create(market.demand, (purpose) => createStream(seed, replication, purpose));
+  return { ...settings, run: { ...run, jobs: countArrivals(arrivals, jobsPerSecondOf(settings), run.seconds) } };
 }
 
 function joinRecords(records: readonly Float64Array[]): Float64Array {

@@ -1,4 +1,5 @@
 import { colludingShareOf } from './cast.ts';
+import type { DispatchKit } from './dispatch.ts';
 import type { ChallengeJob } from './evidence/challenges.ts';
 import type { MarketKit } from './mechanism.ts';
 import { OF_MECHANISM } from './purposes.ts';
@@ -28,5 +29,15 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { after }:
     },
     after,
     settle,
+  };
+}
+
+/** What it lends whoever hands out jobs: those of the lot at hand, and the nodes with their queues. */
+export function lendQueues({ fleet, queues, lots }: MarketState): DispatchKit {
+  return {
+    uniforms: lots.dispatch,
+    present: () => fleet.present,
+    nodeAt: (place) => fleet.nodeAt(place),
+    queueOf: (node) => queues.lengthOf(node),
   };
 }

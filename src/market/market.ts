@@ -33,6 +33,7 @@ export class Market extends MarketState {
   run(mechanism: Mechanism, run: MarketRun): Float64Array {
     openRun(this, run, needsOf(mechanism, run.settings), needsTime(mechanism));
     this.play = this.playOf(mechanism);
+    this.choose = this.parts.chooserOf(run.traffic.dispatch, run.settings.market.dispatch);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.play.reset(run.settings, amounts);
     if (this.timeless) this.parts.playRounds(run.settings.run.jobs);

@@ -13,12 +13,14 @@ import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { MarketState } from './state.ts';
 import type { Learner } from './strategy.ts';
-import { dispatchOf, exitOf } from './traits.ts';
+import type { Traffic } from './traffic.ts';
+import { exitOf } from './traits.ts';
 
 /** One run, as it is asked for. */
 export interface MarketRun {
   settings: Settings;
   cast: Cast;
+  traffic: Traffic;
   seed: string;
   replication: number;
   /** With a calendar of events, or job by job without time; see {@link RunPath}. */
@@ -46,7 +48,7 @@ const SPEED_MIN = 1e-9;
 
 /** Sets the state to the beginning of a run. @param needsTime  the mechanism does: its jobs may wait */
 export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds, needsTime: boolean): void {
-  const { settings, cast, seed, replication, path, sampling, listener, learner } = run;
+  const { settings, cast, traffic, seed, replication, path, sampling, listener, learner } = run;
   const { market } = settings;
   state.settings = settings;
   state.announced = needs.validatorsMax;
@@ -60,7 +62,6 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.sampler.reset((state.timeless && sampling) || 'natural');
   state.responseTable.reset(cast, needs.reveal === 'open');
   state.reportTable.reset(settings, cast, needs.rechecks ?? 1);
-  state.comparesQueues = dispatchOf(market).readsQueues !== undefined;
   state.colludingDraw = cast.memberShare;
   state.columns.fill(0);
   state.tally.reset();
@@ -73,10 +74,10 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.arrived = 0;
   state.draws.setSeed(seed);
   state.draws.setReplication(replication);
-  state.demand.reset({
+  state.lots.reset({
     draws: state.draws,
-    arrivals: createStream(seed, replication, 'arrivals'),
-    jobsPerSecond: market.jobsPerSecond,
+    demand: traffic.demand.create(market.demand, (purpose) => createStream(seed, replication, purpose)),
+    jobsPerSecond: traffic.demand.rate(market.demand, market.jobsPerSecond),
     service: createDistribution(market.serviceSeconds),
     isTimeless: state.timeless,
   });

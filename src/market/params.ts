@@ -64,7 +64,13 @@ export const detectorParams = z
     if (tokens !== undefined) refuse(['tokens'], tokens, needsKind);
   });
 
-/** Schema of a scenario's `market` section. */
+/** Whatever is chosen by its kind; which kinds there are, and what each takes, a catalogue knows. */
+const plug = z.preprocess(
+  (given) => (typeof given === 'string' ? { kind: given } : given),
+  z.looseObject({ kind: z.string() }),
+);
+
+/** Schema of a scenario's `market` section, with any plug in its sockets. */
 export const marketParams = z.strictObject({
   nodeCount: z.int().min(2).max(1_000_000).meta({
     description: 'Staked nodes (N).',
@@ -79,11 +85,8 @@ export const marketParams = z.strictObject({
     axisUnit: '',
     relative: '= 0.5 * market.nodeCount',
   }),
-  arrivals: z.enum(['poisson']).default('poisson').describe('Arrival process of jobs.'),
-  dispatch: z
-    .enum(['uniform', 'shorter-of-two'])
-    .default('uniform')
-    .describe('Who gets a job: any node alike, or the less busy of two drawn at random.'),
+  demand: plug.prefault('poisson').describe('When jobs come in (`arrivals` is its older name): posp list demand.'),
+  dispatch: plug.prefault('uniform').describe('Who gets a job: posp list dispatch.'),
   computeCost: credits('Cost of computing a job honestly (C).', { symbol: 'C', axisUnit: 'per job' }),
   verificationCost: credits('Cost of recomputing a job as a validator (C_V).', {
     symbol: 'C_V',

@@ -7,7 +7,7 @@
  */
 import { createChallengeJob } from './evidence/challenges.ts';
 import { createRevealReport } from './evidence/reports.ts';
-import { lendKit } from './lend.ts';
+import { lendKit, lendQueues } from './lend.ts';
 import type { MarketKit } from './mechanism.ts';
 import { createAsserterSide } from './money/asserter-side.ts';
 import { type Audit, createAudit } from './money/audit.ts';
@@ -20,6 +20,7 @@ import { createSettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
 import { createTellIncome } from './tell-income.ts';
 import { createAdmission } from './work/admission.ts';
+import { type ChooserOf, createChoosers } from './work/choosers.ts';
 import { type CutBatch, createCutBatch } from './work/cut-batch.ts';
 import { createRounds } from './work/rounds.ts';
 import { createTimeline } from './work/timeline.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   kit: MarketKit;
   /** The same for mechanisms that need time. */
   timedKit: MarketKit;
+  chooserOf: ChooserOf;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
@@ -70,5 +72,6 @@ export function assembleParts(market: MarketState): Parts {
     audit,
     kit,
     timedKit: waits.lendTime(kit),
+    chooserOf: createChoosers(lendQueues(market)),
   };
 }

@@ -10,6 +10,7 @@ import { KeyedDraws } from '../kernel/stream.ts';
 import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
 import type { Cast } from './cast.ts';
+import type { DispatchPlay } from './dispatch.ts';
 import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
 import { ReportTable } from './evidence/report-table.ts';
@@ -25,8 +26,8 @@ import type { Settings } from './settings.ts';
 import type { Learner, Move } from './strategy.ts';
 import type { exitOf } from './traits.ts';
 import { unset } from './unset.ts';
-import { Demand } from './work/demand.ts';
 import { Flights } from './work/flights.ts';
+import { JobLots } from './work/job-lots.ts';
 import { Jobs } from './work/jobs.ts';
 import { WorkQueues } from './work/queues.ts';
 import { RunBatches } from './work/run-batches.ts';
@@ -42,7 +43,7 @@ export class MarketState {
   readonly jobs = new Jobs();
   readonly queues = new WorkQueues();
   readonly flights = new Flights();
-  readonly demand = new Demand();
+  readonly lots = new JobLots();
   readonly careers = new Careers();
   /** What jobs wait for, by slot. */
   readonly timers = new Timers();
@@ -68,6 +69,8 @@ export class MarketState {
   settings: Settings = unset;
   cast: Cast = unset;
   play: MechanismPlay = unset;
+  /** Who gets a job, by its place in the lot at hand. */
+  choose: DispatchPlay['choose'] = unset;
   verification: Distribution = unset;
   /** In which players value their jobs, when they are not risk neutral. */
   utility: Utility | undefined = unset;
@@ -86,8 +89,6 @@ export class MarketState {
   timeless = false;
   /** The source of the calendar that is the earliest wait of a job; -1 where the mechanism needs no time. */
   waitsSource = -1;
-  /** Dispatch looks at queues. */
-  comparesQueues = false;
   /** Chance that an asserter cheats, of outsiders and of the focal group, and the share of the time cheating takes. */
   readonly cheatProbability = new Float64Array(2);
   readonly cheatPace = new Float64Array(2);

@@ -10,6 +10,8 @@ export interface Traits {
   needsTime?: string;
   /** Who gets a job hangs on queues. */
   readsQueues?: string;
+  /** Some nodes get more jobs than others, whatever waits at them. */
+  favours?: string;
   /** Slashed nodes leave, so that later jobs meet others. */
   changesFleet?: string;
   /** What a node does hangs on its own jobs before. */
@@ -54,23 +56,4 @@ export const exitRules: Readonly<Record<Settings['players']['exit']['kind'], Exi
 export function exitOf({ players: { exit } }: Pick<Settings, 'players'>): ExitRule {
   const rule = exitRules[exit.kind];
   return rule.bans ? { ...rule, wayBack: exit.reentryCost } : rule;
-}
-
-/** The ways to hand out jobs, by kind. */
-const dispatches: Readonly<Record<Settings['market']['dispatch'], Traits>> = {
-  uniform: {},
-  'shorter-of-two': { needsTime: 'dispatch looks at queues', readsQueues: 'dispatch looks at queues' },
-};
-
-/** What a market's way to hand out jobs does to them. */
-export function dispatchOf({ dispatch }: Pick<Settings['market'], 'dispatch'>): Traits {
-  return dispatches[dispatch];
-}
-
-/** What is done to the jobs of a design point, whoever plays what. */
-export function traitsOf(settings: Settings): Traits {
-  const { market } = settings;
-  const inFlight = market.jobsInFlight > 1 ? { couplesJobs: 'a batch of jobs in flight is slashed once' } : {};
-  // The first reason to need time stands.
-  return { ...inFlight, ...exitOf(settings).traits, ...dispatchOf(market) };
 }

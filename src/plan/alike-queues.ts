@@ -58,7 +58,7 @@ function hasSameLaws(one: Settings['market'], other: Settings['market']): boolea
   return (
     one.nodeCount === other.nodeCount &&
     one.jobsPerSecond === other.jobsPerSecond &&
-    one.arrivals === other.arrivals &&
+    one.demand === other.demand &&
     one.dispatch === other.dispatch &&
     one.serviceSeconds === other.serviceSeconds &&
     one.verificationSeconds === other.verificationSeconds &&
@@ -79,9 +79,9 @@ function hasSameNeeds(one: MechanismNeeds, other: MechanismNeeds): boolean {
 }
 
 function sayLaws({ market }: Settings): string {
-  const { nodeCount, jobsPerSecond, arrivals, dispatch, serviceSeconds, verificationSeconds, speed } = market;
+  const { nodeCount, jobsPerSecond, demand, dispatch, serviceSeconds, verificationSeconds, speed } = market;
   const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
-  return `${nodeCount} ${jobsPerSecond} ${arrivals} ${dispatch} | ${laws}`;
+  return `${nodeCount} ${jobsPerSecond} ${write(demand)} ${write(dispatch)} | ${laws}`;
 }
 
 function sayRules({ kind, validatorsMax, checksPerJob, challengeRate }: MechanismNeeds & { kind: string }): string {

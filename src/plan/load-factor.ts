@@ -1,4 +1,5 @@
 import { needsOf } from '../catalogue/needs.ts';
+import { jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
 import { exitOf } from '../market/traits.ts';
@@ -18,18 +19,19 @@ export function computeLoadFactor(settings: Settings): number {
   const verification = recallDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
   const speed = recallDistribution(market.speed).mean;
   const { checksPerJob } = needsOf(settings) ?? { checksPerJob: 0 };
-  return (market.jobsPerSecond * (service + checksPerJob * verification)) / (market.nodeCount * speed);
+  return (jobsPerSecondOf(settings) * (service + checksPerJob * verification)) / (market.nodeCount * speed);
 }
 
 /**
  * Share of time that nodes are computing when everyone is honest, in the long run: the load factor. Known where it is
- * below 1, all nodes are equally fast and the mechanism says what it asks of the market; `undefined` elsewhere.
+ * below 1, all nodes are equally fast and asked alike, and the mechanism says what it asks of the market; `undefined` elsewhere.
  */
 export function computeUtilisation(settings: Settings): number | undefined {
   const { market } = settings;
   const isKnown =
     needsOf(settings) !== undefined &&
     recallDistribution(market.speed).variance === 0 &&
+    trafficOf(settings).dispatch.traits?.favours === undefined &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.
     (exitOf(settings).traits.changesFleet === undefined || market.detector.falseAlarm === 0);
   const load = computeLoadFactor(settings);

@@ -12,6 +12,7 @@ import { readNumbers } from './numbers/numbers.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems/problems.ts';
 import { findOvergrown } from './read/limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './read/load.ts';
+import { renameOlder } from './read/older-names.ts';
 import { applyOverrides, type Overrides } from './read/override.ts';
 import type { ClaimContext } from './rules/claim-context.ts';
 import { readClaim } from './rules/claim-rules.ts';
@@ -27,7 +28,7 @@ import { normalize, type WrittenScenario } from './schema/normalize.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './schema/roles.ts';
 import { checkRunLength } from './schema/run-length.ts';
 import type { Axis, ClaimSpec, Scenario } from './schema/scenario.ts';
-import { axisSchema, replicationsSchema, type Schemas, schemasOf } from './schema/schema.ts';
+import { axisSchema, replicationsSchema, type Schemas, schemasOf, socketPaths } from './schema/schema.ts';
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
@@ -80,7 +81,7 @@ export function checkScenario(
     return finish();
   }
   const data = source.data;
-  problems.push(...applyOverrides(source, overrides, catalogue));
+  problems.push(...renameOlder(source), ...applyOverrides(source, overrides, catalogue));
   const overgrown = findOvergrown(data);
   if (overgrown.length > 0) {
     problems.push(...overgrown);
@@ -102,6 +103,8 @@ export function checkScenario(
 
   const leaves = findLeaves(schemas.scenario, data);
   const own = selectParameters(leaves);
+  // What is plugged in is compared by its kind.
+  own.words.push(...own.choices.filter(({ path }) => socketPaths.includes(path)));
   if (!taken.axis) own.words.push({ path: 'mechanism', words: [String(nameOf(data.mechanism))] });
   const parameters =
     choices.axes.length > 0 ? { ...choices.parameters, words: [...choices.parameters.words, ...own.words] } : own;

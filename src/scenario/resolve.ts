@@ -5,6 +5,7 @@
 
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
+import { jobsPerSecondOf } from '../catalogue/traffic.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
@@ -115,7 +116,15 @@ function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>)
   }
 
   // The same at every design point: points are compared batch by batch.
-  const batches = resolveBatches(scenario, expectJobs(scenario.run, base.get('market.jobsPerSecond') ?? 0));
+  const batches = resolveBatches(
+    scenario,
+    expectJobs(
+      scenario.run,
+      jobsPerSecondOf(
+        withCatalogue({ market: template.market as unknown as Settings['market'] }, catalogueOf(scenario)),
+      ),
+    ),
+  );
   const money = new Set([...leaves.values()].filter(isMoney).map(({ path }) => path));
   const tooMuch = [...money].filter((path) => isTooMuch(base.get(path)));
 
@@ -248,7 +257,7 @@ function createAssembler(template: Sections, scenario: Scenario, batches: number
       market,
       coalition: coalitionOf(chooseCoalition(data, at, catalogue), market.nodeCount, isDrawnApart, problems),
       players: data.players === template.players ? unmoved : playersOf(data.players),
-      run: runAt(run.seconds === undefined ? 0 : market.jobsPerSecond),
+      run: runAt(run.seconds === undefined ? 0 : jobsPerSecondOf(withCatalogue({ market }, catalogue))),
       movesCoin,
     };
     return withCatalogue(settings, catalogue);

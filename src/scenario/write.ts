@@ -4,6 +4,7 @@ import { findLeaves, isRecord } from './numbers/leaves.ts';
 import { isMoney } from './numbers/money.ts';
 import { writePath } from './numbers/paths.ts';
 import { readQuantity } from './numbers/quantity.ts';
+import { shorten } from './schema/one-of.ts';
 import type { Axis, Scenario } from './schema/scenario.ts';
 import { schemasOf } from './schema/schema.ts';
 import { labelOf } from './sweep/alternative-labels.ts';
@@ -31,7 +32,7 @@ export function writeScenario(
     ...(source !== undefined && { source }),
     seed,
     mechanism,
-    market,
+    market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch) },
     players,
     coalition: isOpen ? others : coalition,
     sweep: Object.fromEntries(sweep.map((axis) => [axis.path, writeAxis(axis)])),

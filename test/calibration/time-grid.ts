@@ -1,6 +1,6 @@
 /** The grid of markets on which intervals and verdicts about time are tried, and what one cell of it came to. */
 
-import { needsOf } from '../../src/catalogue/needs.ts';
+import { flowAt } from '../../src/catalogue/traffic.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
 import { timeRuns } from '../../src/study/time.ts';
 import { gammaService, logNormalService, meanTime, quantileTime } from './exact-queue.ts';
@@ -57,7 +57,7 @@ export function nameCell({ law, variability, load, nodes, checked }: Cell): stri
 /** Jobs that all studies of a cell take at their first looks [count]. */
 export function countCellJobs(cell: Cell): number {
   const settings = queueSettings(marketOf(cell));
-  return gridSeeds * timeRuns.min * planTime(settings, needsOf(settings)!).jobs;
+  return gridSeeds * timeRuns.min * planTime(settings, flowAt(settings)).jobs;
 }
 
 /** Makes all studies of a cell. */

@@ -1,7 +1,7 @@
 /** Studies of one claim on time, made seed by seed, and how often their intervals and verdicts are wrong. */
 import { Looks } from '../../src/analysis/sample/looks.ts';
 import { TimeSample } from '../../src/analysis/sample/time-sample.ts';
-import { needsOf } from '../../src/catalogue/needs.ts';
+import { flowAt } from '../../src/catalogue/traffic.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { timeRates } from '../../src/findings/findings.ts';
 import type { Settings } from '../../src/market/settings.ts';
@@ -49,7 +49,7 @@ export class SeededRuns {
   readonly #jobs: number;
 
   constructor(settings: Settings, seed: string, confidence = 0.95) {
-    const { jobs, warmUpJobs, method } = planTime(settings, needsOf(settings)!);
+    const { jobs, warmUpJobs, method } = planTime(settings, flowAt(settings));
     this.#settings = { ...settings, run: { jobs, warmUpJobs, time: method } };
     this.#seed = seed;
     this.#jobs = jobs;

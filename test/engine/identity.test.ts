@@ -103,7 +103,10 @@ const another: Record<string, string> = {
 
 test('whatever else is in a design point counts, at any depth and under any name', () => {
   const point = { ...tinySettings(), weather: { rain: 1 } };
-  const isLeftAlone = (path: string) => /^players\.(asserter|validator|against)$|\.accounting$/.test(path);
+  // There is no other demand yet; what its kind takes counts all the same.
+  point.market.demand = { kind: 'poisson', rain: 1 };
+  const isLeftAlone = (path: string) =>
+    /^players\.(asserter|validator|against)$|\.accounting$|\.demand\.kind$/.test(path);
   const list = (data: object, from: string): string[] =>
     Object.entries(data).flatMap(([name, value]: [string, unknown]) => {
       const path = from + name;

@@ -2,12 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { traceRun } from '../../src/cli/tell-run.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
+import { createStream } from '../../src/kernel/stream.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { countArrivals } from '../../src/market/work/arrivals.ts';
+import { poisson } from '../../src/plugs/demand/index.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const cheat = asserterArm('skip-work');
 const rate = 10;
+const arrivalsOf = (seed: string, replication: number) =>
+  poisson.create({}, (purpose) => createStream(seed, replication, purpose));
 const lasting = (seconds: number) => buildSettings({ run: { jobs: seconds * rate, seconds } });
 
 describe('a run that lasts a time', () => {
@@ -20,21 +24,21 @@ describe('a run that lasts a time', () => {
       });
       const before = times.filter((time) => time < 20).length;
       expect(before).toBeGreaterThan(100);
-      expect(countArrivals('time', replication, rate, 20)).toBe(before);
+      expect(countArrivals(arrivalsOf('time', replication), rate, 20)).toBe(before);
       expect(simulateRun(lasting(20), cheat, 'time', replication)[at.jobs]).toBe(before);
     }
   });
 
   test('is the run of as many jobs, in time and without', () => {
     for (const arm of [honestArm, cheat]) {
-      const jobs = countArrivals('same', 7, rate, 30);
+      const jobs = countArrivals(arrivalsOf('same', 7), rate, 30);
       const counted = simulateRun(buildSettings({ run: { jobs } }), arm, 'same', 7);
       expect(simulateRun(lasting(30), arm, 'same', 7)).toEqual(counted);
     }
   });
 
   test('has a Poisson number of jobs', () => {
-    const counts = Array.from({ length: 1000 }, (_, i) => countArrivals('poisson', i, rate, 20));
+    const counts = Array.from({ length: 1000 }, (_, i) => countArrivals(arrivalsOf('poisson', i), rate, 20));
     const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
     const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
     expect(Math.abs(mean - 200)).toBeLessThan(4 * Math.sqrt(200 / 1000));
@@ -48,7 +52,7 @@ describe('a run that lasts a time', () => {
     const records = simulateRun(cut, cheat, 'batches', 0);
     const width = records.length / 4;
     const jobs = [0, 1, 2, 3].map((batch) => records[batch * width + at.jobs]!);
-    expect(jobs.reduce((sum, count) => sum + count, 0)).toBe(countArrivals('batches', 0, rate, 100));
+    expect(jobs.reduce((sum, count) => sum + count, 0)).toBe(countArrivals(arrivalsOf('batches', 0), rate, 100));
     expect(Math.max(...jobs) - Math.min(...jobs)).toBeLessThanOrEqual(1);
   });
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { trafficOf, traitsOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { choosePath } from '../../src/engine/path.ts';
 import { countPaths, countTraits } from '../../src/engine/path-use.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Settings } from '../../src/market/settings.ts';
-import { dispatchOf, exitOf, type Traits, traitsOf } from '../../src/market/traits.ts';
+import { exitOf, type Traits } from '../../src/market/traits.ts';
 import { posp } from '../../src/mechanisms/index.ts';
 import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 
@@ -39,7 +40,6 @@ test('who leaves changes the fleet, and comes back only after a ban', () => {
     null,
   ]);
   expect(facts({ kind: 'banned', reentryCost: 2 })).toEqual(['slashed nodes are banned', undefined, 2]);
-  expect(dispatchOf({ dispatch: 'uniform' })).toEqual({});
 });
 
 test('the path goes by facts, whoever states them', () => {
@@ -79,6 +79,6 @@ test('a manifest counts them by arms, and names the fact that keeps an exact ans
 
 test.each([{ a: 240 }, { a: -1 }, { a: 0.5 }, { a: 3, b: 3 }])('a draw that is not its own is refused: %j', (draws) => {
   const { cast } = planArm(plain, honestArm);
-  const run = { settings: plain, cast, seed: '1', replication: 0 };
+  const run = { settings: plain, cast, traffic: trafficOf(plain), seed: '1', replication: 0 };
   expect(() => new Market().run({ ...posp, draws }, run)).toThrow(/mechanism posp draws by .* from 0 to 239/);
 });

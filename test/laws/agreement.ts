@@ -12,6 +12,7 @@
  */
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -63,7 +64,7 @@ export function compareWithRound(
   );
   const total = new Float64Array(recordColumnNames.length);
   for (let replication = 0; replication < replications; replication++) {
-    const asked = { settings, cast, seed, replication };
+    const asked = { settings, cast, traffic: trafficOf(settings), seed, replication };
     const record = market.run(mechanism, sampling ? { ...asked, path: 'rounds', sampling } : asked);
     for (let column = 0; column < total.length; column++) total[column] += record[column];
   }

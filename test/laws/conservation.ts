@@ -5,6 +5,7 @@
  */
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn } from '../../src/market/record.ts';
@@ -17,7 +18,13 @@ const alike = new Market();
 /** Runs an arm and accounts for every unit. */
 export function expectConservation(mechanism: Mechanism, settings: Settings, arm: Arm, market = alike): void {
   const cast = stage(settings, arm, catalogueOf(settings));
-  const record = market.run(mechanism, { settings, cast, seed: 'conservation', replication: 0 });
+  const record = market.run(mechanism, {
+    settings,
+    cast,
+    traffic: trafficOf(settings),
+    seed: 'conservation',
+    replication: 0,
+  });
   const { ledger } = market;
   const units = (column: RecordColumn) => BigInt(Math.round(record[at[column]] * 1e9));
   expect(ledger.audit()).toBe(0n);

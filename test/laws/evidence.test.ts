@@ -63,7 +63,7 @@ function vary(settings: Settings): Settings[] {
     { ...settings, players: { ...players, utility: { cara: 0.02 } } },
     { ...settings, players: { ...players, utility: { crra: 2, wealth: 500 } } },
     { ...settings, market: { ...market, jobsInFlight: 3 } },
-    { ...settings, market: { ...market, dispatch: 'shorter-of-two' } },
+    { ...settings, market: { ...market, dispatch: { kind: 'shorter-of-two' } } },
     { ...settings, run: { ...run, batches: 4, warmUpJobs: 50 } },
   ];
 }

@@ -1,6 +1,7 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -78,7 +79,13 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         players: { ...settings.players, exit },
       };
       const cast = stage(leaving, arms[2], catalogueOf(leaving));
-      const record = market.run(mechanism, { settings: leaving, cast, seed: 'exit', replication: 0 });
+      const record = market.run(mechanism, {
+        settings: leaving,
+        cast,
+        traffic: trafficOf(leaving),
+        seed: 'exit',
+        replication: 0,
+      });
       expect(market.ledger.audit()).toBe(0n);
       // Every job was settled or found nobody.
       expect(record[at.jobs] + record[at.unservedJobs]).toBe(300);

@@ -6,15 +6,17 @@ import * as distributions from '../../src/kernel/distributions/index.ts';
 import { marketParams } from '../../src/market/params.ts';
 import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
+import * as demands from '../../src/plugs/demand/index.ts';
+import * as dispatches from '../../src/plugs/dispatch/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { claimWindow } from '../fixtures/claim-window.ts';
 import { declared } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
-const registries = { mechanisms, strategies, claims, distributions };
-const entries = [...Object.values(mechanisms), spotAudit, claimWindow, ...Object.values(strategies)].map(
-  (entry) => [entry.kind, entry] as const,
+const registries = { mechanisms, strategies, demands, dispatches, claims, distributions };
+const entries = [mechanisms, { spotAudit, claimWindow }, strategies, demands, dispatches].flatMap((registry) =>
+  Object.values(registry).map((entry) => [entry.kind, entry] as const),
 );
 
 const units = ['credits', '1', 'count', 's', '1/s'];
@@ -73,7 +75,7 @@ describe.each(entries)('%s', (kind, entry) => {
 
 test('the market describes every parameter, and gives every number a unit', () => {
   for (const [path, node] of describeSchema(marketParams)) {
-    if (path.includes('Seconds.') || path.startsWith('speed.')) continue;
+    if (path.includes('Seconds.') || path.startsWith('speed.') || path.endsWith('.kind')) continue;
     expect(node.description, path).toMatch(/.{10}/);
     if (node.type === 'number' || node.type === 'integer') expect(units, path).toContain(node.unit);
   }

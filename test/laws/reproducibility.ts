@@ -1,6 +1,7 @@
 /** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -17,7 +18,7 @@ const market = new Market();
 export function expectSameBytes(mechanism: Mechanism, settings: Settings, other: Settings, arm: Arm): void {
   const run = (asked: Settings, seed: string, replication = 3, where = market) => {
     const cast = stage(asked, arm, catalogueOf(asked));
-    return where.run(mechanism, { settings: asked, cast, seed, replication }).slice();
+    return where.run(mechanism, { settings: asked, cast, traffic: trafficOf(asked), seed, replication }).slice();
   };
   const sojourns = (where = market) => [where.sojourns.batchMeans(), where.sojourns.totalFrom(0)];
   const first = run(settings, 'bytes');
@@ -39,7 +40,7 @@ export function expectSamePaths(mechanism: Mechanism, settings: Settings): numbe
   for (const arm of arms) {
     const { cast, path } = planArm(settings, arm);
     if (path !== 'rounds') continue;
-    const run = { settings, cast, seed: 'paths', replication: 0 };
+    const run = { settings, cast, traffic: trafficOf(settings), seed: 'paths', replication: 0 };
     const inTime = market.run(mechanism, { ...run, path: 'calendar' }).slice();
     const inRounds = market.run(mechanism, { ...run, path: 'rounds' });
     for (const name of recordColumnNames) {
@@ -60,7 +61,13 @@ export function expectCommonDraws(mechanism: Mechanism, settings: Settings): voi
   const castOf = (arm: Arm) => stage(settings, arm, catalogueOf(settings));
   const drawsOf = (arm: Arm) => {
     const cast = castOf(arm);
-    const record = market.run(mechanism, { settings, cast, seed: 'common', replication: 0 });
+    const record = market.run(mechanism, {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      seed: 'common',
+      replication: 0,
+    });
     return (
       ['focalJobs', 'challengedJobs', 'focalChallengedJobs', 'focalColludingJobs', 'focalValidations'] as const
     ).map((column) => record[at[column]]);

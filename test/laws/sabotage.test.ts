@@ -1,6 +1,7 @@
 /** The laws of money can convict: each sabotage of the ledger stops a run. */
 import { expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger } from '../../src/market/money/ledger.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -16,7 +17,13 @@ function runWith(sabotage: Partial<Ledger>): void {
   const market = new Market();
   Object.assign(market.ledger, sabotage);
   const cast = stage(settings, asserterArm('skip-work'), builtIn);
-  market.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'sabotage', replication: 0 });
+  market.run(builtIn.mechanisms.get('posp')!, {
+    settings,
+    cast,
+    traffic: trafficOf(settings),
+    seed: 'sabotage',
+    replication: 0,
+  });
 }
 
 test('an honest ledger passes', () => {

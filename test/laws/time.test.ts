@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { flowAt, trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
@@ -40,6 +41,7 @@ function tell(settings: Settings, mechanism = claimWindow): { told: MarketEvent[
   market.run(mechanism, {
     settings,
     cast: stage(settings, skipping, catalogueOf(settings)),
+    traffic: trafficOf(settings),
     seed: '1',
     replication: 0,
     listener,
@@ -121,7 +123,9 @@ test('a window is a part of how long a job takes, and of nothing that it earns',
   const record = (windowSeconds: number) => {
     const settings = settingsOf({ windowSeconds, watchSeconds: 0 });
     const cast = stage(settings, skipping, catalogueOf(settings));
-    const columns = market.run(claimWindow, { settings, cast, seed: '4', replication: 0 }).slice();
+    const columns = market
+      .run(claimWindow, { settings, cast, traffic: trafficOf(settings), seed: '4', replication: 0 })
+      .slice();
     columns[at.sojournSeconds] = market.sojourns.totalFrom(0).seconds;
     return columns;
   };
@@ -137,7 +141,7 @@ test('the trait brings a market in time, and no figure of queues alone', () => {
   const settings = settingsOf();
   const { needsTime } = claimWindow.traits!;
   expect(planArm(settings, skipping)).toMatchObject({ path: 'calendar', why: needsTime, traits: { needsTime } });
-  expect(planTime(settings, { validatorsMax: 0, checksPerJob: 0 }, needsTime).obstacle).toBe(needsTime);
+  expect(planTime(settings, flowAt(settings), needsTime).obstacle).toBe(needsTime);
 });
 
 test('one worker and two leave the same bytes, ties of waits included', async () => {
@@ -265,7 +269,13 @@ describe('a mechanism that breaks the law of time is named with it', () => {
 
   test('a refusal leaves nothing behind that a run after it could stumble on', () => {
     const settings = settingsOf();
-    const run = { settings, cast: stage(settings, skipping, catalogueOf(settings)), seed: '1', replication: 0 };
+    const run = {
+      settings,
+      cast: stage(settings, skipping, catalogueOf(settings)),
+      traffic: trafficOf(settings),
+      seed: '1',
+      replication: 0,
+    };
     const market = new Market();
     const fresh = market.run(claimWindow, run).slice();
     const bad: Mechanism = { ...claimWindow, kind: 'eternal' };
@@ -277,7 +287,7 @@ describe('a mechanism that breaks the law of time is named with it', () => {
   test('without a clock there is no time to ask for', () => {
     const settings = settingsOf();
     const cast = stage(settings, skipping, catalogueOf(settings));
-    const run = { settings, cast, seed: '1', replication: 0, path: 'rounds' } as const;
+    const run = { settings, cast, traffic: trafficOf(settings), seed: '1', replication: 0, path: 'rounds' } as const;
     expect(() => new Market().run(claimWindow, run)).toThrow(/claim-window asks for time/);
   });
 });

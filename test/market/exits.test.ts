@@ -1,6 +1,7 @@
 /** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -18,7 +19,13 @@ function runCheats({ market, ...overrides }: Overrides, arm = asserterArm('skip-
   });
   const world = new Market();
   const cast = stage(settings, arm, builtIn);
-  const record = world.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'exits', replication: 0 });
+  const record = world.run(builtIn.mechanisms.get('posp')!, {
+    settings,
+    cast,
+    traffic: trafficOf(settings),
+    seed: 'exits',
+    replication: 0,
+  });
   const stakes = Array.from({ length: settings.market.nodeCount }, (_, node) => world.ledger.stakeOf(node) / 1e9);
   return { record, stakes, world };
 }
@@ -142,7 +149,13 @@ describe('a market that empties', () => {
     };
     const world = new Market();
     const cast = stage(settings, asserterArm('skip-work', 'all-deviating'), builtIn);
-    const record = world.run(spotAudit, { settings, cast, seed: 'exits', replication: 0 });
+    const record = world.run(spotAudit, {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      seed: 'exits',
+      replication: 0,
+    });
     expect(record[at.exits]).toBe(20);
     expect(world.fleet.present).toBe(0);
     expect(record[at.unservedJobs]).toBeGreaterThan(900);

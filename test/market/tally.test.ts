@@ -1,6 +1,7 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
@@ -32,7 +33,13 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
     const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy }, builtIn);
     const left = [new Market(), new PatientMarket()].map((market) => {
       const record = market
-        .run(builtIn.mechanisms.get(kind)!, { settings, cast, seed: 'plain', replication: 1 })
+        .run(builtIn.mechanisms.get(kind)!, {
+          settings,
+          cast,
+          traffic: trafficOf(settings),
+          seed: 'plain',
+          replication: 1,
+        })
         .slice();
       return [[...record], outsideAccounts.map((account) => market.ledger.balanceOf(account))];
     });
@@ -46,7 +53,14 @@ test('whoever is told the story sees the record grow with every job', () => {
   const market = new Market();
   const seen: number[] = [];
   const listener: Listener = { wants: ['settled'], hear: () => seen.push(market.columns[columnIndex.jobs]) };
-  market.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed: 'told', replication: 0, listener });
+  market.run(builtIn.mechanisms.get('posp')!, {
+    settings,
+    cast,
+    traffic: trafficOf(settings),
+    seed: 'told',
+    replication: 0,
+    listener,
+  });
   expect(seen).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
 });
 

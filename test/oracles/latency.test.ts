@@ -4,7 +4,7 @@ import { exactTime } from '../../src/analysis/round/exact-time.ts';
 import { Looks } from '../../src/analysis/sample/looks.ts';
 import { listTimeRates, TimeSample } from '../../src/analysis/sample/time-sample.ts';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
-import { needsOf } from '../../src/catalogue/needs.ts';
+import { flowAt } from '../../src/catalogue/traffic.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Rate } from '../../src/findings/findings.ts';
 import type { Settings } from '../../src/market/settings.ts';
@@ -16,7 +16,7 @@ const replications = 16;
 const looks = new Looks(replications, replications, 0.95);
 
 function measure(settings: Settings, seed = 'latency') {
-  const { jobs, warmUpJobs, method } = planTime(settings, needsOf(settings)!);
+  const { jobs, warmUpJobs, method } = planTime(settings, flowAt(settings));
   const sample = new TimeSample();
   for (let replication = 0; replication < replications; replication++) {
     sample.add(simulateRun({ ...settings, run: { jobs, warmUpJobs, time: method } }, honestArm, seed, replication));

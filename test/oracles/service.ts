@@ -1,6 +1,7 @@
 /** Sojourn times of a market by replication, and how far their mean may be from a queueing formula. */
 
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
@@ -56,7 +57,13 @@ export function measureStation(station: Station, arm: Arm = honestArm): Measurem
   for (let replication = 0; replication < station.replications; replication++) {
     const cast = stage(settings, arm, builtIn);
     const seed = station.seed ?? 'service';
-    const record = market.run(builtIn.mechanisms.get('posp')!, { settings, cast, seed, replication });
+    const record = market.run(builtIn.mechanisms.get('posp')!, {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      seed,
+      replication,
+    });
     const { seconds, jobs: counted } = market.sojourns.totalFrom(0);
     sojourns.push(seconds / counted);
     slowest = Math.max(slowest, market.sojourns.longest);

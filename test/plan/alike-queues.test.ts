@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
-import { needsNothing, needsOf } from '../../src/catalogue/needs.ts';
+import { flowAt } from '../../src/catalogue/traffic.ts';
 import { planTime } from '../../src/market/waiting/time-plan.ts';
 import { createQueueNumbers, pickQueues } from '../../src/plan/alike-queues.ts';
 import { computeLoadFactor } from '../../src/plan/load-factor.ts';
@@ -74,7 +74,7 @@ test.each([...builtIn.mechanisms.values()].map((mechanism) => [mechanism.kind, m
         market: { ...drawn.market, nodeCount: 40, jobsPerSecond: 4 },
         coalition: { ...drawn.coalition, size: 4, fraction: 0.1 },
       };
-      const plan = planTime(settings, needsOf(settings) ?? needsNothing);
+      const plan = planTime(settings, flowAt(settings));
       const found = { load: computeLoadFactor(settings), plan };
       const number = numberOf(settings);
       met[number] ??= found;

@@ -24,6 +24,7 @@ const purposes: Readonly<Record<string, string>> = {
   stats: 'statistics',
   store: 'the results folder',
   strategies: 'moves: one file each',
+  plugs: 'demand, dispatch',
   study: 'asks for more until sure',
   vitest: 'matchers for tests',
 };

@@ -134,7 +134,7 @@ sweep:
     const { points } = load(
       `${copied}  mechanism.reveal: [commit-reveal, open]\n  market.dispatch: [uniform, shorter-of-two]\n`,
     );
-    expect(points.map(({ settings }) => [settings.mechanism.reveal, settings.market.dispatch])).toEqual([
+    expect(points.map(({ settings }) => [settings.mechanism.reveal, settings.market.dispatch.kind])).toEqual([
       ['commit-reveal', 'uniform'],
       ['commit-reveal', 'shorter-of-two'],
       ['open', 'uniform'],

@@ -51,8 +51,8 @@ describe('a scenario in full form', () => {
       market: {
         nodeCount: 200,
         jobsPerSecond: '= 0.5 * market.nodeCount',
-        arrivals: 'poisson',
-        dispatch: 'uniform',
+        demand: { kind: 'poisson' },
+        dispatch: { kind: 'uniform' },
         computeCost: 1,
         verificationCost: '= market.computeCost',
         reward: 1.2,

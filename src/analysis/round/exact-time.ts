@@ -1,33 +1,37 @@
 /**
  * How long jobs take in the steady state, where a formula knows it.
  *
- * Without checks every node of a market with uniform dispatch is a queue by itself. With one check by one other node,
+ * Without checks every node of a market with Poisson arrivals and uniform dispatch is a queue by itself. With one check by one other node,
  * and the same exponential law for work and checks, the nodes are a network whose mean times are those of such queues.
  *
  * @source Pollaczek (1930), Khinchine (1932); Jackson (1957), Networks of waiting lines
  */
 
 import { needsNothing, needsOf, ownTraitsOf } from '../../catalogue/needs.ts';
+import { flowAt } from '../../catalogue/traffic.ts';
 import type { timeRates } from '../../findings/findings.ts';
 import type { MechanismNeeds } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
-import { flowOf, streamAt } from '../../market/waiting/flow.ts';
+import { streamAt } from '../../market/waiting/flow.ts';
 import { planTime } from '../../market/waiting/time-plan.ts';
 import { computeUtilisation } from '../../plan/load-factor.ts';
 
 /** The exact value of a rate of time; `null` where none is known. */
 export function exactTime(rate: (typeof timeRates)[number], settings: Settings): number | null {
   if (rate === 'utilisation') return computeUtilisation(settings) ?? null;
-  const needs = needsOf(settings) ?? needsNothing;
-  const flow = flowOf(settings, needs);
-  const { isUniform, checks, speed } = flow;
-  const plan = planTime(settings, needs, ownTraitsOf(settings)?.needsTime);
+  const flow = flowAt(settings);
+  const { isPoisson, checks, speed } = flow;
+  const plan = planTime(settings, flow, ownTraitsOf(settings)?.needsTime);
   const isSteady = plan.obstacle === undefined || plan.isTooLong;
-  if (!isSteady || !isUniform || speed.variance > 0) return null;
+  if (!isSteady || !isPoisson || speed.variance > 0) return null;
   const { load, mean, squares, perSecond } = streamAt(flow, 1 / speed.mean);
   const isExponential = flow.service.isMemoryless === true;
   if (checks.chance * checks.validators > 0) {
-    const isJackson = isExponential && hasOneLaw(settings) && checks.validators === 1 && drawsAlike(settings, needs);
+    const isJackson =
+      isExponential &&
+      hasOneLaw(settings) &&
+      checks.validators === 1 &&
+      drawsAlike(settings, needsOf(settings) ?? needsNothing);
     return isJackson && rate === 'latencySeconds' ? ((1 + checks.chance) * mean) / (1 - load) : null;
   }
   if (rate === 'latencySeconds') return mean + (perSecond * squares) / (2 * (1 - load));

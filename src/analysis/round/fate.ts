@@ -7,6 +7,7 @@
  */
 
 import { catalogueOf } from '../../catalogue/catalogue.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Fate, FateQuestion } from '../../claims/define.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { expm1, log1p, pow } from '../../kernel/mathematics/index.ts';
@@ -15,7 +16,7 @@ import { incomeOf } from '../../market/money/income.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { countPlayers } from '../../market/stage.ts';
-import { exitOf, traitsOf } from '../../market/traits.ts';
+import { exitOf } from '../../market/traits.ts';
 import { armOf } from '../../plan/arms.ts';
 import { addLaws, buildLaw, type Law, meanOf, merge, nothing, point, totalOf } from '../../stats/law.ts';
 import { boundRuinInTurns } from '../../stats/ruin.ts';

@@ -6,11 +6,11 @@
  */
 
 import { mechanismOf } from '../../catalogue/catalogue.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { expectation, type Play, type Tree } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
 import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
-import { traitsOf } from '../../market/traits.ts';
 import { lawOf, type Round } from './round-law.ts';
 
 /** One way a job can end. */

@@ -8,6 +8,7 @@
 
 import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { needsOf } from '../../catalogue/needs.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { chance, expectation, type Play } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
@@ -17,7 +18,7 @@ import { valueOutcomes } from '../../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
 import { honestMove } from '../../market/strategy.ts';
-import { exitOf, traitsOf } from '../../market/traits.ts';
+import { exitOf } from '../../market/traits.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
 

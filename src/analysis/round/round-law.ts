@@ -21,7 +21,7 @@ import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../m
 import type { Arm, Settings } from '../../market/settings.ts';
 import { countPlayers } from '../../market/stage.ts';
 import { isHonestMove, type Move } from '../../market/strategy.ts';
-import { exitOf } from '../../market/traits.ts';
+import { exitOf, type Traits } from '../../market/traits.ts';
 import { listArms } from '../../plan/arms.ts';
 import { addsUpIncome } from './valuation.ts';
 
@@ -45,9 +45,16 @@ export function lawOf(settings: Settings, arm: Arm): RoundLaw {
   const round = describe(settings, cast);
   const law = lawUnderExits(settings, arm, cast, round);
   if (law.holdsFor !== 'every job') return law;
-  if (traits.readsQueues === undefined || areEquallyBusy(cast)) return law;
-  if (traits.couplesJobs) return none(`${traits.readsQueues}, which decide how many flights are completed`);
-  return { ...law, holdsFor: 'focal jobs', because: `${traits.readsQueues}, which decide who gets how many jobs` };
+  const because = whyUneven(traits, cast);
+  if (because === undefined) return law;
+  if (traits.couplesJobs) return none(`${because} how many flights are completed`);
+  return { ...law, holdsFor: 'focal jobs', because: `${because} who gets how many jobs` };
+}
+
+/** What makes some nodes get more jobs than others, as the beginning of a sentence; nothing where they get as many. */
+function whyUneven({ favours, readsQueues }: Traits, cast: Cast): string | undefined {
+  if (favours !== undefined) return `${favours}, which decides`;
+  return readsQueues === undefined || areEquallyBusy(cast) ? undefined : `${readsQueues}, which decide`;
 }
 
 /**

@@ -6,9 +6,9 @@
  */
 
 import { type Catalogue, catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { takeColumns } from '../../game/columns.ts';
 import type { Settings } from '../../market/settings.ts';
-import { traitsOf } from '../../market/traits.ts';
 import { addsUpIncome } from './valuation.ts';
 
 /** A coin's chance [1], and the same settings with a coin that is certain; shared by all that differ in the chance alone. */

@@ -1,10 +1,10 @@
 /** What the rules of one job, and its exact law where there is one, say about an estimate from a sample of an arm. */
 
+import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Role } from '../../findings/findings.ts';
 import { pow, square } from '../../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
-import { traitsOf } from '../../market/traits.ts';
 import type { ArmLaw } from '../round/exact-arm.ts';
 import { computeReach } from '../round/reach.ts';
 import { countsOwnJobs } from '../round/round-law.ts';

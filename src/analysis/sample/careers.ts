@@ -40,7 +40,7 @@ export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion
   const { market, run } = settings;
   const { cast, traits } = planArm(settings, armOf(settings, 'asserter', strategy, 'coalition'));
   const staysPut = traits.changesFleet === undefined;
-  const isUniform = traits.readsQueues === undefined;
+  const isUniform = (traits.readsQueues ?? traits.favours) === undefined;
   const nodes = staysPut ? Math.min(cast.groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
   // A career begins with a flight of jobs in flight.
   const stride = Math.ceil(jobs / market.jobsInFlight) * market.jobsInFlight;

@@ -1,10 +1,10 @@
 /** What a sample counted beside what the round says of one job, each by the binomial law of its count. */
 
 import { needsNothing, needsOf } from '../../catalogue/needs.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { UNITS_PER_CREDIT } from '../../market/money/ledger.ts';
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
-import { traitsOf } from '../../market/traits.ts';
 import type { JobOutcome } from '../round/lottery.ts';
 import { type Comparison, findFurthest } from './comparison.ts';
 import type { ArmEvidence } from './estimate.ts';
@@ -60,8 +60,8 @@ export function compareCounts(compared: ComparedArm, settings: Settings): Compar
 
 /** Whether the jobs of an arm, as far as the round speaks for every one, are independent and alike. */
 export function isIndependent(settings: Settings): boolean {
-  const { readsQueues, couplesJobs } = traitsOf(settings);
-  return (readsQueues ?? couplesJobs) === undefined;
+  const { readsQueues, favours, couplesJobs } = traitsOf(settings);
+  return (readsQueues ?? favours ?? couplesJobs) === undefined;
 }
 
 /** What a challenge that was sampled counts for; 1 where challenges were drawn with their own probability. */

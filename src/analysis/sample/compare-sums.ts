@@ -8,13 +8,14 @@
  */
 
 import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { addsUp, valueJobs } from '../../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { countPlayers } from '../../market/stage.ts';
-import { exitOf, traitsOf } from '../../market/traits.ts';
+import { exitOf } from '../../market/traits.ts';
 import type { JobOutcome } from '../round/lottery.ts';
 import { listOwnDraws } from '../round/round-law.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';

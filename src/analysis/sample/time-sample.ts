@@ -8,10 +8,10 @@
  * @source Student (1908) for the mean of runs; Lavenberg and Welch (1981) for taking known noise out of it
  */
 
-import { needsNothing, needsOf } from '../../catalogue/needs.ts';
+import { flowAt } from '../../catalogue/traffic.ts';
 import { type Rate, timeRates } from '../../findings/findings.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
-import { flowOf, streamAt } from '../../market/waiting/flow.ts';
+import { streamAt } from '../../market/waiting/flow.ts';
 import { edgeOf } from '../../market/waiting/latency-bins.ts';
 import { binsFrom, timeAt, timeRowLength } from '../../market/waiting/time-record.ts';
 import { studentQuantile } from '../../stats/interval.ts';
@@ -190,12 +190,12 @@ const VARIABILITY_MAX = 25;
  * [s]; without limit where services vary so much that a mean cannot be told from any number of jobs one would simulate.
  */
 function boundUnseen(settings: Settings, isLatency: boolean): number {
-  const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
-  const { mean, squares, load } = streamAt(flow, 1 / flow.speed.mean);
+  const flow = flowAt(settings);
+  const { mean, squares, load, dispersion } = streamAt(flow, 1 / flow.speed.mean);
   if (mean === 0) return 0;
   if (isLatency && squares / (mean * mean) - 1 > VARIABILITY_MAX) return Number.POSITIVE_INFINITY;
   // A job that waits finds a service in progress, and what came before it.
-  const wait = squares / mean / 2 / (1 - load);
+  const wait = (dispersion * squares) / mean / 2 / (1 - load);
   const { verification, checks } = flow;
   const check = checks.chance > 0 ? verification.mean / flow.speed.mean : 0;
   return SELDOM * (isLatency ? wait + (checks.chance > 0 ? check + wait : 0) : check);

@@ -7,6 +7,7 @@
  */
 
 import { needsOf } from '../../catalogue/needs.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import type { PlayedProfile } from '../../findings/findings.ts';
 import { buildNormalForm } from '../../game/normal-form.ts';
 import { solveByVerticesWithin, strategiesMax } from '../../game/vertex-enumeration.ts';
@@ -14,7 +15,7 @@ import { searchWithin, Work } from '../../game/work.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
-import { exitOf, traitsOf } from '../../market/traits.ts';
+import { exitOf } from '../../market/traits.ts';
 import { listSolvable } from '../round/exact.ts';
 import { solveByWorths } from './career-equilibria.ts';
 import { type FoundEquilibria, idle, snap, solveAlike, solveCrowd } from './crowd-equilibria.ts';

@@ -8,6 +8,7 @@
  */
 
 import { catalogueOf } from '../../catalogue/catalogue.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Role } from '../../findings/findings.ts';
 import { chance, decide, decideEach, expectation, type Play } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
@@ -19,7 +20,7 @@ import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../../market/stage.ts';
 import type { Move } from '../../market/strategy.ts';
-import { exitOf, traitsOf } from '../../market/traits.ts';
+import { exitOf } from '../../market/traits.ts';
 import { listSolvable } from '../round/exact.ts';
 import type { Round } from '../round/round-law.ts';
 import { mixSides, tossOf } from '../round/toss.ts';

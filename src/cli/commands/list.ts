@@ -6,11 +6,21 @@ export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
   describe:
-    'List mechanisms, strategies, claims, distributions, charts, the sections of a scenario and words of tables',
+    'List mechanisms, strategies, demand, dispatch, claims, distributions, charts, the sections of a scenario and words of tables',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
-      choices: ['mechanisms', 'strategies', 'claims', 'distributions', 'charts', 'sections', 'words'],
+      choices: [
+        'mechanisms',
+        'strategies',
+        'demand',
+        'dispatch',
+        'claims',
+        'distributions',
+        'charts',
+        'sections',
+        'words',
+      ],
     },
   },
   flags: { ...talkFlags },

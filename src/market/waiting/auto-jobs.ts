@@ -13,7 +13,6 @@ const RELAXATIONS = 10;
  * decides, so that every run of a design point, and of any study of it, is as long.
  */
 export function chooseJobs(flow: Flow): number {
-  if (flow.isUniform) return jobsWithoutQueues;
   const needed = RELAXATIONS * relaxationSeconds(streamAt(flow, 1 / flow.speed.mean)) * flow.jobsPerSecond;
   // Where queues grow without end no length would do.
   if (!Number.isFinite(needed)) return jobsWithoutQueues;

@@ -8,7 +8,7 @@ import type { Distribution } from '../../kernel/distributions/define.ts';
 import { square } from '../../kernel/mathematics/index.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
 import type { Settings } from '../settings.ts';
-import { dispatchOf } from '../traits.ts';
+import type { Traffic } from '../traffic.ts';
 
 /** The flow of work at a design point. */
 export interface Flow {
@@ -23,24 +23,32 @@ export interface Flow {
   checksPerNode: number;
   /** Chance that each validator is of the coalition; `undefined` where all other nodes are drawn alike [1]. */
   memberShare: number | undefined;
-  /** Whether jobs go to any node alike. */
-  isUniform: boolean;
+  /** Jobs come in as a Poisson stream and go to any node alike: so each node gets such a stream, whatever others get. */
+  isPoisson: boolean;
+  /** Variance over mean of how many jobs arrive in a long time; jobs that go to nodes at random lose what regularity they had. */
+  dispersion: number;
+  /** What is plugged in. */
+  traffic: Traffic;
 }
 
 // A sweep asks again and again about markets that are one object, one after the other.
-let known: { market: object; base: Flow } | undefined;
+let known: { market: object; traffic: Traffic; base: Flow } | undefined;
 
 /**
  * The flow of work at a design point.
  *
- * @param needs  what the mechanism asks of a market there
+ * @param needs    what the mechanism asks of a market there
+ * @param traffic  what is plugged in where jobs come in
  */
-export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds): Flow {
+export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds, traffic: Traffic): Flow {
   const { validatorsMax: validators, checksPerJob } = needs;
   const checks = { chance: validators > 0 ? checksPerJob / validators : 0, validators };
-  if (known?.market !== market) {
+  const { demand, dispatch } = traffic;
+  const isKnown = known?.market === market && known.traffic.demand === demand && known.traffic.dispatch === dispatch;
+  if (!isKnown) {
+    const { readsQueues, favours } = dispatch.traits ?? {};
     const base = {
-      jobsPerSecond: market.jobsPerSecond,
+      jobsPerSecond: demand.rate(market.demand, market.jobsPerSecond),
       nodes: market.nodeCount,
       service: recallDistribution(market.serviceSeconds),
       verification: recallDistribution(market.verificationSeconds ?? market.serviceSeconds),
@@ -48,9 +56,11 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds): 
       checks,
       checksPerNode: 0,
       memberShare: undefined,
-      isUniform: dispatchOf(market).readsQueues === undefined,
+      isPoisson: demand.isMemoryless === true && (readsQueues ?? favours) === undefined,
+      dispersion: Math.max(1, demand.dispersion(market.demand)),
+      traffic,
     };
-    known = { market, base };
+    known = { market, traffic, base };
   }
   // Drawn one by one from the coalition, members may be asked more often than others, or less.
   const memberShare = needs.draw === 'independent' && coalition.size > 0 ? coalition.fraction : undefined;
@@ -59,7 +69,8 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds): 
   const most = isDrawnApart
     ? Math.max(fraction / size, (1 - fraction) / (market.nodeCount - size))
     : 1 / market.nodeCount;
-  return { ...known.base, memberShare, checks, checksPerNode: market.jobsPerSecond * checksPerJob * most };
+  const { base } = known!;
+  return { ...base, memberShare, checks, checksPerNode: base.jobsPerSecond * checksPerJob * most };
 }
 
 /** What arrives at one node. */
@@ -71,16 +82,19 @@ export interface Stream {
   squares: number;
   /** Share of the time the node works; from 1 on its queue grows without end. */
   load: number;
+  /** Variance over mean of how many pieces come in a long time, at least that of a Poisson stream [1]. */
+  dispersion: number;
 }
 
 /** What arrives at a node that takes so much longer than one of speed 1. */
-export function streamAt({ jobsPerSecond, nodes, service, verification, checksPerNode }: Flow, pace: number): Stream {
+export function streamAt(flow: Flow, pace: number): Stream {
+  const { jobsPerSecond, nodes, service, verification, checksPerNode, dispersion } = flow;
   const jobs = jobsPerSecond / nodes;
   const perSecond = jobs + checksPerNode;
   const squareOf = ({ mean, variance }: Distribution) => variance + mean * mean;
   const mean = (pace * (jobs * service.mean + checksPerNode * verification.mean)) / perSecond;
   const squares = (pace * pace * (jobs * squareOf(service) + checksPerNode * squareOf(verification))) / perSecond;
-  return { perSecond, mean, squares, load: perSecond * mean };
+  return { perSecond, mean, squares, load: perSecond * mean, dispersion };
 }
 
 /**
@@ -88,14 +102,16 @@ export function streamAt({ jobsPerSecond, nodes, service, verification, checksPe
  * time, or faster [s].
  *
  * Of exponential services 1 / (√μ - √λ)², exactly; of others that time for the mean service, in proportion to
- * (1 + c²) / 2 with c² the squared coefficient of variation, which is what it comes to as the load grows. A check that
- * follows a job, or a choice of the shorter of two queues, is taken as if it made a node no faster to forget.
+ * (d + c²) / 2 with d the dispersion of arrivals and c² the squared coefficient of variation, which is what it comes to as
+ * the load grows. A check that follows a job, or a choice of the shorter of two queues, is taken as if it made a node no
+ * faster to forget.
  *
- * @source Cohen (1982), The single server queue, III.7.3; Abate and Whitt (1987), Transient behavior of the M/M/1 queue
+ * @source Cohen (1982), The single server queue, III.7.3; Abate and Whitt (1987), Transient behavior of the M/M/1 queue;
+ * Iglehart and Whitt (1970), Multiple channel queues in heavy traffic
  */
-export function relaxationSeconds({ mean, squares, load }: Stream): number {
+export function relaxationSeconds({ mean, squares, load, dispersion }: Stream): number {
   if (mean === 0) return 0;
   if (load >= 1) return Number.POSITIVE_INFINITY;
   // squares / mean² = 1 + c².
-  return squares / mean / (2 * square(1 - Math.sqrt(load)));
+  return (squares / mean + (dispersion - 1) * mean) / (2 * square(1 - Math.sqrt(load)));
 }

@@ -9,12 +9,15 @@
  */
 
 import { createCalendar } from '../../kernel/create-calendar.ts';
-import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
+import { LOT } from '../../kernel/keyed-draws.ts';
 import { square } from '../../kernel/mathematics/index.ts';
 import { createStream, type Stream as Uniforms } from '../../kernel/stream.ts';
+import type { DemandPlay, JobLot } from '../demand.ts';
+import type { DispatchPlay } from '../dispatch.ts';
 import { Fleet } from '../nodes/fleet.ts';
 import type { Settings } from '../settings.ts';
 import { unset } from '../unset.ts';
+import { createChoosers } from '../work/choosers.ts';
 import { type Flow, streamAt } from './flow.ts';
 import { LatencyBins } from './latency-bins.ts';
 import { drawWork } from './stationary.ts';
@@ -28,10 +31,21 @@ const VALIDATORS_MAX = 255;
 export class QueueNetwork {
   private flow: Flow = unset;
   private nodes = 0;
-  private arrivals: Uniforms = unset;
+  private demand: DemandPlay = unset;
+  private readonly lot: JobLot = { gap: new Float64Array(LOT) };
+  private gapMean = 0;
   private services: Uniforms = unset;
   private choices: Uniforms = unset;
   private calendar = createCalendar(2);
+  private choose: DispatchPlay['choose'] = unset;
+  // The uniform of the one job at hand.
+  private readonly choice = new Float64Array(1);
+  private readonly chooserOf = createChoosers({
+    uniforms: this.choice,
+    present: () => this.nodes,
+    nodeAt: (place) => place,
+    queueOf: (node) => this.length[node],
+  });
   private readonly fleet = new Fleet();
   private readonly bins = new LatencyBins();
   private readonly validators = new Int32Array(VALIDATORS_MAX);
@@ -74,13 +88,12 @@ export class QueueNetwork {
     const skipped = warmUpJobs === 'auto' ? 0 : warmUpJobs;
     const watched = jobs - skipped;
     const row = new Float64Array(timeRowLength);
-    if (!this.reset(flow, groupSize, seed, replication)) return row.fill(Number.NaN);
+    if (!this.reset(settings, flow, groupSize, seed, replication)) return row.fill(Number.NaN);
     const { calendar } = this;
-    const gapMean = 1 / flow.jobsPerSecond;
     let arrived = 0;
     let opened = 0;
     let closed = 0;
-    calendar.set(ARRIVALS, gapMean * sampleStandardExponential(this.arrivals));
+    this.scheduleArrival(0, 0);
     while (this.done < watched) {
       const source = calendar.next();
       const { now } = calendar;
@@ -100,7 +113,7 @@ export class QueueNetwork {
       this.arrive(now, this.isOpen);
       arrived++;
       // Arrivals go on behind the last watched job: its checks wait among theirs.
-      calendar.set(ARRIVALS, now + gapMean * sampleStandardExponential(this.arrivals));
+      this.scheduleArrival(arrived, now);
     }
     // All watched jobs may be done before the next arrival closes the stretch; then it ends with the last of them.
     const elapsed = (this.isOpen ? calendar.now : closed) - opened;
@@ -113,10 +126,22 @@ export class QueueNetwork {
     return row;
   }
 
-  private reset(flow: Flow, groupSize: number, seed: string, replication: number): boolean {
+  /** The next arrival, that of job `number`, is entered into the calendar. */
+  private scheduleArrival(number: number, now: number): void {
+    const place = number & (LOT - 1);
+    if (place === 0) this.demand.fill(number, this.lot);
+    this.calendar.set(ARRIVALS, now + this.gapMean * this.lot.gap[place]);
+  }
+
+  private reset(settings: Settings, flow: Flow, groupSize: number, seed: string, replication: number): boolean {
+    const { demand, dispatch } = flow.traffic;
     this.flow = flow;
     this.nodes = flow.nodes;
-    this.arrivals = createStream(seed, replication, 'time arrivals');
+    this.gapMean = 1 / flow.jobsPerSecond;
+    this.demand = demand.create(settings.market.demand, (purpose) =>
+      createStream(seed, replication, `time ${purpose}`),
+    );
+    this.choose = this.chooserOf(dispatch, settings.market.dispatch);
     this.services = createStream(seed, replication, 'time services');
     this.choices = createStream(seed, replication, 'time choices');
     this.memberShare = flow.memberShare;
@@ -153,9 +178,9 @@ export class QueueNetwork {
   /** Draws how fast nodes are and the work each begins with; says whether all can serve what they will get. */
   private begin(uniforms: Uniforms): boolean {
     const { flow } = this;
-    const { service, verification, isUniform, speed } = flow;
+    const { service, verification, isPoisson, speed } = flow;
     const isKnown =
-      isUniform && service.sampleLengthBiased !== undefined && verification.sampleLengthBiased !== undefined;
+      isPoisson && service.sampleLengthBiased !== undefined && verification.sampleLengthBiased !== undefined;
     for (let node = 0; node < this.nodes; node++) {
       const pace = 1 / speed.sample(uniforms);
       const { load } = streamAt(flow, pace);
@@ -170,18 +195,8 @@ export class QueueNetwork {
     const job = this.openJob();
     this.arrivedAt[job] = now;
     this.isWatched[job] = isWatched ? 1 : 0;
-    this.enqueue(this.dispatch(), job, 0, now);
-  }
-
-  /** As the market does: any node, or the shorter of two queues. */
-  private dispatch(): number {
-    const { nodes, length } = this;
-    const place = this.choices.next() * nodes;
-    const first = place | 0;
-    if (this.flow.isUniform || nodes === 1) return first;
-    const other = ((place - first) * (nodes - 1)) | 0;
-    const second = other < first ? other : other + 1;
-    return length[second] < length[first] ? second : first;
+    this.choice[0] = this.choices.next();
+    this.enqueue(this.choose(0), job, 0, now);
   }
 
   private enqueue(node: number, job: number, isCheck: number, now: number): void {
@@ -256,7 +271,7 @@ export class QueueNetwork {
    */
   private foretellNoise(watched: number, elapsed: number): number {
     const { flow, nodes } = this;
-    if (!flow.isUniform || flow.speed.variance > 0) return 0;
+    if (!flow.isPoisson || flow.speed.variance > 0) return 0;
     const pace = 1 / flow.speed.mean;
     const { load, perSecond, squares: perPiece } = streamAt(flow, pace);
     const { verification, jobsPerSecond } = flow;

@@ -6,10 +6,9 @@
  */
 import { recallDistribution } from '../../kernel/distributions/create.ts';
 import { createStream } from '../../kernel/stream.ts';
-import type { MechanismNeeds } from '../mechanism.ts';
 import type { Settings, TimeMethod } from '../settings.ts';
 import { exitOf } from '../traits.ts';
-import { type Flow, flowOf, relaxationSeconds, streamAt } from './flow.ts';
+import { type Flow, relaxationSeconds, streamAt } from './flow.ts';
 
 /** Jobs of a run that measures time, at most [count]. */
 export const timeJobsMax = 10_000_000;
@@ -55,13 +54,12 @@ export function countQueues(load: number): number {
  *
  * @param needsTime  why the mechanism needs time, where it does: queues do not tell how long it lets jobs wait
  */
-export function planTime(settings: Settings, needs: MechanismNeeds, needsTime?: string): TimePlan {
-  const flow = flowOf(settings, needs);
+export function planTime(settings: Settings, flow: Flow, needsTime?: string): TimePlan {
   const slowest = streamAt(flow, findSlowestPace(flow));
   const relaxation = relaxationSeconds(slowest);
   const jobsPerRelaxation = relaxation * flow.jobsPerSecond;
   const known = { relaxationSeconds: relaxation, jobsPerRelaxation };
-  const unsteady = needsTime ?? whyUnsteady(settings, slowest.load);
+  const unsteady = needsTime ?? whyUnsteady(settings, flow, slowest.load);
   if (standsAlone(flow)) {
     const jobs = JOBS_QUEUE_BY_QUEUE;
     return { method: 'queue-by-queue', ...known, jobs, warmUpJobs: 0, isTooLong: false, ...name(unsteady) };
@@ -78,19 +76,21 @@ function name(obstacle: string | undefined): { obstacle?: string } {
 }
 
 /** Whether no queue depends on another, and the law of each is known. */
-function standsAlone({ isUniform, checks, service }: Flow): boolean {
-  return isUniform && checks.chance * checks.validators === 0 && service.sampleLengthBiased !== undefined;
+function standsAlone({ isPoisson, checks, service }: Flow): boolean {
+  return isPoisson && checks.chance * checks.validators === 0 && service.sampleLengthBiased !== undefined;
 }
 
 // Beyond this a load differs from 1 by less than its parameters are known.
 const LOAD_MAX = 1 - 1e-5;
 
-function whyUnsteady(settings: Settings, load: number): string | undefined {
+function whyUnsteady(settings: Settings, { traffic }: Flow, load: number): string | undefined {
   const { market } = settings;
   if (!(load < LOAD_MAX)) {
     const who = recallDistribution(market.speed).variance === 0 ? 'nodes' : 'the slowest nodes';
     return `${who} get as much work as they can do or more, so there is no steady state`;
   }
+  const { favours } = traffic.dispatch.traits ?? {};
+  if (favours !== undefined) return `${favours}, so nobody knows how much work the busiest of them gets`;
   const { traits, wayBack } = exitOf(settings);
   const leaves = traits.changesFleet !== undefined && wayBack === null;
   if (leaves && market.detector.falseAlarm > 0) return 'nodes leave as a run goes on, so there is no steady state';

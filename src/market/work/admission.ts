@@ -9,7 +9,7 @@ export type Admission = ReturnType<typeof createAdmission>;
 
 /** How jobs come into a market. */
 export function createAdmission(market: MarketState) {
-  const { jobs, fleet, queues, demand, tally, flights, draws, columns, cheatProbability } = market;
+  const { jobs, fleet, lots, tally, flights, draws, columns, cheatProbability } = market;
 
   /** Number of the job that arrives; -1 when no node is left to serve it. */
   function takeNumber(): number {
@@ -21,14 +21,14 @@ export function createAdmission(market: MarketState) {
 
   /** Admits job `number` and returns its slot. */
   function admit(number: number): number {
-    const place = demand.placeOf(number);
+    const place = lots.placeOf(number);
     const slot = jobs.open(number);
-    const node = dispatch(place);
+    const node = market.choose(place);
     const probability = cheatProbability[fleet.isGrouped(node) ? 1 : 0];
     jobs.asserter[slot] = node;
-    jobs.challengeDraw[slot] = demand.challenge[place];
-    jobs.seconds[slot] = demand.seconds[place];
-    jobs.assertedFalse[slot] = demand.decide[place] < probability ? 1 : 0;
+    jobs.challengeDraw[slot] = lots.challenge[place];
+    jobs.seconds[slot] = lots.seconds[place];
+    jobs.assertedFalse[slot] = lots.decide[place] < probability ? 1 : 0;
     // A node serves first come first served: it asserts its jobs in the order in which it gets them.
     if (flights.areKept && market.counts(slot)) jobs.flight[slot] = flights.join(node);
     tally.locked++;
@@ -41,24 +41,6 @@ export function createAdmission(market: MarketState) {
     const node = jobs.asserter[slot];
     if (!learner || !fleet.isGrouped(node)) return;
     jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot], DECIDE)) ? 1 : 0;
-  }
-
-  /**
-   * The node that gets a job: any present one, or the less busy of two.
-   *
-   * One number decides both: its place among the nodes picks the first, and where it lies within that place the second.
-   */
-  function dispatch(demanded: number): number {
-    const { present } = fleet;
-    const place = demand.dispatch[demanded] * present;
-    const index = place | 0;
-    const first = fleet.nodeAt(index);
-    if (!market.comparesQueues || present === 1) return first;
-    const other = ((place - index) * (present - 1)) | 0;
-    const second = fleet.nodeAt(other < index ? other : other + 1);
-    // The shorter queue by a mask: half of the branches it would take are mispredicted.
-    const isSecondShorter = (queues.lengthOf(second) - queues.lengthOf(first)) >> 31;
-    return first ^ ((first ^ second) & isSecondShorter);
   }
 
   return { takeNumber, admit, decideByLearning };

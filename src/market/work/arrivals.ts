@@ -1,5 +1,5 @@
-import { sampleStandardExponential } from '../../kernel/distributions/standard-exponential.ts';
-import { createStream } from '../../kernel/stream.ts';
+import { LOT } from '../../kernel/keyed-draws.ts';
+import type { DemandPlay } from '../demand.ts';
 
 /**
  * How many jobs arrive in a replication before a time: its arrivals, told without playing it [count]. At least one, so
@@ -7,10 +7,13 @@ import { createStream } from '../../kernel/stream.ts';
  *
  * The times are added up as the calendar adds them, so that they are the same to the last digit.
  */
-export function countArrivals(seed: string, replication: number, jobsPerSecond: number, seconds: number): number {
-  const gaps = createStream(seed, replication, 'arrivals');
+export function countArrivals(demand: DemandPlay, jobsPerSecond: number, seconds: number): number {
+  const gap = new Float64Array(LOT);
   let time = 0;
-  let count = -1;
-  for (; time < seconds; count++) time += sampleStandardExponential(gaps) / jobsPerSecond;
-  return Math.max(1, count);
+  for (let job = 0; ; job++) {
+    const place = job & (LOT - 1);
+    if (place === 0) demand.fill(job, { gap });
+    time += gap[place] / jobsPerSecond;
+    if (!(time < seconds)) return Math.max(1, job);
+  }
 }

@@ -35,7 +35,7 @@ export type Timeline = ReturnType<typeof createTimeline>;
 export function createTimeline(market: MarketState, parts: TimelineParts) {
   const { admission, revealReport, cutBatch, audit, waits } = parts;
   const { takeNumber, admit, decideByLearning } = admission;
-  const { jobs, queues, fleet, demand, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
+  const { jobs, queues, fleet, lots, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
 
   /** Plays a run to the settlement of the last of so many jobs. */
   function playInTime(jobsTotal: number): void {
@@ -72,7 +72,7 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
 
   function scheduleArrival(): void {
     const { calendar } = market;
-    calendar.due[0] = calendar.now + demand.gap[demand.placeOf(market.arrived)];
+    calendar.due[0] = calendar.now + lots.gap[lots.placeOf(market.arrived)];
     calendar.schedule(ARRIVALS);
   }
 

@@ -1,6 +1,7 @@
 /** Rules between settings, and between words, that an editor can underline: as much of them as a JSON Schema can say. */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
+import { olderNames } from '../numbers/older-names.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Settings that say the same thing: a group holds one of them at most. */
@@ -8,6 +9,7 @@ const rivals: readonly (readonly [string, string])[] = [
   ['slashAmount', 'slashFraction'],
   ['fraction', 'size'],
   ['jobs', 'seconds'],
+  ...Object.entries(olderNames).map((names) => names.map((path) => path.split('.')[1]) as [string, string]),
 ];
 
 /** A schema with the rules between its parts. */

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
+import { olderNames } from '../numbers/older-names.ts';
 import { schemasOf } from '../schema/schema.ts';
 import { addRules } from './json-schema-rules.ts';
 import { writtenSweepOf } from './written-sweep.ts';
@@ -33,7 +34,7 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...addRules(relax(built), catalogue),
+    ...addRules(addOlderNames(relax(built)), catalogue),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
@@ -44,6 +45,18 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
 /** Writes out which kinds may stand bare; worked out here because only a schema that is printed says so. */
 function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (typeof jsonSchema.shorthand === 'function') jsonSchema.shorthand = jsonSchema.shorthand();
+}
+
+/** Parameters that had another name before may be written by it. */
+function addOlderNames(schema: JsonSchema): JsonSchema {
+  const properties = structuredClone(schema.properties!);
+  for (const [older, name] of Object.entries(olderNames)) {
+    const [section, key] = name.split('.');
+    const known = properties[section].properties!;
+    const description = `Older name of ${key}.`;
+    known[older.split('.')[1]] = { ...known[key], description, deprecated: true };
+  }
+  return { ...schema, properties };
 }
 
 /** The schema as the text of its file. */

@@ -4,8 +4,8 @@ import type { Steps } from '../problems/problems.ts';
 import { isRecord, nameOf } from './leaves.ts';
 
 /**
- * The value of a parameter at a design point, for a `where` clause: a label where one was chosen, and `mechanism` goes by
- * its kind where none was.
+ * The value of a parameter at a design point, for a `where` clause: a label where one was chosen, and what is plugged in
+ * goes by its kind where none was.
  *
  * @example
  * // condition && holds(condition, (path) => valueAtPoint(point, path))
@@ -15,7 +15,8 @@ export function valueAtPoint(
   path: string,
 ): unknown {
   if (typeof at[path] === 'string' && Object.hasOwn(at, path)) return at[path];
-  return path === 'mechanism' ? settings.mechanism.kind : valueAt(settings, path);
+  const value = valueAt(settings, path);
+  return isRecord(value) && typeof value.kind === 'string' ? value.kind : value;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isScalar, parseDocument } from 'yaml';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { isRecord, nameOf } from '../numbers/leaves.ts';
+import { currentPath } from '../numbers/older-names.ts';
 import { findMisspelt } from '../numbers/spelling.ts';
 import { type PathProblem, type Steps, say, show, unreadable } from '../problems/problems.ts';
 import { findExcess } from './limits.ts';
@@ -29,9 +30,10 @@ export function applyOverrides(
   catalogue: Catalogue,
 ): PathProblem[] {
   const problems: PathProblem[] = [];
-  for (const [path, text] of set) {
+  for (const [written, text] of set) {
+    const path = currentPath(written);
     const steps = stepsOf(path, source.data);
-    const flag = `--set ${path}`;
+    const flag = `--set ${written}`;
     const unsafe = steps.find((step) => unsafeKeys.includes(String(step)) || step === '');
     if (unsafe !== undefined) {
       place(source, [], flag);

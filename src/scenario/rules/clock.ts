@@ -1,4 +1,5 @@
 /** What the clock of a run can tell: times and speeds that lead to no event outside it. */
+import { jobsPerSecondOf } from '../../catalogue/traffic.ts';
 import { type DistributionSpec, recallDistribution } from '../../kernel/distributions/create.ts';
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
@@ -11,9 +12,10 @@ const SPEED_MEAN_MIN = 1e-9;
 const SPEED_MEAN_MAX = 1e9;
 
 /** What is wrong with the times and speeds of a market. */
-export function checkClock({ market, run }: Settings): RuleProblem[] {
+export function checkClock(settings: Settings): RuleProblem[] {
+  const { market, run } = settings;
   const problems: RuleProblem[] = [];
-  const rate = market.jobsPerSecond;
+  const rate = jobsPerSecondOf(settings);
   if (!(run.jobs / rate <= SECONDS_MAX)) {
     const expected = `at least ${Number((run.jobs / SECONDS_MAX).toPrecision(3))} per second, so that ${run.jobs} jobs arrive within 10^12 s`;
     problems.push({ path: 'market.jobsPerSecond', received: rate, expected });

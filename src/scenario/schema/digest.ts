@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { shorten } from './one-of.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -10,8 +11,21 @@ import type { Scenario } from './scenario.ts';
  *
  * @returns `sha256:` and 64 hexadecimal digits
  */
-export function digestScenario({ seed, mechanism, market, players, coalition }: Scenario): string {
-  return `sha256:${digest({ seed, mechanism, market, players, coalition })}`;
+export function digestScenario(scenario: Scenario): string {
+  return `sha256:${digest(studyOf(scenario))}`;
+}
+
+/** All of a scenario that is digested. */
+export function studyOf({ seed, mechanism, market, players, coalition }: Scenario) {
+  return { seed, mechanism, market: asDigested(market), players, coalition };
+}
+
+/**
+ * A market under the names, and in the short form, by which it was digested when there was one demand and it was called
+ * arrivals: so files of any age keep their digest, their folder and their runs.
+ */
+export function asDigested({ demand, dispatch, ...others }: { demand?: unknown; dispatch?: unknown }) {
+  return { ...others, arrivals: shorten(demand), dispatch: shorten(dispatch) };
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   unknownName,
   wrongValue,
 } from '../problems/problems.ts';
+import { socketPaths } from './schema.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -189,6 +190,7 @@ function explainSeed(steps: Steps, received: unknown): PathProblem {
 function kindNoun(steps: Steps): string {
   if (steps[0] === 'mechanism') return 'mechanism';
   if (steps[0] === 'players') return 'strategy';
+  if (socketPaths.includes(pathOf(steps.slice(0, 2)))) return String(steps[1]);
   return steps[0] === 'claims' ? 'claim' : 'distribution';
 }
 

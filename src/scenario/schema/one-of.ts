@@ -43,3 +43,9 @@ export function oneOf<Entry extends RegistryEntry, Extra extends z.ZodRawShape =
     .preprocess((written) => (typeof written === 'string' ? { kind: written } : written), union)
     .meta({ shorthand } satisfies ShorthandMeta);
 }
+
+/** A choice as short as a file may write it: a kind that has no parameters by itself. */
+export function shorten(choice: unknown): unknown {
+  if (typeof choice !== 'object' || choice === null || !('kind' in choice)) return choice;
+  return Object.keys(choice).length === 1 ? choice.kind : choice;
+}

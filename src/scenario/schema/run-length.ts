@@ -1,11 +1,9 @@
 /** How long a run lasts at a design point: a number of jobs, or as many as arrive in a time. */
 
-import { needsNothing, needsOf } from '../../catalogue/needs.ts';
+import { flowAt, jobsPerSecondOf, trafficOf } from '../../catalogue/traffic.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
 import type { RunSettings, Settings } from '../../market/settings.ts';
-import { dispatchOf } from '../../market/traits.ts';
 import { chooseJobs, jobsWithoutQueues } from '../../market/waiting/auto-jobs.ts';
-import { flowOf } from '../../market/waiting/flow.ts';
 import { type PathProblem, wrongValue } from '../problems/problems.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -39,9 +37,9 @@ export function resolveRun(
 
 /** Gives a run of `auto` jobs its length: more where queues decide who gets a job. */
 export function lengthen(settings: Settings, { jobs, seconds }: Pick<Scenario['run'], 'jobs' | 'seconds'>): void {
-  if (jobs !== 'auto' || seconds !== undefined || dispatchOf(settings.market).readsQueues === undefined) return;
-  const flow = flowOf(settings, needsOf(settings) ?? needsNothing);
-  settings.run = { ...settings.run, jobs: chooseJobs(flow) };
+  if (jobs !== 'auto' || seconds !== undefined || trafficOf(settings).dispatch.traits?.readsQueues === undefined)
+    return;
+  settings.run = { ...settings.run, jobs: chooseJobs(flowAt(settings)) };
 }
 
 /** Jobs and a time say the same thing, and a file gives one of them. */
@@ -53,10 +51,11 @@ export function checkRunLength(written: unknown): PathProblem[] {
 }
 
 /** What is wrong with a run that lasts a time, at the rate at which jobs arrive at a design point. */
-export function checkArrivals({ run, market }: Settings): RuleProblem[] {
+export function checkArrivals(settings: Settings): RuleProblem[] {
+  const { run, market } = settings;
   const { seconds, jobs, warmUpJobs, batches = 1 } = run;
   if (seconds === undefined) return [];
-  const rate = market.jobsPerSecond;
+  const rate = jobsPerSecondOf(settings);
   const refuse = (path: string, received: unknown, expected: string): RuleProblem[] => [{ path, received, expected }];
   if (seconds * rate < JOBS_MIN) {
     const least = Number((JOBS_MIN / rate).toPrecision(3));
@@ -70,7 +69,8 @@ export function checkArrivals({ run, market }: Settings): RuleProblem[] {
       `at most ${most} s, in which ${JOBS_MAX.toLocaleString('en-US')} jobs arrive`,
     );
   }
-  const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs));
+  const dispersion = trafficOf(settings).demand.dispersion(market.demand);
+  const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs * dispersion));
   const counted = sure - (warmUpJobs === 'auto' ? 0 : warmUpJobs);
   if (counted < 1) return refuse('run.warmUpJobs', warmUpJobs, `fewer than ${sure}, which arrive within run.seconds`);
   if (counted < batches)

@@ -191,6 +191,9 @@ const optimizeSchema = z.strictObject({
   capitalCost: z.number().min(0).meta({ description: 'What one credit of it costs per job (kappa).', unit: '1' }),
 });
 
+/** Paths at which something is plugged in, beside the mechanism. */
+export const socketPaths: readonly string[] = ['market.demand', 'market.dispatch'];
+
 /** The schemas of scenarios whose kinds a catalogue holds. */
 export type Schemas = ReturnType<typeof buildSchemas>;
 
@@ -207,7 +210,12 @@ export function schemasOf(catalogue: Catalogue): Schemas {
 }
 
 function buildSchemas(catalogue: Catalogue) {
-  const { mechanisms, strategies } = catalogue;
+  const { mechanisms, strategies, demands, dispatches } = catalogue;
+  /** The market with what there is to plug into it. */
+  const market = marketParams.extend({
+    demand: oneOf(demands.values()).prefault('poisson').describe(marketParams.shape.demand.description!),
+    dispatch: oneOf(dispatches.values()).prefault('uniform').describe(marketParams.shape.dispatch.description!),
+  });
   /** A strategy as listed for a role. */
   const strategy = oneOf(strategies.values(), {
     name: labelSchema.optional().describe('What tables call it; its kind when left out. Unique within a role.'),
@@ -243,7 +251,7 @@ function buildSchemas(catalogue: Catalogue) {
       .default(1)
       .describe('Source of all randomness; text, or a whole number from 0 to 2^53 - 1.'),
     mechanism: oneOf(mechanisms.values()).describe('The rules: who is challenged, paid and slashed.'),
-    market: marketParams.describe('Demand, fleet, costs and delays.'),
+    market: market.describe('Demand, fleet, costs and delays.'),
     players: players.describe('Strategies to compare, and what everyone else does.'),
     coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),
     sweep: z

@@ -1,5 +1,6 @@
 import type { Condition, Operand } from '../../findings/condition.ts';
 import { UnreadableError } from '../numbers/expression.ts';
+import { currentPath } from '../numbers/older-names.ts';
 import { readQuantity } from '../numbers/quantity.ts';
 
 /** Why a clause cannot be read, and after how many characters. */
@@ -82,7 +83,7 @@ export function parseWhere(text: string, readLimit: ReadLimit = readPlain): Cond
     return operand ?? fail('a parameter path, a number or a text in quotes');
   }
   function readOperand({ kind, text: written, offset }: Token, beside: Token): Operand {
-    if (kind === 'path') return { path: written };
+    if (kind === 'path') return { path: currentPath(written) };
     if (kind === 'text') return { value: written.slice(1, -1) };
     try {
       const value = readLimit(written, beside.kind === 'path' ? beside.text : undefined);

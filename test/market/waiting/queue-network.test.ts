@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Looks } from '../../../src/analysis/sample/looks.ts';
 import { listTimeRates, TimeSample } from '../../../src/analysis/sample/time-sample.ts';
-import { needsOf } from '../../../src/catalogue/needs.ts';
+import { flowAt } from '../../../src/catalogue/traffic.ts';
 import { simulateRun } from '../../../src/engine/simulate.ts';
 import type { Settings } from '../../../src/market/settings.ts';
 import { planTime } from '../../../src/market/waiting/time-plan.ts';
@@ -14,12 +14,12 @@ import { measureStation, type Station } from '../../oracles/service.ts';
 const runs = 12;
 
 function timed(settings: Settings): Settings {
-  const { jobs, warmUpJobs, method } = planTime(settings, needsOf(settings)!);
+  const { jobs, warmUpJobs, method } = planTime(settings, flowAt(settings));
   return { ...settings, run: { jobs, warmUpJobs, time: method } };
 }
 
 function measure(settings: Settings, method: 'market' | 'queue-by-queue' = 'market') {
-  const plan = planTime(settings, needsOf(settings)!);
+  const plan = planTime(settings, flowAt(settings));
   expect(plan.method).toBe(method);
   const rows = Array.from({ length: runs }, (_, run) => simulateRun(timed(settings), honestArm, 'queues', run));
   const each = (figure: (row: Float64Array) => number) => {
@@ -83,7 +83,7 @@ describe('the queues of a market, and nothing else of it', () => {
     const { sojourn, utilisation } = measure(settings);
     expectAlike(sojourn, { mean: 1.25 / (1 - 0.75), standardError: 0 });
     expectAlike(utilisation, { mean: 0.75, standardError: 0 });
-    const shorter = { ...settings, market: { ...settings.market, dispatch: 'shorter-of-two' as const } };
+    const shorter = { ...settings, market: { ...settings.market, dispatch: { kind: 'shorter-of-two' } } };
     expect(measure(shorter).sojourn.mean).toBeLessThan(0.8 * sojourn.mean);
   });
 
@@ -92,7 +92,7 @@ describe('the queues of a market, and nothing else of it', () => {
       mechanism: { challengeProbability: 0 },
       market: { nodeCount: 10, jobsPerSecond: 5, speed: { kind: 'uniform', low: 0.4, high: 1.6 } },
     });
-    expect(planTime(settings, needsOf(settings)!).obstacle).toMatch(
+    expect(planTime(settings, flowAt(settings)).obstacle).toMatch(
       /^the slowest nodes get as much work as they can do or more/,
     );
     const sample = new TimeSample();

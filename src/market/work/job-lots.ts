@@ -6,27 +6,27 @@
  * in the processor.
  */
 import type { Distribution } from '../../kernel/distributions/define.ts';
-import { fillStandardExponentials } from '../../kernel/distributions/standard-exponential.ts';
 import { LOT } from '../../kernel/keyed-draws.ts';
-import type { KeyedDraws, Stream, Uniforms } from '../../kernel/stream.ts';
+import type { KeyedDraws, Uniforms } from '../../kernel/stream.ts';
+import type { DemandPlay, JobLot } from '../demand.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
 import { unset } from '../unset.ts';
 
-/** Where the draws of a run come from. */
-export interface DemandSource {
+/** Where the jobs of a run come from. */
+export interface JobSource {
   draws: KeyedDraws;
-  /** Times between arrivals, and how many arrive per second; without a clock there are none. */
-  arrivals: Stream;
+  /** When they come in, and how many do per second; without a clock nobody asks. */
+  demand: DemandPlay;
   jobsPerSecond: number;
   service: Distribution;
   isTimeless: boolean;
 }
 
-/** The next jobs in lots. Job j is found at {@link Demand.placeOf}, until the lot after it is drawn. */
-export class Demand {
-  /** Time from the arrival before [s]. */
+/** The next jobs in lots. Job j is found at {@link JobLots.placeOf}, until the lot after it is drawn. */
+export class JobLots implements JobLot {
+  /** Time from the arrival before [s]; while a demand fills it, in mean times between jobs. */
   readonly gap = new Float64Array(LOT);
-  /** Which node gets the job. */
+  /** Decides which node gets the job. */
   readonly dispatch = new Float64Array(LOT);
   /** Whether it is challenged. */
   readonly challenge = new Float64Array(LOT);
@@ -35,11 +35,11 @@ export class Demand {
   /** Whether the asserter makes its move. */
   readonly decide = new Float64Array(LOT);
   private readonly prepared = new Prepared();
-  private source: DemandSource = unset;
+  private source: JobSource = unset;
   private end = 0;
 
   /** Starts a run from job 0. */
-  reset(source: DemandSource): void {
+  reset(source: JobSource): void {
     this.source = source;
     this.end = 0;
   }
@@ -52,12 +52,12 @@ export class Demand {
 
   private draw(first: number): void {
     this.end = first + LOT;
-    const { draws, arrivals, jobsPerSecond, service, isTimeless } = this.source;
+    const { draws, demand, jobsPerSecond, service, isTimeless } = this.source;
     draws.fillPair(first, ARRIVAL_PAIR, this.dispatch, this.challenge);
     draws.fillPair(first, SERVICE_PAIR, this.seconds, this.decide);
     if (isTimeless) return;
     const { prepared, seconds, gap } = this;
-    fillStandardExponentials(arrivals, gap);
+    demand.fill(first, this);
     for (let place = 0; place < LOT; place++) gap[place] /= jobsPerSecond;
     for (let place = 0; place < LOT; place++) {
       prepared.start(draws, first + place, seconds[place]);

@@ -1,0 +1,50 @@
+/**
+ * The socket for demand: when jobs come in.
+ *
+ * What nature has in store for a job, who gets it, whether it is challenged and how long it takes, is the market's to draw:
+ * it is the same whatever the demand.
+ */
+import type { z } from 'zod';
+import type { Stream } from '../kernel/stream.ts';
+
+/** A law of arrivals: a file under `plugs/demand/` and a line in its registry. */
+export interface Demand {
+  kind: string;
+  title: string;
+  source: string;
+  /** One paragraph for `posp explain` and the reference page. */
+  summary: string;
+  params: z.ZodObject;
+  /** Jobs per second in the long run, in a market whose file asks for so many [1/s]. */
+  // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
+  rate: (params: any, jobsPerSecond: number) => number;
+  /** Variance over mean of the number of jobs that arrive in a long time: 1 of a Poisson stream, 0 of a metronome [1]. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  dispersion: (params: any) => number;
+  /**
+   * How long it is until the next job hangs on nothing that came before. An arriving job then finds what there is at any
+   * other moment, and what falls to one node of many alike is such a stream again: formulas of queues rest on both.
+   */
+  isMemoryless?: true;
+  /** The arrivals of one run, from its first job on. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  create: (params: any, streams: Streams) => DemandPlay;
+}
+
+/** Random numbers of the run at hand by what they are for; the same name gives the same numbers in every arm. */
+export type Streams = (purpose: string) => Stream;
+
+/** Arrivals at work. */
+export interface DemandPlay {
+  /** Fills a lot with the jobs from `first` on. Lots are asked for once each, in order. */
+  fill: (first: number, lot: JobLot) => void;
+}
+
+/** Columns over jobs in a row. */
+export interface JobLot {
+  /**
+   * Time since the job before, in mean times between jobs [1]: whoever asks for the same jobs at another rate gets them.
+   * Never below 0.
+   */
+  readonly gap: Float64Array;
+}
