@@ -83,6 +83,7 @@ function sockets(): Contest {
       { name: 'learning nodes', command: ours('socket', ['learning', jobs]) },
       { name: 'posp that never challenges', command: ours('socket', ['unchallenged', jobs]) },
       { name: 'bare mechanism that never challenges', command: ours('socket', ['bare', jobs]) },
+      { name: 'the same, every job waiting for a second', command: ours('socket', ['waiting', jobs]) },
     ],
     check: ({ settled }, { name }) => {
       const expected = name === 'nothing recorded' ? 0 : jobs;

@@ -14,26 +14,28 @@ import { sample } from '../harness/sample.ts';
 
 const warmUpJobs = 400_000;
 
-/** A mechanism that does nothing but pay: one call per job. */
-function bareMechanism(posp: Mechanism): Mechanism {
+/** A mechanism that does nothing but pay: one call per job, at once or after a second. */
+function bareMechanism(posp: Mechanism, waits: boolean): Mechanism {
   return {
     ...posp,
+    ...(waits && { traits: { needsTime: 'jobs wait' } }),
     create: (kit) => {
       let accepted = settleUnchallenged({ reward: 0, unitsPerCredit: 1, stake: 0 });
       return {
         reset: (_, amounts) => {
           accepted = settleUnchallenged(amounts);
         },
-        onAsserted: (slot) => kit.settle(slot, accepted),
+        onAsserted: (slot) => (waits ? kit.after(slot, 1, 0) : kit.settle(slot, accepted)),
         onRevealed: () => {},
+        onElapsed: (slot) => kit.settle(slot, accepted),
       };
     },
   };
 }
 
-/** Arguments: `whole`, `unrecorded`, `learning`, `unchallenged` or `bare`, and how many jobs. */
+/** Arguments: `whole`, `unrecorded`, `learning`, `unchallenged`, `bare` or `waiting`, and how many jobs. */
 export async function runSocket([variant, jobs]: readonly string[]): Promise<Measurement> {
-  const isChallenged = variant !== 'unchallenged' && variant !== 'bare';
+  const isChallenged = !['unchallenged', 'bare', 'waiting'].includes(variant!);
   const loaded = await loadScenario(
     { file: join('bench', 'market', 'shorter-of-two.yaml') },
     {
@@ -47,7 +49,8 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   const { settings } = loaded.points[0]!;
   const cast = stage(settings, { against: 'all-honest', role: 'asserter', strategy: 'cheat-sometimes' }, builtIn);
   const posp = builtIn.mechanisms.get('posp')!;
-  const mechanism = variant === 'bare' ? bareMechanism(posp) : posp;
+  const isBare = variant === 'bare' || variant === 'waiting';
+  const mechanism = isBare ? bareMechanism(posp, variant === 'waiting') : posp;
   // Hand-written, as a plug-in would be: called once per focal job and once per settlement of one.
   const payoffs = new Float64Array(settings.market.nodeCount);
   const learner = {

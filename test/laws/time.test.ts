@@ -243,7 +243,7 @@ describe('a mechanism that breaks the law of time is named with it', () => {
       })),
       /claim-window asks for time on account of a job that is settled/,
     ],
-    ['does not say so', play(() => ({}), { traits: {} }), /claim-window asks for time; its traits .* needsTime/],
+    ['does not say so', play(() => ({}), { traits: {} }), /claim-window asks for time.* its traits .* needsTime/],
     ['is not told', play(() => ({ onElapsed: undefined as never })), /claim-window needs time, and has no onElapsed/],
     [
       'challenges again and again',

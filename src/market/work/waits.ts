@@ -33,7 +33,9 @@ export function createWaits(market: MarketState) {
     const { kind } = market.settings.mechanism;
     const number = jobs.number[slot];
     if (market.waitsSource < 0) {
-      throw new RangeError(`mechanism ${kind} asks for time; its traits have to say so, as needsTime`);
+      throw new RangeError(
+        `mechanism ${kind} asks for time, which a market with a clock alone can give; its traits have to say so, as needsTime`,
+      );
     }
     if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
