@@ -363,3 +363,89 @@ describe('until sure, in rounds', () => {
     expect(bytesOf(base)).toEqual(bytesOf(one));
   });
 });
+
+describe('a plan is a stranger’s', () => {
+  let base: string;
+  let adaptive: string;
+  let round: Round;
+
+  beforeAll(async () => {
+    adaptive = join(place, 'adaptive.yaml');
+    writeFileSync(adaptive, atThreshold.replace('replications: 4', 'replications: { min: 2, max: 12 }'));
+    base = join(place, 'base');
+    await merge(await runShards(1, () => join(place, 'adaptive-1'), adaptive), base);
+    const { code, stdout } = await posp(['plan', '--next', base, '--json', '--workers', '1']);
+    expect(code).toBe(0);
+    round = JSON.parse(stdout) as Round;
+  });
+
+  /** What a run says of a plan that it refuses. */
+  async function refuse(plan: unknown, text = JSON.stringify(plan)): Promise<string> {
+    const there = makePlace();
+    writeFileSync(join(there, 'plan.json'), text);
+    const out = join(there, 'out');
+    const argv = ['run', adaptive, '--plan', join(there, 'plan.json'), '--shard', '1/2', '--out', out, ...plain];
+    const { code, stderr } = await posp(argv);
+    expect([code, existsSync(out)]).toEqual([2, false]);
+    return stderr;
+  }
+
+  test('it is plain data: the study, the engine, arms and replications', () => {
+    expect(round).toMatchObject({
+      schema: 1,
+      digest: manifestOf(base).digest,
+      versions: manifestOf(base).versions,
+      look: 1,
+    });
+    // Of each arm as many again as there are.
+    for (const { first, count } of round.arms) expect([first, count]).toEqual([2, 2]);
+  });
+
+  test.each<[string, (arm: Round['arms'][number]) => object, RegExp]>([
+    [
+      'another arm',
+      () => ({ arm: 'coalition/asserter/nobody' }),
+      /arms\.0\.arm is "coalition\/asserter\/nobody", not \[/,
+    ],
+    ['another key', () => ({ key: '0'.repeat(24) }), /arms\.0\.key is "0{24}", not "[0-9a-f]{24}"/],
+    ['a design point elsewhere', () => ({ at: { 'mechanism.challengeProbability': 0.9 } }), /arms\.0\.at is \{/],
+    ['a parameter that is not swept', () => ({ designPoint: 7, at: { 'market.stake': 1 } }), /arms\.0\.at is \{/],
+    ['too many replications', () => ({ count: 11 }), /first \+ count is 13, not "at most 12"/],
+    ['a negative count', () => ({ count: -1 }), /arms\.0\.count is -1/],
+    ['a key too many', () => ({ command: 'rm' }), /command/],
+  ])('%s', async (_, change, sentence) => {
+    const [first, ...others] = round.arms;
+    const said = await refuse({ ...round, arms: [{ ...first, ...change(first!) }, ...others] });
+    expect(said).toMatch(sentence);
+  });
+
+  test('runs that it asks for twice, another study, another engine, no JSON, no file', async () => {
+    expect(await refuse({ ...round, arms: [...round.arms, round.arms[0]] })).toMatch(/first is 2, not "at least 4/);
+    expect(await refuse({ ...round, digest: 'sha256:0' })).toMatch(/digest is "sha256:0", not "sha256:[0-9a-f]{64}"/);
+    expect(await refuse({ ...round, versions: { ...round.versions, results: 7 } })).toMatch(
+      /versions\.results is 7, not/,
+    );
+    expect(await refuse(round, 'plan')).toMatch(/plan\.json is no plan: it is not JSON/);
+    const { code, stderr } = await posp(['run', adaptive, '--plan', join(place, 'nowhere.json'), ...plain]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/nowhere\.json is no plan: there is no such file/)]);
+  });
+
+  test('plan --next takes one folder, that says what it is of', async () => {
+    const next = (...argv: string[]) => posp(['plan', '--next', ...argv, '--workers', '1']);
+    expect(await next(whole)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/finished, nothing is to be run/),
+    });
+    expect((await next(base, file)).stderr).toMatch(/--next takes a folder that posp merge left, and no file/);
+    expect((await next(join(place, 'nowhere'))).stderr).toMatch(/there is no folder/);
+    expect((await posp(['plan'])).stderr).toMatch(/something is missing: posp plan <files..>, or posp plan --next DIR/);
+    expect((await posp(['plan', file, '-o', 'x.json'])).stderr).toMatch(/--output goes with --next/);
+  });
+
+  test('what was merged of one look is not finished, and says so', async () => {
+    const { code, stderr } = await posp(['verify', base]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/its study is not complete/)]);
+    expect((await posp(['report', base])).stderr).toMatch(/not complete; posp plan --next .*base says what it needs/);
+    expect(manifestOf(base)).toMatchObject({ complete: false, files: { 'source.json': {} } });
+  });
+});
