@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { flowAt, trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
+import { PlainCalendar } from '../../src/kernel/calendar.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism, MechanismPlay } from '../../src/market/mechanism.ts';
@@ -31,13 +32,16 @@ function settingsOf(mechanism: Record<string, unknown> = {}, run: Partial<Settin
 }
 
 /** Plays a run and tells what happened. */
-function tell(settings: Settings, mechanism = claimWindow): { told: MarketEvent[]; market: Market } {
+function tell(
+  settings: Settings,
+  mechanism = claimWindow,
+  market = new Market(),
+): { told: MarketEvent[]; market: Market } {
   const told: MarketEvent[] = [];
   const listener = {
     wants: ['arrived', 'asserted', 'settled'] as const,
     hear: (event: MarketEvent) => told.push(event),
   };
-  const market = new Market();
   market.run(mechanism, {
     settings,
     cast: stage(settings, skipping, catalogueOf(settings)),
@@ -104,6 +108,14 @@ test('what ends together ends in the order in which it was asked for', () => {
   const isFalse = new Map(told.flatMap((event) => (event.kind === 'asserted' ? [[event.job, event.isFalse]] : [])));
   expect(settled.filter(({ isRefuted }) => isRefuted).length).toBeGreaterThan(50);
   for (const { job, isRefuted } of settled) expect(isRefuted).toBe(isFalse.get(job));
+});
+
+test('the order is the same on every calendar, where everything falls on whole ticks', () => {
+  // A service takes a second, and so do waits: all that happens after an arrival ties with all that happens to its job.
+  const settings = settingsOf({ windowSeconds: 1, watchSeconds: 1, auditRate: 0.5 });
+  const market = new Market();
+  market.calendar = new PlainCalendar(market.calendar.capacity);
+  expect(tell(settings, claimWindow, market).told).toEqual(tell(settings).told);
 });
 
 test('money is conserved with every job on its way when the last one arrives', () => {
