@@ -4,7 +4,7 @@ import type { Traffic } from '../market/traffic.ts';
 import { exitOf, type Traits } from '../market/traits.ts';
 import { type Flow, flowOf } from '../market/waiting/flow.ts';
 import { catalogueOf } from './catalogue.ts';
-import { needsNothing, needsOf } from './needs.ts';
+import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
 
 /** Whatever has a market: settings, or a scenario. */
 type HasMarket = Pick<Settings, 'market'> & HasPlugs;
@@ -31,9 +31,9 @@ export function flowAt(settings: Settings): Flow {
   return flowOf(settings, needsOf(settings) ?? needsNothing, trafficOf(settings));
 }
 
-/** What is done to the jobs of a design point, whoever plays what. */
+/** What is done to the jobs of a design point, by its rules and its market, whoever plays what. */
 export function traitsOf(settings: Settings): Traits {
   const inFlight = settings.market.jobsInFlight > 1 ? { couplesJobs: 'a batch of jobs in flight is slashed once' } : {};
   // The first reason to need time stands.
-  return { ...inFlight, ...exitOf(settings).traits, ...trafficOf(settings).dispatch.traits };
+  return { ...ownTraitsOf(settings), ...inFlight, ...exitOf(settings).traits, ...trafficOf(settings).dispatch.traits };
 }

@@ -1,7 +1,6 @@
 /** How an arm is played: worked out here and nowhere else, for whoever runs it, names it, counts it or asks its round. */
 
 import { catalogueOf } from '../catalogue/catalogue.ts';
-import { ownTraitsOf } from '../catalogue/needs.ts';
 import { traitsOf } from '../catalogue/traffic.ts';
 import type { Cast } from '../market/cast.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -53,10 +52,10 @@ export function stageArm(settings: Settings, arm: Arm): Cast {
   return stage(heldTo(settings, arm.against), arm, catalogueOf(settings));
 }
 
-/** What is done to the independence of the jobs of an arm: by its market, by its rules, and by whoever plays in it. */
+/** What is done to the independence of the jobs of an arm: by its rules and its market, and by whoever plays in it. */
 export function traitsOfArm(settings: Settings, { learner }: Cast): Traits {
   const own = learner && catalogueOf(settings).strategies.get(learner.kind)?.traits;
-  return { ...own, ...ownTraitsOf(settings), ...traitsOf(settings) };
+  return { ...own, ...traitsOf(settings) };
 }
 
 function recall(settings: Settings): Map<string, ArmPlan> {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
-import { flowAt, trafficOf } from '../../src/catalogue/traffic.ts';
+import { flowAt, trafficOf, traitsOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { PlainCalendar } from '../../src/kernel/calendar.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
@@ -153,6 +153,9 @@ test('the trait brings a market in time, and no figure of queues alone', () => {
   const settings = settingsOf();
   const { needsTime } = claimWindow.traits!;
   expect(planArm(settings, skipping)).toMatchObject({ path: 'calendar', why: needsTime, traits: { needsTime } });
+  // Whatever else it says of jobs is heard by whoever asks about a design point.
+  const gambler = { ...claimWindow, traits: { couplesJobs: 'one ticket for all' } };
+  expect(traitsOf(settingsByDefault(gambler)).couplesJobs).toBe('one ticket for all');
   expect(planTime(settings, flowAt(settings), needsTime).obstacle).toBe(needsTime);
 });
 
