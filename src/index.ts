@@ -6,6 +6,9 @@ export { exactAdvantage, exactRecord } from './analysis/round/exact.ts';
 export type { SolveResult } from './analysis/solve/result.ts';
 export { solveScenario } from './analysis/solve/solve.ts';
 export { type StageGame, solveStageGame } from './analysis/stage/stage-game.ts';
+export type { Catalogue } from './catalogue/catalogue.ts';
+export { loadPlugins } from './catalogue/plugins.ts';
+export { extendCatalogue, type Plug } from './catalogue/plugs.ts';
 export { defineClaim } from './claims/define.ts';
 export * as claims from './claims/index.ts';
 export { traceRun } from './cli/tell-run.ts';
@@ -33,6 +36,7 @@ export { columnIndex, recordColumnNames, recordColumns } from './market/record.t
 export type { Arm, Settings } from './market/settings.ts';
 export { stage } from './market/stage.ts';
 export type { Move, Strategy } from './market/strategy.ts';
+export { bookJob, bookLosses } from './mechanisms/booking.ts';
 export { defineMechanism } from './mechanisms/define.ts';
 export * as mechanisms from './mechanisms/index.ts';
 export { loadScenario, planScenario } from './plan/load-scenario.ts';

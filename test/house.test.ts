@@ -33,7 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
-  run: ['engine', 'plan', 'analysis'],
+  run: ['engine', 'plan', 'analysis', 'catalogue'],
   store: ['engine', 'market', 'plan', 'scenario', 'findings'],
   analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'catalogue', 'plan', 'engine', 'scenario', 'findings'],
   words: [mathematics, 'foreign', 'scenario/schema/parameter-labels.ts', 'findings'],
@@ -140,7 +140,7 @@ const doors: Record<string, readonly string[]> = {
 };
 
 /** Files, folders and processes are reached from these rooms only; the others compute. */
-const roomsWithNode = ['scenario', 'run', 'store', 'study', 'report', ...openRooms];
+const roomsWithNode = ['catalogue', 'scenario', 'run', 'store', 'study', 'report', ...openRooms];
 
 /** Facts that are worked out in one place, which others ask: two that work out the same come to differ. */
 const workedOutOnce: Record<string, string> = { stage: 'engine/arm-plan.ts', choosePath: 'engine/arm-plan.ts' };

@@ -20,6 +20,17 @@ export interface Catalogue extends Plugs {
   dispatches: ReadonlyMap<string, Dispatch>;
   /** Claims beside those of the program. */
   addedClaims: readonly Claim[];
+  /** Where plugs that are not the program's come from. */
+  plugins: readonly Plugin[];
+}
+
+/** A module of plugs, or plugs handed over as values: plain data, from which a thread can load the same. */
+export interface Plugin {
+  kinds: readonly string[];
+  /** As it was named; absent for values. */
+  file?: string;
+  /** What it is known by. */
+  sha256: string;
 }
 
 /** What comes with the program. */
@@ -29,6 +40,7 @@ export const builtIn: Catalogue = {
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
   addedClaims: [],
+  plugins: [],
 };
 
 /** The catalogue that kinds in a scenario, or in settings, are looked up in. */

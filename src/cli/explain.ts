@@ -18,12 +18,13 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import { wrap } from './help-page.ts';
 import { type Io, wantsColor } from './io.ts';
+import { readCatalogue } from './load.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp explain`: title, summary, parameters and source of whatever has the name, or of a parameter by its path. */
 export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
-  const lists = listsOf();
+  const lists = listsOf(await readCatalogue(given));
   const pages = findPages(lists, name);
   if (pages.length === 0) throw refuse(lists, name);
   if (givenSwitch(given, 'json')) {

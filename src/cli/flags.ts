@@ -21,8 +21,17 @@ export const talkFlags = {
   color: toggle('Colour the text; --no-color turns it off'),
 } as const satisfies Record<string, Flag>;
 
+/** Code of the user's own: a scenario file never names any. */
+export const pluginFlags = {
+  plugin: value('Module of your own mechanisms, strategies or claims to load (repeatable)', {
+    value: 'FILE',
+    completion: 'files',
+  }),
+} as const satisfies Record<string, Flag>;
+
 /** What changes a scenario on the way in. */
 export const scenarioFlags = {
+  ...pluginFlags,
   set: value('Set a parameter, as in --set market.stake=500 (repeatable)', {
     value: 'PATH=VALUE',
     completion: async () => (await listPaths()).map((path) => `${path}=`),

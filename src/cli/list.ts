@@ -5,11 +5,14 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import { wrap } from './help-page.ts';
 import { type Io, wantsColor } from './io.ts';
+import { readCatalogue } from './load.ts';
 
 /** `posp list`: what there is to choose from, a line each. */
 export async function listCommand(given: Given, io: Io): Promise<ExitCode> {
   const what = givenText(given, 'what');
-  const lists = Object.entries(listsOf()).filter(([name]) => what === undefined || name === what);
+  const lists = Object.entries(listsOf(await readCatalogue(given))).filter(
+    ([name]) => what === undefined || name === what,
+  );
   if (givenSwitch(given, 'json')) {
     const plain = lists.map(([name, entries]) => [name, entries.map(({ kind, title }) => ({ kind, title }))]);
     io.stdout.write(`${JSON.stringify(Object.fromEntries(plain), null, 2)}\n`);

@@ -1,8 +1,10 @@
 /** Scenario files on their way into a command: all of them, or every problem of any of them. */
 
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { Settings } from '../market/settings.ts';
+import type { ScenarioInput } from '../plan/load-scenario.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Problem } from '../scenario/problems/problems.ts';
 import type { Overrides } from '../scenario/read/override.ts';
@@ -41,7 +43,7 @@ export interface LoadedStudy {
  */
 export async function loadStudies(
   files: readonly string[],
-  overrides: Overrides,
+  { overrides = {}, catalogue }: Partial<Changes>,
   progress?: ReadingProgress,
 ): Promise<{ studies: LoadedStudy[] } | { problems: Problem[] }> {
   const studies: LoadedStudy[] = [];
@@ -49,7 +51,11 @@ export async function loadStudies(
   const isOne = files.length === 1;
   for (const [i, file] of files.entries()) {
     if (!isOne) await progress?.update(i, files.length);
-    const loaded = await loadStudy({ file }, overrides, isOne ? progress?.update : undefined);
+    const loaded = await loadStudy(
+      { file, ...(catalogue && { catalogue }) },
+      overrides,
+      isOne ? progress?.update : undefined,
+    );
     if ('problems' in loaded) problems.push(...loaded.problems);
     else studies.push(loaded);
   }
@@ -59,23 +65,40 @@ export async function loadStudies(
 
 /** Reads and plans one file, or a text that problems call by the file's name. */
 export async function loadStudy(
-  input: { file: string; text?: string },
+  input: ScenarioInput,
   overrides: Overrides,
   onPoints?: ReadingProgress['update'],
 ): Promise<LoadedStudy | { problems: Problem[] }> {
   const { loadScenario } = await import('../plan/load-scenario.ts');
   const { createResolver } = await import('../scenario/resolve.ts');
   const { writeCommand } = await import('../scenario/read/override.ts');
-  const { file } = input;
+  const { file, catalogue } = input;
   const loaded = await loadScenario(input, overrides, onPoints);
   if ('problems' in loaded) return loaded;
   const resolved = createResolver(loaded.scenario);
-  const command = writeCommand(file, overrides);
+  const command = writeCommand(file, overrides, catalogue);
   return { file, command, overrides, ...loaded, resolve: (at) => resolved(at).settings };
 }
 
-/** What the flags change about a scenario. @throws UsageError */
-export async function readOverrides(given: Given): Promise<Overrides> {
+/** What the flags change: values, and what kinds there are. */
+export interface Changes {
+  overrides: Overrides;
+  catalogue: Catalogue;
+}
+
+/** What the flags change about a scenario. @throws UsageError; PlugError */
+export async function readChanges(given: Given): Promise<Changes> {
+  return { overrides: await readOverrides(given), catalogue: await readCatalogue(given) };
+}
+
+/** What comes with the program, and the plugs of the modules that `--plugin` names. @throws PlugError */
+export async function readCatalogue(given: Given): Promise<Catalogue> {
+  const files = givenList(given, 'plugin');
+  if (files.length === 0) return (await import('../catalogue/catalogue.ts')).builtIn;
+  return (await import('../catalogue/plugins.ts')).loadPlugins(files);
+}
+
+async function readOverrides(given: Given): Promise<Overrides> {
   const { readSeed } = await import('../scenario/read/override.ts');
   const set = givenList(given, 'set').map((text): [string, string] => {
     const at = text.indexOf('=');
@@ -97,7 +120,11 @@ export async function reportProblems(
 ): Promise<ExitCode> {
   const { formatProblem } = await import('../scenario/problems/problems.ts');
   if (json) io.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);
-  else for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
+  else {
+    for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
+    if (problems.some(({ code }) => code === 'unknown-mechanism' || code === 'unknown-strategy'))
+      io.stderr.write('A mechanism or strategy of your own comes from the module that --plugin names.\n');
+  }
   return exitCode.badInput;
 }
 

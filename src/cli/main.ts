@@ -66,7 +66,15 @@ function report(error: unknown, argv: readonly string[], io: Io): ExitCode {
 }
 
 /** Codes of errors that speak of what was given: a results folder or a file that is not ours to write. */
-const refusals: ReadonlySet<string> = new Set(['other-study', 'not-a-study', 'older', 'unfit', 'in-use', 'no-file']);
+const refusals: ReadonlySet<string> = new Set([
+  'other-study',
+  'not-a-study',
+  'older',
+  'unfit',
+  'in-use',
+  'no-file',
+  'plugin',
+]);
 
 /** Codes of errors of a path that was given and leads nowhere we may go. */
 const barred: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);

@@ -19,7 +19,7 @@ import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenSwitch, givenWorkers } from './given.ts';
 import type { Io } from './io.ts';
-import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import { type LoadedStudy, loadStudies, readChanges, reportProblems, reportWarnings } from './load.ts';
 import { describeSeconds, formatJobs, showReading } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -55,7 +55,7 @@ export async function planCommand(given: Given, io: Io): Promise<ExitCode> {
     );
   }
   if (given.output !== undefined) throw new UsageError('--output goes with --next; a plan of files is printed');
-  const loaded = await loadStudies(files, await readOverrides(given), showReading('reading', files, io, { quiet }));
+  const loaded = await loadStudies(files, await readChanges(given), showReading('reading', files, io, { quiet }));
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const plans: StudyPlan[] = [];
   for (const study of loaded.studies) {

@@ -1,4 +1,5 @@
 import { extname, join } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { replanScenario } from '../plan/load-scenario.ts';
 import { writeCommand } from '../scenario/read/override.ts';
@@ -11,7 +12,7 @@ import { composeReport, type Origin } from './draw.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
-import { drawForeign, readFolder, writeOutput } from './results.ts';
+import { drawForeign, readCatalogueOf, readFolder, writeOutput } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp report`: the report of a results folder, drawn again from its findings. */
@@ -22,13 +23,14 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   requireFilePlace(path);
   const shown = readFolder(folder);
   const scenario = join(folder, 'scenario.yaml');
-  const study = readStudy(scenario, shown);
+  const catalogue = await readCatalogueOf(folder, shown.manifest, given);
+  const study = readStudy(scenario, shown, catalogue);
   if (!study && !givenSwitch(given, 'quiet')) {
     io.stderr.write(
       `warning: ${plainText(scenario)} cannot be read; the report leaves out assumptions and parameters\n`,
     );
   }
-  const origin = { command: writeCommand(scenario), study };
+  const origin = { command: writeCommand(scenario, {}, catalogue), study };
   writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${plainPath(path)}\n`);
@@ -36,8 +38,8 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
 }
 
 /** The study of a results folder, where its scenario is there and can be read. @throws StoreError when it is another one's */
-function readStudy(file: string, { scenario, manifest }: Results): Origin['study'] {
-  const loaded = scenario === null ? undefined : replanScenario(file, scenario);
+function readStudy(file: string, { scenario, manifest }: Results, catalogue: Catalogue): Origin['study'] {
+  const loaded = scenario === null ? undefined : replanScenario(file, scenario, {}, catalogue);
   if (!loaded || 'problems' in loaded) return undefined;
   if (digestScenario(loaded.scenario) === manifest.digest) return loaded;
   throw new StoreError('unfit', `${file} is of another study than manifest.json beside it; run the study again`);

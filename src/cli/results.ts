@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Catalogue, Plugin } from '../catalogue/catalogue.ts';
+import type { Manifest } from '../findings/manifest.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import { amendFolder } from '../store/amend.ts';
 import { isOwn } from '../store/layout.ts';
 import { StoreError } from '../store/store-error.ts';
 import { writeWhole } from '../store/whole-file.ts';
 import { type Results, readResults } from '../study/read-results.ts';
+import type { Given } from './command.ts';
+import { readCatalogue } from './load.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -33,6 +37,24 @@ function explainAbsence(folder: string): string {
 function listFolders(place: string): string[] {
   if (!existsSync(place) || !statSync(place).isDirectory()) return [];
   return readdirSync(place, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}
+
+/**
+ * The catalogue that a results folder is read by.
+ *
+ * @throws UsageError where its study ran by plugs that `--plugin` did not bring, or not as they were
+ */
+export async function readCatalogueOf(folder: string, { study }: Manifest, given: Given): Promise<Catalogue> {
+  const catalogue = await readCatalogue(given);
+  const { plugins: needed = [] } = (study ?? {}) as { plugins?: readonly Pick<Plugin, 'kinds' | 'sha256'>[] };
+  for (const { kinds, sha256 } of needed) {
+    if (catalogue.plugins.some((plugin) => plugin.sha256 === sha256)) continue;
+    const isOther = catalogue.plugins.some((plugin) => plugin.kinds.some((kind) => kinds.includes(kind)));
+    const reason = isOther ? 'and the one given is another version of it; give that one' : 'give it';
+    const known = `the plugin with ${kinds.join(', ')} (sha256 ${sha256.slice(0, 12)}…)`;
+    throw new UsageError(`${folder} was made by ${known}, ${reason}: --plugin FILE`);
+  }
+  return catalogue;
 }
 
 /**

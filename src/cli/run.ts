@@ -4,7 +4,7 @@ import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
 import { givenList, givenSwitch } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
-import { loadStudies, readOverrides, reportProblems } from './load.ts';
+import { loadStudies, readChanges, reportProblems } from './load.ts';
 import { readShardRequest } from './shard-request.ts';
 import { isTraceWanted } from './trace-request.ts';
 
@@ -19,7 +19,7 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   const { showReading } = await import('./progress.ts');
   const files = givenList(given, 'files');
   const reading = showReading('reading', files, io, conduct);
-  const loaded = await loadStudies(files, await readOverrides(given), reading);
+  const loaded = await loadStudies(files, await readChanges(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   if (traced) return (await import('./trace.ts')).traceRunOf(loaded.studies, given, io);
   if (asked) return (await import('./shard.ts')).performShard(loaded.studies, asked, conduct, { json }, io);

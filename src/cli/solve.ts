@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { SolveResult } from '../analysis/solve/result.ts';
 import type { SolveOptions } from '../analysis/solve/solve.ts';
+import { type Catalogue, catalogueOf } from '../catalogue/catalogue.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
@@ -9,7 +10,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenList, givenRange, givenSwitch, givenText } from './given.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
-import { type LoadedStudy, loadStudies, readOverrides, reportProblems, reportWarnings } from './load.ts';
+import { type LoadedStudy, loadStudies, readChanges, reportProblems, reportWarnings } from './load.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp solve`: thresholds, advantages and equilibria at every design point, exactly. */
@@ -22,14 +23,15 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const files = givenList(given, 'files');
   const { showReading } = await import('./progress.ts');
   const reading = showReading('reading', files, io, { quiet });
-  const loaded = await loadStudies(files, await readOverrides(given), reading);
+  const loaded = await loadStudies(files, await readChanges(given), reading);
   if ('problems' in loaded) return reportProblems(loaded.problems, { json }, io);
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/sweep/variants.ts');
   const [concepts, sensitivity] = ['concepts', 'sensitivity'].map((flag) => givenSwitch(given, flag));
   const options = { of, between, concepts, sensitivity };
   for (const { scenario, file } of loaded.studies) {
-    if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of))) await refusePath(of, file);
+    if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of)))
+      await refusePath(of, file, catalogueOf(scenario));
   }
   const interruption = listenForInterruption(io, 'what is solved is printed');
   const compiler = holdCompiler();
@@ -95,8 +97,8 @@ async function solveStudy(
   }
 }
 
-async function refusePath(of: string, file: string): Promise<never> {
+async function refusePath(of: string, file: string, catalogue: Catalogue): Promise<never> {
   const { listPaths, listsOf } = await import('./catalogue.ts');
-  const meant = suggest(of, listPaths(listsOf()));
+  const meant = suggest(of, listPaths(listsOf(catalogue)));
   throw new UsageError(`--of is "${of}", which is not a number of ${file}${meant ? `; did you mean "${meant}"?` : ''}`);
 }

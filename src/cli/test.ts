@@ -8,7 +8,7 @@ import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
 import { givenList, givenSwitch, givenText } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
-import { loadStudies, readOverrides, reportProblems } from './load.ts';
+import { loadStudies, readChanges, reportProblems } from './load.ts';
 import type { Performed } from './perform.ts';
 import type { TestCase } from './test-case.ts';
 import { UsageError } from './usage-error.ts';
@@ -31,7 +31,7 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const conduct = readConduct(given, 'test', budget);
   const files = givenList(given, 'paths').flatMap(listScenarios);
   const { showReading } = await import('./progress.ts');
-  const loaded = await loadStudies(files, await readOverrides(given), showReading('reading', files, io, conduct));
+  const loaded = await loadStudies(files, await readChanges(given), showReading('reading', files, io, conduct));
   if ('problems' in loaded) {
     const cases = loaded.problems.map(({ file, line, column, message }): TestCase => {
       const place = line > 0 ? { line, column } : {};

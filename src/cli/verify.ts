@@ -1,5 +1,6 @@
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool } from '../run/pool.ts';
+import { readManifest } from '../store/results-folder.ts';
 import type { Verification } from '../study/verify/verification.ts';
 import { verifyResults } from '../study/verify/verify.ts';
 import type { Given } from './command.ts';
@@ -7,7 +8,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
-import { requireFolder } from './results.ts';
+import { readCatalogueOf, requireFolder } from './results.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -18,12 +19,14 @@ export async function verifyCommand(given: Given, io: Io): Promise<ExitCode> {
   const folder = givenText(given, 'folder')!;
   const runs = readRuns(given);
   requireFolder(folder);
+  const catalogue = await readCatalogueOf(folder, readManifest(folder), given);
   const interruption = listenForInterruption(io);
   const pool = createPool({ workers: givenWorkers(given), clock: () => performance.now() });
   try {
     const verification = await verifyResults(folder, {
       runs,
       pool,
+      catalogue,
       version: readVersion(),
       drawAgain: async (made) => (await import('./draw-again.ts')).drawAgain(made),
       signal: interruption.signal,

@@ -1,5 +1,5 @@
 /** What makes two runs the same run: everything that can change its record, and nothing else. */
-import { mechanismOf } from '../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
@@ -27,12 +27,14 @@ const replicationDigits = 8;
 export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   const { settings, cast, path, sampling } = planArm(given, arm);
   const idle = listIdle(settings);
+  const plugins = catalogueOf(settings).plugins.map(({ sha256 }) => sha256);
   const common = digest({
     resultsVersion,
     seed: seedOf(settings, arm, seed),
     settings: leaveOut({ ...settings, market: asDigested(settings.market) }, idle, ''),
     path,
     sampling,
+    ...(plugins.length > 0 && { plugins }),
     cast: idle.includes('coalition.backing') ? { ...cast, committed: false } : cast,
   });
   return common.slice(0, keyDigits);

@@ -124,8 +124,17 @@ function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['ru
     return there.run(mechanism, run);
   } catch (error) {
     market = undefined;
-    throw error;
+    throw nameCulprit(error, run.settings);
   }
+}
+
+/** Where the rules are a user's own, a law that breaks is broken by them. */
+function nameCulprit(error: unknown, settings: Settings): unknown {
+  const { kind } = settings.mechanism;
+  const plugin = catalogueOf(settings).plugins.find(({ kinds }) => kinds.includes(kind));
+  if (!plugin || !(error instanceof Error) || error.message.includes(`mechanism ${kind}`)) return error;
+  const place = plugin.file === undefined ? '' : ` of ${plugin.file}`;
+  return new Error(`mechanism ${kind}${place} broke a law: ${error.message}`, { cause: error });
 }
 
 /** Fresh learners for a run in which focal nodes learn. */

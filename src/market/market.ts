@@ -21,7 +21,7 @@ import { MarketState, VALIDATORS_MAX } from './state.ts';
 
 /** The market of one worker. */
 export class Market extends MarketState {
-  private readonly plays = new Map<string, MechanismPlay>();
+  private readonly plays = new Map<Mechanism, MechanismPlay>();
   private readonly parts = assembleParts(this);
 
   /**
@@ -47,13 +47,13 @@ export class Market extends MarketState {
   }
 
   private playOf(mechanism: Mechanism): MechanismPlay {
-    const known = this.plays.get(mechanism.kind);
+    const known = this.plays.get(mechanism);
     if (known) return known;
     if (!mechanism.create) throw new RangeError(`mechanism ${mechanism.kind} describes a game but no market`);
     checkDraws(mechanism);
     const play = mechanism.create(needsTime(mechanism) ? this.parts.timedKit : this.parts.kit);
     checkElapses(mechanism, play);
-    this.plays.set(mechanism.kind, play);
+    this.plays.set(mechanism, play);
     return play;
   }
 

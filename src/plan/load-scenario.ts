@@ -1,3 +1,4 @@
+import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { leverNameOf } from '../catalogue/needs.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
@@ -34,6 +35,8 @@ export type Loaded =
 export interface ScenarioInput {
   file: string;
   text?: string;
+  /** Where its kinds are looked up; what comes with the program when left out. A file itself names no code. */
+  catalogue?: Catalogue;
 }
 
 /**
@@ -47,13 +50,13 @@ export interface ScenarioInput {
  * // const loaded = await loadScenario({ file: 'scenarios/posp/base.yaml' }, { set: [['market.stake', '10 USD']] });
  */
 export async function loadScenario(
-  { file, text }: ScenarioInput,
+  { file, text, catalogue = builtIn }: ScenarioInput,
   overrides: Overrides = {},
   onPoints?: OnPoints,
 ): Promise<Loaded> {
   const read = text === undefined ? await readScenarioText(file) : { text };
   if ('problems' in read) return read;
-  const steps = plan(file, read.text, overrides, readBaselines);
+  const steps = plan(file, read.text, { overrides, catalogue, read: readBaselines });
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -62,16 +65,26 @@ export async function loadScenario(
 }
 
 /** The same from text at hand. */
-export function planScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
-  return finish(plan(file, text, overrides, readBaselines));
+export function planScenario(
+  file: string,
+  text: string,
+  overrides: Overrides = {},
+  catalogue: Catalogue = builtIn,
+): Loaded {
+  return finish(plan(file, text, { overrides, catalogue, read: readBaselines }));
 }
 
 /**
  * The scenario that a results folder was made from, to look at it again. What its claims compare with lies where the study
  * was run, and is neither asked for nor read.
  */
-export function replanScenario(file: string, text: string, overrides: Overrides = {}): Loaded {
-  return finish(plan(file, text, overrides, () => ({ found: new Map(), missing: [] })));
+export function replanScenario(
+  file: string,
+  text: string,
+  overrides: Overrides = {},
+  catalogue: Catalogue = builtIn,
+): Loaded {
+  return finish(plan(file, text, { overrides, catalogue, read: () => ({ found: new Map(), missing: [] }) }));
 }
 
 /** Hears how many design points are planned, of how many; planning waits for it. */
@@ -84,13 +97,14 @@ function finish(steps: Generator<Looked, Loaded>): Loaded {
   }
 }
 
-function* plan(
-  file: string,
-  text: string,
-  overrides: Overrides,
-  read: typeof readBaselines,
-): Generator<Looked, Loaded> {
-  const checked = checkScenario(file, text, overrides);
+interface PlanRequest {
+  overrides: Overrides;
+  catalogue: Catalogue;
+  read: typeof readBaselines;
+}
+
+function* plan(file: string, text: string, { overrides, catalogue, read }: PlanRequest): Generator<Looked, Loaded> {
+  const checked = checkScenario(file, text, overrides, catalogue);
   if ('problems' in checked) return checked;
   const { scenario, source, warnings, money } = checked;
   const { points, problems } = yield* planDesign(scenario);

@@ -11,6 +11,7 @@ import { ExactArms } from '../analysis/round/exact-arm.ts';
 import { runInTurns, runThrough, type Turns } from '../engine/assignment.ts';
 import { simulateRun } from '../engine/simulate.ts';
 import type { Assignment, AssignmentResult } from '../plan/plan.ts';
+import { givePlugs } from './carried-plugs.ts';
 import { nextTurn } from './next-turn.ts';
 
 /** Runs a parcel turn by turn, in the thread that has other things to do. */
@@ -21,13 +22,13 @@ export function takeTurns(parcel: readonly Assignment[]): Turns {
 /** Simulates a parcel. */
 export default async function run(parcel: readonly Assignment[]): Promise<AssignmentResult[]> {
   await nextTurn();
-  return runThrough(takeTurns(parcel));
+  return runThrough(takeTurns(await givePlugs(parcel)));
 }
 
 /** Analyses the design points of a parcel. */
 export async function analyse(parcel: readonly AnalysisRequest[]): Promise<PointAnalysis[]> {
   await nextTurn();
-  return parcel.map((request) => answerRequest(request, exact));
+  return (await givePlugs(parcel)).map((request) => answerRequest(request, exact));
 }
 
 // In the thread that opened the pool a design point is the same one at each look, and what is exact of it is known.

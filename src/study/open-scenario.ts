@@ -1,5 +1,7 @@
 import type { SolveResult } from '../analysis/solve/result.ts';
 import { type SolveOptions, solveScenario } from '../analysis/solve/solve.ts';
+import { catalogueOf } from '../catalogue/catalogue.ts';
+import { recallPlugins } from '../catalogue/plugins.ts';
 import { loadScenario, type ScenarioInput } from '../plan/load-scenario.ts';
 import { createPool, type Pool } from '../run/pool.ts';
 import { formatProblem } from '../scenario/problems/problems.ts';
@@ -26,12 +28,13 @@ export interface RunOptions {
  * Runs a scenario in memory, to its verdicts: what `posp run` does, without a results folder.
  *
  * @param input  a file to read, or text with the name to report it under
- * @throws Error listing every problem of the scenario, a line each
+ * @throws Error listing every problem of the scenario, a line each; PlugError when its plugs cannot go to other threads
  * @example
  * const { findings } = await runScenario({ file: 'scenarios/comparison/verify-or-not.yaml' });
  */
 export async function runScenario(input: ScenarioInput, options: RunOptions = {}): Promise<StudyOutcome> {
   const { scenario, points, warnings, baselines, money } = await open(input, options.overrides);
+  if ((options.workers ?? 1) > 1) await recallPlugins(catalogueOf(scenario).plugins);
   const resolver = createResolver(scenario);
   const pool = options.pool ?? createPool({ workers: options.workers ?? 1 });
   try {
@@ -45,7 +48,7 @@ export async function runScenario(input: ScenarioInput, options: RunOptions = {}
       warnings: listStudyWarnings(warnings),
       baselines,
       money,
-      command: input.text === undefined ? writeCommand(input.file, options.overrides) : undefined,
+      command: input.text === undefined ? writeCommand(input.file, options.overrides, input.catalogue) : undefined,
       ...(options.budgetJobs !== undefined && { isOverBudget: (jobs) => jobs >= options.budgetJobs! }),
     });
   } finally {

@@ -51,16 +51,16 @@ declare module 'vitest' {
 }
 
 expect.extend({
-  async toMakeHonestyDominant(subject: ScenarioSubject, { budgetJobs, seed, ...question }: DominanceQuestion) {
-    return report(await judgeClaim(subject, { kind: 'dominant', ...question }, { budgetJobs, seed }));
+  async toMakeHonestyDominant(subject: ScenarioSubject, { budgetJobs, seed, plugs, ...question }: DominanceQuestion) {
+    return report(await judgeClaim(subject, { kind: 'dominant', ...question }, { budgetJobs, seed, plugs }));
   },
   async toHaveThresholdWithin(
     subject: ScenarioSubject,
     between: readonly [number, number],
-    { budgetJobs, seed, ...question }: ThresholdQuestion,
+    { budgetJobs, seed, plugs, ...question }: ThresholdQuestion,
   ) {
     const claim = { kind: 'threshold', between: [...between], ...question };
-    return report(await judgeClaim(subject, claim, { budgetJobs, seed }));
+    return report(await judgeClaim(subject, claim, { budgetJobs, seed, plugs }));
   },
   async toSatisfyClaims(subject: ScenarioSubject, budget: StudyBudget = {}) {
     return report(await judgeOwnClaims(subject, budget));

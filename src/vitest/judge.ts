@@ -1,5 +1,7 @@
 /** Studies behind the matchers: a scenario from wherever it comes, run in memory to the verdicts of its claims. */
 import { stringify } from 'yaml';
+import { builtIn } from '../catalogue/catalogue.ts';
+import { extendCatalogue, type Plug } from '../catalogue/plugs.ts';
 import type { JudgedClaim } from '../findings/findings.ts';
 import type { ScenarioInput } from '../plan/load-scenario.ts';
 import { runScenario } from '../study/open-scenario.ts';
@@ -13,6 +15,8 @@ export interface StudyBudget {
   budgetJobs?: number | undefined;
   /** Seed to use instead of the scenario's. */
   seed?: string | number | undefined;
+  /** Mechanisms, strategies and claims of your own. */
+  plugs?: readonly Plug[] | undefined;
 }
 
 /** What became of a claim. */
@@ -40,10 +44,13 @@ export async function judgeOwnClaims(subject: ScenarioSubject, budget: StudyBudg
 async function judge(
   subject: ScenarioSubject,
   set: [string, string][],
-  { budgetJobs = BUDGET_JOBS, seed }: StudyBudget,
+  { budgetJobs = BUDGET_JOBS, seed, plugs }: StudyBudget,
 ): Promise<JudgedMatch[]> {
   const overrides = { set, ...(seed === undefined ? {} : { seed }) };
-  const { findings, failures } = await runScenario(locate(subject), { overrides, budgetJobs });
+  const { findings, failures } = await runScenario(
+    { ...locate(subject), catalogue: plugs ? extendCatalogue(plugs) : builtIn },
+    { overrides, budgetJobs },
+  );
   if (failures.length > 0) throw new Error(`our mistake: ${failures.join('\n')}`);
   return findings.claims;
 }

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { talkFlags } from '../flags.ts';
+import { pluginFlags, talkFlags } from '../flags.ts';
 
 /** All that is known of one name. */
 export const explain: Command = {
@@ -15,7 +15,7 @@ export const explain: Command = {
       },
     },
   },
-  flags: { ...talkFlags },
+  flags: { ...pluginFlags, ...talkFlags },
   examples: [
     ['$0 explain posp', 'What is proof of sampling, and what can be set?'],
     ['$0 explain players.utility', 'What does this parameter take?'],

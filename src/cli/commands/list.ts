@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { talkFlags } from '../flags.ts';
+import { pluginFlags, talkFlags } from '../flags.ts';
 
 /** What there is to choose from. */
 export const list: Command = {
@@ -23,7 +23,7 @@ export const list: Command = {
       ],
     },
   },
-  flags: { ...talkFlags },
+  flags: { ...pluginFlags, ...talkFlags },
   examples: [['$0 list strategies', 'What can a node do?']],
   run: async (given, io) => (await import('../list.ts')).listCommand(given, io),
 };

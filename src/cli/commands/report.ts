@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { talkFlags, valueFlag } from '../flags.ts';
+import { pluginFlags, talkFlags, valueFlag } from '../flags.ts';
 
 /** Draws a results folder again. */
 export const report: Command = {
@@ -8,6 +8,7 @@ export const report: Command = {
   describe: 'Write the report of a results folder again',
   positionals: { folder: { describe: 'Results folder', completion: 'folders' } },
   flags: {
+    ...pluginFlags,
     ...talkFlags,
     output: valueFlag('File to write; default report.html in the folder', { alias: 'o', value: 'FILE' }),
   },

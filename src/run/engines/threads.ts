@@ -2,6 +2,7 @@
 import type { AnalysisRequest, PointAnalysis } from '../../analysis/analyse.ts';
 import { countNumbers } from '../../engine/assignment.ts';
 import type { Assignment, AssignmentResult, RunFailure } from '../../plan/plan.ts';
+import { namePlugins } from '../carried-plugs.ts';
 import { createCrew, isDeath } from './crew.ts';
 import type { Engine } from './engine.ts';
 
@@ -26,8 +27,8 @@ const lanesPerThread = 3;
 export function threadEngine(script: string, count: number): Threads {
   // 1. The threads, and what they can do with a parcel.
   const crew = createCrew(script, count, lanesPerThread);
-  const simulate: Simulate = (parcel) => crew.perform('default', parcel);
-  const analyse: Analyse = (parcel) => crew.perform('analyse', parcel);
+  const simulate: Simulate = (parcel) => crew.perform('default', parcel.map(namePlugins));
+  const analyse: Analyse = (parcel) => crew.perform('analyse', parcel.map(namePlugins));
   // 2. What may have killed its thread: one suspect after the other, so that none is blamed for what another did.
   const suspect = inTurn();
   // 3. Whether they are up: an empty parcel comes back when one is.

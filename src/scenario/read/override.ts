@@ -107,8 +107,13 @@ function typeSeed(seed: unknown): string {
 }
 
 /** The command that runs a file with these overrides, as one would type it: `npx posp run a.yaml --set market.stake=9`. */
-export function writeCommand(file: string, { set = [], seed, replications }: Overrides = {}): string {
+export function writeCommand(
+  file: string,
+  { set = [], seed, replications }: Overrides = {},
+  { plugins }: Pick<Catalogue, 'plugins'> = { plugins: [] },
+): string {
   const flags = [
+    ...plugins.flatMap((plugin) => (plugin.file === undefined ? [] : [`--plugin ${quote(plugin.file)}`])),
     ...set.map(([path, text]) => `--set ${quote(`${path}=${text}`)}`),
     ...(seed === undefined ? [] : [`--seed ${quote(typeSeed(seed))}`]),
     ...(replications === undefined ? [] : [`--replications ${replications}`]),
@@ -124,7 +129,7 @@ function quote(word: string): string {
 /** Whether a text is such a command and nothing else: one that a shell would take for more is none. */
 export function isCommand(text: string): boolean {
   const word = String.raw`(?:[\w./=:@%+-]+|'[^']*'(?:\\''[^']*')*)`;
-  return new RegExp(`^npx posp run ${word}(?: --(?:set|seed|replications) ${word})*$`).test(text);
+  return new RegExp(`^npx posp run ${word}(?: --(?:plugin|set|seed|replications) ${word})*$`).test(text);
 }
 
 /** A path as steps: strategies by name become positions, and a sweep's key keeps its dots. */

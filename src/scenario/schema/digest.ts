@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { shorten } from './one-of.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -16,8 +17,12 @@ export function digestScenario(scenario: Scenario): string {
 }
 
 /** All of a scenario that is digested. */
-export function studyOf({ seed, mechanism, market, players, coalition }: Scenario) {
-  return { seed, mechanism, market: asDigested(market), players, coalition };
+export function studyOf(scenario: Scenario) {
+  const { seed, mechanism, market, players, coalition } = scenario;
+  // The code of a user's own plugs, by its hash.
+  const plugins = catalogueOf(scenario).plugins.map(({ kinds, sha256 }) => ({ kinds, sha256 }));
+  const study = { seed, mechanism, market: asDigested(market), players, coalition };
+  return plugins.length > 0 ? { ...study, plugins } : study;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What is asked of verifying a results folder, and what it answers. */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Findings } from '../../findings/findings.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Pool } from '../../run/pool.ts';
@@ -25,6 +26,8 @@ export interface VerifyRequest {
   /** How many runs are simulated again, drawn by the study's digest. */
   runs: number | 'all';
   pool: Pool;
+  /** Where the kinds of its scenario are looked up; what comes with the program when left out. */
+  catalogue?: Catalogue;
   /** Version of the program; when it wrote the folder, sentences are compared too. */
   version?: string;
   /** Without it files that are drawn are named among what was not derived. */

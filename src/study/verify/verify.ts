@@ -6,6 +6,7 @@
  * tells more: they follow from the scenario, which nobody can reseal.
  */
 import { join } from 'node:path';
+import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
 import { resultsVersion } from '../../engine/identity.ts';
 import type { Manifest } from '../../findings/manifest.ts';
 import { replanScenario } from '../../plan/load-scenario.ts';
@@ -36,7 +37,7 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   const files = verifyFiles(folder, manifest);
   const isGood = (path: string) => files.some((file) => file.path === path && file.equal);
   const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
-  const scenario = isGood('scenario.yaml') ? readScenario(folder, manifest) : undefined;
+  const scenario = isGood('scenario.yaml') ? readScenario(folder, manifest, request.catalogue) : undefined;
   const digests = verifyDigests(manifest, findings, scenario);
   const short = { digests, runs: [], findings: [], notDerived: ['findings.json'], runsInAll: 0 };
   if (!findings || !scenario || !isGood('runs.parquet')) return { files, ...short };
@@ -88,8 +89,12 @@ function requireSameEngine(folder: string, { versions, complete }: Manifest): vo
   );
 }
 
-function readScenario(folder: string, manifest: Manifest): DeriveRequest['loaded'] | undefined {
+function readScenario(
+  folder: string,
+  manifest: Manifest,
+  catalogue: Catalogue = builtIn,
+): DeriveRequest['loaded'] | undefined {
   const text = readListedScenario(folder, manifest);
-  const loaded = text === null ? undefined : replanScenario(join(folder, 'scenario.yaml'), text);
+  const loaded = text === null ? undefined : replanScenario(join(folder, 'scenario.yaml'), text, {}, catalogue);
   return loaded && 'scenario' in loaded ? loaded : undefined;
 }
