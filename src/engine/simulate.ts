@@ -132,7 +132,8 @@ function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['ru
 function nameCulprit(error: unknown, settings: Settings): unknown {
   const { kind } = settings.mechanism;
   const plugin = catalogueOf(settings).plugins.find(({ kinds }) => kinds.includes(kind));
-  if (!plugin || !(error instanceof Error) || error.message.includes(`mechanism ${kind}`)) return error;
+  // What failed inside it names it already.
+  if (!plugin || !(error instanceof Error) || error.name === 'PlugError') return error;
   const place = plugin.file === undefined ? '' : ` of ${plugin.file}`;
   return new Error(`mechanism ${kind}${place} broke a law: ${error.message}`, { cause: error });
 }
