@@ -82,6 +82,18 @@ describe('the bytes of one undisturbed run', () => {
     expect(bytesOf(out)).toEqual(bytesOf(whole));
   });
 
+  test('from files that differ in what no study reads, whichever comes first', async () => {
+    const [there, outs] = [makePlace(), ['a', 'b'].map((name) => join(makePlace(), name))];
+    const noted = join(there, 'tiny.yaml');
+    writeFileSync(noted, `# A note.\n${tinyScenario}`);
+    const second = join(there, '2');
+    expect((await posp(['run', noted, '--shard', '2/3', '--out', second, ...plain])).code).toBe(0);
+    await merge([shardOf(1), second, shardOf(3)], outs[0]!);
+    await merge([second, shardOf(3), shardOf(1)], outs[1]!);
+    expect(bytesOf(outs[0]!)).toEqual(bytesOf(outs[1]!));
+    expect(manifestOf(outs[0]!).complete).toBe(true);
+  });
+
   test('from folders that hold others: a whole study, a merge before, shards dealt otherwise', async () => {
     const [there, out] = [makePlace(), join(makePlace(), 'merged')];
     const [, second] = await runShards(2, (number) => join(there, String(number)));

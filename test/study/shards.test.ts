@@ -16,6 +16,7 @@ import { RunRecords } from '../../src/store/run-records.ts';
 import { openStore } from '../../src/store/store.ts';
 import { executePass } from '../../src/study/passes.ts';
 import { conductMerged } from '../../src/study/shards/merge.ts';
+import { createPairing } from '../../src/study/shards/pairing.ts';
 import { dealRuns, digestRuns, listWanted, planFirstLook, type WantedRuns } from '../../src/study/shards/wanted.ts';
 import { formatJson } from '../../src/study/write-results.ts';
 import { tinyScenario } from '../cli/tiny-scenario.ts';
@@ -128,6 +129,31 @@ describe('any partition of the runs', () => {
       }),
       { seed: 210, numRuns: 6 },
     );
+  });
+
+  test('is closed up replication by replication, for all arms of a design point alike', () => {
+    const records = new RunRecords();
+    const [first, second, ...others] = plan[0]!.arms;
+    const keep = (key: string, replications: readonly number[]) => {
+      for (const replication of replications) {
+        records.add({ arm: key, first: replication, rows: everything.get(key, replication)! });
+      }
+    };
+    keep(first!.key, [0, 1, 3]);
+    keep(second!.key, [1, 2, 3]);
+    for (const { key } of others) keep(key, [0, 1, 2, 3]);
+    const pairing = createPairing(plan, records);
+    expect(pairing.plan.map(({ replications }) => replications)).toEqual([2, 0]);
+    for (const { key } of plan[0]!.arms) {
+      expect([0, 1, 2].map((record) => pairing.get(key, record))).toEqual([
+        everything.get(key, 1),
+        everything.get(key, 3),
+        undefined,
+      ]);
+    }
+    // Two design points that share the runs of an arm leave out the same of them.
+    const shared = [plan[0]!, { ...plan[1]!, arms: [first!] }];
+    expect(createPairing(shared, records).plan.map(({ replications }) => replications)).toEqual([2, 2]);
   });
 
   test('lacks no run without saying so', async () => {
