@@ -40,6 +40,7 @@ export { bookJob, bookLosses } from './mechanisms/booking.ts';
 export { defineMechanism } from './mechanisms/define.ts';
 export * as mechanisms from './mechanisms/index.ts';
 export { loadScenario, planScenario } from './plan/load-scenario.ts';
+export { defineDemand } from './plugs/demand/define.ts';
 export { buildCharts, defineChart } from './report/chart.ts';
 export * as charts from './report/charts/index.ts';
 export { buildGallery, chartsFrom, gallery } from './report/gallery.ts';

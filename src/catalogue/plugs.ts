@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Claim } from '../claims/define.ts';
+import type { Demand } from '../market/demand.ts';
 import type { MarketKit, Mechanism } from '../market/mechanism.ts';
 import type { Strategy } from '../market/strategy.ts';
 import { builtIn, type Catalogue, type Plugin } from './catalogue.ts';
 import { claimsIn } from './claims.ts';
 
-/** A plug, as `defineMechanism`, `defineStrategy` and `defineClaim` make it. */
-export type Plug = Mechanism | Strategy | Claim;
+/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand` and `defineClaim` make it. */
+export type Plug = Mechanism | Strategy | Demand | Claim;
 
 /** A plug that cannot be used, or that failed when it was asked: its message names the plug and what it broke. */
 export class PlugError extends Error {
@@ -40,23 +41,25 @@ export function extendCatalogue(
 ): Catalogue {
   const mechanisms = new Map(from.mechanisms);
   const strategies = new Map(from.strategies);
+  const demands = new Map(from.demands);
   const claims = new Map(claimsIn(from));
   const place = of?.file === undefined ? '' : ` of ${of.file}`;
   for (const plug of plugs) {
     const sort = sortOf(plug, place);
-    const taken = { mechanism: mechanisms, strategy: strategies, claim: claims }[sort].get(plug.kind);
+    const taken = { mechanism: mechanisms, strategy: strategies, demand: demands, claim: claims }[sort].get(plug.kind);
     if (taken) {
       const rule = `its kind is taken by "${taken.title}"; give one of them another kind`;
       throw new PlugError(`${sort} ${plug.kind} ("${plug.title}")${place}: ${rule}`);
     }
     if (sort === 'mechanism') mechanisms.set(plug.kind, guardMechanism(plug as Mechanism, place));
     else if (sort === 'strategy') strategies.set(plug.kind, guardStrategy(plug as Strategy, place));
+    else if (sort === 'demand') demands.set(plug.kind, guardMembers(plug as Demand, `demand ${plug.kind}${place}`));
     else claims.set(plug.kind, plug as Claim);
   }
   const kinds = plugs.map(({ kind }) => kind);
   const plugin: Plugin = { kinds, ...(of ?? { sha256: hash(plugs.map(spell).join('\n')) }) };
   const addedClaims = [...claims.values()].slice(claimsIn(builtIn).size);
-  return { ...from, mechanisms, strategies, addedClaims, plugins: [...from.plugins, plugin] };
+  return { ...from, mechanisms, strategies, demands, addedClaims, plugins: [...from.plugins, plugin] };
 }
 
 /** SHA-256 of a text or of bytes: 64 hexadecimal digits. */
@@ -64,7 +67,7 @@ export function hash(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-type Sort = 'mechanism' | 'strategy' | 'claim';
+type Sort = 'mechanism' | 'strategy' | 'demand' | 'claim';
 type Shape<Socket> = Record<keyof Socket, 'text' | 'function' | 'list' | 'data'>;
 
 /** What may stand in a plug of each sort; a member that is none of these would be read by nobody. */
@@ -104,6 +107,17 @@ const members: Readonly<Record<Sort, Readonly<Record<string, string>>>> = {
     learn: 'function',
     traits: 'data',
   } satisfies Shape<Strategy>,
+  demand: {
+    kind: 'text',
+    title: 'text',
+    source: 'text',
+    summary: 'text',
+    params: 'data',
+    rate: 'function',
+    dispersion: 'function',
+    isMemoryless: 'data',
+    create: 'function',
+  } satisfies Shape<Demand>,
   claim: {
     kind: 'text',
     title: 'text',
@@ -123,6 +137,7 @@ const members: Readonly<Record<Sort, Readonly<Record<string, string>>>> = {
 const required: Readonly<Record<Sort, readonly string[]>> = {
   mechanism: ['kind', 'title', 'params'],
   strategy: ['kind', 'title', 'params', 'roles', 'move'],
+  demand: ['kind', 'title', 'params', 'rate', 'dispersion', 'create'],
   claim: ['kind', 'title', 'params', 'say', 'judge'],
 };
 
@@ -131,9 +146,12 @@ function sortOf(plug: unknown, place: string): Sort {
   const given = (typeof plug === 'object' && plug !== null ? plug : {}) as Record<string, unknown>;
   const name = typeof given.kind === 'string' ? `"${given.kind}"` : 'without a kind';
   const refuse = (rule: string) => new PlugError(`the plug ${name}${place} ${rule}`);
-  const sort = 'judge' in given ? 'claim' : 'move' in given ? 'strategy' : 'mechanism';
+  const sort =
+    'judge' in given ? 'claim' : 'move' in given ? 'strategy' : 'dispersion' in given ? 'demand' : 'mechanism';
   if (sort === 'mechanism' && !('create' in given) && !('round' in given)) {
-    throw refuse('is no plug: a mechanism has create or round, a strategy has move, a claim has judge');
+    throw refuse(
+      'is no plug: a mechanism has create or round, a strategy has move, a demand has rate and dispersion, a claim has judge',
+    );
   }
   if (typeof given.kind !== 'string' || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(given.kind)) {
     throw refuse('needs a kind in lower case, its words joined by hyphens, as in spot-audit');

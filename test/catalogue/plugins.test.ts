@@ -2,14 +2,18 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { loadPlugins, recallPlugins } from '../../src/catalogue/plugins.ts';
 import { extendCatalogue } from '../../src/catalogue/plugs.ts';
+import { dominant } from '../../src/claims/index.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { posp as proofOfSampling } from '../../src/mechanisms/index.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
 import type { AssignmentResult } from '../../src/plan/plan.ts';
+import { defineDemand } from '../../src/plugs/demand/define.ts';
 import { createPool } from '../../src/run/pool.ts';
+import { skipWork } from '../../src/strategies/index.ts';
 import { runScenario, solveFile } from '../../src/study/open-scenario.ts';
 import { posp } from '../cli/fake-io.ts';
 import { tinyScenario } from '../cli/tiny-scenario.ts';
@@ -236,6 +240,29 @@ test.each([
   },
   20_000,
 );
+
+test('a demand of one’s own, and a strategy and a claim, are plugged in like a mechanism', async () => {
+  const metronome = defineDemand({
+    kind: 'metronome',
+    title: 'One job after the other',
+    source: 'a test',
+    summary: 'Jobs arrive at equal distances.',
+    params: z.strictObject({}),
+    rate: (_, jobsPerSecond) => jobsPerSecond,
+    dispersion: () => 0,
+    create: () => ({ fill: (_first, { gap }) => void gap.fill(1) }),
+  });
+  const lazy = { ...skipWork, kind: 'doze', title: 'Doze' };
+  const clear = { ...dominant, kind: 'clear', title: 'Clear' };
+  const text = tinyScenario
+    .replace('nodeCount: 20,', 'nodeCount: 20, demand: metronome, jobsPerSecond: 2, serviceSeconds: 1,')
+    .replace('skip-work', 'doze')
+    .replace('kind: dominant', 'kind: clear');
+  const catalogue = extendCatalogue([metronome, lazy, clear]);
+  const { findings, failures } = await runScenario({ file: 'a.yaml', text, catalogue });
+  expect(failures).toEqual([]);
+  expect(findings.claims.map(({ kind, verdict }) => [kind, verdict])).toEqual([['clear', 'true']]);
+});
 
 test('what comes with the program is not changed by what is plugged in beside it', () => {
   const before = builtIn.mechanisms.size;
