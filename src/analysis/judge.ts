@@ -32,7 +32,7 @@ export function judgeClaims(scenario: Pick<Scenario, 'claims'> & HasPlugs, study
     const silence = verdict === 'undecided' && params.by === 'exact' ? findSilence(matching) : undefined;
     return {
       kind,
-      claim: claim.say(params, study.findings),
+      claim: `${claim.say(params, study.findings)}${by === 'exact' ? ' (by: exact)' : ''}`,
       verdict,
       because: silence === undefined ? because : `${because}: ${silence}`,
       ...(typeof params.of === 'string' && { of: params.of }),

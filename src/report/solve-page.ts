@@ -10,7 +10,7 @@ import { abbreviateParameter } from '../words/label.ts';
 import { chooseMoney, type Money, type MoneyScale, sayIn } from '../words/money.ts';
 import { formatEstimate, formatNumber } from '../words/number.ts';
 import { wrapColumns } from './columns.ts';
-import { summarise } from './solve-summary.ts';
+import { answerExactly, summarise } from './solve-summary.ts';
 import { renderTable } from './table.ts';
 
 /** How the page is laid out. */
@@ -23,17 +23,32 @@ export interface SolvePageOptions {
 
 /** A summary, then advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
 export function renderSolution(solved: SolveResult, { columns, color, money = 'credits' }: SolvePageOptions): string {
-  const { title, designPoints, sensitivity, failed } = solved;
+  const { title, designPoints, sensitivity, failed, pointsLeft } = solved;
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);
-  const scale = chooseMoney({ ...(money === 'USD' && { money }) }, listAmounts(solved));
+  const unit = money === 'USD' ? money : undefined;
+  const scale = chooseMoney({ ...(unit && { money: unit }) }, listAmounts(solved));
+  const loss = sayCommonLoss(designPoints, scale);
   const pages = [
-    summarise(solved, width, scale).join('\n'),
-    ...designPoints.map((point) => describePoint(point, scale, width, paint)),
+    ...(pointsLeft === undefined ? [wrapColumns(answerExactly(solved, unit), width).join('\n')] : []),
+    ...summarise(solved, width, scale),
+    ...(loss === undefined ? [] : [paint.yellow(`an honest asserter loses ${loss} at every point`)]),
+    ...designPoints.map((point) => describePoint(point, loss === undefined, scale, width, paint)),
     ...(sensitivity ? [describeSensitivity(sensitivity, sayAgainst(solved, 'coalition'), scale, width, paint)] : []),
     ...describeFailed(failed, width, paint),
   ];
   return `${[paint.bold(plainText(title)), ...pages].join('\n\n')}\n`;
+}
+
+/** What an honest asserter loses at a point, in words: sums that differ in rounding alone are one. */
+function sayLoss({ participation }: SolvedPoint, scale: MoneyScale): string | undefined {
+  return participation?.feasible === false ? sayIn(scale, -participation.honestPayoff) : undefined;
+}
+
+/** The same, where it is one for all of several points. */
+function sayCommonLoss(points: readonly SolvedPoint[], scale: MoneyScale): string | undefined {
+  const [loss, ...others] = new Set(points.map((point) => sayLoss(point, scale)));
+  return points.length > 1 && others.length === 0 ? loss : undefined;
 }
 
 /** Every amount on the page [credits per job]; one unit for all of them lets them be compared. */
@@ -90,17 +105,22 @@ function describeSensitivity(
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-function describePoint(point: SolvedPoint, scale: MoneyScale, width: number, paint: Paint): string {
-  const { id, at, unknown, failed, advantages, games, dynamics, participation, optimum } = point;
+/** @param isLossTold  whether to say here that an honest asserter loses money */
+function describePoint(
+  point: SolvedPoint,
+  isLossTold: boolean,
+  scale: MoneyScale,
+  width: number,
+  paint: Paint,
+): string {
+  const { id, at, unknown, failed, advantages, games, dynamics, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
   );
   const parts = [paint.bold(`design point ${id}${setting.length > 0 ? `: ${setting.join(', ')}` : ''}`)];
   if (unknown !== undefined) parts.push(wrapColumns(sayUnknown(unknown), width).map(paint.yellow).join('\n'));
-  if (participation && !participation.feasible) {
-    const loss = sayIn(scale, -participation.honestPayoff);
-    parts.push(paint.yellow(`an honest asserter loses ${loss} here and would rather stay away`));
-  }
+  const loss = isLossTold ? sayLoss(point, scale) : undefined;
+  if (loss !== undefined) parts.push(paint.yellow(`an honest asserter loses ${loss} here and would rather stay away`));
   parts.push(
     ...describeAdvantages(advantages, scale, width),
     ...describeThresholds(point, width, paint),

@@ -1,26 +1,42 @@
-/** What stands first on the page of exact answers: where honesty pays, point by point, in a line each. */
+/** What stands first on the page of exact answers: the answer in a sentence, and what honesty earns at each point. */
 import type { SolvedAdvantage, SolvedPoint, SolveResult } from '../analysis/solve/result.ts';
+import { judgementOf } from '../findings/judgement.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { nothingToCompare } from '../words/answer/headline.ts';
+import { leadingRole, writeSummary } from '../words/answer/headline.ts';
 import { abbreviateParameter } from '../words/label.ts';
-import type { MoneyScale } from '../words/money.ts';
+import type { Money, MoneyScale } from '../words/money.ts';
 import { wrapColumns } from './columns.ts';
+import { toFindings } from './solved-findings.ts';
 import { renderTable, type TableColumn } from './table.ts';
 
 /** Points that are shown, the first ones [count]. */
 const shownMax = 30;
 
-/** Lines of the summary: the least advantage of honesty in each role, the others held to profile `coalition`. */
-export function summarise({ designPoints, pointsLeft }: SolveResult, width: number, money: MoneyScale): string[] {
+/** The answer of the study as its findings say it; a summary of nothing but unknowns is none. */
+export function answerExactly(solved: SolveResult, money: Money): string {
+  const findings = toFindings(solved, money);
+  const role = leadingRole(findings);
+  const isOpen = findings.designPoints.some((point) => {
+    return role !== undefined && judgementOf(point, role).basis === 'simulated';
+  });
+  return isOpen
+    ? 'Where honesty pays is not known exactly, for some deviation or setting is not solved: posp run tells.'
+    : writeSummary(findings);
+}
+
+/** A table of the least advantage of honesty in each role, the others held to profile `coalition`. */
+export function summarise(
+  { designPoints, pointsLeft, ...study }: SolveResult,
+  width: number,
+  money: MoneyScale,
+): string[] {
   const paths = [...new Set(designPoints.flatMap(({ at }) => Object.keys(at)))];
   const roles = (['asserter', 'validator'] as const).filter((role) =>
     designPoints.some(({ advantages }) => advantages.some((advantage) => advantage.role === role)),
   );
   const stopped = pointsLeft === undefined ? [] : [sayStopped(designPoints, pointsLeft)];
-  if (roles.length === 0) {
-    return stopped.length > 0 ? stopped : wrapColumns(`${nothingToCompare}.`, width);
-  }
+  if (roles.length === 0) return stopped;
   const columns: TableColumn[] = [
     { title: 'point', number: true },
     ...paths.map((path) => ({ title: abbreviateParameter(path), number: true })),
@@ -34,15 +50,16 @@ export function summarise({ designPoints, pointsLeft }: SolveResult, width: numb
       ...roles.flatMap((role) => describeLeast(point, role, money)),
     ]);
   const hidden = designPoints.length - rows.length;
-  return [
+  const lines = [
     ...wrapColumns(
-      `what honesty earns over the deviation that pays best${sayAgainst({ designPoints }, 'coalition')}`,
+      `what honesty earns over the deviation that pays best${sayAgainst({ ...study, designPoints }, 'coalition')}`,
       width,
     ),
     ...renderTable(columns, rows, width),
     ...(hidden > 0 ? [`… ${hidden} more below`] : []),
     ...stopped,
   ];
+  return [lines.join('\n')];
 }
 
 function describeLeast(

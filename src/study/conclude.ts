@@ -17,15 +17,15 @@ import type { CareerSample } from '../analysis/sample/careers.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { findOtherEquilibrium } from '../analysis/stage/stage-game.ts';
 import { type AnalysedThreshold, Thresholds } from '../analysis/thresholds.ts';
-import { catalogueOf } from '../catalogue/catalogue.ts';
-import { claimOf } from '../catalogue/claims.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
 import { exp, log } from '../kernel/mathematics/index.ts';
+import { nameCoalition } from '../plan/name-coalition.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
+import { listAxes } from '../scenario/sweep/axes.ts';
 import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
 import { writeSummary } from '../words/answer/headline.ts';
 import { type Archive, gatherRecords, type PointPlan } from './passes.ts';
@@ -194,20 +194,6 @@ function listComparedRates({ claims }: Scenario): string[] {
   return [...new Set(claims.flatMap(({ along, of }) => (along === undefined ? [] : [String(of)])))];
 }
 
-/**
- * Parameters along which thresholds are looked for: the searched one, otherwise all that take more than one value, those
- * that claims ask about first.
- */
-function listAxes(scenario: Scenario): string[] {
-  const { sweep, claims } = scenario;
-  const searched = sweep.find(({ search }) => search);
-  if (searched) return [searched.path];
-  const paths = sweep.filter(({ values, options }) => values.length > 1 && !options).map(({ path }) => path);
-  const isAsked = (path: string) =>
-    claims.some((claim) => claimOf(claim, catalogueOf(scenario)).locates && claim.of === path);
-  return [...paths.filter(isAsked), ...paths.filter((path) => !isAsked(path))];
-}
-
 function gather(
   { scenario, points, digest, money, warnings = [] }: Concluded,
   analysed: readonly AnalysedPoint[],
@@ -215,13 +201,12 @@ function gather(
   extraJobs: number,
 ): UnjudgedFindings {
   const designPoints = analysed.map(({ findings }) => findings);
-  const [coalition = 0, ...others] = new Set(points.map(({ settings }) => settings.coalition.fraction));
   return {
     schema: 2,
     title: scenario.title,
     ...(scenario.question === undefined ? {} : { question: scenario.question }),
     ...(money === 'USD' && { money }),
-    ...(coalition > 0 && others.length === 0 && { coalition }),
+    ...nameCoalition(points),
     digest,
     seed: scenario.seed,
     mechanism: nameMechanism(scenario),

@@ -33,6 +33,14 @@ describe('where a curve crosses zero', () => {
     expect(findCrossing([at(0, 0), at(1, 1)], independent, straight, 0)).toMatchObject({ value: 0 });
   });
 
+  it('a sure tie at the smallest value is a place, not an interval that bisection left over', () => {
+    const ends = { value: 0, low: 0, high: 0 };
+    expect(findCrossing([at(0, 0), at(0.001, 0.15)], independent, straight, 0)).toMatchObject(ends);
+    // Below, honesty may pay; and where the tie is not sure, at every value.
+    expect(findCrossing([at(0, 0), at(0.001, 0.15)], independent, straight, -1)).toMatchObject({ low: null, high: 0 });
+    expect(findCrossing([at(0, 0, 0.01), at(0.001, 0.15)], independent, straight, 0)).toMatchObject({ low: null });
+  });
+
   it('noise common to both ends shifts the line: the interval is the half-width over the slope', () => {
     // Slope 1, half-width 0.1 everywhere and fully correlated.
     const found = findCrossing([at(0, -1, 0.1), at(2, 1, 0.1)], () => 0.01, straight)!;

@@ -21,17 +21,50 @@ async function write(): Promise<string> {
   return file;
 }
 
-test('a summary comes first: what honesty earns over the deviation that pays best, a line for each point', async () => {
+test('the answer comes first, and then what honesty earns over the deviation that pays best, a line for each point', async () => {
   const { code, stdout } = await posp(['solve', await write()]);
   expect(code).toBe(0);
-  const [title, , head, columns, ...rows] = stdout.split('\n');
+  const [title, answer, table] = stdout.split('\n\n');
+  const [head, columns, ...rows] = table!.split('\n');
   expect([title, head]).toEqual(['Three rates', 'what honesty earns over the deviation that pays best']);
+  // Skipping gives up R + S = 41.5 wherever it is challenged and saves C = 1; who copies guesses right.
+  expect(answer!.replaceAll('\n', ' ')).toMatch(
+    /^An honest asserter earns more than by skip-work once challenge probability p exceeds 0\.0241 \(exact\)/,
+  );
   expect(columns).toMatch(/^point +p +asserter, least over +credits per job +validator, least over +credits per job$/);
   // p (R + S) - C with R = 1.5, S = 40, C = 1.
   for (const [i, p] of [0.01, 0.02, 0.04].entries()) {
     expect(rows[i]).toMatch(new RegExp(`^ +${i} +${p} +skip-work +${Number((41.5 * p - 1).toPrecision(6))} +copy`));
   }
   expect(stdout.indexOf('design point 0')).toBeGreaterThan(stdout.indexOf(rows[2]!));
+});
+
+test.each([
+  ['sweep={"mechanism.challengeProbability":[0.01,0.04]}', 'market.reward=0.9'],
+  ['sweep={"mechanism":["no-verification",{"kind":"always-verify","slashAmount":40}]}', 'coalition.fraction=20 %'],
+  ['sweep={}', 'players.against=[all-deviating]'],
+])('solve and run answer in the same words: %s, %s', async (...changes) => {
+  const [file, out] = [await write(), await mkdtemp(join(tmpdir(), 'posp-solve-'))];
+  const flags = changes.flatMap((change) => ['--set', change]);
+  const solved = (await posp(['solve', file, ...flags])).stdout.split('\n\n')[1]!.replaceAll('\n', ' ');
+  const sizes = ['--set', 'run.jobs=200', '--replications', '2', '--no-pictures'];
+  expect((await posp(['run', file, ...flags, ...sizes, '--out', join(out, 'run')])).code).toBe(0);
+  const { summary } = JSON.parse(readFileSync(join(out, 'run', 'findings.json'), 'utf8'));
+  // Runs stand in brackets beside what is exact.
+  expect(solved).toBe(summary.replace(/; simulated, [^)]*/, ''));
+});
+
+test('what is known of no deviation by the round is left to runs, and a loss that is the same everywhere is told once', async () => {
+  const learning = await posp([
+    'solve',
+    await write(),
+    '--set',
+    'players.asserter=[honest, skip-work, epsilon-greedy]',
+  ]);
+  expect(learning.stdout.replaceAll('\n', ' ')).not.toMatch(/earns (more than|exactly as much)/);
+  const { stdout } = await posp(['solve', await write(), '--set', 'market.reward=0.9']);
+  expect(stdout.match(/an honest asserter loses/g)).toHaveLength(1);
+  expect(stdout).toContain('an honest asserter loses 0.1 credits per job at every point');
 });
 
 test('no table is without rows: where no deviation is declared a sentence says so, and the game is shown', async () => {
@@ -55,7 +88,7 @@ test('who the others are is told where it is more than one thing, and nobody col
   expect(joint).toMatch(/asserter skip-work +all-honest +-0\.585\nvalidator copy +all-honest/);
   expect(joint).not.toContain('coalition');
   const colluding = (await posp(['solve', file, '--set', 'coalition.fraction=20 %'])).stdout;
-  expect(colluding).toContain('the deviation that pays best against the coalition');
+  expect(colluding).toContain('the deviation that pays best against a coalition of 20 %');
   expect(colluding).toMatch(/asserter skip-work +coalition +-/);
 });
 

@@ -60,6 +60,9 @@ export function findCrossing(
   for (let i = start, end = value; i >= 0 && low === null; i--, end = points[i + 1].x) {
     low = leaveBand(points[i], points[i + 1], covariance(i), (x) => straying(i, x), end, -1);
   }
+  // A tie that is sure, at the smallest value there is, is the crossing itself: nothing lies below.
+  const [first] = points;
+  if (first.x === value && value <= least && first.variance === 0 && first.allowance === 0) low = value;
   let high: number | null = null;
   for (let i = start, end = value; i + 1 < points.length && high === null; i++, end = points[i].x) {
     high = leaveBand(points[i], points[i + 1], covariance(i), (x) => straying(i, x), end, 1);
@@ -114,7 +117,8 @@ function leaveBand(
       if (inside(middle)) held = middle;
       else out = middle;
     }
-    return out;
+    // Nearer to where it began than rounding of the parameter, it is there.
+    return Math.abs(out - from) <= Number.EPSILON * (right.x - left.x) ? from : out;
   }
   return null;
 }

@@ -75,6 +75,8 @@ export interface SolvedRates {
   /** Challenges of false results in which they are refuted. */
   detectedGivenChallenge: number | null;
   falseVerdict: number | null;
+  /** Checking per job where all are honest, in costs of a job: the rate of that name in findings. */
+  verificationOverhead: number | null;
   /** False results accepted, per cheated job: the rate of that name in findings. */
   undetectedFraud: number | null;
   /** The same per job of the market, cheated or not. */
@@ -85,6 +87,10 @@ export interface SolvedRates {
 export interface SolveResult {
   title: string;
   mechanism: string;
+  /** Share r of the nodes that collude, where some do and no more or fewer at another design point [1]. */
+  coalition?: number;
+  /** Parameters along which the study asks where honesty pays: the one that was asked for, and those that are swept. */
+  axes: string[];
   designPoints: SolvedPoint[];
   /** Design points that were not reached, where solving was stopped; the last one above is unfinished then [count]. */
   pointsLeft?: number;

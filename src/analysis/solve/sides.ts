@@ -68,7 +68,8 @@ function describeParticipation(settings: Settings): SolvedPoint['participation']
 function describeRates(settings: Settings): SolvedRates {
   const cheat = listSolvable(settings, 'asserter').find(({ name }) => name !== 'honest');
   const record = cheat && exactRecord(settings, armOf(settings, 'asserter', cheat.name, 'coalition'));
-  if (!record) return unknownRates;
+  const verificationOverhead = describeOverhead(settings);
+  if (!record) return { ...unknownRates, verificationOverhead };
   const challenged = record[at.focalChallengedJobs];
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
   // Challenges fall on true and false results alike.
@@ -77,15 +78,26 @@ function describeRates(settings: Settings): SolvedRates {
     allCollude: share(record[at.focalColludingJobs], challenged),
     detectedGivenChallenge: share(record[at.detectedJobs], challenged * cheated),
     falseVerdict: share(record[at.falseVerdicts], record[at.arbitrations]),
+    verificationOverhead,
     undetectedFraud: share(record[at.undetectedJobs], record[at.cheatedJobs]),
     undetectedPerJob: share(record[at.undetectedJobs], record[at.jobs]),
   };
+}
+
+function describeOverhead(settings: Settings): number | null {
+  const honest = exactRecord(settings, armOf(settings, 'asserter', 'honest', 'coalition'));
+  const { computeCost } = settings.market;
+  // What costs nothing is no unit to measure in.
+  return honest && Number.isFinite(1 / computeCost)
+    ? honest[at.verificationCost] / honest[at.jobs] / computeCost
+    : null;
 }
 
 const unknownRates: SolvedRates = {
   allCollude: null,
   detectedGivenChallenge: null,
   falseVerdict: null,
+  verificationOverhead: null,
   undetectedFraud: null,
   undetectedPerJob: null,
 };

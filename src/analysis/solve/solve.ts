@@ -4,8 +4,10 @@ import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { claimOf } from '../../catalogue/claims.ts';
 import { leversOf } from '../../catalogue/needs.ts';
 import type { Settings } from '../../market/settings.ts';
+import { nameCoalition } from '../../plan/name-coalition.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/schema/scenario.ts';
+import { listAxes } from '../../scenario/sweep/axes.ts';
 import { nameMechanism } from '../../scenario/sweep/mechanism-name.ts';
 import { describeSensitivity } from '../exhibits/sensitivity.ts';
 import type { Resolve } from '../round/remember-settings.ts';
@@ -90,7 +92,13 @@ export function* solveInSteps(
     remembered.set(key, solved);
     return solved;
   };
-  const solved: SolveResult = { title: scenario.title, mechanism: nameMechanism(scenario), designPoints: [] };
+  const solved: SolveResult = {
+    title: scenario.title,
+    mechanism: nameMechanism(scenario),
+    ...nameCoalition(points),
+    axes: [...new Set([...(of ? [of] : []), ...listAxes(scenario)])],
+    designPoints: [],
+  };
   for (const point of points) {
     const parts = createSideParts();
     const stage = requireRound(point.settings);
