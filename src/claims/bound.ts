@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DesignPointFindings } from '../findings/findings.ts';
 import { profiles } from '../findings/profile.ts';
-import { armOf, complete, type Figure, findFigure, sayFigure } from './bounded-figure.ts';
+import { armOf, complete, type Figure, findExact, findFigure, sayFigure } from './bounded-figure.ts';
 import { defineClaim, type Evidence, type Interval } from './define.ts';
 import { estimateEffort, isOfTime, runsBehind } from './effort.ts';
 import { by, checkLimits, per, where } from './params.ts';
@@ -95,7 +95,11 @@ export const bound = defineClaim({
 function sayUnknown(figure: Figure, { findings, points, by }: Evidence): string {
   const name = sayFigure(figure, findings);
   if (by === 'exact') return `no exact value of ${name} is known; leave out by: exact`;
-  return `${name} is not known at any design point${sayWhy(figure.of, points)}`;
+  const why = sayWhy(figure.of, points);
+  const [solved] = points.filter((point) => findExact(figure, point) !== null);
+  if (!solved || why !== '') return `${name} is not known at any design point${why}`;
+  const value = sayNumber(findExact(figure, solved)!);
+  return `${name} was not simulated at any design point; its exact value is ${value} ${saySetting(solved)} (by: exact)`;
 }
 
 /** Why a rate is not known at the first of some design points, as the end of a sentence. */

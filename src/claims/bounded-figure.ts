@@ -72,6 +72,13 @@ function findPerJob(
   return isKnown ? (comparisons) => evidence.rateIntervalOf(rate, comparisons) : undefined;
 }
 
+/** The exact value per job, to be named where runs say nothing; `null` where none is known. */
+export function findExact(figure: Figure, point: DesignPointFindings): number | null {
+  if (figure.per !== 'job') return null;
+  if (figure.of === 'advantage') return findAdvantage(figure, point)?.exact ?? null;
+  return (figure.of === 'income' ? findIncome(figure, point) : point.rates[figure.of])?.exact ?? null;
+}
+
 /** What a strategy earns, as the rate of credits per job that it is. */
 function findIncome({ role, strategy, against }: Figure, { payoffs }: DesignPointFindings): Rate | undefined {
   const paid = payoffs.filter((payoff) => payoff.role === role && payoff.strategy === strategy);

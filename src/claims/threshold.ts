@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { numberAt } from '../findings/axis-values.ts';
-import type { DesignPointFindings, SimulatedThreshold, ThresholdFindings } from '../findings/findings.ts';
+import type {
+  DesignPointFindings,
+  ExactThreshold,
+  SimulatedThreshold,
+  ThresholdFindings,
+} from '../findings/findings.ts';
 import { sayAgainst } from '../findings/profile.ts';
 import { defineClaim, type Evidence, type Interval, type Judgement } from './define.ts';
 import { against, by, over, role, strategy, where } from './params.ts';
-import { exactly, lastName, sayDeviation, sayInterval, sayNumber, sayReplay } from './wording.ts';
+import { exactly, lastName, sayDeviation, sayInterval, sayNumber, sayReplay, saySetting } from './wording.ts';
 
 /**
  * Honesty starts (or stops) paying within a range of one swept parameter.
@@ -105,8 +110,7 @@ function judgeCurve(
   }
   if (unknown) {
     const { exact, over, against } = unknown.found;
-    const isNowhere = exact?.reason === 'never' || exact?.reason === 'beyond-range';
-    const beside = evidence.by === 'simulation' && isNowhere ? `; exactly, it pays at no value of ${name}` : '';
+    const beside = evidence.by === 'simulation' && exact ? `; exactly, ${sayExactly(exact, name, [least, most])}` : '';
     return {
       verdict: 'undecided',
       because: `over ${over}${sayAgainst(evidence.findings, against)}: ${unknown.reason}${beside}`,
@@ -135,7 +139,8 @@ function judgeCurve(
   const exact = binding.found.exact?.value;
   const beside =
     evidence.by === 'simulation' && exact != null ? `, exactly ${sayInterval(exactly(exact), [least, most])}` : '';
-  const because = `honesty switches at ${name} = ${saySpan(shown, [least, most])}${beside} (over ${sayDeviation(binding.found, evidence)})`;
+  const where = Object.keys(first.at).length > 0 ? ` ${saySetting(first)}` : '';
+  const because = `honesty switches at ${name} = ${saySpan(shown, [least, most])}${beside}${where} (over ${sayDeviation(binding.found, evidence)})`;
   const { against, role, over } = binding.found;
   const nearest = points.find(({ id }) => id === open[0]) ?? points[0];
   const replay = sayReplay(nearest, evidence, `${against}/${role}/${over}`);
@@ -224,6 +229,11 @@ function listNeighbours(
     return curve.slice(Math.max(0, above - 2), above + 2).map(({ id }) => id);
   });
   return [...new Set(around)];
+}
+
+function sayExactly({ value, reason }: ExactThreshold, name: string, limits: readonly number[]): string {
+  if (value !== null) return `it switches at ${name} = ${sayInterval(exactly(value), limits)} (by: exact)`;
+  return `it pays at ${reason === 'always' ? 'every' : 'no'} value of ${name}`;
 }
 
 function saySpan({ low, middle, high }: Interval, limits: readonly number[]): string {

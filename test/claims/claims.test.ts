@@ -192,6 +192,11 @@ describe('bound', () => {
     expect(judge(claims.bound, atMost, known).because).toContain(
       '; about 64 replications (6,400 jobs) there would tell',
     );
+    const solved = point(0, p(0.1), [], { detected: { ...rate(null, null), exact: 0.45 } });
+    expect(judge(claims.bound, atMost, evidence([solved]))).toMatchObject({
+      verdict: 'undecided',
+      because: 'detected was not simulated at any design point; its exact value is 0.45 at p = 0.1 (by: exact)',
+    });
     const slow = { of: 'latencySecondsP99', atMost: 1 };
     const time = { relaxationSeconds: 1e5, jobsPerRelaxation: 1e8, jobsPerRun: 2e9, warmUpJobs: 1e9, runs: 0 };
     const unmeasured = point(0, p(0), [], { latencySecondsP99: rate(null, null) });
@@ -292,6 +297,12 @@ describe('threshold', () => {
     expect(judge(claims.threshold, between(0, 0.5), found)).toMatchObject({
       verdict: 'undecided',
       because: `over skip-work: ${reason}; exactly, it pays at no value of p`,
+    });
+    const crossing = { feasible: true, value: 0.8, direction: 'honest-above' as const, roots: [] };
+    const crossed = evidence(points, { thresholds: [threshold({ reason }, { exact: crossing })] });
+    expect(judge(claims.threshold, between(0, 0.5), crossed)).toMatchObject({
+      verdict: 'undecided',
+      because: `over skip-work: ${reason}; exactly, it switches at p = 0.8 (by: exact)`,
     });
     const exactly = evidence(points, { thresholds: [threshold({ reason }, { exact })], by: 'exact' });
     expect(judge(claims.threshold, { ...between(0, 0.5), by: 'exact' }, exactly).verdict).toBe('false');

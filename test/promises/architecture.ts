@@ -18,7 +18,7 @@ const purposes: Readonly<Record<string, string>> = {
   market: 'jobs, nodes, checks, money',
   mechanisms: 'rules: one file each',
   plan: 'design points and arms',
-  report: 'words and pictures',
+  report: 'pages and pictures',
   run: 'many arms, on threads',
   scenario: 'a file, read and checked',
   stats: 'statistics',
@@ -27,6 +27,7 @@ const purposes: Readonly<Record<string, string>> = {
   plugs: 'demand, dispatch',
   study: 'asks for more until sure',
   vitest: 'matchers for tests',
+  words: 'what sentences say',
 };
 
 /** What each room imports when it runs; types, which leave nothing behind, are not drawn. */
