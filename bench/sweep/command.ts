@@ -30,20 +30,23 @@ export function runCommandLine([entry, file, workers, jobs]: readonly string[]):
 
 /**
  * Arguments: as above, then more flags. CPU time per design point of a study that finds all its runs in its folder: what
- * it takes beside simulating, less what a study of ten of its points takes in the same minute.
+ * it takes beside simulating, less what a study of ten of its points takes in the same minute; of all threads, and of the
+ * first.
  */
-export function runBesideSimulating([entry, file, jobs, ...flags]: readonly string[]): Measurement {
+export function runBesideSimulating([entry, file, workers, jobs, ...flags]: readonly string[]): Measurement {
   const few = join('results', 'bench', 'ten-points.yaml');
   writeFileSync(few, readFileSync(file!, 'utf8').replace('steps: 40', 'steps: 5').replace('steps: 25', 'steps: 2'));
   const [many, ten] = [file!, few].map((scenario, i) => {
     const out = join('results', 'bench', `beside-${i}`);
-    const argv = [scenario, '--out', out, '--workers', '1', '--set', `run.jobs=${jobs}`, '--resume', ...flags];
+    const argv = [scenario, '--out', out, '--workers', workers!, '--set', `run.jobs=${jobs}`, '--resume', ...flags];
     if (!existsSync(out)) perform(entry!, argv);
-    const { cpuSeconds } = perform(entry!, argv);
-    return { cpuSeconds, points: readFindings(out).designPoints.length };
+    const { cpuSeconds, firstThreadSeconds } = perform(entry!, argv);
+    return { cpuSeconds, firstThreadSeconds, points: readFindings(out).designPoints.length };
   }) as [Cost, Cost];
+  const more = many.points - ten.points;
   return {
-    nanoseconds: ((many.cpuSeconds - ten.cpuSeconds) * 1e9) / (many.points - ten.points),
+    nanoseconds: ((many.cpuSeconds - ten.cpuSeconds) * 1e9) / more,
+    firstThreadMilliseconds: Number((((many.firstThreadSeconds - ten.firstThreadSeconds) * 1e3) / more).toFixed(2)),
     points: many.points,
     cpuSeconds: Number(many.cpuSeconds.toFixed(1)),
     cpuSecondsOfTen: Number(ten.cpuSeconds.toFixed(1)),
@@ -52,6 +55,7 @@ export function runBesideSimulating([entry, file, jobs, ...flags]: readonly stri
 
 interface Cost {
   cpuSeconds: number;
+  firstThreadSeconds: number;
   points: number;
 }
 

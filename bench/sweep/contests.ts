@@ -61,8 +61,9 @@ function besideContest(jobs: number): Contest {
     base,
     candidates: [
       { name: base, command: ours('idle', [writeMeasured('idle-measured.mjs', '')]) },
-      { name: 'without pictures', command: ours('beside', [entry, file, jobs, '--no-pictures']) },
-      { name: 'with pictures', command: ours('beside', [entry, file, jobs]) },
+      { name: 'without pictures', command: ours('beside', [entry, file, 1, jobs, '--no-pictures']) },
+      { name: 'without pictures, two workers', command: ours('beside', [entry, file, 2, jobs, '--no-pictures']) },
+      { name: 'with pictures', command: ours('beside', [entry, file, 1, jobs]) },
     ],
     check: ({ points = 1000 }, { name }) => {
       if (points !== 1000) throw new Error(`${name} has ${points} design points`);

@@ -3,7 +3,7 @@ import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
-import { asDigested, digest } from '../scenario/schema/digest.ts';
+import { asDigested, digest, Spelled } from '../scenario/schema/digest.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
 
@@ -26,18 +26,33 @@ const replicationDigits = 8;
  */
 export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   const { settings, cast, path, sampling } = planArm(given, arm);
-  const idle = listIdle(settings);
+  if (recent?.of !== settings) recent = { of: settings, ...spell(settings) };
+  const { idle, spelled } = recent;
   const plugins = catalogueOf(settings).plugins.map(({ sha256 }) => sha256);
   const common = digest({
     resultsVersion,
     seed: seedOf(settings, arm, seed),
-    settings: leaveOut({ ...settings, market: asDigested(settings.market) }, idle, ''),
+    settings: spelled,
     path,
     sampling,
     ...(plugins.length > 0 && { plugins }),
     cast: idle.includes('coalition.backing') ? { ...cast, committed: false } : cast,
   });
   return common.slice(0, keyDigits);
+}
+
+/** What of a design point its arms have in common, as it is digested: they are asked for one after the other. */
+interface SpelledPoint {
+  idle: readonly string[];
+  spelled: Spelled;
+}
+
+let recent: (SpelledPoint & { of: Settings }) | undefined;
+
+function spell(settings: Settings): SpelledPoint {
+  const idle = listIdle(settings);
+  const asked = { ...settings, market: asDigested(settings.market) };
+  return { idle, spelled: new Spelled(leaveOut(asked, idle, '')) };
 }
 
 /** What is said by the cast, the seed and the way of sampling, or asks for nothing but exact values and estimates. */

@@ -10,7 +10,7 @@
 import type { AnalysisRequest, PointAnalysis } from '../analysis/analyse.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import type { Assignment, AssignmentResult } from '../plan/plan.ts';
-import { Desk } from './desk.ts';
+import { Agenda } from './agenda.ts';
 import { countLanes, type Engine, eachLane } from './engines/engine.ts';
 import { inlineEngine } from './engines/here.ts';
 import { type Threads, threadEngine } from './engines/threads.ts';
@@ -72,12 +72,12 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
   const here = inlineEngine(script, pace);
   const others = threadEngine(script, workers - 1);
   const standby = threadEngine(script, 1);
-  const desk = new Desk();
+  const agenda = new Agenda();
   let areOpen = false;
   let passes = 0;
   const listEngines = () => (areOpen ? [others, leaveLong(here, standby, pace)] : [here]);
-  // During a pass its lanes look at the desk themselves.
-  const rouse = () => void (passes === 0 && desk.rouse(listEngines()));
+  // During a pass its lanes look at the agenda themselves.
+  const rouse = () => void (passes === 0 && agenda.rouse(listEngines()));
   return {
     workers,
     runAssignments: async (assignments, options) => {
@@ -86,7 +86,7 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
       if (areOpen) others.open();
       passes++;
       try {
-        await runPass(listEngines(), pace, desk, assignments, options);
+        await runPass(listEngines(), pace, agenda, assignments, options);
       } finally {
         passes--;
       }
@@ -95,7 +95,7 @@ export function createPool({ workers, clock, script = workerScript() }: PoolOpti
     analyse: (prepare) => {
       // Several that are left in one turn are shared by all.
       setImmediate(rouse);
-      return desk.submit(prepare);
+      return agenda.submit(prepare);
     },
     close: async () => {
       await Promise.all([others.close(), standby.close()]);
@@ -131,7 +131,7 @@ function leaveLong(here: Engine, standby: Threads, pace: Pace): Engine {
 async function runPass(
   engines: readonly Engine[],
   pace: Pace,
-  desk: Desk,
+  agenda: Agenda,
   assignments: Iterable<Assignment>,
   { signal, jobs = Number.POSITIVE_INFINITY, onResult }: PassOptions,
 ): Promise<void> {
@@ -156,12 +156,13 @@ async function runPass(
     // How many parcels lie ahead of its own in the same thread.
     const ahead = Math.floor(number / engine.threads);
     while (!signal?.aborted && !handover.hasFailed) {
-      // What is there is analysed first: nobody else can do it sooner, and what it was made of need not be kept.
-      await desk.clear(engine, lanes);
+      // Others analyse what is there before they simulate; this thread simulates as long as it can, and helps at the end:
+      // what a thread has never done it would have to compile first, and this one has more to do than they.
+      if (engine === engines[0]) await agenda.clear(engine, lanes);
       // What waits behind another parcel cannot be shared any more: at the end of a plan as many are left to the others.
       if (ahead > 0 && parcelsLeft <= ahead * (threads - 1)) return;
       const parcel = draw();
-      if (parcel.length === 0) return;
+      if (parcel.length === 0) return agenda.clear(engine, lanes);
       const position = started++;
       const results = await engine.run(parcel);
       await handover.take(position, { parcel, results });

@@ -93,7 +93,7 @@ interface PassConduct {
   signal: AbortSignal | undefined;
   onJobs: (jobs: number, planned: number) => void;
   /** Hears of every design point whose runs are all there, in plan order, while those behind it are still simulated. */
-  onPoint: (plan: PointPlan) => void;
+  onPoint?: (plan: PointPlan) => void;
 }
 
 /** Simulates what the plan asks for and the archive does not have yet. */
@@ -112,12 +112,12 @@ export async function executePass(
   // Assignments are handed back in plan order: with the first of a design point, all of those before it are there.
   let reached = 0;
   const reach = (end?: DesignPoint) => {
-    for (; reached < plan.length && plan[reached].point !== end; reached++) onPoint(plan[reached]);
+    for (; reached < plan.length && plan[reached].point !== end; reached++) onPoint?.(plan[reached]);
   };
   await pool.runAssignments(listAssignments(plan, archive, seed), {
     signal,
     jobs: planned,
-    analyses: plan.length,
+    analyses: onPoint ? plan.length : 0,
     onResult: async (assignment, result) => {
       reach(assignment.point);
       for (const runs of goodRuns(assignment as PlannedAssignment, result)) await archive.append(runs);

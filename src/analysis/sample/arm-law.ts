@@ -6,6 +6,7 @@ import { pow, square } from '../../kernel/mathematics/index.ts';
 import { columnIndex as at, type RecordColumn } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { ArmLaw } from '../round/exact-arm.ts';
+import type { JobOutcome } from '../round/lottery.ts';
 import { computeReach } from '../round/reach.ts';
 import { countsOwnJobs } from '../round/round-law.ts';
 import { addsUpIncome, ratioOf, valuationOf } from '../round/valuation.ts';
@@ -125,7 +126,21 @@ function weigh(residues: readonly Residue[], focalJobs: number) {
 export function gainOfSampling({ outcomes, sampling }: ArmLaw, role: Role, settings: Settings): number {
   const known = sampling === 'natural' || !addsUpIncome(settings) ? null : outcomes();
   if (!known) return 1;
-  const varianceOf = (way: ArmLaw['sampling']) => varianceLeft(known, { role, settings, controls: [], sampling: way });
+  const gains = gainsOf.get(known) ?? {};
+  gainsOf.set(known, gains);
+  gains[role] ??= computeGain(known, { role, settings }, sampling);
+  return gains[role];
+}
+
+// Asked for every figure of an arm, plain and sharp; the ways a job can end are those of one arm at one design point.
+const gainsOf = new WeakMap<readonly JobOutcome[], Partial<Record<Role, number>>>();
+
+function computeGain(
+  known: readonly JobOutcome[],
+  context: Pick<GuardContext, 'role' | 'settings'>,
+  sampling: ArmLaw['sampling'],
+): number {
+  const varianceOf = (way: ArmLaw['sampling']) => varianceLeft(known, { ...context, controls: [], sampling: way });
   const [plain, sampled] = [varianceOf('natural'), varianceOf(sampling)];
   return sampled > 0 && plain > 0 ? plain / sampled : 1;
 }

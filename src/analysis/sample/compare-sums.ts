@@ -10,6 +10,7 @@
 import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
+import { takeColumns } from '../../game/columns.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { addsUp, valueJobs } from '../../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../../market/record.ts';
@@ -181,9 +182,9 @@ function listAdditions(
   if (outcomes.some(({ record }) => record[at[each]] !== 1)) return [];
   const additions: Addition[] = [];
   for (const column of [each, ...others, ...amounts]) {
-    const weights = new Float64Array(recordColumnNames.length);
+    const weights = takeColumns(recordColumnNames.length);
     weights[at[column]] = 1;
-    const values = new Float64Array(outcomes.length);
+    const values = takeColumns(outcomes.length);
     for (let i = 0; i < values.length; i++) values[i] = outcomes[i].record[at[column]];
     // Ruin is as bad as can be, and nothing can be added to it.
     if (!values.every(Number.isFinite)) continue;

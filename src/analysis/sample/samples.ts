@@ -1,5 +1,6 @@
 /** The records of a design point. */
 
+import { takeColumns } from '../../game/columns.ts';
 import { columnIndex, type RecordColumn, recordColumnNames } from '../../market/record.ts';
 import { type Arm, armName } from '../../market/settings.ts';
 
@@ -46,7 +47,7 @@ export class ArmSample {
 
   /** One column over the first `count` replications. */
   column(name: RecordColumn, count = this.#count): Float64Array {
-    const found = new Float64Array(Math.min(count, this.#count));
+    const found = takeColumns(Math.min(count, this.#count));
     for (let row = 0, place = columnIndex[name]; row < found.length; row++, place += width) {
       found[row] = this.#rows[place];
     }
@@ -55,7 +56,7 @@ export class ArmSample {
 
   /** A figure computed from each of the first `count` records. */
   map(figure: (record: Float64Array) => number, count = this.#count): Float64Array {
-    const found = new Float64Array(Math.min(count, this.#count));
+    const found = takeColumns(Math.min(count, this.#count));
     for (let row = 0; row < found.length; row++) {
       found[row] = figure(this.#rows.subarray(row * width, (row + 1) * width));
     }

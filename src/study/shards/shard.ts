@@ -41,7 +41,7 @@ export function runShard(
   pool: Pool,
   conduct: { seed: string; signal: AbortSignal; onJobs: (jobs: number, planned: number) => void },
 ): Promise<PassOutcome> {
-  return executePass(planWanted(wanted), restrictTo(wanted, store), pool, { ...conduct, onPoint: () => {} });
+  return executePass(planWanted(wanted), restrictTo(wanted, store), pool, conduct);
 }
 
 /** What is written of a shard beside its runs. */

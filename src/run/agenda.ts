@@ -17,7 +17,7 @@ interface Waiting {
 }
 
 /** Design points that wait, first come, first served. */
-export class Desk {
+export class Agenda {
   #waiting: Waiting[] = [];
   #next = 0;
   #isRoused = false;
@@ -39,7 +39,7 @@ export class Desk {
     }
   }
 
-  /** Has all lanes clear the desk that have nothing else to do, and whoever cannot start leaves it to the others. */
+  /** Has all lanes clear the agenda that have nothing else to do, and whoever cannot start leaves it to the others. */
   async rouse(engines: readonly Engine[]): Promise<void> {
     if (this.#isRoused) return;
     this.#isRoused = true;
