@@ -174,7 +174,7 @@ const exactMathematics =
 const readersOfSentences: Record<string, string> = {
   'cli/perform.ts': 'a broken law and how to see it again, one text of a study',
   'report/reading-words.ts': 'titles of axes: a picture holds no more',
-  'run/engines/crew.ts': 'Node',
+  'run/engines/thread-group.ts': 'Node',
   'scenario/read/load.ts': 'the parser of YAML',
   'study/verify/derive.ts': 'a command of ours',
 };

@@ -3,8 +3,8 @@ import type { AnalysisRequest, PointAnalysis } from '../../analysis/analyse.ts';
 import { countNumbers } from '../../engine/assignment.ts';
 import type { Assignment, AssignmentResult, RunFailure } from '../../plan/plan.ts';
 import { namePlugins } from '../carried-plugs.ts';
-import { createCrew, isDeath } from './crew.ts';
 import type { Engine } from './engine.ts';
+import { createThreadGroup, isDeath } from './thread-group.ts';
 
 /** An engine with threads, which are started when it is opened or by its first parcel. */
 export interface Threads extends Engine {
@@ -26,9 +26,9 @@ const lanesPerThread = 3;
  */
 export function threadEngine(script: string, count: number): Threads {
   // 1. The threads, and what they can do with a parcel.
-  const crew = createCrew(script, count, lanesPerThread);
-  const simulate: Simulate = (parcel) => crew.perform('default', parcel.map(namePlugins));
-  const analyse: Analyse = (parcel) => crew.perform('analyse', parcel.map(namePlugins));
+  const group = createThreadGroup(script, count, lanesPerThread);
+  const simulate: Simulate = (parcel) => group.perform('default', parcel.map(namePlugins));
+  const analyse: Analyse = (parcel) => group.perform('analyse', parcel.map(namePlugins));
   // 2. What may have killed its thread: one suspect after the other, so that none is blamed for what another did.
   const suspect = inTurn();
   // 3. Whether they are up: an empty parcel comes back when one is.
@@ -42,9 +42,9 @@ export function threadEngine(script: string, count: number): Threads {
     },
     run: (parcel) => simulate(parcel).catch((error) => suspect(error, () => runApart(parcel, simulate))),
     analyse: (parcel) => analyse(parcel).catch((error) => suspect(error, () => analyseApart(parcel, analyse))),
-    open: crew.open,
+    open: group.open,
     close: async () => {
-      await crew.close();
+      await group.close();
       areUp = false;
     },
   };

@@ -2,7 +2,7 @@
 import type { Piscina } from 'piscina';
 
 /** Threads that do one parcel after the other. */
-export interface Crew {
+export interface ThreadGroup {
   /** Starts the threads, if they are not there yet. */
   open(): void;
   /** Has a parcel done by what the script exports under that name. */
@@ -14,7 +14,7 @@ export interface Crew {
 export type Skill = 'default' | 'analyse';
 
 /** @param parcelsPerThread  how many each may have at hand, at work or waiting in its port [count] */
-export function createCrew(script: string, count: number, parcelsPerThread: number): Crew {
+export function createThreadGroup(script: string, count: number, parcelsPerThread: number): ThreadGroup {
   let threads: Promise<Piscina> | undefined;
   let failure: unknown;
   const start = async () => {
