@@ -262,7 +262,7 @@ async function analyse(workers: number, count: number, followed: readonly string
   const asked = Array.from({ length: count }, (_, id) =>
     open.analyse(() => {
       prepared++;
-      return { point: { id }, records: [], asked: { followed } } as unknown as AnalysisRequest;
+      return { point: { id, settings: {} }, records: [], asked: { followed } } as unknown as AnalysisRequest;
     }),
   );
   const before = prepared;
@@ -290,7 +290,11 @@ test('what is left while a pass runs is analysed before the pass goes on', async
   await open.runAssignments(tinyBatches(3, '1', onePerParcel), {
     onResult: ({ index }) => {
       order.push(`run ${index}`);
-      const request = { point: { id: index }, records: [], asked: { followed: [] } } as unknown as AnalysisRequest;
+      const request = {
+        point: { id: index, settings: {} },
+        records: [],
+        asked: { followed: [] },
+      } as unknown as AnalysisRequest;
       if (index < 2) void open.analyse(() => request).then(() => order.push(`analysed ${index}`));
     },
   });
