@@ -1,22 +1,31 @@
 /** How jobs come into the market of a design point, for rooms that know no demand and no dispatch. */
-import type { HasPlugs, Settings } from '../market/settings.ts';
+import type { HasPlugs, PlugSpec, Settings } from '../market/settings.ts';
 import type { Traffic } from '../market/traffic.ts';
 import { exitOf, type Traits } from '../market/traits.ts';
 import { type Flow, flowOf } from '../market/waiting/flow.ts';
-import { catalogueOf } from './catalogue.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
 
 /** Whatever has a market: settings, or a scenario. */
 type HasMarket = Pick<Settings, 'market'> & HasPlugs;
 
+// A sweep asks a hundred thousand times, and what is plugged in is mostly said by one and the same object.
+let last: { catalogue: Catalogue; demand: PlugSpec; dispatch: PlugSpec; traffic: Traffic } | undefined;
+
 /** What is plugged in there. @throws RangeError when nothing has that kind */
 export function trafficOf(holder: HasMarket): Traffic {
-  const { market } = holder;
-  const { demands, dispatches } = catalogueOf(holder);
-  const demand = demands.get(market.demand.kind);
-  const dispatch = dispatches.get(market.dispatch.kind);
-  if (!demand) throw new RangeError(`unknown demand ${market.demand.kind}`);
-  if (!dispatch) throw new RangeError(`unknown dispatch ${market.dispatch.kind}`);
+  const { demand, dispatch } = holder.market;
+  const catalogue = catalogueOf(holder);
+  if (last?.demand !== demand || last.dispatch !== dispatch || last.catalogue !== catalogue)
+    last = { catalogue, demand, dispatch, traffic: lookUp(demand.kind, dispatch.kind, catalogue) };
+  return last.traffic;
+}
+
+function lookUp(demandKind: string, dispatchKind: string, { demands, dispatches }: Catalogue): Traffic {
+  const demand = demands.get(demandKind);
+  const dispatch = dispatches.get(dispatchKind);
+  if (!demand) throw new RangeError(`unknown demand ${demandKind}`);
+  if (!dispatch) throw new RangeError(`unknown dispatch ${dispatchKind}`);
   return { demand, dispatch };
 }
 
