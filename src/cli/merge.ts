@@ -28,7 +28,7 @@ export async function mergeCommand(given: Given, io: Io): Promise<ExitCode> {
   const conduct = readConduct(given, 'run');
   const { out } = conduct;
   if (out === undefined) throw new UsageError('posp merge needs --out DIR, the folder to write the whole study to');
-  const opened = await openParts(listFolders(givenList(given, 'folders'), out, conduct.fresh));
+  const opened = await openParts(listFolders(givenList(given, 'folders'), out, conduct.fresh), given);
   if ('problems' in opened) return reportProblems(opened.problems, { json }, io);
   const { study, source, parts } = opened;
   const mark = markOf(study, conduct);

@@ -30,7 +30,7 @@ export async function nextRoundCommand(given: Given, io: Io): Promise<ExitCode> 
   let round: Round = emptyRound(manifest, readVersion());
   let jobs = 0;
   if (!manifest.complete) {
-    const opened = await openParts([folder]);
+    const opened = await openParts([folder], given);
     if ('problems' in opened) return reportProblems(opened.problems, { json: givenSwitch(given, 'json') ?? false }, io);
     const interruption = listenForInterruption(io, 'nothing is written');
     try {

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { studyFlags, switchFlag, talkFlags } from '../flags.ts';
+import { pluginFlags, studyFlags, switchFlag, talkFlags } from '../flags.ts';
 
 /** Puts the folders of shards together, and judges the study. */
 export const merge: Command = {
@@ -13,6 +13,7 @@ export const merge: Command = {
     partial: switchFlag('Analyse what there is though runs are missing, and mark the study as not finished'),
     fresh: studyFlags.fresh,
     pictures: switchFlag('Draw charts and the report; --no-pictures leaves them for another time'),
+    ...pluginFlags,
     ...talkFlags,
   },
   examples: [['$0 merge parts/* --out whole', 'The study that eight shards make']],

@@ -3,6 +3,7 @@
  * and a sample of them simulated again. Findings it has none.
  */
 import { isMarket } from '../../analysis/market-points.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { drawRuns } from '../../engine/draw-runs.ts';
 import type { Manifest, Shard } from '../../findings/manifest.ts';
 import { replanScenario } from '../../plan/load-scenario.ts';
@@ -39,7 +40,7 @@ export async function verifyShard(
   }
   const files = verifyFiles(folder, manifest, ['shard.json', 'source.json']);
   const areGood = files.every(({ equal }) => equal);
-  const loaded = areGood ? readStudy(folder, manifest) : undefined;
+  const loaded = areGood ? readStudy(folder, manifest, request.catalogue) : undefined;
   const digests = verifyDigests(manifest, undefined, loaded, 'source.json');
   const told = { files, digests, findings: [], notDerived: ['findings: a shard has none'] };
   const said = loaded && readListed(folder, manifest, 'shard.json', shardBytesMax, shardRunsSchema);
@@ -68,11 +69,15 @@ export async function verifyShard(
   return { ...told, runs, runsInAll: total };
 }
 
-function readStudy(folder: string, manifest: Manifest): DeriveRequest['loaded'] | undefined {
+function readStudy(
+  folder: string,
+  manifest: Manifest,
+  catalogue: Catalogue | undefined,
+): DeriveRequest['loaded'] | undefined {
   const source = readListed(folder, manifest, 'source.json', sourceBytesMax, sourceSchema);
   if (!source) return undefined;
   const { file, text, overrides } = readAs(source);
-  const loaded = replanScenario(file, text, overrides);
+  const loaded = replanScenario(file, text, overrides, catalogue);
   return 'scenario' in loaded ? loaded : undefined;
 }
 
