@@ -1,7 +1,9 @@
 /** The swept parameters of a study, read back from its design points. */
 import { isLogSpaced } from '../analysis/exhibits/spacing.ts';
 import { type AxisValues, numberAt } from '../findings/axis-values.ts';
-import type { Advantage, DesignPointFindings, Role } from '../findings/findings.ts';
+import type { Advantage, DesignPointFindings, Findings, Role } from '../findings/findings.ts';
+import { judgedProfiles } from '../findings/judgement.ts';
+import type { Profile } from '../findings/profile.ts';
 
 /** A parameter that takes several numbers. */
 export interface SweptAxis {
@@ -54,11 +56,22 @@ export function sliceOfFocus<Point extends Placed>(slices: readonly Slice<Point>
   return slices.find(({ points }) => points.includes(focus)) ?? slices[0];
 }
 
-/** Advantages of a role against one profile: the coalition where that was asked, otherwise the first profile there is. */
-export function advantagesOf(point: DesignPointFindings, role: Role): Advantage[] {
-  const ofRole = point.advantages.filter((advantage) => advantage.role === role);
-  const against = ofRole.some((advantage) => advantage.against === 'coalition') ? 'coalition' : ofRole[0]?.against;
-  return ofRole.filter((advantage) => advantage.against === against);
+/** Whose advantages, and who the others are. */
+export interface View {
+  role: Role;
+  against: Profile;
+}
+
+/** All that honesty was judged over: whoever draws less may draw another answer than the sentence beside it has. */
+export function listViews(findings: Pick<Findings, 'designPoints'>): View[] {
+  return (['asserter', 'validator'] as const).flatMap((role) =>
+    judgedProfiles(findings, role).map((against) => ({ role, against })),
+  );
+}
+
+/** Advantages of a role against one profile. */
+export function advantagesOf(point: DesignPointFindings, { role, against }: View): Advantage[] {
+  return point.advantages.filter((advantage) => advantage.role === role && advantage.against === against);
 }
 
 function describeAxis(path: string, points: Placed[]): SweptAxis {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Advantage, DesignPointFindings, Findings, ThresholdFindings } from '../../src/findings/findings.ts';
 import { judgementOf } from '../../src/findings/judgement.ts';
-import { dominanceMap, securityCost } from '../../src/report/charts/index.ts';
+import type { Profile } from '../../src/findings/profile.ts';
+import { advantage, dominanceMap, securityCost } from '../../src/report/charts/index.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { sayAnswer } from '../../src/words/answer/headline.ts';
 import { sayExact } from '../../src/words/threshold-words.ts';
@@ -223,3 +224,31 @@ function rowsIn(spec: unknown): Record<string, unknown>[] {
   const { data, ...rest } = spec as { data?: { values?: Record<string, unknown>[] } };
   return [...(data?.values ?? []), ...Object.values(rest).flatMap(rowsIn)];
 }
+
+it('advantages are drawn against everyone that the answer is about, each with its own threshold', () => {
+  const profiles: Profile[] = ['coalition', 'all-honest'];
+  const judged: Findings = {
+    ...sweep,
+    designPoints: sweep.designPoints.map((point) => ({
+      ...point,
+      judgement: {
+        asserter: { honesty: 'cannot-tell', basis: 'simulated', participation: 'yes', against: profiles },
+        validator: { honesty: 'not-asked', basis: 'exact', participation: 'yes', against: profiles },
+      },
+    })),
+  };
+  const { bareSpec } = advantage.build(judged, 900);
+  const panels = bareSpec.concat as { title: { text: string[] }; data: { values: { exact: number }[] } }[];
+  expect(panels.flatMap((panel) => panel.title.text)).toEqual([
+    'Asserter, against the coalition',
+    'Asserter, everyone else honest',
+  ]);
+  for (const [i, against] of profiles.entries()) {
+    const own = sweep.designPoints.flatMap(({ advantages }) =>
+      advantages.filter((one) => one.role === 'asserter' && one.against === against).map(({ exact }) => exact),
+    );
+    expect(panels[i]!.data.values.map(({ exact }) => exact)).toEqual(own);
+  }
+  // The one that binds over both is told where its curve is.
+  expect(panels.map((panel) => JSON.stringify(panel).includes('exact p = '))).toEqual([true, false]);
+});

@@ -173,7 +173,7 @@ describe('report', () => {
     const [, advantage] = /<figure id="chart-advantage">[\s\S]*?json">([\s\S]*?)<\/script>/.exec(reports.sweep)!;
     const words = JSON.parse(advantage!).wide.map(([text]: [string]) => text);
     expect(words).toContain(
-      'Asserter, against the coalition; over skip-work; challenge probability p 0.002: -0.725 credits per job, interval from -0.737 to -0.713; exactly -0.7281; plain -0.714 ± 0.059',
+      'Asserter; over skip-work; challenge probability p 0.002: -0.725 credits per job, interval from -0.737 to -0.713; exactly -0.7281; plain -0.714 ± 0.059',
     );
   });
 

@@ -1,10 +1,10 @@
 /** The amounts of an advantage of honesty, and how the marks that draw them are read. */
 import type { Advantage, Findings } from '../../findings/findings.ts';
 import { sayAgainst } from '../../findings/profile.ts';
-import { capitalize } from '../../words/label.ts';
+import { capitalize, describeProfile } from '../../words/label.ts';
 import type { MoneyScale } from '../../words/money.ts';
 import { formatConfidence } from '../../words/number.ts';
-import { advantagesOf } from '../sweep.ts';
+import { listViews, type View } from '../sweep.ts';
 
 /** The amounts of an advantage [credits per job]: estimates, the ends of both intervals, and the exact value. */
 export interface Amounts {
@@ -66,10 +66,14 @@ export function howToRead(findings: Findings, marks = { intervals: 'bands', exac
   return parts.length === 0 ? '' : `${capitalize(parts.join('; '))}.`;
 }
 
+/** The title of a panel: the role, and who the others are where panels of a role differ in it. */
+export function nameView(findings: Findings, { role, against }: View): string {
+  const isOneOfSeveral = listViews(findings).some((view) => view.role === role && view.against !== against);
+  return isOneOfSeveral ? `${capitalize(role)}, ${describeProfile(findings, against)}` : capitalize(role);
+}
+
 /** Against whom the advantages are that a picture shows, where a study has several profiles. */
 export function sayShown(findings: Findings): string {
-  const shown = findings.designPoints.flatMap((point) =>
-    (['asserter', 'validator'] as const).flatMap((role) => advantagesOf(point, role).map(({ against }) => against)),
-  );
+  const shown = listViews(findings).map(({ against }) => against);
   return sayAgainst(findings, [...new Set(shown)]);
 }

@@ -1,16 +1,8 @@
 import { pickEvenly } from '../../analysis/exhibits/pick-evenly.ts';
 import { numberAt } from '../../findings/axis-values.ts';
 import type { Findings, Role } from '../../findings/findings.ts';
-import { hasSeveralProfiles } from '../../findings/profile.ts';
 import { writeSummary } from '../../words/answer/headline.ts';
-import {
-  capitalize,
-  describeLabels,
-  describeNumbers,
-  describeProfile,
-  nameParameter,
-  nameStrategy,
-} from '../../words/label.ts';
+import { describeLabels, describeNumbers, describeProfile, nameParameter, nameStrategy } from '../../words/label.ts';
 import { listLabelAxes } from '../../words/label-axes.ts';
 import { chooseMoney } from '../../words/money.ts';
 import { formatMany } from '../../words/number.ts';
@@ -26,8 +18,8 @@ import {
   type VegaLite,
 } from '../chart.ts';
 import { acrossOf, extentOf, signedScale } from '../scale.ts';
-import { advantagesOf, cutAlong, listAxes, type Slice, type SweptAxis } from '../sweep.ts';
-import { amountsOf, boundsOf, howToRead, inMoney, sayShown } from './advantage-amounts.ts';
+import { advantagesOf, cutAlong, listAxes, listViews, type Slice, type SweptAxis, type View } from '../sweep.ts';
+import { amountsOf, boundsOf, howToRead, inMoney, nameView, sayShown } from './advantage-amounts.ts';
 import { drawByLabel } from './advantage-by-label.ts';
 import { traceExact } from './exact-curve.ts';
 import { labelRow } from './label-rows.ts';
@@ -35,8 +27,7 @@ import { drawBinding, drawSimulated, drawThresholds, labelBinding, thresholdsOf 
 
 const mostPanels = 6;
 
-interface Panel {
-  role: Role;
+interface Panel extends View {
   slice: Slice;
   title: string;
 }
@@ -55,7 +46,7 @@ export const advantage = defineChart({
   draw: (findings, width) => {
     const [axis] = listAxes(findings);
     if (axis === undefined) return drawByLabel(findings, width);
-    const { shown, all } = listPanels(findings, axis);
+    const { panels: shown, ...settings } = listPanels(findings, axis);
     const deviations = listDeviations(findings, shown);
     const columns = Math.min(shown.length, width < 500 ? 1 : width < 700 || shown.length === 4 ? 2 : 3);
     const body = panels(
@@ -78,7 +69,7 @@ export const advantage = defineChart({
         writeSummary(findings),
         howToRead(findings),
         isOwn ? 'Each panel has a scale of its own.' : '',
-        sayHidden(shown.length, all),
+        sayHidden(settings.shown, settings.all),
         sayAbsent(findings, axis),
       ]
         .filter((part) => part !== '')
@@ -97,35 +88,32 @@ function sayAbsent(findings: Findings, axis: SweptAxis): string {
   return `Not shown, having no ${nameParameter(axis.path)}: ${listed}.`;
 }
 
-function listPanels(findings: Findings, axis: SweptAxis): { shown: Panel[]; all: number } {
+/** A panel for each view; for one role alone where settings of other parameters take the panels. */
+function listPanels(findings: Findings, axis: SweptAxis): { panels: Panel[]; shown: number; all: number } {
   const slices = cutAlong(axis, findings.designPoints);
-  const alone = slices.length === 1;
-  const roles = (['asserter', 'validator'] as const).filter((role) =>
-    findings.designPoints.some((point) => advantagesOf(point, role).length > 0),
-  );
-  if (alone) {
-    const shown = roles.map((role) => ({ role, slice: slices[0], title: panelName(findings, role, slices[0]) }));
-    return { shown, all: shown.length };
+  const views = listViews(findings);
+  if (slices.length === 1) {
+    const panels = views.map((view) => ({ ...view, slice: slices[0], title: nameView(findings, view) }));
+    return { panels, shown: 1, all: 1 };
   }
-  const role = roles[0];
-  const shown = pickEvenly(slices, mostPanels).map((slice) => ({ role, slice, title: panelTitleOf(slice) }));
-  return { shown, all: slices.length };
+  const own = views.filter(({ role }) => role === views[0].role);
+  const shown = pickEvenly(slices, Math.floor(mostPanels / own.length));
+  const panels = shown.flatMap((slice) =>
+    own.map((view) => {
+      const others = own.length > 1 ? `: ${describeProfile(findings, view.against)}` : '';
+      return { ...view, slice, title: `${panelTitleOf(slice)}${others}` };
+    }),
+  );
+  return { panels, shown: shown.length, all: slices.length };
 }
 
 function panelTitleOf({ at }: Slice): string {
   return [describeLabels(at), describeNumbers(at)].filter((part) => part !== '').join(', ');
 }
 
-function panelName(findings: Findings, role: Role, slice: Slice): string {
-  if (!hasSeveralProfiles(findings)) return capitalize(role);
-  const against = advantagesOf(slice.points[0], role)[0]?.against ?? 'coalition';
-  return `${capitalize(role)}, ${describeProfile(findings, against)}`;
-}
-
 function listDeviations(findings: Findings, shown: Panel[]): string[] {
-  const roles = new Set(shown.map((panel) => panel.role));
   const names = findings.designPoints.flatMap((point) =>
-    [...roles].flatMap((role) => advantagesOf(point, role).map((entry) => nameStrategy(entry.over))),
+    shown.flatMap((panel) => advantagesOf(point, panel).map((entry) => nameStrategy(entry.over))),
   );
   return [...new Set(names)];
 }
@@ -225,9 +213,9 @@ function rowsOfRole(axis: SweptAxis, shown: Panel[], role: Role): Row[] {
 
 type Row = ReturnType<typeof rowsOfPanel>[number];
 
-function rowsOfPanel(axis: SweptAxis, { role, slice }: Panel) {
-  return slice.points.flatMap((point) =>
-    advantagesOf(point, role).map((entry) => ({
+function rowsOfPanel(axis: SweptAxis, panel: Panel) {
+  return panel.slice.points.flatMap((point) =>
+    advantagesOf(point, panel).map((entry) => ({
       x: numberAt(point.at, axis.path),
       over: nameStrategy(entry.over),
       halfWidth: entry.halfWidth,

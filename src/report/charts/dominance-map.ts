@@ -16,7 +16,7 @@ import { chooseMoney, type MoneyScale } from '../../words/money.ts';
 import { formatConfidence, formatMany, formatNumber } from '../../words/number.ts';
 import { defineChart, panelWidth, rowsOf, type VegaLite } from '../chart.ts';
 import { extentOf, listLinearTicks, listSignedDecades, signedScale } from '../scale.ts';
-import { advantagesOf, listAxes, type SweptAxis } from '../sweep.ts';
+import { listAxes, listViews, type SweptAxis } from '../sweep.ts';
 import { colors } from '../theme.ts';
 import { cellOf, mapScale } from './cells.ts';
 
@@ -28,8 +28,7 @@ export const dominanceMap = defineChart({
   kind: 'dominance-map',
   title: 'Where honesty is dominant, over two parameters',
   needs: 'a deviation of a player and two swept parameters that take several values each: list a second under `sweep`',
-  applies: (findings) =>
-    listAxes(findings).length >= 2 && findings.designPoints.some((point) => advantagesOf(point, 'asserter').length > 0),
+  applies: (findings) => listAxes(findings).length >= 2 && listViews(findings).some(({ role }) => role === 'asserter'),
   draw: (findings, width) => {
     const [across, up, ...others] = listAxes(findings);
     const held = others.length === 0 ? {} : holdOthers(findings, across, up);

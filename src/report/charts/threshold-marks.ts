@@ -1,25 +1,27 @@
 /** Thresholds on a chart whose horizontal axis is the parameter they are thresholds of. */
 
 import { agrees } from '../../findings/axis-values.ts';
-import type { Findings, Role, ThresholdFindings } from '../../findings/findings.ts';
+import type { Findings, ThresholdFindings } from '../../findings/findings.ts';
 import { listBindingThresholds } from '../../words/answer/headline.ts';
 import { nameStrategy } from '../../words/label.ts';
 import { labelThreshold } from '../../words/threshold-words.ts';
 import { rowsOf, type VegaLite } from '../chart.ts';
 import type { Across } from '../scale.ts';
-import { advantagesOf, type Slice, type SweptAxis } from '../sweep.ts';
+import type { Slice, SweptAxis, View } from '../sweep.ts';
 import { measureText } from '../text-width.ts';
 import { colors, fontSizes } from '../theme.ts';
 
 /** Whose thresholds, and where. */
-interface PanelOf {
-  role: Role;
+interface PanelOf extends View {
   slice: Slice;
 }
 
 /** Thresholds of the advantages a panel shows. */
-export function thresholdsOf(findings: Findings, axis: SweptAxis, { role, slice }: PanelOf): ThresholdFindings[] {
-  const against = advantagesOf(slice.points[0], role)[0]?.against;
+export function thresholdsOf(
+  findings: Findings,
+  axis: SweptAxis,
+  { role, against, slice }: PanelOf,
+): ThresholdFindings[] {
   return findings.thresholds.filter(
     (entry) => entry.of === axis.path && entry.role === role && entry.against === against && agrees(entry.at, slice.at),
   );
@@ -108,12 +110,12 @@ export interface BindingLabel {
 export function labelBinding(
   findings: Findings,
   axis: SweptAxis,
-  { role, slice }: PanelOf,
+  { role, against, slice }: PanelOf,
   across: Across,
   width: number,
 ): BindingLabel | null {
   const binding = listBindingThresholds(findings, role).find(
-    (entry) => entry.of === axis.path && agrees(entry.at, slice.at),
+    (entry) => entry.of === axis.path && entry.threshold.against === against && agrees(entry.at, slice.at),
   );
   if (binding === undefined) return null;
   const { value } = binding;
