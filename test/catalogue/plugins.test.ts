@@ -269,3 +269,22 @@ test('what comes with the program is not changed by what is plugged in beside it
   expect(extendCatalogue([spotAudit]).mechanisms.size).toBe(before + 1);
   expect(builtIn.mechanisms.size).toBe(before);
 });
+
+test('a study in pieces asks for the plug where they are put together', async () => {
+  const plugin = ['--plugin', writePlugin('piecewise')];
+  const [file, whole] = [writeStudy('piecewise'), join(place, 'whole')];
+  const quietly = ['--quiet', '--workers', '1', '--no-pictures'];
+  await posp(['run', file, '--out', whole, ...quietly, ...plugin]);
+  const shards = [1, 2].map((number) => ({ number, folder: join(place, `piece-${number}`) }));
+  for (const { number, folder } of shards)
+    await posp(['run', file, '--shard', `${number}/2`, '--out', folder, ...quietly, ...plugin]);
+  const merge = ['merge', ...shards.map(({ folder }) => folder), '--out', join(place, 'merged'), ...quietly];
+  const without = await posp(merge);
+  expect([without.code, without.stderr]).toEqual([
+    2,
+    expect.stringMatching(/made by the plugin with piecewise .*--plugin FILE/),
+  ]);
+  await posp([...merge, ...plugin]);
+  for (const name of ['findings.json', 'manifest.json', 'runs.parquet'])
+    expect(readFileSync(join(place, 'merged', name), 'base64'), name).toBe(readFileSync(join(whole, name), 'base64'));
+});
