@@ -17,8 +17,11 @@ export function seal(folder: string, ...names: string[]): void {
       if (file.findings !== undefined) file.findings = manifest.files[name].sha256;
     }
   }
-  writeFileSync(path, JSON.stringify(manifest));
+  writeFileSync(path, spell(manifest));
 }
+
+/** JSON as the program spells it, which tells nobody that it was changed. */
+export const spell = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
 
 /** Changes a file of a folder. */
 export function edit(folder: string, name: string, change: (text: string) => string): void {

@@ -9,7 +9,7 @@ import { planScenario } from '../../src/plan/load-scenario.ts';
 import { createResolver } from '../../src/scenario/resolve.ts';
 import { ParquetFiles } from '../../src/store/parquet.ts';
 import { posp } from './fake-io.ts';
-import { edit, seal } from './forge.ts';
+import { edit, seal, spell } from './forge.ts';
 import { makePlace, writeScenario } from './tiny-scenario.ts';
 
 // What is drawn takes long: of one setting without exhibits two pictures are, of a study with all of them a dozen.
@@ -55,7 +55,7 @@ function list(folder: string, name: string): void {
   edit(folder, 'manifest.json', (text) => {
     const manifest = JSON.parse(text);
     manifest.files[name] = { sha256: '', bytes: 0 };
-    return JSON.stringify(manifest);
+    return spell(manifest);
   });
 }
 
@@ -130,7 +130,7 @@ test('a command that does more is found; what another version drew is named, not
   edit(folder, 'manifest.json', (text) => {
     const manifest = JSON.parse(text);
     for (const path of Object.keys(manifest.files)) if (path.startsWith('charts/')) manifest.files[path].by = '0.0.9';
-    return JSON.stringify(manifest);
+    return spell(manifest);
   });
   edit(folder, 'charts/rates.svg', (text) => text.replace('</text>', ' then</text>'));
   seal(folder, 'report.html', 'charts/rates.svg');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Findings } from '../../src/findings/findings.ts';
 import { noisy } from '../study/scenarios.ts';
 import { posp } from './fake-io.ts';
-import { edit, seal } from './forge.ts';
+import { edit, seal, spell } from './forge.ts';
 import { makePlace, writeScenario } from './tiny-scenario.ts';
 
 const alone = ['--quiet', '--workers', '1'];
@@ -93,7 +93,7 @@ describe('the findings of a healthy folder come out the same again', () => {
     await posp(['test', file, '--out', out, ...alone]);
     edit(out, 'findings.json', (text) => {
       const findings = JSON.parse(text) as Findings;
-      return JSON.stringify({ ...findings, jobs: findings.jobs + 3e7 });
+      return spell({ ...findings, jobs: findings.jobs + 3e7 });
     });
     seal(out, 'findings.json');
     const believed = await verify(out);
@@ -123,7 +123,7 @@ test.each([
 ])('amounts in another money than those of the study are found: %s', async (_, text, money) => {
   const { file, out } = writeScenario(text);
   await posp(['test', file, '--out', out, ...alone]);
-  edit(out, 'findings.json', (findings) => JSON.stringify({ ...JSON.parse(findings), money }));
+  edit(out, 'findings.json', (findings) => spell({ ...JSON.parse(findings), money }));
   seal(out, 'findings.json');
   const { code, stdout } = await verify(out);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^money of findings\.json: money is .*USD/m)]);
@@ -219,9 +219,57 @@ describe('forged findings are found under a manifest that vouches for them', () 
     edit(folder, 'findings.json', (text) => {
       const findings = JSON.parse(text) as Findings;
       forge(findings);
-      return JSON.stringify(findings);
+      return spell(findings);
     });
     seal(folder, 'findings.json');
+    const { code, stdout } = await verify(folder);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
+  });
+
+  const first = (more: string) => (text: string) => text.replace(/^\{/, `{\n  ${more},`);
+  test.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'a key that all objects have',
+      'findings.json',
+      first('"constructor": {\n    "a": 1\n  }'),
+      /^constructor of findings\.json: /m,
+    ],
+    ['another', 'findings.json', first('"valueOf": 1'), /^valueOf of findings\.json: valueOf is 1 there and not when/m],
+    [
+      'one of the manifest',
+      'manifest.json',
+      first('"toString": 1'),
+      /^what manifest\.json says of the study: manifest\.toString is 1/m,
+    ],
+    [
+      'the key of a prototype',
+      'findings.json',
+      first('"__proto__": {\n    "markup": "x"\n  }'),
+      /^the text of findings\.json: it has a key __proto__/m,
+    ],
+    [
+      'one in the manifest',
+      'manifest.json',
+      first('"__proto__": {}'),
+      /^the text of manifest\.json: it has a key __proto__/m,
+    ],
+    [
+      'a verdict that stands twice',
+      'findings.json',
+      (text) => text.replace(/"verdict": "(\w+)"/, '"verdict": "true",\n      "verdict": "$1"'),
+      /^the text of findings\.json: a key comes twice/m,
+    ],
+    [
+      'a spelling of its own',
+      'manifest.json',
+      (text) => JSON.stringify(JSON.parse(text)),
+      /^the text of manifest\.json: /m,
+    ],
+  ])('%s', async (_, name, change, line) => {
+    const folder = join(makePlace(), 'copy');
+    cpSync(written, folder, { recursive: true });
+    edit(folder, name, change);
+    if (name === 'findings.json') seal(folder, name);
     const { code, stdout } = await verify(folder);
     expect([code, stdout]).toEqual([1, expect.stringMatching(line)]);
   });

@@ -10,7 +10,7 @@ import { ParquetFiles } from '../../src/store/parquet.ts';
 import { RunRecords } from '../../src/store/run-records.ts';
 import { readRuns, writeRuns } from '../../src/store/run-table.ts';
 import { posp } from './fake-io.ts';
-import { edit, seal } from './forge.ts';
+import { edit, seal, spell } from './forge.ts';
 import { makePlace, tinyScenario } from './tiny-scenario.ts';
 
 let place: string;
@@ -44,7 +44,7 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   const names = [...tables[0]!, 'findings.json', ...tables[1]!, 'runs.parquet', 'scenario.yaml'];
   expect(files).toEqual(names.map((path) => ({ path, equal: true })));
   expect(digests.every(({ equal }: { equal: boolean }) => equal)).toBe(true);
-  expect([digests.length, runs.length]).toEqual([7, 16]);
+  expect([digests.length, runs.length]).toEqual([9, 16]);
   expect(runs[0]).toEqual({
     id: expect.stringMatching(/^[0-9a-f]{32}$/),
     designPoint: 0,
@@ -57,7 +57,7 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
   expect(all).toMatchObject({
     code: 0,
     stdout: expect.stringContaining(
-      `${written}: all as written (9 files, 7 digests, 24 of 24 runs simulated again, findings derived again)\n`,
+      `${written}: all as written (9 files, 9 digests, 24 of 24 runs simulated again, findings derived again)\n`,
     ),
   });
   expect(await verify(written, '--runs', '0')).toMatchObject({
@@ -89,7 +89,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
         .update(readFileSync(join(folder, 'findings.json')))
         .digest('hex');
       manifest.files['findings.json'].sha256 = sha256;
-      writeFileSync(path, JSON.stringify(manifest));
+      writeFileSync(path, spell(manifest));
     },
     /^points\.csv: it was made of other findings$/m,
   ],
@@ -113,7 +113,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
   ],
   [
     'told by the manifest and by no study',
-    (folder) => edit(folder, 'manifest.json', (text) => text.replace('{', '{ "audited": "by all",')),
+    (folder) => edit(folder, 'manifest.json', (text) => text.replace('{', '{\n  "audited": "by all",')),
     /^what manifest\.json says of the study: manifest\.audited is "by all" there and not when/m,
   ],
   [
@@ -132,7 +132,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
         edit(folder, 'manifest.json', (text) => {
           const manifest = JSON.parse(text);
           delete manifest.files[name];
-          return JSON.stringify(manifest);
+          return spell(manifest);
         });
       },
       new RegExp(`^${name.replace('.', '\\.')}: it is missing$`, 'm'),
@@ -144,7 +144,7 @@ test.each<[string, (folder: string) => void, RegExp]>([
       edit(folder, 'findings.json', (text) => {
         const findings = JSON.parse(text);
         findings.designPoints.pop();
-        return JSON.stringify(findings);
+        return spell(findings);
       });
       seal(folder, 'findings.json');
     },
@@ -196,7 +196,7 @@ test('results of another engine, of nobody, and of a study that is not finished 
     stderr: expect.stringMatching(/results of version 3 .*leaves those/),
   });
   const unfinished = copy();
-  edit(unfinished, 'manifest.json', (text) => JSON.stringify({ ...JSON.parse(text), complete: false, files: {} }));
+  edit(unfinished, 'manifest.json', (text) => spell({ ...JSON.parse(text), complete: false, files: {} }));
   expect(await verify(unfinished)).toMatchObject({ code: 2, stderr: expect.stringMatching(/not complete; posp run/) });
   const stopped = copy();
   edit(stopped, 'manifest.json', (text) => text.replace('"complete": true', '"complete": false'));

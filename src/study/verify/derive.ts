@@ -29,7 +29,7 @@ import { prepareFates } from '../fates.ts';
 import { type Archive, KeyedArms, type PointPlan } from '../passes.ts';
 import { runStudy } from '../study.ts';
 import { speaksOfTime, TimeArchive } from '../time.ts';
-import { listDeviations } from './deviations.ts';
+import { listDeviations, own } from './deviations.ts';
 
 /** What was worked out again, and what could not be. */
 export interface Derivation {
@@ -335,7 +335,12 @@ function fillCommand(derived: string, written: string): string {
 function compareParts(written: Findings, derived: Findings, writer: string | undefined): Derivation['findings'] {
   const parts = [...new Set([...Object.keys(derived), ...Object.keys(written)])] as (keyof Findings)[];
   return parts.map((of) => {
-    const deviations = listDeviations(written[of], derived[of], of, writer === undefined ? undefined : sentences);
+    const deviations = listDeviations(
+      own(written, of),
+      own(derived, of),
+      of,
+      writer === undefined ? undefined : sentences,
+    );
     const [first, ...others] = deviations;
     if (!first) return { of, equal: true };
     return { of, equal: false, because: others.length > 0 ? `${first}; and ${others.length} more` : first };

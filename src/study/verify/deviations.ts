@@ -15,7 +15,9 @@ export function listDeviations(
   if (leniently && (leniently.has(key) || written === undefined)) return [];
   if (isBranch(written) && isBranch(derived) && Array.isArray(written) === Array.isArray(derived)) {
     const keys = [...new Set([...Object.keys(derived), ...Object.keys(written)])];
-    return keys.flatMap((inner) => listDeviations(written[inner], derived[inner], `${path}.${inner}`, leniently));
+    return keys.flatMap((inner) =>
+      listDeviations(own(written, inner), own(derived, inner), `${path}.${inner}`, leniently),
+    );
   }
   if (Object.is(written, derived) || (written === 0 && derived === 0)) return [];
   return [`${path} is ${show(written)} there and ${show(derived)} when it is worked out again`];
@@ -23,6 +25,14 @@ export function listDeviations(
 
 function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+/** What an object has itself: `constructor` is nothing that all have. */
+export function own<Branch extends object, Key extends string & keyof Branch>(
+  branch: Branch,
+  key: Key,
+): Branch[Key] | undefined {
+  return Object.hasOwn(branch, key) ? branch[key] : undefined;
 }
 
 function show(value: unknown): string {

@@ -10,6 +10,7 @@ import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
 import { resultsVersion } from '../../engine/identity.ts';
 import type { Manifest } from '../../findings/manifest.ts';
 import { replanScenario } from '../../plan/load-scenario.ts';
+import { manifestName } from '../../store/layout.ts';
 import { readManifest } from '../../store/results-folder.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { PlannedRuns } from '../passes.ts';
@@ -21,6 +22,7 @@ import { verifyFiles } from './files.ts';
 import { makeAgain } from './make-again.ts';
 import { pickRuns, planAgain, readRecords, simulateAgain } from './runs.ts';
 import { verifyShard } from './shard.ts';
+import { verifySpelling } from './spelling.ts';
 import type { Verification, VerifyRequest } from './verification.ts';
 
 /**
@@ -39,6 +41,7 @@ export async function verifyResults(folder: string, request: VerifyRequest): Pro
   const findings = isGood('findings.json') ? readListedFindings(folder, manifest) : undefined;
   const scenario = isGood('scenario.yaml') ? readScenario(folder, manifest, request.catalogue) : undefined;
   const digests = verifyDigests(manifest, findings, scenario);
+  for (const name of [manifestName, ...(findings ? ['findings.json'] : [])]) digests.push(verifySpelling(folder, name));
   const short = { digests, runs: [], findings: [], notDerived: ['findings.json'], runsInAll: 0 };
   if (!findings || !scenario || !isGood('runs.parquet')) return { files, ...short };
 
