@@ -1,5 +1,6 @@
 /** Readers for what was typed: each gives a value of the wanted type or says what is wrong with the flag. */
 import { availableParallelism } from 'node:os';
+import { findMisspelt } from '../scenario/numbers/spelling.ts';
 import type { Given } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,6 +11,14 @@ export function givenText(given: Given, name: string): string | undefined {
   if (Array.isArray(value)) throw new UsageError(`--${name} is given ${value.length} times; it takes one value`);
   if (value === '') throw new UsageError(`--${name} is empty; it takes a value`);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The same for a flag that holds numbers. @throws UsageError, too, where one of them is not what it looks like */
+export function givenNumbers(given: Given, name: string): string | undefined {
+  const text = givenText(given, name);
+  const misspelt = text === undefined ? undefined : findMisspelt(text);
+  if (misspelt !== undefined) throw new UsageError(`--${name} is ${JSON.stringify(text)}; ${misspelt}`);
+  return text;
 }
 
 /** Every value of a flag or argument that may be repeated. */
@@ -27,7 +36,7 @@ export function givenSwitch(given: Given, name: string): boolean | undefined {
 
 /** A whole number from `least` to `most`, if it was given. @throws UsageError */
 export function givenCount(given: Given, name: string, least: number, most = 1e9): number | undefined {
-  const text = givenText(given, name);
+  const text = givenNumbers(given, name);
   if (text === undefined) return undefined;
   const count = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(count) || count < least || count > most) {
@@ -43,7 +52,7 @@ export function givenWorkers(given: Given): number {
 
 /** Two numbers in rising order, as in `--between 0,0.5`. @throws UsageError */
 export function givenRange(given: Given, name: string): [number, number] | undefined {
-  const text = givenText(given, name);
+  const text = givenNumbers(given, name);
   if (text === undefined) return undefined;
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [from, to] = parts;

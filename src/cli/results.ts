@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Catalogue, Plugin } from '../catalogue/catalogue.ts';
 import type { Manifest } from '../findings/manifest.ts';
-import { suggest } from '../scenario/problems/suggest.ts';
+import { isGarbled, suggest } from '../scenario/problems/suggest.ts';
 import { amendFolder } from '../store/amend.ts';
 import { isOwn } from '../store/layout.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -26,6 +26,7 @@ export function requireFolder(folder: string): void {
 
 function explainAbsence(folder: string): string {
   if (!existsSync(folder)) {
+    if (isGarbled(folder)) return `the name of ${folder} cannot be read as text: it is not UTF-8; rename the folder`;
     const meant = suggest(basename(folder), listFolders(dirname(folder)));
     return `there is no folder ${folder}${meant ? `; did you mean ${join(dirname(folder), meant)}?` : ''}`;
   }

@@ -1,5 +1,5 @@
 import type { Given } from './command.ts';
-import { givenText } from './given.ts';
+import { givenNumbers, givenText } from './given.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A part of a study that is asked for. */
@@ -16,7 +16,7 @@ const shardsMax = 1_000_000;
 
 /** The part that `--shard` and `--plan` ask for, if one was. @throws UsageError */
 export function readShardRequest(given: Given): ShardRequest | undefined {
-  const [text, plan] = [givenText(given, 'shard'), givenText(given, 'plan')];
+  const [text, plan] = [givenNumbers(given, 'shard'), givenText(given, 'plan')];
   if (text === undefined && plan === undefined) return undefined;
   if (given.trace !== undefined)
     throw new UsageError('--trace tells one run, and a shard has many; leave one of them out');

@@ -5,7 +5,7 @@ import { requireFilePlace, writeWhole } from '../store/whole-file.ts';
 import { readBudget } from './budget.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode, worstExit } from './exit-code.ts';
-import { givenList, givenSwitch, givenText } from './given.ts';
+import { givenList, givenNumbers, givenSwitch, givenText } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Io, wantsColor } from './io.ts';
 import { loadStudies, readChanges, reportProblems } from './load.ts';
@@ -18,7 +18,7 @@ import { readVersion } from './version.ts';
 /** `posp test`: judge the claims, tell whoever listens, exit by the verdicts. */
 export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
   const json = givenSwitch(given, 'json') ?? false;
-  const budgetText = givenText(given, 'budget');
+  const budgetText = givenNumbers(given, 'budget');
   const budget = budgetText === undefined ? undefined : readBudget(budgetText);
   const reports: Reports = {
     junit: givenText(given, 'junit'),

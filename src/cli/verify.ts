@@ -5,7 +5,7 @@ import type { Verification } from '../study/verify/verification.ts';
 import { verifyResults } from '../study/verify/verify.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
-import { givenSwitch, givenText, givenWorkers } from './given.ts';
+import { givenNumbers, givenSwitch, givenText, givenWorkers } from './given.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { readCatalogueOf, requireFolder } from './results.ts';
@@ -44,7 +44,7 @@ export async function verifyCommand(given: Given, io: Io): Promise<ExitCode> {
 }
 
 function readRuns(given: Given): number | 'all' {
-  const text = givenText(given, 'runs');
+  const text = givenNumbers(given, 'runs');
   if (text === undefined) return runsUnlessTold;
   if (text === 'all') return text;
   if (/^\d{1,9}$/.test(text)) return Number(text);

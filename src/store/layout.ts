@@ -1,6 +1,7 @@
 /** The files of a results folder: all that a study ever writes, and therefore all that is ever thrown away. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockName } from './folder-lock.ts';
 import { StoreError, unwritable } from './store-error.ts';
 import { isTemporary } from './whole-file.ts';
 
@@ -57,6 +58,13 @@ export function listOwn(folder: string): string[] {
     }
   }
   return files.sort();
+}
+
+/** What is there and is none of a study's, by paths below the folder, in order. */
+export function listStrangers(folder: string): string[] {
+  const top = namesIn(folder).filter((name) => !isOwnAtTop(name) && !name.startsWith(lockName));
+  const inside = ownFolders.flatMap((name) => namesIn(join(folder, name)).map((inner) => `${name}/${inner}`));
+  return [...top, ...inside.filter((path) => !isOwn(path))].sort();
 }
 
 function isThere(folder: string, name: string, kind: 'file' | 'folder'): boolean {

@@ -59,6 +59,26 @@ test('no file, a folder for a file, and an empty folder to test', async () => {
   expect(readdirSync(place)).toEqual([]);
 });
 
+test('a name that is no text is told as that, and suggested to nobody', async () => {
+  const place = makePlace();
+  // What the system gives for a byte that is not UTF-8.
+  writeFileSync(join(place, 'tiny\ufffd.yaml'), tinyScenario);
+  mkdirSync(join(place, 'out\ufffd'));
+  for (const [argv, sentence] of [
+    [
+      ['check', join(place, 'tiny\ufffd\ufffd.yaml')],
+      /its name cannot be read as text: it is not UTF-8; rename the file$/,
+    ],
+    [['check', join(place, 'tiny1.yaml')], /there is no such file$/],
+    [['report', join(place, 'out\ufffd\ufffd')], /cannot be read as text: it is not UTF-8; rename the folder$/],
+    [['report', join(place, 'out1')], /there is no folder .*out1$/],
+  ] as const) {
+    const { code, stderr } = await posp([...argv]);
+    expect(stderr.trimEnd()).toMatch(sentence);
+    expect(code).toBe(2);
+  }
+});
+
 test('every problem of every file is told, and nothing runs when one file is wrong', async () => {
   const { file, out } = writeScenario();
   const bad = writeScenario(tinyScenario.replace('stake: 1000', 'stake: -1').replace('0.2,', '7,'));

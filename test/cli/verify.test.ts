@@ -1,6 +1,6 @@
 /** `posp verify`: what was written is found to be, and whatever is changed is found. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -64,6 +64,17 @@ test('a folder is what its study wrote: files, digests, and the runs that its di
     code: 0,
     stdout: expect.stringMatching(/ 0 of 24 runs/),
   });
+});
+
+test('what no study writes is no difference, and named', async () => {
+  const folder = copy();
+  mkdirSync(join(folder, 'charts'));
+  for (const path of ['audit.html', 'charts/a chart.svg', '.lock']) writeFileSync(join(folder, path), '');
+  const { code, stdout } = await verify(folder, '--runs', '0');
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/; audit\.html, charts\/a chart\.svg, which no study writes$/m),
+  ]);
 });
 
 test.each<[string, (folder: string) => void, RegExp]>([

@@ -56,6 +56,23 @@ test.each([
   expect(seconds).toBeLessThan(1);
 });
 
+test.each([
+  ['numbers', (i: number) => `${200 + i}`],
+  ['amounts', (i: number) => `${200 + i} credits`],
+])('24 000 %s listed for an axis: read in time that grows as they do', (_name, write) => {
+  const sweep = (count: number) => `${least}sweep: { market.stake: [${many(count, write, ',')}] }\n`;
+  const measure = (count: number) => {
+    const start = process.cpuUsage();
+    expect(codesOf(sweep(count))).toEqual([]);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
+  const leastOf = (count: number) => Math.min(...Array.from({ length: 4 }, () => measure(count)));
+  // Eight times as many take some eight times as long, and 64 times where each is looked for among all.
+  expect(leastOf(24_000)).toBeLessThan(20 * leastOf(3000));
+  expect(leastOf(24_000)).toBeLessThan(1);
+});
+
 /** How long it takes to refuse a text [s of this process]. */
 function measureRefusal(text: string): number {
   const start = process.cpuUsage();

@@ -35,6 +35,14 @@ describe('quantities', () => {
     expect(readQuantity(text, unit).value).toBe(value);
   });
 
+  it('reads an amount that is a number of dollars or credits as units would', () => {
+    for (const number of ['0.1', '-2.5', '+7', '.5', '3.', '1e-7', '0.12345678901234567', '9007199254740993']) {
+      for (const unit of ['USD', ' USD', 'credit', '  credits']) {
+        expect(readQuantity(`${number}${unit}`, 'credits')).toEqual(readQuantity(`${number}${unit} * 1`, 'credits'));
+      }
+    }
+  });
+
   it('multiplies units: an hourly price times seconds of work is money', () => {
     // 2.49 / 3600 * 0.225, by hand
     expect(readQuantity('2.49 USD/hour * 0.225 s', 'credits')).toEqual({ value: 0.000155625, currency: 'USD' });

@@ -23,7 +23,10 @@ test('numbers that are what they look like', () => {
     '100.05',
     'a017',
     '0x10',
-    '00',
+    '-0.5',
+    '0e0',
+    '-0',
+    '0.',
     '1 050',
   ]) {
     expect(findMisspelt(text), text).toBeUndefined();
@@ -33,6 +36,10 @@ test('numbers that are what they look like', () => {
 test.each([
   ['017', '017 starts with a zero; write 17'],
   ['007.5', '007.5 starts with a zero; write 7.5'],
+  ['00', '00 starts with a zero; write 0'],
+  ['00.05', '00.05 starts with a zero; write 0.05'],
+  ['000e1', '000e1 starts with a zero; write 0e1'],
+  ['-08', '08 starts with a zero; write 8'],
   ['1e-400', '1e-400 is nearer to 0 than a number can be; write 0'],
   ['0.0003e-330', '0.0003e-330 is nearer to 0 than a number can be; write 0'],
 ])('%s is refused wherever a number may stand', (spelt, reason) => {

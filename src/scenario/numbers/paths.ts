@@ -37,7 +37,8 @@ export function followPath(data: unknown, steps: Steps): unknown {
   let value: unknown = data;
   for (const step of steps) {
     if (Array.isArray(value)) {
-      const byName: unknown = value.find((item) => nameOf(item) === step);
+      // A number is a position: looking for a name first would go through a list once for each of its items.
+      const byName: unknown = typeof step === 'string' ? value.find((item) => nameOf(item) === step) : undefined;
       value = byName ?? value[Number(step)];
     } else {
       value = isRecord(value) && Object.hasOwn(value, step) ? value[String(step)] : undefined;

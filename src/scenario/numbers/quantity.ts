@@ -58,6 +58,8 @@ export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   const misspelt = findMisspelt(trimmed);
   if (misspelt !== undefined) throw new UnreadableError(misspelt);
   if (/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(trimmed)) return { value: Number(trimmed) };
+  const amount = unit === 'credits' ? readAmount(trimmed) : undefined;
+  if (amount) return amount;
   const percent = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+))(?:e([-+]?\d+))?\s*%$/i.exec(trimmed);
   if (percent) {
     if (unit !== '1') throw unfit('a percentage is', unit);
@@ -67,6 +69,14 @@ export function readQuantity(text: string, unit: ParameterUnit): ReadQuantity {
   const value = evaluate(parseArithmetic(trimmed));
   if (typeof value === 'number') return { value };
   return convert(value, unit);
+}
+
+/** A number of dollars or credits, which most amounts are: it needs no conversion, and so no mathjs. */
+function readAmount(text: string): ReadQuantity | undefined {
+  const [, spelt, unit] = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?) *(USD|credits?)$/.exec(text) ?? [];
+  const value = Number(Number(spelt).toPrecision(15));
+  if (!Number.isFinite(value)) return undefined;
+  return { value, currency: unit === 'USD' ? 'USD' : 'credits' };
 }
 
 function convert(quantity: Unit, unit: ParameterUnit): ReadQuantity {

@@ -12,8 +12,7 @@ const number = /(?<![\w.]|\d\s)(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?/gi;
  */
 export function findMisspelt(text: string): string | undefined {
   for (const [spelt, mantissa] of text.matchAll(number)) {
-    if (/^0+[1-9]/.test(spelt))
-      return `${clip(spelt)} starts with a zero; write ${clip(spelt.replace(/^0+(?=\d)/, ''))}`;
+    if (/^0\d/.test(spelt)) return `${clip(spelt)} starts with a zero; write ${clip(spelt.replace(/^0+(?=\d)/, ''))}`;
     if (Number(spelt) === 0 && /[1-9]/.test(mantissa))
       return `${clip(spelt)} is nearer to 0 than a number can be; write 0`;
   }

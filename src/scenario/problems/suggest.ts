@@ -9,6 +9,7 @@ export function suggest(written: string, known: Iterable<string>): string | unde
   let best: string | undefined;
   let least = limit + 1;
   for (const name of known) {
+    if (isGarbled(name)) continue;
     const distance = editDistance(written.toLowerCase(), name.toLowerCase(), least);
     if (distance < least && distance < name.length) {
       least = distance;
@@ -16,6 +17,11 @@ export function suggest(written: string, known: Iterable<string>): string | unde
     }
   }
   return best;
+}
+
+/** Whether a file's name holds bytes that are no text: with the sign that stands for them it leads to no file. */
+export function isGarbled(name: string): boolean {
+  return name.includes('\ufffd');
 }
 
 /** Optimal string alignment distance (insert, delete, replace, swap neighbours); `limit` or more is not told apart. */

@@ -130,8 +130,9 @@ function recordPlaces(document: Document.Parsed, source: Source, placeAt: (offse
       return;
     }
     const { range, anchor } = node as Node & { range?: [number, number, number]; anchor?: string };
-    if (range) source.values.set(placeKey(steps), placeAt(range[0]));
-    const place = source.values.get(placeKey(steps));
+    const key = placeKey(steps);
+    if (range) source.values.set(key, placeAt(range[0]));
+    const place = source.values.get(key);
     if (isScalar(node) && typeof node.value === 'number' && node.source && place) {
       place.spelt = { text: node.source, value: node.value };
       const reason = findMisspelt(node.source);

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../problems/problems.ts';
-import { suggest } from '../problems/suggest.ts';
+import { isGarbled, suggest } from '../problems/suggest.ts';
 import { readRegularFile, UnfitFileError } from './regular-file.ts';
 
 /** Longest scenario file, in bytes. */
@@ -26,6 +26,13 @@ export async function readScenarioText(file: string): Promise<ReadText> {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException | UnfitFileError;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
+      if (isGarbled(file)) {
+        return fail(
+          'garbled-name',
+          'a name in UTF-8',
+          'its name cannot be read as text: it is not UTF-8; rename the file',
+        );
+      }
       const meant = await suggestFile(file);
       const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
       return fail('no-such-file', 'a file', `there is no such file${hint}`);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Manifest } from '../../findings/manifest.ts';
 import { hashRegularFile } from '../../scenario/read/regular-file.ts';
-import { listOwn, manifestName } from '../../store/layout.ts';
+import { listOwn, listStrangers, manifestName } from '../../store/layout.ts';
 import type { Verification } from './verification.ts';
 
 /** What every finished study has, whoever has taken it out of folder and manifest. */
@@ -26,4 +26,12 @@ export function verifyFiles(
     const isStale = listed.findings !== undefined && listed.findings !== findings;
     return isStale ? { path, equal: false, because: 'it was made of other findings' } : { path, equal: true };
   });
+}
+
+/** What else lies in the folder, a few words, or none: a manifest does not speak of it, and nothing that reads the folder uses it. */
+export function tellStrangers(folder: string): string[] {
+  const paths = listStrangers(folder);
+  if (paths.length === 0) return [];
+  const named = paths.slice(0, 3).join(', ') + (paths.length > 3 ? ` and ${paths.length - 3} more` : '');
+  return [`${named}, which no study writes`];
 }

@@ -15,7 +15,7 @@ export interface Verification {
   runs: { id: string; designPoint: number; arm: string; replication: number; equal: boolean; because?: string }[];
   /** Findings worked out again from the runs, by their parts. */
   findings: Derivation['findings'];
-  /** What could not be worked out again, or was not, a few words each. */
+  /** What could not be worked out again, or was not, and what no study writes, a few words each. */
   notDerived: string[];
   /** Runs there are to choose from [count]; arms in which everyone plays alike share theirs. */
   runsInAll: number;

@@ -18,7 +18,7 @@ import { readListedFindings, readListedScenario } from '../read-results.ts';
 import { describeStudy } from '../write-results.ts';
 import { type DeriveRequest, deriveAgain } from './derive.ts';
 import { verifyDigests, verifyManifest, verifyPlan } from './digests.ts';
-import { verifyFiles } from './files.ts';
+import { tellStrangers, verifyFiles } from './files.ts';
 import { makeAgain } from './make-again.ts';
 import { pickRuns, planAgain, readRecords, simulateAgain } from './runs.ts';
 import { verifyShard } from './shard.ts';
@@ -32,6 +32,11 @@ import type { Verification, VerifyRequest } from './verification.ts';
  *   read, no finished study, results of another engine
  */
 export async function verifyResults(folder: string, request: VerifyRequest): Promise<Verification> {
+  const verification = await verifyWritten(folder, request);
+  return { ...verification, notDerived: [...verification.notDerived, ...tellStrangers(folder)] };
+}
+
+async function verifyWritten(folder: string, request: VerifyRequest): Promise<Verification> {
   const manifest = readManifest(folder);
   requireSameEngine(folder, manifest);
   if (manifest.shard) return verifyShard(folder, manifest, manifest.shard, request);
