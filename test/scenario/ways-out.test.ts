@@ -59,6 +59,12 @@ describe('a slip says what is wrong and the way out', () => {
       'stake: "= 2 * 1,200,000"',
       /^7 .* is written without commas: 1200000$/,
     ],
+    [
+      'thousands in an expression that are no round number',
+      'stake: 700',
+      'stake: "= 2 * 1,050"',
+      /^7 .* is written without commas: 1050; or with a point, if that was meant: 1\.050$/,
+    ],
     ['a comma within a quantity', 'stake: 700', 'stake: "2 * 7,25 credits"', /^7 .* is written with a point: 7\.25$/],
     [
       'two amounts that follow each other, and no word of the default that follows them',

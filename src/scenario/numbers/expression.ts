@@ -48,10 +48,11 @@ export function compileExpression(text: string): Expression {
   const plain = text.replace(/"[^"]*"|'[^']*'/g, '""');
   // The parser takes "0.02 + 1 %" for 0.02 and a hundredth of it.
   if (plain.includes('%')) throw new UnreadableError('a percent sign has no place in an expression; write 1 % as 0.01');
-  const misspelt = findMisspelt(plain);
-  if (misspelt !== undefined) throw new UnreadableError(misspelt);
   const slots: Slots = new Map();
   const formula = compileProduct(text, slots) ?? compileNode(parseArithmetic(text), slots);
+  // Asked of what parses: of 1,050 the parser knows that the comma is wrong, and not the zero.
+  const misspelt = findMisspelt(plain);
+  if (misspelt !== undefined) throw new UnreadableError(misspelt);
   const references = [...slots.keys()];
   return { references, formula, evaluate: (lookup) => formula(references.map(lookup)) };
 }
