@@ -70,7 +70,6 @@ test.each([
   const leastOf = (count: number) => Math.min(...Array.from({ length: 4 }, () => measure(count)));
   // Eight times as many take some eight times as long, and 64 times where each is looked for among all.
   expect(leastOf(24_000)).toBeLessThan(20 * leastOf(3000));
-  expect(leastOf(24_000)).toBeLessThan(1);
 });
 
 /** How long it takes to refuse a text [s of this process]. */
