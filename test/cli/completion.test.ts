@@ -34,7 +34,10 @@ test.each<[string[], string[]]>([
   [['run', 'a.yaml', '--out', ''], ['@folders']],
   [['chart', 'results', '-o', ''], ['@files']],
   [['report', ''], ['@folders']],
-  [['schema', ''], ['--help']],
+  [
+    ['schema', ''],
+    ['--plugin', '--help'],
+  ],
   [['nonsense', ''], []],
 ])('%j is completed with %j', async (words, candidates) => {
   expect(await complete(...words)).toEqual(candidates);

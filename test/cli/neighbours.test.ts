@@ -251,8 +251,8 @@ claims:
   - { kind: dominant, role: asserter, by: exact, where: market.reward == 0.75 }
   - { kind: dominant, role: asserter, by: exact, where: market.reward == 3 }`,
     });
-    expect(text).toMatch(/✓ true dominant: .* where market\.reward == 0\.75 because honesty earns 0\.1 /);
-    expect(text).toMatch(/✗ false dominant: .* where market\.reward == 3 because .*-0\.275/);
+    expect(text).toMatch(/✓ true dominant: .* where market\.reward == 0\.75 \(by: exact\) because honesty earns 0\.1 /);
+    expect(text).toMatch(/✗ false dominant: .* where market\.reward == 3 \(by: exact\) because .*-0\.275/);
     expect(code).toBe(1);
   });
 
