@@ -1,4 +1,4 @@
-/* Random numbers as the product makes them (src/kernel/, src/market/purposes.ts, src/market/work/demand.ts): a seed means the same
+/* Random numbers as the product makes them (src/kernel/, src/market/purposes.ts, src/market/work/job-lots.ts): a seed means the same
  * jobs here and there. What belongs to a job is keyed by job and purpose; jobs are drawn in lots, so that their draws
  * overlap. With -DCHEAP_DRAWS every number comes from one sequential generator instead: other luck, and less work. */
 #include <math.h>

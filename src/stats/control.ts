@@ -1,4 +1,5 @@
 import { type Estimate, makeEstimate } from './interval.ts';
+import { dot, subtract } from './vectors.ts';
 
 const COLLINEAR_SHARE = 1e-10;
 
@@ -70,14 +71,4 @@ function center(values: ArrayLike<number>): [Float64Array, number] {
   const column = Float64Array.from(values);
   const mean = column.reduce((total, value) => total + value, 0) / column.length;
   return [column.map((value) => value - mean), mean];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
-  return total;
-}
-
-function subtract(from: Float64Array, factor: number, column: Float64Array): void {
-  for (let i = 0; i < from.length; i++) from[i] -= factor * column[i];
 }

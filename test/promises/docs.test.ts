@@ -40,6 +40,14 @@ test.each(pages)('every path that %s names is there', (page) => {
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
 
+test('every source of ours that programs in C name is there', () => {
+  const files = readdirSync('bench/peers').filter((name) => /\.[ch]$/.test(name));
+  const texts = files.map((name) => readFileSync(join('bench/peers', name), 'utf8'));
+  const paths = texts.flatMap((text) => text.match(/src\/[\w/-]+\.ts/g) ?? []);
+  expect(paths.length).toBeGreaterThan(2);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+});
+
 describe('the glossary', () => {
   const banned = listBanned(readFileSync('docs/glossary.md', 'utf8'));
 

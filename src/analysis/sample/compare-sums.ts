@@ -17,6 +17,7 @@ import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames }
 import type { Settings } from '../../market/settings.ts';
 import { countPlayers } from '../../market/stage.ts';
 import { exitOf } from '../../market/traits.ts';
+import { subtract } from '../../stats/vectors.ts';
 import type { JobOutcome } from '../round/lottery.ts';
 import { listOwnDraws } from '../round/round-law.ts';
 import { type ComparedArm, comesToNothing, isIndependent, weighChallenges } from './compare-counts.ts';
@@ -269,8 +270,4 @@ function expectFocalJobs({ arm, sample }: ComparedArm, settings: Settings): numb
   const { jobs, batches = 1 } = settings.run;
   const { groupSize } = planArm(settings, arm).cast;
   return (sample.replications / batches) * jobs * (groupSize / settings.market.nodeCount);
-}
-
-function subtract(from: Float64Array, factor: number, column: Float64Array): void {
-  for (let i = 0; i < from.length; i++) from[i] -= factor * column[i];
 }

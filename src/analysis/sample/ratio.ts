@@ -7,6 +7,7 @@
  *
  * @source Lavenberg and Welch (1981), with the number of jobs in the place of the constant
  */
+import { dot, subtract } from '../../stats/vectors.ts';
 
 /** A ratio with what is left of each replication. */
 export interface RatioFit {
@@ -57,14 +58,4 @@ export function fitRatio(values: Float64Array, jobs: Float64Array, controls: rea
     influence: residuals.map((residual, i) => (n * residual * base[i]) / weight),
     kept: basis.length,
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i] * b[i];
-  return total;
-}
-
-function subtract(from: Float64Array, factor: number, column: Float64Array): void {
-  for (let i = 0; i < from.length; i++) from[i] -= factor * column[i];
 }
