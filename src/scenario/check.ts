@@ -4,9 +4,6 @@
  */
 import type { z } from 'zod';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
-import { accountingIn, needsOf } from '../catalogue/needs.ts';
-import { commitsMembers } from '../market/money/accounting.ts';
-import { exitRules } from '../market/traits.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './numbers/leaves.ts';
 import { readNumbers } from './numbers/numbers.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems/problems.ts';
@@ -17,23 +14,22 @@ import { applyOverrides, type Overrides } from './read/override.ts';
 import type { ClaimContext } from './rules/claim-context.ts';
 import { readClaim } from './rules/claim-rules.ts';
 import { useClaimUnits } from './rules/claim-units.ts';
+import { warnOfIdle } from './rules/idle-warnings.ts';
 import { warnOfMoney } from './rules/money-warnings.ts';
 import { checkOptimize } from './rules/optimize-rules.ts';
 import { checkBatches } from './rules/run-batches.ts';
+import { checkCoalition, checkExit, checkReplications } from './rules/sections-together.ts';
 import { findUnread } from './rules/unread.ts';
-import { listMoves } from './rules/unread-moves.ts';
-import { canonicalJson } from './schema/digest.ts';
 import { explainIssue } from './schema/issues.ts';
 import { normalize, type WrittenScenario } from './schema/normalize.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './schema/roles.ts';
 import { checkRunLength } from './schema/run-length.ts';
 import type { Axis, ClaimSpec, Scenario } from './schema/scenario.ts';
-import { axisSchema, replicationsSchema, type Schemas, schemasOf, socketPaths } from './schema/schema.ts';
+import { axisSchema, type Schemas, schemasOf, socketPaths } from './schema/schema.ts';
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep/sweep.ts';
-import { listVariants } from './sweep/variants.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
 export type Checked =
@@ -182,7 +178,7 @@ export function checkScenario(
   if (problems.length > 0 || !checked.success) return finish();
   const written = checked.data as unknown as WrittenScenario;
   const scenario = normalize(written, { expressions: read.expressions, axes, claims, catalogue });
-  const warnings = [...warn(scenario, catalogue), ...warnOfMoney(numbers, data, read.currency)];
+  const warnings = [...warnOfIdle(scenario, catalogue), ...warnOfMoney(numbers, data, read.currency)];
   const placed = warnings.map((problem) => placeProblem(problem, source));
   return { scenario, source, warnings: placed, money: read.currency ?? 'credits' };
 }
@@ -294,78 +290,8 @@ function readClaims(list: unknown, { claim: schema }: Schemas): (ClaimSpec | und
   });
 }
 
-function checkExit(written: unknown, schemas: Schemas, isSwept: (path: string) => boolean): PathProblem[] {
-  const players = schemas.players.safeParse(written).data;
-  if (
-    !players ||
-    !exitRules[players.exit].bans ||
-    players.reentryCost !== null ||
-    players.discount < 1 ||
-    isSwept('players.discount')
-  ) {
-    return [];
-  }
-  const rule =
-    'a ban without players.reentryCost costs everything there is to earn, which is without limit at discount 1';
-  return [
-    wrongValue('rule', ['players', 'exit'], players.exit, `${rule}; give players.reentryCost or players.discount`),
-  ];
-}
-
-/** A coalition has one size, however it is said, and `accounting: committed` commits it. */
-function checkCoalition(
-  { coalition, mechanism }: Record<string, unknown>,
-  sweep: Record<string, unknown>,
-  catalogue: Catalogue,
-): PathProblem[] {
-  const given = isRecord(coalition) ? coalition : {};
-  const problems: PathProblem[] = [];
-  const has = (key: string) => Object.hasOwn(given, key) || Object.hasOwn(sweep, `coalition.${key}`);
-  if (has('fraction') && has('size')) {
-    const steps = Object.hasOwn(given, 'size') ? ['coalition', 'size'] : ['sweep', 'coalition.size'];
-    const message = 'coalition.fraction and coalition.size say the same thing; give or sweep one of them';
-    problems.push(say('rule', steps, given.size ?? null, 'one of fraction and size', message));
-  }
-  if (given.backing === 'unanimous' && isRecord(mechanism) && commitsMembers(accountingIn(mechanism, catalogue))) {
-    const rule = 'mechanism.accounting: committed means committed backing; leave it out';
-    problems.push(wrongValue('rule', ['coalition', 'backing'], given.backing, rule));
-  }
-  return problems;
-}
-
-function checkReplications(written: unknown): PathProblem[] {
-  const parsed = replicationsSchema.safeParse(written).data;
-  if (typeof parsed !== 'object' || parsed.min <= parsed.max) return [];
-  return [wrongValue('rule', ['replications', 'min'], parsed.min, `that is more than max, which is ${parsed.max}`)];
-}
-
 function explainRoot(data: unknown): PathProblem {
   const expected = 'title, mechanism, market and players';
   if (data === null) return say('empty', [], null, expected, `the file is empty; a scenario has at least ${expected}`);
   return wrongValue('wrong-type', [], data, `a scenario is a mapping with at least ${expected}`);
-}
-
-function warn(scenario: Scenario, catalogue: Catalogue): PathProblem[] {
-  return [...warnOfIdleMechanism(scenario), ...warnOfCopies(scenario, catalogue)];
-}
-
-/** A mechanism beside the list of those to compare is where parameters of the file are read, and never run. */
-function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
-  const listed = sweep.find(({ path }) => path === 'mechanism')?.options;
-  if (!listed || listed.some((option) => canonicalJson(option) === canonicalJson(mechanism))) return [];
-  const isOther = listed.some((option) => (option as { kind?: unknown }).kind === mechanism.kind);
-  const parameters = isOther ? ' with these parameters' : '';
-  const message = `mechanism (${mechanism.kind}${parameters}) is not among those of sweep.mechanism, so nothing runs under it; list it there, or leave it out`;
-  return [say('idle-mechanism', ['mechanism'], mechanism.kind, 'one of sweep.mechanism', message)];
-}
-
-function warnOfCopies(scenario: Scenario, catalogue: Catalogue): PathProblem[] {
-  const { players } = scenario;
-  if (!listVariants(scenario).some((variant) => needsOf(variant.scenario)?.reveal === 'commit-reveal')) return [];
-  const moves = listMoves(players, catalogue)?.validator ?? [];
-  return players.validator.flatMap(({ name }, i) => {
-    if (moves[i]?.output !== 'copied') return [];
-    const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;
-    return [say('copy-under-commit-reveal', ['players', 'validator', name], name, 'reveal: open', message)];
-  });
 }
