@@ -38,7 +38,8 @@ export const VALIDATORS_MAX = 255;
 
 /** The state of a market. */
 export class MarketState {
-  readonly ledger = new Ledger();
+  /** What rests on account of a job is handed on when it is settled. */
+  readonly ledger = new Ledger({ isOver: () => this.jobs.inFlight === 0, over: 'no job is in flight' });
   readonly fleet = new Fleet();
   readonly jobs = new Jobs();
   readonly queues = new WorkQueues();

@@ -1,7 +1,7 @@
 /** Money moves between accounts and is never made: exact integers, however many jobs there are. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Ledger, outsideAccounts, toUnits, UNITS_PER_CREDIT } from '../../src/market/money/ledger.ts';
+import { Ledger, toUnits, UNITS_PER_CREDIT } from '../../src/market/money/ledger.ts';
 
 function openLedger(nodeCount = 3): Ledger {
   const ledger = new Ledger();
@@ -19,7 +19,7 @@ test('follows a job and a slash account by account', () => {
   expect(ledger.slash(1, 30)).toBe(30);
   ledger.payBounty(10);
   ledger.burn(20);
-  expect(Object.fromEntries(outsideAccounts.map((account) => [account, ledger.balanceOf(account)]))).toEqual({
+  expect(Object.fromEntries(ledger.names.map((account) => [account, ledger.balanceOf(account)]))).toEqual({
     clients: -8n,
     operators: -100n,
     income: 17n,
@@ -69,7 +69,8 @@ test('agrees with integers of any length over random movements', () => {
           balances[from] -= BigInt(amount);
           balances[to] += BigInt(amount);
         }
-        for (const account of outsideAccounts) expect(ledger.balanceOf(account)).toBe(balances[account]);
+        for (const account of ledger.names as (keyof typeof balances)[])
+          expect(ledger.balanceOf(account)).toBe(balances[account]);
         expect(ledger.audit()).toBe(0n);
       },
     ),
@@ -96,6 +97,26 @@ test('audits a million full stakes exactly', () => {
   for (let node = 0; node < nodeCount; node++) ledger.deposit(node, stake);
   expect(ledger.balanceOf('operators')).toBe(-BigInt(nodeCount) * BigInt(stake));
   expect(ledger.audit()).toBe(0n);
+});
+
+test('accounts are opened by name, and a pot that is not empty when its owner has ended is named', () => {
+  let isOver = false;
+  const ledger = new Ledger({ isOver: () => true, over: 'all jobs are settled' });
+  ledger.reset(1);
+  const pot = ledger.open('in flight', { isOver: () => isOver, over: 'the payments have ended' });
+  expect(ledger.open('in flight')).toBe(pot);
+  expect(ledger.open('income')).not.toBe(pot);
+  ledger.transfer(ledger.open('clients'), pot, 9);
+  ledger.transfer(pot, ledger.open('fees'), 2);
+  expect([ledger.balanceOf('in flight'), ledger.balanceOf('fees'), ledger.audit()]).toEqual([7n, 2n, 0n]);
+  expect(ledger.findLeft()).toBeUndefined();
+  isOver = true;
+  expect(ledger.findLeft()).toEqual({ pot: 'in flight', units: 7n, over: 'the payments have ended' });
+  ledger.transfer(pot, ledger.open('income'), 7);
+  expect(ledger.findLeft()).toBeUndefined();
+  ledger.pay(3);
+  expect(ledger.findLeft()).toEqual({ pot: 'escrow', units: -3n, over: 'all jobs are settled' });
+  expect(() => ledger.balanceOf('savings')).toThrow('the ledger has no account savings');
 });
 
 test('forgets everything on reset', () => {

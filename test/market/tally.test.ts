@@ -4,7 +4,7 @@ import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
-import { Ledger, outsideAccounts } from '../../src/market/money/ledger.ts';
+import { Ledger } from '../../src/market/money/ledger.ts';
 import { columnIndex } from '../../src/market/record.ts';
 import { stage } from '../../src/market/stage.ts';
 import { buildSettings } from '../fixtures/settings.ts';
@@ -41,7 +41,7 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
           replication: 1,
         })
         .slice();
-      return [[...record], outsideAccounts.map((account) => market.ledger.balanceOf(account))];
+      return [[...record], market.ledger.names.map((account) => market.ledger.balanceOf(account))];
     });
     expect(left[0]).toEqual(left[1]);
   });

@@ -1,9 +1,10 @@
 /**
  * Where every unit of money is: pay, lock, release, slash, burn. Integers of 1e-9 credits, conserved exactly.
  *
- * Each node's stake is an account. Clients, operators, the nodes' paid-out income, the burn account and the two pots
- * that money rests in during a settlement stand outside; they only ever grow, so each is kept in two limbs and holds
- * 10^8 jobs without rounding. Every movement debits one account and credits another; `audit` adds all of them up.
+ * Each node's stake is an account. All others are opened by name: clients, operators, the nodes' paid-out income, the burn
+ * account, and pots in which money only rests on its way. They may grow without end, so each is kept in two limbs and holds
+ * 10^8 jobs without rounding. Every movement debits one account and credits another; `audit` adds all of them up. A pot
+ * has an owner, and is empty when the clock of its owner is over.
  */
 
 import { NODES_AT_HAND } from '../at-hand.ts';
@@ -14,18 +15,27 @@ export const UNITS_PER_CREDIT = 1e9;
 /** Most that one amount of money may be, so that its units are a safe integer [credits]. */
 export const CREDITS_MAX = 9_000_000;
 
-/** Accounts that are not a node's stake. */
-export const outsideAccounts = ['clients', 'operators', 'income', 'escrow', 'slashed', 'burned'] as const;
+/** An account, as the ledger knows it. */
+export type Account = number;
 
-/** One of {@link outsideAccounts}. */
-export type OutsideAccount = (typeof outsideAccounts)[number];
+/** Whose money rests in a pot. */
+export interface PotOwner {
+  /** Whether nothing is on its way any more, so that its pots are empty. */
+  isOver: () => boolean;
+  /** The same in words. */
+  over: string;
+}
 
+// Accounts of every market, in the order in which they are opened.
 const CLIENTS = 0;
 const OPERATORS = 1;
 const INCOME = 2;
-const ESCROW = 3;
-const SLASHED = 4;
-const BURNED = 5;
+const BURNED = 3;
+const ESCROW = 4;
+const SLASHED = 5;
+
+/** A ledger by itself has nobody to ask. */
+const nobody: PotOwner = { isOver: () => false, over: '' };
 
 const LIMB = 2 ** 50;
 const CARRY_AT = 2 ** 51;
@@ -41,8 +51,27 @@ export function toUnits(credits: number): number {
 export class Ledger {
   private stakes = new Float64Array(NODES_AT_HAND);
   private nodeCount = 0;
-  private readonly high = new Float64Array(outsideAccounts.length);
-  private readonly low = new Float64Array(outsideAccounts.length);
+  /** Names of the accounts that are not a node's stake. */
+  readonly names: string[] = [];
+  private readonly owners: (PotOwner | undefined)[] = [];
+  private high = new Float64Array(0);
+  private low = new Float64Array(0);
+
+  /** @param jobs  owns what rests in escrow, and of what was slashed, until it is shared out */
+  constructor(jobs = nobody) {
+    for (const name of ['clients', 'operators', 'income', 'burned']) this.open(name);
+    for (const name of ['escrow', 'slashed']) this.open(name, jobs);
+  }
+
+  /** Opens an account by name; one that is there already is the same. @param owner  makes it a pot */
+  open(name: string, owner?: PotOwner): Account {
+    const known = this.names.indexOf(name);
+    if (known >= 0) return known;
+    this.owners.push(owner);
+    this.high = Float64Array.of(...this.high, 0);
+    this.low = Float64Array.of(...this.low, 0);
+    return this.names.push(name) - 1;
+  }
 
   /** Empties every account and opens `nodeCount` stakes at 0. */
   reset(nodeCount: number): void {
@@ -104,16 +133,27 @@ export class Ledger {
     this.transfer(ESCROW, BURNED, amount);
   }
 
-  /** Balance of an outside account [units]. */
-  balanceOf(account: OutsideAccount): bigint {
-    const index = outsideAccounts.indexOf(account);
-    return BigInt(this.high[index]) * BigInt(LIMB) + BigInt(this.low[index]);
+  /** Balance of an account [units]. @throws RangeError when it was never opened */
+  balanceOf(name: string): bigint {
+    const account = this.names.indexOf(name);
+    if (account < 0) throw new RangeError(`the ledger has no account ${name}`);
+    return this.balance(account);
+  }
+
+  /** A pot in which money was left though the clock of its owner is over; `undefined` where there is none. */
+  findLeft(): { pot: string; units: bigint; over: string } | undefined {
+    for (const [account, pot] of this.names.entries()) {
+      const owner = this.owners[account];
+      const units = this.balance(account);
+      if (owner && units !== 0n && owner.isOver()) return { pot, units, over: owner.over };
+    }
+    return undefined;
   }
 
   /** Sum over every account [units]: 0, always. */
   audit(): bigint {
     let total = 0n;
-    for (const account of outsideAccounts) total += this.balanceOf(account);
+    for (let account = 0; account < this.names.length; account++) total += this.balance(account);
     // Partial sums stay exact: a stake is below 2^53, so 2^10 high halves of them are too.
     let high = 0;
     let low = 0;
@@ -134,7 +174,8 @@ export class Ledger {
     for (let left = times; left > 0; left -= together) this.transfer(from, to, amount * Math.min(left, together));
   }
 
-  private transfer(from: number, to: number, amount: number): void {
+  /** Moves an amount between two accounts. @throws RangeError when it is no safe integer of at least 0 */
+  transfer(from: Account, to: Account, amount: number): void {
     if (amount === 0) return;
     const { low } = this;
     const left = low[from] - amount;
@@ -148,6 +189,10 @@ export class Ledger {
     requireAmount(amount);
     this.move(from, -amount);
     this.move(to, amount);
+  }
+
+  private balance(account: Account): bigint {
+    return BigInt(this.high[account]) * BigInt(LIMB) + BigInt(this.low[account]);
   }
 
   // Amounts are below 2^53 and low limbs below 2^51, so that what is added to a low limb stays exact.
