@@ -19,7 +19,7 @@ export interface Catalogue extends Plugs {
   demands: ReadonlyMap<string, Demand>;
   dispatches: ReadonlyMap<string, Dispatch>;
   /** Claims beside those of the program. */
-  addedClaims: readonly Claim[];
+  addedClaims: ReadonlyMap<string, Claim>;
   /** Where plugs that are not the program's come from. */
   plugins: readonly Plugin[];
 }
@@ -39,7 +39,7 @@ export const builtIn: Catalogue = {
   strategies: byKind<Strategy>(Object.values(strategies)),
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
-  addedClaims: [],
+  addedClaims: new Map(),
   plugins: [],
 };
 

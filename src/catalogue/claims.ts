@@ -9,7 +9,7 @@ const known = new WeakMap<Catalogue, ReadonlyMap<string, Claim>>();
 export function claimsIn(catalogue: Catalogue): ReadonlyMap<string, Claim> {
   let claims = known.get(catalogue);
   if (!claims) {
-    const all = [...Object.values(registry), ...catalogue.addedClaims];
+    const all = [...Object.values(registry), ...catalogue.addedClaims.values()];
     claims = new Map(all.map((claim: Claim) => [claim.kind, claim]));
     known.set(catalogue, claims);
   }

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { builtIn, type Catalogue, type Plugin } from './catalogue.ts';
-import { extendCatalogue, hash, type Plug, PlugError } from './plugs.ts';
+import { PlugError } from './plug-error.ts';
+import { extendCatalogue, hash } from './plugs.ts';
+import type { Plug } from './sockets.ts';
 
 /**
  * The catalogue with the plugs of some modules, in their order. A module's default export is a plug, or a list of them.

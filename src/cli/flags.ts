@@ -23,7 +23,7 @@ export const talkFlags = {
 
 /** Code of the user's own: a scenario file never names any. */
 export const pluginFlags = {
-  plugin: value('Module of your own mechanisms, strategies, demands or claims to load (repeatable)', {
+  plugin: value('Module of your own plugs to load, as mechanisms, demands or claims (repeatable)', {
     value: 'FILE',
     completion: 'files',
   }),

@@ -122,8 +122,9 @@ export async function reportProblems(
   if (json) io.stdout.write(`${JSON.stringify({ problems }, null, 2)}\n`);
   else {
     for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
-    if (problems.some(({ code }) => code === 'unknown-mechanism' || code === 'unknown-strategy'))
-      io.stderr.write('A mechanism or strategy of your own comes from the module that --plugin names.\n');
+    const { sockets } = await import('../catalogue/sockets.ts');
+    const sort = Object.keys(sockets).find((name) => problems.some(({ code }) => code === `unknown-${name}`));
+    if (sort) io.stderr.write(`A ${sort} of your own comes from the module that --plugin names.\n`);
   }
   return exitCode.badInput;
 }

@@ -4,6 +4,8 @@ import type { Traits } from './traits.ts';
 
 /** A way to hand out jobs: a file under `plugs/dispatch/` and a line in its registry. */
 export interface Dispatch {
+  /** What it is: no member is its own by which it could be told from a mechanism. */
+  socket: 'dispatch';
   kind: string;
   title: string;
   source: string;
@@ -25,6 +27,8 @@ export interface DispatchKit {
   readonly uniforms: Float64Array;
   /** How many nodes are there [count]; a job is handed out while there is one. */
   present: () => number;
+  /** Whether a node is one of them; a number that is no node's is not. */
+  isThere: (node: number) => boolean;
   /** The node at a place among those that are there, 0 … present - 1. */
   nodeAt: (place: number) => number;
   /** Pieces of work that wait or are served at a node [count]. */

@@ -37,6 +37,7 @@ export function lendQueues({ fleet, queues, lots }: MarketState): DispatchKit {
   return {
     uniforms: lots.dispatch,
     present: () => fleet.present,
+    isThere: (node) => node < fleet.nodeCount && fleet.isPresent(node),
     nodeAt: (place) => fleet.nodeAt(place),
     queueOf: (node) => queues.lengthOf(node),
   };

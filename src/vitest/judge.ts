@@ -1,7 +1,8 @@
 /** Studies behind the matchers: a scenario from wherever it comes, run in memory to the verdicts of its claims. */
 import { stringify } from 'yaml';
 import { builtIn } from '../catalogue/catalogue.ts';
-import { extendCatalogue, type Plug } from '../catalogue/plugs.ts';
+import { extendCatalogue } from '../catalogue/plugs.ts';
+import type { Plug } from '../catalogue/sockets.ts';
 import type { JudgedClaim } from '../findings/findings.ts';
 import type { ScenarioInput } from '../plan/load-scenario.ts';
 import { runScenario } from '../study/open-scenario.ts';
@@ -15,7 +16,7 @@ export interface StudyBudget {
   budgetJobs?: number | undefined;
   /** Seed to use instead of the scenario's. */
   seed?: string | number | undefined;
-  /** Mechanisms, strategies and claims of your own. */
+  /** Plugs of your own: mechanisms, strategies, claims and whatever else is plugged in. */
   plugs?: readonly Plug[] | undefined;
 }
 

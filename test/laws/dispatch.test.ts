@@ -23,7 +23,13 @@ function choose(
   queueOf: (node: number) => number,
   uniforms: Float64Array,
 ) {
-  const choosing = createChoosers({ uniforms, present: () => there.length, nodeAt: (place) => there[place]!, queueOf });
+  const choosing = createChoosers({
+    uniforms,
+    present: () => there.length,
+    nodeAt: (place) => there[place]!,
+    isThere: (node) => there.includes(node),
+    queueOf,
+  });
   const chosen = choosing(dispatch, { kind: dispatch.kind });
   return Array.from(uniforms, (_, job) => chosen(job));
 }

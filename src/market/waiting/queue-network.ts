@@ -43,6 +43,7 @@ export class QueueNetwork {
   private readonly chooserOf = createChoosers({
     uniforms: this.choice,
     present: () => this.nodes,
+    isThere: (node) => node < this.nodes,
     nodeAt: (place) => place,
     queueOf: (node) => this.length[node],
   });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Dispatch } from '../../market/dispatch.ts';
+import { defineDispatch } from './define.ts';
 
 const because = 'dispatch looks at queues';
 
 /** Two nodes are drawn, and the less busy of them gets the job; the first of two that are equally busy. */
-export const shorterOfTwo: Dispatch = {
+export const shorterOfTwo = defineDispatch({
   kind: 'shorter-of-two',
   title: 'The less busy of two nodes drawn at random',
   source: 'Mitzenmacher (2001), The power of two choices in randomized load balancing',
@@ -27,4 +27,4 @@ export const shorterOfTwo: Dispatch = {
       return first ^ ((first ^ second) & isSecondShorter);
     },
   }),
-};
+});
