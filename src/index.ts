@@ -15,6 +15,7 @@ export * as claims from './claims/index.ts';
 export { traceRun } from './cli/tell-run.ts';
 export { simulateRun } from './engine/simulate.ts';
 export type { Advantage, Findings, JudgedClaim, Verdict } from './findings/findings.ts';
+export { costRatio, hardware, models, secondsToCheck, secondsToServe } from './fleet/index.ts';
 export { followBestResponses } from './game/best-response-dynamics.ts';
 export { playFictitiously } from './game/fictitious-play.ts';
 export { computeFixationProbability } from './game/imitation.ts';

@@ -21,6 +21,7 @@ const mathematics = 'kernel/mathematics';
 const mayImport: Record<string, readonly string[]> = {
   findings: [],
   foreign: [],
+  fleet: [],
   kernel: [],
   stats: [mathematics],
   game: [mathematics],

@@ -6,6 +6,7 @@ import * as distributions from '../kernel/distributions/index.ts';
 import { gallery } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
 import { shorten } from '../scenario/schema/one-of.ts';
+import { listHardware, listModels } from './fleet.ts';
 import { listSections } from './sections.ts';
 import { words } from './words.ts';
 
@@ -25,7 +26,17 @@ export interface Entry {
 /** Lists of entries, by what they list. */
 export type Lists = Readonly<
   Record<
-    'mechanisms' | 'strategies' | 'demand' | 'dispatch' | 'claims' | 'distributions' | 'charts' | 'sections' | 'words',
+    | 'mechanisms'
+    | 'strategies'
+    | 'demand'
+    | 'dispatch'
+    | 'claims'
+    | 'distributions'
+    | 'charts'
+    | 'hardware'
+    | 'models'
+    | 'sections'
+    | 'words',
     readonly Entry[]
   >
 >;
@@ -44,6 +55,8 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
       charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
+      hardware: listHardware(),
+      models: listModels(),
       sections: listSections(catalogue),
       words,
     };

@@ -12,6 +12,7 @@ const purposes: Readonly<Record<string, string>> = {
   cli: 'commands, words, exit codes',
   engine: 'one arm, simulated',
   findings: 'the shape of results',
+  fleet: 'hardware and models',
   foreign: 'text from strangers',
   game: 'game theory',
   kernel: 'time and chance',

@@ -6,7 +6,7 @@ export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
   describe:
-    'List mechanisms, strategies, demand, dispatch, claims, distributions, charts, the sections of a scenario and words of tables',
+    'List mechanisms, strategies, demand, dispatch, claims, distributions, charts, hardware, models, the sections of a scenario and words of tables',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
@@ -18,6 +18,8 @@ export const list: Command = {
         'claims',
         'distributions',
         'charts',
+        'hardware',
+        'models',
         'sections',
         'words',
       ],
