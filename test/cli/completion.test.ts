@@ -19,7 +19,7 @@ test.each<[string[], string[]]>([
     ['run', '--no'],
     ['--no-color', '--no-pictures'],
   ],
-  [['list', 'm'], ['mechanisms']],
+  [['list', 'me'], ['mechanisms']],
   [
     ['completion', ''],
     ['bash', 'zsh'],
