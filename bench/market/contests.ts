@@ -81,6 +81,7 @@ function sockets(): Contest {
       { name: 'whole market', command: ours('socket', ['whole', jobs]) },
       { name: 'nothing recorded', command: ours('socket', ['unrecorded', jobs]) },
       { name: 'learning nodes', command: ours('socket', ['learning', jobs]) },
+      { name: 'nodes that look at all they see', command: ours('socket', ['looking', jobs]) },
       { name: 'posp that never challenges', command: ours('socket', ['unchallenged', jobs]) },
       { name: 'bare mechanism that never challenges', command: ours('socket', ['bare', jobs]) },
       { name: 'the same, every job waiting for a second', command: ours('socket', ['waiting', jobs]) },

@@ -4,9 +4,11 @@ import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
+import type { NodeKit, NodePlay } from '../../src/market/node-play.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
+import { honestMove } from '../../src/market/strategy.ts';
 import { settleUnchallenged } from '../../src/mechanisms/posp/settle.ts';
 import { loadScenario } from '../../src/plan/load-scenario.ts';
 import type { Measurement } from '../harness/child.ts';
@@ -33,7 +35,25 @@ function bareMechanism(posp: Mechanism, waits: boolean): Mechanism {
   };
 }
 
-/** Arguments: `whole`, `unrecorded`, `learning`, `unchallenged`, `bare` or `waiting`, and how many jobs. */
+/** Plays written by hand, as a plug would be: called once per focal job and once per settlement of one. */
+const plays: Readonly<Partial<Record<string, (kit: NodeKit) => NodePlay>>> = {
+  learning: ({ nodeCount }) => {
+    const payoffs = new Float64Array(nodeCount);
+    return {
+      chooses: (_, __, luck) => Number(luck < 0.5),
+      settled: (node, { income }) => {
+        payoffs[node]! += income;
+      },
+    };
+  },
+  // As often as its neighbour, by all that a node can see.
+  looking: () => ({
+    chooses: (_, { now, age, stake, member, queue, pending, cleanJobs }, luck) =>
+      Number(luck < 0.5 && now >= age && stake >= 0 && !member && queue >= 0 && pending >= 0 && cleanJobs < Infinity),
+  }),
+};
+
+/** Arguments: `whole`, `unrecorded`, `learning`, `looking`, `unchallenged`, `bare` or `waiting`, and how many jobs. */
 export async function runSocket([variant, jobs]: readonly string[]): Promise<Measurement> {
   const isChallenged = !['unchallenged', 'bare', 'waiting'].includes(variant!);
   const loaded = await loadScenario(
@@ -51,14 +71,14 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   const posp = builtIn.mechanisms.get('posp')!;
   const isBare = variant === 'bare' || variant === 'waiting';
   const mechanism = isBare ? bareMechanism(posp, variant === 'waiting') : posp;
-  // Hand-written, as a plug-in would be: called once per focal job and once per settlement of one.
-  const payoffs = new Float64Array(settings.market.nodeCount);
-  const learner = {
-    chooses: (_: number, uniform: number) => uniform < 0.5,
-    learns: (node: number, _: boolean, income: number) => {
-      payoffs[node]! += income;
-    },
-  };
+  const nodePlay = plays[variant!];
+  const { asserter } = cast.group;
+  const played = {
+    role: 'asserter',
+    spec: settings.players.asserter[0]!,
+    moves: [honestMove('asserter'), { ...asserter, probability: 1 }],
+    traits: {},
+  } as const;
   const market = new Market();
   const play = (count: number) => {
     const run: Settings['run'] = {
@@ -69,11 +89,11 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
     };
     return market.run(mechanism, {
       settings: { ...settings, run },
-      cast,
+      cast: nodePlay ? { ...cast, played } : cast,
       traffic: trafficOf(settings),
       seed: '42',
       replication: 0,
-      ...(variant === 'learning' && { learner }),
+      nodePlay,
     });
   };
   play(warmUpJobs);

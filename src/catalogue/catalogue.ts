@@ -61,9 +61,9 @@ export function mechanismOf(settings: { mechanism: PlugSpec } & HasPlugs): Mecha
   return mechanism;
 }
 
-/** Whether nodes that play a strategy learn when to make its move. */
-export function learns({ kind }: { kind?: unknown }, { strategies }: Pick<Catalogue, 'strategies'>): boolean {
-  return strategies.get(String(kind))?.learn !== undefined;
+/** Whether nodes that play a strategy choose by their past. */
+export function hasPast({ kind }: { kind?: unknown }, { strategies }: Pick<Catalogue, 'strategies'>): boolean {
+  return strategies.get(String(kind))?.play !== undefined;
 }
 
 function byKind<Plug extends { kind: string }>(plugs: readonly Plug[]): ReadonlyMap<string, Plug> {

@@ -7,6 +7,7 @@ import type { Mechanism } from '../market/mechanism.ts';
 import type { Strategy } from '../market/strategy.ts';
 import { guardMembers } from './guard.ts';
 import { guardMechanism } from './guard-mechanism.ts';
+import { guardStrategy } from './guard-strategy.ts';
 import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
 
@@ -52,10 +53,10 @@ export const sockets = {
     guard: guardMembers,
   }),
   strategy: fits<Strategy>({
-    members: { ...plain, roles: 'list', move: 'function', learn: 'function', traits: 'data' },
-    required: ['roles', 'move'],
-    toldBy: ['move'],
-    guard: guardMembers,
+    members: { ...plain, roles: 'list', move: 'function', moves: 'function', play: 'function', traits: 'data' },
+    required: ['roles'],
+    toldBy: ['move', 'play'],
+    guard: guardStrategy,
   }),
   demand: fits<Demand>({
     members: {

@@ -53,9 +53,8 @@ export function stageArm(settings: Settings, arm: Arm): Cast {
 }
 
 /** What is done to the independence of the jobs of an arm: by its rules and its market, and by whoever plays in it. */
-export function traitsOfArm(settings: Settings, { learner }: Cast): Traits {
-  const own = learner && catalogueOf(settings).strategies.get(learner.kind)?.traits;
-  return { ...own, ...traitsOf(settings) };
+export function traitsOfArm(settings: Settings, { played }: Cast): Traits {
+  return { ...played?.traits, ...traitsOf(settings) };
 }
 
 function recall(settings: Settings): Map<string, ArmPlan> {

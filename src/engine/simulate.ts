@@ -7,10 +7,10 @@ import type { Cast } from '../market/cast.ts';
 import type { Listener } from '../market/events.ts';
 import { Market } from '../market/market.ts';
 import type { Mechanism } from '../market/mechanism.ts';
+import type { MarketRun } from '../market/open-run.ts';
 import { recordColumnNames } from '../market/record.ts';
 import type { Arm, Settings, TimeMethod } from '../market/settings.ts';
 import type { MarketState } from '../market/state.ts';
-import type { Learner } from '../market/strategy.ts';
 import { QueueNetwork } from '../market/waiting/queue-network.ts';
 import { followSingleQueues } from '../market/waiting/single-queues.ts';
 import { countArrivals } from '../market/work/arrivals.ts';
@@ -91,7 +91,7 @@ function simulate(
     // A story is told in time, whatever path the run itself would take.
     ...(inTime ? ({ path: 'calendar', sampling: 'natural' } as const) : { path, sampling }),
     listener,
-    learner: learnerOf(settings, cast),
+    nodePlay: nodePlayOf(settings, cast),
   };
   const record = runOnce(market, mechanism, run);
   const { records } = market.runBatches;
@@ -138,9 +138,10 @@ function nameCulprit(error: unknown, settings: Settings): unknown {
   return new Error(`mechanism ${kind}${place} broke a law: ${error.message}`, { cause: error });
 }
 
-/** Fresh learners for a run in which focal nodes learn. */
-function learnerOf(settings: Settings, { learner }: Cast): Learner | undefined {
-  if (!learner) return undefined;
-  const { kind, name: _, ...params } = learner;
-  return catalogueOf(settings).strategies.get(kind)?.learn?.(params, settings.market.nodeCount);
+/** How the focal nodes of a run choose, with nothing behind them, where they do so by their past. */
+function nodePlayOf(settings: Settings, { played }: Cast): MarketRun['nodePlay'] {
+  if (!played) return undefined;
+  const { kind, name: _, ...params } = played.spec;
+  const { play } = catalogueOf(settings).strategies.get(kind)!;
+  return play && ((kit) => play(params, kit));
 }

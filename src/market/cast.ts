@@ -8,6 +8,7 @@ import type { Play } from '../game/tree.ts';
 import type { Observation } from './observation.ts';
 import type { Settings, StrategySpec } from './settings.ts';
 import { type Action, chooseResponse, type Move } from './strategy.ts';
+import type { Traits } from './traits.ts';
 
 /** The moves of one arm. Nodes 0 … groupSize-1 are the focal group; the others are outsiders, fellows first. */
 export interface Cast {
@@ -26,9 +27,28 @@ export interface Cast {
   honestArbiters?: true;
   /** To whom coming back after a ban is not worth its price; to nobody when left out. */
   staysAway?: Stayers;
-  /** The strategy by which the focal nodes learn when to make their move as asserters. */
-  learner?: StrategySpec;
+  /** How the focal nodes play the role they are looked at in, where that hangs on their past. */
+  played?: Played;
 }
+
+/** Play that chooses among moves: what is declared of it, and the moves; its leading one stands in the cast. */
+export interface Played {
+  role: Role;
+  spec: StrategySpec;
+  moves: readonly Move[];
+  traits: Traits;
+}
+
+/** The moves by which a role is played, in the order of their numbers: outsiders', the focal group's, those of a play. */
+export function movesIn({ group, outsider, played }: Cast, role: Role): readonly Move[] {
+  return [outsider[role], group[role], ...(played?.role === role ? played.moves : [])];
+}
+
+/** Number of the move that a play's first choice stands for, in {@link movesIn}. */
+export const FIRST_CHOICE = 2;
+
+/** Most moves that a play may choose among [count]. */
+export const CHOICES_MAX = 64;
 
 /** Who a node that deviates alone knows: members of its coalition, who are honest and are not looked at. */
 export interface Fellows {

@@ -2,6 +2,9 @@
 import type { ReportKind } from './detector.ts';
 import type { Response } from './strategy.ts';
 
+/** Why a node has left. */
+export type Departure = 'ejected' | 'banned' | 'by-choice';
+
 /** One event; `job` and `node` are their numbers. */
 export type MarketEvent = {
   /** Simulated time [s]. */
@@ -15,7 +18,7 @@ export type MarketEvent = {
   | { kind: 'settled'; job: number; node: number; isRefuted: boolean; isFalseVerdict: boolean; slashed: number }
   /** A validator of the job loses stake [credits]. */
   | { kind: 'slashed'; job: number; node: number; slashed: number }
-  | { kind: 'left'; node: number; why: 'ejected' | 'banned' }
+  | { kind: 'left'; node: number; why: Departure }
   /**
    * A job of a focal node is settled and brought it so much as an asserter, by the accounting of the scenario [units]. A node
    * asserts its jobs in the order of their numbers, whatever the order of their settlement; nothing is said of a banned

@@ -2,6 +2,8 @@ import { colludingShareOf } from './cast.ts';
 import type { DispatchKit } from './dispatch.ts';
 import type { ChallengeJob } from './evidence/challenges.ts';
 import type { MarketKit } from './mechanism.ts';
+import type { NodeKit } from './node-play.ts';
+import type { Exits } from './nodes/exits.ts';
 import { OF_MECHANISM } from './purposes.ts';
 import type { SettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
@@ -17,7 +19,7 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { after }:
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]),
     planted: (slot) => jobs.planted[slot] === 1,
-    miss: (slot) => market.asserterMove(slot).miss ?? market.settings.market.detector.miss,
+    miss: (slot) => market.assertions[market.assertionOf(slot)].miss ?? market.settings.market.detector.miss,
     colludingShare: () => colludingShareOf(market.settings, market.cast),
     challenge,
     reports: (slot) => {
@@ -30,6 +32,18 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { after }:
     after,
     settle,
   };
+}
+
+/** What it lends the nodes that choose by their past. */
+export function lendNodes({ cast, settings }: MarketState, { wake }: Waits, exits: Exits): NodeKit {
+  const { role, spec, traits } = cast.played!;
+  const leave = (node: number): void => {
+    if (traits.changesFleet === undefined) {
+      throw new RangeError(`strategy ${spec.kind} lets a node leave; its traits have to say so, as changesFleet`);
+    }
+    exits.leave(node);
+  };
+  return { role, nodeCount: settings.market.nodeCount, after: wake, leave };
 }
 
 /** What it lends whoever hands out jobs: those of the lot at hand, and the nodes with their queues. */

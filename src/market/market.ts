@@ -36,6 +36,7 @@ export class Market extends MarketState {
     this.choose = this.parts.chooserOf(run.traffic.dispatch, run.settings.market.dispatch);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.play.reset(run.settings, amounts);
+    if (run.nodePlay) this.nodePlay = run.nodePlay(this.parts.lendNodes());
     if (this.timeless) this.parts.playRounds(run.settings.run.jobs);
     else this.parts.playInTime(run.settings.run.jobs);
     return this.close();

@@ -2,17 +2,17 @@
 import { createCalendar } from '../kernel/create-calendar.ts';
 import { createDistribution } from '../kernel/distributions/create.ts';
 import { createStream } from '../kernel/stream.ts';
-import type { Cast } from './cast.ts';
+import { type Cast, movesIn } from './cast.ts';
 import { type EventKind, type Listener, storyKinds } from './events.ts';
 import type { Sampling } from './evidence/challenge-sampler.ts';
 import type { MechanismNeeds } from './mechanism.ts';
 import { toUnits } from './money/ledger.ts';
 import { utilityOf } from './money/utility.ts';
+import type { NodeKit, NodePlay } from './node-play.ts';
 import { SPEED } from './purposes.ts';
 import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { MarketState } from './state.ts';
-import type { Learner } from './strategy.ts';
 import type { Traffic } from './traffic.ts';
 import { exitOf } from './traits.ts';
 
@@ -29,8 +29,8 @@ export interface MarketRun {
   sampling?: Sampling;
   /** Hears what happens. */
   listener?: Listener | undefined;
-  /** How the focal nodes learn as asserters, where they do. */
-  learner?: Learner | undefined;
+  /** How the focal nodes choose by their past, where the cast says that they do. */
+  nodePlay?: ((kit: NodeKit) => NodePlay) | undefined;
 }
 
 /**
@@ -48,20 +48,23 @@ const SPEED_MIN = 1e-9;
 
 /** Sets the state to the beginning of a run. @param needsTime  the mechanism does: its jobs may wait */
 export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds, needsTime: boolean): void {
-  const { settings, cast, traffic, seed, replication, path, sampling, listener, learner } = run;
+  const { settings, cast, traffic, seed, replication, path, sampling, listener } = run;
   const { market } = settings;
   state.settings = settings;
   state.announced = needs.validatorsMax;
   state.cast = cast;
   state.listener = listener;
-  state.learner = learner;
+  state.choosesAssertion = cast.played?.role === 'asserter';
+  state.choosesResponse = cast.played?.role === 'validator';
+  state.assertions = movesIn(cast, 'asserter');
+  state.validations = movesIn(cast, 'validator');
   const tells = (kind: EventKind) => listener?.wants.includes(kind) === true;
   state.isTold = storyKinds.some(tells);
   state.tellsIncome = tells('earned');
   state.timeless = path === 'rounds';
   state.sampler.reset((state.timeless && sampling) || 'natural');
-  state.responseTable.reset(cast, needs.reveal === 'open');
-  state.reportTable.reset(settings, cast, needs.rechecks ?? 1);
+  state.responseTable.reset(state.validations, cast.committed, needs.reveal === 'open');
+  state.reportTable.reset(settings, state.assertions, needs.rechecks ?? 1);
   state.colludingDraw = cast.memberShare;
   state.columns.fill(0);
   state.tally.reset();
@@ -87,18 +90,21 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.valuesJobs = state.utility !== undefined || state.exit.bans;
   const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
   // Who listens may look at the record at every event.
-  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !learner && !listener;
+  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !cast.played && !listener;
   state.jobs.reset(Math.max(1, needs.validatorsMax), market.nodeCount);
-  state.waitsSource = needsTime && !state.timeless ? market.nodeCount + 1 : -1;
+  const mayWait = needsTime || cast.played !== undefined;
+  state.waitsSource = mayWait && !state.timeless ? market.nodeCount + 1 : -1;
   resetNodes(state);
 }
 
 function resetMoves(state: MarketState): void {
   const { computeCost } = state.settings.market;
   for (const grouped of [0, 1]) {
-    const { output, probability, cost } = (grouped === 1 ? state.cast.group : state.cast.outsider).asserter;
+    const { output, probability } = state.assertions[grouped];
     state.cheatProbability[grouped] = output === 'wrong' ? probability : 0;
-    state.cheatPace[grouped] = computeCost > 0 ? Math.min(1, cost / computeCost) : 0;
+  }
+  for (const [number, { cost }] of state.assertions.entries()) {
+    state.cheatPace[number] = computeCost > 0 ? Math.min(1, cost / computeCost) : 0;
   }
 }
 
@@ -110,6 +116,7 @@ function resetNodes(state: MarketState): void {
   state.ledger.reset(nodeCount);
   state.flights.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
   state.careers.reset(state.cast.groupSize, players.discount ?? 1);
+  state.pasts.reset(state.cast.played ? state.cast.groupSize : 0);
   const sources = Math.max(nodeCount, state.waitsSource) + 1;
   if (state.calendar.capacity < sources) state.calendar = createCalendar(sources);
   state.calendar.reset(sources);

@@ -7,7 +7,7 @@
  */
 import { createChallengeJob } from './evidence/challenges.ts';
 import { createRevealReport } from './evidence/reports.ts';
-import { lendKit, lendQueues } from './lend.ts';
+import { lendKit, lendNodes, lendQueues } from './lend.ts';
 import type { MarketKit } from './mechanism.ts';
 import { createAsserterSide } from './money/asserter-side.ts';
 import { type Audit, createAudit } from './money/audit.ts';
@@ -15,6 +15,8 @@ import { createBookTally } from './money/book-tally.ts';
 import { createJobValues } from './money/job-values.ts';
 import { createSettleValidators } from './money/settle-validators.ts';
 import { createTakeStake } from './money/take-stake.ts';
+import type { NodeKit } from './node-play.ts';
+import { createChoices } from './nodes/choices.ts';
 import { createExits } from './nodes/exits.ts';
 import { createSettleJob } from './settlement.ts';
 import type { MarketState } from './state.ts';
@@ -36,17 +38,20 @@ export interface Parts {
   kit: MarketKit;
   /** The same for mechanisms that need time. */
   timedKit: MarketKit;
+  /** What it lends nodes that choose by their past, for the run at hand. */
+  lendNodes: () => NodeKit;
   chooserOf: ChooserOf;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
 export function assembleParts(market: MarketState): Parts {
   const exits = createExits(market);
+  const choices = createChoices(market);
   const takeStake = createTakeStake(market);
   const jobValues = createJobValues(market);
   const asserterSide = createAsserterSide(market);
   const bookTally = createBookTally(market, asserterSide);
-  const settleValidators = createSettleValidators(market, takeStake, jobValues, exits);
+  const settleValidators = createSettleValidators(market, takeStake, jobValues, exits, choices);
   const tellIncome = createTellIncome(market, jobValues);
   const settleJob = createSettleJob(market, {
     asserterSide,
@@ -56,14 +61,15 @@ export function assembleParts(market: MarketState): Parts {
     exits,
     bookTally,
     tellIncome,
+    choices,
   });
   const admission = createAdmission(market);
   const audit = createAudit(market, bookTally);
   const cutBatch = createCutBatch(market, bookTally);
   const revealReport = createRevealReport(market);
   const waits = createWaits(market);
-  const timeline = createTimeline(market, { admission, revealReport, cutBatch, audit, waits });
-  const challengeJob = createChallengeJob(market, timeline, revealReport);
+  const timeline = createTimeline(market, { admission, revealReport, cutBatch, audit, waits, choices });
+  const challengeJob = createChallengeJob(market, timeline, revealReport, choices);
   const kit = lendKit(market, challengeJob, waits, settleJob);
   return {
     playInTime: timeline.playInTime,
@@ -72,6 +78,7 @@ export function assembleParts(market: MarketState): Parts {
     audit,
     kit,
     timedKit: waits.lendTime(kit),
+    lendNodes: () => lendNodes(market, waits, exits),
     chooserOf: createChoosers(lendQueues(market)),
   };
 }

@@ -12,6 +12,7 @@ import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import type { SettleValidators } from './money/settle-validators.ts';
 import type { TakeStake } from './money/take-stake.ts';
+import type { Choices } from './nodes/choices.ts';
 import type { Exits } from './nodes/exits.ts';
 import { columnIndex as at } from './record.ts';
 import type { MarketState } from './state.ts';
@@ -30,12 +31,13 @@ interface SettlementParts {
   exits: Exits;
   bookTally: BookTally;
   tellIncome: TellIncome;
+  choices: Choices;
 }
 
 /** How jobs of a market are settled. */
 export function createSettleJob(market: MarketState, parts: SettlementParts): SettleJob {
   const { jobs, fleet, ledger, flights, sampler, sojourns, tally, columns: record } = market;
-  const { settleValidators, takeStake, bookTally, tellIncome } = parts;
+  const { settleValidators, takeStake, bookTally, tellIncome, choices } = parts;
   const { incomeOf, bookAsserter } = parts.asserterSide;
   const { valueJob } = parts.jobValues;
   const { afterSlash, topUp } = parts.exits;
@@ -43,6 +45,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
   const ending: Ending = {
     grouped: false,
     assertedFalse: false,
+    move: 0,
     slashed: 0,
     settlement: unset,
     jobWeight: 1,
@@ -93,6 +96,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     const slashed = isDue ? takeStake(asserter, settlement.asserterSlash, settlement) : 0;
     ending.grouped = grouped;
     ending.assertedFalse = assertedFalse;
+    ending.move = market.assertionOf(slot);
     ending.slashed = slashed;
     ending.settlement = settlement;
     ending.jobWeight = sampler.jobWeight;
@@ -111,7 +115,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
         columns[at.burned] += ending.weight * slashed;
       }
     }
-    if (grouped) market.learner?.learns(asserter, assertedFalse, incomeOf(ending) / UNITS_PER_CREDIT);
+    if (grouped && market.choosesAssertion) choices.tellAsserter(slot, ending, incomeOf(ending));
     if (counts && market.valuesJobs) valueJob(columns, slot, incomeOf(ending), settlement.refuted, ending.weight);
     if (market.tellsIncome) tellIncome(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
     if (isInFlight) {

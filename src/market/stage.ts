@@ -1,12 +1,12 @@
 /** How an arm is staged: who the focal nodes are, what they play, and what everyone else is held to. */
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import type { Cast } from './cast.ts';
+import type { Cast, Played } from './cast.ts';
 import type { Mechanism } from './mechanism.ts';
 import { countsMembers } from './money/accounting.ts';
 import { findStayers } from './nodes/returns.ts';
 import type { Arm, Settings, StrategySpec } from './settings.ts';
-import { honestMove, isHonestMove, type Move, type Strategy } from './strategy.ts';
+import { honestMove, isHonestMove, leadingMove, type Move, movesOf, type Strategy, traitsOfPast } from './strategy.ts';
 
 /** The plugs that an arm is staged from, by kind. */
 export interface Plugs {
@@ -55,7 +55,8 @@ export function stage(settings: Settings, arm: Arm, catalogue: Plugs): Cast {
     const move = moveOf(settings, arm.role, arm.strategy, strategies);
     if (arm.role === 'validator' || !isHonestMove(move)) cast.group[arm.role] = move;
     const spec = players[arm.role].find(({ name }) => name === arm.strategy)!;
-    if (arm.role === 'asserter' && strategies.get(spec.kind)?.learn) cast.learner = spec;
+    const played = readPlay(spec, arm.role, strategies);
+    if (played) cast.played = played;
   }
   const stayers = findStayers(settings, cast, arm.role, catalogue.mechanisms.get(mechanism.kind));
   return stayers ? { ...cast, staysAway: stayers } : cast;
@@ -120,7 +121,15 @@ function readMove(spec: StrategySpec | undefined, role: Role, strategies: Readon
   const { kind, name: _, ...params } = spec;
   const strategy = strategies.get(kind);
   if (!strategy) throw new RangeError(`unknown strategy ${kind}`);
-  return strategy.move(params, role);
+  return leadingMove(strategy, params, role);
+}
+
+/** How a declared strategy chooses by its past; `undefined` where it has none. */
+function readPlay(spec: StrategySpec, role: Role, strategies: ReadonlyMap<string, Strategy>): Played | undefined {
+  const { kind, name: _, ...params } = spec;
+  const strategy = strategies.get(kind)!;
+  if (!strategy.play) return undefined;
+  return { role, spec, moves: movesOf(strategy, params, role), traits: { ...strategy.traits, ...traitsOfPast } };
 }
 
 function firstDeviation(specs: readonly StrategySpec[], strategies: ReadonlyMap<string, Strategy>) {

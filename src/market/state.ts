@@ -9,7 +9,7 @@ import type { Distribution } from '../kernel/distributions/define.ts';
 import { KeyedDraws } from '../kernel/stream.ts';
 import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
-import type { Cast } from './cast.ts';
+import { type Cast, CHOICES_MAX, FIRST_CHOICE } from './cast.ts';
 import type { DispatchPlay } from './dispatch.ts';
 import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
@@ -19,11 +19,13 @@ import type { MechanismPlay } from './mechanism.ts';
 import type { ValidatorSide } from './money/accounting.ts';
 import { Ledger } from './money/ledger.ts';
 import { Tally } from './money/tally.ts';
+import type { NodePlay } from './node-play.ts';
 import { Careers } from './nodes/careers.ts';
 import { Fleet } from './nodes/fleet.ts';
+import { Pasts } from './nodes/pasts.ts';
 import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
-import type { Learner, Move } from './strategy.ts';
+import type { Move } from './strategy.ts';
 import type { exitOf } from './traits.ts';
 import { unset } from './unset.ts';
 import { Flights } from './work/flights.ts';
@@ -46,6 +48,7 @@ export class MarketState {
   readonly flights = new Flights();
   readonly lots = new JobLots();
   readonly careers = new Careers();
+  readonly pasts = new Pasts();
   /** What jobs wait for, by slot. */
   readonly timers = new Timers();
   /** How long jobs took that count. */
@@ -79,7 +82,13 @@ export class MarketState {
   valuesJobs = false;
   /** What becomes of slashed nodes. */
   exit: ReturnType<typeof exitOf> = unset;
-  learner: Learner | undefined = unset;
+  /** How focal nodes choose among their moves, as asserters or as validators, where they do so by their past. */
+  choosesAssertion = false;
+  choosesResponse = false;
+  nodePlay: NodePlay = unset;
+  /** The moves of the cast by their numbers; see `movesIn`. */
+  assertions: readonly Move[] = [];
+  validations: readonly Move[] = [];
   listener: Listener | undefined = unset;
   /** Somebody listens to the story; to what jobs of focal nodes bring. */
   isTold = false;
@@ -90,9 +99,10 @@ export class MarketState {
   timeless = false;
   /** The source of the calendar that is the earliest wait of a job; -1 where the mechanism needs no time. */
   waitsSource = -1;
-  /** Chance that an asserter cheats, of outsiders and of the focal group, and the share of the time cheating takes. */
+  /** Chance that an asserter cheats, of outsiders and of the focal group. */
   readonly cheatProbability = new Float64Array(2);
-  readonly cheatPace = new Float64Array(2);
+  /** The share of the time cheating takes, by the number of the move. */
+  readonly cheatPace = new Float64Array(FIRST_CHOICE + CHOICES_MAX);
   /** Chance that each validator is drawn from the coalition; `undefined` when all others are drawn alike. */
   colludingDraw: number | undefined = unset;
   rewardUnits = 0;
@@ -120,9 +130,17 @@ export class MarketState {
     return this.jobs.number[slot] >= this.warmUpJobs;
   }
 
-  /** How the asserter of a job plays. */
-  asserterMove(slot: number): Move {
-    return (this.fleet.isGrouped(this.jobs.asserter[slot]) ? this.cast.group : this.cast.outsider).asserter;
+  /** Number of the move by which the job is asserted. */
+  assertionOf(slot: number): number {
+    const { jobs } = this;
+    if (!this.fleet.isGrouped(jobs.asserter[slot])) return 0;
+    return this.choosesAssertion ? jobs.move[jobs.itemOf(slot, 0)] : 1;
+  }
+
+  /** Number of the move by which a validator checks a job. */
+  validationOf(item: number, node: number): number {
+    if (!this.fleet.isGrouped(node)) return 0;
+    return this.choosesResponse ? this.jobs.move[item] : 1;
   }
 
   /** Whether a node and the asserter of a job stand behind each other. */

@@ -7,6 +7,7 @@
  */
 import type { z } from 'zod';
 import type { Role } from '../findings/findings.ts';
+import type { NodeKit, NodePlay } from './node-play.ts';
 import type { ValidatorObservation } from './observation.ts';
 import type { Traits } from './traits.ts';
 
@@ -25,18 +26,7 @@ export interface Move {
   miss?: number;
 }
 
-/**
- * Nodes that learn from what they earned: each by itself, seeing nothing but its own settled jobs. They play in the
- * market only; a round has no past to learn from.
- */
-export interface Learner {
-  /** Whether the node makes its strategy's move at its next job or is honest; `uniform` is its luck, in [0, 1). */
-  chooses: (node: number, uniform: number) => boolean;
-  /** A job of the node was settled: whether it had made the move, and what it earned by it [credits]. */
-  learns: (node: number, moved: boolean, income: number) => void;
-}
-
-/** A strategy: a file under `strategies/` and a line in its registry. */
+/** A strategy: a file under `strategies/` and a line in its registry. It has a move, or several and a play that chooses. */
 export interface Strategy {
   kind: string;
   title: string;
@@ -44,14 +34,37 @@ export interface Strategy {
   roles: readonly Role[];
   source: string;
   params: z.ZodObject;
-  /** The move in a role, from parsed parameters. */
+  /** The move in a role, from parsed parameters, where play has no past. */
   // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
-  move: (params: any, role: Role) => Move;
-  /** For strategies that learn when to make their move, as asserters: nodes that know nothing yet. */
+  move?: (params: any, role: Role) => Move;
+  /** The moves among which play that has a past chooses, each made for certain once it is chosen. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  learn?: (params: any, nodeCount: number) => Learner;
-  /** What nodes that play it do to the independence of jobs; nothing when left out. */
+  moves?: (params: any, role: Role) => readonly Move[];
+  /** How it chooses among them: nodes at the beginning of a run. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  play?: (params: any, kit: NodeKit) => NodePlay;
+  /** What nodes that play it do to the independence of jobs, beside what every past does; nothing when left out. */
   traits?: Traits;
+}
+
+/** What any play that has a past does: who goes by it hears of its jobs in the order in which they are settled. */
+export const traitsOfPast: Traits = {
+  needsTime: 'what nodes do depends on their past',
+  remembers: 'what nodes do depends on their past',
+};
+
+/** The moves that nodes may make that play a strategy. */
+export function movesOf({ move, moves }: Strategy, params: object, role: Role): readonly Move[] {
+  return move ? [move(params, role)] : (moves?.(params, role) ?? []);
+}
+
+/**
+ * The move of a strategy: where its play chooses among several, the first that is not honest, by which it is known where
+ * nothing has a past.
+ */
+export function leadingMove(strategy: Strategy, params: object, role: Role): Move {
+  const moves = movesOf(strategy, params, role);
+  return moves.find((move) => !isHonestMove(move)) ?? moves[0] ?? honestMove(role);
 }
 
 /** Honest play: compute, report what came out. */

@@ -1,21 +1,26 @@
 import type { z } from 'zod';
 import type { Role } from '../findings/findings.ts';
-import type { Learner, Move, Strategy } from '../market/strategy.ts';
+import type { NodeKit, NodePlay } from '../market/node-play.ts';
+import type { Move, Strategy } from '../market/strategy.ts';
 import type { Traits } from '../market/traits.ts';
 
-const because = 'what nodes do depends on what they have learned';
-/** Who learns hears of its jobs in the order in which they are settled. */
-const learning = { needsTime: because, remembers: because } as const satisfies Traits;
-
-/** Ties a strategy's parameters to its move; see `market/strategy.ts` for what each member means. */
-export function defineStrategy<Params extends z.ZodObject>(strategy: {
+/** A strategy as its file writes it: with a move, or with moves and a play; see `market/strategy.ts` for each member. */
+type Written<Params extends z.ZodObject> = {
   kind: string;
   title: string;
   roles: readonly Role[];
   source: string;
   params: Params;
-  move: (params: z.output<Params>, role: Role) => Move;
-  learn?: (params: z.output<Params>, nodeCount: number) => Learner;
-}): Strategy {
-  return { ...(strategy.learn && { traits: learning }), ...strategy };
+  traits?: Traits;
+} & (
+  | { move: (params: z.output<Params>, role: Role) => Move }
+  | {
+      moves: (params: z.output<Params>, role: Role) => readonly Move[];
+      play: (params: z.output<Params>, kit: NodeKit) => NodePlay;
+    }
+);
+
+/** Ties a strategy's parameters to its move, or to its moves and the play that chooses among them. */
+export function defineStrategy<Params extends z.ZodObject>(strategy: Written<Params>): Strategy {
+  return strategy;
 }

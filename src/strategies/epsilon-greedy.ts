@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { honestMove } from '../market/strategy.ts';
 import { defineStrategy } from './define.ts';
 
 /** Learns by trying: mostly does what has earned more on average so far, now and then either at random. */
@@ -14,16 +15,16 @@ export const epsilonGreedy = defineStrategy({
       isChance: true,
     }),
   }),
-  move: (_, role) => ({ role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }),
-  learn: ({ exploration }, nodeCount) => {
+  moves: (_, role) => [honestMove(role), { role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }],
+  play: ({ exploration }, { nodeCount }) => {
     // One mean and one count per node and option: honest, then cheating. Nothing tried yet counts as nothing earned.
     const means = new Float64Array(2 * nodeCount);
     const counts = new Float64Array(2 * nodeCount);
     return {
-      chooses: (node, uniform) =>
-        uniform < exploration ? uniform < exploration / 2 : means[2 * node + 1] > means[2 * node],
-      learns: (node, cheated, income) => {
-        const option = 2 * node + (cheated ? 1 : 0);
+      chooses: (node, _, luck) =>
+        Number(luck < exploration ? luck < exploration / 2 : means[2 * node + 1] > means[2 * node]),
+      settled: (node, { choice, income }) => {
+        const option = 2 * node + choice;
         counts[option]++;
         means[option] += (income - means[option]) / counts[option];
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exp } from '../kernel/mathematics/index.ts';
+import { honestMove } from '../market/strategy.ts';
 import { defineStrategy } from './define.ts';
 
 /** Learns by weights: each option is chosen in proportion to the exponential of what it is estimated to have earned. */
@@ -18,17 +19,17 @@ export const exponentialWeights = defineStrategy({
       .default(0.1)
       .meta({ description: 'Chance to try honesty or cheating at random instead (gamma).', unit: '1', isChance: true }),
   }),
-  move: (_, role) => ({ role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }),
-  learn: ({ rate, exploration }, nodeCount) => {
+  moves: (_, role) => [honestMove(role), { role, cost: 0, output: 'wrong', backs: 'none', probability: 1 }],
+  play: ({ rate, exploration }, { nodeCount }) => {
     // Logarithm of the weight of cheating over that of honesty.
     const leads = new Float64Array(nodeCount);
     const cheatingShare = (node: number) => (1 - exploration) / (1 + exp(-leads[node])) + exploration / 2;
     return {
-      chooses: (node, uniform) => uniform < cheatingShare(node),
+      chooses: (node, _, luck) => Number(luck < cheatingShare(node)),
       // An income counts for the more, the rarer its option is chosen: so both are estimated without bias.
-      learns: (node, cheated, income) => {
+      settled: (node, { choice, income }) => {
         const share = cheatingShare(node);
-        leads[node] += cheated ? (rate * income) / share : (-rate * income) / (1 - share);
+        leads[node] += choice === 1 ? (rate * income) / share : (-rate * income) / (1 - share);
       },
     };
   },

@@ -188,7 +188,7 @@ describe('claims on the stage game', () => {
       'learners',
       'asserter: [honest, { kind: epsilon-greedy, exploration: 0.1 }]',
       unique,
-      /where nodes learn from what they earned \(epsilon-greedy\)/,
+      /where nodes go by their past \(epsilon-greedy\)/,
     ],
     ['ejections', 'asserter: [honest, skip-work], exit: ejected', unique, /where nodes are ejected/],
     ['ejections, by exact values', 'asserter: [honest, skip-work], exit: ejected', exact, /leave out by: exact/],

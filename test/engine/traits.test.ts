@@ -23,7 +23,7 @@ test('every fact is given with its reason, and the plain market has none', () =>
     readsQueues: 'dispatch looks at queues',
     couplesJobs: 'a batch of jobs in flight is slashed once',
   });
-  const learns = 'what nodes do depends on what they have learned';
+  const learns = 'what nodes do depends on their past';
   expect(planArm(learning, asserterArm('learner')).traits).toEqual({ needsTime: learns, remembers: learns });
   expect(planArm(learning, asserterArm('skip-work')).traits).toEqual({});
 });
@@ -66,13 +66,13 @@ test('a manifest counts them by arms, and names the fact that keeps an exact ans
       ['couplesJobs', 'a batch of jobs in flight is slashed once', 2],
       ['needsTime', 'dispatch looks at queues', 2],
       ['readsQueues', 'dispatch looks at queues', 2],
-      ['needsTime', 'what nodes do depends on what they have learned', 1],
-      ['remembers', 'what nodes do depends on what they have learned', 1],
+      ['needsTime', 'what nodes do depends on their past', 1],
+      ['remembers', 'what nodes do depends on their past', 1],
     ].map(([trait, why, arms]) => ({ trait, why, arms })),
   );
   expect(countPaths(planned)).toContainEqual({
     path: 'no-exact',
-    why: 'what nodes do depends on what they have learned',
+    why: 'what nodes do depends on their past',
     arms: 1,
   });
 });

@@ -7,14 +7,14 @@ import { playOf } from '../../src/market/cast.ts';
 import { reportDistribution } from '../../src/market/detector.ts';
 import type { ValidatorObservation } from '../../src/market/observation.ts';
 import { stage } from '../../src/market/stage.ts';
-import { chooseResponse, honestMove, isHonestMove, type Move } from '../../src/market/strategy.ts';
+import { chooseResponse, honestMove, isHonestMove, leadingMove, type Move } from '../../src/market/strategy.ts';
 import { buildSettings, declared } from '../fixtures/settings.ts';
 
 const moves: [string, Move][] = (['asserter', 'validator'] as const satisfies readonly Role[]).flatMap((role) =>
   declared[role].map((spec): [string, Move] => {
     const { kind, name: _, ...params } = spec;
     const strategy = builtIn.strategies.get(kind)!;
-    return [`${role} ${kind}`, strategy.move(strategy.params.parse(params), role)];
+    return [`${role} ${kind}`, leadingMove(strategy, strategy.params.parse(params), role)];
   }),
 );
 const validators = moves.filter(([, { role }]) => role === 'validator');

@@ -81,9 +81,9 @@ test('the market describes every parameter, and gives every number a unit', () =
   }
 });
 
-test('the laws play every strategy in every role it has, but for learners, of whom no round knows what to expect', () => {
-  for (const { kind, roles, learn } of Object.values(strategies) as Strategy[]) {
-    if (learn) continue;
+test('the laws play every strategy in every role it has, but for those that go by a past, of which no round knows what to expect', () => {
+  for (const { kind, roles, play } of Object.values(strategies) as Strategy[]) {
+    if (play) continue;
     for (const role of roles) expect(declared[role].map((spec) => spec.kind)).toContain(kind);
   }
 });

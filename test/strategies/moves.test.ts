@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
+import { leadingMove } from '../../src/market/strategy.ts';
 
 function moveOf(kind: string, role: Role, params: object = {}) {
   const strategy = builtIn.strategies.get(kind)!;
-  return strategy.move(strategy.params.parse(params), role);
+  return leadingMove(strategy, strategy.params.parse(params), role);
 }
 
 const always = { probability: 1, backs: 'none', cost: 0 };

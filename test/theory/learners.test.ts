@@ -11,6 +11,7 @@ import { simulateRun } from '../../src/engine/simulate.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
 import type { Settings } from '../../src/market/settings.ts';
 import { runScenario, solveFile } from '../../src/study/open-scenario.ts';
+import { blindKit, plainSight } from '../fixtures/plays.ts';
 import { asserterArm, buildSettings } from '../fixtures/settings.ts';
 
 const learners = [
@@ -59,12 +60,13 @@ describe.each(learners)('%s', (kind, params, leastTried) => {
   test('learns again in every run, and nothing beyond its own node', () => {
     const [first, again] = [1, 1].map((replication) => learnt(kind, params, 0.2, replication, 30_000));
     expect(again).toBe(first);
-    const { learn, params: schema } = builtIn.strategies.get(kind)!;
-    const learner = learn!(schema.parse({}), 2);
-    const before = [0.2, 0.5, 0.8].map((uniform) => learner.chooses(1, uniform));
-    for (let i = 0; i < 100; i++) learner.learns(0, true, 1);
-    expect([0.2, 0.5, 0.8].map((uniform) => learner.chooses(1, uniform))).toEqual(before);
-    expect([0.2, 0.5, 0.8].map((uniform) => learner.chooses(0, uniform))).toEqual([true, true, true]);
+    const { play, params: schema } = builtIn.strategies.get(kind)!;
+    const learner = play!(schema.parse({}), blindKit(2));
+    const choicesOf = (node: number) => [0.2, 0.5, 0.8].map((luck) => learner.chooses(node, plainSight, luck));
+    const before = choicesOf(1);
+    for (let i = 0; i < 100; i++) learner.settled!(0, { choice: 1, income: 1, refuted: false, slashed: false });
+    expect(choicesOf(1)).toEqual(before);
+    expect(choicesOf(0)).toEqual([1, 1, 1]);
   });
 });
 

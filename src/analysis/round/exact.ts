@@ -1,6 +1,6 @@
 /** The exact side of a design point: the round's expectation for each arm, by enumeration. */
 
-import { catalogueOf, learns, mechanismOf } from '../../catalogue/catalogue.ts';
+import { catalogueOf, hasPast, mechanismOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { Profile } from '../../findings/profile.ts';
 import { expectation } from '../../game/tree.ts';
@@ -102,10 +102,10 @@ function expectRecord(
   return expectation(focalOnly ? keepFocalJobs(valued) : valued, playOf(cast), recordColumnNames.length);
 }
 
-/** The strategies of a role that a round can play: all but those that learn. */
+/** The strategies of a role that a round can play: all but those that go by a past. */
 export function listSolvable(settings: Settings, role: Role): readonly StrategySpec[] {
   const catalogue = catalogueOf(settings);
-  return settings.players[role].filter((spec) => !learns(spec, catalogue));
+  return settings.players[role].filter((spec) => !hasPast(spec, catalogue));
 }
 
 /** What a role is worth to focal nodes per job they assert, exactly [credits]; `null` where the round does not say. */

@@ -17,7 +17,6 @@ import type { Observation } from '../../market/observation.ts';
 import { valueOutcomes } from '../../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
-import { honestMove } from '../../market/strategy.ts';
 import { exitOf } from '../../market/traits.ts';
 import type { Round } from './round-law.ts';
 import type { RatioTerm } from './valuation.ts';
@@ -50,8 +49,7 @@ export function listPayments(settings: Settings, arm: Arm, terms: readonly Ratio
   const mechanism = mechanismOf(settings);
   const describe = mechanism.round ?? assumeRound;
   const { cast } = planArm(settings, arm);
-  // A learner makes its move or is honest, at any job.
-  const plays = cast.learner ? [cast, playHonestly(cast)] : [cast];
+  const plays = listPlays(cast);
   const variants = traitsOf(settings).couplesJobs ? [1, Number.POSITIVE_INFINITY].map(fly(settings)) : [settings];
   const ends = new Map<string, Booking>();
   const mayFallThrough = nodesLeave(settings, cast);
@@ -96,11 +94,21 @@ function assumeRound({ market }: Settings): Round {
 
 type Expect = (settings: Settings, cast: Cast) => Booking;
 
-/** What it changes that one learner has learned to cheat, or to be honest. */
-function listLessons(settings: Settings, [moved, honest]: readonly Cast[], expect: Expect): Turn[] {
-  if (!honest) return [];
-  const [first, second] = [expect(settings, moved), expect(settings, honest)];
-  return [{ change: first.map((value, i) => (value - second[i]) / honest.groupSize), isExit: false }];
+/** Nodes that choose by their past may make any of their moves, at any job. */
+function listPlays({ played, ...cast }: Cast): Cast[] {
+  if (!played) return [cast];
+  return played.moves.map((move) => ({ ...cast, group: { ...cast.group, [played.role]: move } }));
+}
+
+/** What it changes that the past of one node has turned it from one of its moves to another. */
+function listLessons(settings: Settings, plays: readonly Cast[], expect: Expect): Turn[] {
+  const worths = plays.length > 1 ? plays.map((play) => expect(settings, play)) : [];
+  return worths.flatMap((from, index) =>
+    worths.slice(index + 1).map((to) => ({
+      change: to.map((value, i) => (value - from[i]) / plays[0].groupSize),
+      isExit: false,
+    })),
+  );
 }
 
 /** What it changes that one node has left: one of the focal nodes, or one of the others. */
@@ -136,10 +144,6 @@ function listLeavers({ market, coalition }: Settings): (0 | 1)[] {
 function nodesLeave(settings: Settings, cast: Cast): boolean {
   const { traits, wayBack } = exitOf(settings);
   return traits.changesFleet !== undefined && (wayBack === null || cast.staysAway !== undefined);
-}
-
-function playHonestly(cast: Cast): Cast {
-  return { ...cast, group: { ...cast.group, asserter: honestMove('asserter') } };
 }
 
 function fly(settings: Settings): (jobsInFlight: number) => Settings {

@@ -72,13 +72,13 @@ export interface SolvedStage {
   utilities: StageGame['payoffs'] | null;
 }
 
-/** Whether the stage game is what the players of a design point play: not where they learn, or their stakes run down. */
+/** Whether the stage game is what the players of a design point play: not where they go by their past, or their stakes run down. */
 export function hasStageGame(settings: Settings): boolean {
   const { players } = settings;
-  const learns = (['asserter', 'validator'] as const).some(
+  const remember = (['asserter', 'validator'] as const).some(
     (role) => listSolvable(settings, role).length < players[role].length,
   );
-  return !exitOf(settings).runsDown && !learns;
+  return !exitOf(settings).runsDown && !remember;
 }
 
 /**

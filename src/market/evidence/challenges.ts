@@ -1,5 +1,6 @@
 /** Challenges: which validators are drawn, and what each of them will do. */
 
+import type { Choices } from '../nodes/choices.ts';
 import { RESPOND, VALIDATORS } from '../purposes.ts';
 import type { MarketState } from '../state.ts';
 import type { Timeline } from '../work/timeline.ts';
@@ -13,6 +14,7 @@ export function createChallengeJob(
   market: MarketState,
   { enqueue }: Timeline,
   revealReport: RevealReport,
+  { chooseResponse }: Choices,
 ): ChallengeJob {
   const { jobs, fleet, draws, validatorNodes, responseTable } = market;
 
@@ -28,24 +30,28 @@ export function createChallengeJob(
     jobs.planted[slot] = planted ? 1 : 0;
     jobs.drawn[slot] = count;
     jobs.pending[slot] = count;
+    const first = jobs.itemOf(slot, 1);
+    if (market.choosesResponse) {
+      for (let k = 0; k < count; k++) chooseResponse(first + k, validatorNodes[k], draws.uniform(number, RESPOND + k));
+    }
+    const { validations } = market;
     let colluders = 0;
     for (let k = 0; k < count; k++) {
-      const grouped = fleet.isGrouped(validatorNodes[k]);
-      const backs = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped);
-      if (backs && (grouped ? cast.group : cast.outsider).validator.backs !== 'none') colluders++;
+      const node = validatorNodes[k];
+      const backs = cast.coalition === 'everyone' || (cast.coalition === 'group' && fleet.isGrouped(node));
+      if (backs && validations[market.validationOf(first + k, node)].backs !== 'none') colluders++;
     }
     if (market.isTold) tellChallenge(number, count, planted);
 
-    const first = jobs.itemOf(slot, 1);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
     for (let k = 0; k < count; k++) {
       const node = validatorNodes[k];
-      const grouped = fleet.isGrouped(node);
+      const move = market.validationOf(first + k, node);
       const member = market.isBackedBy(slot, node);
-      const { probability } = (grouped ? cast.group : cast.outsider).validator;
+      const { probability } = validations[move];
       const moves = probability >= 1 || draws.uniform(number, RESPOND + k) < probability;
       jobs.response[first + k] = moves
-        ? responseTable.codeOf(grouped, member, member && assertedFalse, colluders === count)
+        ? responseTable.codeOf(move, member, member && assertedFalse, colluders === count)
         : 0;
       jobs.node[first + k] = node;
     }

@@ -1,24 +1,29 @@
-import type { Cast } from '../cast.ts';
 import { reportDistribution } from '../detector.ts';
 import type { Settings } from '../settings.ts';
+import type { Move } from '../strategy.ts';
 import { responses } from './response-table.ts';
 
 const KINDS = 4;
-const CASES = responses.length * 8;
+const CASES = responses.length * 4;
 
 /** How validators report, for every case of a run: {@link reportDistribution} asked once per case and run. */
 export class ReportTable {
-  private readonly shares = new Float64Array(CASES * KINDS);
-  private readonly certain = new Int8Array(CASES);
+  private shares = new Float64Array(2 * CASES * KINDS);
+  private certain = new Int8Array(2 * CASES);
 
-  /** Fills the table for the detector, the rechecks and the moves of a run. */
-  reset({ market }: Settings, cast: Cast, recheckCount: number): void {
-    for (let index = 0; index < CASES; index++) {
-      const planted = (index & 2) > 0;
-      const { miss } = (index & 1 ? cast.group : cast.outsider).asserter;
+  /** Fills the table for the detector, the rechecks and the moves by which jobs are asserted in a run, by number. */
+  reset({ market }: Settings, moves: readonly Move[], recheckCount: number): void {
+    const cases = moves.length * CASES;
+    if (this.certain.length < cases) {
+      this.shares = new Float64Array(cases * KINDS);
+      this.certain = new Int8Array(cases);
+    }
+    for (let index = 0; index < cases; index++) {
+      const planted = (index & 1) > 0;
+      const { miss } = moves[Math.floor(index / CASES)];
       const shares = reportDistribution({
-        response: responses[index >> 3],
-        assertedFalse: (index & 4) > 0,
+        response: responses[(index % CASES) >> 2],
+        assertedFalse: (index & 2) > 0,
         planted,
         falseAlarm: market.detector.falseAlarm,
         miss: planted ? market.detector.miss : (miss ?? market.detector.miss),
@@ -30,9 +35,9 @@ export class ReportTable {
     }
   }
 
-  /** Row of a case. `shownFalse`: the output shown to validators is false; `grouped`: a focal node asserted it. */
-  caseOf(response: number, shownFalse: boolean, planted: boolean, grouped: boolean): number {
-    return response * 8 + (shownFalse ? 4 : 0) + (planted ? 2 : 0) + (grouped ? 1 : 0);
+  /** Row of a case. `shownFalse`: the output shown to validators is false; `move`: by which it was asserted. */
+  caseOf(response: number, shownFalse: boolean, planted: boolean, move: number): number {
+    return move * CASES + response * 4 + (shownFalse ? 2 : 0) + (planted ? 1 : 0);
   }
 
   /** The kind of report when only one is possible, otherwise -1: then it takes a draw. */

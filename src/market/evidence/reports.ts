@@ -8,14 +8,13 @@ export type RevealReport = (item: number) => void;
 
 /** How validators of a market report. */
 export function createRevealReport(market: MarketState): RevealReport {
-  const { jobs, fleet, draws, reportTable } = market;
+  const { jobs, draws, reportTable } = market;
 
   function revealReport(item: number): void {
     const slot = jobs.slotOf(item);
     const planted = jobs.planted[slot] === 1;
-    const grouped = fleet.isGrouped(jobs.asserter[slot]);
     const shownFalse = planted || jobs.assertedFalse[slot] === 1;
-    const row = reportTable.caseOf(jobs.response[item], shownFalse, planted, grouped);
+    const row = reportTable.caseOf(jobs.response[item], shownFalse, planted, market.assertionOf(slot));
     const certain = reportTable.certainKind(row);
     jobs.report[item] =
       certain >= 0 ? certain : reportTable.kindAt(row, draws.uniform(jobs.number[slot], REPORT + jobs.placeOf(item)));

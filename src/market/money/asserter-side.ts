@@ -9,8 +9,9 @@ import { UNITS_PER_CREDIT } from './ledger.ts';
 export interface Ending {
   /** The asserter is a focal node. */
   grouped: boolean;
-  /** What it asserted was false. */
+  /** What it asserted was false, and the number of the move by which. */
   assertedFalse: boolean;
+  move: number;
   /** Stake taken of it [units]. */
   slashed: number;
   settlement: Settlement;
@@ -27,11 +28,10 @@ export function createAsserterSide(market: MarketState) {
   const { sampler } = market;
 
   /** What the job brought the asserter: pay less slash and cost, and the gain of a false result that was accepted [units]. */
-  function incomeOf({ grouped, assertedFalse, slashed, settlement }: Ending): number {
-    const { cast, settings } = market;
+  function incomeOf({ move, assertedFalse, slashed, settlement }: Ending): number {
+    const { assertions, settings } = market;
     const { computeCost, outsideGain } = settings.market;
-    const { asserter } = grouped ? cast.group : cast.outsider;
-    const cost = (assertedFalse ? asserter.cost : computeCost) * UNITS_PER_CREDIT;
+    const cost = (assertedFalse ? assertions[move].cost : computeCost) * UNITS_PER_CREDIT;
     const gain = assertedFalse && !settlement.refuted ? outsideGain * UNITS_PER_CREDIT : 0;
     return Math.floor(settlement.asserterPay) - slashed - cost + gain;
   }

@@ -26,6 +26,7 @@ export function createBookTally(market: MarketState, { bookAsserter }: AsserterS
       const ending = {
         grouped: (kind & GROUPED) > 0,
         assertedFalse: (kind & ASSERTED_FALSE) > 0,
+        move: (kind & GROUPED) > 0 ? 1 : 0,
         slashed: 0,
         settlement,
         jobWeight: count,

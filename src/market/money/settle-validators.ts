@@ -1,6 +1,7 @@
 /** The validators' side of a settlement. */
 import { BACKS } from '../detector.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
+import type { Choices } from '../nodes/choices.ts';
 import type { Exits } from '../nodes/exits.ts';
 import { columnIndex as at } from '../record.ts';
 import type { MarketState } from '../state.ts';
@@ -43,6 +44,7 @@ export function createSettleValidators(
   takeStake: TakeStake,
   { advanceValidator }: JobValues,
   { afterSlash }: Exits,
+  { tellValidator }: Choices,
 ) {
   const { jobs, fleet, ledger, earned, taken, validatorSide: side } = market;
   // One object for all jobs, because one per job would be garbage.
@@ -72,6 +74,7 @@ export function createSettleValidators(
     bookIncomes();
     payBounties();
     ledger.burn(panel.slashed - panel.bounty * panel.winners);
+    if (market.choosesResponse) tellFocal();
     if (counts && market.valuesJobs) advanceCareers();
     if (panel.slashed > ending.slashed) removeSlashed();
     tellSide();
@@ -180,6 +183,14 @@ export function createSettleValidators(
       columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * bounty;
       if (grouped) side.members += bounty;
       earned[item - panel.first] += bounty;
+    }
+  }
+
+  function tellFocal(): void {
+    for (let item = panel.first; item < panel.end; item++) {
+      const seat = item - panel.first;
+      const { refuted } = panel.ending.settlement;
+      if (fleet.isGrouped(jobs.node[item])) tellValidator(item, earned[seat], refuted, taken[seat] > 0);
     }
   }
 

@@ -1,5 +1,6 @@
 /** What becomes of a node that was slashed, as `players.exit` says. */
 import { staysAway } from '../cast.ts';
+import type { Departure } from '../events.ts';
 import { toUnits, UNITS_PER_CREDIT } from '../money/ledger.ts';
 import { columnIndex as at } from '../record.ts';
 import type { MarketState } from '../state.ts';
@@ -9,34 +10,46 @@ export type Exits = ReturnType<typeof createExits>;
 
 /** What becomes of slashed nodes of a market. */
 export function createExits(market: MarketState) {
-  const { ledger, fleet, columns, careers } = market;
+  const { ledger, fleet, columns, careers, pasts } = market;
 
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */
   function afterSlash(node: number): void {
     const { settings, stakeUnits, cast } = market;
     const { refills, runsDown, wayBack } = market.exit;
+    if (!fleet.isPresent(node)) return;
     if (refills) {
       topUp(node);
       return;
     }
     if (runsDown && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
-    if (!fleet.isPresent(node)) return;
     columns[at.exits] += 1;
     if (wayBack !== null && !staysAway(cast, fleet.isGrouped(node))) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
       careers.restart(node);
+      if (cast.played && fleet.isGrouped(node)) pasts.restart(node, market.now);
       const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
       columns[column] -= wayBack * UNITS_PER_CREDIT;
       return;
     }
+    goAway(node, runsDown ? 'ejected' : 'banned');
+  }
+
+  /** A node leaves of its own will; see `NodeKit.leave`. */
+  function leave(node: number): void {
+    if (!fleet.isPresent(node)) return;
+    columns[at.exits] += 1;
+    goAway(node, 'by-choice');
+  }
+
+  function goAway(node: number, why: Departure): void {
     fleet.leave(node, market.now);
-    if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why: runsDown ? 'ejected' : 'banned' });
+    if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why });
   }
 
   /** Where slashed nodes stay, they post what was taken at once. */
   function topUp(node: number): void {
-    if (market.exit.refills) ledger.deposit(node, market.stakeUnits - ledger.stakeOf(node));
+    if (market.exit.refills && fleet.isPresent(node)) ledger.deposit(node, market.stakeUnits - ledger.stakeOf(node));
   }
 
-  return { afterSlash, topUp };
+  return { afterSlash, topUp, leave };
 }

@@ -52,7 +52,7 @@ const careerColumns = {
  * The same market with its outsiders looked at, among whom nobody stands behind an asserter unless everybody does, or
  * they are fellows of a node that deviates alone.
  */
-function seenByOutsiders({ learner: _, memberShare, ...cast }: Cast, outsiders: number): Cast {
+function seenByOutsiders({ played: _, memberShare, ...cast }: Cast, outsiders: number): Cast {
   const seen: Cast = { ...cast, groupSize: outsiders, group: cast.outsider, outsider: cast.group };
   if (cast.fellows) {
     return { ...seen, fellows: { ...cast.fellows, grouped: true }, ...(memberShare !== undefined && { memberShare }) };

@@ -1,6 +1,5 @@
 /** A job comes in: it gets a slot, a node, and the numbers that were in store for it. */
 
-import { DECIDE } from '../purposes.ts';
 import { columnIndex as at } from '../record.ts';
 import type { MarketState } from '../state.ts';
 
@@ -9,7 +8,7 @@ export type Admission = ReturnType<typeof createAdmission>;
 
 /** How jobs come into a market. */
 export function createAdmission(market: MarketState) {
-  const { jobs, fleet, lots, tally, flights, draws, columns, cheatProbability } = market;
+  const { jobs, fleet, lots, tally, flights, columns, cheatProbability } = market;
 
   /** Number of the job that arrives; -1 when no node is left to serve it. */
   function takeNumber(): number {
@@ -35,13 +34,5 @@ export function createAdmission(market: MarketState) {
     return slot;
   }
 
-  /** A node that learns decides by what it has learned so far, when it begins the job. */
-  function decideByLearning(slot: number): void {
-    const { learner } = market;
-    const node = jobs.asserter[slot];
-    if (!learner || !fleet.isGrouped(node)) return;
-    jobs.assertedFalse[slot] = learner.chooses(node, draws.uniform(jobs.number[slot], DECIDE)) ? 1 : 0;
-  }
-
-  return { takeNumber, admit, decideByLearning };
+  return { takeNumber, admit };
 }

@@ -33,6 +33,8 @@ export class Jobs {
   node = new Int32Array(ITEMS_AT_HAND);
   response = new Uint8Array(ITEMS_AT_HAND);
   report = new Uint8Array(ITEMS_AT_HAND);
+  /** Number of the move by which it is done, where nodes choose by their past. */
+  move = new Uint8Array(ITEMS_AT_HAND);
   behind = new Int32Array(ITEMS_AT_HAND);
 
   // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
@@ -115,6 +117,7 @@ export class Jobs {
     this.node = widen(this.node, items, usedItems);
     this.response = widen(this.response, items, usedItems);
     this.report = widen(this.report, items, usedItems);
+    this.move = widen(this.move, items, usedItems);
     this.behind = widen(this.behind, items, usedItems);
     this.capacity = capacity;
   }

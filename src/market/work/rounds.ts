@@ -9,11 +9,7 @@ import type { Admission } from './admission.ts';
 import type { CutBatch } from './cut-batch.ts';
 
 /** How a market plays a run job by job. */
-export function createRounds(
-  market: MarketState,
-  { takeNumber, admit, decideByLearning }: Admission,
-  cutBatch: CutBatch,
-) {
+export function createRounds(market: MarketState, { takeNumber, admit }: Admission, cutBatch: CutBatch) {
   const { sampler, runBatches } = market;
 
   /** Plays a run of so many jobs. */
@@ -33,9 +29,7 @@ export function createRounds(
   }
 
   function playRound(number: number): void {
-    const slot = admit(number);
-    if (market.learner) decideByLearning(slot);
-    market.play.onAsserted(slot);
+    market.play.onAsserted(admit(number));
   }
 
   return playRounds;

@@ -6,6 +6,7 @@
 import type { RevealReport } from '../evidence/reports.ts';
 import { COMPUTES_MAX } from '../evidence/response-table.ts';
 import type { Audit } from '../money/audit.ts';
+import type { Choices } from '../nodes/choices.ts';
 import { VERIFY } from '../purposes.ts';
 import { columnIndex } from '../record.ts';
 import type { MarketState } from '../state.ts';
@@ -26,6 +27,7 @@ interface TimelineParts {
   cutBatch: CutBatch;
   audit: Audit;
   waits: Waits;
+  choices: Choices;
 }
 
 /** How a market plays in time; see {@link createTimeline}. */
@@ -33,9 +35,9 @@ export type Timeline = ReturnType<typeof createTimeline>;
 
 /** How a market plays a run in time. */
 export function createTimeline(market: MarketState, parts: TimelineParts) {
-  const { admission, revealReport, cutBatch, audit, waits } = parts;
-  const { takeNumber, admit, decideByLearning } = admission;
-  const { jobs, queues, fleet, lots, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
+  const { admission, revealReport, cutBatch, audit, waits, choices } = parts;
+  const { takeNumber, admit } = admission;
+  const { jobs, queues, lots, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
 
   /** Plays a run to the settlement of the last of so many jobs. */
   function playInTime(jobsTotal: number): void {
@@ -102,10 +104,10 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
     const place = jobs.placeOf(item);
     work[0] = 0;
     if (place === 0) {
-      if (market.learner) decideByLearning(slot);
+      if (market.choosesAssertion) choices.chooseAssertion(slot);
       work[0] = jobs.seconds[slot];
       // A substitute takes as much less time as it costs less.
-      if (jobs.assertedFalse[slot] === 1) work[0] *= cheatPace[fleet.isGrouped(node) ? 1 : 0];
+      if (jobs.assertedFalse[slot] === 1) work[0] *= cheatPace[market.assertionOf(slot)];
     } else if (jobs.response[item] <= COMPUTES_MAX) {
       computeVerification(slot, place);
     }

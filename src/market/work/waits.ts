@@ -1,14 +1,18 @@
 /**
- * Jobs that wait: their mechanism asks for time, and is told when it has elapsed.
+ * Jobs that wait, because their mechanism asks for time, and nodes that ask to be woken: both are told when it has elapsed.
  *
  * The earliest of all waits is one source of the calendar, behind those of the nodes. Waits that end together do so in the
- * order in which they were asked for; beside other events, a wait counts as scheduled when it became the earliest.
+ * order in which they were asked for; beside other events, a wait counts as scheduled when it became the earliest. Jobs and
+ * nodes share the owners of the timers, jobs the even numbers by their slots and nodes the odd ones.
  */
 import type { MarketKit } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
 
 /** Most times that a mechanism is given time for one job [count]: one that asks for more would never settle it. */
 export const WAITS_MAX = 1000;
+
+/** Most times that focal nodes are woken, each of them, while no job arrives [count]: or time would stand still. */
+const WAKES_MAX = 1000;
 
 /** How jobs of a market wait; see {@link createWaits}. */
 export type Waits = ReturnType<typeof createWaits>;
@@ -20,12 +24,17 @@ export function createWaits(market: MarketState) {
   let given = new Uint16Array(0);
   /** When the source of the waits is due; Infinity while it is idle. */
   let dueAt = Number.POSITIVE_INFINITY;
+  /** How often nodes were woken since the last job arrived, and how many jobs had arrived by then. */
+  let woken = 0;
+  let arrivedThen = 0;
 
   /** A run begins: nobody waits. */
   function begin(): void {
     timers.reset();
     given.fill(0);
     dueAt = Number.POSITIVE_INFINITY;
+    woken = 0;
+    arrivedThen = 0;
   }
 
   /** See `MarketKit.after`. */
@@ -49,7 +58,16 @@ export function createWaits(market: MarketState) {
         `mechanism ${kind} asks for time on account of job ${number} more than ${WAITS_MAX} times; it would never be settled`,
       );
     }
-    timers.set(slot, market.now + seconds, purpose);
+    timers.set(slot << 1, market.now + seconds, purpose);
+    follow();
+  }
+
+  /** See `NodeKit.after`. */
+  function wake(node: number, seconds: number): void {
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`a node asks to be woken after ${seconds} s; at least 0, and finite`);
+    }
+    timers.set((node << 1) | 1, market.now + seconds, 0);
     follow();
   }
 
@@ -65,13 +83,38 @@ export function createWaits(market: MarketState) {
     // Nothing, where the last wait of all was called off.
     const wait = timers.take();
     follow();
-    if (wait) market.play.onElapsed!(wait.owner, wait.purpose);
+    if (!wait) return;
+    const { owner, purpose } = wait;
+    if ((owner & 1) === 0) market.play.onElapsed!(owner >> 1, purpose);
+    else if (isOver()) callOffAll();
+    else wakeNode(owner >> 1);
+  }
+
+  /** No job is left that a node could do anything about. */
+  function isOver(): boolean {
+    return market.arrived >= market.settings.run.jobs && jobs.inFlight === 0;
+  }
+
+  function callOffAll(): void {
+    timers.reset();
+    follow();
+  }
+
+  function wakeNode(node: number): void {
+    if (arrivedThen !== market.arrived) woken = 0;
+    arrivedThen = market.arrived;
+    if (++woken > WAKES_MAX * market.cast.groupSize) {
+      throw new RangeError(
+        `nodes that play ${market.cast.played?.spec.kind} asked to be woken more than ${WAKES_MAX} times each while no job arrived; at t = ${market.now} s time stands still`,
+      );
+    }
+    market.nodePlay.wakes?.(node);
   }
 
   /** The job is settled: whatever it waited for is called off. */
   function callOff(slot: number): void {
     if (slot < given.length) given[slot] = 0;
-    timers.cancelAllOf(slot);
+    timers.cancelAllOf(slot << 1);
     follow();
   }
 
@@ -97,5 +140,5 @@ export function createWaits(market: MarketState) {
     };
   }
 
-  return { begin, after, elapse, lendTime };
+  return { begin, after, wake, elapse, lendTime };
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, catalogueOf, learns } from '../../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf, hasPast } from '../../catalogue/catalogue.ts';
 import { exitRules } from '../../market/traits.ts';
 import { type PathProblem, wrongValue } from '../problems/problems.ts';
 import { expectJobs } from '../schema/run-length.ts';
@@ -34,8 +34,8 @@ export function countJobs({ jobs, warmUpJobs }: { jobs: number; warmUpJobs: numb
 /** Why the later part of a run is not like the earlier one; nothing where it is. */
 export function whyUnsteady({ exit, asserter, validator }: SteadyPlayers, catalogue: Catalogue): string | undefined {
   if (exitRules[exit].traits.changesFleet) return 'nodes leave as a run goes on';
-  const learner = [...asserter, ...validator].find((spec) => learns(spec, catalogue));
-  return learner && `${String(learner.kind)} learns as a run goes on`;
+  const player = [...asserter, ...validator].find((spec) => hasPast(spec, catalogue));
+  return player && `${String(player.kind)} goes by what came before`;
 }
 
 interface SteadyPlayers {

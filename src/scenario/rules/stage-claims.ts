@@ -1,5 +1,5 @@
-/** Claims about the stage game need one: of players who do not learn, and who are there at every job. */
-import { type Catalogue, learns } from '../../catalogue/catalogue.ts';
+/** Claims about the stage game need one: of players who go by no past, and who are there at every job. */
+import { type Catalogue, hasPast } from '../../catalogue/catalogue.ts';
 import type { Claim } from '../../claims/define.ts';
 import type { StrategySpec } from '../../market/settings.ts';
 import { exitRules } from '../../market/traits.ts';
@@ -19,8 +19,8 @@ export function checkStageGame(
     const message = `claim ${steps[1]} is about the stage game, and there is none where ${reason}; ${wayOut}`;
     return [say('no-stage-game', steps, claim.kind, expected, message)];
   };
-  const learner = listed.find((spec) => learns(spec, catalogue));
-  if (learner) return refuse(`nodes learn from what they earned (${learner.name})`, 'players who do not learn');
+  const player = listed.find((spec) => hasPast(spec, catalogue));
+  if (player) return refuse(`nodes go by their past (${player.name})`, 'players without a past');
   return exit !== undefined && isExit(exit) && exitRules[exit].runsDown
     ? refuse(
         'nodes are ejected once their stake has run down: what they play for changes from job to job',

@@ -5,7 +5,7 @@
  */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
-import type { Move } from '../../market/strategy.ts';
+import { type Move, movesOf } from '../../market/strategy.ts';
 import { isRecord } from '../numbers/leaves.ts';
 import { roles } from '../schema/roles.ts';
 
@@ -65,10 +65,10 @@ export function listMoves(
     const moves = listed.map((spec: unknown) => {
       const { kind, name: _, ...params } = isRecord(spec) ? spec : { kind: spec };
       const strategy = strategies.get(String(kind));
-      return strategy?.roles.includes(role) ? strategy.move(params, role) : undefined;
+      return strategy?.roles.includes(role) ? movesOf(strategy, params, role) : undefined;
     });
     if (moves.includes(undefined)) return undefined;
-    found[role] = moves as Move[];
+    found[role] = moves.flatMap((some) => some!);
   }
   return found as Moves['players'];
 }

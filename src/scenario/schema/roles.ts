@@ -4,7 +4,7 @@
 import { type Catalogue, catalogueOf } from '../../catalogue/catalogue.ts';
 import type { Role } from '../../findings/findings.ts';
 import type { Settings, StrategySpec } from '../../market/settings.ts';
-import { isHonestMove } from '../../market/strategy.ts';
+import { isHonestMove, leadingMove } from '../../market/strategy.ts';
 import { type PathProblem, type Steps, say, show } from '../problems/problems.ts';
 
 /** A strategy as a file lists it. */
@@ -93,7 +93,7 @@ function isSameAsHonest(
 ): boolean {
   const { kind, name: _, ...params } = spec;
   const strategy = strategies.get(kind);
-  return strategy !== undefined && isHonestMove(strategy.move(params, role));
+  return strategy !== undefined && isHonestMove(leadingMove(strategy, params, role));
 }
 
 function sameAsHonest(role: Role, name: string, steps: Steps): PathProblem {
