@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SolveResult } from '../analysis/solve/result.ts';
-import type { SolveOptions } from '../analysis/solve/solve.ts';
+import type { solveInSteps } from '../analysis/solve/solve.ts';
 import { type Catalogue, catalogueOf } from '../catalogue/catalogue.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
@@ -33,6 +33,8 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of)))
       await refusePath(of, file, catalogueOf(scenario));
   }
+  // Loaded before: code that was kept from an earlier start is refused while the compiler is held.
+  const { solveInSteps } = await import('../analysis/solve/solve.ts');
   const interruption = listenForInterruption(io, 'what is solved is printed');
   const compiler = holdCompiler();
   const solutions: SolveResult[] = [];
@@ -40,7 +42,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     for (const study of loaded.studies) {
       if (interruption.code() !== undefined) break;
       await reportWarnings(study.warnings, { quiet }, io);
-      solutions.push(await solveStudy(study, options, { interruption, compiler }, { quiet }, io));
+      solutions.push(await solveStudy(solveInSteps(study, options), study, { interruption, compiler }, { quiet }, io));
       const reasons = new Set(solutions.at(-1)!.designPoints.flatMap(({ unknown }) => unknown ?? []));
       // The page says so itself, point by point.
       if (json && !quiet)
@@ -70,16 +72,14 @@ const turn = 50;
 
 /** Solves a study, a threshold at a time: whoever interrupts is given what is known. */
 async function solveStudy(
-  study: LoadedStudy,
-  options: SolveOptions,
+  steps: ReturnType<typeof solveInSteps>,
+  { file }: LoadedStudy,
   { interruption, compiler }: { interruption: Interruption; compiler: ReturnType<typeof holdCompiler> },
   { quiet }: { quiet: boolean },
   io: Io,
 ): Promise<SolveResult> {
-  const { solveInSteps } = await import('../analysis/solve/solve.ts');
   const { showProgressLate } = await import('./progress.ts');
-  const progress = showProgressLate(basename(study.file), io, { quiet, things: 'design points' });
-  const steps = solveInSteps(study, options);
+  const progress = showProgressLate(basename(file), io, { quiet, things: 'design points' });
   let last = performance.now();
   try {
     for (;;) {

@@ -90,7 +90,7 @@ export function checkScenario(
   if (taken.isDefault) relocate = (problem) => pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0);
   // Before defaults are filled in: what matters is what was written.
   problems.push(...taken.problems, ...checkCoalition(data, sweep, catalogue), ...checkRunLength(data.run));
-  const isSilent = silentSections(data, taken.axis, schemas);
+  const isSilent = silentSections(data, taken.axis, catalogue);
   const choices = readChoices(data, sweep, taken.axis, (written) => {
     const read = readSections(written, isSilent, catalogue);
     return { ...read, problems: [...checkCoalition(written, sweep, catalogue), ...read.problems] };
@@ -119,7 +119,7 @@ export function checkScenario(
   const read = readNumbers(data, numbers, known, isSilent, varied);
   problems.push(...swept.problems);
 
-  const checked = schemas.scenario.safeParse(data);
+  const checked = schemas.scenario.safeParse(data, asRead);
   const bySteps = new Map(numbers.map((leaf) => [pathOf(leaf.steps), leaf]));
   const context = { schema: schemas.scenario, catalogue, data, leaves: bySteps };
   const explained = (checked.error?.issues ?? []).flatMap((issue) => explainIssue(issue, context));
@@ -183,6 +183,9 @@ export function checkScenario(
   return { scenario, source, warnings: placed, money: read.currency ?? 'credits' };
 }
 
+/** A file is read once: code made for its shape would never be used again. */
+const asRead = { jitless: true };
+
 /** A default that is unfit follows from what was written: it is told only where nothing else is. */
 function dropConsequences(
   found: readonly PathProblem[],
@@ -224,14 +227,12 @@ function pointAtList(problem: PathProblem, index: number): PathProblem {
 /** Paths in a section that could not be understood may be right; what is wrong with the section is said elsewhere. */
 function silentSections(
   data: Record<string, unknown>,
-  mechanisms: WrittenAlternatives | undefined,
-  { scenario: { shape } }: Schemas,
+  swept: WrittenAlternatives | undefined,
+  { mechanisms }: Catalogue,
 ): (path: string) => boolean {
   const isKnown = (mechanism: unknown) =>
-    isRecord(mechanism) &&
-    (shape.mechanism.safeParse({ kind: mechanism.kind }).error?.issues.every(({ path }) => path.join() !== 'kind') ??
-      true);
-  const areKnown = [data.mechanism, ...(mechanisms?.alternatives ?? []).map(({ value }) => value)].every(isKnown);
+    isRecord(mechanism) && typeof mechanism.kind === 'string' && mechanisms.has(mechanism.kind);
+  const areKnown = [data.mechanism, ...(swept?.alternatives ?? []).map(({ value }) => value)].every(isKnown);
   return (path) => {
     const section = path.split('.')[0];
     if (section === 'mechanism') return !areKnown;
