@@ -46,7 +46,7 @@ export { defineDemand } from './plugs/demand/define.ts';
 export { defineDispatch } from './plugs/dispatch/define.ts';
 export { buildCharts, defineChart } from './report/chart.ts';
 export * as charts from './report/charts/index.ts';
-export { buildGallery, chartsFrom, gallery } from './report/gallery.ts';
+export { buildGallery, chartsFrom, gallery, galleryOf } from './report/gallery.ts';
 export { renderReport } from './report/html.ts';
 export { renderMarkdown } from './report/markdown.ts';
 export { renderPng } from './report/png.ts';

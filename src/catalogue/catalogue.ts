@@ -20,8 +20,20 @@ export interface Catalogue extends Plugs {
   dispatches: ReadonlyMap<string, Dispatch>;
   /** Claims beside those of the program. */
   addedClaims: ReadonlyMap<string, Claim>;
+  /** Charts beside those of the program, which reports hold. */
+  addedCharts: ReadonlyMap<string, AddedChart>;
   /** Where plugs that are not the program's come from. */
   plugins: readonly Plugin[];
+}
+
+/** A chart, as `defineChart` makes it: the room of reports knows what it is drawn from, and what it is to draw. */
+export interface AddedChart {
+  kind: string;
+  from: string;
+  title: string;
+  needs: string;
+  applies: (shown: never) => boolean;
+  build: (shown: never, width?: number) => object;
 }
 
 /** A module of plugs, or plugs handed over as values: plain data, from which a thread can load the same. */
@@ -40,6 +52,7 @@ export const builtIn: Catalogue = {
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
   addedClaims: new Map(),
+  addedCharts: new Map(),
   plugins: [],
 };
 
@@ -59,6 +72,13 @@ export function mechanismOf(settings: { mechanism: PlugSpec } & HasPlugs): Mecha
   const mechanism = catalogueOf(settings).mechanisms.get(kind);
   if (!mechanism) throw new RangeError(`unknown mechanism ${kind}`);
   return mechanism;
+}
+
+/** What the mechanism of a design point is called where it fails and is a user's own; `undefined` of the program's. */
+export function nameAddedMechanism(settings: { mechanism: PlugSpec } & HasPlugs): string | undefined {
+  const { kind } = settings.mechanism;
+  const plugin = catalogueOf(settings).plugins.find(({ kinds }) => kinds.includes(kind));
+  return plugin && `mechanism ${kind}${plugin.file === undefined ? '' : ` of ${plugin.file}`}`;
 }
 
 /** Whether nodes that play a strategy choose by their past. */

@@ -35,6 +35,7 @@ const registries = {
   demand: 'demands',
   dispatch: 'dispatches',
   claim: 'addedClaims',
+  chart: 'addedCharts',
 } as const satisfies Record<Sort, keyof Catalogue>;
 
 function addPlug(plug: Plug, place: string, catalogue: Catalogue): Catalogue {

@@ -5,14 +5,16 @@ import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Strategy } from '../market/strategy.ts';
+import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
+import { guardChart } from './guard-chart.ts';
 import { guardMechanism } from './guard-mechanism.ts';
 import { guardStrategy } from './guard-strategy.ts';
 import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
 
-/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand`, `defineDispatch` and `defineClaim` make it. */
-export type Plug = Mechanism | Strategy | Demand | Dispatch | Claim;
+/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand`, `defineDispatch`, `defineClaim` and `defineChart` make it. */
+export type Plug = Mechanism | Strategy | Demand | Dispatch | Claim | AddedChart;
 
 /** What there is to plug in. */
 export type Sort = keyof typeof sockets;
@@ -31,7 +33,7 @@ interface Socket<Fitting extends Plug> {
 
 const plain = { kind: 'text', title: 'text', source: 'text', params: 'data' } as const;
 
-/** Every socket that a scenario names, in the order in which a plug without `socket` is tried. */
+/** Every socket, in the order in which a plug without `socket` is tried. */
 export const sockets = {
   claim: fits<Claim>({
     members: {
@@ -48,13 +50,13 @@ export const sockets = {
       needsDeviation: 'text',
       withoutStageGame: 'function',
     },
-    required: ['say', 'judge'],
+    required: ['params', 'say', 'judge'],
     toldBy: ['judge'],
     guard: guardMembers,
   }),
   strategy: fits<Strategy>({
     members: { ...plain, roles: 'list', move: 'function', moves: 'function', play: 'function', traits: 'data' },
-    required: ['roles'],
+    required: ['params', 'roles'],
     toldBy: ['move', 'play'],
     guard: guardStrategy,
   }),
@@ -67,14 +69,20 @@ export const sockets = {
       isMemoryless: 'data',
       create: 'function',
     },
-    required: ['rate', 'dispersion', 'create'],
+    required: ['params', 'rate', 'dispersion', 'create'],
     toldBy: ['dispersion'],
     guard: guardDemand,
   }),
   dispatch: fits<Dispatch>({
     members: { ...plain, socket: 'text', summary: 'text', traits: 'data', create: 'function' },
-    required: ['create'],
+    required: ['params', 'create'],
     guard: guardDispatch,
+  }),
+  chart: fits<AddedChart>({
+    members: { kind: 'text', from: 'text', title: 'text', needs: 'text', applies: 'function', build: 'function' },
+    required: ['from', 'needs', 'applies', 'build'],
+    toldBy: ['applies'],
+    guard: guardChart,
   }),
   mechanism: fits<Mechanism>({
     members: {
@@ -99,7 +107,7 @@ export const sockets = {
       coin: 'text',
       formulas: 'list',
     },
-    required: [],
+    required: ['params'],
     toldBy: ['create', 'round'],
     guard: guardMechanism,
   }),
@@ -121,7 +129,7 @@ export function sortOf(plug: unknown, place: string): Sort {
     throw refuse('needs a kind in lower case, its words joined by hyphens, as in spot-audit');
   }
   const members: Readonly<Record<string, string>> = sockets[sort].members;
-  const missing = ['title', 'params', ...sockets[sort].required].find((member) => given[member] === undefined);
+  const missing = ['title', ...sockets[sort].required].find((member) => given[member] === undefined);
   if (missing !== undefined) throw refuse(`is a ${sort} without ${missing}`);
   for (const [member, value] of Object.entries(given)) {
     const expected = members[member];
@@ -131,6 +139,7 @@ export function sortOf(plug: unknown, place: string): Sort {
     if (value !== undefined && !isA(expected, value)) throw refuse(`has a member ${member} that is no ${expected}`);
   }
   const { params } = given;
+  if (!('params' in members)) return sort;
   if (!(params instanceof z.ZodObject)) throw refuse('needs params made with z.strictObject of zod 4');
   const named = [given.coin, given.countedBy, ...Object.values((given.levers as object | undefined) ?? {})];
   const stranger = named.find((one) => one !== undefined && !Object.hasOwn(params.shape, String(one)));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { claimsIn } from '../catalogue/claims.ts';
 import * as distributions from '../kernel/distributions/index.ts';
-import { gallery } from '../report/gallery.ts';
+import { galleryOf } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
 import { shorten } from '../scenario/schema/one-of.ts';
 import { listHardware, listModels } from './fleet.ts';
@@ -54,7 +54,11 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       dispatch: [...catalogue.dispatches.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
-      charts: gallery.map(({ kind, title, needs }) => ({ kind, title, summary: `It needs ${needs}.` })),
+      charts: galleryOf({ catalogue }).map(({ kind, title, needs }) => ({
+        kind,
+        title,
+        summary: `It needs ${needs}.`,
+      })),
       hardware: listHardware(),
       models: listModels(),
       sections: listSections(catalogue),

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { plainPath } from '../foreign/plain-text.ts';
 import type { VegaLite } from '../report/chart.ts';
-import { type GalleryChart, gallery, type Shown } from '../report/gallery.ts';
+import { type GalleryChart, galleryOf, type Shown } from '../report/gallery.ts';
 import { renderPng } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
@@ -10,6 +10,7 @@ import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
+import { readCatalogue } from './load.ts';
 import { drawForeign, readFolder, writeOutput } from './results.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -23,7 +24,7 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   }
   requireFilePlace(path);
   const folder = givenText(given, 'folder')!;
-  const shown = readFolder(folder);
+  const shown = { ...readFolder(folder), catalogue: await readCatalogue(given) };
   const chart = choose(shown, givenText(given, 'name'), folder);
   const bytes = await drawForeign(folder, async () => {
     const { spec } = chart.build(shown);
@@ -36,11 +37,11 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
 }
 
 /** What a folder has charts for, and what the others lack. */
-function listDrawable(given: Given, io: Io): ExitCode {
+async function listDrawable(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name');
   if (name !== undefined) throw new UsageError(`say where the chart goes: -o ${name}.svg`);
-  const shown = readFolder(givenText(given, 'folder')!);
-  const charts = gallery.map(({ kind, title, lacks }) => ({ kind, title, lacks: lacks(shown) }));
+  const shown = { ...readFolder(givenText(given, 'folder')!), catalogue: await readCatalogue(given) };
+  const charts = galleryOf(shown).map(({ kind, title, lacks }) => ({ kind, title, lacks: lacks(shown) }));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ charts }, null, 2)}\n`);
   else {
     const width = Math.max(...charts.map(({ kind }) => kind.length));
@@ -54,6 +55,7 @@ function listDrawable(given: Given, io: Io): ExitCode {
 
 /** The chart asked for, or the first that has something to show. @throws UsageError saying what it lacks */
 function choose(shown: Shown, name: string | undefined, folder: string): GalleryChart {
+  const gallery = galleryOf(shown);
   const drawable = gallery.filter(({ lacks }) => lacks(shown) === null);
   const have =
     drawable.length > 0

@@ -6,9 +6,10 @@ import type { ColumnMeaning } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
 import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
-import { buildGallery, type Shown } from '../report/gallery.ts';
+import { buildGallery, galleryOf, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPngs } from '../report/png.ts';
+import { renderSvg } from '../report/render.ts';
 import { openStudio, type Studio } from '../report/studio.ts';
 import { StoreError } from '../store/store-error.ts';
 import { describeStudy } from './description.ts';
@@ -58,6 +59,7 @@ export async function drawResults(
   { workers = 1, onDrawn = () => {} }: { workers?: number; onDrawn?: OnDrawn } = {},
 ): Promise<string[]> {
   if (shown.exhibits) folder.writeFile('exhibits.json', `${JSON.stringify(shown.exhibits)}\n`);
+  const { drawable, failing } = await tryAdded(shown);
   const studio = openStudio(workers);
   const done = { charts: 0, pages: 0 };
   const tell = (part: keyof typeof done) => (drawn: number, all: number) => {
@@ -66,18 +68,35 @@ export async function drawResults(
   };
   try {
     const [charts, report] = await Promise.allSettled([
-      noteMissing('charts', (attempt) => drawGallery(folder, shown, attempt, studio, tell('charts'))),
+      noteMissing('charts', (attempt) => drawGallery(folder, drawable, attempt, studio, tell('charts'))),
       noteMissing('report.html', async () => {
-        folder.writeFile('report.html', await composeReport(shown, origin, tell('pages'), studio));
+        folder.writeFile('report.html', await composeReport(drawable, origin, tell('pages'), studio));
       }),
     ]);
-    return [report, charts].flatMap((part) => {
+    const missing = [report, charts].flatMap((part) => {
       if (part.status === 'rejected') throw part.reason;
       return part.value;
     });
+    return [...failing, ...missing];
   } finally {
     await studio.close();
   }
+}
+
+/** What is shown without charts of a user's own that cannot be drawn: the others are, and the report with them. */
+async function tryAdded(shown: Shown): Promise<{ drawable: Shown; failing: string[] }> {
+  const addedCharts = new Map(shown.catalogue?.addedCharts);
+  const failing: string[] = [];
+  for (const kind of addedCharts.keys()) {
+    try {
+      const chart = galleryOf(shown).find((one) => one.kind === kind);
+      if (chart?.lacks(shown) === null) await renderSvg(chart.build(shown).spec);
+    } catch (error) {
+      addedCharts.delete(kind);
+      failing.push(`charts/${kind} is left out: ${(error as Error).message}`);
+    }
+  }
+  return { drawable: { ...shown, catalogue: { addedCharts } }, failing };
 }
 
 /** What could not be drawn of a part, each with the reason. @throws StoreError */

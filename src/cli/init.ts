@@ -1,28 +1,32 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
-import * as mechanisms from '../mechanisms/index.ts';
 import { posp } from '../mechanisms/index.ts';
 import { show } from '../scenario/problems/problems.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
+import { writeCommand } from '../scenario/read/override.ts';
 import { writeWhole } from '../store/whole-file.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenSwitch, givenText } from './given.ts';
 import type { Io } from './io.ts';
+import { readCatalogue } from './load.ts';
 import { writeStudy } from './mechanism-study.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `posp init`: a commented study to start from. @throws UsageError rather than overwrite a file */
 export async function initCommand(given: Given, io: Io): Promise<ExitCode> {
   const path = join(readFolder(given), 'study.yaml');
-  const kind = givenText(given, 'mechanism') ?? (await askForKind(given, io));
+  const catalogue = await readCatalogue(given);
+  const kind = givenText(given, 'mechanism') ?? (await askForKind(given, io, catalogue));
   if (kind === undefined) return exitCode.interrupted;
-  const study = writeStudy(findMechanism(kind));
+  const study = writeStudy(findMechanism(kind, catalogue));
   writeWhole(path, `# yaml-language-server: $schema=${schemaFrom(dirname(path))}\n${study}`);
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
-  else io.stdout.write(`${plainPath(path)}\nNext: posp run ${plainText(path)}\n`);
+  else
+    io.stdout.write(`${plainPath(path)}\nNext: ${plainText(writeCommand(path, {}, catalogue).slice('npx '.length))}\n`);
   return exitCode.done;
 }
 
@@ -64,18 +68,17 @@ const folderLengthMax = 4000;
 const nameBytesMax = 255;
 
 /** The mechanism that is wanted: of posp, unless somebody at a terminal says otherwise. */
-async function askForKind(given: Given, io: Io): Promise<string | undefined> {
+async function askForKind(given: Given, io: Io, { mechanisms }: Catalogue): Promise<string | undefined> {
   if (!io.ask || givenSwitch(given, 'json') || givenSwitch(given, 'quiet')) return posp.kind;
-  const known = Object.values(mechanisms).map(({ kind, title }) => `  ${kind.padEnd(20)} ${title}\n`);
+  const known = [...mechanisms.values()].map(({ kind, title }) => `  ${kind.padEnd(20)} ${title}\n`);
   const answer = await io.ask(`Mechanisms:\n${known.join('')}Which one? [${posp.kind}] `);
   return answer?.trim() === '' ? posp.kind : answer?.trim();
 }
 
-function findMechanism(kind: string) {
-  const known = Object.values(mechanisms);
-  const found = known.find((mechanism) => mechanism.kind === kind);
+function findMechanism(kind: string, { mechanisms }: Catalogue) {
+  const found = mechanisms.get(kind);
   if (found) return found;
-  const kinds = known.map((mechanism) => mechanism.kind);
+  const kinds = [...mechanisms.keys()];
   const meant = suggest(kind, kinds);
   const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
   throw new UsageError(`there is no mechanism ${show(kind)}${hint}; known: ${kinds.join(', ')}`);

@@ -95,7 +95,10 @@ export async function readChanges(given: Given): Promise<Changes> {
 export async function readCatalogue(given: Given): Promise<Catalogue> {
   const files = givenList(given, 'plugin');
   if (files.length === 0) return (await import('../catalogue/catalogue.ts')).builtIn;
-  return (await import('../catalogue/plugins.ts')).loadPlugins(files);
+  const catalogue = await (await import('../catalogue/plugins.ts')).loadPlugins(files);
+  // A chart whose kind is taken is refused before anything is done, and not when it is drawn.
+  if (catalogue.addedCharts.size > 0) (await import('../report/gallery.ts')).galleryOf({ catalogue });
+  return catalogue;
 }
 
 async function readOverrides(given: Given): Promise<Overrides> {

@@ -1,4 +1,6 @@
 /** The study that `posp init --mechanism KIND` writes: the smallest that shows what the mechanism is about. */
+import { z } from 'zod';
+import { builtIn } from '../catalogue/catalogue.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { initialStudy } from './initial-study.ts';
 
@@ -13,8 +15,9 @@ interface Beginning {
 }
 
 /** The study of a mechanism as the text of a file. */
-export function writeStudy({ kind, title, source }: Pick<Mechanism, 'kind' | 'title' | 'source'>): string {
-  const beginning = beginnings[kind];
+export function writeStudy(given: Mechanism): string {
+  const { kind, title, source } = given;
+  const beginning = beginnings[kind] ?? (builtIn.mechanisms.has(kind) ? undefined : beginAnew(given));
   if (!beginning) return initialStudy;
   const { question, mechanism, market, players, coalition, claim } = beginning;
   return `title: ${title}
@@ -40,6 +43,34 @@ run: { jobs: 5000 }
 claims:
   - ${claim}
 `;
+}
+
+/** The study of a mechanism that is a user's own: every parameter in a line, those that have a default as remarks. */
+function beginAnew({ params, round }: Mechanism): Beginning {
+  const { properties = {}, required = [] } = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
+  const lines = Object.entries(properties as Record<string, z.core.JSONSchema.BaseSchema>).map(([name, schema]) => {
+    const { description = '', unit, default: fallback } = schema;
+    const says = `${description}${typeof unit === 'string' && unit !== '1' ? ` [${unit}]` : ''}`;
+    return required.includes(name)
+      ? `${name}: ${JSON.stringify(inside(schema))}  # ${says}\n`
+      : `# ${name}: ${JSON.stringify(fallback ?? null)}  # ${says}\n`;
+  });
+  return {
+    question: 'Does honest work pay under these rules?',
+    mechanism: lines.join(''),
+    market: `nodeCount: 20\n${paid}`,
+    players: skipping,
+    claim: round ? honest : '{ kind: dominant, role: asserter }',
+  };
+}
+
+/** Some value that a schema takes: in the middle of its limits, where it has any. */
+function inside({ type, enum: words, minimum, maximum, exclusiveMinimum }: z.core.JSONSchema.BaseSchema): unknown {
+  if (words) return words[0];
+  const low = Number(minimum ?? exclusiveMinimum ?? 0);
+  const high = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? low + 2 : maximum;
+  const middle = (low + high) / 2;
+  return type === 'integer' ? Math.ceil(middle) : middle;
 }
 
 function indent(lines: string): string {

@@ -1,6 +1,7 @@
 /** Studies one after the other: open the folder, run until sure, write what came out. */
 
 import { basename } from 'node:path';
+import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
@@ -20,6 +21,7 @@ import { givenSwitch, givenText, givenWorkers } from './given.ts';
 import type { Interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
+import { tellMistake } from './mistake.ts';
 import { createRate, type Progress, showProgress, showProgressLate } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
@@ -146,7 +148,7 @@ export async function writeOutcome(
     writeTablesAsText(store, outcome.findings, describeParameters(scenario));
     if (!conduct.pictures) return;
     const { prepareExhibits } = await import('../analysis/exhibits/exhibits.ts');
-    const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
+    const shown = { findings: outcome.findings, exhibits: prepareExhibits(study), catalogue: catalogueOf(scenario) };
     const notes = (shown.exhibits.failed ?? []).map(({ part, reason }) => `${part} could not be worked out: ${reason}`);
     // Who reads a log learns nothing from it; who sits at a terminal would wonder.
     const quiet = conduct.quiet || io.stderr.isTTY !== true;
@@ -217,7 +219,7 @@ export async function conductStudy<Outcome>(
 
 /** Says what went wrong or was left undone, and in which code that ends. */
 export function settleCode(
-  { file, command: replayed }: LoadedStudy,
+  study: LoadedStudy,
   folder: string,
   { findings, failures, interrupted }: StudyOutcome,
   { command }: Conduct,
@@ -225,16 +227,14 @@ export function settleCode(
   io: Io,
 ): ExitCode {
   if (failures.length > 0) {
-    for (const failure of failures) {
-      const [law, replay] = failure.split('; replay: ');
-      io.stderr.write(`our mistake: ${plainText(law)}\n`);
-      if (replay) io.stderr.write(`replay: ${plainText(`${replayed} --trace ${replay}`)}\n`);
-    }
+    for (const failure of failures) tellMistake(failure, study, io);
     return exitCode.ourMistake;
   }
   const code = interruption.code();
   if (interrupted && code !== undefined) {
-    io.stderr.write(`interrupted; continue with: ${plainText(`posp ${command} ${file} --out ${folder} --resume`)}\n`);
+    io.stderr.write(
+      `interrupted; continue with: ${plainText(`posp ${command} ${study.file} --out ${folder} --resume`)}\n`,
+    );
     return code;
   }
   return verdictCode(findings);

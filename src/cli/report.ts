@@ -31,7 +31,7 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
     );
   }
   const origin = { command: writeCommand(scenario, {}, catalogue), study };
-  writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
+  writeOutput(folder, path, await drawForeign(folder, () => composeReport({ ...shown, catalogue }, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${plainPath(path)}\n`);
   return exitCode.done;

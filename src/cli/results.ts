@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Catalogue, Plugin } from '../catalogue/catalogue.ts';
+import { PlugError } from '../catalogue/plug-error.ts';
 import type { Manifest } from '../findings/manifest.ts';
 import { isGarbled, suggest } from '../scenario/problems/suggest.ts';
 import { amendFolder } from '../store/amend.ts';
@@ -68,7 +69,7 @@ export async function drawForeign<Drawn>(folder: string, draw: () => Promise<Dra
   try {
     return await draw();
   } catch (error) {
-    if (error instanceof StoreError) throw error;
+    if (error instanceof StoreError || error instanceof PlugError) throw error;
     throw new StoreError('unfit', `${folder} cannot be drawn: ${(error as Error).message}`, { cause: error });
   }
 }

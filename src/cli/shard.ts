@@ -14,6 +14,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
+import { tellMistake } from './mistake.ts';
 import { type Conduct, markOf } from './perform.ts';
 import { showProgress } from './progress.ts';
 import type { ShardRequest } from './shard-request.ts';
@@ -68,9 +69,8 @@ export async function performShard(
         version: readVersion(),
       });
       for (const { designPoint, arm, replication, message } of outcome.failed) {
-        io.stderr.write(`our mistake: ${plainText(message)}\n`);
         const replay = `--design-point ${designPoint} --arm ${arm} --replication ${replication}`;
-        io.stderr.write(`replay: ${plainText(`${study.command} --trace ${replay}`)}\n`);
+        tellMistake(`${message}; replay: ${replay}`, study, io);
       }
       if (outcome.failed.length > 0) return exitCode.ourMistake;
       if (outcome.interrupted) {

@@ -1,5 +1,4 @@
 import { profiles } from '../findings/profile.ts';
-import { plainText } from '../foreign/plain-text.ts';
 import { armName } from '../market/settings.ts';
 import { listArms } from '../plan/arms.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
@@ -8,6 +7,7 @@ import { type ExitCode, exitCode } from './exit-code.ts';
 import { givenCount, givenText } from './given.ts';
 import type { Io } from './io.ts';
 import type { LoadedStudy } from './load.ts';
+import { tellMistake } from './mistake.ts';
 import { traceRun } from './tell-run.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -35,7 +35,7 @@ export async function traceRunOf(studies: readonly LoadedStudy[], given: Given, 
     io.stdout.write(`${traceRun(point.settings, arm, String(scenario.seed), replication).trimEnd()}\n`);
     return exitCode.done;
   } catch (error) {
-    io.stderr.write(`our mistake: ${plainText(error instanceof Error ? error.message : String(error))}\n`);
+    tellMistake(error instanceof Error ? error.message : String(error), studies[0], io);
     return exitCode.ourMistake;
   }
 }

@@ -1,6 +1,6 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 
-import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { createStream } from '../kernel/stream.ts';
 import type { Cast } from '../market/cast.ts';
@@ -130,12 +130,10 @@ function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['ru
 
 /** Where the rules are a user's own, a law that breaks is broken by them. */
 function nameCulprit(error: unknown, settings: Settings): unknown {
-  const { kind } = settings.mechanism;
-  const plugin = catalogueOf(settings).plugins.find(({ kinds }) => kinds.includes(kind));
+  const name = nameAddedMechanism(settings);
   // What failed inside it names it already.
-  if (!plugin || !(error instanceof Error) || error.name === 'PlugError') return error;
-  const place = plugin.file === undefined ? '' : ` of ${plugin.file}`;
-  return new Error(`mechanism ${kind}${place} broke a law: ${error.message}`, { cause: error });
+  if (!name || !(error instanceof Error) || error.name === 'PlugError') return error;
+  return new Error(`${name} broke a law: ${error.message}`, { cause: error });
 }
 
 /** How the focal nodes of a run choose, with nothing behind them, where they do so by their past. */

@@ -2,6 +2,8 @@
  * All charts of a study, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
 import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits/exhibits.ts';
+import type { AddedChart, Catalogue } from '../catalogue/catalogue.ts';
+import { PlugError } from '../catalogue/plug-error.ts';
 import type { Findings } from '../findings/findings.ts';
 import { unfinishedBanner } from '../words/answer/headline.ts';
 import type { Chart, ChartSources, ChartSpec, VegaLite } from './chart.ts';
@@ -12,6 +14,8 @@ export interface Shown {
   findings: Findings;
   /** `null` where nobody prepared any, as for a study that was only tested. */
   exhibits: Exhibits | null;
+  /** With the charts that are a user's own. */
+  catalogue?: Pick<Catalogue, 'addedCharts'> | undefined;
 }
 
 /** A chart of the gallery. */
@@ -27,28 +31,50 @@ export interface GalleryChart {
 }
 
 /** The charts in the order a report shows them. */
-export const gallery: readonly GalleryChart[] = [
-  ...adapt('findings', ({ findings }) => findings),
-  ...adapt('solution', pickSolution),
-  ...adapt('told', pickTold),
-];
+export const gallery: readonly GalleryChart[] = hang(Object.values(charts));
+
+/** The same with charts of a user's own behind them. @throws PlugError where one goes by a kind that is taken */
+export function galleryOf({ catalogue }: Pick<Shown, 'catalogue'>): readonly GalleryChart[] {
+  const added = [...(catalogue?.addedCharts.values() ?? [])];
+  if (added.length === 0) return gallery;
+  const taken = added.find(({ kind }) => gallery.some((chart) => chart.kind === kind));
+  if (taken) throw new PlugError(`chart ${taken.kind} ("${taken.title}"): its kind is taken; give it another one`);
+  return [...gallery, ...hang(added)];
+}
+
+/** By what they are drawn from: what is found, then what is exact, then what is told. */
+function hang(all: readonly AddedChart[]): GalleryChart[] {
+  return [
+    ...adapt(drawnFrom(all, 'findings'), ({ findings }) => findings),
+    ...adapt(drawnFrom(all, 'solution'), pickSolution),
+    ...adapt(drawnFrom(all, 'told'), pickTold),
+  ];
+}
 
 /** The charts that are drawn from one kind of source. */
 export function chartsFrom<From extends keyof ChartSources>(from: From): Chart<ChartSources[From]>[] {
-  const all: readonly { from: keyof ChartSources }[] = Object.values(charts);
-  return all.filter((chart) => chart.from === from) as Chart<ChartSources[From]>[];
+  return drawnFrom(Object.values(charts), from);
+}
+
+function drawnFrom<From extends keyof ChartSources>(
+  all: readonly AddedChart[],
+  from: From,
+): Chart<ChartSources[From]>[] {
+  return all.filter((chart) => chart.from === from) as unknown as Chart<ChartSources[From]>[];
 }
 
 /** The charts that have something to show, drawn. */
 export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
-  return gallery.filter(({ lacks }) => lacks(shown) === null).map(({ build }) => build(shown, width));
+  return galleryOf(shown)
+    .filter(({ lacks }) => lacks(shown) === null)
+    .map(({ build }) => build(shown, width));
 }
 
 /** A part of what there is, or why it is not there. */
-type Pick<Part> = (shown: Shown) => Part | string;
+type Picker<Part> = (shown: Shown) => Part | string;
 
-function adapt<From extends keyof ChartSources>(from: From, pick: Pick<ChartSources[From]>): GalleryChart[] {
-  return chartsFrom(from).map(({ kind, title, needs, applies, build }) => ({
+function adapt<Source>(all: readonly Chart<Source>[], pick: Picker<Source>): GalleryChart[] {
+  return all.map(({ kind, title, needs, applies, build }) => ({
     kind,
     title,
     needs,

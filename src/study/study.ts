@@ -10,7 +10,7 @@ import type { AnalysedPoint } from '../analysis/analyse.ts';
 import { isMarket } from '../analysis/market-points.ts';
 import type { Resolve } from '../analysis/round/remember-settings.ts';
 import { findDisagreements, remake } from '../analysis/sample/agreement.ts';
-import { mechanismOf } from '../catalogue/catalogue.ts';
+import { mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -166,7 +166,10 @@ class StudyAtWork {
     const conclusion = await this.#conclusions.draw(this.#reached, aside, this.#isInterrupted, onAnalysis);
     // Each look may convict, and the error is shared among all of them: more runs of a faulty engine are no use.
     this.#disagreements = findDisagreements(conclusion.analysed, this.#conclusions.looks.replications.length).map(
-      ({ message }) => message,
+      ({ message, point }) => {
+        const name = nameAddedMechanism(this.#points.find(({ id }) => id === point)!.settings);
+        return name === undefined ? message : `${name}: ${message}`;
+      },
     );
     return conclusion;
   }

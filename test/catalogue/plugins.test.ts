@@ -169,6 +169,19 @@ test('what is plugged in is listed, explained and in the schema', async () => {
   expect((await posp(['schema'])).stdout).not.toContain('coin-flips');
 });
 
+test('init writes a study of a mechanism of one’s own, in order, and says how it is run', async () => {
+  const asked = `z.strictObject({ rate: z.number().min(0).max(1).meta({ description: 'Share looked at.', unit: '1' }), fine: z.number().min(0).default(3).meta({ description: 'Fine.', unit: 'credits' }) })`;
+  const plugin = ['--plugin', writePlugin('coin-flips', { params: asked })];
+  const folder = join(place, 'begun');
+  const made = await posp(['init', folder, '--mechanism', 'coin-flips', ...plugin]);
+  const file = join(folder, 'study.yaml');
+  expect(made).toMatchObject({ code: 0, stdout: `${file}\nNext: posp run ${file} ${plugin.join(' ')}\n` });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('  kind: coin-flips\n  rate: 0.5  # Share looked at.\n  # fine: 3  # Fine. [credits]\n');
+  expect(await posp(['check', file, ...plugin])).toMatchObject({ code: 0, stderr: '' });
+  expect((await posp(['init', join(place, 'b'), '--mechanism', 'coin-flips'])).code).toBe(2);
+});
+
 test('modules that a plugin names by a relative path count', async () => {
   const plugin = writePlugin('coin-flips', { summary: 'text' }, "import { text } from './text.mjs';");
   writeFileSync(join(place, 'text.mjs'), "export const text = 'one';");
@@ -232,7 +245,8 @@ test.each([
     const plugin = writePlugin('coin-flips', bad as unknown as Record<string, string>);
     const { code, stderr } = await run(writeStudy('coin-flips'), '--plugin', plugin);
     expect(code, stderr).toBe(70);
-    expect(stderr).toMatch(/^our mistake: mechanism coin-flips of \S+\.mjs/m);
+    expect(stderr).toMatch(/^a plug's mistake: mechanism coin-flips of \S+\.mjs/m);
+    expect(stderr).not.toContain('our mistake');
     expect(stderr).toContain(says);
     expect(stderr).toMatch(
       /^replay: npx posp run \S+ --plugin \S+\.mjs --trace --design-point 0 --arm \S+ --replication 0$/m,
@@ -240,6 +254,22 @@ test.each([
   },
   20_000,
 );
+
+test('a round that contradicts the market is a mistake of the plug that has both', async () => {
+  const file = join(place, 'two-minds.mjs');
+  writeFileSync(
+    file,
+    `import { defineMechanism } from '${join(import.meta.dirname, '../../src/index.ts')}';
+import { spotAudit } from '${join(import.meta.dirname, '../fixtures/spot-audit.ts')}';
+const harsher = (given) => ({ ...given, mechanism: { ...given.mechanism, auditRate: 1 } });
+export default { ...spotAudit, kind: 'two-minds', round: (settings, cast) => spotAudit.round(harsher(settings), cast) };
+`,
+  );
+  const { code, stderr } = await run(writeStudy('two-minds'), '--plugin', file);
+  expect(code, stderr).toBe(70);
+  expect(stderr).toContain(`a plug's mistake: mechanism two-minds of ${file}: simulation and round disagree`);
+  expect(stderr).toMatch(/^replay: npx posp run \S+ --plugin \S+ --trace /m);
+});
 
 test('a demand of one’s own, and a strategy and a claim, are plugged in like a mechanism', async () => {
   const metronome = defineDemand({

@@ -113,7 +113,7 @@ test.each([
   const file = study('dispatch: hand-out');
   const { code, stderr } = await run(file, ['--plugin', dispatchOf(choose)]);
   expect(code, stderr).toBe(70);
-  expect(stderr).toContain(`dispatch hand-out of ${place}`);
+  expect(stderr).toContain(`a plug's mistake: dispatch hand-out of ${place}`);
   expect(stderr).toContain(`its choose gives a job to node ${node}, which is none that is there`);
   expect(stderr).toMatch(/^replay: npx posp run /m);
 });

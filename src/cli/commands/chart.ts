@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { talkFlags, valueFlag } from '../flags.ts';
+import { pluginFlags, talkFlags, valueFlag } from '../flags.ts';
 
 /** Draws one chart of a results folder. */
 export const chart: Command = {
@@ -14,6 +14,7 @@ export const chart: Command = {
     },
   },
   flags: {
+    ...pluginFlags,
     ...talkFlags,
     output: valueFlag('File to write; its ending says what', { alias: 'o', value: 'FILE' }),
   },

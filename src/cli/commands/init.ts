@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { talkFlags } from '../flags.ts';
+import { pluginFlags, talkFlags } from '../flags.ts';
 
 /** Starts a new study. */
 export const init: Command = {
@@ -16,6 +16,7 @@ export const init: Command = {
       value: 'KIND',
       completion: async () => (await import('../catalogue.ts')).listsOf().mechanisms.map(({ kind }) => kind),
     },
+    ...pluginFlags,
     ...talkFlags,
   },
   examples: [
