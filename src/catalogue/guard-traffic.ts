@@ -19,7 +19,7 @@ export function guardDemand(demand: Demand, name: string): Demand {
       if (dispersion >= 0 && dispersion < Infinity) return dispersion;
       throw new PlugError(`${name}: its dispersion is ${dispersion}; a variance over a mean is a number from 0 on`);
     },
-    create: (params, streams) => checkGaps(guarded.create(params, streams), name),
+    create: (params, streams, jobsPerSecond) => checkGaps(guarded.create(params, streams, jobsPerSecond), name),
   };
 }
 

@@ -108,8 +108,9 @@ function countJobs(settings: Settings, seed: string, replication: number): Setti
   const { run, market } = settings;
   if (run.seconds === undefined) return settings;
   const { demand } = trafficOf(settings);
-  const arrivals = demand.create(market.demand, (purpose) => createStream(seed, replication, purpose));
-  return { ...settings, run: { ...run, jobs: countArrivals(arrivals, jobsPerSecondOf(settings), run.seconds) } };
+  const jobsPerSecond = jobsPerSecondOf(settings);
+  const arrivals = demand.create(market.demand, (purpose) => createStream(seed, replication, purpose), jobsPerSecond);
+  return { ...settings, run: { ...run, jobs: countArrivals(arrivals, jobsPerSecond, run.seconds) } };
 }
 
 function joinRecords(records: readonly Float64Array[]): Float64Array {

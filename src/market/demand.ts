@@ -21,14 +21,33 @@ export interface Demand {
   /** Variance over mean of the number of jobs that arrive in a long time: 1 of a Poisson stream, 0 of a metronome [1]. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   dispersion: (params: any) => number;
+  /** It says by its own parameters how many jobs come, and `market.jobsPerSecond` is not read. */
+  hasOwnRate?: true;
+  /**
+   * Jobs within which arrivals forget what they were, about [count]: queues forget no faster. Where it is left out, within
+   * as many as their dispersion says.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  memory?: (params: any, jobsPerSecond: number) => number;
+  /** Where arrivals come round again and again, how; each run begins anywhere in a round. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  round?: (params: any, jobsPerSecond: number) => Round;
   /**
    * How long it is until the next job hangs on nothing that came before. An arriving job then finds what there is at any
    * other moment, and what falls to one node of many alike is such a stream again: formulas of queues rest on both.
    */
   isMemoryless?: true;
-  /** The arrivals of one run, from its first job on. */
+  /** The arrivals of one run, from its first job on, at the rate that {@link Demand.rate} says [1/s]. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  create: (params: any, streams: Streams) => DemandPlay;
+  create: (params: any, streams: Streams, jobsPerSecond: number) => DemandPlay;
+}
+
+/** How arrivals come round. */
+export interface Round {
+  /** Jobs of a round [count]: what is watched for whole rounds favours no part of one. */
+  jobs: number;
+  /** Most by which the jobs of a time differ from those that come in it in the mean, beside what chance does [count]. */
+  excess: number;
 }
 
 /** Random numbers of the run at hand by what they are for; the same name gives the same numbers in every arm. */

@@ -77,10 +77,11 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.arrived = 0;
   state.draws.setSeed(seed);
   state.draws.setReplication(replication);
+  const jobsPerSecond = traffic.demand.rate(market.demand, market.jobsPerSecond);
   state.lots.reset({
     draws: state.draws,
-    demand: traffic.demand.create(market.demand, (purpose) => createStream(seed, replication, purpose)),
-    jobsPerSecond: traffic.demand.rate(market.demand, market.jobsPerSecond),
+    demand: traffic.demand.create(market.demand, (purpose) => createStream(seed, replication, purpose), jobsPerSecond),
+    jobsPerSecond,
     service: createDistribution(market.serviceSeconds),
     isTimeless: state.timeless,
   });

@@ -11,7 +11,7 @@ import { asserterArm, buildSettings, honestArm } from '../fixtures/settings.ts';
 const cheat = asserterArm('skip-work');
 const rate = 10;
 const arrivalsOf = (seed: string, replication: number) =>
-  poisson.create({}, (purpose) => createStream(seed, replication, purpose));
+  poisson.create({}, (purpose) => createStream(seed, replication, purpose), rate);
 const lasting = (seconds: number) => buildSettings({ run: { jobs: seconds * rate, seconds } });
 
 describe('a run that lasts a time', () => {

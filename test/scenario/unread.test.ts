@@ -212,3 +212,30 @@ claims: [{ kind: ${kind}, of: challenged, along: mechanism.challengeProbability,
     `claim 0 is about challenged, of which ${word} says nothing; leave it out`,
   ]);
 });
+
+describe('the rate of jobs, where demand says it by itself', () => {
+  const states = '{ kind: mmpp, rates: [2, 6], stays: [30, 10] }';
+  const said = 'where market.demand is mmpp, which says by itself how many jobs come';
+
+  test('is a problem that names its way out', () => {
+    expect(messagesOf(posp, `, demand: ${states}`)).toEqual([]);
+    expect(messagesOf(posp, `, demand: ${states}, jobsPerSecond: 15`)).toEqual([]);
+    expect(messagesOf(posp, `, demand: ${states}, jobsPerSecond: 3`)).toEqual([
+      `nothing reads market.jobsPerSecond ${said}; leave it out`,
+    ]);
+    expect(messagesOf(posp, `, demand: ${states}`, '', 'sweep: { market.jobsPerSecond: [2, 3] }')).toEqual([
+      `nothing reads market.jobsPerSecond ${said}, so sweeping it changes nothing`,
+    ]);
+  });
+
+  test('is followed by nothing', () => {
+    expect(messagesOf(posp, `, demand: ${states}, outsideGain: "= market.jobsPerSecond / 9"`)).toEqual([
+      `market.outsideGain follows market.jobsPerSecond, which is no rate of jobs ${said}; write the number itself`,
+    ]);
+  });
+
+  test('is read where another demand beside it asks for it', () => {
+    const sweep = `sweep: { market.demand: [poisson, ${states}] }`;
+    expect(messagesOf(posp, ', jobsPerSecond: 3', '', sweep)).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Flow, relaxationSeconds, streamAt } from './flow.ts';
+import { type Flow, forgettingSeconds, streamAt } from './flow.ts';
 import { timeJobsMax } from './time-plan.ts';
 
 /** Jobs of a run where no job's law depends on how long others wait [count]. */
@@ -13,7 +13,7 @@ const RELAXATIONS = 10;
  * decides, so that every run of a design point, and of any study of it, is as long.
  */
 export function chooseJobs(flow: Flow): number {
-  const needed = RELAXATIONS * relaxationSeconds(streamAt(flow, 1 / flow.speed.mean)) * flow.jobsPerSecond;
+  const needed = RELAXATIONS * forgettingSeconds(flow, streamAt(flow, 1 / flow.speed.mean)) * flow.jobsPerSecond;
   // Where queues grow without end no length would do.
   if (!Number.isFinite(needed)) return jobsWithoutQueues;
   let jobs = jobsWithoutQueues;

@@ -27,6 +27,10 @@ export interface Flow {
   isPoisson: boolean;
   /** Variance over mean of how many jobs arrive in a long time; jobs that go to nodes at random lose what regularity they had. */
   dispersion: number;
+  /** Jobs within which arrivals forget what they were, where that is known beside their dispersion [count]. */
+  memoryJobs: number;
+  /** Jobs after which arrivals come round; 0 where they do not [count]. */
+  roundJobs: number;
   /** What is plugged in. */
   traffic: Traffic;
 }
@@ -47,8 +51,9 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds, t
   const isKnown = known?.market === market && known.traffic.demand === demand && known.traffic.dispatch === dispatch;
   if (!isKnown) {
     const { readsQueues, favours } = dispatch.traits ?? {};
+    const jobsPerSecond = demand.rate(market.demand, market.jobsPerSecond);
     const base = {
-      jobsPerSecond: demand.rate(market.demand, market.jobsPerSecond),
+      jobsPerSecond,
       nodes: market.nodeCount,
       service: recallDistribution(market.serviceSeconds),
       verification: recallDistribution(market.verificationSeconds ?? market.serviceSeconds),
@@ -58,6 +63,8 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds, t
       memberShare: undefined,
       isPoisson: demand.isMemoryless === true && (readsQueues ?? favours) === undefined,
       dispersion: Math.max(1, demand.dispersion(market.demand)),
+      memoryJobs: demand.memory?.(market.demand, jobsPerSecond) ?? 0,
+      roundJobs: demand.round?.(market.demand, jobsPerSecond).jobs ?? 0,
       traffic,
     };
     known = { market, traffic, base };
@@ -114,4 +121,14 @@ export function relaxationSeconds({ mean, squares, load, dispersion }: Stream): 
   if (load >= 1) return Number.POSITIVE_INFINITY;
   // squares / mean² = 1 + c².
   return (squares / mean + (dispersion - 1) * mean) / (2 * square(1 - Math.sqrt(load)));
+}
+
+/**
+ * How long a queue takes to forget where it began, and arrivals what they were, whichever takes longer [s].
+ *
+ * Of arrivals that are no Poisson stream this is an order and no bound: how a queue forgets while demand changes its mood
+ * has no closed form. What rests on it is watched ten times as long.
+ */
+export function forgettingSeconds({ memoryJobs, jobsPerSecond }: Flow, stream: Stream): number {
+  return Math.max(relaxationSeconds(stream), memoryJobs / jobsPerSecond);
 }

@@ -139,9 +139,8 @@ export class QueueNetwork {
     this.flow = flow;
     this.nodes = flow.nodes;
     this.gapMean = 1 / flow.jobsPerSecond;
-    this.demand = demand.create(settings.market.demand, (purpose) =>
-      createStream(seed, replication, `time ${purpose}`),
-    );
+    const streams = (purpose: string) => createStream(seed, replication, `time ${purpose}`);
+    this.demand = demand.create(settings.market.demand, streams, flow.jobsPerSecond);
     this.choose = this.chooserOf(dispatch, settings.market.dispatch);
     this.services = createStream(seed, replication, 'time services');
     this.choices = createStream(seed, replication, 'time choices');

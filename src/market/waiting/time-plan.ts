@@ -8,7 +8,7 @@ import { recallDistribution } from '../../kernel/distributions/create.ts';
 import { createStream } from '../../kernel/stream.ts';
 import type { Settings, TimeMethod } from '../settings.ts';
 import { exitOf } from '../traits.ts';
-import { type Flow, relaxationSeconds, streamAt } from './flow.ts';
+import { type Flow, forgettingSeconds, streamAt } from './flow.ts';
 
 /** Jobs of a run that measures time, at most [count]. */
 export const timeJobsMax = 10_000_000;
@@ -16,7 +16,7 @@ export const timeJobsMax = 10_000_000;
 /** Runs that measure time, or why there can be none. */
 export interface TimePlan {
   method: TimeMethod;
-  /** Relaxation time of the slowest queue [s]; see {@link relaxationSeconds}. */
+  /** Relaxation time of the slowest queue [s]; see {@link forgettingSeconds}. */
   relaxationSeconds: number;
   /** Jobs that arrive in one relaxation time [count]. */
   jobsPerRelaxation: number;
@@ -56,7 +56,7 @@ export function countQueues(load: number): number {
  */
 export function planTime(settings: Settings, flow: Flow, needsTime?: string): TimePlan {
   const slowest = streamAt(flow, findSlowestPace(flow));
-  const relaxation = relaxationSeconds(slowest);
+  const relaxation = forgettingSeconds(flow, slowest);
   const jobsPerRelaxation = relaxation * flow.jobsPerSecond;
   const known = { relaxationSeconds: relaxation, jobsPerRelaxation };
   const unsteady = needsTime ?? whyUnsteady(settings, flow, slowest.load);
@@ -64,8 +64,10 @@ export function planTime(settings: Settings, flow: Flow, needsTime?: string): Ti
     const jobs = JOBS_QUEUE_BY_QUEUE;
     return { method: 'queue-by-queue', ...known, jobs, warmUpJobs: 0, isTooLong: false, ...name(unsteady) };
   }
-  const warmUpJobs = Math.ceil(RELAXATIONS_FORGOTTEN * jobsPerRelaxation);
-  const watched = Math.ceil(Math.max(RELAXATIONS_WATCHED * jobsPerRelaxation, JOBS_WATCHED_MIN, flow.nodes));
+  const warmUpJobs = Math.ceil(Math.max(RELAXATIONS_FORGOTTEN * jobsPerRelaxation, flow.roundJobs));
+  const least = Math.max(RELAXATIONS_WATCHED * jobsPerRelaxation, JOBS_WATCHED_MIN, flow.nodes);
+  // Part of a round would speak for that part of the day.
+  const watched = Math.ceil(flow.roundJobs > 0 ? flow.roundJobs * Math.ceil(least / flow.roundJobs) : least);
   const jobs = warmUpJobs + watched;
   const isTooLong = unsteady === undefined && jobs > timeJobsMax;
   return { method: 'market', ...known, jobs, warmUpJobs, isTooLong, ...name(isTooLong ? sayTooLong(jobs) : unsteady) };

@@ -152,7 +152,9 @@ function visitItem(
   const write = (next: unknown) => {
     list[i] = next;
   };
-  const canonical = [...context.canonical, nameOf(list[i]) ?? i];
+  // A text where a number belongs is a quantity, and no name.
+  const name = schema instanceof z.ZodNumber ? undefined : nameOf(list[i]);
+  const canonical = [...context.canonical, name ?? i];
   visit(schema, { value: list[i], write }, [...steps, i], { ...context, canonical, isItem: true }, leaves);
 }
 

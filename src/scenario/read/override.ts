@@ -147,11 +147,12 @@ function stepsOf(path: string, data: unknown): Steps {
 
 function write({ data }: Source, steps: Steps, value: unknown): boolean {
   let holder: unknown = data;
-  for (const [i, step] of steps.entries()) {
+  for (const [i, given] of steps.entries()) {
     const isLast = i === steps.length - 1;
+    const step = Array.isArray(holder) && /^\d+$/.test(String(given)) ? Number(given) : given;
     if (Array.isArray(holder)) {
       if (typeof step !== 'number' || step >= holder.length) return false;
-      if (typeof holder[step] === 'string') holder[step] = { kind: holder[step] };
+      if (!isLast && typeof holder[step] === 'string') holder[step] = { kind: holder[step] };
     } else if (!isRecord(holder)) {
       return false;
     }

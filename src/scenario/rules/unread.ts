@@ -8,7 +8,7 @@
  */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { compileExpression } from '../numbers/expression.ts';
-import { type ChoiceLeaf, findLeaves, isRecord, type Leaves, type NumberLeaf } from '../numbers/leaves.ts';
+import { type ChoiceLeaf, findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { type PathProblem, type Steps, say, show } from '../problems/problems.ts';
 import type { Axis } from '../schema/scenario.ts';
@@ -40,6 +40,7 @@ export function findUnread(context: UnreadContext): PathProblem[] {
   return [
     ...swept,
     ...listWritten(context).flatMap(({ path, leaf }) => explain(context, path, leaf, 'written')),
+    ...listFollowers(context),
     ...listOptions(context),
   ];
 }
@@ -51,6 +52,8 @@ function explain(context: UnreadContext, path: string, leaf: NumberLeaf | undefi
   const { data, axes } = context;
   const idle = findIdle(context, leaf?.path ?? path);
   if (idle) return [complain(idle.path, `under ${idle.kinds.join(' or ')}`, undefined, way)];
+  const rated = path === ratePath ? sayOwnRates(context) : undefined;
+  if (rated !== undefined) return [complain(path, rated, undefined, way)];
   const unmoved = findUnmoved(context, leaf?.path ?? path);
   if (unmoved) return [complain(path, unmoved.idle, unmoved.needed, way)];
   return Object.entries(leaf?.readWith ?? {}).flatMap(([other, words]) =>
@@ -92,6 +95,30 @@ function findIdle({ data, axes }: UnreadContext, path: string): { path: string; 
   return entries.length > 0 && entries[0] !== undefined && entries.every((entry) => entry !== undefined)
     ? { path: entries[0], kinds }
     : undefined;
+}
+
+/** How many jobs come, where demand does not say so itself. */
+const ratePath = 'market.jobsPerSecond';
+
+/** Where each demand of the study says by itself how many jobs come; nothing where one asks the market. */
+function sayOwnRates({ catalogue, data, axes }: UnreadContext): string | undefined {
+  const listed = listValues(data, axes, 'market.demand').map((demand) => nameOf(demand) ?? '');
+  if (!listed.every((kind) => catalogue.demands.get(kind)?.hasOwnRate)) return undefined;
+  const names = [...new Set(listed)].join(' or ');
+  return `where market.demand is ${names}, which says by itself how many jobs come`;
+}
+
+/** Numbers that follow a rate at which no job comes would be of another market. */
+function listFollowers(context: UnreadContext): PathProblem[] {
+  const rated = sayOwnRates(context);
+  if (rated === undefined) return [];
+  return context.leaves.numbers.flatMap(({ path, steps, given, isDefault }) => {
+    if (isDefault || typeof given !== 'string' || !given.trimStart().startsWith('=')) return [];
+    const { references } = compileExpression(given.replace(/^\s*=/, '').trim());
+    if (!references.includes(ratePath)) return [];
+    const message = `${path} follows ${ratePath}, which is no rate of jobs ${rated}; write the number itself`;
+    return [say('unread-path', steps, given, 'an expression over what is read', message)];
+  });
 }
 
 /** The entry of the table of moves for a parameter that none of those listed reads. */

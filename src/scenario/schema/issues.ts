@@ -89,7 +89,8 @@ export function describeRange({ schema, unit, isChance }: NumberLeaf): string {
   const suffix = unit === 'credits' ? ' credits' : unit === 's' ? ' s' : unit === '1/s' ? ' per second' : '';
   if (low && high) {
     const range = `${low.isIncluded ? '[' : '('}${low.limit}, ${high.limit}${high.isIncluded ? ']' : ')'}`;
-    if (unit === '1') return `${isChance ? 'a probability' : 'a share'} lies in ${range}`;
+    const isShare = unit === '1' && Number(low.limit) >= 0 && Number(high.limit) <= 1;
+    if (isShare) return `${isChance ? 'a probability' : 'a share'} lies in ${range}`;
     return `it must lie in ${range}${suffix}`;
   }
   if (low) return `it must be ${low.isIncluded ? 'at least' : 'more than'} ${low.limit}${suffix}`;

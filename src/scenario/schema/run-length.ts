@@ -69,8 +69,9 @@ export function checkArrivals(settings: Settings): RuleProblem[] {
       `at most ${most} s, in which ${JOBS_MAX.toLocaleString('en-US')} jobs arrive`,
     );
   }
-  const dispersion = trafficOf(settings).demand.dispersion(market.demand);
-  const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs * dispersion));
+  const { demand } = trafficOf(settings);
+  const { excess = 0 } = demand.round?.(market.demand, rate) ?? {};
+  const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs * demand.dispersion(market.demand)) - Math.min(excess, jobs));
   const counted = sure - (warmUpJobs === 'auto' ? 0 : warmUpJobs);
   if (counted < 1) return refuse('run.warmUpJobs', warmUpJobs, `fewer than ${sure}, which arrive within run.seconds`);
   if (counted < batches)
