@@ -44,6 +44,7 @@ export * as mechanisms from './mechanisms/index.ts';
 export { loadScenario, planScenario } from './plan/load-scenario.ts';
 export { defineDemand } from './plugs/demand/define.ts';
 export { defineDispatch } from './plugs/dispatch/define.ts';
+export { defineEvidence } from './plugs/evidence/define.ts';
 export { buildCharts, defineChart } from './report/chart.ts';
 export * as charts from './report/charts/index.ts';
 export { buildGallery, chartsFrom, gallery, galleryOf } from './report/gallery.ts';

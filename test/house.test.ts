@@ -12,6 +12,7 @@ import * as distributions from '../src/kernel/distributions/index.ts';
 import * as mechanisms from '../src/mechanisms/index.ts';
 import * as demands from '../src/plugs/demand/index.ts';
 import * as dispatches from '../src/plugs/dispatch/index.ts';
+import * as evidences from '../src/plugs/evidence/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
 /** Exponentials and logarithms with the same bits everywhere: the one corner of the kernel that whoever computes opens. */
@@ -108,6 +109,7 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
   { of: 'exit', words: ['ejected', 'banned'], toldBy: ['market/traits.ts'] },
   { of: 'demand', words: Object.values(demands).map(({ kind }) => kind), toldBy: [] },
   { of: 'dispatch', words: Object.values(dispatches).map(({ kind }) => kind), toldBy: [] },
+  { of: 'evidence', words: Object.values(evidences).map(({ kind }) => kind), toldBy: [] },
   { of: 'utility', words: ['risk-neutral', 'cara', 'crra'], toldBy: ['market/money/utility.ts'] },
   { of: 'accounting', words: ['alone', 'netted', 'gross'], toldBy: ['market/money/accounting.ts'] },
   { of: 'detector', words: ['exact-match'], toldBy: ['market/detector.ts', 'market/params.ts'] },
@@ -180,9 +182,9 @@ const readersOfSentences: Record<string, string> = {
   'study/verify/derive.ts': 'a command of ours',
 };
 
-/** What a mechanism says of itself, what every plug has, and what is asked of a schema. */
+/** What a mechanism says of itself, what every plug has, what is plugged into it, and what is asked of a schema. */
 const spoken =
-  'kind title source summary params check needs create flights assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas safeParse'.split(
+  'kind title source summary params check needs create flights assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas evidence safeParse'.split(
     ' ',
   );
 

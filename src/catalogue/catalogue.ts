@@ -5,6 +5,7 @@
 import type { Claim } from '../claims/define.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
+import type { Evidence } from '../market/evidence.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
 import type { Plugs } from '../market/stage.ts';
@@ -12,12 +13,14 @@ import type { Strategy } from '../market/strategy.ts';
 import * as mechanisms from '../mechanisms/index.ts';
 import * as demands from '../plugs/demand/index.ts';
 import * as dispatches from '../plugs/dispatch/index.ts';
+import * as evidences from '../plugs/evidence/index.ts';
 import * as strategies from '../strategies/index.ts';
 
 /** Every plug that a scenario can name, by kind; for its claims see `claims.ts`. */
 export interface Catalogue extends Plugs {
   demands: ReadonlyMap<string, Demand>;
   dispatches: ReadonlyMap<string, Dispatch>;
+  evidences: ReadonlyMap<string, Evidence>;
   /** Claims beside those of the program. */
   addedClaims: ReadonlyMap<string, Claim>;
   /** Charts beside those of the program, which reports hold. */
@@ -51,6 +54,7 @@ export const builtIn: Catalogue = {
   strategies: byKind<Strategy>(Object.values(strategies)),
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
+  evidences: byKind<Evidence>(Object.values(evidences)),
   addedClaims: new Map(),
   addedCharts: new Map(),
   plugins: [],

@@ -34,6 +34,7 @@ const registries = {
   strategy: 'strategies',
   demand: 'demands',
   dispatch: 'dispatches',
+  evidence: 'evidences',
   claim: 'addedClaims',
   chart: 'addedCharts',
 } as const satisfies Record<Sort, keyof Catalogue>;

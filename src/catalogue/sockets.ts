@@ -3,18 +3,20 @@ import { z } from 'zod';
 import type { Claim } from '../claims/define.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
+import type { Evidence } from '../market/evidence.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Strategy } from '../market/strategy.ts';
 import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
 import { guardChart } from './guard-chart.ts';
+import { guardEvidence } from './guard-evidence.ts';
 import { guardMechanism } from './guard-mechanism.ts';
 import { guardStrategy } from './guard-strategy.ts';
 import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
 
-/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand`, `defineDispatch`, `defineClaim` and `defineChart` make it. */
-export type Plug = Mechanism | Strategy | Demand | Dispatch | Claim | AddedChart;
+/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand`, `defineDispatch`, `defineEvidence`, `defineClaim` and `defineChart` make it. */
+export type Plug = Mechanism | Strategy | Demand | Dispatch | Evidence | Claim | AddedChart;
 
 /** What there is to plug in. */
 export type Sort = keyof typeof sockets;
@@ -86,6 +88,12 @@ export const sockets = {
     required: ['from', 'needs', 'applies', 'build'],
     toldBy: ['applies'],
     guard: guardChart,
+  }),
+  evidence: fits<Evidence>({
+    members: { ...plain, summary: 'text', weighs: 'function', create: 'function' },
+    required: ['params', 'weighs', 'create'],
+    toldBy: ['weighs'],
+    guard: guardEvidence,
   }),
   mechanism: fits<Mechanism>({
     members: {

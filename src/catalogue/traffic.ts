@@ -4,6 +4,7 @@ import type { Traffic } from '../market/traffic.ts';
 import { exitOf, type Traits } from '../market/traits.ts';
 import { type Flow, flowOf } from '../market/waiting/flow.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { whyWeighed } from './evidence.ts';
 import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
 
 /** Whatever has a market: settings, or a scenario. */
@@ -43,6 +44,14 @@ export function flowAt(settings: Settings): Flow {
 /** What is done to the jobs of a design point, by its rules and its market, whoever plays what. */
 export function traitsOf(settings: Settings): Traits {
   const inFlight = settings.market.jobsInFlight > 1 ? { couplesJobs: 'a batch of jobs in flight is slashed once' } : {};
+  const why = whyWeighed(settings);
+  const weighed = why === undefined ? {} : { remembers: why };
   // The first reason to need time stands.
-  return { ...ownTraitsOf(settings), ...inFlight, ...exitOf(settings).traits, ...trafficOf(settings).dispatch.traits };
+  return {
+    ...ownTraitsOf(settings),
+    ...weighed,
+    ...inFlight,
+    ...exitOf(settings).traits,
+    ...trafficOf(settings).dispatch.traits,
+  };
 }

@@ -6,6 +6,7 @@ import * as distributions from '../kernel/distributions/index.ts';
 import { galleryOf } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
 import { shorten } from '../scenario/schema/one-of.ts';
+import { openMechanisms } from '../scenario/schema/schema.ts';
 import { listHardware, listModels } from './fleet.ts';
 import { listSections } from './sections.ts';
 import { words } from './words.ts';
@@ -30,6 +31,7 @@ export type Lists = Readonly<
     | 'strategies'
     | 'demand'
     | 'dispatch'
+    | 'evidence'
     | 'claims'
     | 'distributions'
     | 'charts'
@@ -48,10 +50,11 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
   let lists = known.get(catalogue);
   if (!lists) {
     lists = {
-      mechanisms: [...catalogue.mechanisms.values()],
+      mechanisms: openMechanisms(catalogue),
       strategies: [...catalogue.strategies.values()],
       demand: [...catalogue.demands.values()],
       dispatch: [...catalogue.dispatches.values()],
+      evidence: [...catalogue.evidences.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
       charts: galleryOf({ catalogue }).map(({ kind, title, needs }) => ({

@@ -3,7 +3,7 @@ import { catalogueOf, mechanismOf } from '../catalogue/catalogue.ts';
 import { addsUp } from '../market/outcomes.ts';
 import type { Arm, Settings } from '../market/settings.ts';
 import { unreadParameters } from '../scenario/rules/unread-parameters.ts';
-import { asDigested, digest, Spelled } from '../scenario/schema/digest.ts';
+import { asDigested, digest, rulesOf, Spelled } from '../scenario/schema/digest.ts';
 import { planArm } from './arm-plan.ts';
 import { seedOf } from './own-seed.ts';
 
@@ -51,7 +51,7 @@ let recent: (SpelledPoint & { of: Settings }) | undefined;
 
 function spell(settings: Settings): SpelledPoint {
   const idle = listIdle(settings);
-  const asked = { ...settings, market: asDigested(settings.market) };
+  const asked = { ...settings, mechanism: rulesOf(settings), market: asDigested(settings.market) };
   return { idle, spelled: new Spelled(leaveOut(asked, idle, '')) };
 }
 

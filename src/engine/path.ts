@@ -39,11 +39,15 @@ export function choosePath(settings: Settings, cast: Cast, traits: Traits): Path
 /** Challenges with a smaller chance are not sampled: the squares of their weights are no numbers any more [1]. */
 const SAMPLED_MIN = 1e-100;
 
-function chooseSampling(settings: Settings, cast: Cast, { changesFleet, couplesJobs }: Traits): PathChoice['sampling'] {
+function chooseSampling(
+  settings: Settings,
+  cast: Cast,
+  { changesFleet, couplesJobs, remembers }: Traits,
+): PathChoice['sampling'] {
   const { run, market } = settings;
   const { challengeRate = 1 } = needsOf(settings) ?? needsNothing;
   // What happened to a node's earlier jobs cannot be half true.
-  if ((changesFleet ?? couplesJobs) !== undefined) return 'natural';
+  if ((changesFleet ?? couplesJobs ?? remembers) !== undefined) return 'natural';
   // Weights of chances so small are lost to rounding, and no challenge of theirs is ever drawn.
   if (challengeRate < SAMPLED_MIN) return 'natural';
   const { sampling = 'natural' } = run;

@@ -1,6 +1,7 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 
 import { catalogueOf, mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
+import { evidenceFor } from '../catalogue/evidence.ts';
 import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { createStream } from '../kernel/stream.ts';
 import type { Cast } from '../market/cast.ts';
@@ -86,6 +87,7 @@ function simulate(
     settings: countJobs(settings, own, replication),
     cast,
     traffic: trafficOf(settings),
+    evidence: evidenceFor(settings),
     seed: own,
     replication,
     // A story is told in time, whatever path the run itself would take.

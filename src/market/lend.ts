@@ -30,6 +30,8 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { after }:
       return counts;
     },
     after,
+    weighs: () => market.evidence !== undefined,
+    weigh: (slot, failed) => market.evidence!.weigh(jobs.asserter[slot], failed),
     settle,
   };
 }

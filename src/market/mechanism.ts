@@ -9,6 +9,7 @@ import type { Role } from '../findings/findings.ts';
 import type { PiecewisePolynomial } from '../game/screen.ts';
 import type { Tree } from '../game/tree.ts';
 import type { Cast } from './cast.ts';
+import type { Finding } from './evidence.ts';
 import type { Observation } from './observation.ts';
 import type { PlugSpec, Settings } from './settings.ts';
 import type { Action, Move } from './strategy.ts';
@@ -75,6 +76,10 @@ export interface MarketKit {
    * is a whole number of the mechanism's own, from 0 on, that tells one wait from another.
    */
   after: (slot: number, seconds: number, purpose: number) => void;
+  /** Whether checks are weighed; where they are not, every one that fails convicts. The same all through a run. */
+  weighs: () => boolean;
+  /** What a check of the asserter's result that ended like this leads to; only where checks are weighed. */
+  weigh: (slot: number, failed: boolean) => Finding;
   /** Pays, slashes, books the facts and forgets the job: once for each job, when nobody checks it any more. */
   settle: (slot: number, settlement: Settlement, facts?: SettlementFacts) => void;
 }

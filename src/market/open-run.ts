@@ -5,6 +5,7 @@ import { createStream } from '../kernel/stream.ts';
 import { type Cast, movesIn } from './cast.ts';
 import { type EventKind, type Listener, storyKinds } from './events.ts';
 import type { Sampling } from './evidence/challenge-sampler.ts';
+import type { EvidencePlay } from './evidence.ts';
 import type { MechanismNeeds } from './mechanism.ts';
 import { toUnits } from './money/ledger.ts';
 import { utilityOf } from './money/utility.ts';
@@ -21,6 +22,8 @@ export interface MarketRun {
   settings: Settings;
   cast: Cast;
   traffic: Traffic;
+  /** When failed checks convict; the first one does when left out. */
+  evidence?: EvidencePlay | undefined;
   seed: string;
   replication: number;
   /** With a calendar of events, or job by job without time; see {@link RunPath}. */
@@ -54,6 +57,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.announced = needs.validatorsMax;
   state.cast = cast;
   state.listener = listener;
+  state.evidence = run.evidence;
   state.choosesAssertion = cast.played?.role === 'asserter';
   state.choosesResponse = cast.played?.role === 'validator';
   state.assertions = movesIn(cast, 'asserter');

@@ -15,6 +15,7 @@ import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
 import { ReportTable } from './evidence/report-table.ts';
 import { ResponseTable } from './evidence/response-table.ts';
+import type { EvidencePlay } from './evidence.ts';
 import type { MechanismPlay } from './mechanism.ts';
 import type { ValidatorSide } from './money/accounting.ts';
 import { Ledger } from './money/ledger.ts';
@@ -80,6 +81,8 @@ export class MarketState {
   utility: Utility | undefined = unset;
   /** Each job is valued by itself: by its utility, or by its place in a career. */
   valuesJobs = false;
+  /** What failed checks say of nodes; `undefined` where each convicts. */
+  evidence: EvidencePlay | undefined = unset;
   /** What becomes of slashed nodes. */
   exit: ReturnType<typeof exitOf> = unset;
   /** How focal nodes choose among their moves, as asserters or as validators, where they do so by their past. */

@@ -14,7 +14,7 @@ export interface Traits {
   favours?: string;
   /** Slashed nodes leave, so that later jobs meet others. */
   changesFleet?: string;
-  /** What a node does hangs on its own jobs before. */
+  /** What a node does, or what is held against it, hangs on its own jobs before. */
   remembers?: string;
   /** Jobs share what befalls one of them. */
   couplesJobs?: string;

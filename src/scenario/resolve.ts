@@ -4,6 +4,7 @@
  */
 
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
+import { whyWeighed } from '../catalogue/evidence.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import { jobsPerSecondOf } from '../catalogue/traffic.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
@@ -215,6 +216,11 @@ function checkPlayers(settings: Settings, flights: boolean): RuleProblem[] {
   if (bans && utilityOf(settings)) {
     const expected = 'risk-neutral where slashed nodes are banned: a career is valued by discounting';
     problems.push({ path: 'players.utility', received: players.utility, expected });
+  }
+  if (wayBack !== null && whyWeighed(settings) !== undefined) {
+    const expected =
+      'left out where mechanism.evidence weighs checks: nobody knows what a career is worth, so whether to come back';
+    problems.push({ path: 'players.reentryCost', received: wayBack, expected });
   }
   if (market.jobsInFlight > 1 && bans) {
     const expected = '1 where slashed nodes are banned: a career ends with the job that ends it';

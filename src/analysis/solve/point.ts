@@ -28,7 +28,7 @@ export interface Questions {
 /** Yields before each threshold: the share of them that are known, and what is known. */
 export function* solvePoint(
   point: DesignPoint,
-  { game }: SolvedStage,
+  stage: SolvedStage | null,
   { paths, swept, solve }: Questions,
   { attempt }: SideParts,
 ): Generator<{ share: number; main: Pick<SolvedPoint, MainPart> }, Pick<SolvedPoint, MainPart>> {
@@ -58,7 +58,7 @@ export function* solvePoint(
       asserter: judgeExactly('asserter', advantages, settings),
       validator: judgeExactly('validator', advantages, settings),
     },
-    games: [game],
+    games: stage ? [stage.game] : [],
   };
   const present = paths.filter((path) => isPresent(point, path, swept));
   for (const of of present) {

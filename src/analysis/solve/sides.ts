@@ -21,7 +21,7 @@ import type { MainPart, SolvedPoint, SolvedRates } from './result.ts';
 /** What stands beside it: each part is worked out by itself, and left out by name where that fails. */
 export function describeSides(
   { at: place, settings }: DesignPoint,
-  { game, utilities }: SolvedStage,
+  stage: SolvedStage | null,
   { scenario, resolve, coordination, concepts }: SideQuestions,
   parts: SideParts,
 ): Omit<SolvedPoint, MainPart | 'failed'> {
@@ -29,7 +29,10 @@ export function describeSides(
   const { optimize } = scenario;
   return {
     ...(concepts && {
-      concepts: utilities && describeConcepts({ ...game, payoffs: utilities }, scaleOfPayoffs(settings), parts),
+      concepts:
+        (stage?.utilities &&
+          describeConcepts({ ...stage.game, payoffs: stage.utilities }, scaleOfPayoffs(settings), parts)) ??
+        null,
     }),
     dynamics: attempt('dynamics', () => describeDynamics(settings, coordination)) ?? [],
     detection: attempt('detection', () => describeDetections(settings)) ?? {},

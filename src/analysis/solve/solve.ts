@@ -1,6 +1,6 @@
 /** `posp solve`: exact answers at every design point, without simulation. */
 
-import { catalogueOf } from '../../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { claimOf } from '../../catalogue/claims.ts';
 import { leversOf } from '../../catalogue/needs.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -101,7 +101,7 @@ export function* solveInSteps(
   };
   for (const point of points) {
     const parts = createSideParts();
-    const stage = requireRound(point.settings);
+    const stage = requireStage(point.settings);
     const reached = solved.designPoints.length;
     const steps = solvePoint(point, stage, { paths, swept, solve }, parts);
     let step = steps.next();
@@ -132,8 +132,8 @@ export function* solveInSteps(
 
 const unknown: SolvedRoots = { feasible: false, value: null, direction: null, roots: [], reason: 'unknown' };
 
-function requireRound(settings: Settings): SolvedStage {
-  const stage = solveStage(settings);
-  if (!stage) throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
-  return stage;
+/** The stage game of a design point; `null` where there is none because the past counts. */
+function requireStage(settings: Settings): SolvedStage | null {
+  if (mechanismOf(settings).round) return solveStage(settings);
+  throw new RangeError(`mechanism ${settings.mechanism.kind} describes no round; only simulation can tell`);
 }

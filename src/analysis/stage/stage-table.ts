@@ -49,11 +49,11 @@ export interface StageTable {
   utilityOf?: (record: Float64Array, role: Role) => number;
 }
 
-/** Describes the stage game of a design point; `null` where the mechanism describes no round. */
+/** Describes the stage game of a design point; `null` where the mechanism describes no round, or the past counts. */
 export function describeStage(settings: Settings): StageTable | null {
   const catalogue = catalogueOf(settings);
   const mechanism = catalogue.mechanisms.get(settings.mechanism.kind);
-  if (!mechanism?.round) return null;
+  if (!mechanism?.round || traitsOf(settings).remembers !== undefined) return null;
   // Who is drawn does not matter where everyone knows everyone, so the coalition's own draw is left out.
   const open: Settings = { ...settings, coalition: { ...settings.coalition, size: 0, fraction: 0 } };
   const toss = settings.movesCoin ? tossOf(open) : undefined;

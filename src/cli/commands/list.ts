@@ -6,7 +6,7 @@ export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
   describe:
-    'List mechanisms, strategies, demand, dispatch, claims, distributions, charts, hardware, models, the sections of a scenario and words of tables',
+    'List mechanisms, strategies, demand, dispatch, evidence, claims, distributions, charts, hardware, models, the sections of a scenario and words of tables',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
@@ -15,6 +15,7 @@ export const list: Command = {
         'strategies',
         'demand',
         'dispatch',
+        'evidence',
         'claims',
         'distributions',
         'charts',

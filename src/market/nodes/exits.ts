@@ -25,6 +25,7 @@ export function createExits(market: MarketState) {
     columns[at.exits] += 1;
     if (wayBack !== null && !staysAway(cast, fleet.isGrouped(node))) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
+      market.evidence?.forget(node);
       careers.restart(node);
       if (cast.played && fleet.isGrouped(node)) pasts.restart(node, market.now);
       const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
@@ -42,6 +43,7 @@ export function createExits(market: MarketState) {
   }
 
   function goAway(node: number, why: Departure): void {
+    market.evidence?.forget(node);
     fleet.leave(node, market.now);
     if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why });
   }

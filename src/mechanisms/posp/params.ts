@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism, MechanismNeeds } from '../../market/mechanism.ts';
 import type { PlugSpec } from '../../market/settings.ts';
 
@@ -83,6 +84,7 @@ export const challengeParams = {
     name: 'planted errors',
     axisUnit: 'share of challenges',
   }).default(0),
+  evidence: evidenceParam,
   recheckCount: z
     .int()
     .min(1)

@@ -4,7 +4,8 @@
  * The rules are those of `settle.ts` and `arbitration.ts`, shared with the round; here they meet the market's draws. A
  * run meets few different disputes and outcomes, so each is worked out once and kept until the run ends.
  */
-import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
+import { BACKS, CONFIRMS, FLAGS, flagProbability, STRAYS } from '../../market/detector.ts';
+import { ASKED_MAX } from '../../market/evidence.ts';
 import type {
   Amounts,
   MarketKit,
@@ -33,8 +34,8 @@ interface Rulings {
   possible: PossibleRuling[];
 }
 
-/** What is drawn for a job that is challenged. */
-export const draws = { plant: 0, arbitration: 1 } as const;
+/** What is drawn for a job that is challenged; comparisons that are made again take a number each, from `again` on. */
+export const draws = { plant: 0, arbitration: 1, again: 2 } as const;
 
 /** Plays any mechanism whose parameters can be read as those of proof of sampling. */
 export function createPospPlay(kit: MarketKit, read: (given: object) => PospParams): MechanismPlay {
@@ -46,6 +47,9 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
   const agreed = new Map<number, Settlement>();
   const outcomes = new Map<PossibleRuling, Map<number, Outcome>>();
   const disputes: (Rulings | undefined)[] = [];
+  let isWeighed: boolean;
+  /** Rulings as they turn out where checks are weighed: by the ruling, comparisons made again, and whether it convicts. */
+  const weighed = new Map<PossibleRuling, PossibleRuling[]>();
 
   return {
     reset(nextSettings, nextAmounts) {
@@ -58,6 +62,8 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
       agreed.clear();
       outcomes.clear();
       disputes.length = 0;
+      weighed.clear();
+      isWeighed = kit.weighs();
     },
 
     onAsserted(slot) {
@@ -78,10 +84,12 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
         return;
       }
       if (reports[FLAGS] === 0 && reports[STRAYS] === 0) {
+        if (isWeighed) kit.weigh(slot, false);
         kit.settle(slot, settleAgreed(reports));
         return;
       }
-      const { settlement, facts } = settleDisputed(arbitrate(slot, reports[FLAGS] > 0), reports);
+      const found = arbitrate(slot, reports[FLAGS] > 0);
+      const { settlement, facts } = settleDisputed(isWeighed ? weigh(slot, found) : found, reports);
       kit.settle(slot, settlement, facts);
     },
   };
@@ -124,6 +132,43 @@ export function createPospPlay(kit: MarketKit, read: (given: object) => PospPara
       if (left < 0) return ruling;
     }
     return possible[possible.length - 1];
+  }
+
+  /** What a ruling leads to: one that refutes does so only where the evidence is enough. */
+  function weigh(slot: number, found: PossibleRuling): PossibleRuling {
+    const { refuted } = found.ruling;
+    let finding = kit.weigh(slot, refuted);
+    let asked = 0;
+    if (!refuted) return found;
+    for (; finding === 'ask-again'; asked++) {
+      if (asked === ASKED_MAX)
+        throw new RangeError(
+          `evidence ${params.evidence?.kind} asks again for ever: ${ASKED_MAX} times about one check`,
+        );
+      finding = kit.weigh(slot, kit.draw(slot, draws.again + asked) < flagChanceOf(slot));
+    }
+    return asked === 0 && finding === 'convict' ? found : recall(found, asked, finding === 'convict');
+  }
+
+  function recall(found: PossibleRuling, asked: number, refuted: boolean): PossibleRuling {
+    const known = weighed.get(found) ?? [];
+    weighed.set(found, known);
+    const key = 2 * asked + (refuted ? 1 : 0);
+    known[key] ??= {
+      probability: found.probability,
+      ruling: { refuted, falseVerdict: false },
+      cost: found.cost + asked * settings.market.verificationCost,
+    };
+    return known[key];
+  }
+
+  function flagChanceOf(slot: number): number {
+    return flagProbability({
+      assertedFalse: kit.assertedFalse(slot),
+      falseAlarm: settings.market.detector.falseAlarm,
+      miss: kit.miss(slot),
+      recheckCount: params.recheckCount,
+    });
   }
 
   function rulingsOf(slot: number, isFlagged: boolean): PossibleRuling[] {

@@ -1,6 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { catalogueOf } from '../../catalogue/catalogue.ts';
+import { whyWeighed } from '../../catalogue/evidence.ts';
+import type { HasPlugs, PlugSpec } from '../../market/settings.ts';
 import { shorten } from './one-of.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,11 +20,17 @@ export function digestScenario(scenario: Scenario): string {
 
 /** All of a scenario that is digested. */
 export function studyOf(scenario: Scenario) {
-  const { seed, mechanism, market, players, coalition } = scenario;
+  const { seed, market, players, coalition } = scenario;
   // The code of a user's own plugs, by its hash.
   const plugins = catalogueOf(scenario).plugins.map(({ kinds, sha256 }) => ({ kinds, sha256 }));
-  const study = { seed, mechanism, market: asDigested(market), players, coalition };
+  const study = { seed, mechanism: rulesOf(scenario), market: asDigested(market), players, coalition };
   return plugins.length > 0 ? { ...study, plugins } : study;
+}
+
+/** A mechanism without what it says of evidence where every failed check convicts: so it was before that could be said. */
+export function rulesOf(holder: HasPlugs & { mechanism: PlugSpec }): PlugSpec {
+  const { evidence: _, ...others } = holder.mechanism;
+  return whyWeighed(holder) === undefined ? others : holder.mechanism;
 }
 
 /**

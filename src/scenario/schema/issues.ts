@@ -189,9 +189,9 @@ function explainSeed(steps: Steps, received: unknown): PathProblem {
 }
 
 function kindNoun(steps: Steps): string {
+  if (socketPaths.includes(pathOf(steps.slice(0, 2)))) return String(steps[1]);
   if (steps[0] === 'mechanism') return 'mechanism';
   if (steps[0] === 'players') return 'strategy';
-  if (socketPaths.includes(pathOf(steps.slice(0, 2)))) return String(steps[1]);
   return steps[0] === 'claims' ? 'claim' : 'distribution';
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
 import { profiles } from '../../findings/profile.ts';
+import { evidenceParam } from '../../market/evidence.ts';
+import type { Mechanism } from '../../market/mechanism.ts';
 import { marketParams } from '../../market/params.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
@@ -192,7 +194,7 @@ const optimizeSchema = z.strictObject({
 });
 
 /** Paths at which something is plugged in, beside the mechanism. */
-export const socketPaths: readonly string[] = ['market.demand', 'market.dispatch'];
+export const socketPaths: readonly string[] = ['market.demand', 'market.dispatch', 'mechanism.evidence'];
 
 /** The schemas of scenarios whose kinds a catalogue holds. */
 export type Schemas = ReturnType<typeof buildSchemas>;
@@ -209,8 +211,18 @@ export function schemasOf(catalogue: Catalogue): Schemas {
   return schemas;
 }
 
+/** The mechanisms of a catalogue with what there is to plug into them. */
+export function openMechanisms({ mechanisms, evidences }: Catalogue): readonly Mechanism[] {
+  const evidence = oneOf(evidences.values()).optional().describe(evidenceParam.description!);
+  return [...mechanisms.values()].map((mechanism) => {
+    const { params } = mechanism;
+    return 'evidence' in params.shape ? { ...mechanism, params: params.safeExtend({ evidence }) } : mechanism;
+  });
+}
+
 function buildSchemas(catalogue: Catalogue) {
-  const { mechanisms, strategies, demands, dispatches } = catalogue;
+  const { strategies, demands, dispatches } = catalogue;
+  const mechanisms = openMechanisms(catalogue);
   /** The market with what there is to plug into it. */
   const market = marketParams.extend({
     demand: oneOf(demands.values()).prefault('poisson').describe(marketParams.shape.demand.description!),
@@ -250,7 +262,7 @@ function buildSchemas(catalogue: Catalogue) {
       .union([z.string().min(1).max(200), z.int().min(0)])
       .default(1)
       .describe('Source of all randomness; text, or a whole number from 0 to 2^53 - 1.'),
-    mechanism: oneOf(mechanisms.values()).describe('The rules: who is challenged, paid and slashed.'),
+    mechanism: oneOf(mechanisms).describe('The rules: who is challenged, paid and slashed.'),
     market: market.describe('Demand, fleet, costs and delays.'),
     players: players.describe('Strategies to compare, and what everyone else does.'),
     coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),

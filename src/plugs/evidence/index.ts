@@ -1,0 +1,3 @@
+/** The registry of evidence: this module's values are the catalogue. */
+export { firstMismatch } from './first-mismatch.ts';
+export { kOfLast } from './k-of-last.ts';
