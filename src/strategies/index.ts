@@ -1,4 +1,5 @@
 /** The registry of strategies: this module's values are the catalogue. */
+export { buildThenBurn } from './build-then-burn.ts';
 export { cheaperModel } from './cheaper-model.ts';
 export { cheatSometimes } from './cheat-sometimes.ts';
 export { collude } from './collude.ts';

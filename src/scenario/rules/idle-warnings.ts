@@ -26,9 +26,10 @@ function warnOfIdleMechanism({ mechanism, sweep }: Scenario): PathProblem[] {
 function warnOfCopies(scenario: Scenario, catalogue: Catalogue): PathProblem[] {
   const { players } = scenario;
   if (!listVariants(scenario).some((variant) => needsOf(variant.scenario)?.reveal === 'commit-reveal')) return [];
-  const moves = listMoves(players, catalogue)?.validator ?? [];
-  return players.validator.flatMap(({ name }, i) => {
-    if (moves[i]?.output !== 'copied') return [];
+  return players.validator.flatMap((spec) => {
+    const { name } = spec;
+    const moves = listMoves({ asserter: [], validator: [spec] }, catalogue)?.validator ?? [];
+    if (!moves.some(({ output }) => output === 'copied')) return [];
     const message = `under commit-reveal there is nothing to copy: ${name} submits a guess, right with market.guessProbability`;
     return [say('copy-under-commit-reveal', ['players', 'validator', name], name, 'reveal: open', message)];
   });
