@@ -35,6 +35,7 @@ export class Market extends MarketState {
     this.play = this.playOf(mechanism);
     this.choose = this.parts.chooserOf(run.traffic.dispatch, run.settings.market.dispatch);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
+    this.parts.beginWaits();
     this.play.reset(run.settings, amounts);
     if (run.nodePlay) this.nodePlay = run.nodePlay(this.parts.lendNodes());
     if (this.timeless) this.parts.playRounds(run.settings.run.jobs);

@@ -38,6 +38,8 @@ export interface Parts {
   kit: MarketKit;
   /** The same for mechanisms that need time. */
   timedKit: MarketKit;
+  /** Nobody waits for anything yet. */
+  beginWaits: () => void;
   /** What it lends nodes that choose by their past, for the run at hand. */
   lendNodes: () => NodeKit;
   chooserOf: ChooserOf;
@@ -78,6 +80,7 @@ export function assembleParts(market: MarketState): Parts {
     audit,
     kit,
     timedKit: waits.lendTime(kit),
+    beginWaits: waits.begin,
     lendNodes: () => lendNodes(market, waits, exits),
     chooserOf: createChoosers(lendQueues(market)),
   };

@@ -7,7 +7,8 @@ export const buildThenBurn = defineStrategy({
   kind: 'build-then-burn',
   title: 'Build, then burn',
   roles: ['asserter'],
-  source: 'nodes that oscillate between building and milking a reputation, Srivatsa, Xiong, Liu (2005), TrustGuard, WWW',
+  source:
+    'nodes that oscillate between building and milking a reputation, Srivatsa, Xiong, Liu (2005), TrustGuard, WWW',
   params: z.strictObject({
     cleanJobs: z.int().min(1).meta({
       description: 'Jobs in a row, settled without a refusal or a slash, after which it cheats (N).',

@@ -44,7 +44,6 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
     const { calendar, waitsSource } = market;
     const interval = EVENTS_BETWEEN_AUDITS + EVENTS_BETWEEN_AUDITS_PER_NODE * market.settings.market.nodeCount;
     let events = 0;
-    if (waitsSource >= 0) waits.begin();
     scheduleArrival();
     for (let source = calendar.next(); source >= 0; source = calendar.next()) {
       columns[busySeconds] += market.busyNodes * (calendar.now - busySince[0]);
