@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { claimsIn } from '../catalogue/claims.ts';
 import * as distributions from '../kernel/distributions/index.ts';
+import { plugged } from '../market/settings.ts';
 import { galleryOf } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
 import { shorten } from '../scenario/schema/one-of.ts';
@@ -57,7 +58,7 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       evidence: [...catalogue.evidences.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
-      charts: galleryOf({ catalogue }).map(({ kind, title, needs }) => ({
+      charts: galleryOf({ [plugged]: catalogue }).map(({ kind, title, needs }) => ({
         kind,
         title,
         summary: `It needs ${needs}.`,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { withCatalogue } from '../catalogue/catalogue.ts';
 import { plainPath } from '../foreign/plain-text.ts';
 import type { VegaLite } from '../report/chart.ts';
 import { type GalleryChart, galleryOf, type Shown } from '../report/gallery.ts';
@@ -24,7 +25,7 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   }
   requireFilePlace(path);
   const folder = givenText(given, 'folder')!;
-  const shown = { ...readFolder(folder), catalogue: await readCatalogue(given) };
+  const shown = await readShown(folder, given);
   const chart = choose(shown, givenText(given, 'name'), folder);
   const bytes = await drawForeign(folder, async () => {
     const { spec } = chart.build(shown);
@@ -36,12 +37,18 @@ export async function chartCommand(given: Given, io: Io): Promise<ExitCode> {
   return exitCode.done;
 }
 
+/** What a results folder holds, with the charts that are a user's own. */
+async function readShown(folder: string, given: Given): Promise<Shown> {
+  const { findings, exhibits } = readFolder(folder);
+  return { findings: withCatalogue(findings, await readCatalogue(given)), exhibits };
+}
+
 /** What a folder has charts for, and what the others lack. */
 async function listDrawable(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name');
   if (name !== undefined) throw new UsageError(`say where the chart goes: -o ${name}.svg`);
-  const shown = { ...readFolder(givenText(given, 'folder')!), catalogue: await readCatalogue(given) };
-  const charts = galleryOf(shown).map(({ kind, title, lacks }) => ({ kind, title, lacks: lacks(shown) }));
+  const shown = await readShown(givenText(given, 'folder')!, given);
+  const charts = galleryOf(shown.findings).map(({ kind, title, lacks }) => ({ kind, title, lacks: lacks(shown) }));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ charts }, null, 2)}\n`);
   else {
     const width = Math.max(...charts.map(({ kind }) => kind.length));
@@ -55,7 +62,7 @@ async function listDrawable(given: Given, io: Io): Promise<ExitCode> {
 
 /** The chart asked for, or the first that has something to show. @throws UsageError saying what it lacks */
 function choose(shown: Shown, name: string | undefined, folder: string): GalleryChart {
-  const gallery = galleryOf(shown);
+  const gallery = galleryOf(shown.findings);
   const drawable = gallery.filter(({ lacks }) => lacks(shown) === null);
   const have =
     drawable.length > 0

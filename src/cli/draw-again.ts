@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import { prepareExhibits } from '../analysis/exhibits/exhibits.ts';
-import { catalogueOf } from '../catalogue/catalogue.ts';
+import { catalogueOf, withCatalogue } from '../catalogue/catalogue.ts';
 import type { Findings } from '../findings/findings.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -42,7 +42,7 @@ export async function drawAgain(request: DrawAgainRequest): Promise<Map<string, 
   const resolver = createResolver(scenario);
   const study = { scenario, points: [...points] };
   const exhibits = hasExhibits ? prepareExhibits({ ...study, resolve: (at) => resolver(at).settings }) : null;
-  const shown: Shown = { findings, exhibits, catalogue: catalogueOf(scenario) };
+  const shown: Shown = { findings: withCatalogue(findings, catalogueOf(scenario)), exhibits };
   const differing = new Map<string, string>();
   const read = (path: string) => readRegularFile(join(folder, path), bytesMax, { follow: false });
 
@@ -102,7 +102,7 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
   const drawings = new Map<string, { spec: string; svg: string }>();
   // Which chart a file has been found to be.
   const shows = new Map<string, string>();
-  const drawable = galleryOf(shown).filter(({ lacks }) => lacks(shown) === null);
+  const drawable = galleryOf(shown.findings).filter(({ lacks }) => lacks(shown) === null);
   const draw = async (kind: string) => {
     const known = drawings.get(kind);
     if (known) return known;

@@ -1,9 +1,11 @@
 /** The pictures of a results folder and its report. */
 
+import { catalogueOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { resultsVersion } from '../engine/identity.ts';
 import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
+import type { HasPlugs } from '../market/settings.ts';
 import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { buildGallery, galleryOf, type Shown } from '../report/gallery.ts';
@@ -85,18 +87,21 @@ export async function drawResults(
 
 /** What is shown without charts of a user's own that cannot be drawn: the others are, and the report with them. */
 async function tryAdded(shown: Shown): Promise<{ drawable: Shown; failing: string[] }> {
-  const addedCharts = new Map(shown.catalogue?.addedCharts);
+  const { findings } = shown;
+  const catalogue = catalogueOf(findings as HasPlugs);
+  const addedCharts = new Map(catalogue.addedCharts);
   const failing: string[] = [];
   for (const kind of addedCharts.keys()) {
     try {
-      const chart = galleryOf(shown).find((one) => one.kind === kind);
+      const chart = galleryOf(findings).find((one) => one.kind === kind);
       if (chart?.lacks(shown) === null) await renderSvg(chart.build(shown).spec);
     } catch (error) {
       addedCharts.delete(kind);
       failing.push(`charts/${kind} is left out: ${(error as Error).message}`);
     }
   }
-  return { drawable: { ...shown, catalogue: { addedCharts } }, failing };
+  if (failing.length === 0) return { drawable: shown, failing };
+  return { drawable: { ...shown, findings: withCatalogue(findings, { ...catalogue, addedCharts }) }, failing };
 }
 
 /** What could not be drawn of a part, each with the reason. @throws StoreError */

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
+import { plugged } from '../market/settings.ts';
 import { show } from '../scenario/problems/problems.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
-import { findCalled } from '../scenario/schema/parameter-labels.ts';
+import { findCalled, inWordsOf } from '../scenario/schema/parameter-labels.ts';
 import {
   type Entry,
   findFields,
@@ -24,8 +25,9 @@ import { UsageError } from './usage-error.ts';
 /** `posp explain`: title, summary, parameters and source of whatever has the name, or of a parameter by its path. */
 export async function explainCommand(given: Given, io: Io): Promise<ExitCode> {
   const name = givenText(given, 'name')!;
-  const lists = listsOf(await readCatalogue(given));
-  const pages = findPages(lists, name);
+  const catalogue = await readCatalogue(given);
+  const lists = listsOf(catalogue);
+  const pages = inWordsOf({ [plugged]: catalogue }, () => findPages(lists, name));
   if (pages.length === 0) throw refuse(lists, name);
   if (givenSwitch(given, 'json')) {
     const plain = pages.map(({ list, entry, parameters }) => {

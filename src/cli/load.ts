@@ -3,7 +3,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
-import type { Settings } from '../market/settings.ts';
+import { plugged, type Settings } from '../market/settings.ts';
 import type { ScenarioInput } from '../plan/load-scenario.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Problem } from '../scenario/problems/problems.ts';
@@ -97,7 +97,7 @@ export async function readCatalogue(given: Given): Promise<Catalogue> {
   if (files.length === 0) return (await import('../catalogue/catalogue.ts')).builtIn;
   const catalogue = await (await import('../catalogue/plugins.ts')).loadPlugins(files);
   // A chart whose kind is taken is refused before anything is done, and not when it is drawn.
-  if (catalogue.addedCharts.size > 0) (await import('../report/gallery.ts')).galleryOf({ catalogue });
+  if (catalogue.addedCharts.size > 0) (await import('../report/gallery.ts')).galleryOf({ [plugged]: catalogue });
   return catalogue;
 }
 

@@ -1,7 +1,6 @@
 /** Studies one after the other: open the folder, run until sure, write what came out. */
 
 import { basename } from 'node:path';
-import { catalogueOf } from '../catalogue/catalogue.ts';
 import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
@@ -148,7 +147,7 @@ export async function writeOutcome(
     writeTablesAsText(store, outcome.findings, describeParameters(scenario));
     if (!conduct.pictures) return;
     const { prepareExhibits } = await import('../analysis/exhibits/exhibits.ts');
-    const shown = { findings: outcome.findings, exhibits: prepareExhibits(study), catalogue: catalogueOf(scenario) };
+    const shown = { findings: outcome.findings, exhibits: prepareExhibits(study) };
     const notes = (shown.exhibits.failed ?? []).map(({ part, reason }) => `${part} could not be worked out: ${reason}`);
     // Who reads a log learns nothing from it; who sits at a terminal would wonder.
     const quiet = conduct.quiet || io.stderr.isTTY !== true;

@@ -1,5 +1,5 @@
 import { extname, join } from 'node:path';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, withCatalogue } from '../catalogue/catalogue.ts';
 import { plainPath, plainText } from '../foreign/plain-text.ts';
 import { replanScenario } from '../plan/load-scenario.ts';
 import { writeCommand } from '../scenario/read/override.ts';
@@ -21,17 +21,18 @@ export async function reportCommand(given: Given, io: Io): Promise<ExitCode> {
   const path = givenText(given, 'output') ?? join(folder, 'report.html');
   if (extname(path).toLowerCase() !== '.html') throw new UsageError(`--output is "${path}"; a report is an .html file`);
   requireFilePlace(path);
-  const shown = readFolder(folder);
+  const results = readFolder(folder);
   const scenario = join(folder, 'scenario.yaml');
-  const catalogue = await readCatalogueOf(folder, shown.manifest, given);
-  const study = readStudy(scenario, shown, catalogue);
+  const catalogue = await readCatalogueOf(folder, results.manifest, given);
+  const shown = { ...results, findings: withCatalogue(results.findings, catalogue) };
+  const study = readStudy(scenario, results, catalogue);
   if (!study && !givenSwitch(given, 'quiet')) {
     io.stderr.write(
       `warning: ${plainText(scenario)} cannot be read; the report leaves out assumptions and parameters\n`,
     );
   }
   const origin = { command: writeCommand(scenario, {}, catalogue), study };
-  writeOutput(folder, path, await drawForeign(folder, () => composeReport({ ...shown, catalogue }, origin)));
+  writeOutput(folder, path, await drawForeign(folder, () => composeReport(shown, origin)));
   if (givenSwitch(given, 'json')) io.stdout.write(`${JSON.stringify({ written: [path] }, null, 2)}\n`);
   else io.stdout.write(`${plainPath(path)}\n`);
   return exitCode.done;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { SolveResult } from '../analysis/solve/result.ts';
 import type { solveInSteps } from '../analysis/solve/solve.ts';
-import { type Catalogue, catalogueOf } from '../catalogue/catalogue.ts';
+import { type Catalogue, catalogueOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
@@ -59,7 +59,11 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
     io.stdout.write(
       solutions
         .map((solution, i) =>
-          renderSolution(solution, { columns: io.stdout.columns ?? 100, color, money: loaded.studies[i].money }),
+          renderSolution(withCatalogue(solution, catalogueOf(loaded.studies[i].scenario)), {
+            columns: io.stdout.columns ?? 100,
+            color,
+            money: loaded.studies[i].money,
+          }),
         )
         .join('\n'),
     );

@@ -2,10 +2,11 @@
  * All charts of a study, whatever each is drawn from: findings, exact answers, or a run that was told.
  */
 import { type Exhibits, type Solution, toldPart } from '../analysis/exhibits/exhibits.ts';
-import type { AddedChart, Catalogue } from '../catalogue/catalogue.ts';
+import { type AddedChart, catalogueOf } from '../catalogue/catalogue.ts';
 import { PlugError } from '../catalogue/plug-error.ts';
 import type { Findings } from '../findings/findings.ts';
 import { unfinishedBanner } from '../words/answer/headline.ts';
+import { inWordsOf } from '../words/label.ts';
 import type { Chart, ChartSources, ChartSpec, VegaLite } from './chart.ts';
 import * as charts from './charts/index.ts';
 
@@ -14,8 +15,6 @@ export interface Shown {
   findings: Findings;
   /** `null` where nobody prepared any, as for a study that was only tested. */
   exhibits: Exhibits | null;
-  /** With the charts that are a user's own. */
-  catalogue?: Pick<Catalogue, 'addedCharts'> | undefined;
 }
 
 /** A chart of the gallery. */
@@ -33,9 +32,9 @@ export interface GalleryChart {
 /** The charts in the order a report shows them. */
 export const gallery: readonly GalleryChart[] = hang(Object.values(charts));
 
-/** The same with charts of a user's own behind them. @throws PlugError where one goes by a kind that is taken */
-export function galleryOf({ catalogue }: Pick<Shown, 'catalogue'>): readonly GalleryChart[] {
-  const added = [...(catalogue?.addedCharts.values() ?? [])];
+/** The same with the charts of a user's own that go along with findings. @throws PlugError where one goes by a kind that is taken */
+export function galleryOf(study: object): readonly GalleryChart[] {
+  const added = [...catalogueOf(study).addedCharts.values()];
   if (added.length === 0) return gallery;
   const taken = added.find(({ kind }) => gallery.some((chart) => chart.kind === kind));
   if (taken) throw new PlugError(`chart ${taken.kind} ("${taken.title}"): its kind is taken; give it another one`);
@@ -65,7 +64,7 @@ function drawnFrom<From extends keyof ChartSources>(
 
 /** The charts that have something to show, drawn. */
 export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
-  return galleryOf(shown)
+  return galleryOf(shown.findings)
     .filter(({ lacks }) => lacks(shown) === null)
     .map(({ build }) => build(shown, width));
 }
@@ -86,7 +85,8 @@ function adapt<Source>(all: readonly Chart<Source>[], pick: Picker<Source>): Gal
     build: (shown, width) => {
       const part = pick(shown);
       if (typeof part === 'string') throw new RangeError(`${kind} cannot be drawn: ${part}`);
-      return shown.findings.complete ? build(part, width) : markUnfinished(build(part, width));
+      const picture = inWordsOf(shown.findings, () => build(part, width));
+      return shown.findings.complete ? picture : markUnfinished(picture);
     },
   }));
 }

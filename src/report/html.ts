@@ -1,6 +1,7 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { tallyClaims, unfinishedBanner, writeHeadline } from '../words/answer/headline.ts';
+import { inWordsOf } from '../words/label.ts';
 import { formatConfidence, formatCount, formatMany } from '../words/number.ts';
 import type { StudyDescription } from './description.ts';
 import type { DrawnChart } from './draw.ts';
@@ -32,6 +33,10 @@ export interface ReportContext {
  * @param charts  drawn by `drawCharts`
  */
 export function renderReport(findings: Findings, charts: DrawnChart[], context: ReportContext): string {
+  return inWordsOf(findings, () => composePage(findings, charts, context));
+}
+
+function composePage(findings: Findings, charts: DrawnChart[], context: ReportContext): string {
   const { script, hash } = pageScript();
   // A picture saved as PNG is painted from its own text, which the page hands itself as data.
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${hash}; img-src data:; base-uri 'none'; form-action 'none'`;

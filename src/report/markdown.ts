@@ -1,7 +1,7 @@
 import type { Findings } from '../findings/findings.ts';
 import { cleanText } from '../foreign/plain-text.ts';
 import { writeHeadline } from '../words/answer/headline.ts';
-import { describeProfile, describeSetting, nameParameter, nameStrategy } from '../words/label.ts';
+import { describeProfile, describeSetting, inWordsOf, nameParameter, nameStrategy } from '../words/label.ts';
 import { formatConfidence, formatCount, formatMany } from '../words/number.ts';
 import { columnsOf, sayExact, sayPlainThreshold, saySimulated } from '../words/threshold-words.ts';
 import { renderTextPlot } from './terminal.ts';
@@ -11,6 +11,10 @@ const marks = { true: '✅ true', false: '❌ false', undecided: '❔ undecided'
 
 /** The findings as Markdown for the summary of a CI job: answer, claims, thresholds, warnings. */
 export function renderMarkdown(findings: Findings): string {
+  return inWordsOf(findings, () => composeSummary(findings));
+}
+
+function composeSummary(findings: Findings): string {
   const parts = [
     `## ${escapeMarkdown(findings.title)}`,
     findings.question === undefined ? '' : `*${escapeMarkdown(findings.question)}*`,

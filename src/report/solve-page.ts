@@ -6,7 +6,7 @@ import type { StageGame } from '../analysis/stage/stage-game.ts';
 import { listExactRanges, type PayingRange } from '../findings/pays-along.ts';
 import { hasSeveralProfiles, meantBy, type Profile, sayAgainst } from '../findings/profile.ts';
 import { plainText } from '../foreign/plain-text.ts';
-import { abbreviateParameter } from '../words/label.ts';
+import { abbreviateParameter, inWordsOf } from '../words/label.ts';
 import { chooseMoney, type Money, type MoneyScale, sayIn } from '../words/money.ts';
 import { formatEstimate, formatNumber } from '../words/number.ts';
 import { wrapColumns } from './columns.ts';
@@ -22,7 +22,11 @@ export interface SolvePageOptions {
 }
 
 /** A summary, then advantages, thresholds with the formula they match, game matrices, equilibria and dynamics, point by point. */
-export function renderSolution(solved: SolveResult, { columns, color, money = 'credits' }: SolvePageOptions): string {
+export function renderSolution(solved: SolveResult, options: SolvePageOptions): string {
+  return inWordsOf(solved, () => composePage(solved, options));
+}
+
+function composePage(solved: SolveResult, { columns, color, money = 'credits' }: SolvePageOptions): string {
   const { title, designPoints, sensitivity, failed, pointsLeft } = solved;
   const width = Math.min(columns, 100);
   const paint = pc.createColors(color);

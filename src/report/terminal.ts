@@ -11,6 +11,7 @@ import {
   describeLabels,
   describeSetting,
   explainSymbols,
+  inWordsOf,
   nameStrategy,
   titleParameter,
 } from '../words/label.ts';
@@ -41,7 +42,11 @@ const mostThresholds = 12;
  * The findings for a terminal: answer, claims, thresholds, plot, design points, warnings. No line is wider than `columns`
  * (at least 40), and without colour the text says all that the colours do.
  */
-export function renderTerminal(findings: Findings, { columns, color }: TerminalOptions): string {
+export function renderTerminal(findings: Findings, options: TerminalOptions): string {
+  return inWordsOf(findings, () => composePage(findings, options));
+}
+
+function composePage(findings: Findings, { columns, color }: TerminalOptions): string {
   const paint = pico.createColors(color);
   const width = Math.max(40, columns);
   const parts = [

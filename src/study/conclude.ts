@@ -17,6 +17,7 @@ import type { CareerSample } from '../analysis/sample/careers.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { findOtherEquilibrium } from '../analysis/stage/stage-game.ts';
 import { type AnalysedThreshold, Thresholds } from '../analysis/thresholds.ts';
+import { catalogueOf, withCatalogue } from '../catalogue/catalogue.ts';
 import type { FateQuestion } from '../claims/define.ts';
 import type { DesignPointFindings, Findings, VarianceReduction } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
@@ -28,6 +29,7 @@ import type { Scenario } from '../scenario/schema/scenario.ts';
 import { listAxes } from '../scenario/sweep/axes.ts';
 import { nameMechanism } from '../scenario/sweep/mechanism-name.ts';
 import { writeSummary } from '../words/answer/headline.ts';
+import { inWordsOf } from '../words/label.ts';
 import { type Archive, gatherRecords, type PointPlan } from './passes.ts';
 import { listShortfalls } from './search.ts';
 import type { TimeArchive } from './time.ts';
@@ -180,7 +182,8 @@ export function composeFindings(
       ...warnOfUnmeasuredTime(analysed),
     ],
   };
-  return { ...findings, summary: writeSummary(findings) };
+  const summary = inWordsOf(scenario, () => writeSummary(findings));
+  return withCatalogue({ ...findings, summary }, catalogueOf(scenario));
 }
 
 /** Profiles the scenario or one of its claims asks for. */

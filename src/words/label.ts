@@ -8,6 +8,8 @@ import { labelOf } from '../scenario/schema/parameter-labels.ts';
 import type { Money } from './money.ts';
 import { formatNumber } from './number.ts';
 
+export { inWordsOf } from '../scenario/schema/parameter-labels.ts';
+
 /** A parameter in words, with its symbol where it has one: `challenge probability p`. */
 export function nameParameter(path: string): string {
   const { symbol } = labelOf(path);

@@ -182,6 +182,24 @@ test('init writes a study of a mechanism of one’s own, in order, and says how 
   expect((await posp(['init', join(place, 'b'), '--mechanism', 'coin-flips'])).code).toBe(2);
 });
 
+test('axes and tables call a parameter what its plug does', async () => {
+  const label = `description: 'Share looked at.', unit: '1', symbol: 'q', name: 'share looked at', axisUnit: 'share of jobs'`;
+  const params = `z.strictObject({ rate: z.number().min(0).max(1).default(0.5).meta({ ${label} }) })`;
+  const plugin = ['--plugin', writePlugin('coin-flips', { params })];
+  const study = join(place, 'swept.yaml');
+  writeFileSync(study, `${readFileSync(writeStudy('coin-flips'), 'utf8')}sweep: { mechanism.rate: [0.1, 0.9] }\n`);
+  const out = join(place, 'swept');
+  const ran = await posp(['run', study, '--out', out, '--no-pictures', '--workers', '1', ...plugin]);
+  expect(ran.stdout).toContain('share looked at q');
+  const picture = join(place, 'swept.json');
+  await posp(['chart', out, 'advantage', '-o', picture, ...plugin]);
+  expect(readFileSync(picture, 'utf8')).toContain('Share looked at q [share of jobs]');
+  // Who does not load it knows the parameter by its path alone: nothing is left behind by those who did.
+  await posp(['chart', out, 'advantage', '-o', picture]);
+  expect(readFileSync(picture, 'utf8')).not.toContain('looked at');
+  expect((await posp(['explain', 'share looked at', ...plugin])).stdout).toContain('mechanism.rate');
+});
+
 test('modules that a plugin names by a relative path count', async () => {
   const plugin = writePlugin('coin-flips', { summary: 'text' }, "import { text } from './text.mjs';");
   writeFileSync(join(place, 'text.mjs'), "export const text = 'one';");

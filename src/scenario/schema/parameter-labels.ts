@@ -2,7 +2,7 @@
  * What parameters are called where people read them: what each says of itself in its schema, found by its path.
  */
 import { z } from 'zod';
-import { builtIn } from '../../catalogue/catalogue.ts';
+import { builtIn, type Catalogue, catalogueOf } from '../../catalogue/catalogue.ts';
 import { innerOf } from '../numbers/parameter-meta.ts';
 import { schemasOf } from './schema.ts';
 
@@ -33,19 +33,40 @@ interface Labels {
   bySymbol: ReadonlyMap<string, string>;
 }
 
-let known: Labels | undefined;
+/** Whose parameters are spoken of. */
+let inForce: Catalogue = builtIn;
 
-/** Reads all schemas once: mechanisms that share a path share what one of them says of it. */
+/**
+ * Puts something into words in which parameters go by what the plugs of a study say of them, those of a user's own among
+ * them. What is said is said at once: it cannot wait for anything, so no two studies speak at a time.
+ */
+export function inWordsOf<Said extends string | object>(study: object, say: () => Said): Said {
+  const before = inForce;
+  inForce = catalogueOf(study);
+  try {
+    return say();
+  } finally {
+    inForce = before;
+  }
+}
+
+const known = new WeakMap<Catalogue, Labels>();
+
+/** Reads all schemas once: mechanisms that share a path share what the last of them says of it. */
 function readLabels(): Labels {
-  if (known) return known;
+  const labels = known.get(inForce) ?? collectLabels(inForce);
+  known.set(inForce, labels);
+  return labels;
+}
+
+function collectLabels(catalogue: Catalogue): Labels {
   const byPath = new Map<string, ParameterLabel>();
   const bySymbol = new Map<string, string>();
-  for (const [path, label] of walk(schemasOf(builtIn).sections, [], {})) {
+  for (const [path, label] of walk(schemasOf(catalogue).sections, [], {})) {
     byPath.set(path, { ...byPath.get(path), ...label });
     if (label.symbol !== undefined) bySymbol.set(label.symbol, path);
   }
-  known = { byPath, bySymbol };
-  return known;
+  return { byPath, bySymbol };
 }
 
 /** Every parameter that a schema has room for, alternatives and kinds one after the other; items of lists as `*`. */
