@@ -72,7 +72,7 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
   const isBare = variant === 'bare' || variant === 'waiting';
   const mechanism = isBare ? bareMechanism(posp, variant === 'waiting') : posp;
   const nodePlay = plays[variant!];
-  const { asserter } = cast.group;
+  const { asserter } = cast.crowds[0]!;
   const played = {
     role: 'asserter',
     spec: settings.players.asserter[0]!,

@@ -1,5 +1,5 @@
 import { needsNothing, needsOf } from '../catalogue/needs.ts';
-import type { Cast } from '../market/cast.ts';
+import { type Cast, countFocal, focalCrowds } from '../market/cast.ts';
 import type { RunPath } from '../market/open-run.ts';
 import type { Settings } from '../market/settings.ts';
 import { isHonestMove } from '../market/strategy.ts';
@@ -27,8 +27,9 @@ export function choosePath(settings: Settings, cast: Cast, traits: Traits): Path
   if (traits.needsTime !== undefined) return inTime(traits.needsTime);
   // Careers are jobs in their order, and no time is read from them.
   if (settings.run.careers) return { path: 'rounds', sampling: 'natural', why: 'careers depend on no clock' };
-  const honest = isHonestMove(cast.group.asserter) && isHonestMove(cast.outsider.asserter);
-  if (honest && cast.group.validator.output === 'correct') return inTime('latency and load are read here');
+  const honest = cast.crowds.every(({ asserter }) => isHonestMove(asserter));
+  if (honest && focalCrowds(cast).every(({ validator }) => validator.output === 'correct'))
+    return inTime('latency and load are read here');
   return {
     path: 'rounds',
     sampling: chooseSampling(settings, cast, traits),
@@ -52,7 +53,7 @@ function chooseSampling(
   if (challengeRate < SAMPLED_MIN) return 'natural';
   const { sampling = 'natural' } = run;
   if (sampling !== 'auto') return sampling;
-  const focalJobs = ((run.jobs / (run.batches ?? 1)) * cast.groupSize) / market.nodeCount;
+  const focalJobs = ((run.jobs / (run.batches ?? 1)) * countFocal(cast)) / market.nodeCount;
   const challenges = challengeRate * focalJobs;
   return challenges < ENOUGH_CHALLENGES ? 'split' : 'natural';
 }

@@ -53,7 +53,7 @@ function measureTimeAlone(
   const flow = flowAt(settings);
   if (method === 'queue-by-queue') return followSingleQueues(settings, flow, seed, replication);
   queues ??= new QueueNetwork();
-  return queues.run(settings, flow, planArm(settings, arm).cast.groupSize, seed, replication);
+  return queues.run(settings, flow, planArm(settings, arm).cast, seed, replication);
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * Trees are lazy: a branch is a function, built when it is walked and forgotten afterwards, so a round with fifty
  * validators needs no memory for its thousands of outcomes. Players who are drawn from the same crowd and see the same
- * things are merged by counting them ({@link binomial}, {@link hypergeometric}, {@link multinomial}); subsets of named
+ * things are merged by counting them ({@link binomial}, {@link multivariateHypergeometric}, {@link multinomial}); subsets of named
  * nodes are never enumerated.
  *
  * An outcome is a vector of amounts with one meaning per column, the same columns that a simulated run records.
@@ -195,6 +195,24 @@ export function hypergeometric(population: number, marked: number, drawn: number
   );
   while (terms.length <= drawn) terms.push(0);
   return terms;
+}
+
+/** Every way `drawn` items taken without replacement from categories of some sizes can fall on them, with its probability. */
+export function multivariateHypergeometric(
+  sizes: readonly number[],
+  drawn: number,
+): { probability: number; counts: number[] }[] {
+  const [size, ...rest] = sizes;
+  if (rest.length === 0) return [{ probability: 1, counts: [drawn] }];
+  const population = sizes.reduce((sum, items) => sum + items, 0);
+  return hypergeometric(population, size, drawn).flatMap((chanceOf, taken) =>
+    chanceOf > 0
+      ? multivariateHypergeometric(rest, drawn - taken).map(({ probability, counts }) => ({
+          probability: chanceOf * probability,
+          counts: [taken, ...counts],
+        }))
+      : [],
+  );
 }
 
 /**

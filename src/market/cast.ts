@@ -1,5 +1,5 @@
 /**
- * Who plays what in an arm: the focal group and everyone else, in both roles.
+ * Who plays what in an arm: crowds of nodes that are alike, some of them looked at.
  *
  * The market and the exact round are both staged from this one description.
  */
@@ -10,23 +10,34 @@ import type { Settings, StrategySpec } from './settings.ts';
 import { type Action, chooseResponse, type Move } from './strategy.ts';
 import type { Traits } from './traits.ts';
 
-/** The moves of one arm. Nodes 0 … groupSize-1 are the focal group; the others are outsiders, fellows first. */
+/** Nodes that are alike: they are counted, and none of them is told from another. */
+export interface Crowd extends Record<Role, Move> {
+  /** By which those who move are called in a round; no other crowd of the cast has it. */
+  name: string;
+  /** Its nodes [count]. */
+  size: number;
+  /** Whether the arm is about them. However many crowds there are, what is asked has two sides. */
+  side: 'focal' | 'others';
+  /** They are of the coalition: they back members, as far as their move says so. */
+  member: boolean;
+  /** Coming back after a ban is not worth its price to them. */
+  staysAway?: true;
+}
+
+/** The moves of one arm. */
 export interface Cast {
-  groupSize: number;
-  /** The coalition of a node that deviates alone, where it has one. */
-  fellows?: Fellows;
-  /** Who backs whom: nobody, the focal group its members, or everyone everyone. */
-  coalition: 'none' | 'group' | 'everyone';
-  /** Members back each other even when an outsider was drawn too. */
+  /** In the order of their nodes, which are numbered from 0 on: the focal ones first. */
+  crowds: readonly Crowd[];
+  /** Who stands behind whom: members behind members, or everyone behind everyone. */
+  coalition: 'members' | 'everyone';
+  /** Members back each other even when somebody else was drawn too. */
   committed: boolean;
-  group: Record<Role, Move>;
-  outsider: Record<Role, Move>;
   /** Chance that each node drawn to check a job is a member; all are drawn alike where it is left out [1]. */
   memberShare?: number;
+  /** Nobody is drawn from the other crowds: they take so many seats each, but the first of them what is left of a job's [count]. */
+  seats?: readonly number[];
   /** Members are honest as arbiters. */
   honestArbiters?: true;
-  /** To whom coming back after a ban is not worth its price; to nobody when left out. */
-  staysAway?: Stayers;
   /** How the focal nodes play the role they are looked at in, where that hangs on their past. */
   played?: Played;
 }
@@ -39,45 +50,64 @@ export interface Played {
   traits: Traits;
 }
 
-/** The moves by which a role is played, in the order of their numbers: outsiders', the focal group's, those of a play. */
-export function movesIn({ group, outsider, played }: Cast, role: Role): readonly Move[] {
-  return [outsider[role], group[role], ...(played?.role === role ? played.moves : [])];
+/** The moves by which a role is played, in the order of their numbers: of one crowd after the other, and those of a play. */
+export function movesIn({ crowds, played }: Cast, role: Role): readonly Move[] {
+  return [...crowds.map((crowd) => crowd[role]), ...(played?.role === role ? played.moves : [])];
 }
-
-/** Number of the move that a play's first choice stands for, in {@link movesIn}. */
-export const FIRST_CHOICE = 2;
 
 /** Most moves that a play may choose among [count]. */
 export const CHOICES_MAX = 64;
 
-/** Who a node that deviates alone knows: members of its coalition, who are honest and are not looked at. */
-export interface Fellows {
-  count: number;
-  /** They are of the focal group, and the node that knows them is the outsider: the market as the others see it. */
-  grouped: boolean;
+/** Whether the arm is about a crowd. */
+export function isFocal({ side }: Pick<Crowd, 'side'>): boolean {
+  return side === 'focal';
 }
 
-/** Whether nodes of the focal group, and others, leave for good when they are banned though there is a way back. */
-export interface Stayers {
-  group: boolean;
-  outsider: boolean;
+/** The crowds of a cast that the arm is about. */
+export function focalCrowds({ crowds }: Cast): Crowd[] {
+  return crowds.filter(isFocal);
+}
+
+/** How many nodes the arm is about [count]. */
+export function countFocal({ crowds }: { crowds: readonly Pick<Crowd, 'size' | 'side'>[] }): number {
+  return countNodes(crowds.filter(isFocal));
+}
+
+/** How many nodes some crowds have together [count]. */
+export function countNodes(crowds: readonly Pick<Crowd, 'size'>[]): number {
+  return crowds.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Whether nodes of two crowds stand behind each other. */
+export function areAllied({ coalition }: Cast, one: Crowd, other: Crowd): boolean {
+  return coalition === 'everyone' || (one.member && other.member);
+}
+
+/** Whether validators of a crowd are in on it when somebody whom they stand behind has lied. */
+export function isInOnIt(cast: Cast, crowd: Crowd, { backs } = crowd.validator): boolean {
+  return backs !== 'none' && areAllied(cast, crowd, crowd);
 }
 
 /** Chance that a node drawn as an arbiter colludes [1]: nobody does where all are honest, everyone where all deviate. */
 export function colludingShareOf({ coalition }: Settings, cast: Cast): number {
-  if (cast.honestArbiters || cast.coalition === 'none') return 0;
-  return cast.coalition === 'everyone' ? 1 : coalition.fraction;
+  if (cast.honestArbiters) return 0;
+  if (cast.coalition === 'everyone') return 1;
+  return cast.crowds.some(({ member }) => member) ? coalition.fraction : 0;
 }
 
-/** Whether a banned node, focal or not, stays away though it could come back. */
-export function staysAway({ staysAway: stayers }: Cast, grouped: boolean): boolean {
-  return stayers !== undefined && (grouped ? stayers.group : stayers.outsider);
+/** What those of a crowd who move in a role are called in a round. */
+export function playerOf({ name }: Pick<Crowd, 'name'>, role: Role): string {
+  return `${name}/${role}`;
 }
 
 /** How the players of a cast act on what they see, for the expectation of a round. */
-export function playOf(cast: Cast): Play<Observation, Action> {
+export function playOf({ crowds }: Pick<Cast, 'crowds'>): Play<Observation, Action> {
+  const moves = new Map(
+    crowds.flatMap((crowd) => (['asserter', 'validator'] as const).map((role) => [playerOf(crowd, role), crowd[role]])),
+  );
   return (player, observation) => {
-    const move = (player.startsWith('group/') ? cast.group : cast.outsider)[observation.role];
+    const move = moves.get(player);
+    if (!move) throw new RangeError(`nobody of the cast is called ${player}`);
     const actions =
       observation.role === 'asserter'
         ? [move.output === 'wrong' ? 'wrong' : 'correct', 'correct']

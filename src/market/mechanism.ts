@@ -12,7 +12,7 @@ import type { Cast } from './cast.ts';
 import type { Finding } from './evidence.ts';
 import type { Observation } from './observation.ts';
 import type { PlugSpec, Settings } from './settings.ts';
-import type { Action, Move } from './strategy.ts';
+import type { Action } from './strategy.ts';
 import type { Traits } from './traits.ts';
 
 export type { Action };
@@ -182,11 +182,6 @@ export interface Extremes {
 export interface SumsAsked {
   /** Only the jobs that focal nodes assert. */
   focalOnly?: boolean;
-  /**
-   * By which moves outsiders validate, where not all by the same: so many by each, but the first move is made by whoever
-   * is left, and by nobody where there are fewer outsiders than that [count].
-   */
-  outsiders?: readonly { move: Move; count: number }[];
 }
 
 /** A mechanism: a file (or folder) under `mechanisms/` and a line in its registry. */

@@ -71,7 +71,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.reportTable.reset(settings, state.assertions, needs.rechecks ?? 1);
   state.colludingDraw = cast.memberShare;
   state.columns.fill(0);
-  state.tally.reset();
+  state.tally.reset(cast.crowds.length);
   state.sojourns.reset();
   resetMoves(state);
   state.warmUpJobs = settings.run.warmUpJobs === 'auto' ? 0 : settings.run.warmUpJobs;
@@ -104,11 +104,8 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
 
 function resetMoves(state: MarketState): void {
   const { computeCost } = state.settings.market;
-  for (const grouped of [0, 1]) {
-    const { output, probability } = state.assertions[grouped];
-    state.cheatProbability[grouped] = output === 'wrong' ? probability : 0;
-  }
-  for (const [number, { cost }] of state.assertions.entries()) {
+  for (const [number, { output, probability, cost }] of state.assertions.entries()) {
+    state.cheatProbability[number] = output === 'wrong' ? probability : 0;
     state.cheatPace[number] = computeCost > 0 ? Math.min(1, cost / computeCost) : 0;
   }
 }
@@ -116,12 +113,15 @@ function resetMoves(state: MarketState): void {
 function resetNodes(state: MarketState): void {
   const { market, players } = state.settings;
   const { nodeCount } = market;
-  state.fleet.reset(nodeCount, state.cast.groupSize, state.cast.fellows?.count);
+  state.fleet.reset(state.cast.crowds);
+  if (state.fleet.nodeCount !== nodeCount) {
+    throw new RangeError(`crowds of ${state.fleet.nodeCount} nodes in a market of ${nodeCount}`);
+  }
   state.queues.reset(nodeCount);
   state.ledger.reset(nodeCount);
   state.flights.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
-  state.careers.reset(state.cast.groupSize, players.discount ?? 1);
-  state.pasts.reset(state.cast.played ? state.cast.groupSize : 0);
+  state.careers.reset(state.fleet.focalCount, players.discount ?? 1);
+  state.pasts.reset(state.cast.played ? state.fleet.focalCount : 0);
   const sources = Math.max(nodeCount, state.waitsSource) + 1;
   if (state.calendar.capacity < sources) state.calendar = createCalendar(sources);
   state.calendar.reset(sources);

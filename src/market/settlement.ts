@@ -43,7 +43,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
   const { afterSlash, topUp } = parts.exits;
   /** How the job ended that is being settled: one object for all, because one per job would be garbage. */
   const ending: Ending = {
-    grouped: false,
+    focal: false,
     assertedFalse: false,
     move: 0,
     slashed: 0,
@@ -76,7 +76,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
       bookTally();
       tally.settlement = settlement;
     }
-    tally.add(market.counts(slot), fleet.isGrouped(jobs.asserter[slot]), jobs.assertedFalse[slot] === 1);
+    tally.add(fleet.crowdOf(jobs.asserter[slot]), market.counts(slot), jobs.assertedFalse[slot] === 1);
   }
 
   function settleInFull(slot: number, settlement: Settlement, facts: SettlementFacts | undefined): void {
@@ -85,7 +85,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     const isInFlight = flights.areKept && counts;
     const flight = jobs.flight[slot];
     const columns = isInFlight ? flights.columnsOf(flight) : record;
-    const grouped = fleet.isGrouped(asserter);
+    const focal = fleet.isFocal(asserter);
     const assertedFalse = jobs.assertedFalse[slot] === 1;
 
     const asserterPay = Math.floor(settlement.asserterPay);
@@ -94,7 +94,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     // A flight is slashed once: for the first of its jobs that is found out.
     const isDue = settlement.asserterSlash > 0 && !(isInFlight && flights.isSlashed(flight));
     const slashed = isDue ? takeStake(asserter, settlement.asserterSlash, settlement) : 0;
-    ending.grouped = grouped;
+    ending.focal = focal;
     ending.assertedFalse = assertedFalse;
     ending.move = market.assertionOf(slot);
     ending.slashed = slashed;
@@ -115,7 +115,7 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
         columns[at.burned] += ending.weight * slashed;
       }
     }
-    if (grouped && market.choosesAssertion) choices.tellAsserter(slot, ending, incomeOf(ending));
+    if (focal && market.choosesAssertion) choices.tellAsserter(slot, ending, incomeOf(ending));
     if (counts && market.valuesJobs) valueJob(columns, slot, incomeOf(ending), settlement.refuted, ending.weight);
     if (market.tellsIncome) tellIncome(slot, incomeOf(ending), slashed > 0 || settlement.refuted);
     if (isInFlight) {

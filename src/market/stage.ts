@@ -1,10 +1,10 @@
 /** How an arm is staged: who the focal nodes are, what they play, and what everyone else is held to. */
 import type { Role } from '../findings/findings.ts';
 import type { Profile } from '../findings/profile.ts';
-import type { Cast, Played } from './cast.ts';
+import type { Cast, Crowd, Played } from './cast.ts';
 import type { Mechanism } from './mechanism.ts';
 import { countsMembers } from './money/accounting.ts';
-import { findStayers } from './nodes/returns.ts';
+import { sendAway } from './nodes/returns.ts';
 import type { Arm, Settings, StrategySpec } from './settings.ts';
 import { honestMove, isHonestMove, leadingMove, type Move, movesOf, type Strategy, traitsOfPast } from './strategy.ts';
 
@@ -29,37 +29,41 @@ export function stage(settings: Settings, arm: Arm, catalogue: Plugs): Cast {
   const { mechanism, market, coalition, players } = settings;
   const { strategies } = catalogue;
   const isAlone = deviatesAlone(settings, arm) && countPlayers(settings, roleOf(arm), catalogue) > 1;
+  const size = isAlone ? 1 : coalition.size > 0 ? coalition.size : Math.max(1, Math.floor(market.nodeCount / 10));
   const fellows = isAlone && arm.role === 'validator' ? Math.max(0, coalition.size - 1) : 0;
-  const crowd = coalition.size > 0 ? coalition.size : Math.max(1, Math.floor(market.nodeCount / 10));
+  const honest = { asserter: honestMove('asserter'), validator: honestMove('validator') };
   const colluding: Move = { ...honestMove('validator'), backs: 'coalition' };
-  const backed = arm.against === 'all-deviating' || (arm.against === 'coalition' && coalition.size > 0);
-  const cast: Cast = {
-    groupSize: isAlone ? 1 : crowd,
-    committed: coalition.backing === 'committed',
-    coalition: arm.against === 'all-deviating' ? 'everyone' : coalition.size > 0 ? 'group' : 'none',
-    group: { asserter: honestMove('asserter'), validator: backed ? colluding : honestMove('validator') },
-    outsider: { asserter: honestMove('asserter'), validator: honestMove('validator') },
+  const member = coalition.size > 0;
+  const focal: Crowd = { name: 'focal', size, side: 'focal', member, ...honest };
+  const others: Crowd = {
+    name: 'others',
+    size: market.nodeCount - size - fellows,
+    side: 'others',
+    member: false,
+    ...honest,
   };
-  if (fellows > 0) cast.fellows = { count: fellows, grouped: false };
-  const needs = catalogue.mechanisms.get(mechanism.kind)?.needs?.(settings);
-  const drawsMembers = needs?.draw === 'independent' && coalition.size > 0;
-  if (drawsMembers && (!isAlone || fellows > 0)) cast.memberShare = coalition.fraction;
-  if (arm.against === 'all-honest' && coalition.size > 0) cast.honestArbiters = true;
+  if (arm.against === 'all-deviating' || (arm.against === 'coalition' && member)) focal.validator = colluding;
   if (arm.against === 'all-deviating') {
-    cast.outsider.validator = colluding;
-    const deviation = readMove(firstDeviation(players.asserter, strategies), 'asserter', strategies);
-    cast.outsider.asserter = deviation;
-    if (arm.role === 'validator') cast.group.asserter = deviation;
+    others.validator = colluding;
+    others.asserter = readMove(firstDeviation(players.asserter, strategies), 'asserter', strategies);
+    if (arm.role === 'validator') focal.asserter = others.asserter;
   }
+  const cast: Cast = {
+    crowds: fellows > 0 ? [focal, { ...others, name: 'fellows', size: fellows, member }, others] : [focal, others],
+    coalition: arm.against === 'all-deviating' ? 'everyone' : 'members',
+    committed: coalition.backing === 'committed',
+  };
+  const needs = catalogue.mechanisms.get(mechanism.kind)?.needs?.(settings);
+  if (needs?.draw === 'independent' && member && (!isAlone || fellows > 0)) cast.memberShare = coalition.fraction;
+  if (arm.against === 'all-honest' && member) cast.honestArbiters = true;
   if (arm.role !== 'both') {
     const move = moveOf(settings, arm.role, arm.strategy, strategies);
-    if (arm.role === 'validator' || !isHonestMove(move)) cast.group[arm.role] = move;
+    if (arm.role === 'validator' || !isHonestMove(move)) focal[arm.role] = move;
     const spec = players[arm.role].find(({ name }) => name === arm.strategy)!;
     const played = readPlay(spec, arm.role, strategies);
     if (played) cast.played = played;
   }
-  const stayers = findStayers(settings, cast, arm.role, catalogue.mechanisms.get(mechanism.kind));
-  return stayers ? { ...cast, staysAway: stayers } : cast;
+  return sendAway(settings, cast, arm.role, catalogue.mechanisms.get(mechanism.kind));
 }
 
 /** How many nodes play a role at one job [count]. */
@@ -70,13 +74,29 @@ export function countPlayers(settings: Settings, role: Role, { mechanisms }: Pic
   return rules?.needs?.(settings).validatorsMax ?? rules?.validatorsPerJob?.(settings) ?? 1;
 }
 
+/** How many of the others at a job make the same moves. */
+export interface Part extends Record<Role, Move> {
+  count: number;
+}
+
 /**
- * Stages a cell of the stage game: one focal node, and everyone else, who all know each other and play what they are
- * given. Arbiters are no players of the game; they are honest.
+ * Stages a cell of the stage game: one focal node or none, and everyone else, who all know each other and play what they
+ * are given; of several parts so many sit at each job. Arbiters are no players of the game; they are honest.
  */
-export function stageGame(settings: Settings, { group, outsider }: Pick<Cast, 'group' | 'outsider'>): Cast {
-  const committed = settings.coalition.backing === 'committed';
-  return { groupSize: 1, committed, coalition: 'everyone', group, outsider, honestArbiters: true };
+export function stageGame({ market, coalition }: Settings, focal: Part, parts: readonly Part[]): Cast {
+  const rest = market.nodeCount - focal.count;
+  const others = parts.map(({ asserter, validator }, part): Crowd => {
+    // Whoever asserts, everyone asserts alike or sits at the job too: the first stand for all of them.
+    return { name: `others ${part}`, size: part === 0 ? rest : 0, side: 'others', member: true, asserter, validator };
+  });
+  const { asserter, validator } = focal;
+  return {
+    crowds: [{ name: 'focal', size: focal.count, side: 'focal', member: true, asserter, validator }, ...others],
+    coalition: 'everyone',
+    committed: coalition.backing === 'committed',
+    ...(parts.length > 1 && { seats: parts.map(({ count }) => count) }),
+    honestArbiters: true,
+  };
 }
 
 /** The move of a declared strategy in a role. @throws RangeError when it is not declared */

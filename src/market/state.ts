@@ -9,7 +9,7 @@ import type { Distribution } from '../kernel/distributions/define.ts';
 import { KeyedDraws } from '../kernel/stream.ts';
 import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
-import { type Cast, CHOICES_MAX, FIRST_CHOICE } from './cast.ts';
+import { areAllied, type Cast, CHOICES_MAX, type Crowd } from './cast.ts';
 import type { DispatchPlay } from './dispatch.ts';
 import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
@@ -22,7 +22,7 @@ import { Ledger } from './money/ledger.ts';
 import { Tally } from './money/tally.ts';
 import type { NodePlay } from './node-play.ts';
 import { Careers } from './nodes/careers.ts';
-import { Fleet } from './nodes/fleet.ts';
+import { CROWDS_MAX, Fleet } from './nodes/fleet.ts';
 import { Pasts } from './nodes/pasts.ts';
 import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
@@ -102,10 +102,9 @@ export class MarketState {
   timeless = false;
   /** The source of the calendar that is the earliest wait of a job; -1 where the mechanism needs no time. */
   waitsSource = -1;
-  /** Chance that an asserter cheats, of outsiders and of the focal group. */
-  readonly cheatProbability = new Float64Array(2);
-  /** The share of the time cheating takes, by the number of the move. */
-  readonly cheatPace = new Float64Array(FIRST_CHOICE + CHOICES_MAX);
+  /** Chance that an asserter cheats, and the share of the time cheating takes, by the number of the move. */
+  readonly cheatProbability = new Float64Array(CROWDS_MAX + CHOICES_MAX);
+  readonly cheatPace = new Float64Array(CROWDS_MAX + CHOICES_MAX);
   /** Chance that each validator is drawn from the coalition; `undefined` when all others are drawn alike. */
   colludingDraw: number | undefined = unset;
   rewardUnits = 0;
@@ -133,24 +132,26 @@ export class MarketState {
     return this.jobs.number[slot] >= this.warmUpJobs;
   }
 
+  /** The crowd of a node. */
+  crowdOf(node: number): Crowd {
+    return this.cast.crowds[this.fleet.crowdOf(node)];
+  }
+
   /** Number of the move by which the job is asserted. */
   assertionOf(slot: number): number {
-    const { jobs } = this;
-    if (!this.fleet.isGrouped(jobs.asserter[slot])) return 0;
-    return this.choosesAssertion ? jobs.move[jobs.itemOf(slot, 0)] : 1;
+    const { jobs, fleet } = this;
+    const asserter = jobs.asserter[slot];
+    return this.choosesAssertion && fleet.isFocal(asserter) ? jobs.move[jobs.itemOf(slot, 0)] : fleet.crowdOf(asserter);
   }
 
   /** Number of the move by which a validator checks a job. */
   validationOf(item: number, node: number): number {
-    if (!this.fleet.isGrouped(node)) return 0;
-    return this.choosesResponse ? this.jobs.move[item] : 1;
+    return this.choosesResponse && this.fleet.isFocal(node) ? this.jobs.move[item] : this.fleet.crowdOf(node);
   }
 
   /** Whether a node and the asserter of a job stand behind each other. */
   isBackedBy(slot: number, node: number): boolean {
-    const { coalition } = this.cast;
-    if (coalition === 'none') return false;
-    return coalition === 'everyone' || (this.fleet.isMember(node) && this.fleet.isMember(this.jobs.asserter[slot]));
+    return areAllied(this.cast, this.crowdOf(node), this.crowdOf(this.jobs.asserter[slot]));
   }
 
   /** Hands an event to whoever listens, where it is wanted. */

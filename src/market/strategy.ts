@@ -77,6 +77,14 @@ export function isHonestMove(move: Move): boolean {
   return (move.output === 'correct' && move.backs === 'none') || move.probability === 0;
 }
 
+/** Whether two moves of a role are the same. */
+export function isSameMove(one: Move, other: Move): boolean {
+  if (one === other) return true;
+  const { cost, output, backs, probability, miss } = one;
+  const isSame = output === other.output && backs === other.backs && probability === other.probability;
+  return isSame && cost === other.cost && miss === other.miss;
+}
+
 /**
  * What a validator does about a challenge. To `vouch` is to recompute for a fellow member whose result is true and to
  * confirm it whatever the comparison says: a colluder raises no false alarm against its own.

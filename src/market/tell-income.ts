@@ -1,4 +1,3 @@
-import { staysAway } from './cast.ts';
 import type { JobValues } from './money/job-values.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
 import type { MarketState } from './state.ts';
@@ -11,11 +10,11 @@ export function createTellIncome(market: MarketState, { countJob }: JobValues): 
   const { jobs, fleet } = market;
 
   return (slot, own, isCaught) => {
-    const { cast, exit } = market;
+    const { exit } = market;
     const node = jobs.asserter[slot];
-    if (!fleet.isGrouped(node)) return;
+    if (!fleet.isFocal(node)) return;
     if (exit.bans && !fleet.isPresent(node)) return;
-    const comesBack = isCaught && !staysAway(cast, true);
+    const comesBack = isCaught && !market.crowdOf(node).staysAway;
     const entry = comesBack ? (exit.wayBack ?? 0) * UNITS_PER_CREDIT : 0;
     const income = countJob(slot, own) - entry;
     market.tell({ kind: 'earned', time: market.now, job: jobs.number[slot], node, income });

@@ -16,7 +16,7 @@ export interface JobEnd {
 
 /** What it is for those who asserted it, all of them focal nodes or none. */
 export interface AsserterEnd {
-  grouped: boolean;
+  focal: boolean;
   /** What they have of it: pay and gain less slash and cost [credits]. */
   income: number;
   /** How often their stake is taken [count]. */
@@ -44,9 +44,9 @@ export function bookEnd(columns: Float64Array, weight: number, end: JobEnd): voi
 
 /** Books who asserted a job. */
 export function bookAsserters(columns: Float64Array, weight: number, end: AsserterEnd): void {
-  const { grouped, income, slashes, asserters = 1 } = end;
-  columns[grouped ? at.asserterIncome : at.outsiderIncome] += weight * income;
-  if (!grouped) return;
+  const { focal, income, slashes, asserters = 1 } = end;
+  columns[focal ? at.asserterIncome : at.outsiderIncome] += weight * income;
+  if (!focal) return;
   columns[at.focalJobs] += weight * asserters;
   columns[at.focalSlashes] += weight * slashes;
 }
@@ -54,20 +54,20 @@ export function bookAsserters(columns: Float64Array, weight: number, end: Assert
 /**
  * Books that a job is checked by nodes drawn for it.
  *
- * @param grouped   whether a focal node asserted it
+ * @param focal     whether a focal node asserted it
  * @param members   focal nodes among those drawn [count]
  * @param everyone  chance that all of them are [1]
  */
 export function bookDraw(
   columns: Float64Array,
   weight: number,
-  grouped: boolean,
+  focal: boolean,
   members: number,
   everyone: number,
 ): void {
   columns[at.challengedJobs] += weight;
   columns[at.focalValidations] += weight * members;
-  if (!grouped) return;
+  if (!focal) return;
   columns[at.focalChallengedJobs] += weight;
   columns[at.focalColludingJobs] += weight * everyone;
 }

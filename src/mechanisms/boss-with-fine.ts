@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chance, decide, either, type Tree } from '../game/tree.ts';
-import type { Cast } from '../market/cast.ts';
+import { chance, type Tree } from '../game/tree.ts';
+import { type Cast, type Crowd, isFocal } from '../market/cast.ts';
 import { flagProbability } from '../market/detector.ts';
 import type { Action, Amounts, MarketKit, MechanismPlay, Settlement } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
@@ -8,6 +8,7 @@ import { columnIndex as at } from '../market/record.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookJob, bookLosses } from './booking.ts';
 import { defineMechanism, slashOfAsserter } from './define.ts';
+import { assertJob } from './draw.ts';
 
 const params = z.strictObject({
   challengeProbability: z
@@ -101,20 +102,18 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const { challengeProbability, slashAmount } = params.parse(given);
   const amounts = { reward: market.reward, unitsPerCredit: 1, stake: market.stake };
 
-  const asserted = (grouped: boolean): Tree<Observation, Action> =>
-    decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
-      const assertedFalse = action === 'wrong';
-      const { miss = market.detector.miss } = (grouped ? cast.group : cast.outsider).asserter;
-      const flagged = flagProbability({ assertedFalse, falseAlarm: market.detector.falseAlarm, miss, recheckCount: 1 });
-      return chance([
-        { probability: challengeProbability * flagged, next: () => end(grouped, assertedFalse, true, true) },
-        { probability: challengeProbability * (1 - flagged), next: () => end(grouped, assertedFalse, true, false) },
-        { probability: 1 - challengeProbability, next: () => end(grouped, assertedFalse, false, false) },
-      ]);
-    });
+  const asserted = (worker: Crowd, assertedFalse: boolean): Tree<Observation, Action> => {
+    const { miss = market.detector.miss } = worker.asserter;
+    const flagged = flagProbability({ assertedFalse, falseAlarm: market.detector.falseAlarm, miss, recheckCount: 1 });
+    return chance([
+      { probability: challengeProbability * flagged, next: () => end(worker, assertedFalse, true, true) },
+      { probability: challengeProbability * (1 - flagged), next: () => end(worker, assertedFalse, true, false) },
+      { probability: 1 - challengeProbability, next: () => end(worker, assertedFalse, false, false) },
+    ]);
+  };
 
   const end = (
-    grouped: boolean,
+    worker: Crowd,
     assertedFalse: boolean,
     repeated: boolean,
     refuted: boolean,
@@ -123,19 +122,22 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
     add: (columns, weight) => {
       const { asserterPay, asserterSlash } = settle(refuted, slashAmount, amounts);
       const slashed = Math.min(asserterSlash, market.stake);
-      const cost = assertedFalse ? (grouped ? cast.group : cast.outsider).asserter.cost : market.computeCost;
+      const cost = assertedFalse ? worker.asserter.cost : market.computeCost;
       const gain = assertedFalse && !refuted ? market.outsideGain : 0;
       const income = asserterPay - slashed - cost + gain;
       const slashes = slashed > 0 ? 1 : 0;
-      bookJob(columns, weight, { grouped, assertedFalse, refuted, income, slashes, clientPaid: asserterPay });
+      bookJob(columns, weight, {
+        focal: isFocal(worker),
+        assertedFalse,
+        refuted,
+        income,
+        slashes,
+        clientPaid: asserterPay,
+      });
       bookLosses(columns, weight, slashed, slashed, repeated ? market.verificationCost : 0);
       if (repeated) columns[at.arbitrations] += weight;
     },
   });
 
-  return either(
-    cast.groupSize / market.nodeCount,
-    () => asserted(true),
-    () => asserted(false),
-  );
+  return assertJob(cast, asserted);
 }

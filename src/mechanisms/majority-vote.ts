@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { binomial, count, decideEach, hypergeometric, type Tree } from '../game/tree.ts';
-import type { Cast } from '../market/cast.ts';
+import { count, decideEach, type Tree } from '../game/tree.ts';
+import { type Cast, countNodes, isFocal, playerOf } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookAsserters, bookEnd, bookLosses } from './booking.ts';
 import { defineMechanism, slashOfAsserter } from './define.ts';
+import { listBlocs, listWays } from './draw.ts';
 
 const params = z.strictObject({
   majority: z
@@ -58,35 +59,29 @@ export const majorityVote = defineMechanism({
 });
 
 function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
-  const { market } = settings;
   const { kind: _, ...given } = settings.mechanism;
   const rules = params.parse(given);
   const voters = 2 * rules.majority - 1;
-  const fromGroup =
-    cast.memberShare === undefined
-      ? hypergeometric(market.nodeCount, cast.groupSize, voters)
-      : binomial(voters, cast.memberShare);
+  const blocs = listBlocs(cast, 'asserter');
+  const ways = listWays(cast, blocs, voters);
 
-  return count(fromGroup, (grouped) =>
-    decideEach('group/asserter', { role: 'asserter' }, grouped, (groupChoices) =>
-      decideEach('outsider/asserter', { role: 'asserter' }, voters - grouped, (outsideChoices) => ({
-        kind: 'outcome',
-        add: (columns, weight) => {
-          const { group, outsider } = cast;
-          bookOutcome(columns, weight, settings, rules, [
-            { grouped: true, size: grouped, lies: countLies(groupChoices), cost: group.asserter.cost },
-            { grouped: false, size: voters - grouped, lies: countLies(outsideChoices), cost: outsider.asserter.cost },
-          ]);
-        },
-      })),
-    ),
-  );
+  const voted = (way: number, votes: readonly Votes[]): Tree<Observation, Action> => {
+    if (votes.length === blocs.length) {
+      return { kind: 'outcome', add: (columns, weight) => bookOutcome(columns, weight, settings, rules, votes) };
+    }
+    const { crowd } = blocs[votes.length];
+    const size = ways.counts[votes.length][way];
+    return decideEach(playerOf(crowd, 'asserter'), { role: 'asserter' }, size, (choices) =>
+      voted(way, [...votes, { focal: isFocal(crowd), size, lies: countLies(choices), cost: crowd.asserter.cost }]),
+    );
+  };
+
+  return count(ways.chances, (way) => voted(way, []));
 }
 
 /** Nodes of one crowd at a job: how many there are, how many of them lie, and what that costs each. */
-interface Crowd {
-  /** Whether they are the focal nodes. */
-  grouped: boolean;
+interface Votes {
+  focal: boolean;
   size: number;
   lies: number;
   cost: number;
@@ -102,19 +97,19 @@ function bookOutcome(
   weight: number,
   { market }: Settings,
   { majority, slashAmount }: z.output<typeof params>,
-  crowds: readonly [Crowd, Crowd],
+  votes: readonly Votes[],
 ): void {
-  const voters = crowds[0].size + crowds[1].size;
-  const lies = crowds[0].lies + crowds[1].lies;
+  const voters = countNodes(votes);
+  const lies = votes.reduce((sum, { lies: own }) => sum + own, 0);
   const isFalse = lies >= majority;
   const slash = Math.min(slashAmount, market.stake);
   const winners = isFalse ? lies : voters - lies;
-  for (const { grouped, size, lies: own, cost } of crowds) {
+  for (const { focal, size, lies: own, cost } of votes) {
     const won = isFalse ? own : size - own;
     const gain = isFalse ? (market.outsideGain * own) / lies : 0;
     const work = own * cost + (size - own) * market.computeCost;
     const income = won * market.reward - (size - won) * slash + gain - work;
-    bookAsserters(columns, weight, { grouped, income, slashes: slash > 0 ? size - won : 0, asserters: size });
+    bookAsserters(columns, weight, { focal, income, slashes: slash > 0 ? size - won : 0, asserters: size });
   }
   const clientPaid = winners * market.reward;
   bookEnd(columns, weight, { assertedFalse: lies > 0, refuted: lies > 0 && !isFalse, clientPaid });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { binomial, count, decide, decideEach, either, type Tree } from '../game/tree.ts';
+import { binomial, count, decideEach, either, type Tree } from '../game/tree.ts';
 import { pow } from '../kernel/mathematics/index.ts';
-import type { Cast } from '../market/cast.ts';
+import { type Cast, type Crowd, isFocal, playerOf } from '../market/cast.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
 import type { Settings } from '../market/settings.ts';
 import { bookJob, bookLosses } from './booking.ts';
 import { defineMechanism, slashOfAsserter } from './define.ts';
+import { assertJob } from './draw.ts';
 
 const params = z.strictObject({
   spotCheckRate: z.number().min(0).max(1).meta({
@@ -53,28 +54,24 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const { spotCheckRate, jobsPerWorker, slashAmount } = params.parse(given);
   const { falseAlarm, miss } = market.detector;
 
-  const asserted = (grouped: boolean): Tree<Observation, Action> => {
-    const player = grouped ? 'group/asserter' : 'outsider/asserter';
-    return decide(player, { role: 'asserter' }, (action) =>
-      count(binomial(jobsPerWorker, spotCheckRate), (spots) =>
-        decideEach(player, { role: 'asserter' }, spots, (choices) => {
-          const failures = countLies(choices);
-          const job = { grouped, isFalse: action === 'wrong', spots, failures };
-          return either(
-            pow(miss, failures) * pow(1 - falseAlarm, spots - failures),
-            () => end(job, true),
-            () => end(job, false),
-          );
-        }),
-      ),
+  const asserted = (worker: Crowd, isFalse: boolean): Tree<Observation, Action> =>
+    count(binomial(jobsPerWorker, spotCheckRate), (spots) =>
+      decideEach(playerOf(worker, 'asserter'), { role: 'asserter' }, spots, (choices) => {
+        const failures = countLies(choices);
+        const job = { worker, isFalse, spots, failures };
+        return either(
+          pow(miss, failures) * pow(1 - falseAlarm, spots - failures),
+          () => end(job, true),
+          () => end(job, false),
+        );
+      }),
     );
-  };
 
-  const end = ({ grouped, isFalse, spots, failures }: Job, kept: boolean): Tree<Observation, Action> => ({
+  const end = ({ worker, isFalse, spots, failures }: Job, kept: boolean): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
       // What concerns the whole stint is shared by its jobs.
-      const { cost } = (grouped ? cast.group : cast.outsider).asserter;
+      const { cost } = worker.asserter;
       const slashed = kept ? 0 : Math.min(slashAmount, market.stake) / jobsPerWorker;
       const spotsPerJob = spots / jobsPerWorker;
       const failuresPerJob = failures / jobsPerWorker;
@@ -83,7 +80,7 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       const falsified = (isFalse ? 1 : 0) + failuresPerJob;
       const work = falsified * cost + (1 + spotsPerJob - falsified) * market.computeCost;
       bookJob(columns, weight, {
-        grouped,
+        focal: isFocal(worker),
         assertedFalse: isFalse,
         refuted: !kept,
         income: pay + gain - slashed - work,
@@ -95,16 +92,12 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
     },
   });
 
-  return either(
-    cast.groupSize / market.nodeCount,
-    () => asserted(true),
-    () => asserted(false),
-  );
+  return assertJob(cast, asserted);
 }
 
 /** One job of a worker's stint, and the spot checks of the whole stint. */
 interface Job {
-  grouped: boolean;
+  worker: Crowd;
   isFalse: boolean;
   /** Jobs with a known result that were slipped in, and how many of them were answered falsely. */
   spots: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chance, count, decide, decideEach, either, hypergeometric, type Tree } from '../game/tree.ts';
-import type { Cast } from '../market/cast.ts';
+import { chance, count, decideEach, type Tree } from '../game/tree.ts';
+import { areAllied, type Cast, type Crowd, isFocal, playerOf } from '../market/cast.ts';
 import { BACKS, FLAGS, reportDistribution, reportKinds, STRAYS } from '../market/detector.ts';
 import type { Action } from '../market/mechanism.ts';
 import type { Observation } from '../market/observation.ts';
@@ -9,6 +9,7 @@ import type { Settings } from '../market/settings.ts';
 import type { Response } from '../market/strategy.ts';
 import { bookDraw, bookJob, bookLosses } from './booking.ts';
 import { defineMechanism } from './define.ts';
+import { assertJob, listBlocs, listWays } from './draw.ts';
 
 const params = z.strictObject({
   deposit: z
@@ -111,16 +112,17 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
   const { kind: _, ...given } = settings.mechanism;
   const rules = params.parse(given);
 
-  const led = (leaderGrouped: boolean): Tree<Observation, Action> =>
-    decide(leaderGrouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) => {
-      const others = cast.groupSize - (leaderGrouped ? 1 : 0);
-      return count(hypergeometric(market.nodeCount - 1, others, 1), (drawn) =>
-        followed(leaderGrouped, action === 'wrong', drawn === 1),
-      );
+  const followers = listBlocs(cast, 'validator');
+  const followed = (leader: Crowd, leaderLies: boolean): Tree<Observation, Action> => {
+    const ways = listWays(cast, followers, 1, leader);
+    return count(ways.chances, (way) => {
+      const { crowd } = followers[ways.counts.findIndex((drawn) => drawn[way] === 1)];
+      return answered(leader, leaderLies, crowd);
     });
+  };
 
-  const followed = (leaderGrouped: boolean, leaderLies: boolean, grouped: boolean): Tree<Observation, Action> => {
-    const agreed = cast.coalition === 'everyone' || (cast.coalition === 'group' && grouped && leaderGrouped);
+  const answered = (leader: Crowd, leaderLies: boolean, follower: Crowd): Tree<Observation, Action> => {
+    const agreed = areAllied(cast, leader, follower);
     // All a colluder has to go by is the agreement: betrayal is secret.
     const observation = {
       role: 'validator',
@@ -130,15 +132,14 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
       committed: true,
       assertedVisible: false,
     } as const;
-    const player = grouped ? 'group/validator' : 'outsider/validator';
-    return decideEach(player, observation, 1, ([choice]) => {
+    return decideEach(playerOf(follower, 'validator'), observation, 1, ([choice]) => {
       const response = choice.action as Response;
       const shares = reportDistribution({
         response,
         assertedFalse: leaderLies,
         planted: false,
         falseAlarm: market.detector.falseAlarm,
-        miss: (leaderGrouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss,
+        miss: leader.asserter.miss ?? market.detector.miss,
         recheckCount: 1,
         guessProbability: market.guessProbability,
       });
@@ -148,36 +149,35 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
           probability: shares[report],
           next: () => {
             const pair = { leaderLies, report, agreed, followerKept: response === 'report-false' };
-            return end(leaderGrouped, grouped, pair, computes);
+            return end(leader, follower, pair, computes);
           },
         })),
       );
     });
   };
 
-  const end = (leaderGrouped: boolean, grouped: boolean, pair: Pair, computes: boolean): Tree<Observation, Action> => ({
+  const end = (leading: Crowd, following: Crowd, pair: Pair, computes: boolean): Tree<Observation, Action> => ({
     kind: 'outcome',
     add: (columns, weight) => {
       const { leader, follower, isDisputed } = settle(pair, rules, market.reward, market.stake);
       const { leaderLies } = pair;
       const detected = leaderLies && isDisputed;
-      const move = (leaderGrouped ? cast.group : cast.outsider).asserter;
       const gain = leaderLies && !detected ? market.outsideGain : 0;
       const total = ({ pay, forfeited, won, side }: Share) => pay - forfeited + won + side;
-      const work = leaderLies ? move.cost : market.computeCost;
+      const work = leaderLies ? leading.asserter.cost : market.computeCost;
       const followerWork = computes ? market.verificationCost : 0;
       bookJob(columns, weight, {
-        grouped: leaderGrouped,
+        focal: isFocal(leading),
         assertedFalse: leaderLies,
         refuted: detected,
         income: total(leader) + gain - work,
         slashes: leader.forfeited > 0 ? 1 : 0,
         clientPaid: leader.pay + follower.pay,
       });
-      const drawn = grouped ? 1 : 0;
-      bookDraw(columns, weight, leaderGrouped, drawn, drawn);
-      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * (total(follower) - followerWork);
-      if (grouped && follower.forfeited > 0) columns[at.focalSlashes] += weight;
+      const drawn = isFocal(following) ? 1 : 0;
+      bookDraw(columns, weight, isFocal(leading), drawn, drawn);
+      columns[drawn > 0 ? at.validatorIncome : at.outsiderIncome] += weight * (total(follower) - followerWork);
+      if (drawn > 0 && follower.forfeited > 0) columns[at.focalSlashes] += weight;
       const isArbitrated = pair.report === FLAGS || pair.report === STRAYS;
       if (isArbitrated) columns[at.arbitrations] += weight;
       // Where both lied nobody wins a deposit; the third party is paid out of them as far as they go.
@@ -188,9 +188,5 @@ function round(settings: Settings, cast: Cast): Tree<Observation, Action> {
     },
   });
 
-  return either(
-    cast.groupSize / market.nodeCount,
-    () => led(true),
-    () => led(false),
-  );
+  return assertJob(cast, followed);
 }

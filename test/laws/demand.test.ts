@@ -170,7 +170,7 @@ describe('a market to the beat of a metronome', () => {
     const settings = timed(1, { serviceSeconds: { kind: 'deterministic', value: 1.5 } });
     const flow = flowOf(settings, needs, { demand: metronome, dispatch: idlest });
     const run = { ...settings.run, jobs: 500, warmUpJobs: 0 };
-    const row = new QueueNetwork().run({ ...settings, run }, flow, 1, 'beat', 0);
+    const row = new QueueNetwork().run({ ...settings, run }, flow, stage(settings, honestArm, builtIn), 'beat', 0);
     expect(row[timeAt.seconds]! / row[timeAt.jobs]!).toBeCloseTo(1.5, 12);
     expect(row[timeAt.noise]).toBe(0);
   });
@@ -180,8 +180,9 @@ describe('a market to the beat of a metronome', () => {
     const flow = flowOf(settings, needs, { demand: metronome, dispatch: firstInLine });
     const run = { ...settings.run, jobs: 4000, warmUpJobs: 400 };
     const network = new QueueNetwork();
+    const cast = stage(settings, honestArm, builtIn);
     const sojourns = Array.from({ length: 60 }, (_, replication) => {
-      const row = network.run({ ...settings, run }, flow, 1, 'beat', replication);
+      const row = network.run({ ...settings, run }, flow, cast, 'beat', replication);
       return row[timeAt.seconds]! / row[timeAt.jobs]!;
     });
     const { mean, variance, count } = Summary.of(sojourns);

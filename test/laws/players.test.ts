@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import type { Role } from '../../src/findings/findings.ts';
-import { playOf } from '../../src/market/cast.ts';
+import { playerOf, playOf } from '../../src/market/cast.ts';
 import { reportDistribution } from '../../src/market/detector.ts';
 import type { ValidatorObservation } from '../../src/market/observation.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -74,12 +74,11 @@ describe.each(validators)('%s', (_, move) => {
 
   test('sees the same in a round, whoever the validator is', () => {
     const settings = buildSettings({ coalition: { size: 6 } });
-    const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, builtIn);
-    cast.group.validator = move;
-    const play = playOf(cast);
+    const { crowds } = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, builtIn);
+    const play = playOf({ crowds: crowds.map((crowd) => ({ ...crowd, validator: move })) });
     fc.assert(
       fc.property(observations, (seen) => {
-        const options = play('group/validator', seen);
+        const options = play(playerOf(crowds[0]!, 'validator'), seen);
         expect(options.reduce((sum, { probability }) => sum + probability, 0)).toBe(1);
         expect(options[0].action).toBe(chooseResponse(move, seen));
       }),

@@ -1,8 +1,10 @@
 /** Same seed, same bytes; and what belongs to nature is the same in every arm of a replication. */
+
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
+import { countFocal } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, recordColumnNames } from '../../src/market/record.ts';
@@ -73,6 +75,6 @@ export function expectCommonDraws(mechanism: Mechanism, settings: Settings): voi
     ).map((column) => record[at[column]]);
   };
   // A node that deviates alone among several is the only one looked at.
-  const [first, ...rest] = arms.filter((arm) => castOf(arm).groupSize === castOf(arms[0]).groupSize).map(drawsOf);
+  const [first, ...rest] = arms.filter((arm) => countFocal(castOf(arm)) === countFocal(castOf(arms[0]))).map(drawsOf);
   for (const draws of rest) expect(draws).toEqual(first);
 }

@@ -117,10 +117,12 @@ test('liars in the crowd come back where that pays with the validators whom the 
       coalition: { size: 10 },
       exit: { kind: 'banned', reentryCost: 2.5 },
     });
-    return stage(settings, validatorArm('honest', 'all-deviating'), builtIn).staysAway;
+    return stage(settings, validatorArm('honest', 'all-deviating'), builtIn).crowds.map(
+      (crowd) => crowd.staysAway === true,
+    );
   };
-  expect(staysAway(1)).toEqual({ group: false, outsider: true });
-  expect(staysAway(0.05)).toBeUndefined();
+  expect(staysAway(1)).toEqual([false, true]);
+  expect(staysAway(0.05)).toEqual([false, false]);
 });
 
 describe('a market that empties', () => {

@@ -6,9 +6,15 @@ import { Fleet } from '../../src/market/nodes/fleet.ts';
 
 const DRAWS = 20_000;
 
+/** Members, who are looked at, and the others. */
+const twoCrowds = (nodeCount: number, members: number) => [
+  { size: members, side: 'focal', member: true } as const,
+  { size: nodeCount - members, side: 'others', member: false } as const,
+];
+
 function openFleet(nodeCount: number, groupSize: number): Fleet {
   const fleet = new Fleet();
-  fleet.reset(nodeCount, groupSize);
+  fleet.reset(twoCrowds(nodeCount, groupSize));
   return fleet;
 }
 
@@ -164,7 +170,7 @@ describe('nodes that leave', () => {
   test('come back with a reset', () => {
     const fleet = openFleet(4, 2);
     fleet.leave(0, 1);
-    fleet.reset(4, 2);
+    fleet.reset(twoCrowds(4, 2));
     expect(fleet.present).toBe(4);
     expect(fleet.isPresent(0)).toBe(true);
   });

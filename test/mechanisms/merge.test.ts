@@ -19,44 +19,43 @@ const shares = fc
     return weights.map((one) => one / sum) as ByKind;
   });
 const drawn = fc.record({
-  group: shares,
-  outside: shares,
+  one: shares,
+  two: shares,
   memberShare: fc.oneof(fc.constantFrom(0, 1), evenly(1e-6, 1 - 1e-6)),
   size: fc.integer({ min: INDEPENDENT_MIN, max: 255 }),
   without: fc.constantFrom(undefined, 0 as const, 1 as const),
 });
 
 interface Drawn {
-  group: ByKind;
-  outside: ByKind;
+  one: ByKind;
+  two: ByKind;
   memberShare: number;
   size: number;
   without?: 0 | 1 | undefined;
 }
 
 /** The ways to draw, but for those that are left out; beside them the same in fewer words. */
-function buildScene({ memberShare, size, without, group, outside }: Drawn) {
-  const ways = Array.from({ length: size + 1 }, (_, grouped) => grouped).slice(
+function buildScene({ memberShare, size, without, one, two }: Drawn) {
+  const ways = Array.from({ length: size + 1 }, (_, members) => members).slice(
     without === 1 ? 1 : 0,
     without === 0 ? size : size + 1,
   );
   const all = binomial(size, memberShare);
-  const drawn = { grouped: ways, chances: ways.map((grouped) => all[grouped]!), first: 0, end: ways.length };
   const computes = (share: number): ByKind => [share, share, share, share];
   const scene: Scene = {
-    drawn,
-    crowds: [
-      { isGroup: true, size: 0, perMember: 1, shares: group, computing: computes(0) },
-      { isGroup: false, size, perMember: -1, shares: outside, computing: computes(1) },
+    drawn: ways.map((members) => all[members]!),
+    reporters: [
+      { focal: true, counts: ways, shares: one, computing: computes(0) },
+      { focal: false, counts: ways.map((members) => size - members), shares: two, computing: computes(1) },
     ],
   };
-  const left = without === undefined ? undefined : (['group', 'outside'] as const)[without];
-  return { scene, brief: { ...scene, drawn: { memberShare, size, without: left } } };
+  const brief: Scene = { ...scene, drawn: { memberShares: [memberShare, 1 - memberShare], size, without } };
+  return { scene, brief };
 }
 
-const numbersOf = ({ probability, everyone, group, outside }: MergedReports): number[] => [
+const numbersOf = ({ probability, everyone, focal, others }: MergedReports): number[] => [
   probability,
-  ...[everyone, ...group.counts, group.computed, ...outside.counts, outside.computed].map((per) => per * probability),
+  ...[everyone, ...focal.counts, focal.computed, ...others.counts, others.computed].map((per) => per * probability),
 ];
 
 test('in closed form as way by way', () => {
@@ -66,9 +65,10 @@ test('in closed form as way by way', () => {
       const { scene, brief } = buildScene(draw);
       const [told, added] = [mergeReports([brief]), mergeReports([scene])];
       const ofClass = (list: MergedReports[], sum: MergedReports) =>
-        list.find(({ group: g, outside: o }) =>
+        list.find(({ focal, others }) =>
           [0, 1, 2, 3].every(
-            (kind) => g.counts[kind]! + o.counts[kind]! > 0 === sum.group.counts[kind]! + sum.outside.counts[kind]! > 0,
+            (kind) =>
+              focal.counts[kind]! + others.counts[kind]! > 0 === sum.focal.counts[kind]! + sum.others.counts[kind]! > 0,
           ),
         );
       for (const sum of added) {

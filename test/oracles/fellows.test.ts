@@ -7,7 +7,7 @@ import { exactAdvantage } from '../../src/analysis/round/exact.ts';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { expectation } from '../../src/game/tree.ts';
-import { type Cast, playOf } from '../../src/market/cast.ts';
+import { type Cast, type Crowd, playOf } from '../../src/market/cast.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
 import type { Arm, Settings } from '../../src/market/settings.ts';
 import { stage } from '../../src/market/stage.ts';
@@ -120,13 +120,8 @@ test.each(named.filter(([, { n }]) => n > 1))('the same market is seen by the ot
   const settings = settingsOf(point);
   for (const strategy of ['collude', 'contradict']) {
     const cast = stage(settings, validatorArm(strategy, 'all-honest'), builtIn);
-    const seen: Cast = {
-      ...cast,
-      groupSize: nodeCount - cast.groupSize,
-      group: cast.outsider,
-      outsider: cast.group,
-      fellows: { ...cast.fellows!, grouped: true },
-    };
+    const turned = cast.crowds.map((crowd): Crowd => ({ ...crowd, side: crowd.side === 'focal' ? 'others' : 'focal' }));
+    const seen: Cast = { ...cast, crowds: turned };
     const [own, others] = [cast, seen].map((staged) =>
       expectation(builtIn.mechanisms.get('posp')!.round!(settings, staged), playOf(staged), recordColumnNames.length),
     );

@@ -10,8 +10,8 @@ import { UNITS_PER_CREDIT } from '../../market/money/ledger.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
 import type { MarketState } from '../../market/state.ts';
 
-/** Two groups of nodes: those whose strategy is looked at, and all others. */
-export interface Groups {
+/** The two sides of what is asked: the nodes whose strategy is looked at, and all others. */
+export interface Sides {
   focal: number;
   others: number;
 }
@@ -23,11 +23,11 @@ export interface Moment {
   /** Jobs settled so far [count]. */
   jobs: number;
   /** Mean stake of the nodes that are present [credits]; 0 when there is none. */
-  stake: Groups;
+  stake: Sides;
   /** Stake taken so far, per node there was at the start [credits]. */
-  slashed: Groups;
+  slashed: Sides;
   /** Nodes that are still there [count]. */
-  present: Groups;
+  present: Sides;
 }
 
 /** Where one focal node stood after so many jobs of its own, in the order in which it asserted them. */
@@ -41,7 +41,7 @@ export interface Standing {
 /** The course of a run. */
 export interface Course {
   /** How many nodes there are [count]. */
-  nodes: Groups;
+  nodes: Sides;
   moments: Moment[];
   /** Each focal node at the marks of jobs that were asked for, as far as it got; a node that left stands where it stopped. */
   standings: Standing[];
@@ -67,7 +67,7 @@ export function followRun(
 ): Course {
   const every = Math.max(1, Math.floor(settings.run.jobs / Math.max(1, moments)));
   const course: Course = { nodes: { focal: 0, others: 0 }, moments: [], standings: [] };
-  const taken: Groups = { focal: 0, others: 0 };
+  const taken: Sides = { focal: 0, others: 0 };
   const standings = new Standings();
   const left = new Set<number>();
   let settled = 0;
@@ -75,11 +75,11 @@ export function followRun(
   const hear = (market: MarketState, event: MarketEvent) => {
     onEvent?.(event);
     const { fleet } = market;
-    course.nodes = { focal: fleet.groupSize, others: fleet.nodeCount - fleet.groupSize };
+    course.nodes = { focal: fleet.focalCount, others: fleet.nodeCount - fleet.focalCount };
     if (event.kind === 'left') left.add(event.node);
     if (event.kind === 'earned') standings.add(event);
     if (event.kind === 'slashed' || event.kind === 'settled') {
-      taken[fleet.isGrouped(event.node) ? 'focal' : 'others'] += event.slashed;
+      taken[fleet.isFocal(event.node) ? 'focal' : 'others'] += event.slashed;
     }
     if (event.kind !== 'settled') return;
     settled += 1;
@@ -103,35 +103,35 @@ class Standings {
     this.told.set(node, jobs);
   }
 
-  /** At marks that every node of the group reached, or had left before: others would only show who was lucky. */
-  list(marks: readonly number[], groupSize: number, hasLeft: (node: number) => boolean): Standing[] {
-    const careers = Array.from({ length: groupSize }, (_, node) => {
+  /** At marks that every focal node reached, or had left before: others would only show who was lucky. */
+  list(marks: readonly number[], count: number, hasLeft: (node: number) => boolean): Standing[] {
+    const careers = Array.from({ length: count }, (_, node) => {
       const told = this.told.get(node) ?? [];
       told.sort((a, b) => a.job - b.job);
       return { node, isOver: hasLeft(node), incomes: told.map(({ income }) => income) };
     });
     return marks.flatMap((jobs) => {
       const there = careers.filter(({ incomes, isOver }) => incomes.length >= jobs || isOver);
-      if (there.length < groupSize) return [];
+      if (there.length < count) return [];
       const sum = (incomes: readonly number[]) => incomes.slice(0, jobs).reduce((total, income) => total + income, 0);
       return there.map(({ node, incomes }) => ({ node, jobs, income: sum(incomes) }));
     });
   }
 }
 
-function describeMoment({ fleet, ledger }: MarketState, time: number, jobs: number, taken: Groups): Moment {
-  const present: Groups = { focal: 0, others: 0 };
-  const held: Groups = { focal: 0, others: 0 };
+function describeMoment({ fleet, ledger }: MarketState, time: number, jobs: number, taken: Sides): Moment {
+  const present: Sides = { focal: 0, others: 0 };
+  const held: Sides = { focal: 0, others: 0 };
   for (let node = 0; node < fleet.nodeCount; node++) {
     if (!fleet.isPresent(node)) continue;
-    const group = fleet.isGrouped(node) ? 'focal' : 'others';
-    present[group] += 1;
-    held[group] += ledger.stakeOf(node) / UNITS_PER_CREDIT;
+    const side = fleet.isFocal(node) ? 'focal' : 'others';
+    present[side] += 1;
+    held[side] += ledger.stakeOf(node) / UNITS_PER_CREDIT;
   }
-  const mean = (group: keyof Groups) => (present[group] > 0 ? held[group] / present[group] : 0);
-  const perNode = (group: keyof Groups) => {
-    const nodes = group === 'focal' ? fleet.groupSize : fleet.nodeCount - fleet.groupSize;
-    return nodes > 0 ? taken[group] / nodes : 0;
+  const mean = (side: keyof Sides) => (present[side] > 0 ? held[side] / present[side] : 0);
+  const perNode = (side: keyof Sides) => {
+    const nodes = side === 'focal' ? fleet.focalCount : fleet.nodeCount - fleet.focalCount;
+    return nodes > 0 ? taken[side] / nodes : 0;
   };
   return {
     time,

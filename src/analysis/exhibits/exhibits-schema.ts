@@ -9,7 +9,7 @@ import type { SobolPair } from '../../stats/sobol.ts';
 import type { FailedPart } from '../stage/side-part.ts';
 import type { StageEquilibrium, StageGame } from '../stage/stage-game.ts';
 import type { AttackerProfit, ProfitAfter } from './attacker-profit.ts';
-import type { Course, Groups, Moment, Standing } from './course.ts';
+import type { Course, Moment, Sides, Standing } from './course.ts';
 import type { Detection } from './detection.ts';
 import type { Exhibits, JobEvent, ShownPoint, Solution, ToldRun } from './exhibits.ts';
 import type { PopulationPortrait } from './portrait.ts';
@@ -151,16 +151,16 @@ const sensitivity = z.looseObject({
   reason: z.exactOptional(text),
 } satisfies Fields<Sensitivity>);
 
-const groups = z.looseObject({ focal: number, others: number } satisfies Fields<Groups>);
+const sides = z.looseObject({ focal: number, others: number } satisfies Fields<Sides>);
 const course = z.looseObject({
-  nodes: groups,
+  nodes: sides,
   moments: z.array(
     z.looseObject({
       time: number,
       jobs: number,
-      stake: groups,
-      slashed: groups,
-      present: groups,
+      stake: sides,
+      slashed: sides,
+      present: sides,
     } satisfies Fields<Moment>),
   ),
   standings: z.array(z.looseObject({ node: number, jobs: number, income: number } satisfies Fields<Standing>)),

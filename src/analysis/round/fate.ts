@@ -11,7 +11,7 @@ import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Fate, FateQuestion } from '../../claims/define.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { expm1, log1p, pow } from '../../kernel/mathematics/index.ts';
-import { staysAway } from '../../market/cast.ts';
+import { focalCrowds } from '../../market/cast.ts';
 import { incomeOf } from '../../market/money/income.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -171,7 +171,8 @@ function buildJobLaw(settings: Settings, strategy: string): JobLaw | null {
   if (!outcomes) return null;
   const focal = keepFocal(outcomes);
   const { bans, wayBack } = exitOf(settings);
-  const stops = bans && (wayBack === null || staysAway(planArm(settings, arm).cast, true));
+  const stops =
+    bans && (wayBack === null || focalCrowds(planArm(settings, arm).cast).some(({ staysAway }) => staysAway));
   // Whoever comes back has paid for it.
   const entry = stops ? 0 : (wayBack ?? 0);
   const law = (isCaught: boolean) =>

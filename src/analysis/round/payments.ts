@@ -11,7 +11,7 @@ import { needsOf } from '../../catalogue/needs.ts';
 import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { chance, expectation, type Play } from '../../game/tree.ts';
-import { type Cast, playOf } from '../../market/cast.ts';
+import { type Cast, countFocal, isFocal, playOf } from '../../market/cast.ts';
 import type { Action } from '../../market/mechanism.ts';
 import type { Observation } from '../../market/observation.ts';
 import { valueOutcomes } from '../../market/outcomes.ts';
@@ -97,7 +97,10 @@ type Expect = (settings: Settings, cast: Cast) => Booking;
 /** Nodes that choose by their past may make any of their moves, at any job. */
 function listPlays({ played, ...cast }: Cast): Cast[] {
   if (!played) return [cast];
-  return played.moves.map((move) => ({ ...cast, group: { ...cast.group, [played.role]: move } }));
+  return played.moves.map((move) => ({
+    ...cast,
+    crowds: cast.crowds.map((crowd) => (isFocal(crowd) ? { ...crowd, [played.role]: move } : crowd)),
+  }));
 }
 
 /** What it changes that the past of one node has turned it from one of its moves to another. */
@@ -105,7 +108,7 @@ function listLessons(settings: Settings, plays: readonly Cast[], expect: Expect)
   const worths = plays.length > 1 ? plays.map((play) => expect(settings, play)) : [];
   return worths.flatMap((from, index) =>
     worths.slice(index + 1).map((to) => ({
-      change: to.map((value, i) => (value - from[i]) / plays[0].groupSize),
+      change: to.map((value, i) => (value - from[i]) / countFocal(plays[0])),
       isExit: false,
     })),
   );
@@ -143,7 +146,7 @@ function listLeavers({ market, coalition }: Settings): (0 | 1)[] {
 /** Whether slashed nodes leave and do not come back. */
 function nodesLeave(settings: Settings, cast: Cast): boolean {
   const { traits, wayBack } = exitOf(settings);
-  return traits.changesFleet !== undefined && (wayBack === null || cast.staysAway !== undefined);
+  return traits.changesFleet !== undefined && (wayBack === null || cast.crowds.some(({ staysAway }) => staysAway));
 }
 
 function fly(settings: Settings): (jobsInFlight: number) => Settings {

@@ -10,9 +10,10 @@
 
 import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { planArm, stageArm, traitsOfArm } from '../../engine/arm-plan.ts';
+import type { Role } from '../../findings/findings.ts';
 import type { Profile } from '../../findings/profile.ts';
 import { expectation, type Tree } from '../../game/tree.ts';
-import { type Cast, playOf } from '../../market/cast.ts';
+import { type Cast, countFocal, focalCrowds, isFocal, playOf } from '../../market/cast.ts';
 import type { Action } from '../../market/mechanism.ts';
 import { accountingOf, countsMembers } from '../../market/money/accounting.ts';
 import type { Observation } from '../../market/observation.ts';
@@ -20,7 +21,7 @@ import { keepFocalJobs } from '../../market/outcomes.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../market/record.ts';
 import type { Arm, Settings } from '../../market/settings.ts';
 import { countPlayers } from '../../market/stage.ts';
-import { isHonestMove, type Move } from '../../market/strategy.ts';
+import { isHonestMove, isSameMove } from '../../market/strategy.ts';
 import { exitOf, type Traits } from '../../market/traits.ts';
 import { listArms } from '../../plan/arms.ts';
 import { addsUpIncome } from './valuation.ts';
@@ -95,21 +96,22 @@ function lawUnderExits(settings: Settings, arm: Arm, cast: Cast, round: Round): 
   if (planArm(settings, arm).path !== 'rounds') {
     return none('jobs that are on their way when a ban falls belong to no career');
   }
-  const leaves = wayBack === null ? { group: true, outsider: true } : cast.staysAway;
-  if (!leaves) return full;
+  const leavers = cast.crowds.filter(({ staysAway }) => wayBack === null || staysAway);
+  if (leavers.length === 0) return full;
+  const othersLeave = leavers.some((crowd) => !isFocal(crowd));
   // Drawn as a fixed share of each challenge, members check the more often the fewer there are, and at last nobody can be drawn.
   // One that deviates alone checks as often until it leaves itself.
-  if (cast.memberShare !== undefined && !cast.fellows) {
+  if (cast.memberShare !== undefined && cast.crowds.every((crowd) => isFocal(crowd) === crowd.member)) {
     return none('nodes are banned for good, so that members are fewer than their share of the draws');
   }
-  if (meetsTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })) {
+  if (meetsTheSame(settings, cast, { round, whole, othersLeave })) {
     return {
       ...full,
       holdsFor: 'focal jobs',
       because: 'nodes are banned for good, so that ever fewer jobs are theirs',
     };
   }
-  return validatesTheSame(settings, cast, { round, whole, outsidersLeave: leaves.outsider })
+  return validatesTheSame(settings, cast, { round, whole, othersLeave })
     ? {
         ...full,
         holdsFor: 'focal validations',
@@ -123,20 +125,20 @@ interface House {
   round: Round;
   /** Expected record per job of the market. */
   whole: Float64Array;
-  /** Whether outsiders who are banned leave for good. */
-  outsidersLeave: boolean;
+  /** Whether others who are banned leave for good. */
+  othersLeave: boolean;
 }
 
-/** Whether a focal job meets the same validators however many focal nodes are gone: outsiders stay, all validate alike. */
+/** Whether a focal job meets the same validators however many focal nodes are gone: others stay, all validate alike. */
 function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
-  const { whole, outsidersLeave } = house;
+  const { whole, othersLeave } = house;
   // With one focal node nothing tells whether validators are slashed; see below.
-  if (knowsFellows(cast) || cast.groupSize < 2) return false;
-  if (!isSame(cast.group.validator, cast.outsider.validator)) return false;
+  if (knowsFellows(cast) || countFocal(cast) < 2) return false;
+  if (!playAlike(cast, 'validator')) return false;
   const drawn = countPlayers(settings, 'validator', catalogueOf(settings));
-  if (!(settings.market.nodeCount - cast.groupSize > drawn)) return false;
+  if (!(settings.market.nodeCount - countFocal(cast) > drawn)) return false;
   const refuted = countFocalRefuted(cast, house);
-  if (outsidersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
+  if (othersLeave && countRefuted(whole) > refuted * (1 + ROUNDING)) return false;
   // Who is slashed is the asserter alone; validators, being all alike, would add to the slashes of focal nodes.
   return whole[at.slashed] === 0 || Math.abs(whole[at.focalSlashes] - refuted) <= ROUNDING * refuted;
 }
@@ -145,38 +147,45 @@ function meetsTheSame(settings: Settings, cast: Cast, house: House): boolean {
 function validatesTheSame(settings: Settings, cast: Cast, house: House): boolean {
   const { market } = settings;
   const drawn = countPlayers(settings, 'validator', catalogueOf(settings));
-  if (knowsFellows(cast) || (drawn > 1 && cast.groupSize > 1) || !(market.nodeCount - cast.groupSize > drawn))
-    return false;
-  if (!isSame(cast.group.asserter, cast.outsider.asserter)) return false;
-  if (!house.outsidersLeave) return true;
-  // Outsiders whom a focal node finds out leave too.
+  const focal = countFocal(cast);
+  if (knowsFellows(cast) || (drawn > 1 && focal > 1) || !(market.nodeCount - focal > drawn)) return false;
+  if (!playAlike(cast, 'asserter')) return false;
+  if (!house.othersLeave) return true;
+  // Others whom a focal node finds out leave too.
   if (countRefuted(house.whole) > countFocalRefuted(cast, house) * (1 + ROUNDING)) return false;
   // Seen as the focal nodes of their own market, they must never be slashed.
-  const seen: Cast = { ...cast, group: cast.outsider };
-  const own = expectation(mechanismOf(settings).round!(settings, seen), playOf(seen), recordColumnNames.length);
-  return countRefuted(own) === 0 && own[at.focalSlashes] === 0;
+  return cast.crowds.every(({ side, asserter, validator }) => {
+    if (side === 'focal') return true;
+    const crowds = cast.crowds.map((crowd) => (isFocal(crowd) ? { ...crowd, asserter, validator } : crowd));
+    const seen: Cast = { ...cast, crowds };
+    const own = expectation(mechanismOf(settings).round!(settings, seen), playOf(seen), recordColumnNames.length);
+    return countRefuted(own) === 0 && own[at.focalSlashes] === 0;
+  });
 }
 
 /** Whether it matters to a focal validator that a fellow asserts. */
-function knowsFellows({ coalition, group }: Cast): boolean {
-  return coalition === 'group' && group.validator.backs === 'coalition';
+function knowsFellows(cast: Cast): boolean {
+  if (cast.coalition === 'everyone') return false;
+  return focalCrowds(cast).some(({ member, validator }) => member && validator.backs === 'coalition');
 }
 
-function isSame(a: Move, b: Move): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Whether all nodes play a role alike. */
+function playAlike({ crowds: [first, ...rest] }: Cast, role: Role): boolean {
+  return rest.every((crowd) => isSameMove(first[role], crowd[role]));
 }
 
 const ROUNDING = 1e-12;
 
 /**
- * Whether focal nodes are as busy as outsiders, so that queues cannot tell them apart: asserting and validating take them
+ * Whether focal nodes are as busy as others, so that queues cannot tell them apart: asserting and validating take them
  * equally long, and they are called to validate as often.
  */
-function areEquallyBusy({ group, outsider, memberShare }: Cast): boolean {
+function areEquallyBusy({ crowds, memberShare }: Cast): boolean {
   if (memberShare !== undefined) return false;
-  const computes = (crowd: Cast['group']) =>
-    isHonestMove(crowd.asserter) && crowd.validator.output === 'correct' && crowd.validator.backs !== 'always';
-  return computes(group) && computes(outsider);
+  return crowds.every(
+    ({ asserter, validator }) =>
+      isHonestMove(asserter) && validator.output === 'correct' && validator.backs !== 'always',
+  );
 }
 
 /** Jobs of focal nodes that are refuted, per job of the market. */

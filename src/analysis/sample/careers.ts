@@ -15,6 +15,7 @@
 import type { Careers, FateQuestion, Interval } from '../../claims/define.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { numbersPerCareer } from '../../engine/careers.ts';
+import { countFocal } from '../../market/cast.ts';
 import { cutRun, type Settings } from '../../market/settings.ts';
 import { armOf } from '../../plan/arms.ts';
 import { boundQuantile, clopperPearson } from '../../stats/binomial.ts';
@@ -41,7 +42,7 @@ export function planCareers(settings: Settings, { strategy, jobs }: FateQuestion
   const { cast, traits } = planArm(settings, armOf(settings, 'asserter', strategy, 'coalition'));
   const staysPut = traits.changesFleet === undefined;
   const isUniform = (traits.readsQueues ?? traits.favours) === undefined;
-  const nodes = staysPut ? Math.min(cast.groupSize, careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
+  const nodes = staysPut ? Math.min(countFocal(cast), careersPerRun, Math.max(1, Math.floor(jobsHeldMax / jobs))) : 1;
   // A career begins with a flight of jobs in flight.
   const stride = Math.ceil(jobs / market.jobsInFlight) * market.jobsInFlight;
   const room = Math.floor(Math.min(run.jobs / market.nodeCount, jobsHeldMax / nodes) / stride);

@@ -11,6 +11,7 @@ import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import { takeColumns } from '../../game/columns.ts';
+import { countFocal } from '../../market/cast.ts';
 import { utilityOf } from '../../market/money/utility.ts';
 import { addsUp, valueJobs } from '../../market/outcomes.ts';
 import { columnIndex as at, moneyColumns, type RecordColumn, recordColumnNames } from '../../market/record.ts';
@@ -268,6 +269,5 @@ function roundingOf(settings: Settings, column: RecordColumn, range: readonly nu
 /** How many jobs of focal nodes are to be expected, before any was played [count]. */
 function expectFocalJobs({ arm, sample }: ComparedArm, settings: Settings): number {
   const { jobs, batches = 1 } = settings.run;
-  const { groupSize } = planArm(settings, arm).cast;
-  return (sample.replications / batches) * jobs * (groupSize / settings.market.nodeCount);
+  return (sample.replications / batches) * jobs * (countFocal(planArm(settings, arm).cast) / settings.market.nodeCount);
 }

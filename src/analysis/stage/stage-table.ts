@@ -10,19 +10,16 @@
 import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Role } from '../../findings/findings.ts';
-import { chance, decide, decideEach, expectation, type Play } from '../../game/tree.ts';
+import { expectation } from '../../game/tree.ts';
 import { type Cast, playOf } from '../../market/cast.ts';
-import type { Action, Mechanism } from '../../market/mechanism.ts';
+import type { Mechanism } from '../../market/mechanism.ts';
 import { utilityOf } from '../../market/money/utility.ts';
-import type { Observation } from '../../market/observation.ts';
 import { addsUp, valueOutcomes } from '../../market/outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { countPlayers, moveOf, stageGame } from '../../market/stage.ts';
-import type { Move } from '../../market/strategy.ts';
 import { exitOf } from '../../market/traits.ts';
 import { listSolvable } from '../round/exact.ts';
-import type { Round } from '../round/round-law.ts';
 import { mixSides, tossOf } from '../round/toss.ts';
 import { worthOf } from '../round/valuation.ts';
 
@@ -77,16 +74,16 @@ export function describeStage(settings: Settings): StageTable | null {
     const key = `${asserter} ${own} ${counts.join()}`;
     const found = known.get(key);
     if (found) return found;
-    const played = counts.flatMap((size, position) =>
-      size > 0 ? [{ move: moves[crowdRole][position], count: size }] : [],
+    const focal = {
+      asserter: moves.asserter[asserter],
+      validator: moves.validator[own ?? 0],
+      count: own === undefined ? 0 : 1,
+    };
+    const played = counts.flatMap((count, position) =>
+      count > 0 ? [{ ...focal, [crowdRole]: moves[crowdRole][position], count }] : [],
     );
-    const focal = { asserter: moves.asserter[asserter], validator: moves.validator[own ?? 0] };
-    const walk = (at: Settings) =>
-      expectRound(at, mechanism, {
-        cast: { ...stageGame(at, { group: focal, outsider: focal }), ...(own === undefined && { groupSize: 0 }) },
-        crowdRole,
-        played: played.length > 0 ? played : [{ move: focal[crowdRole], count: 0 }],
-      });
+    const parts = played.length > 0 ? played : [{ ...focal, count: 0 }];
+    const walk = (at: Settings) => expectRound(at, mechanism, stageGame(at, focal, parts));
     const record = (toss && mixSides(toss, `stage ${key}`, walk)) ?? walk(open);
     known.set(key, record);
     return record;
@@ -122,56 +119,9 @@ function linearUtility(settings: Settings): StageTable['utilityOf'] | undefined 
   };
 }
 
-/** The parts of a round in which the crowd of a role is taken apart by what its members play. */
-interface Parts {
-  cast: Cast;
-  crowdRole: Role;
-  played: readonly { move: Move; count: number }[];
-}
-
-function expectRound(settings: Settings, mechanism: Mechanism, { cast, crowdRole, played }: Parts): Float64Array {
-  const castOf = (move: Move): Cast => ({ ...cast, outsider: { ...cast.outsider, [crowdRole]: move } });
-  const staged = castOf(leastColluding(played.map(({ move }) => move)));
-  const asked = crowdRole === 'validator' ? { outsiders: played } : {};
-  const sums = addsUp(settings) ? mechanism.sums?.(settings, staged, asked) : undefined;
+function expectRound(settings: Settings, mechanism: Mechanism, cast: Cast): Float64Array {
+  const sums = addsUp(settings) ? mechanism.sums?.(settings, cast) : undefined;
   if (sums) return sums;
-  const plays = played.map(({ move }) => playOf(castOf(move)));
-  const crowd = `outsider/${crowdRole}`;
-  const names = played.map((_, part) => `${crowd}/${part}`);
-  const play: Play<Observation, Action> = (player, observation) => {
-    const part = names.indexOf(player);
-    return part < 0 ? plays[0](player, observation) : plays[part](crowd, observation);
-  };
-  const round = valueOutcomes(mechanism.round!(settings, staged), settings, mechanism);
-  const sizes = played.map(({ count }) => count);
-  return expectation(played.length > 1 ? splitCrowd(round, crowd, sizes) : round, play, recordColumnNames.length);
-}
-
-/** Colluders count on each other only when all of them are in on it: one who is not settles the matter. */
-function leastColluding(moves: readonly Move[]): Move {
-  return moves.find(({ backs }) => backs === 'none') ?? moves[0];
-}
-
-/** The tree with a crowd taken apart into parts of so many, as far as they are there; each part moves by itself. */
-function splitCrowd(tree: Round, crowd: string, sizes: readonly number[]): Round {
-  const split = (inner: Round) => splitCrowd(inner, crowd, sizes);
-  if (tree.kind === 'outcome') return tree;
-  if (tree.kind === 'chance') {
-    return chance(tree.branches.map(({ probability, next }) => ({ probability, next: () => split(next()) })));
-  }
-  if (tree.kind === 'decision') {
-    const { player, observation, next } = tree;
-    return decide(player, observation, (action) => split(next(action)));
-  }
-  // Where a crowd is larger than the others of a focal node, that node is not there, and nobody looks.
-  const rest = sizes.slice(1).reduce((sum, taken) => sum + taken, 0);
-  const partsOf = (size: number) => [Math.max(0, size - rest), ...sizes.slice(1)];
-  const { player, size, observation, next } = tree;
-  if (player !== crowd) return decideEach(player, observation, size, (choices) => split(next(choices)));
-  const shares = partsOf(size);
-  const from = (part: number, sofar: Parameters<typeof next>[0]): Round =>
-    part === shares.length
-      ? split(next(sofar))
-      : decideEach(`${crowd}/${part}`, observation, shares[part], (choices) => from(part + 1, [...sofar, ...choices]));
-  return from(0, []);
+  const round = valueOutcomes(mechanism.round!(settings, cast), settings, mechanism);
+  return expectation(round, playOf(cast), recordColumnNames.length);
 }

@@ -1,5 +1,6 @@
 /** Challenges: which validators are drawn, and what each of them will do. */
 
+import { isInOnIt } from '../cast.ts';
 import type { Choices } from '../nodes/choices.ts';
 import { RESPOND, VALIDATORS } from '../purposes.ts';
 import type { MarketState } from '../state.ts';
@@ -38,8 +39,7 @@ export function createChallengeJob(
     let colluders = 0;
     for (let k = 0; k < count; k++) {
       const node = validatorNodes[k];
-      const backs = cast.coalition === 'everyone' || (cast.coalition === 'group' && fleet.isGrouped(node));
-      if (backs && validations[market.validationOf(first + k, node)].backs !== 'none') colluders++;
+      if (isInOnIt(cast, market.crowdOf(node), validations[market.validationOf(first + k, node)])) colluders++;
     }
     if (market.isTold) tellChallenge(number, count, planted);
 

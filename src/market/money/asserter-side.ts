@@ -8,7 +8,7 @@ import { UNITS_PER_CREDIT } from './ledger.ts';
 /** How a job ended for whoever asserted it, or as many jobs that ended alike. */
 export interface Ending {
   /** The asserter is a focal node. */
-  grouped: boolean;
+  focal: boolean;
   /** What it asserted was false, and the number of the move by which. */
   assertedFalse: boolean;
   move: number;
@@ -38,19 +38,19 @@ export function createAsserterSide(market: MarketState) {
 
   /** Books an ending in `columns`. */
   function bookAsserter(columns: Float64Array, ending: Ending, facts?: SettlementFacts): void {
-    const { grouped, assertedFalse, slashed, settlement, jobWeight, weight } = ending;
+    const { focal, assertedFalse, slashed, settlement, jobWeight, weight } = ending;
     columns[at.jobs] += jobWeight;
     if (sampler.coin > 0) columns[at.drawnChallenges] += jobWeight;
-    if (grouped) columns[at.focalJobs] += jobWeight;
+    if (focal) columns[at.focalJobs] += jobWeight;
     if (assertedFalse) {
       columns[at.cheatedJobs] += jobWeight;
       columns[settlement.refuted ? at.detectedJobs : at.undetectedJobs] += weight;
     } else if (settlement.refuted) {
       columns[at.falseSlashedJobs] += weight;
     }
-    columns[grouped ? at.asserterIncome : at.outsiderIncome] += weight * incomeOf(ending);
+    columns[focal ? at.asserterIncome : at.outsiderIncome] += weight * incomeOf(ending);
     columns[at.clientPaid] += weight * Math.floor(settlement.asserterPay);
-    if (grouped && slashed > 0) {
+    if (focal && slashed > 0) {
       columns[at.focalSlashes] += weight;
       columns[at.focalSlashEvents] += 1;
     }

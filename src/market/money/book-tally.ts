@@ -1,6 +1,7 @@
+import { isFocal } from '../cast.ts';
 import type { MarketState } from '../state.ts';
 import type { AsserterSide } from './asserter-side.ts';
-import { ASSERTED_FALSE, COUNTED, GROUPED, KINDS } from './tally.ts';
+import { ASSERTED_FALSE, COUNTED, KINDS } from './tally.ts';
 
 /** Moves what was tallied into the ledger and the record. */
 export type BookTally = () => void;
@@ -16,17 +17,18 @@ export function createBookTally(market: MarketState, { bookAsserter }: AsserterS
     const { settlement } = tally;
     if (!settlement) return;
     const pay = Math.floor(settlement.asserterPay);
-    for (let kind = 0; kind < KINDS; kind++) {
+    for (let kind = 0; kind < tally.jobs.length; kind++) {
       const count = tally.jobs[kind];
       if (count === 0) continue;
       tally.jobs[kind] = 0;
       ledger.pay(pay, count);
       ledger.release(rewardUnits - pay, count);
       if ((kind & COUNTED) === 0) continue;
+      const crowd = Math.floor(kind / KINDS);
       const ending = {
-        grouped: (kind & GROUPED) > 0,
+        focal: isFocal(market.cast.crowds[crowd]),
         assertedFalse: (kind & ASSERTED_FALSE) > 0,
-        move: (kind & GROUPED) > 0 ? 1 : 0,
+        move: crowd,
         slashed: 0,
         settlement,
         jobWeight: count,

@@ -18,18 +18,18 @@ export function createJobValues(market: MarketState) {
   function valueJob(columns: Float64Array, slot: number, own: number, refuted: boolean, weight: number): void {
     const { utility } = market;
     const asserter = jobs.asserter[slot];
-    const grouped = fleet.isGrouped(asserter);
+    const focal = fleet.isFocal(asserter);
     const side = sideOf(slot);
     const income = countJob(slot, own);
     if (utility) {
-      if (grouped) columns[at.asserterUtility] += weight * utility.value(income / UNITS_PER_CREDIT);
+      if (focal) columns[at.asserterUtility] += weight * utility.value(income / UNITS_PER_CREDIT);
       if (side.count > 0) {
         columns[at.focalValidatedJobs] += weight;
         columns[at.validatorUtility] += weight * utility.value(side.members / UNITS_PER_CREDIT);
       }
     }
     // A banned node earns nothing any more, not even by jobs that were already on their way.
-    if (!market.exit.bans || !grouped || !fleet.isPresent(asserter)) return;
+    if (!market.exit.bans || !focal || !fleet.isPresent(asserter)) return;
     const discounted = careers.advance(0, asserter);
     columns[at.careerJobs] += discounted;
     columns[at.careerIncome] += discounted * income;

@@ -107,7 +107,7 @@ export function createSettleValidators(
       paid += Math.floor(validatorPay[kind]);
       if (isWinner[kind]) winners++;
       if (kind === BACKS) backers++;
-      if (fleet.isGrouped(jobs.node[item])) members++;
+      if (fleet.isFocal(jobs.node[item])) members++;
       if (hasComputed(item)) computed++;
     }
     panel.owed = owed;
@@ -135,16 +135,16 @@ export function createSettleValidators(
       taken[seat] = 0;
       if (!(settlement.validatorSlash[kind] > 0)) continue;
       const node = jobs.node[item];
-      const grouped = fleet.isGrouped(node);
+      const focal = fleet.isFocal(node);
       const amount = takeStake(node, settlement.validatorSlash[kind], settlement);
       taken[seat] = amount;
       if (market.isTold && amount > 0) tellSlash(slot, node, amount);
       panel.slashed += amount;
-      if (panel.counts && amount > 0 && grouped) {
+      if (panel.counts && amount > 0 && focal) {
         panel.columns[at.focalSlashes] += panel.weight;
         panel.columns[at.focalSlashEvents] += 1;
       }
-      if (settlement.refuted && kind === BACKS && grouped) panel.backingSlash += amount;
+      if (settlement.refuted && kind === BACKS && focal) panel.backingSlash += amount;
     }
   }
 
@@ -155,11 +155,11 @@ export function createSettleValidators(
     const verificationCost = market.settings.market.verificationCost * UNITS_PER_CREDIT;
     for (let item = panel.first; item < panel.end; item++) {
       const seat = item - panel.first;
-      const grouped = fleet.isGrouped(jobs.node[item]);
+      const focal = fleet.isFocal(jobs.node[item]);
       const cost = hasComputed(item) ? verificationCost : 0;
       const income = Math.floor(validatorPay[kindOf(item)]) - taken[seat] - cost;
-      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * income;
-      if (grouped) side.members += income;
+      columns[focal ? at.validatorIncome : at.outsiderIncome] += weight * income;
+      if (focal) side.members += income;
       earned[seat] = income;
     }
   }
@@ -178,10 +178,10 @@ export function createSettleValidators(
     if (bounty === 0) return;
     for (let item = panel.first; item < panel.end; item++) {
       if (!isWinner[kindOf(item)]) continue;
-      const grouped = fleet.isGrouped(jobs.node[item]);
+      const focal = fleet.isFocal(jobs.node[item]);
       ledger.payBounty(bounty);
-      columns[grouped ? at.validatorIncome : at.outsiderIncome] += weight * bounty;
-      if (grouped) side.members += bounty;
+      columns[focal ? at.validatorIncome : at.outsiderIncome] += weight * bounty;
+      if (focal) side.members += bounty;
       earned[item - panel.first] += bounty;
     }
   }
@@ -190,7 +190,7 @@ export function createSettleValidators(
     for (let item = panel.first; item < panel.end; item++) {
       const seat = item - panel.first;
       const { refuted } = panel.ending.settlement;
-      if (fleet.isGrouped(jobs.node[item])) tellValidator(item, earned[seat], refuted, taken[seat] > 0);
+      if (fleet.isFocal(jobs.node[item])) tellValidator(item, earned[seat], refuted, taken[seat] > 0);
     }
   }
 
@@ -198,7 +198,7 @@ export function createSettleValidators(
     for (let item = panel.first; item < panel.end; item++) {
       const node = jobs.node[item];
       const seat = item - panel.first;
-      if (fleet.isGrouped(node)) advanceValidator(node, earned[seat], taken[seat] > 0);
+      if (fleet.isFocal(node)) advanceValidator(node, earned[seat], taken[seat] > 0);
     }
   }
 
@@ -212,7 +212,7 @@ export function createSettleValidators(
   /** Leaves what focal validators had of the job for whoever values it. */
   function tellSide(): void {
     side.unanimous = isUnanimous() ? panel.paid : 0;
-    side.backing = panel.ending.grouped ? panel.backingSlash : 0;
+    side.backing = panel.ending.focal ? panel.backingSlash : 0;
     side.count = panel.members;
   }
 
@@ -220,21 +220,21 @@ export function createSettleValidators(
     const { columns, weight, ending, members } = panel;
     columns[at.challengedJobs] += weight;
     columns[at.focalValidations] += weight * members;
-    if (ending.grouped) columns[at.focalChallengedJobs] += weight;
-    if (ending.grouped && members === panel.end - panel.first) columns[at.focalColludingJobs] += weight;
+    if (ending.focal) columns[at.focalChallengedJobs] += weight;
+    if (ending.focal && members === panel.end - panel.first) columns[at.focalColludingJobs] += weight;
     columns[at.verificationCost] +=
       weight * panel.computed * (market.settings.market.verificationCost * UNITS_PER_CREDIT);
     columns[at.slashed] += weight * panel.slashed;
     columns[at.burned] += weight * (panel.slashed - panel.bounty * panel.winners);
     columns[at.clientPaid] += weight * panel.paid;
     if (isUnanimous()) columns[at.unanimousReward] += weight * panel.paid;
-    if (ending.grouped) columns[at.backingSlash] += weight * panel.backingSlash;
+    if (ending.focal) columns[at.backingSlash] += weight * panel.backingSlash;
   }
 
   /** Every validator backed a false result of a focal node. */
   function isUnanimous(): boolean {
-    const { grouped, assertedFalse } = panel.ending;
-    return grouped && assertedFalse && panel.backers === panel.end - panel.first;
+    const { focal, assertedFalse } = panel.ending;
+    return focal && assertedFalse && panel.backers === panel.end - panel.first;
   }
 
   function kindOf(item: number): 0 | 1 | 2 | 3 {

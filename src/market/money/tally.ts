@@ -7,11 +7,10 @@
  */
 import type { Settlement } from '../mechanism.ts';
 
-/** A kind is a sum of these. */
-export const COUNTED = 4;
-export const GROUPED = 2;
+/** A kind is a sum of these, and of as many times {@link KINDS} as its crowd has others before it. */
+export const COUNTED = 2;
 export const ASSERTED_FALSE = 1;
-export const KINDS = 8;
+export const KINDS = 4;
 
 /** Plain jobs that are not booked yet; all were settled alike. */
 export class Tally {
@@ -20,17 +19,17 @@ export class Tally {
   /** How the jobs in `jobs` were settled. */
   settlement: Settlement | undefined;
   /** Jobs settled, by kind [count]. */
-  readonly jobs = new Int32Array(KINDS);
+  jobs = new Int32Array(0);
 
-  /** Forgets everything. */
-  reset(): void {
+  /** Forgets everything; there are so many crowds now. */
+  reset(crowds: number): void {
     this.locked = 0;
     this.settlement = undefined;
-    this.jobs.fill(0);
+    this.jobs = new Int32Array(crowds * KINDS);
   }
 
   /** Counts a job that ended plainly. */
-  add(counts: boolean, grouped: boolean, assertedFalse: boolean): void {
-    this.jobs[(counts ? COUNTED : 0) + (grouped ? GROUPED : 0) + (assertedFalse ? ASSERTED_FALSE : 0)]++;
+  add(crowd: number, counts: boolean, assertedFalse: boolean): void {
+    this.jobs[crowd * KINDS + (counts ? COUNTED : 0) + (assertedFalse ? ASSERTED_FALSE : 0)]++;
   }
 }

@@ -1,5 +1,5 @@
 /** Focal nodes that go by their past: asked for their move when a job begins, told what became of it when it is settled. */
-import { FIRST_CHOICE } from '../cast.ts';
+import { areAllied } from '../cast.ts';
 import type { Ending } from '../money/asserter-side.ts';
 import { UNITS_PER_CREDIT } from '../money/ledger.ts';
 import type { Sight } from '../node-play.ts';
@@ -27,7 +27,8 @@ export function createChoices(market: MarketState) {
       return ledger.stakeOf(own) / UNITS_PER_CREDIT;
     },
     get member() {
-      return market.cast.coalition !== 'none' && fleet.isMember(own);
+      const crowd = market.crowdOf(own);
+      return areAllied(market.cast, crowd, crowd);
     },
     get queue() {
       return queues.lengthOf(own) - asked;
@@ -44,7 +45,7 @@ export function createChoices(market: MarketState) {
   /** The asserter of the job chooses, when it begins it. */
   function chooseAssertion(slot: number): void {
     const node = jobs.asserter[slot];
-    if (!fleet.isGrouped(node)) return;
+    if (!fleet.isFocal(node)) return;
     asked = 1;
     const move = choose(jobs.itemOf(slot, 0), node, draws.uniform(jobs.number[slot], DECIDE));
     jobs.assertedFalse[slot] = market.assertions[move].output === 'wrong' ? 1 : 0;
@@ -52,14 +53,14 @@ export function createChoices(market: MarketState) {
 
   /** A validator chooses, when it is drawn. */
   function chooseResponse(item: number, node: number, luck: number): void {
-    if (!fleet.isGrouped(node)) return;
+    if (!fleet.isFocal(node)) return;
     asked = 0;
     choose(item, node, luck);
   }
 
   function choose(item: number, node: number, luck: number): number {
     own = node;
-    const move = FIRST_CHOICE + market.nodePlay.chooses(node, sight, luck);
+    const move = market.cast.crowds.length + market.nodePlay.chooses(node, sight, luck);
     pasts.pending[node]++;
     jobs.move[item] = move;
     return move;
@@ -77,7 +78,7 @@ export function createChoices(market: MarketState) {
 
   function tell(item: number, node: number, income: number, refuted: boolean, slashed: boolean): void {
     pasts.settle(node, !refuted && !slashed);
-    told.choice = jobs.move[item] - FIRST_CHOICE;
+    told.choice = jobs.move[item] - market.cast.crowds.length;
     told.income = income / UNITS_PER_CREDIT;
     told.refuted = refuted;
     told.slashed = slashed;

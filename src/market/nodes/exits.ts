@@ -1,5 +1,4 @@
 /** What becomes of a node that was slashed, as `players.exit` says. */
-import { staysAway } from '../cast.ts';
 import type { Departure } from '../events.ts';
 import { toUnits, UNITS_PER_CREDIT } from '../money/ledger.ts';
 import { columnIndex as at } from '../record.ts';
@@ -14,7 +13,7 @@ export function createExits(market: MarketState) {
 
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */
   function afterSlash(node: number): void {
-    const { settings, stakeUnits, cast } = market;
+    const { settings, stakeUnits } = market;
     const { refills, runsDown, wayBack } = market.exit;
     if (!fleet.isPresent(node)) return;
     if (refills) {
@@ -23,12 +22,12 @@ export function createExits(market: MarketState) {
     }
     if (runsDown && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
     columns[at.exits] += 1;
-    if (wayBack !== null && !staysAway(cast, fleet.isGrouped(node))) {
+    if (wayBack !== null && !market.crowdOf(node).staysAway) {
       ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
       market.evidence?.forget(node);
       careers.restart(node);
-      if (cast.played && fleet.isGrouped(node)) pasts.restart(node, market.now);
-      const column = fleet.isGrouped(node) ? at.asserterIncome : at.outsiderIncome;
+      if (market.cast.played && fleet.isFocal(node)) pasts.restart(node, market.now);
+      const column = fleet.isFocal(node) ? at.asserterIncome : at.outsiderIncome;
       columns[column] -= wayBack * UNITS_PER_CREDIT;
       return;
     }

@@ -1,35 +1,65 @@
 import type { Uniforms } from '../../kernel/stream.ts';
+import { type Crowd, countFocal, countNodes } from '../cast.ts';
+
+/** Most crowds that a market tells apart [count]. */
+export const CROWDS_MAX = 4096;
 
 /**
- * The nodes: who is present, who belongs to the focal group, and how one is drawn.
+ * The nodes: who is present, of which crowd each is, and how one is drawn.
  *
- * Nodes 0 … groupSize-1 are the group, and those behind them its fellows: all of them are members. Present nodes are kept
- * in two dense lists, members first, so that drawing among all, members or outsiders is one index. While everyone is there the lists say nothing new: they are written when the
- * first node leaves, which saves a large market their memory and a cache miss per draw.
+ * Crowds lie one behind the other, the focal ones first. Present nodes are kept in two dense lists, so that drawing among
+ * all, members or the others is one index: members come first or, where there are none, focal nodes. While everyone is
+ * there and who is listed first has the first numbers the lists say nothing new: they are written when the first node
+ * leaves, which saves a large market their memory and a cache miss per draw.
  */
 export class Fleet {
-  groupSize = 0;
-  /** The focal group and its fellows [count]. */
-  membersTotal = 0;
   nodeCount = 0;
+  /** Nodes that the arm is about: 0 … focalCount - 1 [count]. */
+  focalCount = 0;
   /** Nodes present [count]. */
   present = 0;
+  // Two crowds are told apart by where they end; only a third one needs a column.
+  private firstEnd = 0;
+  private secondEnd = 0;
+  private crowdIds = new Uint16Array(0);
+  private readonly memberCrowds = new Uint8Array(CROWDS_MAX);
   private members = new Int32Array(0);
   private outsiders = new Int32Array(0);
   private memberCount = 0;
   private outsiderCount = 0;
+  private isListed = false;
   private place = new Int32Array(0);
   // When each node left [s]; Infinity while it is here.
   private leftAt = new Float64Array(0);
 
-  /** All nodes are present again. @param fellows  members beside the focal group [count] */
-  reset(nodeCount: number, groupSize: number, fellows = 0): void {
-    this.nodeCount = nodeCount;
-    this.groupSize = groupSize;
-    this.membersTotal = groupSize + fellows;
-    this.present = nodeCount;
-    this.memberCount = this.membersTotal;
-    this.outsiderCount = nodeCount - this.membersTotal;
+  /** All nodes of some crowds are present again. @throws RangeError when there are too many crowds, or others before focal ones */
+  reset(crowds: readonly Pick<Crowd, 'size' | 'side' | 'member'>[]): void {
+    if (crowds.length > CROWDS_MAX) throw new RangeError(`${crowds.length} crowds; a market has at most ${CROWDS_MAX}`);
+    this.nodeCount = countNodes(crowds);
+    this.focalCount = countFocal({ crowds });
+    this.present = this.nodeCount;
+    this.firstEnd = crowds[0].size;
+    this.secondEnd = countNodes(crowds.slice(0, 2));
+    if (this.secondEnd < this.nodeCount && this.crowdIds.length < this.nodeCount) {
+      this.crowdIds = new Uint16Array(this.nodeCount);
+    }
+    this.memberCount = 0;
+    this.isListed = false;
+    const hasMembers = crowds.some(({ member }) => member);
+    let first = 0;
+    crowds.forEach(({ size, side, member }, crowd) => {
+      if (side === 'focal' && first + size > this.focalCount) throw new RangeError('focal crowds come before others');
+      if (crowd > 1) this.crowdIds.fill(crowd, first, first + size);
+      const isMember = hasMembers ? member : side === 'focal';
+      this.memberCrowds[crowd] = isMember ? 1 : 0;
+      if (isMember) {
+        if (size > 0 && first > this.memberCount) this.isListed = true;
+        this.memberCount += size;
+      }
+      first += size;
+    });
+    this.outsiderCount = this.nodeCount - this.memberCount;
+    if (this.isListed) this.writeLists();
   }
 
   /** Whether no node has left. */
@@ -41,19 +71,26 @@ export class Fleet {
     return this.isWhole || this.leftAt[node] === Number.POSITIVE_INFINITY;
   }
 
-  isGrouped(node: number): boolean {
-    return node < this.groupSize;
+  /** Whether the arm is about the node. */
+  isFocal(node: number): boolean {
+    return node < this.focalCount;
   }
 
-  /** Whether the node is of the focal group or a fellow of it. */
-  isMember(node: number): boolean {
-    return node < this.membersTotal;
+  /** The crowd of a node, by its place among those of the cast. */
+  crowdOf(node: number): number {
+    if (node < this.firstEnd) return 0;
+    return node < this.secondEnd ? 1 : this.crowdIds[node];
+  }
+
+  /** Whether the node is listed first. */
+  private isMember(node: number): boolean {
+    return this.memberCrowds[this.crowdOf(node)] === 1;
   }
 
   /** The node takes no more work from `time` on [s]. */
   leave(node: number, time: number): void {
     if (!this.isPresent(node)) return;
-    if (this.isWhole) this.writeLists();
+    if (!this.isListed) this.writeLists();
     this.leftAt[node] = time;
     this.present--;
     const index = this.place[node];
@@ -78,7 +115,7 @@ export class Fleet {
 
   /** The present node at a place, 0 … present - 1. */
   nodeAt(place: number): number {
-    if (this.isWhole) return place;
+    if (!this.isListed) return place;
     return place < this.memberCount ? this.members[place] : this.outsiders[place - this.memberCount];
   }
 
@@ -125,7 +162,7 @@ export class Fleet {
   }
 
   private writeLists(): void {
-    const { nodeCount, membersTotal } = this;
+    const { nodeCount } = this;
     if (this.place.length < nodeCount) {
       this.place = new Int32Array(nodeCount);
       this.leftAt = new Float64Array(nodeCount);
@@ -133,12 +170,14 @@ export class Fleet {
       this.outsiders = new Int32Array(nodeCount);
     }
     this.leftAt.fill(Number.POSITIVE_INFINITY, 0, nodeCount);
+    let [members, outsiders] = [0, 0];
     for (let node = 0; node < nodeCount; node++) {
-      const list = node < membersTotal ? this.members : this.outsiders;
-      const index = node < membersTotal ? node : node - membersTotal;
-      list[index] = node;
+      const isMember = this.isMember(node);
+      const index = isMember ? members++ : outsiders++;
+      (isMember ? this.members : this.outsiders)[index] = node;
       this.place[node] = index;
     }
+    this.isListed = true;
   }
 }
 

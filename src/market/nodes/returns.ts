@@ -8,22 +8,17 @@
 import type { Role } from '../../findings/findings.ts';
 import { comesBack } from '../../game/preferences.ts';
 import { expectation } from '../../game/tree.ts';
-import { type Cast, playOf, type Stayers } from '../cast.ts';
+import { type Cast, type Crowd, isFocal, playOf } from '../cast.ts';
 import type { Mechanism } from '../mechanism.ts';
 import { valueOutcomes } from '../outcomes.ts';
 import { columnIndex as at, recordColumnNames } from '../record.ts';
 import type { Settings } from '../settings.ts';
 import { exitOf } from '../traits.ts';
 
-/** Who stays away though there is a way back; `undefined` where nobody does. */
-export function findStayers(
-  settings: Settings,
-  cast: Cast,
-  role: Role | 'both',
-  mechanism: Mechanism | undefined,
-): Stayers | undefined {
+/** The same cast, in which those stay away to whom coming back is not worth its price. */
+export function sendAway(settings: Settings, cast: Cast, role: Role | 'both', mechanism: Mechanism | undefined): Cast {
   const { wayBack } = exitOf(settings);
-  if (wayBack === null || !mechanism?.round) return undefined;
+  if (wayBack === null || !mechanism?.round) return cast;
   const isWorthIt = (seen: Cast, as: Role): boolean => {
     const round = valueOutcomes(mechanism.round!(settings, seen), settings, mechanism);
     const record = expectation(round, playOf(seen), recordColumnNames.length);
@@ -37,10 +32,12 @@ export function findStayers(
       reentryCost: wayBack,
     });
   };
-  const group = !isWorthIt(cast, role === 'validator' ? 'validator' : 'asserter');
-  const outsiders = settings.market.nodeCount - cast.groupSize;
-  const outsider = outsiders > 0 && !isWorthIt(seenByOutsiders(cast, outsiders), 'asserter');
-  return group || outsider ? { group, outsider } : undefined;
+  // Focal nodes act as one, the others crowd by crowd.
+  const focalReturn = isWorthIt(cast, role === 'validator' ? 'validator' : 'asserter');
+  const comeBack = (crowd: Crowd) =>
+    isFocal(crowd) ? focalReturn : crowd.size === 0 || isWorthIt(lookAt(cast, crowd), 'asserter');
+  const crowds = cast.crowds.map((crowd): Crowd => (comeBack(crowd) ? crowd : { ...crowd, staysAway: true }));
+  return { ...cast, crowds };
 }
 
 const careerColumns = {
@@ -48,18 +45,8 @@ const careerColumns = {
   validator: [at.validatorCareerJobs, at.validatorCareerIncome, at.validatorCareerBans],
 } as const;
 
-/**
- * The same market with its outsiders looked at, among whom nobody stands behind an asserter unless everybody does, or
- * they are fellows of a node that deviates alone.
- */
-function seenByOutsiders({ played: _, memberShare, ...cast }: Cast, outsiders: number): Cast {
-  const seen: Cast = { ...cast, groupSize: outsiders, group: cast.outsider, outsider: cast.group };
-  if (cast.fellows) {
-    return { ...seen, fellows: { ...cast.fellows, grouped: true }, ...(memberShare !== undefined && { memberShare }) };
-  }
-  return {
-    ...seen,
-    coalition: cast.coalition === 'everyone' ? 'everyone' : 'none',
-    ...(memberShare !== undefined && { memberShare: 1 - memberShare }),
-  };
+/** The same market with another crowd looked at. */
+function lookAt({ played: _, ...cast }: Cast, crowd: Crowd): Cast {
+  const crowds = cast.crowds.map((one): Crowd => ({ ...one, side: one === crowd ? 'focal' : 'others' }));
+  return { ...cast, crowds };
 }

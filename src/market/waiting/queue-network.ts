@@ -12,6 +12,7 @@ import { createCalendar } from '../../kernel/create-calendar.ts';
 import { LOT } from '../../kernel/keyed-draws.ts';
 import { square } from '../../kernel/mathematics/index.ts';
 import { createStream, type Stream as Uniforms } from '../../kernel/stream.ts';
+import type { Cast } from '../cast.ts';
 import type { DemandPlay, JobLot } from '../demand.ts';
 import type { DispatchPlay } from '../dispatch.ts';
 import { Fleet } from '../nodes/fleet.ts';
@@ -84,12 +85,12 @@ export class QueueNetwork {
    *
    * @returns a row of `time-record.ts`; all NaN where a node is too slow for what it gets
    */
-  run(settings: Settings, flow: Flow, groupSize: number, seed: string, replication: number): Float64Array {
+  run(settings: Settings, flow: Flow, cast: Cast, seed: string, replication: number): Float64Array {
     const { jobs, warmUpJobs } = settings.run;
     const skipped = warmUpJobs === 'auto' ? 0 : warmUpJobs;
     const watched = jobs - skipped;
     const row = new Float64Array(timeRowLength);
-    if (!this.reset(settings, flow, groupSize, seed, replication)) return row.fill(Number.NaN);
+    if (!this.reset(settings, flow, cast, seed, replication)) return row.fill(Number.NaN);
     const { calendar } = this;
     let arrived = 0;
     let opened = 0;
@@ -134,7 +135,7 @@ export class QueueNetwork {
     this.calendar.set(ARRIVALS, now + this.gapMean * this.lot.gap[place]);
   }
 
-  private reset(settings: Settings, flow: Flow, groupSize: number, seed: string, replication: number): boolean {
+  private reset(settings: Settings, flow: Flow, cast: Cast, seed: string, replication: number): boolean {
     const { demand, dispatch } = flow.traffic;
     this.flow = flow;
     this.nodes = flow.nodes;
@@ -145,7 +146,7 @@ export class QueueNetwork {
     this.services = createStream(seed, replication, 'time services');
     this.choices = createStream(seed, replication, 'time choices');
     this.memberShare = flow.memberShare;
-    this.fleet.reset(this.nodes, groupSize);
+    this.fleet.reset(cast.crowds);
     this.bins.reset();
     this.seconds = 0;
     this.done = 0;

@@ -23,7 +23,7 @@ export function createAdmission(market: MarketState) {
     const place = lots.placeOf(number);
     const slot = jobs.open(number);
     const node = market.choose(place);
-    const probability = cheatProbability[fleet.isGrouped(node) ? 1 : 0];
+    const probability = cheatProbability[fleet.crowdOf(node)];
     jobs.asserter[slot] = node;
     jobs.challengeDraw[slot] = lots.challenge[place];
     jobs.seconds[slot] = lots.seconds[place];

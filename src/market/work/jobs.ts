@@ -34,7 +34,7 @@ export class Jobs {
   response = new Uint8Array(ITEMS_AT_HAND);
   report = new Uint8Array(ITEMS_AT_HAND);
   /** Number of the move by which it is done, where nodes choose by their past. */
-  move = new Uint8Array(ITEMS_AT_HAND);
+  move = new Uint16Array(ITEMS_AT_HAND);
   behind = new Int32Array(ITEMS_AT_HAND);
 
   // Items per slot are a power of two, so that an item's slot and place take a shift and a mask instead of a division.
@@ -123,7 +123,7 @@ export class Jobs {
   }
 }
 
-type Column = Float64Array | Int32Array | Uint8Array;
+type Column = Float64Array | Int32Array | Uint8Array | Uint16Array;
 
 /** The column with room for `length`: itself, or a longer one with what is used of it. */
 function widen<C extends Column>(column: C, length: number, used: number): C {

@@ -103,7 +103,7 @@ export function createWaits(market: MarketState) {
   function wakeNode(node: number): void {
     if (arrivedThen !== market.arrived) woken = 0;
     arrivedThen = market.arrived;
-    if (++woken > WAKES_MAX * market.cast.groupSize) {
+    if (++woken > WAKES_MAX * market.fleet.focalCount) {
       throw new RangeError(
         `nodes that play ${market.cast.played?.spec.kind} asked to be woken more than ${WAKES_MAX} times each while no job arrived; at t = ${market.now} s time stands still`,
       );

@@ -5,15 +5,16 @@
  * looks, at cost C_V, or stays idle; looking finds a false result unless the comparison misses it. A claim that a
  * result is false is resolved exactly, so nobody is harmed by a false alarm. Who gets what is up to the rules.
  *
- * Checkers are counted, never named: those of the focal group and those from outside.
+ * Checkers are counted by crowd, never named.
  */
-import { binomial, chance, count, decide, decideEach, either, hypergeometric, type Tree } from '../../game/tree.ts';
-import type { Cast } from '../../market/cast.ts';
+import { binomial, chance, count, decideEach, either, type Tree } from '../../game/tree.ts';
+import { areAllied, type Cast, type Crowd, isFocal, playerOf } from '../../market/cast.ts';
 import type { Action } from '../../market/mechanism.ts';
 import type { Observation, ValidatorObservation } from '../../market/observation.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { bookDraw, bookJob, bookLosses } from '../booking.ts';
+import { assertJob, listBlocs, listWays } from '../draw.ts';
 
 /** A result as its checkers find it: true, false by the asserter's doing, or false by the mechanism's. */
 export type Result = 'true' | 'false' | 'forced';
@@ -46,87 +47,96 @@ export interface CheckRules {
 type Round = Tree<Observation, Action>;
 
 interface Assertion {
-  grouped: boolean;
+  asserter: Crowd;
   result: Result;
 }
 
-/** Checkers of one crowd: how many were drawn, how many of them looked, how many found a false result. */
-interface Crowd {
+/** Checkers of one side: how many were drawn, how many of them looked, how many found a false result. */
+interface Checkers {
   drawn: number;
   looked: number;
   found: number;
 }
 
+type Sides = Record<Crowd['side'], Checkers>;
+
+const nobody: Checkers = { drawn: 0, looked: 0, found: 0 };
+
+/** Checkers of a crowd, and how many of them look. */
+interface Drawn {
+  crowd: Crowd;
+  nodes: number;
+  looked: number;
+}
+
 /** Builds the round for one cast. */
 export function checkersRound(settings: Settings, cast: Cast, rules: CheckRules): Round {
   const { market } = settings;
+  const blocs = listBlocs(cast, 'validator');
 
-  const asserted = (grouped: boolean): Round =>
-    decide(grouped ? 'group/asserter' : 'outsider/asserter', { role: 'asserter' }, (action) =>
-      action === 'wrong'
-        ? drawn({ grouped, result: 'false' })
-        : either(
-            rules.forcedErrorRate,
-            () => drawn({ grouped, result: 'forced' }),
-            () => drawn({ grouped, result: 'true' }),
-          ),
-    );
+  const asserted = (asserter: Crowd, lies: boolean): Round =>
+    lies
+      ? drawn({ asserter, result: 'false' })
+      : either(
+          rules.forcedErrorRate,
+          () => drawn({ asserter, result: 'forced' }),
+          () => drawn({ asserter, result: 'true' }),
+        );
 
   const drawn = (assertion: Assertion): Round => {
-    const others = cast.groupSize - (assertion.grouped ? 1 : 0);
-    return count(hypergeometric(market.nodeCount - 1, others, rules.checkerCount), (grouped) =>
-      observed(assertion, grouped, rules.checkerCount - grouped),
-    );
+    const ways = listWays(cast, blocs, rules.checkerCount, assertion.asserter);
+    return count(ways.chances, (way) => {
+      const there = blocs.flatMap(({ crowd }, bloc): Drawn[] => {
+        const nodes = ways.counts[bloc][way];
+        return nodes > 0 ? [{ crowd, nodes, looked: 0 }] : [];
+      });
+      const allColluding = there.every(({ crowd }) => areAllied(cast, crowd, crowd));
+      return observed(assertion, allColluding, there, []);
+    });
   };
 
-  const observed = (assertion: Assertion, grouped: number, outside: number): Round => {
-    const observation = (inGroup: boolean): ValidatorObservation => {
-      const member = cast.coalition === 'everyone' || (cast.coalition === 'group' && inGroup && assertion.grouped);
-      return {
-        role: 'validator',
-        member,
-        memberLies: member && assertion.result === 'false',
-        allColluding: cast.coalition === 'everyone' || outside === 0,
-        committed: cast.committed,
-        assertedVisible: true,
-      };
-    };
-    return decideEach('group/validator', observation(true), grouped, (groupChoices) =>
-      decideEach('outsider/validator', observation(false), outside, (outsideChoices) =>
-        compared(assertion, grouped, countLooks(groupChoices), outside, countLooks(outsideChoices)),
-      ),
-    );
-  };
-
-  const compared = (
+  const observed = (
     assertion: Assertion,
-    grouped: number,
-    groupLooked: number,
-    outside: number,
-    outsideLooked: number,
-  ): Round =>
-    count(binomial(groupLooked, hitRate(assertion)), (groupFound) =>
-      count(binomial(outsideLooked, hitRate(assertion)), (outsideFound) =>
-        tested(
-          assertion,
-          { drawn: grouped, looked: groupLooked, found: groupFound },
-          { drawn: outside, looked: outsideLooked, found: outsideFound },
-        ),
-      ),
+    allColluding: boolean,
+    [next, ...rest]: readonly Drawn[],
+    sofar: readonly Drawn[],
+  ): Round => {
+    if (!next) return compared(assertion, sofar, { focal: nobody, others: nobody });
+    const member = areAllied(cast, assertion.asserter, next.crowd);
+    const observation: ValidatorObservation = {
+      role: 'validator',
+      member,
+      memberLies: member && assertion.result === 'false',
+      allColluding,
+      committed: cast.committed,
+      assertedVisible: true,
+    };
+    return decideEach(playerOf(next.crowd, 'validator'), observation, next.nodes, (choices) =>
+      observed(assertion, allColluding, rest, [...sofar, { ...next, looked: countLooks(choices) }]),
     );
+  };
 
-  const hitRate = ({ grouped, result }: Assertion): number => {
+  const compared = (assertion: Assertion, [next, ...rest]: readonly Drawn[], sofar: Sides): Round => {
+    if (!next) return tested(assertion, sofar);
+    const { crowd, nodes, looked } = next;
+    return count(binomial(looked, hitRate(assertion)), (found) => {
+      const before = sofar[crowd.side];
+      const side = { drawn: before.drawn + nodes, looked: before.looked + looked, found: before.found + found };
+      return compared(assertion, rest, { ...sofar, [crowd.side]: side });
+    });
+  };
+
+  const hitRate = ({ asserter: { asserter }, result }: Assertion): number => {
     if (result === 'true') return 0;
-    const own = result === 'false' ? (grouped ? cast.group : cast.outsider).asserter.miss : undefined;
+    const own = result === 'false' ? asserter.miss : undefined;
     return 1 - (own ?? market.detector.miss);
   };
 
-  const tested = (assertion: Assertion, group: Crowd, outside: Crowd): Round => {
-    const settlement = rules.settle(assertion.result, group.found + outside.found);
+  const tested = (assertion: Assertion, sides: Sides): Round => {
+    const settlement = rules.settle(assertion.result, sides.focal.found + sides.others.found);
     const end = (attentionSlash: number): Round => ({
       kind: 'outcome',
-      add: (columns, weight) =>
-        bookOutcome(columns, weight, settings, cast, assertion, settlement, group, outside, attentionSlash),
+      add: (columns, weight) => bookOutcome(columns, weight, settings, assertion, settlement, sides, attentionSlash),
     });
     return chance([
       { probability: rules.attentionRate, next: () => end(rules.attentionSlash) },
@@ -134,11 +144,7 @@ export function checkersRound(settings: Settings, cast: Cast, rules: CheckRules)
     ]);
   };
 
-  return either(
-    cast.groupSize / market.nodeCount,
-    () => asserted(true),
-    () => asserted(false),
-  );
+  return assertJob(cast, asserted);
 }
 
 function countLooks(choices: readonly { action: Action; count: number }[]): number {
@@ -153,21 +159,19 @@ function bookOutcome(
   columns: Float64Array,
   weight: number,
   { market }: Settings,
-  cast: Cast,
-  { grouped, result }: Assertion,
+  { asserter, result }: Assertion,
   settlement: CheckSettlement,
-  group: Crowd,
-  outside: Crowd,
+  { focal, others }: Sides,
   attentionSlash: number,
 ): void {
   const taken = (amount: number) => Math.min(amount, market.stake);
-  const finders = group.found + outside.found;
+  const finders = focal.found + others.found;
   const assertedFalse = result === 'false';
   const gain = assertedFalse && settlement.keepsGain ? market.outsideGain : 0;
-  const cost = assertedFalse ? (grouped ? cast.group : cast.outsider).asserter.cost : market.computeCost;
+  const cost = assertedFalse ? asserter.asserter.cost : market.computeCost;
   const asserterSlash = taken(settlement.asserterSlash);
   bookJob(columns, weight, {
-    grouped,
+    focal: isFocal(asserter),
     assertedFalse,
     // What the mechanism falsified itself is nobody's fault.
     refuted: assertedFalse && finders > 0,
@@ -175,18 +179,18 @@ function bookOutcome(
     slashes: asserterSlash > 0 ? 1 : 0,
     clientPaid: settlement.asserterPay + finders * settlement.finderPay,
   });
-  bookDraw(columns, weight, grouped, group.drawn, outside.drawn === 0 ? 1 : 0);
+  bookDraw(columns, weight, isFocal(asserter), focal.drawn, others.drawn === 0 ? 1 : 0);
 
   const idleSlash = taken(attentionSlash);
-  const idle = (crowd: Crowd) => crowd.drawn - crowd.looked;
-  const incomeOf = (crowd: Crowd) =>
-    crowd.found * settlement.finderPay -
-    crowd.looked * market.verificationCost -
-    crowd.drawn * settlement.checkerLoss -
-    idle(crowd) * idleSlash;
-  columns[at.validatorIncome] += weight * incomeOf(group);
-  columns[at.outsiderIncome] += weight * incomeOf(outside);
-  if (idleSlash > 0) columns[at.focalSlashes] += weight * idle(group);
-  const slashed = asserterSlash + (idle(group) + idle(outside)) * idleSlash;
-  bookLosses(columns, weight, slashed, slashed, (group.looked + outside.looked) * market.verificationCost);
+  const idle = (side: Checkers) => side.drawn - side.looked;
+  const incomeOf = (side: Checkers) =>
+    side.found * settlement.finderPay -
+    side.looked * market.verificationCost -
+    side.drawn * settlement.checkerLoss -
+    idle(side) * idleSlash;
+  columns[at.validatorIncome] += weight * incomeOf(focal);
+  columns[at.outsiderIncome] += weight * incomeOf(others);
+  if (idleSlash > 0) columns[at.focalSlashes] += weight * idle(focal);
+  const slashed = asserterSlash + (idle(focal) + idle(others)) * idleSlash;
+  bookLosses(columns, weight, slashed, slashed, (focal.looked + others.looked) * market.verificationCost);
 }

@@ -1,22 +1,12 @@
 /** What one way in which a job can end adds to the columns of a run record, per job of the whole market. */
-import type { Cast } from '../../market/cast.ts';
+import { isFocal } from '../../market/cast.ts';
 import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Settlement } from '../../market/mechanism.ts';
 import { columnIndex as at } from '../../market/record.ts';
 import type { Settings } from '../../market/settings.ts';
 import { bookDraw, bookJob, bookLosses } from '../booking.ts';
 import type { MergedReports, Reports } from './reports.ts';
-
-/** Who asserts a job: a node of the focal group or another, and whether a node that deviates alone knows it. */
-export interface Asserter {
-  grouped: boolean;
-  isFellow: boolean;
-}
-
-/** Where the job has got to: what the rest of the round depends on. */
-export interface Assertion extends Asserter {
-  assertedFalse: boolean;
-}
+import type { Assertion } from './sight.ts';
 
 /** A challenge as it ended: who reported what, and whether it was arbitrated. */
 export interface Challenge {
@@ -31,24 +21,23 @@ export function bookOutcome(
   columns: Float64Array,
   weight: number,
   { market }: Settings,
-  cast: Cast,
-  { grouped, assertedFalse }: Assertion,
+  { asserter, assertedFalse }: Assertion,
   settlement: Settlement,
   challenge: Challenge | undefined,
 ): void {
   const { refuted } = settlement;
   const asserterSlash = Math.min(settlement.asserterSlash, market.stake);
-  const move = (grouped ? cast.group : cast.outsider).asserter;
-  const gain = assertedFalse ? (refuted ? 0 : market.outsideGain) - move.cost : -market.computeCost;
+  const focal = isFocal(asserter);
+  const gain = assertedFalse ? (refuted ? 0 : market.outsideGain) - asserter.asserter.cost : -market.computeCost;
   bookJob(columns, weight, {
-    grouped,
+    focal,
     assertedFalse,
     refuted,
     income: settlement.asserterPay - asserterSlash + gain,
     slashes: asserterSlash > 0 ? 1 : 0,
     clientPaid: settlement.asserterPay,
   });
-  if (challenge) bookChallenge(columns, weight, market, { grouped, assertedFalse }, settlement, challenge);
+  if (challenge) bookChallenge(columns, weight, market, { focal, assertedFalse }, settlement, challenge);
 }
 
 /** Books the validators of a challenge. Rounds are asked for some thousand times in a row: nothing is made anew here. */
@@ -56,39 +45,39 @@ function bookChallenge(
   columns: Float64Array,
   weight: number,
   market: Settings['market'],
-  { grouped, assertedFalse }: Omit<Assertion, 'isFellow'>,
+  { focal, assertedFalse }: { focal: boolean; assertedFalse: boolean },
   settlement: Settlement,
   challenge: Challenge,
 ): void {
-  const { group, outside, everyone, unanimous } = challenge.reports;
+  const { focal: own, others, everyone, unanimous } = challenge.reports;
   const asserterSlash = Math.min(settlement.asserterSlash, market.stake);
   let slashed = asserterSlash;
   let winners = 0;
   let members = 0;
   for (const kind of kinds) {
-    const total = group.counts[kind] + outside.counts[kind];
+    const total = own.counts[kind] + others.counts[kind];
     const slash = Math.min(settlement.validatorSlash[kind], market.stake);
     slashed += total * slash;
-    members += group.counts[kind];
+    members += own.counts[kind];
     if (settlement.winners[kind]) winners += total;
-    if (slash > 0) columns[at.focalSlashes] += weight * group.counts[kind];
+    if (slash > 0) columns[at.focalSlashes] += weight * own.counts[kind];
     columns[at.clientPaid] += weight * total * settlement.validatorPay[kind];
   }
   const bounty = winners > 0 ? (settlement.bountyShare * slashed) / winners : 0;
-  columns[at.validatorIncome] += weight * incomeOf(group, market, settlement, bounty);
-  columns[at.outsiderIncome] += weight * incomeOf(outside, market, settlement, bounty);
-  bookDraw(columns, weight, grouped, members, everyone);
+  columns[at.validatorIncome] += weight * incomeOf(own, market, settlement, bounty);
+  columns[at.outsiderIncome] += weight * incomeOf(others, market, settlement, bounty);
+  bookDraw(columns, weight, focal, members, everyone);
   if (challenge.arbitrated) columns[at.arbitrations] += weight;
   if (challenge.falseVerdict) columns[at.falseVerdicts] += weight;
-  const checking = (group.computed + outside.computed) * market.verificationCost;
+  const checking = (own.computed + others.computed) * market.verificationCost;
   bookLosses(columns, weight, slashed, slashed - bounty * winners, checking + challenge.arbitrationCost);
-  if (!grouped) return;
+  if (!focal) return;
   if (assertedFalse && unanimous) {
-    const backers = group.counts[BACKS] + outside.counts[BACKS];
+    const backers = own.counts[BACKS] + others.counts[BACKS];
     columns[at.unanimousReward] += weight * backers * settlement.validatorPay[BACKS];
   }
   if (settlement.refuted) {
-    columns[at.backingSlash] += weight * group.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
+    columns[at.backingSlash] += weight * own.counts[BACKS] * Math.min(settlement.validatorSlash[BACKS], market.stake);
   }
 }
 

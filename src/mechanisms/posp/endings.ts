@@ -1,14 +1,14 @@
 /** How a challenge with certain reports may end, and what becomes of the slash. */
 import { expm1, log1p } from '../../kernel/mathematics/index.ts';
-import { colludingShareOf } from '../../market/cast.ts';
+import { areAllied, colludingShareOf } from '../../market/cast.ts';
 import { FLAGS, STRAYS } from '../../market/detector.ts';
 import type { Amounts, Settlement } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
 import { listRulings } from './arbitration.ts';
-import type { Assertion, Challenge } from './book-outcome.ts';
+import type { Challenge } from './book-outcome.ts';
 import type { ByKind } from './reports.ts';
 import { settleChallenge, settlePlanted } from './settle.ts';
-import { missOf, type Staged } from './sight.ts';
+import { type Assertion, missOf, type Staged } from './sight.ts';
 
 /** One way a challenge may end. */
 export interface Ending {
@@ -33,8 +33,7 @@ export function listEndings(
 ): Ending[] {
   const { market } = settings;
   const amounts = amountsOf(settings);
-  const { group, outside } = reports;
-  const [a, b] = [group.counts, outside.counts];
+  const [a, b] = [reports.focal.counts, reports.others.counts];
   const counts: ByKind = [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
   const unopposed = { reports, arbitrated: false, falseVerdict: false, arbitrationCost: 0 };
   if (planted) return [{ probability: 1, settlement: settlePlanted(params, amounts), challenge: unopposed }];
@@ -46,13 +45,13 @@ export function listEndings(
   for (const { probability, ruling, cost } of listRulings({
     reports: counts,
     assertedFalse: assertion.assertedFalse,
-    member: cast.coalition === 'everyone' || (cast.coalition === 'group' && assertion.grouped),
+    member: areAllied(cast, assertion.asserter, assertion.asserter),
     colludingShare: colludingShareOf(settings, cast),
     arbitration: params.arbitration,
     arbitrationCost: params.arbitrationCost,
     verificationCost: market.verificationCost,
     falseAlarm: market.detector.falseAlarm,
-    miss: missOf(settings, cast, assertion),
+    miss: missOf(settings, assertion),
     recheckCount: params.recheckCount,
   })) {
     const settlement = settleChallenge(counts, ruling, params, amounts);

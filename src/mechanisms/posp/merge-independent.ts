@@ -1,64 +1,63 @@
 /**
  * What validators report who are drawn each by itself: the ways to draw them need not be added up, for each of them is of
- * either crowd with the same chance, and what n of them do is a power of what one does.
+ * either bloc with the same chance, and what n of them do is a power of what one does.
  *
- * The ways in which all are of one crowd may be left out, because they see something else. Powers that are nearly alike
+ * The ways in which all are of one bloc may be left out, because they see something else. Powers that are nearly alike
  * are never taken from each other: what is left is written as a power times what it lacks, by `expm1` and `log1p`.
  */
 import { expm1, log1p, pow } from '../../kernel/mathematics/index.ts';
-import { addCrowd, type Crowd, type Kind, type MergedReports } from './reports.ts';
+import { addReporters, type Kind, type MergedReports, type Reporters } from './reports.ts';
 
 /** Fewer validators than that are added up way by way: as fast, and of two or three nothing may be left after a difference [count]. */
 export const INDEPENDENT_MIN = 8;
 
-/** Validators drawn each by itself from one of two crowds. */
+/** Validators drawn each by itself from one of two blocs. */
 export interface IndependentDraw {
-  /** Chance that one is of the focal group [1]. */
-  memberShare: number;
+  /** Chances that one is of the first bloc, and of the second [1]. */
+  memberShares: readonly [number, number];
   /** How many are drawn, no fewer than {@link INDEPENDENT_MIN} [count]. */
   size: number;
-  /** The crowd of which not all of them are. */
-  without?: 'group' | 'outside' | undefined;
+  /** The bloc of which not all of them are. */
+  without?: 0 | 1 | undefined;
 }
 
 /**
- * Adds what the crowds report in challenges of one class.
+ * Adds what the two blocs report in challenges of one class.
  *
  * @param kinds   what may be reported in the class, first what must be
- * @param crowds  the two of them, the focal group first
  */
 export function addIndependent(
   merged: MergedReports,
   kinds: readonly Kind[],
-  { memberShare, size, without }: IndependentDraw,
-  crowds: readonly Crowd[],
+  { memberShares, size, without }: IndependentDraw,
+  blocs: readonly Reporters[],
 ): void {
-  const [group, outside] = [partOf(crowds[0], memberShare, kinds), partOf(crowds[1], 1 - memberShare, kinds)];
+  const [one, two] = [partOf(blocs[0], memberShares[0], kinds), partOf(blocs[1], memberShares[1], kinds)];
   // All kinds together are certain, whatever their sum was rounded to.
-  const all = kinds.length === 4 ? 1 : group.inside + outside.inside;
+  const all = kinds.length === 4 ? 1 : one.inside + two.inside;
   if (!(all > 0)) return;
-  const everyone: Part = { inside: all, marked: (group.inside * group.marked + outside.inside * outside.marked) / all };
-  const left = without && (without === 'group' ? group : outside);
-  merged.probability += weigh(everyone, left, left === group ? outside : group, size).marked;
-  if (without !== 'group') merged.everyone += pow(group.inside, size) * chanceOfAny(group.marked, size);
-  crowds.forEach((crowd, c) => {
+  const everyone: Part = { inside: all, marked: (one.inside * one.marked + two.inside * two.marked) / all };
+  const left = without === undefined ? undefined : [one, two][without];
+  merged.probability += weigh(everyone, left, left === one ? two : one, size).marked;
+  blocs.forEach((reporters, bloc) => {
+    const own = bloc === 0 ? one : two;
+    if (reporters.focal && without !== bloc) merged.everyone += pow(own.inside, size) * chanceOfAny(own.marked, size);
     // One validator is singled out: its fellows need only report kinds of the class, or must make it such a challenge.
-    const own = c === 0 ? group : outside;
-    const fellows = weigh(everyone, left === own ? left : undefined, c === 0 ? outside : group, size - 1);
-    const members = size * (c === 0 ? memberShare : 1 - memberShare);
-    addCrowd(merged, kinds, crowd, members * fellows.free, members * fellows.marked);
+    const fellows = weigh(everyone, left === own ? left : undefined, bloc === 0 ? two : one, size - 1);
+    const there = size * memberShares[bloc];
+    addReporters(merged, kinds, reporters, there * fellows.free, there * fellows.marked);
   });
 }
 
 /**
- * Chance that a validator is of a crowd and reports a kind of the class, and that it reports the first kind if it does [1].
+ * Chance that a validator is of a bloc and reports a kind of the class, and that it reports the first kind if it does [1].
  */
 interface Part {
   inside: number;
   marked: number;
 }
 
-function partOf({ shares }: Crowd, chance: number, kinds: readonly Kind[]): Part {
+function partOf({ shares }: Reporters, chance: number, kinds: readonly Kind[]): Part {
   let inside = 0;
   for (const kind of kinds) inside += shares[kind];
   return {
@@ -68,10 +67,10 @@ function partOf({ shares }: Crowd, chance: number, kinds: readonly Kind[]): Part
 }
 
 /**
- * Chances that so many validators report kinds of the class while not all are of the crowd that is left out, and that one
+ * Chances that so many validators report kinds of the class while not all are of the bloc that is left out, and that one
  * of them reports the first kind too [1].
  *
- * @param other  the crowd that is not left out
+ * @param other  the bloc that is not left out
  */
 function weigh(everyone: Part, left: Part | undefined, other: Part, size: number): { free: number; marked: number } {
   const all = pow(everyone.inside, size);

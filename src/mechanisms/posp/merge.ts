@@ -2,57 +2,52 @@
  * What the validators of a challenge report, merged as far as sums can tell: in the place of every way their reports can
  * fall, four kinds of challenges with how many reports of each sort one expects in them.
  *
- * Each validator of a crowd reports by itself, so that chances are products of powers, and a sum over all ways to draw
- * the crowds is all that is left to add up. What is wanted is often one less almost one: it is added up member by member.
+ * Each validator of a bloc reports by itself, so that chances are products of powers, and a sum over all ways to draw
+ * the blocs is all that is left to add up. What is wanted is often one less almost one: it is added up member by member.
  *
  * It serves where a settlement hangs on no more than whether somebody flagged, strayed, or all backed, and pays and takes
  * by the head.
  */
 import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
-import type { Ways } from './draw.ts';
+import type { Ways } from '../draw.ts';
 import { addIndependent, type IndependentDraw } from './merge-independent.ts';
 import {
-  addCrowd,
+  addReporters,
   allKinds,
   type ByKind,
-  type Crowd,
   type Kind,
   type MergedReports,
   noChallenges,
   perChallenge,
+  type Reporters,
 } from './reports.ts';
 
 // In this order: somebody flags; nobody flags, somebody strays; only confirmed and backed, not all backed; all backed.
 // The first kind is what singles a challenge out, all of them are what may be reported in it.
 const classes = [[FLAGS, STRAYS, CONFIRMS, BACKS], [STRAYS, CONFIRMS, BACKS], [CONFIRMS, BACKS], [BACKS]] as const;
 
-/** Ways to draw crowds whose validators see the same whichever it is. */
+/** Ways to draw validators who see the same whichever it is. */
 export interface Scene {
-  crowds: readonly Crowd[];
-  /** The ways, or how the two crowds are drawn where each validator is by itself. */
-  drawn: WaysAlike | IndependentDraw;
+  /** Those who are there in one of the ways. */
+  reporters: readonly Reporters[];
+  /** Chances of the ways [1], or how the two blocs are drawn where each validator is by itself. */
+  drawn: Ways['chances'] | IndependentDraw;
   /** Asked for where the ways are added up. */
   sorts?: Sort[];
 }
 
-/** Neighbouring ways, from the first to the one before the end. */
-interface WaysAlike extends Ways {
-  first: number;
-  end: number;
-}
-
-/** Merges the reports of all ways to draw the crowds. */
+/** Merges the reports of all ways to draw validators. */
 export function mergeReports(scenes: readonly Scene[]): MergedReports[] {
   const merged: MergedReports[] = [];
   for (const kinds of classes) {
     let sums: MergedReports | undefined;
     for (const scene of scenes) {
-      const { drawn, crowds } = scene;
-      if (!crowds.some(({ shares }) => shares[kinds[0]] > 0)) continue;
+      const { drawn, reporters } = scene;
+      if (!reporters.some(({ shares }) => shares[kinds[0]] > 0)) continue;
       sums ??= noChallenges(kinds[0] === BACKS);
-      if ('memberShare' in drawn) addIndependent(sums, kinds, drawn, crowds);
+      if ('memberShares' in drawn) addIndependent(sums, kinds, drawn, reporters);
       else {
-        scene.sorts ??= sortByReports(crowds);
+        scene.sorts ??= sortByReports(reporters);
         addWays(sums, kinds, drawn, scene.sorts);
       }
     }
@@ -66,16 +61,16 @@ export function mergeLone(scenes: readonly Scene[]): MergedReports[] {
   const merged: MergedReports[] = [];
   for (const [kind] of classes) {
     let sums: MergedReports | undefined;
-    for (const { drawn, crowds } of scenes) {
-      const { grouped, chances, first, end } = drawn as WaysAlike;
-      for (let way = first; way < end; way++) {
-        for (const crowd of crowds) {
-          const chance = chances[way] * sizeOf(crowd, grouped[way]) * crowd.shares[kind];
+    for (const { drawn, reporters } of scenes) {
+      const chances = drawn as Ways['chances'];
+      for (let way = 0; way < chances.length; way++) {
+        for (const some of reporters) {
+          const chance = chances[way] * some.counts[way] * some.shares[kind];
           if (!(chance > 0)) continue;
           sums ??= noChallenges(kind === BACKS);
           sums.probability += chance;
-          if (crowd.isGroup) sums.everyone += chance;
-          addCrowd(sums, [kind], crowd, chance / crowd.shares[kind], 0);
+          if (some.focal) sums.everyone += chance;
+          addReporters(sums, [kind], some, chance / some.shares[kind], 0);
         }
       }
     }
@@ -84,16 +79,16 @@ export function mergeLone(scenes: readonly Scene[]): MergedReports[] {
   return merged;
 }
 
-/** Validators who report alike, whatever crowd they are of. Mostly that is all of them. */
+/** Validators who report alike, whatever bloc they are of. Mostly that is all of them. */
 interface Sort {
-  crowds: Crowd[];
+  reporters: Reporters[];
   /** For 0, 1, 2 ... of them: the chance that all report kinds of the class, and that one at least reports the first if they do. */
   within: Float64Array;
   marked: Float64Array;
 }
 
 /**
- * Adds what crowds report in challenges of one class, way by way to draw them.
+ * Adds what validators report in challenges of one class, way by way to draw them.
  *
  * Of each sort the chance is asked that all its members report kinds of the class, and that one at least reports the first
  * if they do; and the same with one of them left out, whose fellows must do what is left to make it such a challenge.
@@ -101,48 +96,47 @@ interface Sort {
 function addWays(
   merged: MergedReports,
   kinds: readonly Kind[],
-  { grouped, chances, first, end }: WaysAlike,
+  chances: Ways['chances'],
   sorts: readonly Sort[],
 ): void {
-  for (const sort of sorts)
-    weighSort(sort, kinds, Math.max(countOf(sort, grouped[first]), countOf(sort, grouped[end - 1])));
-  for (let way = first; way < end; way++) {
-    const members = grouped[way];
-    weigh(sorts, members, undefined);
+  for (const sort of sorts) weighSort(sort, kinds, chances.length);
+  for (let way = 0; way < chances.length; way++) {
+    weigh(sorts, way, undefined);
     const chance = chances[way] * weighed.within * weighed.marked;
     merged.probability += chance;
-    if (sorts.every(({ crowds }) => crowds.every((crowd) => crowd.isGroup || sizeOf(crowd, members) === 0)))
+    if (sorts.every(({ reporters }) => reporters.every(({ focal, counts }) => focal || counts[way] === 0)))
       merged.everyone += chance;
   }
   for (const sort of sorts) {
-    for (const crowd of sort.crowds) {
+    for (const reporters of sort.reporters) {
       let [free, marked] = [0, 0];
-      for (let way = first; way < end; way++) {
-        const members = grouped[way];
-        weigh(sorts, members, sort);
-        const count = sizeOf(crowd, members) * chances[way] * weighed.within;
+      for (let way = 0; way < chances.length; way++) {
+        weigh(sorts, way, sort);
+        const count = reporters.counts[way] * chances[way] * weighed.within;
         free += count;
         marked += count * weighed.marked;
       }
-      addCrowd(merged, kinds, crowd, free, marked);
+      addReporters(merged, kinds, reporters, free, marked);
     }
   }
 }
 
-function sortByReports(crowds: readonly Crowd[]): Sort[] {
+function sortByReports(all: readonly Reporters[]): Sort[] {
   const sorts: Sort[] = [];
-  for (const crowd of crowds) {
-    const { shares } = crowd;
-    const like = sorts.find(({ crowds: [other] }) => allKinds.every((kind) => other.shares[kind] === shares[kind]));
-    if (like) like.crowds.push(crowd);
-    else sorts.push({ crowds: [crowd], within: nobody, marked: nobody });
+  for (const reporters of all) {
+    const { shares } = reporters;
+    const like = sorts.find(({ reporters: [other] }) => allKinds.every((kind) => other.shares[kind] === shares[kind]));
+    if (like) like.reporters.push(reporters);
+    else sorts.push({ reporters: [reporters], within: nobody, marked: nobody });
   }
   return sorts;
 }
 
-/** Looks up the chances of a class for up to so many validators of a sort. */
-function weighSort(sort: Sort, kinds: readonly Kind[], most: number): void {
-  const { shares } = sort.crowds[0];
+/** Looks up the chances of a class for up to as many validators as there are of a sort in any of so many ways. */
+function weighSort(sort: Sort, kinds: readonly Kind[], ways: number): void {
+  const { shares } = sort.reporters[0];
+  let most = 0;
+  for (let way = 0; way < ways; way++) most = Math.max(most, countOf(sort, way));
   const inside = sumOver(kinds, shares);
   // All kinds together are certain, whatever their sum was rounded to.
   sort.within = tableOf(powers, kinds.length === allKinds.length ? 1 : inside, most, fillPowers);
@@ -151,30 +145,25 @@ function weighSort(sort: Sort, kinds: readonly Kind[], most: number): void {
 
 const nobody = new Float64Array(0);
 
-/** Chances where so many are drawn from the focal group: that all report kinds of the class, and that one at least reports the first if they do. */
+/** Chances in one of the ways: that all report kinds of the class, and that one at least reports the first if they do. */
 const weighed = { within: 1, marked: 0 };
 
 /** Works them out, with one member of a sort left out if so asked. */
-function weigh(sorts: readonly Sort[], members: number, without: Sort | undefined): void {
+function weigh(sorts: readonly Sort[], way: number, without: Sort | undefined): void {
   weighed.within = 1;
   weighed.marked = 0;
   for (const sort of sorts) {
     // Where nobody is there nobody is left out, and nothing is counted.
-    const count = Math.max(0, countOf(sort, members) - (sort === without ? 1 : 0));
+    const count = Math.max(0, countOf(sort, way) - (sort === without ? 1 : 0));
     weighed.within *= sort.within[count];
     weighed.marked += (1 - weighed.marked) * sort.marked[count];
   }
 }
 
-function countOf({ crowds }: Sort, members: number): number {
+function countOf({ reporters }: Sort, way: number): number {
   let count = 0;
-  for (const crowd of crowds) count += sizeOf(crowd, members);
+  for (const { counts } of reporters) count += counts[way];
   return count;
-}
-
-/** Validators of a crowd where so many are drawn from the focal group [count]; nobody is less than nobody. */
-function sizeOf({ size, perMember }: Crowd, members: number): number {
-  return Math.max(0, size + perMember * members);
 }
 
 function sumOver(kinds: readonly Kind[], shares: Readonly<ByKind>): number {

@@ -4,18 +4,18 @@ import { BACKS, CONFIRMS, FLAGS, STRAYS } from '../../market/detector.ts';
 /** Reports by kind, in the order of `reportKinds`: numbers of them, or chances [1]. */
 export type ByKind = [number, number, number, number];
 
-/** Reports of one crowd by kind, and how many of its validators computed. */
+/** Reports of one side by kind, and how many of its validators computed. */
 export interface Reports {
   counts: ByKind;
   computed: number;
 }
 
-/** One kind of challenge: its chance, and what its crowds are expected to report in it. */
+/** One kind of challenge: its chance, and what either side is expected to report in it. */
 export interface MergedReports {
   probability: number;
-  group: Reports;
-  outside: Reports;
-  /** Chance that every validator is of the focal group [1]. */
+  focal: Reports;
+  others: Reports;
+  /** Chance that every validator is a focal node [1]. */
   everyone: number;
   /** Whether every report backs the asserted output. */
   unanimous: boolean;
@@ -27,12 +27,11 @@ export const allKinds = [CONFIRMS, FLAGS, BACKS, STRAYS] as const;
 /** A kind of report. */
 export type Kind = (typeof allKinds)[number];
 
-/** Validators of a crowd: they report alike, each by itself. */
-export interface Crowd {
-  isGroup: boolean;
-  /** How many there are where nobody is drawn from the focal group, and how many more for each who is [count]. */
-  size: number;
-  perMember: number;
+/** Validators of a bloc: they report alike, each by itself. */
+export interface Reporters {
+  focal: boolean;
+  /** How many there are, by way to draw them [count]. */
+  counts: readonly number[];
   /** Chances of the kinds of report [1]. */
   shares: Readonly<ByKind>;
   /** Of those whose report is of a kind, the share that computed [1]. */
@@ -40,19 +39,19 @@ export interface Crowd {
 }
 
 /**
- * Adds what members of a crowd report.
+ * Adds what validators of a bloc report.
  *
  * @param free    of them expected in challenges in which their fellows report nothing but kinds of the class [count]
  * @param marked  and where one of these reports the first kind
  */
-export function addCrowd(
+export function addReporters(
   merged: MergedReports,
   kinds: readonly Kind[],
-  { isGroup, shares, computing }: Crowd,
+  { focal, shares, computing }: Reporters,
   free: number,
   marked: number,
 ): void {
-  const side = isGroup ? merged.group : merged.outside;
+  const side = focal ? merged.focal : merged.others;
   for (const kind of kinds) {
     const count = shares[kind] * (kind === kinds[0] ? free : marked);
     side.counts[kind] += count;
@@ -62,7 +61,7 @@ export function addCrowd(
 
 /** Sums of nothing yet. @param unanimous  whether every report backs the asserted output */
 export function noChallenges(unanimous: boolean): MergedReports {
-  return { probability: 0, group: noReports(), outside: noReports(), everyone: 0, unanimous };
+  return { probability: 0, focal: noReports(), others: noReports(), everyone: 0, unanimous };
 }
 
 function noReports(): Reports {
@@ -71,8 +70,8 @@ function noReports(): Reports {
 
 /** The same sums as a mean per challenge. */
 export function perChallenge(merged: MergedReports): MergedReports {
-  const { probability, group, outside } = merged;
-  for (const side of [group, outside]) {
+  const { probability, focal, others } = merged;
+  for (const side of [focal, others]) {
     for (const kind of allKinds) side.counts[kind] /= probability;
     side.computed /= probability;
   }

@@ -1,11 +1,11 @@
 /** What the validators of a challenge see of each other, and what they report. */
-import type { Cast } from '../../market/cast.ts';
+import { areAllied, type Cast, type Crowd, isInOnIt } from '../../market/cast.ts';
 import { reportDistribution } from '../../market/detector.ts';
 import type { Action } from '../../market/mechanism.ts';
 import type { ValidatorObservation } from '../../market/observation.ts';
 import type { Settings } from '../../market/settings.ts';
 import type { Response } from '../../market/strategy.ts';
-import type { Assertion } from './book-outcome.ts';
+import type { Bloc, Ways } from '../draw.ts';
 import type { PospParams } from './params.ts';
 import type { ByKind } from './reports.ts';
 
@@ -14,6 +14,14 @@ export interface Staged {
   settings: Settings;
   cast: Cast;
   params: PospParams;
+  /** Those who validate alike, in the order in which they are drawn. */
+  blocs: readonly Bloc[];
+}
+
+/** Where a job has got to: what the rest of the round depends on. */
+export interface Assertion {
+  asserter: Crowd;
+  assertedFalse: boolean;
 }
 
 /** What one way to act reports: the chances of the kinds, and whether it computes. */
@@ -22,21 +30,19 @@ export interface Reporting {
   computes: boolean;
 }
 
-/** Whether all validators of a challenge are in on it, by how many there are of the focal group and from outside. */
-export function allCollude({ coalition, group, outsider }: Cast, grouped: number, outside: number): boolean {
-  const groupColludes = coalition !== 'none' && group.validator.backs !== 'none';
-  const outsidersCollude = coalition === 'everyone' && outsider.validator.backs !== 'none';
-  return (grouped === 0 || groupColludes) && (outside === 0 || outsidersCollude);
+/** Whether all validators of a challenge are in on it, in one of the ways to draw them. */
+export function allCollude({ cast, blocs }: Staged, { counts }: Ways, way: number): boolean {
+  return blocs.every(({ crowd }, bloc) => counts[bloc][way] === 0 || isInOnIt(cast, crowd));
 }
 
-/** What a validator of the focal group, or one from outside, sees of a challenge. */
+/** What a validator of a crowd sees of a challenge. */
 export function observe(
   { cast, params }: Staged,
   assertion: Assertion,
-  inGroup: boolean,
+  validator: Crowd,
   allColluding: boolean,
 ): ValidatorObservation {
-  const member = isBacked(cast, assertion, inGroup);
+  const member = areAllied(cast, assertion.asserter, validator);
   return {
     role: 'validator',
     member,
@@ -47,15 +53,9 @@ export function observe(
   };
 }
 
-/** Whether a validator stands behind the asserter. */
-function isBacked({ coalition, fellows }: Cast, { grouped, isFellow }: Assertion, inGroup: boolean): boolean {
-  if (coalition !== 'group') return coalition === 'everyone';
-  return fellows ? isFellow && inGroup !== fellows.grouped : inGroup && grouped;
-}
-
 /** What a way to act reports. */
 export function reportBy(
-  { settings, cast, params }: Staged,
+  { settings, params }: Staged,
   assertion: Assertion,
   planted: boolean,
   action: Action,
@@ -67,7 +67,7 @@ export function reportBy(
       assertedFalse: assertion.assertedFalse || planted,
       planted,
       falseAlarm: detector.falseAlarm,
-      miss: planted ? detector.miss : missOf(settings, cast, assertion),
+      miss: planted ? detector.miss : missOf(settings, assertion),
       recheckCount: params.recheckCount,
       guessProbability,
     }),
@@ -76,6 +76,6 @@ export function reportBy(
 }
 
 /** Chance that one comparison misses what is false about an output [1]. */
-export function missOf({ market }: Settings, cast: Cast, { grouped }: Assertion): number {
-  return (grouped ? cast.group : cast.outsider).asserter.miss ?? market.detector.miss;
+export function missOf({ market }: Settings, { asserter: { asserter } }: Assertion): number {
+  return asserter.miss ?? market.detector.miss;
 }
