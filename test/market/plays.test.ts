@@ -51,7 +51,7 @@ test('a choice takes the time of its move', () => {
   watchRun(listing(rare, byLuck), arm, 'x', 0, ({ fleet }) => ({
     wants: storyKinds,
     hear: (event) => {
-      if (event.kind === 'arrived' && fleet.isGrouped(event.node)) began.set(event.job, event.time);
+      if (event.kind === 'arrived' && fleet.isFocal(event.node)) began.set(event.job, event.time);
       const since = event.kind === 'asserted' ? began.get(event.job) : undefined;
       if (since !== undefined) seconds.add((event.time - since).toFixed(6));
     },

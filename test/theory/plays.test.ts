@@ -86,7 +86,7 @@ test.each([0, 3, 12])(
     watchRun(settings, arm, 'lazy', 0, ({ fleet }) => ({
       wants: ['reported'],
       hear: (event) => {
-        if (event.kind === 'reported' && fleet.isGrouped(event.node)) seen[event.response as keyof typeof seen]++;
+        if (event.kind === 'reported' && fleet.isFocal(event.node)) seen[event.response as keyof typeof seen]++;
       },
     }));
 
