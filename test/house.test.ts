@@ -10,9 +10,11 @@ import { describe, expect, test } from 'vitest';
 import * as claims from '../src/claims/index.ts';
 import * as distributions from '../src/kernel/distributions/index.ts';
 import * as mechanisms from '../src/mechanisms/index.ts';
+import * as collaterals from '../src/plugs/collateral/index.ts';
 import * as demands from '../src/plugs/demand/index.ts';
 import * as dispatches from '../src/plugs/dispatch/index.ts';
 import * as evidences from '../src/plugs/evidence/index.ts';
+import * as payments from '../src/plugs/payment/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
 /** Exponentials and logarithms with the same bits everywhere: the one corner of the kernel that whoever computes opens. */
@@ -110,6 +112,8 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
   { of: 'demand', words: Object.values(demands).map(({ kind }) => kind), toldBy: [] },
   { of: 'dispatch', words: Object.values(dispatches).map(({ kind }) => kind), toldBy: [] },
   { of: 'evidence', words: Object.values(evidences).map(({ kind }) => kind), toldBy: [] },
+  { of: 'payment', words: Object.values(payments).map(({ kind }) => kind), toldBy: [] },
+  { of: 'collateral', words: Object.values(collaterals).map(({ kind }) => kind), toldBy: [] },
   { of: 'utility', words: ['risk-neutral', 'cara', 'crra'], toldBy: ['market/money/utility.ts'] },
   { of: 'accounting', words: ['alone', 'netted', 'gross'], toldBy: ['market/money/accounting.ts'] },
   { of: 'detector', words: ['exact-match'], toldBy: ['market/detector.ts', 'market/params.ts'] },

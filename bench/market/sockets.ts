@@ -1,6 +1,7 @@
 /** The market with more or less plugged into its sockets: what mechanism, strategy and record add to an event. */
 import { join } from 'node:path';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -91,6 +92,7 @@ export async function runSocket([variant, jobs]: readonly string[]): Promise<Mea
       settings: { ...settings, run },
       cast: nodePlay ? { ...cast, played } : cast,
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed: '42',
       replication: 0,
       nodePlay,

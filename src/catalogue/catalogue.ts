@@ -3,17 +3,21 @@
  * design point of it, and whoever meets a kind there asks for it here.
  */
 import type { Claim } from '../claims/define.ts';
+import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Evidence } from '../market/evidence.ts';
 import type { Mechanism } from '../market/mechanism.ts';
+import type { Payment } from '../market/payment.ts';
 import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
 import type { Plugs } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
 import * as mechanisms from '../mechanisms/index.ts';
+import * as collaterals from '../plugs/collateral/index.ts';
 import * as demands from '../plugs/demand/index.ts';
 import * as dispatches from '../plugs/dispatch/index.ts';
 import * as evidences from '../plugs/evidence/index.ts';
+import * as payments from '../plugs/payment/index.ts';
 import * as strategies from '../strategies/index.ts';
 
 /** Every plug that a scenario can name, by kind; for its claims see `claims.ts`. */
@@ -21,6 +25,8 @@ export interface Catalogue extends Plugs {
   demands: ReadonlyMap<string, Demand>;
   dispatches: ReadonlyMap<string, Dispatch>;
   evidences: ReadonlyMap<string, Evidence>;
+  payments: ReadonlyMap<string, Payment>;
+  collaterals: ReadonlyMap<string, Collateral>;
   /** Claims beside those of the program. */
   addedClaims: ReadonlyMap<string, Claim>;
   /** Charts beside those of the program, which reports hold. */
@@ -55,6 +61,8 @@ export const builtIn: Catalogue = {
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
   evidences: byKind<Evidence>(Object.values(evidences)),
+  payments: byKind<Payment>(Object.values(payments)),
+  collaterals: byKind<Collateral>(Object.values(collaterals)),
   addedClaims: new Map(),
   addedCharts: new Map(),
   plugins: [],

@@ -35,6 +35,8 @@ const registries = {
   demand: 'demands',
   dispatch: 'dispatches',
   evidence: 'evidences',
+  payment: 'payments',
+  collateral: 'collaterals',
   claim: 'addedClaims',
   chart: 'addedCharts',
 } as const satisfies Record<Sort, keyof Catalogue>;

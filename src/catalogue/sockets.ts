@@ -1,22 +1,25 @@
 /** Where plugs of a user's own go: what may stand in one of each sort, what must, and how it is asked. */
 import { z } from 'zod';
 import type { Claim } from '../claims/define.ts';
+import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Evidence } from '../market/evidence.ts';
 import type { Mechanism } from '../market/mechanism.ts';
+import type { Payment } from '../market/payment.ts';
 import type { Strategy } from '../market/strategy.ts';
 import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
 import { guardChart } from './guard-chart.ts';
 import { guardEvidence } from './guard-evidence.ts';
 import { guardMechanism } from './guard-mechanism.ts';
+import { guardMoney } from './guard-money.ts';
 import { guardStrategy } from './guard-strategy.ts';
 import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
 
-/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand`, `defineDispatch`, `defineEvidence`, `defineClaim` and `defineChart` make it. */
-export type Plug = Mechanism | Strategy | Demand | Dispatch | Evidence | Claim | AddedChart;
+/** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand` and their like make it. */
+export type Plug = Mechanism | Strategy | Demand | Dispatch | Evidence | Payment | Collateral | Claim | AddedChart;
 
 /** What there is to plug in. */
 export type Sort = keyof typeof sockets;
@@ -34,6 +37,7 @@ interface Socket<Fitting extends Plug> {
 }
 
 const plain = { kind: 'text', title: 'text', source: 'text', params: 'data' } as const;
+const named = { ...plain, socket: 'text', summary: 'text', traits: 'data', create: 'function' } as const;
 
 /** Every socket, in the order in which a plug without `socket` is tried. */
 export const sockets = {
@@ -79,10 +83,16 @@ export const sockets = {
     guard: guardDemand,
   }),
   dispatch: fits<Dispatch>({
-    members: { ...plain, socket: 'text', summary: 'text', traits: 'data', create: 'function' },
+    members: named,
     required: ['params', 'create'],
     guard: guardDispatch,
   }),
+  payment: fits<Payment>({
+    members: { ...named, isWithinJob: 'data' },
+    required: ['params', 'create'],
+    guard: guardMoney,
+  }),
+  collateral: fits<Collateral>({ members: named, required: ['params', 'create'], guard: guardMoney }),
   chart: fits<AddedChart>({
     members: { kind: 'text', from: 'text', title: 'text', needs: 'text', applies: 'function', build: 'function' },
     required: ['from', 'needs', 'applies', 'build'],

@@ -5,6 +5,7 @@ import { exitOf, type Traits } from '../market/traits.ts';
 import { type Flow, flowOf } from '../market/waiting/flow.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { whyWeighed } from './evidence.ts';
+import { moneyOf } from './money.ts';
 import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
 
 /** Whatever has a market: settings, or a scenario. */
@@ -47,9 +48,12 @@ export function traitsOf(settings: Settings): Traits {
   const why = whyWeighed(settings);
   const weighed = why === undefined ? {} : { remembers: why };
   // The first reason to need time stands.
+  const { payment, collateral } = moneyOf(settings);
   return {
     ...ownTraitsOf(settings),
     ...weighed,
+    ...payment.traits,
+    ...collateral.traits,
     ...inFlight,
     ...exitOf(settings).traits,
     ...trafficOf(settings).dispatch.traits,

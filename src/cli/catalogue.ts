@@ -33,6 +33,8 @@ export type Lists = Readonly<
     | 'demand'
     | 'dispatch'
     | 'evidence'
+    | 'payment'
+    | 'collateral'
     | 'claims'
     | 'distributions'
     | 'charts'
@@ -56,6 +58,8 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       demand: [...catalogue.demands.values()],
       dispatch: [...catalogue.dispatches.values()],
       evidence: [...catalogue.evidences.values()],
+      payment: [...catalogue.payments.values()],
+      collateral: [...catalogue.collaterals.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
       charts: galleryOf({ [plugged]: catalogue }).map(({ kind, title, needs }) => ({

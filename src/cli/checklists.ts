@@ -41,6 +41,8 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
     against: players.against.join(', '),
     demand: sayKinds(scenario, 'demand'),
     dispatch: sayKinds(scenario, 'dispatch'),
+    payment: sayKinds(scenario, 'payment'),
+    collateral: sayKinds(scenario, 'collateral'),
     utility: sayUtility(players.utility),
     exit: players.exit,
     discount: String(players.discount),
@@ -56,10 +58,12 @@ function gatherFacts(scenario: Scenario, pointCount: number, mechanism: Entry) {
   };
 }
 
-/** What is plugged into a socket of the market, in words; all of it where several are swept. */
-function sayKinds(scenario: Scenario, socket: 'demand' | 'dispatch'): string {
+/** What is plugged into a socket, in words; all of it where several are swept. */
+function sayKinds(scenario: Scenario, socket: 'demand' | 'dispatch' | 'payment' | 'collateral'): string {
   const { market, sweep } = scenario;
-  const listed = sweep.find(({ path }) => path === `market.${socket}`)?.options ?? [market[socket]];
+  const [path, there] =
+    socket in market ? [`market.${socket}`, market[socket]] : [socket, scenario[socket as keyof Scenario]];
+  const listed = sweep.find((axis) => axis.path === path)?.options ?? [there];
   const kinds = new Set((listed as PlugSpec[]).map(({ kind }) => kind));
   const titles = listsOf(catalogueOf(scenario))
     [socket].filter(({ kind }) => kinds.has(kind))
@@ -115,7 +119,7 @@ function fillStress(facts: Facts): StudyDescription['stress'] {
     ['3.3 Input parameters', 'All of them, defaults included, are listed under Parameters.'],
     [
       '3.4 Assumptions',
-      `Computation is a cost and a time, and a result is true or false. Arrivals: ${facts.demand}. Dispatch: ${facts.dispatch}. Nodes differ in speed, strategy and membership alone. Whether a job is challenged is drawn after its result is committed, and nobody can foresee or steer it. Waiting costs nothing. A slash takes no more stake than is there. Players are ${facts.utility}${facts.discount === '1' ? ' and weigh each job by itself' : `, and value the next job at ${facts.discount}`}.`,
+      `Computation is a cost and a time, and a result is true or false. Arrivals: ${facts.demand}. Dispatch: ${facts.dispatch}. Payment: ${facts.payment}. Collateral: ${facts.collateral}. Nodes differ in speed, strategy and membership alone. Whether a job is challenged is drawn after its result is committed, and nobody can foresee or steer it. Waiting costs nothing. A slash takes no more stake than is there. Players are ${facts.utility}${facts.discount === '1' ? ' and weigh each job by itself' : `, and value the next job at ${facts.discount}`}.`,
     ],
     [
       '4.1 Initialisation',

@@ -12,6 +12,10 @@ const summaries: Readonly<Record<string, string>> = {
   market: 'One market of staked nodes and jobs of one kind.',
   players:
     'A strategy is a name, or a name with parameters as in { kind: cheaper-model, cost: 0.4 }; posp list strategies names them all. Honesty is compared with each of them.',
+  payment:
+    'Its kind says which way: posp list payment names them all. It moves no income: whoever asserted a job is owed what its settlement says.',
+  collateral:
+    'Its kind says which: posp list collateral names them all. What a slash takes, and who gets it, the mechanism says.',
   coalition: 'Give fraction or size, not both. The asserter that is looked at is one of them.',
   sweep:
     'Under each path stands a list of values, a range, or a range that is searched: { from: 0.002, to: 0.05, steps: 7, scale: log }. Words and whole mechanisms are listed as well.',

@@ -2,6 +2,7 @@
 
 import { catalogueOf, mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import { evidenceFor } from '../catalogue/evidence.ts';
+import { moneyOf } from '../catalogue/money.ts';
 import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { createStream } from '../kernel/stream.ts';
 import type { Cast } from '../market/cast.ts';
@@ -88,6 +89,7 @@ function simulate(
     cast,
     traffic: trafficOf(settings),
     evidence: evidenceFor(settings),
+    money: moneyOf(settings),
     seed: own,
     replication,
     // A story is told in time, whatever path the run itself would take.

@@ -10,7 +10,7 @@ import type { MarketState } from './state.ts';
 import type { Waits } from './work/waits.ts';
 
 /** What a market lends its mechanisms: made once, so that calls through it stay with one target. */
-export function lendKit(market: MarketState, challenge: ChallengeJob, { after }: Waits, settle: SettleJob): MarketKit {
+export function lendKit(market: MarketState, challenge: ChallengeJob, { refuse }: Waits, settle: SettleJob): MarketKit {
   const { jobs, draws, sampler } = market;
   const counts = new Int32Array(4);
   return {
@@ -29,7 +29,7 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { after }:
       for (let item = first; item < end; item++) counts[jobs.report[item]]++;
       return counts;
     },
-    after,
+    after: refuse,
     weighs: () => market.evidence !== undefined,
     weigh: (slot, failed) => market.evidence!.weigh(jobs.asserter[slot], failed),
     settle,

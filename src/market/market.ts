@@ -12,6 +12,7 @@
 
 import type { Mechanism, MechanismNeeds, MechanismPlay } from './mechanism.ts';
 import { UNITS_PER_CREDIT } from './money/ledger.ts';
+import { lendStakes } from './money/take-stake.ts';
 import { type MarketRun, openRun } from './open-run.ts';
 import { assembleParts } from './parts.ts';
 import { OF_MECHANISM_COUNT } from './purposes.ts';
@@ -31,7 +32,10 @@ export class Market extends MarketState {
    * @throws Error when a law is broken: money appeared or vanished, or a job was lost
    */
   run(mechanism: Mechanism, run: MarketRun): Float64Array {
-    openRun(this, run, needsOf(mechanism, run.settings), needsTime(mechanism));
+    const { payment, collateral } = run.money;
+    openRun(this, run, needsOf(mechanism, run.settings), needsTime(mechanism) || needsTime(payment));
+    this.collateral = collateral.create(run.settings.collateral ?? {}, lendStakes(this));
+    this.parts.payments.begin(payment, run.settings.payment ?? {});
     this.play = this.playOf(mechanism);
     this.choose = this.parts.chooserOf(run.traffic.dispatch, run.settings.market.dispatch);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
@@ -61,21 +65,22 @@ export class Market extends MarketState {
 
   private close(): Float64Array {
     const { columns, settings } = this;
-    this.parts.audit();
     const settled = this.arrived - columns[at.unservedJobs];
     if (this.jobs.inFlight !== 0 || this.arrived !== settings.run.jobs) {
       const { kind } = settings.mechanism;
       const left = `${this.jobs.inFlight} of ${settled} jobs were never settled by t = ${this.now.toFixed(2)} s`;
       throw new Error(`${left}, when nothing was left to wait for; mechanism ${kind} settles every job once`);
     }
-    columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.now);
+    this.payments?.end();
+    this.parts.audit();
+    columns[at.nodeSeconds] = this.fleet.nodeSeconds(0, this.payments ? this.lastJobAt[0] : this.now);
     if (this.runBatches.records.length > 0) this.parts.cutBatch();
     for (const column of moneyColumns) columns[column] /= UNITS_PER_CREDIT;
     return columns;
   }
 }
 
-function needsTime({ traits }: Mechanism): boolean {
+function needsTime({ traits }: Pick<Mechanism, 'traits'>): boolean {
   return traits?.needsTime !== undefined;
 }
 

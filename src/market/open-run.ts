@@ -8,6 +8,7 @@ import type { Sampling } from './evidence/challenge-sampler.ts';
 import type { EvidencePlay } from './evidence.ts';
 import type { MechanismNeeds } from './mechanism.ts';
 import { toUnits } from './money/ledger.ts';
+import type { Money } from './money/money.ts';
 import { utilityOf } from './money/utility.ts';
 import type { NodeKit, NodePlay } from './node-play.ts';
 import { SPEED } from './purposes.ts';
@@ -24,6 +25,7 @@ export interface MarketRun {
   traffic: Traffic;
   /** When failed checks convict; the first one does when left out. */
   evidence?: EvidencePlay | undefined;
+  money: Money;
   seed: string;
   replication: number;
   /** With a calendar of events, or job by job without time; see {@link RunPath}. */
@@ -49,7 +51,7 @@ export type RunPath = 'calendar' | 'rounds';
 /** A node drawn slower than this counts as that slow, so that its work ends some day. */
 const SPEED_MIN = 1e-9;
 
-/** Sets the state to the beginning of a run. @param needsTime  the mechanism does: its jobs may wait */
+/** Sets the state to the beginning of a run. @param needsTime  something may wait: the mechanism, or a payment */
 export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeeds, needsTime: boolean): void {
   const { settings, cast, traffic, seed, replication, path, sampling, listener } = run;
   const { market } = settings;
@@ -130,7 +132,6 @@ function resetNodes(state: MarketState): void {
   if (state.paces.length < nodeCount) state.paces = new Float64Array(nodeCount);
   const speed = createDistribution(market.speed);
   for (let node = 0; node < nodeCount; node++) {
-    state.ledger.deposit(node, state.stakeUnits);
     state.paces[node] = 1 / Math.max(speed.sample(state.draws.at(node, SPEED)), SPEED_MIN);
   }
 }

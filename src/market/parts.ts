@@ -13,6 +13,7 @@ import { createAsserterSide } from './money/asserter-side.ts';
 import { type Audit, createAudit } from './money/audit.ts';
 import { createBookTally } from './money/book-tally.ts';
 import { createJobValues } from './money/job-values.ts';
+import { createPayments, type Payments } from './money/payments.ts';
 import { createSettleValidators } from './money/settle-validators.ts';
 import { createTakeStake } from './money/take-stake.ts';
 import type { NodeKit } from './node-play.ts';
@@ -43,6 +44,7 @@ export interface Parts {
   /** What it lends nodes that choose by their past, for the run at hand. */
   lendNodes: () => NodeKit;
   chooserOf: ChooserOf;
+  payments: Payments;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
@@ -83,5 +85,6 @@ export function assembleParts(market: MarketState): Parts {
     beginWaits: waits.begin,
     lendNodes: () => lendNodes(market, waits, exits),
     chooserOf: createChoosers(lendQueues(market)),
+    payments: createPayments(market, waits),
   };
 }

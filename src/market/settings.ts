@@ -125,6 +125,10 @@ export interface Settings extends HasPlugs {
     discount?: number;
   };
   run: RunSettings;
+  /** How jobs are paid: `at-once` when left out. */
+  payment?: PlugSpec;
+  /** What stands behind a node: `own` when left out. */
+  collateral?: PlugSpec;
   /**
    * These are some of many that differ in the chance of their mechanism's coin: what is exact about them is worked out for
    * the two sides of the coin, and shared. It is said where settings are made, so that no answer hangs on what was asked

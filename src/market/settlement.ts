@@ -89,8 +89,11 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
     const assertedFalse = jobs.assertedFalse[slot] === 1;
 
     const asserterPay = Math.floor(settlement.asserterPay);
-    ledger.pay(asserterPay);
-    ledger.release(market.rewardUnits - asserterPay);
+    if (market.payments) market.payments.delivered(jobs.number[slot], asserterPay, market.rewardUnits);
+    else {
+      ledger.pay(asserterPay);
+      ledger.release(market.rewardUnits - asserterPay);
+    }
     // A flight is slashed once: for the first of its jobs that is found out.
     const isDue = settlement.asserterSlash > 0 && !(isInFlight && flights.isSlashed(flight));
     const slashed = isDue ? takeStake(asserter, settlement.asserterSlash, settlement) : 0;

@@ -10,6 +10,7 @@ import { KeyedDraws } from '../kernel/stream.ts';
 import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
 import { areAllied, type Cast, CHOICES_MAX, type Crowd } from './cast.ts';
+import type { CollateralPlay } from './collateral.ts';
 import type { DispatchPlay } from './dispatch.ts';
 import type { Listener, MarketEvent } from './events.ts';
 import { ChallengeSampler } from './evidence/challenge-sampler.ts';
@@ -24,6 +25,7 @@ import type { NodePlay } from './node-play.ts';
 import { Careers } from './nodes/careers.ts';
 import { CROWDS_MAX, Fleet } from './nodes/fleet.ts';
 import { Pasts } from './nodes/pasts.ts';
+import type { PaymentPlay } from './payment.ts';
 import { recordColumnNames } from './record.ts';
 import type { Settings } from './settings.ts';
 import type { Move } from './strategy.ts';
@@ -74,6 +76,10 @@ export class MarketState {
   settings: Settings = unset;
   cast: Cast = unset;
   play: MechanismPlay = unset;
+  /** How jobs are paid; `undefined` where the reward is shared out within the job. */
+  payments: Required<PaymentPlay> | undefined = unset;
+  /** What stands behind the nodes. */
+  collateral: CollateralPlay = unset;
   /** Who gets a job, by its place in the lot at hand. */
   choose: DispatchPlay['choose'] = unset;
   verification: Distribution = unset;
@@ -100,7 +106,7 @@ export class MarketState {
   tallies = true;
   /** Jobs are played one after the other, without time. */
   timeless = false;
-  /** The source of the calendar that is the earliest wait of a job; -1 where the mechanism needs no time. */
+  /** The source of the calendar that is the earliest wait of a job, or of a payment; -1 where nothing waits. */
   waitsSource = -1;
   /** Chance that an asserter cheats, and the share of the time cheating takes, by the number of the move. */
   readonly cheatProbability = new Float64Array(CROWDS_MAX + CHOICES_MAX);
@@ -116,6 +122,10 @@ export class MarketState {
   arrived = 0;
   /** Work of the item that starts: seconds at speed 1. A column, because a variable that may be whole is allocated. */
   readonly work = new Float64Array(1);
+  /** What has been taken of a stake so far for the slash at hand [units]. */
+  readonly stakeTaken = new Float64Array(1);
+  /** When the last job ended, where payments may outlast it [s]. */
+  readonly lastJobAt = new Float64Array(1);
   /** How many nodes are computing, and since when it has been so many [s]. */
   busyNodes = 0;
   readonly busySince = new Float64Array(1);

@@ -24,7 +24,7 @@ import { explainIssue } from './schema/issues.ts';
 import { normalize, type WrittenScenario } from './schema/normalize.ts';
 import { checkRole, completeRole, type ListedStrategy, roles } from './schema/roles.ts';
 import { checkRunLength } from './schema/run-length.ts';
-import type { Axis, ClaimSpec, Scenario } from './schema/scenario.ts';
+import { type Axis, type ClaimSpec, type Scenario, sectionNames } from './schema/scenario.ts';
 import { axisSchema, type Schemas, schemasOf, socketPaths } from './schema/schema.ts';
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
@@ -206,7 +206,7 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   return unique.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-const sections = new Set<string | number>(['mechanism', 'market', 'players', 'coalition']);
+const sections = new Set<string | number>(sectionNames);
 
 /** Numbers and words that belong to a design point, in contrast to how a study is run. */
 function selectParameters({ numbers, words, choices }: Leaves): Leaves {

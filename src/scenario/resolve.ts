@@ -5,6 +5,7 @@
 
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { whyWeighed } from '../catalogue/evidence.ts';
+import { unusualMoney } from '../catalogue/money.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import { jobsPerSecondOf } from '../catalogue/traffic.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
@@ -25,10 +26,10 @@ import { checkClock } from './rules/clock.ts';
 import { resolveBatches } from './rules/run-batches.ts';
 import { honestByAccident } from './schema/roles.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './schema/run-length.ts';
-import type { Quantity, Scenario } from './schema/scenario.ts';
+import { type Quantity, type Scenario, type Sections, sectionsOf } from './schema/scenario.ts';
 import { schemasOf } from './schema/schema.ts';
 import { createLinkReader, isLinkedAt } from './sweep/links.ts';
-import { type Course, createCourses, type Sections } from './sweep/moving.ts';
+import { type Course, createCourses } from './sweep/moving.ts';
 import { variantAt } from './sweep/variants.ts';
 
 /**
@@ -92,10 +93,11 @@ function checkBacking(at: Readonly<AxisValues>, settings: Settings | undefined):
 
 /** The same for a scenario that varies in numbers only; `labelled` paths of a place are passed over. */
 function createNumberResolver(scenario: Scenario, labelled: ReadonlySet<string>): Resolver {
-  const { mechanism, market, players, coalition } = scenario;
-  const template = structuredClone({ mechanism, market, players, coalition });
+  const template = structuredClone(sectionsOf(scenario));
   const leaves = new Map(
-    findLeaves(schemasOf(catalogueOf(scenario)).sections, template).numbers.map((leaf) => [leaf.path, leaf]),
+    findLeaves(schemasOf(catalogueOf(scenario)).sections, template as unknown as Record<string, unknown>).numbers.map(
+      (leaf) => [leaf.path, leaf],
+    ),
   );
   const base = new Map<string, number>();
   const expressions = new Map<string, ReturnType<typeof compileExpression>>();
@@ -265,6 +267,7 @@ function createAssembler(template: Sections, scenario: Scenario, batches: number
       players: data.players === template.players ? unmoved : playersOf(data.players),
       run: runAt(run.seconds === undefined ? 0 : jobsPerSecondOf(withCatalogue({ market }, catalogue))),
       movesCoin,
+      ...unusualMoney(data),
     };
     return withCatalogue(settings, catalogue);
   };

@@ -5,7 +5,7 @@ import { isMoney } from './numbers/money.ts';
 import { writePath } from './numbers/paths.ts';
 import { readQuantity } from './numbers/quantity.ts';
 import { shorten } from './schema/one-of.ts';
-import type { Axis, Scenario } from './schema/scenario.ts';
+import { type Axis, type Scenario, sectionsOf } from './schema/scenario.ts';
 import { schemasOf } from './schema/schema.ts';
 import { labelOf } from './sweep/alternative-labels.ts';
 
@@ -20,7 +20,8 @@ export function writeScenario(
   { money = 'credits', schemaUrl }: { money?: 'USD' | 'credits'; schemaUrl?: string } = {},
 ): string {
   const { title, question, description, source, seed } = scenario;
-  const { mechanism, market, players, coalition } = money === 'USD' ? nameDollars(scenario) : scenario;
+  const { mechanism, market, players, coalition, payment, collateral } =
+    money === 'USD' ? nameDollars(scenario) : scenario;
   const { sweep, replications, run, confidence, optimize, claims } = scenario;
   const { backing, ...others } = coalition;
   // Each alternative may mean a backing of its own; only one that was asked for is stated.
@@ -35,6 +36,8 @@ export function writeScenario(
     market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch) },
     players,
     coalition: isOpen ? others : coalition,
+    payment: shorten(payment),
+    collateral: shorten(collateral),
     sweep: Object.fromEntries(sweep.map((axis) => [axis.path, writeAxis(axis)])),
     replications,
     run,
@@ -51,9 +54,8 @@ export function writeScenario(
 
 /** The sections with `USD` behind their amounts, but for one that would be read as another number with it. */
 function nameDollars(scenario: Scenario) {
-  const { mechanism, market, players, coalition } = scenario;
-  const sections = structuredClone({ mechanism, market, players, coalition });
-  for (const leaf of findLeaves(schemasOf(catalogueOf(scenario)).sections, sections).numbers.filter(isMoney)) {
+  const sections = structuredClone(sectionsOf(scenario));
+  for (const leaf of findLeaves(schemasOf(catalogueOf(scenario)).sections, { ...sections }).numbers.filter(isMoney)) {
     const { given, steps, isDefault } = leaf;
     if (typeof given !== 'number' || isDefault) continue;
     const text = `${given} USD`;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf, traitsOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { choosePath } from '../../src/engine/path.ts';
@@ -79,6 +80,6 @@ test('a manifest counts them by arms, and names the fact that keeps an exact ans
 
 test.each([{ a: 240 }, { a: -1 }, { a: 0.5 }, { a: 3, b: 3 }])('a draw that is not its own is refused: %j', (draws) => {
   const { cast } = planArm(plain, honestArm);
-  const run = { settings: plain, cast, traffic: trafficOf(plain), seed: '1', replication: 0 };
+  const run = { settings: plain, cast, traffic: trafficOf(plain), money: moneyOf(plain), seed: '1', replication: 0 };
   expect(() => new Market().run({ ...posp, draws }, run)).toThrow(/mechanism posp draws by .* from 0 to 239/);
 });

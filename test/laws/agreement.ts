@@ -12,6 +12,7 @@
  */
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { playOf } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
@@ -64,7 +65,7 @@ export function compareWithRound(
   );
   const total = new Float64Array(recordColumnNames.length);
   for (let replication = 0; replication < replications; replication++) {
-    const asked = { settings, cast, traffic: trafficOf(settings), seed, replication };
+    const asked = { settings, cast, traffic: trafficOf(settings), money: moneyOf(settings), seed, replication };
     const record = market.run(mechanism, sampling ? { ...asked, path: 'rounds', sampling } : asked);
     for (let column = 0; column < total.length; column++) total[column] += record[column];
   }

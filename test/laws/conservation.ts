@@ -5,6 +5,7 @@
  */
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
@@ -22,6 +23,7 @@ export function expectConservation(mechanism: Mechanism, settings: Settings, arm
     settings,
     cast,
     traffic: trafficOf(settings),
+    money: moneyOf(settings),
     seed: 'conservation',
     replication: 0,
   });

@@ -1,6 +1,7 @@
 /** Laws of whatever says when jobs come in, and a demand that is no Poisson stream in the same sockets. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { createStream } from '../../src/kernel/stream.ts';
 import type { Demand } from '../../src/market/demand.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
@@ -84,7 +85,7 @@ function play(traffic: Traffic, given: Partial<Settings['market']>, count = 4000
     hear: (event: MarketEvent) => event.kind === 'arrived' && arrivals.push({ time: event.time, node: event.node }),
   };
   const cast = stage(settings, honestArm, builtIn);
-  market.run(posp, { settings, cast, traffic, seed: 'demand', replication: 0, listener });
+  market.run(posp, { settings, cast, traffic, money: moneyOf(settings), seed: 'demand', replication: 0, listener });
   return arrivals;
 }
 

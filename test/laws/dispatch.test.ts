@@ -1,6 +1,7 @@
 /** Laws of whatever says who gets a job, and ways of handing them out that are none of the program's own. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { createStream } from '../../src/kernel/stream.ts';
 import type { Dispatch } from '../../src/market/dispatch.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
@@ -95,7 +96,16 @@ describe('in a market', () => {
     const market = new Market();
     const cast = stage(settings, asserterArm('skip-work', 'all-honest'), builtIn);
     const traffic = { demand: poisson, dispatch };
-    market.run(posp, { settings, cast, traffic, seed: 'dispatch', replication: 0, path, listener });
+    market.run(posp, {
+      settings,
+      cast,
+      traffic,
+      money: moneyOf(settings),
+      seed: 'dispatch',
+      replication: 0,
+      path,
+      listener,
+    });
     return { nodes, market };
   };
 

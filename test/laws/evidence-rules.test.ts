@@ -4,6 +4,7 @@ import { exactRecord } from '../../src/analysis/round/exact.ts';
 import { describeStage } from '../../src/analysis/stage/stage-table.ts';
 import { builtIn, withCatalogue } from '../../src/catalogue/catalogue.ts';
 import { whyWeighed } from '../../src/catalogue/evidence.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { extendCatalogue } from '../../src/catalogue/plugs.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
@@ -130,7 +131,7 @@ describe('in a market', () => {
   /** A run with a rule that is asked, whatever it says of itself. */
   const ask = (rule: Evidence, spec: PlugSpec, settings: Settings, arm: Arm) => {
     const plan = planArm(settings, arm);
-    const run = { ...plan, traffic: trafficOf(settings), seed: 'evidence', replication: 0 };
+    const run = { ...plan, traffic: trafficOf(settings), money: moneyOf(settings), seed: 'evidence', replication: 0 };
     const asked = market.run(posp, { ...run, evidence: rule.create(spec, 20) }).slice();
     return { asked, plain: market.run(posp, run).slice() };
   };

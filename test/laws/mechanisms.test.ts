@@ -1,6 +1,7 @@
 /** What holds for every mechanism, built in or added by a user in one file. */
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { Market } from '../../src/market/market.ts';
@@ -83,6 +84,7 @@ describe.each(mechanisms.map((mechanism) => [mechanism.kind, mechanism] as const
         settings: leaving,
         cast,
         traffic: trafficOf(leaving),
+        money: moneyOf(leaving),
         seed: 'exit',
         replication: 0,
       });

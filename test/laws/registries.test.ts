@@ -6,19 +6,42 @@ import * as distributions from '../../src/kernel/distributions/index.ts';
 import { marketParams } from '../../src/market/params.ts';
 import type { Strategy } from '../../src/market/strategy.ts';
 import * as mechanisms from '../../src/mechanisms/index.ts';
+import * as collaterals from '../../src/plugs/collateral/index.ts';
 import * as demands from '../../src/plugs/demand/index.ts';
 import * as dispatches from '../../src/plugs/dispatch/index.ts';
 import * as evidences from '../../src/plugs/evidence/index.ts';
+import * as payments from '../../src/plugs/payment/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { claimWindow } from '../fixtures/claim-window.ts';
+import { delayed, prepaid } from '../fixtures/payments.ts';
 import { declared } from '../fixtures/settings.ts';
+import { sharedStake } from '../fixtures/shared-stake.ts';
 import { spotAudit } from '../fixtures/spot-audit.ts';
 
-const registries = { mechanisms, strategies, demands, dispatches, evidences, claims, distributions };
-const entries = [mechanisms, { spotAudit, claimWindow }, strategies, demands, dispatches, evidences].flatMap(
-  (registry) => Object.values(registry).map((entry) => [entry.kind, entry] as const),
-);
+const fixtures = { delayed, prepaid, sharedStake };
+const registries = {
+  mechanisms,
+  strategies,
+  demands,
+  dispatches,
+  evidences,
+  payments,
+  collaterals,
+  claims,
+  distributions,
+};
+const entries = [
+  mechanisms,
+  { spotAudit, claimWindow },
+  strategies,
+  demands,
+  dispatches,
+  evidences,
+  payments,
+  collaterals,
+  fixtures,
+].flatMap((registry) => Object.values(registry).map((entry) => [entry.kind, entry] as const));
 
 const units = ['credits', '1', 'count', 's', '1/s'];
 

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { countFocal } from '../../src/market/cast.ts';
@@ -20,7 +21,9 @@ const market = new Market();
 export function expectSameBytes(mechanism: Mechanism, settings: Settings, other: Settings, arm: Arm): void {
   const run = (asked: Settings, seed: string, replication = 3, where = market) => {
     const cast = stage(asked, arm, catalogueOf(asked));
-    return where.run(mechanism, { settings: asked, cast, traffic: trafficOf(asked), seed, replication }).slice();
+    return where
+      .run(mechanism, { settings: asked, cast, traffic: trafficOf(asked), money: moneyOf(asked), seed, replication })
+      .slice();
   };
   const sojourns = (where = market) => [where.sojourns.batchMeans(), where.sojourns.totalFrom(0)];
   const first = run(settings, 'bytes');
@@ -42,7 +45,14 @@ export function expectSamePaths(mechanism: Mechanism, settings: Settings): numbe
   for (const arm of arms) {
     const { cast, path } = planArm(settings, arm);
     if (path !== 'rounds') continue;
-    const run = { settings, cast, traffic: trafficOf(settings), seed: 'paths', replication: 0 };
+    const run = {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      money: moneyOf(settings),
+      seed: 'paths',
+      replication: 0,
+    };
     const inTime = market.run(mechanism, { ...run, path: 'calendar' }).slice();
     const inRounds = market.run(mechanism, { ...run, path: 'rounds' });
     for (const name of recordColumnNames) {
@@ -67,6 +77,7 @@ export function expectCommonDraws(mechanism: Mechanism, settings: Settings): voi
       settings,
       cast,
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed: 'common',
       replication: 0,
     });

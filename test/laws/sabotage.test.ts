@@ -1,6 +1,7 @@
 /** The laws of money can convict: each sabotage of the ledger stops a run. */
 import { expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { Ledger } from '../../src/market/money/ledger.ts';
@@ -21,6 +22,7 @@ function runWith(sabotage: Partial<Ledger>): void {
     settings,
     cast,
     traffic: trafficOf(settings),
+    money: moneyOf(settings),
     seed: 'sabotage',
     replication: 0,
   });

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { flowAt, trafficOf, traitsOf } from '../../src/catalogue/traffic.ts';
 import { planArm } from '../../src/engine/arm-plan.ts';
 import { PlainCalendar } from '../../src/kernel/calendar.ts';
@@ -46,6 +47,7 @@ function tell(
     settings,
     cast: stage(settings, skipping, catalogueOf(settings)),
     traffic: trafficOf(settings),
+    money: moneyOf(settings),
     seed: '1',
     replication: 0,
     listener,
@@ -136,7 +138,14 @@ test('a window is a part of how long a job takes, and of nothing that it earns',
     const settings = settingsOf({ windowSeconds, watchSeconds: 0 });
     const cast = stage(settings, skipping, catalogueOf(settings));
     const columns = market
-      .run(claimWindow, { settings, cast, traffic: trafficOf(settings), seed: '4', replication: 0 })
+      .run(claimWindow, {
+        settings,
+        cast,
+        traffic: trafficOf(settings),
+        money: moneyOf(settings),
+        seed: '4',
+        replication: 0,
+      })
       .slice();
     columns[at.sojournSeconds] = market.sojourns.totalFrom(0).seconds;
     return columns;
@@ -288,6 +297,7 @@ describe('a mechanism that breaks the law of time is named with it', () => {
       settings,
       cast: stage(settings, skipping, catalogueOf(settings)),
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed: '1',
       replication: 0,
     };
@@ -302,7 +312,15 @@ describe('a mechanism that breaks the law of time is named with it', () => {
   test('without a clock there is no time to ask for', () => {
     const settings = settingsOf();
     const cast = stage(settings, skipping, catalogueOf(settings));
-    const run = { settings, cast, traffic: trafficOf(settings), seed: '1', replication: 0, path: 'rounds' } as const;
+    const run = {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      money: moneyOf(settings),
+      seed: '1',
+      replication: 0,
+      path: 'rounds',
+    } as const;
     expect(() => new Market().run(claimWindow, run)).toThrow(/claim-window asks for time/);
   });
 });

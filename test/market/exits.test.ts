@@ -1,6 +1,7 @@
 /** What becomes of nodes that were slashed: they top up, are ejected, or are banned. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -23,6 +24,7 @@ function runCheats({ market, ...overrides }: Overrides, arm = asserterArm('skip-
     settings,
     cast,
     traffic: trafficOf(settings),
+    money: moneyOf(settings),
     seed: 'exits',
     replication: 0,
   });
@@ -155,6 +157,7 @@ describe('a market that empties', () => {
       settings,
       cast,
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed: 'exits',
       replication: 0,
     });

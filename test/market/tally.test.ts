@@ -1,6 +1,7 @@
 /** Jobs that end plainly are counted and booked together: the same as booking them one by one, to the last unit. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import type { Listener } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
@@ -37,6 +38,7 @@ describe.each(Object.keys(rules) as (keyof typeof rules)[])('%s', (kind) => {
           settings,
           cast,
           traffic: trafficOf(settings),
+          money: moneyOf(settings),
           seed: 'plain',
           replication: 1,
         })
@@ -57,6 +59,7 @@ test('whoever is told the story sees the record grow with every job', () => {
     settings,
     cast,
     traffic: trafficOf(settings),
+    money: moneyOf(settings),
     seed: 'told',
     replication: 0,
     listener,

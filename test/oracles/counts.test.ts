@@ -1,6 +1,7 @@
 /** Challenges, alarms and times to detection in the market, as their distributions say. */
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { binomial } from '../../src/game/tree.ts';
 import type { Listener } from '../../src/market/events.ts';
@@ -14,7 +15,15 @@ const market = new Market();
 
 function run(settings: Settings, arm: Arm, replication: number, listener?: Listener): Float64Array {
   const cast = stage(settings, arm, builtIn);
-  const asked = { settings, cast, traffic: trafficOf(settings), seed: 'counts', replication, listener };
+  const asked = {
+    settings,
+    cast,
+    traffic: trafficOf(settings),
+    money: moneyOf(settings),
+    seed: 'counts',
+    replication,
+    listener,
+  };
   return market.run(builtIn.mechanisms.get('posp')!, asked);
 }
 

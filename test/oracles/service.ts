@@ -1,6 +1,7 @@
 /** Sojourn times of a market by replication, and how far their mean may be from a queueing formula. */
 
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { Market } from '../../src/market/market.ts';
 import { columnIndex as at } from '../../src/market/record.ts';
@@ -61,6 +62,7 @@ export function measureStation(station: Station, arm: Arm = honestArm): Measurem
       settings,
       cast,
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed,
       replication,
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
 import { Market } from '../../src/market/market.ts';
@@ -107,7 +108,14 @@ run: { jobs: 4000 }
   function run(mechanism: Mechanism) {
     const settings = { ...buildSettings({ run: { jobs: 300 } }), mechanism: { kind: mechanism.kind, checkers: 3 } };
     const cast = stage(settings, { role: 'both', strategy: 'honest', against: 'coalition' }, builtIn);
-    return new Market().run(mechanism, { settings, cast, traffic: trafficOf(settings), seed: 'needs', replication: 0 });
+    return new Market().run(mechanism, {
+      settings,
+      cast,
+      traffic: trafficOf(settings),
+      money: moneyOf(settings),
+      seed: 'needs',
+      replication: 0,
+    });
   }
 
   test('is kept to: a mechanism that draws more validators than it announced is stopped, with what to declare', () => {

@@ -119,14 +119,14 @@ class Standings {
   }
 }
 
-function describeMoment({ fleet, ledger }: MarketState, time: number, jobs: number, taken: Sides): Moment {
+function describeMoment({ fleet, collateral }: MarketState, time: number, jobs: number, taken: Sides): Moment {
   const present: Sides = { focal: 0, others: 0 };
   const held: Sides = { focal: 0, others: 0 };
   for (let node = 0; node < fleet.nodeCount; node++) {
     if (!fleet.isPresent(node)) continue;
     const side = fleet.isFocal(node) ? 'focal' : 'others';
     present[side] += 1;
-    held[side] += ledger.stakeOf(node) / UNITS_PER_CREDIT;
+    held[side] += collateral.slashable(node) / UNITS_PER_CREDIT;
   }
   const mean = (side: keyof Sides) => (present[side] > 0 ? held[side] / present[side] : 0);
   const perNode = (side: keyof Sides) => {

@@ -133,6 +133,12 @@ export class Ledger {
     this.transfer(ESCROW, BURNED, amount);
   }
 
+  /** Whether an account holds so much. */
+  holds(account: Account, amount: number): boolean {
+    // Exact where it matters: the sum is rounded only where it is far beyond any amount.
+    return this.high[account] * LIMB + this.low[account] >= amount;
+  }
+
   /** Balance of an account [units]. @throws RangeError when it was never opened */
   balanceOf(name: string): bigint {
     const account = this.names.indexOf(name);

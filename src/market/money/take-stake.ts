@@ -1,13 +1,46 @@
+import type { CollateralKit } from '../collateral.ts';
 import type { Settlement } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
 
 /** Takes stake of a node: the amount, or the share of what is held; never more than is there. */
 export type TakeStake = (node: number, amount: number, settlement: Settlement) => number;
 
-/** How stake is taken in a market. */
-export function createTakeStake({ ledger }: MarketState): TakeStake {
+/** How stake is taken in a market. @throws RangeError when a collateral takes more than is asked, or says what it did not take */
+export function createTakeStake(market: MarketState): TakeStake {
+  const { stakeTaken } = market;
   return (node, amount, { slashFraction }) => {
-    const most = slashFraction === undefined ? Math.floor(amount) : Math.floor(slashFraction * ledger.stakeOf(node));
-    return ledger.slash(node, most);
+    const { collateral } = market;
+    const most = Math.floor(slashFraction === undefined ? amount : slashFraction * collateral.slashable(node));
+    stakeTaken[0] = 0;
+    const taken = collateral.slash(node, most);
+    if (taken !== stakeTaken[0] || taken > most) refuse(market, node, most, taken);
+    return taken;
+  };
+}
+
+function refuse(market: MarketState, node: number, most: number, taken: number): never {
+  const took = `collateral ${kindOf(market)} takes ${market.stakeTaken[0]} units of node ${node}`;
+  throw new RangeError(`${took}, of which ${most} are to be slashed, and says that it took ${taken}`);
+}
+
+function kindOf({ settings }: MarketState): string {
+  return settings.collateral?.kind ?? 'of a node';
+}
+
+/** What a market lends its collateral for a run. */
+export function lendStakes(market: MarketState): CollateralKit {
+  const { ledger, stakeTaken } = market;
+  return {
+    nodeCount: market.settings.market.nodeCount,
+    stake: market.stakeUnits,
+    posted: (node) => ledger.stakeOf(node),
+    post: (node, units) => ledger.deposit(node, units),
+    take: (node, units) => {
+      if (units > ledger.stakeOf(node)) {
+        const held = `${ledger.stakeOf(node)} are posted in its name`;
+        throw new RangeError(`collateral ${kindOf(market)} takes ${units} units of node ${node}, and ${held}`);
+      }
+      stakeTaken[0] += ledger.slash(node, units);
+    },
   };
 }

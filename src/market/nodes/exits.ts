@@ -9,21 +9,21 @@ export type Exits = ReturnType<typeof createExits>;
 
 /** What becomes of slashed nodes of a market. */
 export function createExits(market: MarketState) {
-  const { ledger, fleet, columns, careers, pasts } = market;
+  const { fleet, columns, careers, pasts } = market;
 
   /** A slashed node tops up, is ejected below the minimum stake, or is banned and perhaps comes back as a newcomer. */
   function afterSlash(node: number): void {
-    const { settings, stakeUnits } = market;
+    const { settings, collateral } = market;
     const { refills, runsDown, wayBack } = market.exit;
     if (!fleet.isPresent(node)) return;
     if (refills) {
       topUp(node);
       return;
     }
-    if (runsDown && ledger.stakeOf(node) >= toUnits(settings.market.minimumStake)) return;
+    if (runsDown && collateral.slashable(node) >= toUnits(settings.market.minimumStake)) return;
     columns[at.exits] += 1;
     if (wayBack !== null && !market.crowdOf(node).staysAway) {
-      ledger.deposit(node, stakeUnits - ledger.stakeOf(node));
+      collateral.refill(node);
       market.evidence?.forget(node);
       careers.restart(node);
       if (market.cast.played && fleet.isFocal(node)) pasts.restart(node, market.now);
@@ -49,7 +49,7 @@ export function createExits(market: MarketState) {
 
   /** Where slashed nodes stay, they post what was taken at once. */
   function topUp(node: number): void {
-    if (market.exit.refills && fleet.isPresent(node)) ledger.deposit(node, market.stakeUnits - ledger.stakeOf(node));
+    if (market.exit.refills && fleet.isPresent(node)) market.collateral.refill(node);
   }
 
   return { afterSlash, topUp, leave };

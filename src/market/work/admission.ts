@@ -30,7 +30,8 @@ export function createAdmission(market: MarketState) {
     jobs.assertedFalse[slot] = lots.decide[place] < probability ? 1 : 0;
     // A node serves first come first served: it asserts its jobs in the order in which it gets them.
     if (flights.areKept && market.counts(slot)) jobs.flight[slot] = flights.join(node);
-    tally.locked++;
+    if (market.payments) market.payments.arrived(number, market.rewardUnits);
+    else tally.locked++;
     return slot;
   }
 

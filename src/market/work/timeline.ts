@@ -79,7 +79,10 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
 
   function arrive(): void {
     const number = takeNumber();
-    if (number < 0) return;
+    if (number < 0) {
+      market.lastJobAt[0] = market.now;
+      return;
+    }
     const slot = admit(number);
     jobs.arrivedAt[slot] = market.calendar.now;
     const node = jobs.asserter[slot];

@@ -1,5 +1,6 @@
 /**
- * Jobs that wait, because their mechanism asks for time, and nodes that ask to be woken: both are told when it has elapsed.
+ * Jobs that wait, because their mechanism asks for time, nodes that ask to be woken, and payments, which may outlast the jobs:
+ * all are told when it has elapsed.
  *
  * The earliest of all waits is one source of the calendar, behind those of the nodes. Waits that end together do so in the
  * order in which they were asked for; beside other events, a wait counts as scheduled when it became the earliest. Jobs and
@@ -8,11 +9,17 @@
 import type { MarketKit } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
 
-/** Most times that a mechanism is given time for one job [count]: one that asks for more would never settle it. */
+/**
+ * Most times that a mechanism is given time for one job, and a payment for one in the mean [count]: who asks for more would
+ * never come to an end.
+ */
 export const WAITS_MAX = 1000;
 
 /** Most times that focal nodes are woken, each of them, while no job arrives [count]: or time would stand still. */
 const WAKES_MAX = 1000;
+
+// The owner of all timers of payments, of which each is told by its purpose: what a node before the first would have.
+const PAYMENTS = 1;
 
 /** How jobs of a market wait; see {@link createWaits}. */
 export type Waits = ReturnType<typeof createWaits>;
@@ -22,6 +29,8 @@ export function createWaits(market: MarketState) {
   const { jobs, timers } = market;
   /** How often each job was given time. */
   let given = new Uint16Array(0);
+  /** How often payments were. */
+  let givenToPay = 0;
   /** When the source of the waits is due; Infinity while it is idle. */
   let dueAt = Number.POSITIVE_INFINITY;
   /** How often nodes were woken since the last job arrived, and how many jobs had arrived by then. */
@@ -32,6 +41,7 @@ export function createWaits(market: MarketState) {
   function begin(): void {
     timers.reset();
     given.fill(0);
+    givenToPay = 0;
     dueAt = Number.POSITIVE_INFINITY;
     woken = 0;
     arrivedThen = 0;
@@ -41,11 +51,7 @@ export function createWaits(market: MarketState) {
   function after(slot: number, seconds: number, purpose: number): void {
     const { kind } = market.settings.mechanism;
     const number = jobs.number[slot];
-    if (market.waitsSource < 0) {
-      throw new RangeError(
-        `mechanism ${kind} asks for time, which a market with a clock alone can give; its traits have to say so, as needsTime`,
-      );
-    }
+    if (market.waitsSource < 0) refuse();
     if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
       throw new RangeError(
         `mechanism ${kind} asks for ${seconds} s on account of job ${number}; at least 0, and finite`,
@@ -62,12 +68,30 @@ export function createWaits(market: MarketState) {
     follow();
   }
 
+  /** The same for mechanisms that do not say that they need time, and where there is none. */
+  function refuse(): never {
+    throw new RangeError(
+      `mechanism ${market.settings.mechanism.kind} asks for time, which a market with a clock alone can give; its traits have to say so, as needsTime`,
+    );
+  }
+
   /** See `NodeKit.after`. */
   function wake(node: number, seconds: number): void {
     if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`a node asks to be woken after ${seconds} s; at least 0, and finite`);
     }
-    timers.set((node << 1) | 1, market.now + seconds, 0);
+    timers.set(((node + 1) << 1) | 1, market.now + seconds, 0);
+    follow();
+  }
+
+  /** See `PaymentKit.after`. @param name  what the way to pay is called in problems */
+  function waitToPay(name: string, job: number, seconds: number): void {
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`${name} asks for ${seconds} s on account of job ${job}; at least 0, and finite`);
+    }
+    if (++givenToPay > WAITS_MAX * market.arrived)
+      throw new RangeError(`${name} asks for time more than ${WAITS_MAX} times a job; it would never end`);
+    timers.set(PAYMENTS, market.now + seconds, job);
     follow();
   }
 
@@ -86,8 +110,9 @@ export function createWaits(market: MarketState) {
     if (!wait) return;
     const { owner, purpose } = wait;
     if ((owner & 1) === 0) market.play.onElapsed!(owner >> 1, purpose);
-    else if (isOver()) callOffAll();
-    else wakeNode(owner >> 1);
+    else if (owner === PAYMENTS) market.payments!.elapsed(purpose);
+    else if (isOver()) callOffNodes();
+    else wakeNode((owner >> 1) - 1);
   }
 
   /** No job is left that a node could do anything about. */
@@ -95,7 +120,9 @@ export function createWaits(market: MarketState) {
     return market.arrived >= market.settings.run.jobs && jobs.inFlight === 0;
   }
 
-  function callOffAll(): void {
+  /** Nobody else waits any more, unless money is on its way: then nodes are passed over as they come. */
+  function callOffNodes(): void {
+    if (market.payments) return;
     timers.reset();
     follow();
   }
@@ -133,6 +160,7 @@ export function createWaits(market: MarketState) {
   function lendTime(kit: MarketKit): MarketKit {
     return {
       ...kit,
+      after,
       settle: (slot, settlement, facts) => {
         kit.settle(slot, settlement, facts);
         callOff(slot);
@@ -140,5 +168,5 @@ export function createWaits(market: MarketState) {
     };
   }
 
-  return { begin, after, wake, elapse, lendTime };
+  return { begin, refuse, wake, waitToPay, elapse, lendTime };
 }

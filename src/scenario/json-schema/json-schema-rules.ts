@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
 import { olderNames } from '../numbers/older-names.ts';
+import { sectionNames } from '../schema/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** Settings that say the same thing: a group holds one of them at most. */
@@ -66,7 +67,7 @@ function listSweepable({ properties = {} }: JsonSchema): string[] {
       collect(inner, `${path}.${name}`);
     }
   };
-  for (const section of ['mechanism', 'market', 'players', 'coalition']) collect(properties[section] ?? {}, section);
+  for (const section of sectionNames) collect(properties[section] ?? {}, section);
   return [...paths];
 }
 

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { whyWeighed } from '../../catalogue/evidence.ts';
+import { unusualMoney } from '../../catalogue/money.ts';
 import type { HasPlugs, PlugSpec } from '../../market/settings.ts';
 import { shorten } from './one-of.ts';
 import type { Scenario } from './scenario.ts';
@@ -23,7 +24,14 @@ export function studyOf(scenario: Scenario) {
   const { seed, market, players, coalition } = scenario;
   // The code of a user's own plugs, by its hash.
   const plugins = catalogueOf(scenario).plugins.map(({ kinds, sha256 }) => ({ kinds, sha256 }));
-  const study = { seed, mechanism: rulesOf(scenario), market: asDigested(market), players, coalition };
+  const study = {
+    seed,
+    mechanism: rulesOf(scenario),
+    market: asDigested(market),
+    players,
+    coalition,
+    ...unusualMoney(scenario),
+  };
   return plugins.length > 0 ? { ...study, plugins } : study;
 }
 

@@ -189,7 +189,8 @@ function explainSeed(steps: Steps, received: unknown): PathProblem {
 }
 
 function kindNoun(steps: Steps): string {
-  if (socketPaths.includes(pathOf(steps.slice(0, 2)))) return String(steps[1]);
+  const socket = socketPaths.find((path) => pathOf(steps.slice(0, path.split('.').length)) === path);
+  if (socket !== undefined) return socket.split('.').at(-1)!;
   if (steps[0] === 'mechanism') return 'mechanism';
   if (steps[0] === 'players') return 'strategy';
   return steps[0] === 'claims' ? 'claim' : 'distribution';

@@ -3,7 +3,14 @@ import { accountingIn } from '../../catalogue/needs.ts';
 import { commitsMembers } from '../../market/money/accounting.ts';
 import { writePath } from '../numbers/paths.ts';
 import { completeRole } from './roles.ts';
-import type { Axis, ClaimSpec, ReplicationSettings, Scenario } from './scenario.ts';
+import {
+  type Axis,
+  type ClaimSpec,
+  type ReplicationSettings,
+  type Scenario,
+  type Sections,
+  sectionsOf,
+} from './scenario.ts';
 
 /** A scenario as the schema returns it: defaults filled in, expressions replaced by their values at the base point. */
 export type WrittenScenario = Omit<Scenario, 'sweep' | 'replications' | 'claims'> & {
@@ -54,11 +61,8 @@ function limitRun({ jobs, ...run }: Scenario['run']): Scenario['run'] {
 }
 
 /** The sections of a design point in full, but for what depends on the sweep. */
-export function fillSections(
-  { mechanism, market, players, coalition }: Pick<WrittenScenario, 'mechanism' | 'market' | 'players' | 'coalition'>,
-  expressions: ReadonlyMap<string, string>,
-): Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'> {
-  const filled = structuredClone({ mechanism, market, players, coalition });
+export function fillSections(sections: Sections, expressions: ReadonlyMap<string, string>): Sections {
+  const filled = structuredClone(sectionsOf(sections));
   // Positions in lists are still those of the file here; `honest` is put in afterwards.
   for (const [path, text] of expressions) {
     if (Object.hasOwn(filled, path.split('.')[0])) writePath(filled, path.split('.'), text);

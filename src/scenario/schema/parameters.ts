@@ -1,6 +1,6 @@
 import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { findLeaves } from '../numbers/leaves.ts';
-import type { Scenario } from './scenario.ts';
+import { type Scenario, sectionsOf } from './scenario.ts';
 import { schemasOf } from './schema.ts';
 
 /** A number of a scenario that stands for itself; what follows from others by an expression is not one. */
@@ -12,10 +12,9 @@ export interface Parameter {
   isInteger: boolean;
 }
 
-/** The numbers of the mechanism, the market, the players and the coalition, with the values the scenario gives them. */
+/** The numbers of what belongs to a design point, with the values the scenario gives them. */
 export function listNumbers(scenario: Scenario): Parameter[] {
-  const { mechanism, market, players, coalition } = scenario;
-  const data = structuredClone({ mechanism, market, players, coalition });
+  const data = { ...structuredClone(sectionsOf(scenario)) };
   return findLeaves(schemasOf(catalogueOf(scenario)).sections, data).numbers.flatMap(({ path, given, unit, schema }) =>
     typeof given === 'number' ? [{ path, value: given, unit, isInteger: schema.isInt }] : [],
   );

@@ -47,6 +47,17 @@ export interface ReplicationSettings {
   halfWidth: number | null;
 }
 
+/** The parts of a scenario that belong to a design point. */
+export const sectionNames = ['mechanism', 'market', 'players', 'coalition', 'payment', 'collateral'] as const;
+
+/** Those parts. */
+export type Sections = Pick<Scenario, (typeof sectionNames)[number]>;
+
+/** Those parts of a scenario, by themselves. */
+export function sectionsOf({ mechanism, market, players, coalition, payment, collateral }: Sections): Sections {
+  return { mechanism, market, players, coalition, payment, collateral };
+}
+
 /** A claim as the scenario states it, its `where` parsed, and where it stands in the file. */
 export interface ClaimSpec extends PlugSpec {
   condition?: Condition;
@@ -82,6 +93,8 @@ export interface Scenario extends HasPlugs {
     utility: 'risk-neutral' | { cara: Quantity } | { crra: Quantity; wealth: Quantity };
   };
   coalition: { fraction?: Quantity; size?: Quantity; backing: 'unanimous' | 'committed' };
+  payment: PlugSpec;
+  collateral: PlugSpec;
   sweep: Axis[];
   replications: ReplicationSettings;
   /** How long a run lasts: `jobs`, or `seconds`. */

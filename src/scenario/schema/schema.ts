@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
+import { usualMoney } from '../../catalogue/money.ts';
 import { profiles } from '../../findings/profile.ts';
 import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism } from '../../market/mechanism.ts';
 import { marketParams } from '../../market/params.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
+import { sectionNames } from './scenario.ts';
 
 const text = (description: string) => z.string().max(2000).optional().describe(description);
 
@@ -194,7 +196,13 @@ const optimizeSchema = z.strictObject({
 });
 
 /** Paths at which something is plugged in, beside the mechanism. */
-export const socketPaths: readonly string[] = ['market.demand', 'market.dispatch', 'mechanism.evidence'];
+export const socketPaths: readonly string[] = [
+  'market.demand',
+  'market.dispatch',
+  'mechanism.evidence',
+  'payment',
+  'collateral',
+];
 
 /** The schemas of scenarios whose kinds a catalogue holds. */
 export type Schemas = ReturnType<typeof buildSchemas>;
@@ -221,7 +229,7 @@ export function openMechanisms({ mechanisms, evidences }: Catalogue): readonly M
 }
 
 function buildSchemas(catalogue: Catalogue) {
-  const { strategies, demands, dispatches } = catalogue;
+  const { strategies, demands, dispatches, payments, collaterals } = catalogue;
   const mechanisms = openMechanisms(catalogue);
   /** The market with what there is to plug into it. */
   const market = marketParams.extend({
@@ -266,6 +274,8 @@ function buildSchemas(catalogue: Catalogue) {
     market: market.describe('Demand, fleet, costs and delays.'),
     players: players.describe('Strategies to compare, and what everyone else does.'),
     coalition: coalitionSchema.prefault({}).describe('Nodes that act as one.'),
+    payment: oneOf(payments.values()).prefault(usualMoney.payment).describe('How jobs are paid.'),
+    collateral: oneOf(collaterals.values()).prefault(usualMoney.collateral).describe('What stands behind a node.'),
     sweep: z
       .record(z.string(), axisSchema)
       .default({})
@@ -277,6 +287,7 @@ function buildSchemas(catalogue: Catalogue) {
     claims: z.array(claim).default([]).describe('What should come out; decides the exit code.'),
   });
   /** The parts that make up a design point. */
-  const sections = scenario.pick({ mechanism: true, market: true, players: true, coalition: true });
+  const isSection = Object.fromEntries(sectionNames.map((name) => [name, true]));
+  const sections = scenario.pick(isSection as Record<(typeof sectionNames)[number], true>);
   return { scenario, sections, players, strategy, claim };
 }

@@ -6,9 +6,8 @@ import { readNumbers } from '../numbers/numbers.ts';
 import { type PathProblem, pathOf } from '../problems/problems.ts';
 import { explainIssue } from './issues.ts';
 import { fillSections, type WrittenScenario } from './normalize.ts';
+import { sectionNames } from './scenario.ts';
 import { schemasOf } from './schema.ts';
-
-const sectionNames = ['mechanism', 'market', 'players', 'coalition'];
 
 /** A file's sections: as written, their leaves, and what is wrong with them. */
 export interface Sections {

@@ -8,10 +8,7 @@ import { isRecord, type NumberLeaf } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { type PathProblem, pathOf, type Steps, wrongValue } from '../problems/problems.ts';
 import { checkNumber } from '../schema/issues.ts';
-import type { Scenario } from '../schema/scenario.ts';
-
-/** The parts of a scenario that belong to a design point. */
-export type Sections = Pick<Scenario, 'mechanism' | 'market' | 'players' | 'coalition'>;
+import type { Sections } from '../schema/scenario.ts';
 
 /** What moves under one set of swept parameters, with room for the values of one point after the other. */
 export interface Course {

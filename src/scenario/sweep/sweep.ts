@@ -8,7 +8,7 @@ import { findLeaves, type Leaves, type NumberLeaf } from '../numbers/leaves.ts';
 import { type PathProblem, pathOf, type Steps, say, show, wrongValue } from '../problems/problems.ts';
 import { suggest } from '../problems/suggest.ts';
 import { checkNumber } from '../schema/issues.ts';
-import type { Axis } from '../schema/scenario.ts';
+import { type Axis, sectionNames } from '../schema/scenario.ts';
 import { axisSchema } from '../schema/schema.ts';
 
 /** Finds a parameter by any way of writing its path: by position in a list, or a distribution by its own name. */
@@ -148,7 +148,7 @@ function explainPath(path: string, { numbers, words }: Leaves): PathProblem {
       isWord ? 'not-numeric' : 'unknown-path',
       steps,
       path,
-      'the path of a number in mechanism, market, players or coalition',
+      `the path of a number in ${sectionNames.slice(0, -1).join(', ')} or ${sectionNames.at(-1)}`,
       message,
     ),
     atKey: true,

@@ -6,7 +6,7 @@ import { catalogueOf } from '../../catalogue/catalogue.ts';
 import type { AxisValue, AxisValues } from '../../findings/axis-values.ts';
 import { findLeaves } from '../numbers/leaves.ts';
 import { writePath } from '../numbers/paths.ts';
-import type { Axis, Scenario } from '../schema/scenario.ts';
+import { type Axis, type Scenario, sectionsOf } from '../schema/scenario.ts';
 import { schemasOf } from '../schema/schema.ts';
 
 /** Most combinations of labels in a study: each is worked out by itself. */
@@ -61,18 +61,14 @@ export function variantAt(scenario: Scenario, at: Readonly<AxisValues>): Scenari
 function choose(scenario: Scenario, axis: Axis, label: AxisValue): Scenario {
   const option = axis.options?.[axis.values.indexOf(label)];
   if (option === undefined) throw new RangeError(`${axis.path} is never ${label}`);
-  const { mechanism, market, players, coalition } = scenario;
-  const sections = structuredClone({ mechanism, market, players, coalition });
+  const sections = structuredClone(sectionsOf(scenario));
   writePath(sections, axis.path.split('.'), structuredClone(option));
   return { ...scenario, ...sections };
 }
 
 function describe(at: AxisValues, scenario: Scenario): DescribedVariant {
-  const { mechanism, market, players, coalition } = scenario;
-  const { numbers, choices } = findLeaves(
-    schemasOf(catalogueOf(scenario)).sections,
-    structuredClone({ mechanism, market, players, coalition }) as Record<string, unknown>,
-  );
+  const sections = { ...structuredClone(sectionsOf(scenario)) };
+  const { numbers, choices } = findLeaves(schemasOf(catalogueOf(scenario)).sections, sections);
   return {
     at,
     scenario,
