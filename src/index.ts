@@ -47,6 +47,7 @@ export { defineCollateral } from './plugs/collateral/define.ts';
 export { defineDemand } from './plugs/demand/define.ts';
 export { defineDispatch } from './plugs/dispatch/define.ts';
 export { defineEvidence } from './plugs/evidence/define.ts';
+export { defineHazard } from './plugs/hazards/define.ts';
 export { definePayment } from './plugs/payment/define.ts';
 export { buildCharts, defineChart } from './report/chart.ts';
 export * as charts from './report/charts/index.ts';

@@ -14,6 +14,7 @@ import * as collaterals from '../src/plugs/collateral/index.ts';
 import * as demands from '../src/plugs/demand/index.ts';
 import * as dispatches from '../src/plugs/dispatch/index.ts';
 import * as evidences from '../src/plugs/evidence/index.ts';
+import * as hazards from '../src/plugs/hazards/index.ts';
 import * as payments from '../src/plugs/payment/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
@@ -114,6 +115,7 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
   { of: 'evidence', words: Object.values(evidences).map(({ kind }) => kind), toldBy: [] },
   { of: 'payment', words: Object.values(payments).map(({ kind }) => kind), toldBy: [] },
   { of: 'collateral', words: Object.values(collaterals).map(({ kind }) => kind), toldBy: [] },
+  { of: 'hazard', words: Object.values(hazards).map(({ kind }) => kind), toldBy: [] },
   { of: 'utility', words: ['risk-neutral', 'cara', 'crra'], toldBy: ['market/money/utility.ts'] },
   { of: 'accounting', words: ['alone', 'netted', 'gross'], toldBy: ['market/money/accounting.ts'] },
   { of: 'detector', words: ['exact-match'], toldBy: ['market/detector.ts', 'market/params.ts'] },

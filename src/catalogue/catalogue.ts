@@ -7,6 +7,7 @@ import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Evidence } from '../market/evidence.ts';
+import type { Hazard } from '../market/hazard.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Payment } from '../market/payment.ts';
 import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
@@ -17,6 +18,7 @@ import * as collaterals from '../plugs/collateral/index.ts';
 import * as demands from '../plugs/demand/index.ts';
 import * as dispatches from '../plugs/dispatch/index.ts';
 import * as evidences from '../plugs/evidence/index.ts';
+import * as hazards from '../plugs/hazards/index.ts';
 import * as payments from '../plugs/payment/index.ts';
 import * as strategies from '../strategies/index.ts';
 
@@ -27,6 +29,7 @@ export interface Catalogue extends Plugs {
   evidences: ReadonlyMap<string, Evidence>;
   payments: ReadonlyMap<string, Payment>;
   collaterals: ReadonlyMap<string, Collateral>;
+  hazards: ReadonlyMap<string, Hazard>;
   /** Claims beside those of the program. */
   addedClaims: ReadonlyMap<string, Claim>;
   /** Charts beside those of the program, which reports hold. */
@@ -63,6 +66,7 @@ export const builtIn: Catalogue = {
   evidences: byKind<Evidence>(Object.values(evidences)),
   payments: byKind<Payment>(Object.values(payments)),
   collaterals: byKind<Collateral>(Object.values(collaterals)),
+  hazards: byKind<Hazard>(Object.values(hazards)),
   addedClaims: new Map(),
   addedCharts: new Map(),
   plugins: [],

@@ -37,6 +37,7 @@ const registries = {
   evidence: 'evidences',
   payment: 'payments',
   collateral: 'collaterals',
+  hazard: 'hazards',
   claim: 'addedClaims',
   chart: 'addedCharts',
 } as const satisfies Record<Sort, keyof Catalogue>;

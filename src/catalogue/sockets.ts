@@ -5,6 +5,7 @@ import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Evidence } from '../market/evidence.ts';
+import type { Hazard } from '../market/hazard.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Payment } from '../market/payment.ts';
 import type { Strategy } from '../market/strategy.ts';
@@ -12,6 +13,7 @@ import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
 import { guardChart } from './guard-chart.ts';
 import { guardEvidence } from './guard-evidence.ts';
+import { guardHazard } from './guard-hazard.ts';
 import { guardMechanism } from './guard-mechanism.ts';
 import { guardMoney } from './guard-money.ts';
 import { guardStrategy } from './guard-strategy.ts';
@@ -19,7 +21,17 @@ import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
 
 /** A plug, as `defineMechanism`, `defineStrategy`, `defineDemand` and their like make it. */
-export type Plug = Mechanism | Strategy | Demand | Dispatch | Evidence | Payment | Collateral | Claim | AddedChart;
+export type Plug =
+  | Mechanism
+  | Strategy
+  | Demand
+  | Dispatch
+  | Evidence
+  | Hazard
+  | Payment
+  | Collateral
+  | Claim
+  | AddedChart;
 
 /** What there is to plug in. */
 export type Sort = keyof typeof sockets;
@@ -104,6 +116,19 @@ export const sockets = {
     required: ['params', 'weighs', 'create'],
     toldBy: ['weighs'],
     guard: guardEvidence,
+  }),
+  hazard: fits<Hazard>({
+    members: {
+      ...plain,
+      socket: 'text',
+      summary: 'text',
+      traits: 'function',
+      capacity: 'function',
+      check: 'function',
+      create: 'function',
+    },
+    required: ['params', 'traits', 'create'],
+    guard: guardHazard,
   }),
   mechanism: fits<Mechanism>({
     members: {

@@ -1,4 +1,5 @@
 /** How jobs come into the market of a design point, for rooms that know no demand and no dispatch. */
+import type { PluggedHazard } from '../market/hazard.ts';
 import type { HasPlugs, PlugSpec, Settings } from '../market/settings.ts';
 import type { Traffic } from '../market/traffic.ts';
 import { exitOf, type Traits } from '../market/traits.ts';
@@ -12,23 +13,46 @@ import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
 type HasMarket = Pick<Settings, 'market'> & HasPlugs;
 
 // A sweep asks a hundred thousand times, and what is plugged in is mostly said by one and the same object.
-let last: { catalogue: Catalogue; demand: PlugSpec; dispatch: PlugSpec; traffic: Traffic } | undefined;
+let last:
+  | (Pick<Settings['market'], 'demand' | 'dispatch' | 'hazards'> & { catalogue: Catalogue; traffic: Traffic })
+  | undefined;
 
 /** What is plugged in there. @throws RangeError when nothing has that kind */
 export function trafficOf(holder: HasMarket): Traffic {
-  const { demand, dispatch } = holder.market;
+  const { demand, dispatch, hazards } = holder.market;
   const catalogue = catalogueOf(holder);
-  if (last?.demand !== demand || last.dispatch !== dispatch || last.catalogue !== catalogue)
-    last = { catalogue, demand, dispatch, traffic: lookUp(demand.kind, dispatch.kind, catalogue) };
-  return last.traffic;
+  const isKnown = last?.demand === demand && last.dispatch === dispatch && last.hazards === hazards;
+  if (!isKnown || last!.catalogue !== catalogue)
+    last = { catalogue, demand, dispatch, hazards, traffic: lookUp(holder.market, catalogue) };
+  return last!.traffic;
 }
 
-function lookUp(demandKind: string, dispatchKind: string, { demands, dispatches }: Catalogue): Traffic {
-  const demand = demands.get(demandKind);
-  const dispatch = dispatches.get(dispatchKind);
-  if (!demand) throw new RangeError(`unknown demand ${demandKind}`);
-  if (!dispatch) throw new RangeError(`unknown dispatch ${dispatchKind}`);
-  return { demand, dispatch };
+function lookUp({ demand, dispatch, hazards = [] }: Settings['market'], catalogue: Catalogue): Traffic {
+  return {
+    demand: find('demand', demand, catalogue.demands),
+    dispatch: find('dispatch', dispatch, catalogue.dispatches),
+    hazards: hazards.map((params) => ({ hazard: find('hazard', params, catalogue.hazards), params })),
+  };
+}
+
+function find<Plug>(what: string, { kind }: PlugSpec, plugs: ReadonlyMap<string, Plug>): Plug {
+  const plug = plugs.get(kind);
+  if (!plug) throw new RangeError(`unknown ${what} ${kind}`);
+  return plug;
+}
+
+/** Hazards of a market, with their parameters; none where it has no clock of its own to befall anybody. */
+export function hazardsOf(holder: HasMarket): readonly PluggedHazard[] {
+  return trafficOf(holder).hazards ?? [];
+}
+
+/** Why queues alone do not tell how long jobs take, where that is so. */
+export function whyNotByQueues(settings: Settings): string | undefined {
+  return ownTraitsOf(settings)?.needsTime ?? traitsOfHazards(settings).needsTime;
+}
+
+function traitsOfHazards(settings: Settings): Traits {
+  return Object.assign({}, ...hazardsOf(settings).map(({ hazard, params }) => hazard.traits(params))) as Traits;
 }
 
 /** Jobs that arrive per second in the long run [1/s]. */
@@ -50,6 +74,7 @@ export function traitsOf(settings: Settings): Traits {
   // The first reason to need time stands.
   const { payment, collateral } = moneyOf(settings);
   return {
+    ...traitsOfHazards(settings),
     ...ownTraitsOf(settings),
     ...weighed,
     ...payment.traits,

@@ -35,6 +35,7 @@ export type Lists = Readonly<
     | 'evidence'
     | 'payment'
     | 'collateral'
+    | 'hazards'
     | 'claims'
     | 'distributions'
     | 'charts'
@@ -60,6 +61,7 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       evidence: [...catalogue.evidences.values()],
       payment: [...catalogue.payments.values()],
       collateral: [...catalogue.collaterals.values()],
+      hazards: [...catalogue.hazards.values()],
       claims: [...claimsIn(catalogue).values()],
       distributions: Object.values(distributions),
       charts: galleryOf({ [plugged]: catalogue }).map(({ kind, title, needs }) => ({

@@ -19,6 +19,10 @@ export type MarketEvent = {
   /** A validator of the job loses stake [credits]. */
   | { kind: 'slashed'; job: number; node: number; slashed: number }
   | { kind: 'left'; node: number; why: Departure }
+  | { kind: 'down'; node: number }
+  | { kind: 'up'; node: number }
+  /** A job of a node that went down is begun anew by another. */
+  | { kind: 'moved'; job: number; node: number }
   /**
    * A job of a focal node is settled and brought it so much as an asserter, by the accounting of the scenario [units]. A node
    * asserts its jobs in the order of their numbers, whatever the order of their settlement; nothing is said of a banned
@@ -31,7 +35,18 @@ export type MarketEvent = {
 export type EventKind = MarketEvent['kind'];
 
 /** The kinds that make the story of a run, as people are told it. */
-export const storyKinds = ['arrived', 'asserted', 'challenged', 'reported', 'settled', 'slashed', 'left'] as const;
+export const storyKinds = [
+  'arrived',
+  'asserted',
+  'challenged',
+  'reported',
+  'settled',
+  'slashed',
+  'left',
+  'down',
+  'up',
+  'moved',
+] as const;
 
 /** Hears of what happens and changes nothing. */
 export interface Listener {

@@ -58,3 +58,13 @@ export function lendQueues({ fleet, queues, lots }: MarketState): DispatchKit {
     queueOf: (node) => queues.lengthOf(node),
   };
 }
+
+/** The same where nodes may be down: those that jobs do not avoid. */
+export function lendUpNodes(market: MarketState): DispatchKit {
+  const { fleet, downtime } = market;
+  return {
+    ...lendQueues(market),
+    present: () => downtime.present(fleet),
+    nodeAt: (place) => downtime.nodeAt(place, fleet),
+  };
+}

@@ -37,7 +37,8 @@ export class Market extends MarketState {
     this.collateral = collateral.create(run.settings.collateral ?? {}, lendStakes(this));
     this.parts.payments.begin(payment, run.settings.payment ?? {});
     this.play = this.playOf(mechanism);
-    this.choose = this.parts.chooserOf(run.traffic.dispatch, run.settings.market.dispatch);
+    const { chooserOf, upChooserOf } = this.parts;
+    this.choose = (this.hasHazards ? upChooserOf : chooserOf)(run.traffic.dispatch, run.settings.market.dispatch);
     const amounts = { reward: this.rewardUnits, unitsPerCredit: UNITS_PER_CREDIT, stake: this.stakeUnits };
     this.parts.beginWaits();
     this.play.reset(run.settings, amounts);

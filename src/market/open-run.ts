@@ -68,6 +68,8 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.isTold = storyKinds.some(tells);
   state.tellsIncome = tells('earned');
   state.timeless = path === 'rounds';
+  state.hazards = traffic.hazards ?? [];
+  state.hasHazards = state.hazards.length > 0 && !state.timeless;
   state.sampler.reset((state.timeless && sampling) || 'natural');
   state.responseTable.reset(state.validations, cast.committed, needs.reveal === 'open');
   state.reportTable.reset(settings, state.assertions, needs.rechecks ?? 1);
@@ -124,7 +126,8 @@ function resetNodes(state: MarketState): void {
   state.flights.reset(nodeCount, market.jobsInFlight, recordColumnNames.length);
   state.careers.reset(state.fleet.focalCount, players.discount ?? 1);
   state.pasts.reset(state.cast.played ? state.fleet.focalCount : 0);
-  const sources = Math.max(nodeCount, state.waitsSource) + 1;
+  state.hazardsSource = state.hasHazards ? nodeCount + 2 : -1;
+  const sources = Math.max(nodeCount, state.waitsSource, state.hazardsSource) + 1;
   if (state.calendar.capacity < sources) state.calendar = createCalendar(sources);
   state.calendar.reset(sources);
   state.busyNodes = 0;

@@ -70,6 +70,9 @@ const plug = z.preprocess(
   z.looseObject({ kind: z.string() }),
 );
 
+/** Hazards of one market at most [count]. */
+export const HAZARDS_MAX = 16;
+
 /** Schema of a scenario's `market` section, with any plug in its sockets. */
 export const marketParams = z.strictObject({
   nodeCount: z.int().min(2).max(1_000_000).meta({
@@ -87,6 +90,11 @@ export const marketParams = z.strictObject({
   }),
   demand: plug.prefault('poisson').describe('When jobs come in (`arrivals` is its older name): posp list demand.'),
   dispatch: plug.prefault('uniform').describe('Who gets a job: posp list dispatch.'),
+  hazards: z
+    .array(plug)
+    .max(HAZARDS_MAX)
+    .optional()
+    .describe('What befalls nodes; nothing when left out: posp list hazards.'),
   computeCost: credits('Cost of computing a job honestly (C).', { symbol: 'C', axisUnit: 'per job' }),
   verificationCost: credits('Cost of recomputing a job as a validator (C_V).', {
     symbol: 'C_V',

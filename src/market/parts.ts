@@ -7,7 +7,7 @@
  */
 import { createChallengeJob } from './evidence/challenges.ts';
 import { createRevealReport } from './evidence/reports.ts';
-import { lendKit, lendNodes, lendQueues } from './lend.ts';
+import { lendKit, lendNodes, lendQueues, lendUpNodes } from './lend.ts';
 import type { MarketKit } from './mechanism.ts';
 import { createAsserterSide } from './money/asserter-side.ts';
 import { type Audit, createAudit } from './money/audit.ts';
@@ -45,6 +45,8 @@ export interface Parts {
   lendNodes: () => NodeKit;
   chooserOf: ChooserOf;
   payments: Payments;
+  /** The same where nodes may be down. */
+  upChooserOf: ChooserOf;
 }
 
 /** Makes the parts of a market, whose columns and tables are there already. */
@@ -86,5 +88,6 @@ export function assembleParts(market: MarketState): Parts {
     lendNodes: () => lendNodes(market, waits, exits),
     chooserOf: createChoosers(lendQueues(market)),
     payments: createPayments(market, waits),
+    upChooserOf: createChoosers(lendUpNodes(market)),
   };
 }

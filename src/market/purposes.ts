@@ -24,3 +24,7 @@ export const VERIFY = 256;
 export const REPORT = 1024;
 /** Whether validator k makes its move: one purpose each, from here on. */
 export const RESPOND = 2048;
+/** Who is given the jobs of a node that went down; keyed by node and occurrence. */
+export const REDISPATCH = 4096;
+/** What hazards draw for, one purpose for each of them, from here on; keyed by node and occurrence. */
+export const HAZARDS = 4352;

@@ -17,12 +17,14 @@ import { ChallengeSampler } from './evidence/challenge-sampler.ts';
 import { ReportTable } from './evidence/report-table.ts';
 import { ResponseTable } from './evidence/response-table.ts';
 import type { EvidencePlay } from './evidence.ts';
+import type { PluggedHazard } from './hazard.ts';
 import type { MechanismPlay } from './mechanism.ts';
 import type { ValidatorSide } from './money/accounting.ts';
 import { Ledger } from './money/ledger.ts';
 import { Tally } from './money/tally.ts';
 import type { NodePlay } from './node-play.ts';
 import { Careers } from './nodes/careers.ts';
+import { Downtime } from './nodes/downtime.ts';
 import { CROWDS_MAX, Fleet } from './nodes/fleet.ts';
 import { Pasts } from './nodes/pasts.ts';
 import type { PaymentPlay } from './payment.ts';
@@ -52,6 +54,10 @@ export class MarketState {
   readonly lots = new JobLots();
   readonly careers = new Careers();
   readonly pasts = new Pasts();
+  /** What hazards wait for. */
+  readonly hazardTimers = new Timers();
+  /** Who is down, where there are hazards. */
+  readonly downtime = new Downtime();
   /** What jobs wait for, by slot. */
   readonly timers = new Timers();
   /** How long jobs took that count. */
@@ -108,6 +114,10 @@ export class MarketState {
   timeless = false;
   /** The source of the calendar that is the earliest wait of a job, or of a payment; -1 where nothing waits. */
   waitsSource = -1;
+  /** What befalls nodes, and the source of the calendar that is the next time it may; nothing and -1 where nothing does. */
+  hazards: readonly PluggedHazard[] = [];
+  hazardsSource = -1;
+  hasHazards = false;
   /** Chance that an asserter cheats, and the share of the time cheating takes, by the number of the move. */
   readonly cheatProbability = new Float64Array(CROWDS_MAX + CHOICES_MAX);
   readonly cheatPace = new Float64Array(CROWDS_MAX + CHOICES_MAX);
@@ -135,6 +145,11 @@ export class MarketState {
   /** Simulated time [s]. */
   get now(): number {
     return this.calendar.now;
+  }
+
+  /** Every job has arrived, and been settled. */
+  get isOver(): boolean {
+    return this.arrived >= this.settings.run.jobs && this.jobs.inFlight === 0;
   }
 
   /** Whether the job is counted: it arrived after the warm-up. */

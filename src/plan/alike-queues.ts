@@ -60,6 +60,7 @@ function hasSameLaws(one: Settings['market'], other: Settings['market']): boolea
     one.jobsPerSecond === other.jobsPerSecond &&
     one.demand === other.demand &&
     one.dispatch === other.dispatch &&
+    one.hazards === other.hazards &&
     one.serviceSeconds === other.serviceSeconds &&
     one.verificationSeconds === other.verificationSeconds &&
     one.speed === other.speed &&
@@ -79,9 +80,9 @@ function hasSameNeeds(one: MechanismNeeds, other: MechanismNeeds): boolean {
 }
 
 function sayLaws({ market }: Settings): string {
-  const { nodeCount, jobsPerSecond, demand, dispatch, serviceSeconds, verificationSeconds, speed } = market;
+  const { nodeCount, jobsPerSecond, demand, dispatch, hazards, serviceSeconds, verificationSeconds, speed } = market;
   const laws = `${write(serviceSeconds)} ${write(verificationSeconds)} ${write(speed)}`;
-  return `${nodeCount} ${jobsPerSecond} ${write(demand)} ${write(dispatch)} | ${laws}`;
+  return `${nodeCount} ${jobsPerSecond} ${write(demand)} ${write(dispatch)} ${write(hazards)} | ${laws}`;
 }
 
 function sayRules({ kind, validatorsMax, checksPerJob, challengeRate }: MechanismNeeds & { kind: string }): string {

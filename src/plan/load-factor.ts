@@ -1,5 +1,5 @@
 import { needsOf } from '../catalogue/needs.ts';
-import { jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
+import { hazardsOf, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { recallDistribution } from '../kernel/distributions/create.ts';
 import type { Settings } from '../market/settings.ts';
 import { exitOf } from '../market/traits.ts';
@@ -19,7 +19,15 @@ export function computeLoadFactor(settings: Settings): number {
   const verification = recallDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
   const speed = recallDistribution(market.speed).mean;
   const { checksPerJob } = needsOf(settings) ?? { checksPerJob: 0 };
-  return (jobsPerSecondOf(settings) * (service + checksPerJob * verification)) / (market.nodeCount * speed);
+  return (
+    (jobsPerSecondOf(settings) * (service + checksPerJob * verification)) /
+    (market.nodeCount * speed * capacityOf(settings))
+  );
+}
+
+/** Share of the work that nodes could do which hazards leave them [1]. */
+function capacityOf(settings: Settings): number {
+  return hazardsOf(settings).reduce((share, { hazard, params }) => share * (hazard.capacity?.(params) ?? 1), 1);
 }
 
 /**
@@ -32,6 +40,7 @@ export function computeUtilisation(settings: Settings): number | undefined {
     needsOf(settings) !== undefined &&
     recallDistribution(market.speed).variance === 0 &&
     trafficOf(settings).dispatch.traits?.favours === undefined &&
+    hazardsOf(settings).length === 0 &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.
     (exitOf(settings).traits.changesFleet === undefined || market.detector.falseAlarm === 0);
   const load = computeLoadFactor(settings);

@@ -34,7 +34,7 @@ export interface Report {
 export function gatherStories(events: readonly MarketEvent[]): JobStory[] {
   const stories = new Map<number, JobStory>();
   for (const event of events) {
-    if (event.kind === 'left') continue;
+    if (!('job' in event)) continue;
     if (event.kind === 'arrived') stories.set(event.job, beginStory(event));
     const story = stories.get(event.job);
     if (story) continueStory(story, event);
@@ -58,7 +58,8 @@ function beginStory({ job, time, node }: Extract<MarketEvent, { kind: 'arrived' 
 
 function continueStory(story: JobStory, event: MarketEvent): void {
   const time = toMilliseconds(event.time);
-  if (event.kind === 'asserted') {
+  if (event.kind === 'moved') story.asserter = event.node;
+  else if (event.kind === 'asserted') {
     story.asserted = time;
     story.isFalse = event.isFalse;
   } else if (event.kind === 'challenged') {

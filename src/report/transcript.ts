@@ -28,6 +28,12 @@ function sayEvent(event: MarketEvent): string {
       return `node ${event.node} loses ${event.slashed} as a validator of job ${event.job}`;
     case 'left':
       return `node ${event.node} leaves the market (${event.why})`;
+    case 'down':
+      return `node ${event.node} goes down`;
+    case 'up':
+      return `node ${event.node} is back`;
+    case 'moved':
+      return `job ${event.job} goes to node ${event.node} instead`;
     case 'earned':
       return `node ${event.node} has its share of job ${event.job}`;
   }

@@ -7,7 +7,7 @@ import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../cata
 import { whyWeighed } from '../catalogue/evidence.ts';
 import { unusualMoney } from '../catalogue/money.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
-import { jobsPerSecondOf } from '../catalogue/traffic.ts';
+import { hazardsOf, jobsPerSecondOf } from '../catalogue/traffic.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
@@ -196,6 +196,21 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
   sayBroken(checkPlayers(settings, mechanism.flights === true), problems);
   sayBroken(checkArrivals(settings), problems);
   sayBroken(checkClock(settings), problems);
+  sayBroken(checkHazards(settings, mechanism.create !== undefined), problems);
+}
+
+/** What hazards ask of the market that they befall. */
+function checkHazards(settings: Settings, hasMarket: boolean): RuleProblem[] {
+  const hazards = hazardsOf(settings);
+  if (hazards.length > 0 && !hasMarket) {
+    const expected = `left out: mechanism ${settings.mechanism.kind} describes a game, in which nobody can go down`;
+    return [{ path: 'market.hazards', received: hazards.map(({ params }) => params.kind), expected }];
+  }
+  return hazards.flatMap(({ hazard, params }) =>
+    (hazard.check?.(params, settings) ?? []).map((problem) => {
+      return { ...problem, path: `market.hazards.${params.name ?? params.kind}.${problem.path}` };
+    }),
+  );
 }
 
 function sayBroken(rules: readonly RuleProblem[], problems: PathProblem[]): void {

@@ -10,8 +10,7 @@ import { isMarket } from '../analysis/market-points.ts';
 import type { Comparison } from '../analysis/sample/comparison.ts';
 import { Looks } from '../analysis/sample/looks.ts';
 import { listTimeRates, type TimeRates, TimeSample } from '../analysis/sample/time-sample.ts';
-import { ownTraitsOf } from '../catalogue/needs.ts';
-import { flowAt } from '../catalogue/traffic.ts';
+import { flowAt, whyNotByQueues } from '../catalogue/traffic.ts';
 import { jobsOf } from '../engine/assignment.ts';
 import { type TimeFindings, timeRates } from '../findings/findings.ts';
 import { type Arm, armName, type Settings } from '../market/settings.ts';
@@ -170,7 +169,7 @@ export class TimeArchive {
   #plan(point: DesignPoint): Pick<Measured, 'plan' | 'settings' | 'isClaimed'> {
     const { settings } = point;
     return {
-      plan: planTime(settings, flowAt(settings), ownTraitsOf(settings)?.needsTime),
+      plan: planTime(settings, flowAt(settings), whyNotByQueues(settings)),
       settings,
       isClaimed: this.#isClaimed(point),
     };

@@ -10,6 +10,7 @@ import * as collaterals from '../../src/plugs/collateral/index.ts';
 import * as demands from '../../src/plugs/demand/index.ts';
 import * as dispatches from '../../src/plugs/dispatch/index.ts';
 import * as evidences from '../../src/plugs/evidence/index.ts';
+import * as hazards from '../../src/plugs/hazards/index.ts';
 import * as payments from '../../src/plugs/payment/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
@@ -26,6 +27,7 @@ const registries = {
   demands,
   dispatches,
   evidences,
+  hazards,
   payments,
   collaterals,
   claims,
@@ -38,6 +40,7 @@ const entries = [
   demands,
   dispatches,
   evidences,
+  hazards,
   payments,
   collaterals,
   fixtures,

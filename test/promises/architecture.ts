@@ -25,7 +25,7 @@ const purposes: Readonly<Record<string, string>> = {
   stats: 'statistics',
   store: 'the results folder',
   strategies: 'moves: one file each',
-  plugs: 'demand, dispatch, evidence, money',
+  plugs: 'what there is to plug in',
   study: 'asks for more until sure',
   vitest: 'matchers for tests',
   words: 'what sentences say',

@@ -169,6 +169,7 @@ const course = z.looseObject({
 const [job, node] = [z.int().min(0), z.int().min(0)];
 const jobEvent = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('arrived'), time: number, job, node }),
+  z.looseObject({ kind: z.literal('moved'), time: number, job, node }),
   z.looseObject({ kind: z.literal('asserted'), time: number, job, node, isFalse: z.boolean() }),
   z.looseObject({
     kind: z.literal('challenged'),

@@ -64,7 +64,7 @@ export interface ToldRun {
 }
 
 /** What may happen to a job. */
-export type JobEvent = Exclude<MarketEvent, { kind: 'left' | 'earned' }>;
+export type JobEvent = Exclude<MarketEvent, { kind: 'left' | 'down' | 'up' | 'earned' }>;
 
 /** All that is shown. */
 export interface Exhibits {
@@ -168,7 +168,7 @@ class StoryOfOneJob {
   private best: { rank: number; events: JobEvent[] } = { rank: -1, events: [] };
 
   hear(event: MarketEvent): void {
-    if (event.kind === 'left' || event.kind === 'earned') return;
+    if (!('job' in event) || event.kind === 'earned') return;
     const known = this.jobs.get(event.job) ?? [];
     known.push(event);
     if (event.kind === 'arrived') this.jobs.set(event.job, known);

@@ -7,8 +7,8 @@
  * @source Pollaczek (1930), Khinchine (1932); Jackson (1957), Networks of waiting lines
  */
 
-import { needsNothing, needsOf, ownTraitsOf } from '../../catalogue/needs.ts';
-import { flowAt } from '../../catalogue/traffic.ts';
+import { needsNothing, needsOf } from '../../catalogue/needs.ts';
+import { flowAt, whyNotByQueues } from '../../catalogue/traffic.ts';
 import type { timeRates } from '../../findings/findings.ts';
 import type { MechanismNeeds } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -21,7 +21,7 @@ export function exactTime(rate: (typeof timeRates)[number], settings: Settings):
   if (rate === 'utilisation') return computeUtilisation(settings) ?? null;
   const flow = flowAt(settings);
   const { isPoisson, checks, speed } = flow;
-  const plan = planTime(settings, flow, ownTraitsOf(settings)?.needsTime);
+  const plan = planTime(settings, flow, whyNotByQueues(settings));
   const isSteady = plan.obstacle === undefined || plan.isTooLong;
   if (!isSteady || !isPoisson || speed.variance > 0) return null;
   const { load, mean, squares, perSecond } = streamAt(flow, 1 / speed.mean);

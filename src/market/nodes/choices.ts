@@ -58,6 +58,13 @@ export function createChoices(market: MarketState) {
     choose(item, node, luck);
   }
 
+  /** What a node has chosen comes to nothing: another begins the job anew. */
+  function takeBack(item: number, node: number): void {
+    if (!fleet.isFocal(node)) return;
+    pasts.pending[node]--;
+    jobs.move[item] = 0;
+  }
+
   function choose(item: number, node: number, luck: number): number {
     own = node;
     const move = market.cast.crowds.length + market.nodePlay.chooses(node, sight, luck);
@@ -85,5 +92,5 @@ export function createChoices(market: MarketState) {
     market.nodePlay.settled?.(node, told);
   }
 
-  return { chooseAssertion, chooseResponse, tellAsserter, tellValidator };
+  return { chooseAssertion, chooseResponse, takeBack, tellAsserter, tellValidator };
 }

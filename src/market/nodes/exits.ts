@@ -44,6 +44,7 @@ export function createExits(market: MarketState) {
   function goAway(node: number, why: Departure): void {
     market.evidence?.forget(node);
     fleet.leave(node, market.now);
+    market.downtime.drop(node);
     if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why });
   }
 

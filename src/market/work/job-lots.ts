@@ -12,6 +12,9 @@ import type { DemandPlay, JobLot } from '../demand.ts';
 import { ARRIVAL_PAIR, SERVICE, SERVICE_PAIR } from '../purposes.ts';
 import { unset } from '../unset.ts';
 
+/** The place of a job that is handed out again. */
+export const AGAIN = LOT;
+
 /** Where the jobs of a run come from. */
 export interface JobSource {
   draws: KeyedDraws;
@@ -26,8 +29,9 @@ export interface JobSource {
 export class JobLots implements JobLot {
   /** Time from the arrival before [s]; while a demand fills it, in mean times between jobs. */
   readonly gap = new Float64Array(LOT);
-  /** Decides which node gets the job. */
-  readonly dispatch = new Float64Array(LOT);
+  /** Decides which node gets the job; behind the lot, which gets one that is handed on. */
+  readonly dispatch = new Float64Array(LOT + 1);
+  private readonly arriving = this.dispatch.subarray(0, LOT);
   /** Whether it is challenged. */
   readonly challenge = new Float64Array(LOT);
   /** How long computing it takes at speed 1 [s]. */
@@ -53,7 +57,7 @@ export class JobLots implements JobLot {
   private draw(first: number): void {
     this.end = first + LOT;
     const { draws, demand, jobsPerSecond, service, isTimeless } = this.source;
-    draws.fillPair(first, ARRIVAL_PAIR, this.dispatch, this.challenge);
+    draws.fillPair(first, ARRIVAL_PAIR, this.arriving, this.challenge);
     draws.fillPair(first, SERVICE_PAIR, this.seconds, this.decide);
     if (isTimeless) return;
     const { prepared, seconds, gap } = this;

@@ -49,4 +49,16 @@ export class WorkQueues {
     if (left > 0) lists[list | HEAD] = jobs.behind[lists[list | HEAD]];
     return left > 0;
   }
+
+  /** Takes items away wherever they stand, in their order. */
+  sift(node: number, jobs: Jobs, isTaken: (item: number) => boolean): number[] {
+    const { lists } = this;
+    const list = node << 2;
+    const items: number[] = [];
+    for (let item = lists[list | HEAD]; items.length < lists[list]; item = jobs.behind[item]) items.push(item);
+    const kept = items.filter((item) => !isTaken(item));
+    lists[list] = 0;
+    for (const item of kept) this.join(node, item, jobs);
+    return items.filter(isTaken);
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * The market in time. Source 0 of the calendar is the next arrival, source 1 + i is what node i finishes next; ties go
- * to what was scheduled first. Where jobs wait there is one source more, the wait that ends next.
+ * to what was scheduled first. Where jobs wait there is one source more, the wait that ends next, and where nodes may go down
+ * one behind it.
  */
 
 import type { RevealReport } from '../evidence/reports.ts';
@@ -12,6 +13,7 @@ import { columnIndex } from '../record.ts';
 import type { MarketState } from '../state.ts';
 import type { Admission } from './admission.ts';
 import type { CutBatch } from './cut-batch.ts';
+import { createHazards } from './hazards.ts';
 import type { Waits } from './waits.ts';
 
 const ARRIVALS = 0;
@@ -37,13 +39,15 @@ export type Timeline = ReturnType<typeof createTimeline>;
 export function createTimeline(market: MarketState, parts: TimelineParts) {
   const { admission, revealReport, cutBatch, audit, waits, choices } = parts;
   const { takeNumber, admit } = admission;
-  const { jobs, queues, lots, draws, columns, sojourns, runBatches, work, busySince, cheatPace } = market;
+  const { jobs, queues, lots, draws, columns, sojourns, runBatches, work, busySince, cheatPace, downtime } = market;
+  const hazards = createHazards(market, { enqueue, start, choices });
 
   /** Plays a run to the settlement of the last of so many jobs. */
   function playInTime(jobsTotal: number): void {
-    const { calendar, waitsSource } = market;
+    const { calendar, waitsSource, hazardsSource } = market;
     const interval = EVENTS_BETWEEN_AUDITS + EVENTS_BETWEEN_AUDITS_PER_NODE * market.settings.market.nodeCount;
     let events = 0;
+    if (hazardsSource >= 0) hazards.begin();
     scheduleArrival();
     for (let source = calendar.next(); source >= 0; source = calendar.next()) {
       columns[busySeconds] += market.busyNodes * (calendar.now - busySince[0]);
@@ -55,6 +59,8 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
         if (market.arrived === runBatches.next) cutBatch();
       } else if (source === waitsSource) {
         waits.elapse();
+      } else if (source === hazardsSource) {
+        hazards.elapse();
       } else {
         complete(source - 1);
       }
@@ -66,7 +72,7 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
 
   /** Gives a node a work item; it starts at once when the node is idle. */
   function enqueue(node: number, item: number): void {
-    if (!queues.join(node, item, jobs)) return;
+    if (!queues.join(node, item, jobs) || (market.hasHazards && downtime.isDown(node))) return;
     market.busyNodes++;
     start(node);
   }
@@ -91,6 +97,7 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
   }
 
   function complete(node: number): void {
+    if (market.hasHazards && hazards.isVoid(node)) return;
     const item = queues.first(node);
     const more = queues.leave(node, jobs);
     if (!more) market.busyNodes--;
@@ -114,6 +121,7 @@ export function createTimeline(market: MarketState, parts: TimelineParts) {
       computeVerification(slot, place);
     }
     calendar.due[0] = calendar.now + work[0] * market.paces[node];
+    if (market.hasHazards) hazards.noteStart(node);
     calendar.schedule((node + 1) | 0);
   }
 

@@ -2,12 +2,12 @@
  * Jobs that wait, because their mechanism asks for time, nodes that ask to be woken, and payments, which may outlast the jobs:
  * all are told when it has elapsed.
  *
- * The earliest of all waits is one source of the calendar, behind those of the nodes. Waits that end together do so in the
- * order in which they were asked for; beside other events, a wait counts as scheduled when it became the earliest. Jobs and
- * nodes share the owners of the timers, jobs the even numbers by their slots and nodes the odd ones.
+ * The earliest of all waits is one source of the calendar, behind those of the nodes; see `timer-source.ts`. Jobs and nodes
+ * share the owners of the timers, jobs the even numbers by their slots and nodes the odd ones.
  */
 import type { MarketKit } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
+import { createTimerSource } from './timer-source.ts';
 
 /**
  * Most times that a mechanism is given time for one job, and a payment for one in the mean [count]: who asks for more would
@@ -31,18 +31,16 @@ export function createWaits(market: MarketState) {
   let given = new Uint16Array(0);
   /** How often payments were. */
   let givenToPay = 0;
-  /** When the source of the waits is due; Infinity while it is idle. */
-  let dueAt = Number.POSITIVE_INFINITY;
+  const source = createTimerSource(market, timers, () => market.waitsSource);
   /** How often nodes were woken since the last job arrived, and how many jobs had arrived by then. */
   let woken = 0;
   let arrivedThen = 0;
 
   /** A run begins: nobody waits. */
   function begin(): void {
-    timers.reset();
+    source.begin();
     given.fill(0);
     givenToPay = 0;
-    dueAt = Number.POSITIVE_INFINITY;
     woken = 0;
     arrivedThen = 0;
   }
@@ -65,7 +63,7 @@ export function createWaits(market: MarketState) {
       );
     }
     timers.set(slot << 1, market.now + seconds, purpose);
-    follow();
+    source.follow();
   }
 
   /** The same for mechanisms that do not say that they need time, and where there is none. */
@@ -81,7 +79,7 @@ export function createWaits(market: MarketState) {
       throw new RangeError(`a node asks to be woken after ${seconds} s; at least 0, and finite`);
     }
     timers.set(((node + 1) << 1) | 1, market.now + seconds, 0);
-    follow();
+    source.follow();
   }
 
   /** See `PaymentKit.after`. @param name  what the way to pay is called in problems */
@@ -92,7 +90,7 @@ export function createWaits(market: MarketState) {
     if (++givenToPay > WAITS_MAX * market.arrived)
       throw new RangeError(`${name} asks for time more than ${WAITS_MAX} times a job; it would never end`);
     timers.set(PAYMENTS, market.now + seconds, job);
-    follow();
+    source.follow();
   }
 
   function makeRoom(): void {
@@ -103,28 +101,18 @@ export function createWaits(market: MarketState) {
 
   /** The source of the waits is due. */
   function elapse(): void {
-    dueAt = Number.POSITIVE_INFINITY;
-    // Nothing, where the last wait of all was called off.
-    const wait = timers.take();
-    follow();
+    const wait = source.take();
     if (!wait) return;
     const { owner, purpose } = wait;
     if ((owner & 1) === 0) market.play.onElapsed!(owner >> 1, purpose);
     else if (owner === PAYMENTS) market.payments!.elapsed(purpose);
-    else if (isOver()) callOffNodes();
+    else if (market.isOver) callOffNodes();
     else wakeNode((owner >> 1) - 1);
-  }
-
-  /** No job is left that a node could do anything about. */
-  function isOver(): boolean {
-    return market.arrived >= market.settings.run.jobs && jobs.inFlight === 0;
   }
 
   /** Nobody else waits any more, unless money is on its way: then nodes are passed over as they come. */
   function callOffNodes(): void {
-    if (market.payments) return;
-    timers.reset();
-    follow();
+    if (!market.payments) source.callOffAll();
   }
 
   function wakeNode(node: number): void {
@@ -142,18 +130,7 @@ export function createWaits(market: MarketState) {
   function callOff(slot: number): void {
     if (slot < given.length) given[slot] = 0;
     timers.cancelAllOf(slot << 1);
-    follow();
-  }
-
-  /**
-   * The source follows the earliest wait. A calendar forgets no event: where none is left it is due at once, so that a run
-   * does not go on for a wait that was called off.
-   */
-  function follow(): void {
-    const { earliest } = timers;
-    if (earliest === dueAt) return;
-    dueAt = timers.count > 0 ? earliest : market.now;
-    market.calendar.set(market.waitsSource, dueAt);
+    source.follow();
   }
 
   /** What a market lends a mechanism that needs time: a job that is settled waits for nothing any more. */

@@ -45,8 +45,16 @@ export function rulesOf(holder: HasPlugs & { mechanism: PlugSpec }): PlugSpec {
  * A market under the names, and in the short form, by which it was digested when there was one demand and it was called
  * arrivals: so files of any age keep their digest, their folder and their runs.
  */
-export function asDigested({ demand, dispatch, ...others }: { demand?: unknown; dispatch?: unknown }) {
-  return { ...others, arrivals: shorten(demand), dispatch: shorten(dispatch) };
+export function asDigested({ demand, dispatch, hazards, ...others }: Market) {
+  const isSafe = hazards === undefined || hazards.length === 0;
+  return { ...others, ...(!isSafe && { hazards }), arrivals: shorten(demand), dispatch: shorten(dispatch) };
+}
+
+/** What of a market has another name or a shorter form there. */
+interface Market {
+  demand?: unknown;
+  dispatch?: unknown;
+  hazards?: readonly unknown[] | undefined;
 }
 
 /**

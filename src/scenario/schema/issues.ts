@@ -190,7 +190,7 @@ function explainSeed(steps: Steps, received: unknown): PathProblem {
 
 function kindNoun(steps: Steps): string {
   const socket = socketPaths.find((path) => pathOf(steps.slice(0, path.split('.').length)) === path);
-  if (socket !== undefined) return socket.split('.').at(-1)!;
+  if (socket !== undefined) return socket.split('.').at(-1)!.replace(/s$/, '');
   if (steps[0] === 'mechanism') return 'mechanism';
   if (steps[0] === 'players') return 'strategy';
   return steps[0] === 'claims' ? 'claim' : 'distribution';

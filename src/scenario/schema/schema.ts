@@ -5,7 +5,8 @@ import { usualMoney } from '../../catalogue/money.ts';
 import { profiles } from '../../findings/profile.ts';
 import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism } from '../../market/mechanism.ts';
-import { marketParams } from '../../market/params.ts';
+import { HAZARDS_MAX, marketParams } from '../../market/params.ts';
+import { nameOf } from '../numbers/leaves.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
 import { sectionNames } from './scenario.ts';
@@ -199,6 +200,7 @@ const optimizeSchema = z.strictObject({
 export const socketPaths: readonly string[] = [
   'market.demand',
   'market.dispatch',
+  'market.hazards',
   'mechanism.evidence',
   'payment',
   'collateral',
@@ -219,6 +221,10 @@ export function schemasOf(catalogue: Catalogue): Schemas {
   return schemas;
 }
 
+function haveOwnNames(items: readonly unknown[]): boolean {
+  return new Set(items.map(nameOf)).size === items.length;
+}
+
 /** The mechanisms of a catalogue with what there is to plug into them. */
 export function openMechanisms({ mechanisms, evidences }: Catalogue): readonly Mechanism[] {
   const evidence = oneOf(evidences.values()).optional().describe(evidenceParam.description!);
@@ -229,12 +235,25 @@ export function openMechanisms({ mechanisms, evidences }: Catalogue): readonly M
 }
 
 function buildSchemas(catalogue: Catalogue) {
-  const { strategies, demands, dispatches, payments, collaterals } = catalogue;
+  const { strategies, demands, dispatches, hazards, payments, collaterals } = catalogue;
   const mechanisms = openMechanisms(catalogue);
   /** The market with what there is to plug into it. */
   const market = marketParams.extend({
     demand: oneOf(demands.values()).prefault('poisson').describe(marketParams.shape.demand.description!),
     dispatch: oneOf(dispatches.values()).prefault('uniform').describe(marketParams.shape.dispatch.description!),
+    hazards: z
+      .array(
+        oneOf(hazards.values(), {
+          name: labelSchema.optional().describe('What paths call it; its kind when left out.'),
+        }),
+      )
+      .max(HAZARDS_MAX)
+      .refine(
+        haveOwnNames,
+        'two of them go by one name; give each a name of its own, as in { kind: outages, name: home, … }',
+      )
+      .optional()
+      .describe(marketParams.shape.hazards.description!),
   });
   /** A strategy as listed for a role. */
   const strategy = oneOf(strategies.values(), {
