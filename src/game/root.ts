@@ -65,7 +65,7 @@ export function findRoots(f: (x: number) => number, low: number, high: number, o
     if (Number.isNaN(y)) throw new RangeError(`the function is not a number at ${x}`);
     return y;
   };
-  const points = (options.places ?? listProbes(low, high, options)).map((x) => ({ x, y: probe(x) }));
+  const points = (options.places ?? probesOf(low, high, options)).map((x) => ({ x, y: probe(x) }));
   const line = fitLine(points);
   if (line !== undefined) return line;
   const roots: Root[] = [];
@@ -93,11 +93,24 @@ interface Point {
   readonly y: number;
 }
 
-function listProbes(low: number, high: number, options: RootOptions): number[] {
-  const cells = options.cells ?? 256;
+/** The grid of a range. Curves are looked at along the same few ranges. */
+function probesOf(low: number, high: number, { cells = 256, scale = 1 }: RootOptions): readonly number[] {
+  const key = `${low} ${high} ${cells} ${scale}`;
+  let probes = grids.get(key);
+  if (!probes) {
+    if (grids.size >= GRIDS_KEPT) grids.clear();
+    probes = listProbes(low, high, cells, scale);
+    grids.set(key, probes);
+  }
+  return probes;
+}
+
+const grids = new Map<string, readonly number[]>();
+const GRIDS_KEPT = 16;
+
+function listProbes(low: number, high: number, cells: number, scale: number): number[] {
   const xs = new Set([low]);
   if (high === Number.POSITIVE_INFINITY) {
-    const scale = options.scale ?? 1;
     for (let i = 1; i < cells; i += 1) xs.add(low + (scale * i) / (cells - i));
     for (let k = -40; k <= 60; k += 1) xs.add(low + scale * pow(2, k));
   } else {

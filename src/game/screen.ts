@@ -27,9 +27,12 @@ const DOUBT = 1e-10;
 const CLOSE = 1e-9;
 /**
  * A polynomial of a higher degree mostly moves like one of this degree, and is seen to: by more places between the samples
- * than its bound alone would ask for. Where it does not, the function answers.
+ * than its bound alone would ask for. Where it does not, it may move like one of three times as many samples, of which these
+ * are a third; where it does not do that either, the function answers.
  */
 const DEGREE_MAX = 32;
+/** The same as {@link DOUBT} for three times as many samples, which then lie on it as closely as rounding lets them. */
+const FINE_DOUBT = 1e-12;
 
 /** What stands in for a function. */
 export interface StandIn {
@@ -59,7 +62,7 @@ export function screen(
   const pieceOf = (index: number): Piece => {
     let piece = pieces.get(index);
     if (!piece) {
-      piece = fitPiece(f, ends[index], ends[index + 1], Math.min(degree, DEGREE_MAX), isInteger, degree > DEGREE_MAX);
+      piece = fitPiece(f, ends[index], ends[index + 1], degree, isInteger);
       pieces.set(index, piece);
     }
     return piece;
@@ -97,7 +100,7 @@ function bracket({ samples }: Line, low: number, high: number): number[] {
   const slope = second ? (second.y - first.y) / (second.x - first.x) : 0;
   if (slope === 0) return [];
   const root = first.x - first.y / slope;
-  const away = (2 * CLOSE * scaleAt(samples, root)) / Math.abs(slope);
+  const away = (2 * CLOSE * scaleOf(samples)(root)) / Math.abs(slope);
   return [root - away, root + away].filter((x) => x > low && x < Math.min(high, low + FAR));
 }
 
@@ -109,42 +112,53 @@ interface Sample {
   y: number;
 }
 
-function fitPiece(
-  f: (x: number) => number,
-  low: number,
-  high: number,
-  degree: number,
-  isInteger: boolean,
-  isHigher: boolean,
-): Piece {
+function fitPiece(f: (x: number) => number, low: number, high: number, bound: number, isInteger: boolean): Piece {
+  const isHigher = bound > DEGREE_MAX;
+  const degree = Math.min(bound, DEGREE_MAX);
   const between = isHigher ? manyBetween : fewBetween;
   const places =
     high === Number.POSITIVE_INFINITY
       ? placeTail(low, isHigher ? Number.POSITIVE_INFINITY : degree)
       : placeWithin(low, high, degree, between, isInteger);
   if (places === undefined) return { at: f };
-  const samples = places.map((x) => ({ x, y: f(x) }));
+  const sample = (x: number) => ({ x, y: f(x) });
+  const samples = places.map(sample);
   const fitted = samples.slice(0, degree + 1);
-  const scale = Math.max(...samples.map(({ y }) => Math.abs(y)));
   const line = degree <= 1 ? { line: { places, samples: fitted } } : {};
-  if (scale === 0) return { at: () => 0, ...line };
-  if (!Number.isFinite(scale)) return { at: f };
+  if (samples.every(({ y }) => y === 0)) return { at: () => 0, ...line };
+  const at = standIn(f, fitted, samples, DOUBT);
+  if (at) return { at, ...line };
+  if (!isHigher || isInteger || !samples.every(({ y }) => Number.isFinite(y))) return { at: f };
+  const finer = [
+    ...fitted,
+    ...nodesOf(3 * (degree + 1)).flatMap((share, k) => (k % 3 === 1 ? [] : [sample(low + (high - low) * share)])),
+  ];
+  return { at: standIn(f, finer, samples, FINE_DOUBT) ?? f };
+}
+
+/** The polynomial through some samples, if all others lie on it, which leaves to the function what is close to zero. */
+function standIn(
+  f: (x: number) => number,
+  fitted: readonly Sample[],
+  samples: readonly Sample[],
+  doubt: number,
+): ((x: number) => number) | undefined {
   const polynomial = interpolate(fitted);
-  if (!samples.every(({ x, y }) => Math.abs(polynomial(x) - y) <= DOUBT * Math.max(Math.abs(y), scaleAt(fitted, x)))) {
-    return { at: f };
-  }
-  const at = (x: number) => {
+  const scaleAt = scaleOf(fitted);
+  const isOn = ({ x, y }: Sample) => Math.abs(polynomial(x) - y) <= doubt * Math.max(Math.abs(y), scaleAt(x));
+  if (!samples.every(isOn)) return undefined;
+  return (x) => {
     const y = polynomial(x);
-    return Math.abs(y) > CLOSE * scaleAt(fitted, x) ? y : f(x);
+    return Math.abs(y) > CLOSE * scaleAt(x) ? y : f(x);
   };
-  return { at, ...line };
 }
 
 /** What values near a place are measured by: on a line that goes on for ever the far ones say nothing about the near. */
-function scaleAt(samples: readonly Sample[], x: number): number {
+function scaleOf(samples: readonly Sample[]): (x: number) => number {
   const [first, last] = [samples[0], samples[samples.length - 1]];
-  if (samples.length !== 2) return Math.max(...samples.map(({ y }) => Math.abs(y)));
-  return Math.abs(first.y) + Math.abs(((last.y - first.y) / (last.x - first.x)) * (x - first.x));
+  const largest = Math.max(...samples.map(({ y }) => Math.abs(y)));
+  if (samples.length !== 2) return () => largest;
+  return (x) => Math.abs(first.y) + Math.abs(((last.y - first.y) / (last.x - first.x)) * (x - first.x));
 }
 
 /** Where the bound is looked at, as shares of a piece. */
@@ -159,13 +173,17 @@ function placeWithin(
   between: readonly number[],
   isInteger: boolean,
 ): number[] | undefined {
-  const nodes = Array.from({ length: degree + 1 }, (_, k) => (1 - cos(((k + 0.5) * Math.PI) / (degree + 1))) / 2);
-  const places = [...nodes, ...between].map((share) => low + (high - low) * share);
+  const places = [...nodesOf(degree + 1), ...between].map((share) => low + (high - low) * share);
   if (!isInteger) return new Set(places).size === places.length ? places : undefined;
   if (high - low - 1 < places.length) return undefined;
   const taken = new Set<number>();
   for (const place of places) taken.add(nearestFree(Math.round(place), low, high, taken));
   return [...taken];
+}
+
+/** Chebyshev's places, as shares of a piece; of three times as many each third is one of them. */
+function nodesOf(count: number): number[] {
+  return Array.from({ length: count }, (_, k) => (1 - cos(((k + 0.5) * Math.PI) / count)) / 2);
 }
 
 function nearestFree(wanted: number, low: number, high: number, taken: ReadonlySet<number>): number {
@@ -186,8 +204,13 @@ function interpolate(samples: readonly Sample[]): (x: number) => number {
     const slope = (second.y - first.y) / (second.x - first.x);
     return (x) => first.y + slope * (x - first.x);
   }
+  // Weights count relative to each other. Of many samples they would be too large to be numbers; a power of two rounds nothing.
+  const span = Math.abs(samples[samples.length - 1].x - first.x);
+  let unit = 1;
+  while (unit * span < 2) unit *= 2;
+  while (unit * span > 4) unit /= 2;
   const weights = samples.map(({ x }, i) =>
-    samples.reduce((product, other, k) => (k === i ? product : product / (x - other.x)), 1),
+    samples.reduce((product, other, k) => (k === i ? product : product / (unit * (x - other.x))), 1),
   );
   return (x) => {
     let above = 0;

@@ -50,6 +50,23 @@ describe('a screened function', () => {
     }
   });
 
+  test.each([1, 1e-3])('of a high degree it is sampled until it is seen to be one, on a range of %d', (range) => {
+    const many = (x: number) => 0.05 + (1 - x / range) ** 255 - (x / range) ** 200 / 3;
+    const { ask, asked } = counted(many);
+    const stand = screen(ask, 0, range, { degree: 256, kinks: [] });
+    for (let i = 1; i < 500; i++)
+      expect(Math.abs(stand((i * range) / 500) - many((i * range) / 500))).toBeLessThan(1e-12);
+    // 33 places, 9 between them, then 66 more.
+    expect(asked.length).toBe(108);
+    expect(findRoots(stand, 0, range).roots).toEqual(findRoots(many, 0, range).roots);
+  });
+
+  test('asks the function where even that many places are too few', () => {
+    const step = (x: number) => 1 / (1 + Math.exp(-300 * (x - 0.4))) - 0.5;
+    const stand = screen(step, 0, 1, { degree: 256, kinks: [] });
+    for (const x of [0.05, 0.3, 0.41, 0.77]) expect(stand(x)).toBe(step(x));
+  });
+
   test('is asked at integers only where only those exist', () => {
     const { ask, asked } = counted((n) => (n - 20) * (n - 150));
     const stand = screen(ask, 0, 199, { degree: 2, kinks: [] }, true);

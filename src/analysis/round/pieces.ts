@@ -85,7 +85,7 @@ function piecesAlong(
   if (!pieces) return undefined;
   const [first, second] = [0.31, 0.67].map((share) => low + (Number.isFinite(high) ? high - low : 1) * share);
   const [one, other] = [first, second].map((x) => resolve({ ...at, [of]: x / scale }));
-  return one && other && listMoved(one, other).every((path) => belongsTo(path, of)) ? pieces : undefined;
+  return one && other && movesAlone(of, one, other) ? pieces : undefined;
 }
 
 /** The pieces along a path if nothing else moves; `undefined` where no bound is known. */
@@ -99,16 +99,20 @@ function belongsTo(path: string, of: string): boolean {
   return path === of || (of === 'coalition.fraction' && path === 'coalition.size');
 }
 
-/** Paths at which two settings differ; strategies go by their names. */
-function listMoved(one: unknown, other: unknown, path = ''): string[] {
-  if (one === other) return [];
-  if (!isRecord(one) || !isRecord(other)) return [path];
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].flatMap((name) => {
+/** Whether two settings differ along a path alone; strategies go by their names. Asked for every curve: nothing is listed. */
+function movesAlone(of: string, one: unknown, other: unknown, path = ''): boolean {
+  if (one === other) return true;
+  if (!isRecord(one) || !isRecord(other)) return belongsTo(path, of);
+  for (const name of Object.keys(one)) {
     const [mine, theirs] = [one[name], other[name]];
+    if (mine === theirs) continue;
     const step = Array.isArray(one) && isRecord(mine) && typeof mine.name === 'string' ? mine.name : name;
-    return listMoved(mine, theirs, path === '' ? step : `${path}.${step}`);
-  });
+    if (!movesAlone(of, mine, theirs, path === '' ? step : `${path}.${step}`)) return false;
+  }
+  return Object.keys(other).every(
+    (name) =>
+      Object.hasOwn(one, name) || movesAlone(of, undefined, other[name], path === '' ? name : `${path}.${name}`),
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
