@@ -78,6 +78,11 @@ export function createWaits(market: MarketState) {
     if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`a node asks to be woken after ${seconds} s; at least 0, and finite`);
     }
+    if (woken > WAKES_MAX * market.fleet.focalCount) {
+      throw new RangeError(
+        `a node asks to be woken, and was more than ${WAKES_MAX} times while no job arrived; at t = ${market.now} s time stands still`,
+      );
+    }
     timers.set(((node + 1) << 1) | 1, market.now + seconds, 0);
     source.follow();
   }
@@ -118,11 +123,7 @@ export function createWaits(market: MarketState) {
   function wakeNode(node: number): void {
     if (arrivedThen !== market.arrived) woken = 0;
     arrivedThen = market.arrived;
-    if (++woken > WAKES_MAX * market.fleet.focalCount) {
-      throw new RangeError(
-        `nodes that play ${market.cast.played?.spec.kind} asked to be woken more than ${WAKES_MAX} times each while no job arrived; at t = ${market.now} s time stands still`,
-      );
-    }
+    woken++;
     market.nodePlay.wakes?.(node);
   }
 
