@@ -20,6 +20,8 @@ export interface Entry {
   summary?: string;
   source?: string;
   roles?: readonly string[];
+  /** Of strategies: it chooses among moves by a past. */
+  play?: unknown;
   params?: z.ZodType;
   /** Closed forms known for it. */
   formulas?: readonly { of: string; text: string; source: string }[];

@@ -82,13 +82,14 @@ function refuse(lists: Lists, name: string): UsageError {
 }
 
 function describe({ list, entry, parameters }: Page, columns: number, color: boolean) {
-  const { kind, title, summary, source, roles, formulas = [] } = entry;
+  const { kind, title, summary, source, roles, play, formulas = [] } = entry;
   const { bold, dim } = pc.createColors(color);
   const heading = `${title}  (${list})`.trim();
   const [first, ...more] = wrap(heading, Math.min(columns, 100) - kind.length - 3);
   const parts = [[`${bold(kind)}  ${first}`, ...more.map((line) => ' '.repeat(kind.length + 2) + line)].join('\n')];
   if (summary) parts.push(wrap(summary, Math.min(columns, 100) - 1).join('\n'));
   if (roles) parts.push(`Roles: ${roles.join(', ')}`);
+  if (play) parts.push('Goes by its past: simulated, and of no exact value');
   if (parameters.length > 0) parts.push(parameters.map((one) => describeParameter(one, columns, color)).join('\n'));
   if (formulas.length > 0) {
     const lines = formulas.map(({ of, text }) => `  along ${of}:\n      ${text}`);

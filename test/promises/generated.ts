@@ -84,7 +84,7 @@ function writeReference(list: string, entries: readonly Entry[]): string {
 }
 
 function describe(entry: Entry): string {
-  const { kind, title, summary, source, roles, formulas = [] } = entry;
+  const { kind, title, summary, source, roles, play, formulas = [] } = entry;
   const parameters = listFields(entry);
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
   const table = parameters.map(
@@ -95,6 +95,7 @@ function describe(entry: Entry): string {
     `## ${kind}\n\n${title}.`,
     ...(summary ? [summary] : []),
     ...(roles ? [`Roles: ${roles.join(', ')}.`] : []),
+    ...(play ? ['Goes by its past: simulated, and of no exact value.'] : []),
     ...(table.length > 0
       ? [['| parameter | values | default | unit | meaning |', '|---|---|---|---|---|', ...table].join('\n')]
       : []),

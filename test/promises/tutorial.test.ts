@@ -1,12 +1,15 @@
-/** The tutorial, followed to the letter: its module is loaded, its study solved and run, its code prints what it says. */
+/** The tutorials, followed to the letter: their modules are loaded, their studies solved and run, their code prints what it says. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { posp } from '../cli/fake-io.ts';
 
-const text = readFileSync('docs/tutorial-mechanism.md', 'utf8');
-const fences = (language: string) =>
-  [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, of, body]) => (of === language ? [body!] : []));
+const read = (file: string) => (language: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, of, body]) =>
+    of === language ? [body!] : [],
+  );
+const fences = read('docs/tutorial-mechanism.md');
+const ofStrategy = read('docs/tutorial-strategy.md');
 
 // Where packages are found, as beside an installed program; its own sources stand for it.
 const ground = 'results/test';
@@ -17,13 +20,19 @@ const write = (name: string, body: string) =>
   writeFileSync(join(place, name), body.replaceAll("'posp-sim'", "'../../../src/index.ts'"));
 write('spot-audit.mjs', fences('js').join('\n'));
 write('study.yaml', fences('yaml')[0]!);
+write('cheat-when-busy.mjs', ofStrategy('js').join(''));
+write('busy.yaml', ofStrategy('yaml')[0]!);
 
-const commands = fences('sh').flatMap((body) => body.trim().split('\n'));
+const commandsOf = (tutorial: typeof fences) => tutorial('sh').flatMap((body) => body.trim().split('\n'));
+const commands = [
+  ...commandsOf(fences),
+  ...commandsOf(ofStrategy).map((command) => command.replace('study.yaml', 'busy.yaml')),
+];
 
 test.each(commands)('%s', async (command) => {
   const words = command.split(' ').slice(2);
   const placed = words.map((word) => (/\.(yaml|mjs)$/.test(word) ? join(place, word) : word));
-  const more = words[0] === 'run' ? ['--out', join(place, 'out'), '--no-pictures', '--workers', '2'] : [];
+  const more = words[0] === 'run' ? ['--out', join(place, `${words[1]}-out`), '--no-pictures', '--workers', '2'] : [];
   const { code, stdout, stderr } = await posp([...placed, ...more]);
   expect(code, stdout + stderr).toBe(0);
   if (words[0] === 'solve') expect(stdout).toContain('0.238');
