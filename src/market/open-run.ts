@@ -99,7 +99,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.valuesJobs = state.utility !== undefined || state.exit.bans;
   const isNatural = !state.timeless || sampling === undefined || sampling === 'natural';
   // Who listens may look at the record at every event.
-  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !cast.played && !listener;
+  state.tallies = isNatural && market.jobsInFlight === 1 && !state.valuesJobs && !listener;
   state.jobs.reset(Math.max(1, needs.validatorsMax), market.nodeCount);
   const mayWait = needsTime || cast.played !== undefined;
   state.waitsSource = mayWait && !state.timeless ? market.nodeCount + 1 : -1;

@@ -59,7 +59,9 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
       facts === undefined &&
       jobs.drawn[slot] === 0 &&
       settlement.asserterSlash === 0 &&
-      !settlement.refuted;
+      !settlement.refuted &&
+      // Who goes by its past is told of each of its jobs.
+      !(market.choosesAssertion && fleet.isFocal(jobs.asserter[slot]));
     if (market.counts(slot) && !market.timeless) {
       sojourns.last[0] = market.now - jobs.arrivedAt[slot];
       sojourns.add();
