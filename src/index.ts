@@ -32,6 +32,7 @@ export { findTippingPoints } from './game/tipping.ts';
 export { followField } from './game/trajectory.ts';
 export { binomial, chance, count, decide, decideEach, either, expectation, hypergeometric } from './game/tree.ts';
 export { solveByVertices } from './game/vertex-enumeration.ts';
+export { defineDistribution } from './kernel/distributions/define.ts';
 export { isFocal, playerOf, playOf } from './market/cast.ts';
 export type { MarketKit, Mechanism, Settlement } from './market/mechanism.ts';
 export { columnIndex, recordColumnNames, recordColumns } from './market/record.ts';

@@ -34,7 +34,7 @@ const mayImport: Record<string, readonly string[]> = {
   strategies: [mathematics, 'market', 'game', 'findings'],
   claims: [mathematics, 'stats', 'game', 'findings'],
   plugs: ['kernel', 'market', 'findings'],
-  catalogue: ['market', 'mechanisms', 'strategies', 'plugs', 'claims'],
+  catalogue: ['kernel', 'market', 'mechanisms', 'strategies', 'plugs', 'claims'],
   scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],

@@ -3,6 +3,7 @@
  * design point of it, and whoever meets a kind there asks for it here.
  */
 import type { Claim } from '../claims/define.ts';
+import { builtInDistributions, type Distributions } from '../kernel/distributions/create.ts';
 import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
@@ -30,6 +31,7 @@ export interface Catalogue extends Plugs {
   payments: ReadonlyMap<string, Payment>;
   collaterals: ReadonlyMap<string, Collateral>;
   hazards: ReadonlyMap<string, Hazard>;
+  distributions: Distributions;
   /** Claims beside those of the program. */
   addedClaims: ReadonlyMap<string, Claim>;
   /** Charts beside those of the program, which reports hold. */
@@ -67,6 +69,7 @@ export const builtIn: Catalogue = {
   payments: byKind<Payment>(Object.values(payments)),
   collaterals: byKind<Collateral>(Object.values(collaterals)),
   hazards: byKind<Hazard>(Object.values(hazards)),
+  distributions: builtInDistributions,
   addedClaims: new Map(),
   addedCharts: new Map(),
   plugins: [],

@@ -38,6 +38,7 @@ const registries = {
   payment: 'payments',
   collateral: 'collaterals',
   hazard: 'hazards',
+  distribution: 'distributions',
   claim: 'addedClaims',
   chart: 'addedCharts',
 } as const satisfies Record<Sort, keyof Catalogue>;

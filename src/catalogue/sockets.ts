@@ -1,6 +1,7 @@
 /** Where plugs of a user's own go: what may stand in one of each sort, what must, and how it is asked. */
 import { z } from 'zod';
 import type { Claim } from '../claims/define.ts';
+import type { DistributionDefinition } from '../kernel/distributions/define.ts';
 import type { Collateral } from '../market/collateral.ts';
 import type { Demand } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
@@ -12,6 +13,7 @@ import type { Strategy } from '../market/strategy.ts';
 import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
 import { guardChart } from './guard-chart.ts';
+import { guardDistribution } from './guard-distribution.ts';
 import { guardEvidence } from './guard-evidence.ts';
 import { guardHazard } from './guard-hazard.ts';
 import { guardMechanism } from './guard-mechanism.ts';
@@ -30,6 +32,7 @@ export type Plug =
   | Hazard
   | Payment
   | Collateral
+  | DistributionDefinition
   | Claim
   | AddedChart;
 
@@ -129,6 +132,11 @@ export const sockets = {
     },
     required: ['params', 'traits', 'create'],
     guard: guardHazard,
+  }),
+  distribution: fits<DistributionDefinition>({
+    members: { ...plain, socket: 'text', create: 'function' },
+    required: ['params', 'create'],
+    guard: guardDistribution,
   }),
   mechanism: fits<Mechanism>({
     members: {

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { claimsIn } from '../catalogue/claims.ts';
-import * as distributions from '../kernel/distributions/index.ts';
 import { plugged } from '../market/settings.ts';
 import { galleryOf } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
@@ -65,7 +64,7 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       collateral: [...catalogue.collaterals.values()],
       hazards: [...catalogue.hazards.values()],
       claims: [...claimsIn(catalogue).values()],
-      distributions: Object.values(distributions),
+      distributions: [...catalogue.distributions.values()],
       charts: galleryOf({ [plugged]: catalogue }).map(({ kind, title, needs }) => ({
         kind,
         title,

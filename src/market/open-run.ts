@@ -1,11 +1,11 @@
 /** A run is opened: whatever the run before left in the state of a market is set anew. */
 import { createCalendar } from '../kernel/create-calendar.ts';
-import { createDistribution } from '../kernel/distributions/create.ts';
 import { createStream } from '../kernel/stream.ts';
 import { type Cast, movesIn } from './cast.ts';
 import { type EventKind, type Listener, storyKinds } from './events.ts';
 import type { Sampling } from './evidence/challenge-sampler.ts';
 import type { EvidencePlay } from './evidence.ts';
+import { freshLawOf } from './law-of.ts';
 import type { MechanismNeeds } from './mechanism.ts';
 import { toUnits } from './money/ledger.ts';
 import type { Money } from './money/money.ts';
@@ -90,10 +90,10 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
     draws: state.draws,
     demand: traffic.demand.create(market.demand, (purpose) => createStream(seed, replication, purpose), jobsPerSecond),
     jobsPerSecond,
-    service: createDistribution(market.serviceSeconds),
+    service: freshLawOf(market.serviceSeconds, settings),
     isTimeless: state.timeless,
   });
-  state.verification = createDistribution(market.verificationSeconds ?? market.serviceSeconds);
+  state.verification = freshLawOf(market.verificationSeconds ?? market.serviceSeconds, settings);
   state.utility = utilityOf(settings);
   state.exit = exitOf(settings);
   state.valuesJobs = state.utility !== undefined || state.exit.bans;
@@ -133,7 +133,7 @@ function resetNodes(state: MarketState): void {
   state.busyNodes = 0;
   state.busySince[0] = 0;
   if (state.paces.length < nodeCount) state.paces = new Float64Array(nodeCount);
-  const speed = createDistribution(market.speed);
+  const speed = freshLawOf(market.speed, state.settings);
   for (let node = 0; node < nodeCount; node++) {
     state.paces[node] = 1 / Math.max(speed.sample(state.draws.at(node, SPEED)), SPEED_MIN);
   }

@@ -19,7 +19,6 @@ const chance = (description: string, label: object = {}) =>
     .min(0)
     .max(1)
     .meta({ description, unit: '1', isChance: true, ...label });
-const seconds = (description: string) => distributionSchema.meta({ description, unit: 's' });
 
 /**
  * False alarms and misses of one comparison between two outputs: stated, or with `kind: exact-match` false alarms that
@@ -72,6 +71,19 @@ const plug = z.preprocess(
 
 /** Hazards of one market at most [count]. */
 export const HAZARDS_MAX = 16;
+/** The market's parameters that are laws of random numbers, of the kinds that a schema knows. */
+export function lawsOf(law: typeof distributionSchema) {
+  const seconds = (description: string) => law.meta({ description, unit: 's' });
+  return {
+    serviceSeconds: seconds('Time to compute a job on a node of speed 1.').default({ kind: 'deterministic', value: 1 }),
+    verificationSeconds: seconds(
+      'Time to recompute a job as a validator; like `serviceSeconds` when left out.',
+    ).optional(),
+    speed: law
+      .meta({ description: 'Speed of a node, drawn once per node.', unit: '1' })
+      .default({ kind: 'deterministic', value: 1 }),
+  };
+}
 
 /** Schema of a scenario's `market` section, with any plug in its sockets. */
 export const marketParams = z.strictObject({
@@ -120,13 +132,7 @@ export const marketParams = z.strictObject({
     axisUnit: 'share of guesses',
   }).default(0),
   detector: detectorParams.prefault({}).describe('What a comparison of two outputs reveals.'),
-  serviceSeconds: seconds('Time to compute a job on a node of speed 1.').default({ kind: 'deterministic', value: 1 }),
-  verificationSeconds: seconds(
-    'Time to recompute a job as a validator; like `serviceSeconds` when left out.',
-  ).optional(),
-  speed: distributionSchema
-    .meta({ description: 'Speed of a node, drawn once per node.', unit: '1' })
-    .default({ kind: 'deterministic', value: 1 }),
+  ...lawsOf(distributionSchema),
 });
 
 /** The market's parameters with every number resolved. */

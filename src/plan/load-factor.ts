@@ -1,6 +1,6 @@
 import { needsOf } from '../catalogue/needs.ts';
 import { hazardsOf, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
-import { recallDistribution } from '../kernel/distributions/create.ts';
+import { lawOf } from '../market/law-of.ts';
 import type { Settings } from '../market/settings.ts';
 import { exitOf } from '../market/traits.ts';
 import { pickQueues } from './alike-queues.ts';
@@ -15,9 +15,9 @@ import type { DesignPoint } from './plan.ts';
  */
 export function computeLoadFactor(settings: Settings): number {
   const { market } = settings;
-  const service = recallDistribution(market.serviceSeconds).mean;
-  const verification = recallDistribution(market.verificationSeconds ?? market.serviceSeconds).mean;
-  const speed = recallDistribution(market.speed).mean;
+  const service = lawOf(market.serviceSeconds, settings).mean;
+  const verification = lawOf(market.verificationSeconds ?? market.serviceSeconds, settings).mean;
+  const speed = lawOf(market.speed, settings).mean;
   const { checksPerJob } = needsOf(settings) ?? { checksPerJob: 0 };
   return (
     (jobsPerSecondOf(settings) * (service + checksPerJob * verification)) /
@@ -38,7 +38,7 @@ export function computeUtilisation(settings: Settings): number | undefined {
   const { market } = settings;
   const isKnown =
     needsOf(settings) !== undefined &&
-    recallDistribution(market.speed).variance === 0 &&
+    lawOf(market.speed, settings).variance === 0 &&
     trafficOf(settings).dispatch.traits?.favours === undefined &&
     hazardsOf(settings).length === 0 &&
     // Who leaves takes capacity along; false alarms make honest nodes leave.

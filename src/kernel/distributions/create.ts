@@ -9,22 +9,27 @@ type SpecOf<Definition> =
 /** A distribution as plain data: its kind and parameters, as a scenario file writes it. */
 export type DistributionSpec = SpecOf<Registry[keyof Registry]>;
 
-const definitions = new Map<string, DistributionDefinition>(
+/** Distributions by kind. */
+export type Distributions = ReadonlyMap<string, DistributionDefinition>;
+
+/** Those that come with the program. */
+export const builtInDistributions: Distributions = new Map(
   Object.values(registry).map((definition) => [definition.kind, definition as unknown as DistributionDefinition]),
 );
 
 /**
  * Builds a distribution from plain data; done once per run, since tables are computed here.
  *
+ * @param among  what there is; what comes with the program when left out
  * @throws RangeError when the kind is unknown or a parameter is missing, misspelt or out of range
  * @example
  * createDistribution({ kind: 'exponential', mean: 2 }).variance // => 4
  */
-export function createDistribution(spec: DistributionSpec): Distribution {
+export function createDistribution(spec: DistributionSpec, among: Distributions = builtInDistributions): Distribution {
   const { kind, ...given } = spec;
-  const definition = definitions.get(kind);
+  const definition = among.get(kind);
   if (definition === undefined) {
-    throw new RangeError(`unknown distribution "${kind}"; known: ${[...definitions.keys()].join(', ')}`);
+    throw new RangeError(`unknown distribution "${kind}"; known: ${[...among.keys()].join(', ')}`);
   }
   const params = definition.params.safeParse(given);
   if (!params.success) {
@@ -45,9 +50,9 @@ let oldest = 0;
  *
  * @throws RangeError as {@link createDistribution} does
  */
-export function recallDistribution(spec: DistributionSpec): Distribution {
+export function recallDistribution(spec: DistributionSpec, among?: Distributions): Distribution {
   for (const known of recent) if (known.spec === spec) return known.distribution;
-  const distribution = createDistribution(spec);
+  const distribution = createDistribution(spec, among);
   recent[oldest] = { spec, distribution };
   oldest = (oldest + 1) % recentMax;
   return distribution;

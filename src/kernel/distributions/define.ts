@@ -21,6 +21,8 @@ export interface Distribution {
 
 /** What a distribution declares: its name in scenario files, its parameters, and how to build it from them. */
 export interface DistributionDefinition<Kind extends string = string, Params extends z.ZodObject = z.ZodObject> {
+  /** What it is: no member is its own by which it could be told from a mechanism. */
+  readonly socket: 'distribution';
   readonly kind: Kind;
   readonly title: string;
   readonly source?: string;
@@ -35,7 +37,7 @@ export interface DistributionDefinition<Kind extends string = string, Params ext
  * extend such a schema with `safeExtend`, which keeps them.
  */
 export function defineDistribution<const Kind extends string, Params extends z.ZodObject>(
-  definition: DistributionDefinition<Kind, Params>,
+  definition: Omit<DistributionDefinition<Kind, Params>, 'socket'>,
 ): DistributionDefinition<Kind, Params> {
-  return Object.freeze(definition);
+  return Object.freeze({ socket: 'distribution', ...definition });
 }

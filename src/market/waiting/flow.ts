@@ -3,9 +3,10 @@
  *
  * A node gets jobs, and checks of jobs that others have finished. Both wait in one queue, first come first served.
  */
-import { recallDistribution } from '../../kernel/distributions/create.ts';
+
 import type { Distribution } from '../../kernel/distributions/define.ts';
 import { square } from '../../kernel/mathematics/index.ts';
+import { lawOf } from '../law-of.ts';
 import type { MechanismNeeds } from '../mechanism.ts';
 import type { Settings } from '../settings.ts';
 import type { Traffic } from '../traffic.ts';
@@ -44,7 +45,8 @@ let known: { market: object; traffic: Traffic; base: Flow } | undefined;
  * @param needs    what the mechanism asks of a market there
  * @param traffic  what is plugged in where jobs come in
  */
-export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds, traffic: Traffic): Flow {
+export function flowOf(settings: Settings, needs: MechanismNeeds, traffic: Traffic): Flow {
+  const { market, coalition } = settings;
   const { validatorsMax: validators, checksPerJob } = needs;
   const checks = { chance: validators > 0 ? checksPerJob / validators : 0, validators };
   const { demand, dispatch } = traffic;
@@ -55,9 +57,9 @@ export function flowOf({ market, coalition }: Settings, needs: MechanismNeeds, t
     const base = {
       jobsPerSecond,
       nodes: market.nodeCount,
-      service: recallDistribution(market.serviceSeconds),
-      verification: recallDistribution(market.verificationSeconds ?? market.serviceSeconds),
-      speed: recallDistribution(market.speed),
+      service: lawOf(market.serviceSeconds, settings),
+      verification: lawOf(market.verificationSeconds ?? market.serviceSeconds, settings),
+      speed: lawOf(market.speed, settings),
       checks,
       checksPerNode: 0,
       memberShare: undefined,

@@ -4,8 +4,9 @@
  * Where no queue depends on another, each is begun in its steady state, drawn from its known law: nothing needs to be
  * waited for. Elsewhere a run is given ten relaxation times to forget how it began, and as many to be watched.
  */
-import { recallDistribution } from '../../kernel/distributions/create.ts';
+
 import { createStream } from '../../kernel/stream.ts';
+import { lawOf } from '../law-of.ts';
 import type { Settings, TimeMethod } from '../settings.ts';
 import { exitOf } from '../traits.ts';
 import { type Flow, forgettingSeconds, streamAt } from './flow.ts';
@@ -88,7 +89,7 @@ const LOAD_MAX = 1 - 1e-5;
 function whyUnsteady(settings: Settings, { traffic }: Flow, load: number): string | undefined {
   const { market } = settings;
   if (!(load < LOAD_MAX)) {
-    const who = recallDistribution(market.speed).variance === 0 ? 'nodes' : 'the slowest nodes';
+    const who = lawOf(market.speed, settings).variance === 0 ? 'nodes' : 'the slowest nodes';
     return `${who} get as much work as they can do or more, so there is no steady state`;
   }
   const { favours } = traffic.dispatch.traits ?? {};

@@ -1,7 +1,8 @@
 /** What the clock of a run can tell: times and speeds that lead to no event outside it. */
 import { jobsPerSecondOf } from '../../catalogue/traffic.ts';
-import { type DistributionSpec, recallDistribution } from '../../kernel/distributions/create.ts';
+import type { DistributionSpec } from '../../kernel/distributions/create.ts';
 import type { Distribution } from '../../kernel/distributions/define.ts';
+import { lawOf } from '../../market/law-of.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
 import type { Settings } from '../../market/settings.ts';
 
@@ -22,13 +23,13 @@ export function checkClock(settings: Settings): RuleProblem[] {
   }
   for (const key of ['serviceSeconds', 'verificationSeconds'] as const) {
     const spec = market[key];
-    const law = recallDistribution(spec ?? market.serviceSeconds);
+    const law = lawOf(spec ?? market.serviceSeconds, settings);
     const { least, mean } = law;
     if (!spec || (least >= 0 && mean <= SECONDS_MAX)) continue;
     const expected = 'times that are never below 0 s, 10^12 s in the mean at most';
     problems.push({ path: `market.${key}`, received: nameLaw(spec, law), expected });
   }
-  const law = recallDistribution(market.speed);
+  const law = lawOf(market.speed, settings);
   const { least, mean } = law;
   if (!(least >= 0 && mean >= SPEED_MEAN_MIN && mean <= SPEED_MEAN_MAX)) {
     const expected =

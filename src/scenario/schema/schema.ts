@@ -3,9 +3,11 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
 import { usualMoney } from '../../catalogue/money.ts';
 import { profiles } from '../../findings/profile.ts';
+import { builtInDistributions } from '../../kernel/distributions/create.ts';
+import { distributionSchemaOf } from '../../kernel/distributions/schema.ts';
 import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism } from '../../market/mechanism.ts';
-import { HAZARDS_MAX, marketParams } from '../../market/params.ts';
+import { HAZARDS_MAX, lawsOf, marketParams } from '../../market/params.ts';
 import { nameOf } from '../numbers/leaves.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
@@ -239,6 +241,7 @@ function buildSchemas(catalogue: Catalogue) {
   const mechanisms = openMechanisms(catalogue);
   /** The market with what there is to plug into it. */
   const market = marketParams.extend({
+    ...(catalogue.distributions !== builtInDistributions && lawsOf(distributionSchemaOf(catalogue.distributions))),
     demand: oneOf(demands.values()).prefault('poisson').describe(marketParams.shape.demand.description!),
     dispatch: oneOf(dispatches.values()).prefault('uniform').describe(marketParams.shape.dispatch.description!),
     hazards: z
