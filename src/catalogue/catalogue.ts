@@ -5,7 +5,7 @@
 import type { Claim } from '../claims/define.ts';
 import { builtInDistributions, type Distributions } from '../kernel/distributions/create.ts';
 import type { Collateral } from '../market/collateral.ts';
-import type { Demand } from '../market/demand.ts';
+import type { Demand, Trace } from '../market/demand.ts';
 import type { Dispatch } from '../market/dispatch.ts';
 import type { Evidence } from '../market/evidence.ts';
 import type { Hazard } from '../market/hazard.ts';
@@ -38,6 +38,10 @@ export interface Catalogue extends Plugs {
   addedCharts: ReadonlyMap<string, AddedChart>;
   /** Where plugs that are not the program's come from. */
   plugins: readonly Plugin[];
+  /** Files that the user names, for scenarios that ask for one of that name. */
+  assets: readonly string[];
+  /** Recorded jobs that the scenario at hand replays, by the SHA-256 of their file. */
+  traces: ReadonlyMap<string, Trace>;
 }
 
 /** A chart, as `defineChart` makes it: the room of reports knows what it is drawn from, and what it is to draw. */
@@ -73,6 +77,8 @@ export const builtIn: Catalogue = {
   addedClaims: new Map(),
   addedCharts: new Map(),
   plugins: [],
+  assets: [],
+  traces: new Map(),
 };
 
 /** The catalogue that kinds in a scenario, or in settings, are looked up in. */

@@ -19,6 +19,23 @@ export function guardDemand(demand: Demand, name: string): Demand {
       if (dispersion >= 0 && dispersion < Infinity) return dispersion;
       throw new PlugError(`${name}: its dispersion is ${dispersion}; a variance over a mean is a number from 0 on`);
     },
+    ...(guarded.memory && {
+      memory: (params, jobsPerSecond) => {
+        const memory = guarded.memory!(params, jobsPerSecond);
+        if (memory >= 0 && memory < Infinity) return memory;
+        throw new PlugError(`${name}: its memory is ${memory}; jobs within which it forgets are a number from 0 on`);
+      },
+    }),
+    ...(guarded.cycle && {
+      cycle: (params, jobsPerSecond) => {
+        const cycle = guarded.cycle!(params, jobsPerSecond);
+        if (cycle?.jobs > 0 && cycle.jobs < Infinity && cycle.excess >= 0) return cycle;
+        throw new PlugError(`${name}: its cycle is no { jobs, excess }, numbers above 0 and from 0 on`);
+      },
+    }),
+    ...(guarded.replay && {
+      replay: (trace) => guardDemand({ ...demand, ...guarded.replay!(trace), replay: undefined! }, name),
+    }),
     create: (params, streams, jobsPerSecond) => checkGaps(guarded.create(params, streams, jobsPerSecond), name),
   };
 }

@@ -1,4 +1,6 @@
 /** How jobs come into the market of a design point, for rooms that know no demand and no dispatch. */
+
+import type { Demand } from '../market/demand.ts';
 import type { PluggedHazard } from '../market/hazard.ts';
 import type { HasPlugs, PlugSpec, Settings } from '../market/settings.ts';
 import type { Traffic } from '../market/traffic.ts';
@@ -29,10 +31,16 @@ export function trafficOf(holder: HasMarket): Traffic {
 
 function lookUp({ demand, dispatch, hazards = [] }: Settings['market'], catalogue: Catalogue): Traffic {
   return {
-    demand: find('demand', demand, catalogue.demands),
+    demand: withTrace(find('demand', demand, catalogue.demands), demand, catalogue),
     dispatch: find('dispatch', dispatch, catalogue.dispatches),
     hazards: hazards.map((params) => ({ hazard: find('hazard', params, catalogue.hazards), params })),
   };
+}
+
+/** A demand with the jobs that it replays, where they were read. */
+function withTrace(demand: Demand, { sha256 }: PlugSpec, { traces }: Catalogue): Demand {
+  const trace = demand.replay && traces.get(String(sha256));
+  return trace ? { ...demand, ...demand.replay!(trace) } : demand;
 }
 
 function find<Plug>(what: string, { kind }: PlugSpec, plugs: ReadonlyMap<string, Plug>): Plug {

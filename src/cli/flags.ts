@@ -29,9 +29,18 @@ export const pluginFlags = {
   }),
 } as const satisfies Record<string, Flag>;
 
+/** Data that a scenario names and that lies elsewhere. */
+export const assetFlags = {
+  asset: value('File that the scenario names and that lies outside its folder, found by its name (repeatable)', {
+    value: 'FILE',
+    completion: 'files',
+  }),
+} as const satisfies Record<string, Flag>;
+
 /** What changes a scenario on the way in. */
 export const scenarioFlags = {
   ...pluginFlags,
+  ...assetFlags,
   set: value('Set a parameter, as in --set market.stake=500 (repeatable)', {
     value: 'PATH=VALUE',
     completion: async () => (await listPaths()).map((path) => `${path}=`),

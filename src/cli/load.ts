@@ -1,5 +1,6 @@
 /** Scenario files on their way into a command: all of them, or every problem of any of them. */
 
+import { basename } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
 import type { Findings } from '../findings/findings.ts';
@@ -91,8 +92,21 @@ export async function readChanges(given: Given): Promise<Changes> {
   return { overrides: await readOverrides(given), catalogue: await readCatalogue(given) };
 }
 
-/** What comes with the program, and the plugs of the modules that `--plugin` names. @throws PlugError */
+/**
+ * What comes with the program, the plugs of the modules that `--plugin` names, and the files that `--asset` does.
+ *
+ * @throws PlugError; UsageError where two files go by one name
+ */
 export async function readCatalogue(given: Given): Promise<Catalogue> {
+  const catalogue = await readPlugins(given);
+  const assets = givenList(given, 'asset');
+  const names = assets.map((file) => basename(file));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError(`--asset names two files ${twice}; a scenario finds one by its name`);
+  return assets.length === 0 ? catalogue : { ...catalogue, assets };
+}
+
+async function readPlugins(given: Given): Promise<Catalogue> {
   const files = givenList(given, 'plugin');
   if (files.length === 0) return (await import('../catalogue/catalogue.ts')).builtIn;
   const catalogue = await (await import('../catalogue/plugins.ts')).loadPlugins(files);

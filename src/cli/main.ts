@@ -74,6 +74,7 @@ const refusals: ReadonlySet<string> = new Set([
   'in-use',
   'no-file',
   'plugin',
+  'asset',
 ]);
 
 /** Codes of errors of a path that was given and leads nowhere we may go. */

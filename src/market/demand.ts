@@ -29,22 +29,37 @@ export interface Demand {
    */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   memory?: (params: any, jobsPerSecond: number) => number;
-  /** Where arrivals come round again and again, how; each run begins anywhere in a round. */
+  /** Where arrivals repeat themselves, how; each run begins anywhere in a cycle. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  round?: (params: any, jobsPerSecond: number) => Round;
+  cycle?: (params: any, jobsPerSecond: number) => Cycle;
   /**
    * How long it is until the next job hangs on nothing that came before. An arriving job then finds what there is at any
    * other moment, and what falls to one node of many alike is such a stream again: formulas of queues rest on both.
    */
   isMemoryless?: true;
+  /**
+   * What it comes to once its file was read, where it replays one: its parameters have `file`, the name of it, and
+   * `sha256`, which is filled in by whoever reads it.
+   */
+  replay?: (trace: Trace) => Pick<Demand, 'rate' | 'dispersion' | 'cycle' | 'create'>;
   /** The arrivals of one run, from its first job on, at the rate that {@link Demand.rate} says [1/s]. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   create: (params: any, streams: Streams, jobsPerSecond: number) => DemandPlay;
 }
 
-/** How arrivals come round. */
-export interface Round {
-  /** Jobs of a round [count]: what is watched for whole rounds favours no part of one. */
+/** Recorded jobs. */
+export interface Trace {
+  /** What the file is known by. */
+  sha256: string;
+  /** When each row came, from the first on, which is at 0 [s]; never back. Threads share it. */
+  times: Float64Array;
+  /** Most by which the rows of a stretch differ from those that come in one as long in the mean [count]. */
+  excess: number;
+}
+
+/** How arrivals repeat themselves. */
+export interface Cycle {
+  /** Jobs of a cycle [count]: what is watched for whole cycles favours no part of one. */
   jobs: number;
   /** Most by which the jobs of a time differ from those that come in it in the mean, beside what chance does [count]. */
   excess: number;

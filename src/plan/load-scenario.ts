@@ -6,11 +6,12 @@ import { exitOf } from '../market/traits.ts';
 import { readBaselines } from '../scenario/baselines.ts';
 import { checkScenario, sortProblems } from '../scenario/check.ts';
 import { valueAtPoint } from '../scenario/numbers/paths.ts';
-import { type Problem, say, show } from '../scenario/problems/problems.ts';
+import { formatProblem, type Problem, say, show } from '../scenario/problems/problems.ts';
 import { placeProblem, type Source } from '../scenario/read/load.ts';
 import type { Overrides } from '../scenario/read/override.ts';
 import { readScenarioText } from '../scenario/read/read.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
+import { AssetError, takeTraces } from '../scenario/traces.ts';
 import { findUncomparable } from './comparable-claims.ts';
 import { type Looked, planDesign } from './design.ts';
 import { findOverload } from './load-factor.ts';
@@ -77,6 +78,8 @@ export function planScenario(
 /**
  * The scenario that a results folder was made from, to look at it again. What its claims compare with lies where the study
  * was run, and is neither asked for nor read.
+ *
+ * @throws AssetError where a file that it replays is not at hand, or not as it was
  */
 export function replanScenario(
   file: string,
@@ -84,7 +87,9 @@ export function replanScenario(
   overrides: Overrides = {},
   catalogue: Catalogue = builtIn,
 ): Loaded {
-  return finish(plan(file, text, { overrides, catalogue, read: () => ({ found: new Map(), missing: [] }) }));
+  return finish(
+    plan(file, text, { overrides, catalogue, read: () => ({ found: new Map(), missing: [] }), isAgain: true }),
+  );
 }
 
 /** Hears how many design points are planned, of how many; planning waits for it. */
@@ -101,12 +106,18 @@ interface PlanRequest {
   overrides: Overrides;
   catalogue: Catalogue;
   read: typeof readBaselines;
+  /** The study was made before: what it names has to be what it was. */
+  isAgain?: true;
 }
 
-function* plan(file: string, text: string, { overrides, catalogue, read }: PlanRequest): Generator<Looked, Loaded> {
+function* plan(file: string, text: string, request: PlanRequest): Generator<Looked, Loaded> {
+  const { overrides, catalogue, read, isAgain } = request;
   const checked = checkScenario(file, text, overrides, catalogue);
   if ('problems' in checked) return checked;
-  const { scenario, source, warnings, money } = checked;
+  const { source, warnings, money } = checked;
+  const { scenario, problems: unread } = takeTraces(checked.scenario, source);
+  if (unread.length > 0 && isAgain) throw new AssetError(formatProblem(unread[0]));
+  if (unread.length > 0) return { problems: sortProblems(unread) };
   const { points, problems } = yield* planDesign(scenario);
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {

@@ -19,6 +19,7 @@ import { uniform } from '../../src/plugs/dispatch/index.ts';
 import { Summary } from '../../src/stats/summary.ts';
 import { firstInLine, idlest } from '../fixtures/first-in-line.ts';
 import { metronome } from '../fixtures/metronome.ts';
+import { replaying, requestsFile } from '../fixtures/replay.ts';
 import { buildSettings, honestArm } from '../fixtures/settings.ts';
 
 const LOT = 128;
@@ -33,13 +34,14 @@ const examples: Record<string, object> = {
   mmpp: { rates: [4, 16, 0], stays: [1, 0.5, 0.25] },
   day: { swing: 0.8, period: 60 },
   clients: { count: 20, sigma: 1.5, cv: 2 },
+  trace: { file: 'requests.csv', start: 'anywhere' },
   metronome: { everySeconds: 0.25 },
 };
 
 /** Every demand, with parameters. */
 const entries: [string, Demand, Record<string, unknown>][] = [...Object.values(demands), metronome].map((demand) => [
   demand.kind,
-  demand,
+  demand.replay ? replaying(requestsFile) : demand,
   { kind: demand.kind, ...examples[demand.kind] },
 ]);
 
@@ -93,8 +95,8 @@ describe.each(entries)('%s', (_, demand, params) => {
   const gaps = gapsOf(demand, params);
   const dispersion = demand.dispersion(params);
   const rate = demand.rate(params, fileRate);
-  const round = demand.round?.(params, rate);
-  const { excess = 0 } = round ?? {};
+  const cycle = demand.cycle?.(params, rate);
+  const { excess = 0 } = cycle ?? {};
 
   test('never goes back in time, and comes as often as it says', () => {
     expect(gaps.every((gap) => gap >= 0)).toBe(true);
@@ -103,9 +105,9 @@ describe.each(entries)('%s', (_, demand, params) => {
   });
 
   test('varies as much as it says', () => {
-    // Whole rounds; elsewhere so long that what is remembered from one window to the next is next to nothing.
+    // Whole cycles; elsewhere so long that what is remembered from one window to the next is next to nothing.
     const memory = demand.memory?.(params, rate) ?? 0;
-    const window = round?.jobs ?? Math.max(50, 50 * memory);
+    const window = cycle?.jobs ?? Math.max(50, 50 * memory);
     const counts = new Float64Array(Math.floor((0.9 * jobs) / window));
     let time = 0;
     for (const gap of gaps) {

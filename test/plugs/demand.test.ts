@@ -1,4 +1,5 @@
 /** Demand held to what is known of it: rates, gaps, and how counts vary over a second, ten and a minute. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createStream } from '../../src/kernel/stream.ts';
 import type { Demand } from '../../src/market/demand.ts';
@@ -7,6 +8,7 @@ import { planTime } from '../../src/market/waiting/time-plan.ts';
 import { clients, day, gamma, mmpp, weibull } from '../../src/plugs/demand/index.ts';
 import { uniform } from '../../src/plugs/dispatch/index.ts';
 import { Summary } from '../../src/stats/summary.ts';
+import { recorded, replaying, requestsFile } from '../fixtures/replay.ts';
 import { buildSettings } from '../fixtures/settings.ts';
 
 const LOT = 128;
@@ -165,8 +167,8 @@ describe('a day', () => {
     expect(Math.abs(value - 1)).toBeLessThan(4 * error);
   });
 
-  test('comes round, and strays by no more than it says', () => {
-    const { jobs, excess } = day.round!({ swing: 0.5, period: 100 }, 5);
+  test('repeats itself, and strays by no more than it says', () => {
+    const { jobs, excess } = day.cycle!({ swing: 0.5, period: 100 }, 5);
     expect(jobs).toBe(500);
     // From the morning's mean to the evening's: half a period of a sine.
     let most = 0;
@@ -204,6 +206,114 @@ describe('clients', () => {
     });
     const [less, more] = [equal!, unequal!].map((counts) => dispersionOf(counts, 50));
     expect(more!.value - less!.value).toBeGreaterThan(4 * Math.hypot(less!.error, more!.error));
+  });
+});
+
+/** What counts over windows in a row vary by, over their mean, as statistics of traces are given. */
+function publishedDispersion(times: readonly number[], window: number, horizon: number): number {
+  const counts = countIn(times, window, Math.floor(horizon / window) * window);
+  const { mean, variance, count } = Summary.of(counts);
+  return (variance * (count - 1)) / count / mean;
+}
+
+/** What is told of a trace: rows, seconds, jobs per second, variation of gaps, dispersion over 1, 10 and 60 s. */
+function describeTrace(file: string) {
+  const demand = replaying(file);
+  const params = { file, start: 'first-row' };
+  const { times: rows } = recorded(file);
+  const span = rows.at(-1)!;
+  // Replayed at its own pace, up to the last row.
+  const times = timesOf(demand, params, span + 1e-6);
+  const { mean, variance, count } = Summary.of(gapsOf(times));
+  return {
+    rows: times.length,
+    span,
+    rate: demand.rate(params, 99),
+    cv: Math.sqrt((variance * (count - 1)) / count) / mean,
+    dispersion: [1, 10, 60].map((window) => publishedDispersion(times, window, span)),
+  };
+}
+
+describe('a trace', () => {
+  const demand = replaying(requestsFile);
+  const params = { file: 'requests.csv', start: 'first-row' };
+  const { times: rows } = recorded(requestsFile);
+
+  test('comes back as it was: its statistics were worked out from its stamps in whole numbers, elsewhere', () => {
+    const told = describeTrace(requestsFile);
+    expect(told).toMatchObject({ rows: 240, span: 183.4715549 });
+    expect(told.rate).toBeCloseTo(239 / 183.4715549, 12);
+    expect(told.cv).toBeCloseTo(1.4559895469985429, 9);
+    const expected = [2.1155915214492 * (182 / 183), 8.4117647058824 * (17 / 18), 9.323404255319 * (2 / 3)];
+    for (const [i, value] of told.dispersion.entries()) expect(value).toBeCloseTo(expected[i]!, 9);
+  });
+
+  test('begins again a mean gap behind its last row', () => {
+    const times = timesOf(demand, params, 400);
+    const mean = 183.4715549 / 239;
+    for (const [i, time] of times.entries()) {
+      const expected = rows[i % 240]! + Math.floor(i / 240) * 240 * mean;
+      expect(Math.abs(time - expected)).toBeLessThan(1e-9);
+    }
+    expect(times.length).toBeGreaterThan(480);
+  });
+
+  test('is replayed faster, slower, and at a rate that was asked for', () => {
+    const own = demand.rate(params, 5);
+    expect(demand.rate({ ...params, timeScale: 0.5 }, 5)).toBeCloseTo(2 * own, 12);
+    expect(demand.rate({ ...params, jobsPerSecond: 7 }, 5)).toBe(7);
+    const half = timesOf(demand, { ...params, timeScale: 0.5 }, 91);
+    for (const [i, time] of half.entries()) expect(time).toBeCloseTo(rows[i]! / 2, 9);
+  });
+
+  test('begins anywhere, and from there on goes through all its rows', () => {
+    const starts = Array.from({ length: 400 }, (_, i) => {
+      const times = timesOf(demand, { ...params, start: 'anywhere' }, 250, i);
+      const [first] = times;
+      // Its first gap that is one of the trace's own says where it is.
+      const gaps = gapsOf(times).slice(0, 240);
+      const row = rows.findIndex((time, k) => k > 2 && Math.abs(time - rows[k - 1]! - gaps[2]!) < 1e-9);
+      expect(gaps.filter((gap) => Math.abs(gap - gaps[2]!) < 1e-9)).toHaveLength(1);
+      expect(gaps.reduce((sum, gap) => sum + gap, 0)).toBeCloseTo((240 * 183.4715549) / 239, 6);
+      const cycle = (240 * 183.4715549) / 239;
+      return (((rows[(row + 240 - 3) % 240]! - first!) / cycle + 1) % 1) + 0;
+    });
+    // Uniform over the time of a cycle.
+    const { mean, variance } = Summary.of(starts);
+    expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / 400));
+    expect(Math.abs(variance - 1 / 12)).toBeLessThan((4 / 12) * Math.sqrt(0.8 / 400));
+  });
+
+  test('strays from its mean by what it says, and no further', () => {
+    const { excess } = demand.cycle!(params, 1);
+    const rate = demand.rate(params, 0);
+    let most = 0;
+    for (const [i, from] of rows.entries()) {
+      for (let to = i; to < rows.length; to++) {
+        const count = to - i + 1;
+        most = Math.max(most, Math.abs(count - rate * (rows[to]! - from)), rate * (rows[to]! - from) - count + 2);
+      }
+    }
+    expect(excess).toBeGreaterThanOrEqual(most - 1e-9);
+    expect(excess).toBeLessThan(most + 1.001);
+  });
+});
+
+/** Published of them: `README.md` beside the files. */
+const azure = [
+  ['AzureLLMInferenceTrace_conv.csv', 19_366, 3501.7, 5.53, 1.094, [1.39, 3.86, 16.1]],
+  ['AzureLLMInferenceTrace_code.csv', 8819, 3435.9, 2.567, 13.15, [13.2, 71.6, 164]],
+] as const;
+
+describe.skipIf(!process.env.POSP_TRACES)('traces of Azure, in the folder that POSP_TRACES names', () => {
+  test.each(azure)('%s', (file, rows, span, rate, cv, dispersion) => {
+    const told = describeTrace(join(process.env.POSP_TRACES!, file));
+    expect(told.rows).toBe(rows);
+    expect(told.span).toBeCloseTo(span, 1);
+    // As many digits as are published.
+    expect(Math.abs(told.rate - rate)).toBeLessThan(1e-3);
+    expect(Math.abs(told.cv / cv - 1)).toBeLessThan(1e-3);
+    for (const [i, value] of told.dispersion.entries()) expect(Math.abs(value / dispersion[i]! - 1)).toBeLessThan(5e-3);
   });
 });
 

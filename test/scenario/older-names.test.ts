@@ -54,7 +54,7 @@ describe('an older name', () => {
 
   test('has its mistakes pointed at where they are', () => {
     expect(problemsOf(withMarket('arrivals: poison'))).toEqual([
-      '7:13 unknown-demand unknown demand "poison"; did you mean "poisson"? known: clients, day, gamma, mmpp, poisson, weibull',
+      '7:13 unknown-demand unknown demand "poison"; did you mean "poisson"? known: clients, day, gamma, mmpp, poisson, trace, weibull',
     ]);
     expect(problemsOf(withMarket('arrivals: { kind: poisson, rate: 3 }'))).toEqual([
       expect.stringMatching(/^7:30 unknown-key .*"rate" in market\.demand/),

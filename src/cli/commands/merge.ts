@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { pluginFlags, studyFlags, switchFlag, talkFlags } from '../flags.ts';
+import { assetFlags, pluginFlags, studyFlags, switchFlag, talkFlags } from '../flags.ts';
 
 /** Puts the folders of shards together, and judges the study. */
 export const merge: Command = {
@@ -14,6 +14,7 @@ export const merge: Command = {
     fresh: studyFlags.fresh,
     pictures: switchFlag('Draw charts and the report; --no-pictures leaves them for another time'),
     ...pluginFlags,
+    ...assetFlags,
     ...talkFlags,
   },
   examples: [['$0 merge parts/* --out whole', 'The study that eight shards make']],

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { pluginFlags, talkFlags, valueFlag } from '../flags.ts';
+import { assetFlags, pluginFlags, talkFlags, valueFlag } from '../flags.ts';
 
 /** Draws a results folder again. */
 export const report: Command = {
@@ -9,6 +9,7 @@ export const report: Command = {
   positionals: { folder: { describe: 'Results folder', completion: 'folders' } },
   flags: {
     ...pluginFlags,
+    ...assetFlags,
     ...talkFlags,
     output: valueFlag('File to write; default report.html in the folder', { alias: 'o', value: 'FILE' }),
   },

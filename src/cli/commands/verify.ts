@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { pluginFlags, studyFlags, talkFlags, valueFlag } from '../flags.ts';
+import { assetFlags, pluginFlags, studyFlags, talkFlags, valueFlag } from '../flags.ts';
 
 /** Holds a results folder against its hashes, its digests, its own scenario and its own runs. */
 export const verify: Command = {
@@ -12,6 +12,7 @@ export const verify: Command = {
     runs: valueFlag('How many runs to simulate again, or all; default 16, drawn by the digest', { value: 'N' }),
     workers: studyFlags.workers,
     ...pluginFlags,
+    ...assetFlags,
     ...talkFlags,
   },
   examples: [

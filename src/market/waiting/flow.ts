@@ -30,8 +30,8 @@ export interface Flow {
   dispersion: number;
   /** Jobs within which arrivals forget what they were, where that is known beside their dispersion [count]. */
   memoryJobs: number;
-  /** Jobs after which arrivals come round; 0 where they do not [count]. */
-  roundJobs: number;
+  /** Jobs after which arrivals repeat themselves; 0 where they do not [count]. */
+  cycleJobs: number;
   /** What is plugged in. */
   traffic: Traffic;
 }
@@ -66,7 +66,7 @@ export function flowOf(settings: Settings, needs: MechanismNeeds, traffic: Traff
       isPoisson: demand.isMemoryless === true && (readsQueues ?? favours) === undefined,
       dispersion: Math.max(1, demand.dispersion(market.demand)),
       memoryJobs: demand.memory?.(market.demand, jobsPerSecond) ?? 0,
-      roundJobs: demand.round?.(market.demand, jobsPerSecond).jobs ?? 0,
+      cycleJobs: demand.cycle?.(market.demand, jobsPerSecond).jobs ?? 0,
       traffic,
     };
     known = { market, traffic, base };

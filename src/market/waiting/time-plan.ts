@@ -65,10 +65,10 @@ export function planTime(settings: Settings, flow: Flow, needsTime?: string): Ti
     const jobs = JOBS_QUEUE_BY_QUEUE;
     return { method: 'queue-by-queue', ...known, jobs, warmUpJobs: 0, isTooLong: false, ...name(unsteady) };
   }
-  const warmUpJobs = Math.ceil(Math.max(RELAXATIONS_FORGOTTEN * jobsPerRelaxation, flow.roundJobs));
+  const warmUpJobs = Math.ceil(Math.max(RELAXATIONS_FORGOTTEN * jobsPerRelaxation, flow.cycleJobs));
   const least = Math.max(RELAXATIONS_WATCHED * jobsPerRelaxation, JOBS_WATCHED_MIN, flow.nodes);
-  // Part of a round would speak for that part of the day.
-  const watched = Math.ceil(flow.roundJobs > 0 ? flow.roundJobs * Math.ceil(least / flow.roundJobs) : least);
+  // Part of a cycle would speak for that part of the day.
+  const watched = Math.ceil(flow.cycleJobs > 0 ? flow.cycleJobs * Math.ceil(least / flow.cycleJobs) : least);
   const jobs = warmUpJobs + watched;
   const isTooLong = unsteady === undefined && jobs > timeJobsMax;
   return { method: 'market', ...known, jobs, warmUpJobs, isTooLong, ...name(isTooLong ? sayTooLong(jobs) : unsteady) };

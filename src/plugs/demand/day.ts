@@ -21,7 +21,7 @@ export const day = defineDemand({
   rate: (_, jobsPerSecond) => jobsPerSecond,
   // Over whole periods jobs are those of a Poisson stream.
   dispersion: () => 1,
-  round: ({ swing, period }, jobsPerSecond) => {
+  cycle: ({ swing, period }, jobsPerSecond) => {
     const jobs = period * jobsPerSecond;
     return { jobs, excess: (swing * jobs) / Math.PI };
   },

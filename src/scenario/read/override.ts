@@ -110,10 +110,11 @@ function typeSeed(seed: unknown): string {
 export function writeCommand(
   file: string,
   { set = [], seed, replications }: Overrides = {},
-  { plugins }: Pick<Catalogue, 'plugins'> = { plugins: [] },
+  { plugins, assets }: Pick<Catalogue, 'plugins' | 'assets'> = { plugins: [], assets: [] },
 ): string {
   const flags = [
     ...plugins.flatMap((plugin) => (plugin.file === undefined ? [] : [`--plugin ${quote(plugin.file)}`])),
+    ...assets.map((asset) => `--asset ${quote(asset)}`),
     ...set.map(([path, text]) => `--set ${quote(`${path}=${text}`)}`),
     ...(seed === undefined ? [] : [`--seed ${quote(typeSeed(seed))}`]),
     ...(replications === undefined ? [] : [`--replications ${replications}`]),
@@ -129,7 +130,7 @@ function quote(word: string): string {
 /** Whether a text is such a command and nothing else: one that a shell would take for more is none. */
 export function isCommand(text: string): boolean {
   const word = String.raw`(?:[\w./=:@%+-]+|'[^']*'(?:\\''[^']*')*)`;
-  return new RegExp(`^npx posp run ${word}(?: --(?:plugin|set|seed|replications) ${word})*$`).test(text);
+  return new RegExp(`^npx posp run ${word}(?: --(?:plugin|asset|set|seed|replications) ${word})*$`).test(text);
 }
 
 /** A path as steps: strategies by name become positions, and a sweep's key keeps its dots. */

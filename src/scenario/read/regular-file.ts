@@ -49,12 +49,27 @@ export function readRegularFile(path: string, bytesMax: number, opening: Opening
  * @throws UnfitFileError, or what the system says
  */
 export function hashRegularFile(path: string, opening: Opening = {}): { sha256: string; bytes: number } {
+  return scanRegularFile(path, opening, () => {});
+}
+
+/**
+ * The same, while somebody looks at its bytes, piece by piece.
+ *
+ * @param look  is shown each piece in turn, and keeps none: the next takes its place
+ */
+export function scanRegularFile(
+  path: string,
+  opening: Opening,
+  look: (piece: Buffer) => void,
+): { sha256: string; bytes: number } {
   return withRegularFile(path, opening, (file) => {
     const hash = createHash('sha256');
     const piece = Buffer.allocUnsafe(1 << 20);
     let bytes = 0;
     for (let count = readSync(file, piece); count > 0; count = readSync(file, piece)) {
-      hash.update(piece.subarray(0, count));
+      const read = piece.subarray(0, count);
+      hash.update(read);
+      look(read);
       bytes += count;
     }
     return { sha256: hash.digest('hex'), bytes };

@@ -70,7 +70,7 @@ export function checkArrivals(settings: Settings): RuleProblem[] {
     );
   }
   const { demand } = trafficOf(settings);
-  const { excess = 0 } = demand.round?.(market.demand, rate) ?? {};
+  const { excess = 0 } = demand.cycle?.(market.demand, rate) ?? {};
   const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs * demand.dispersion(market.demand)) - Math.min(excess, jobs));
   const counted = sure - (warmUpJobs === 'auto' ? 0 : warmUpJobs);
   if (counted < 1) return refuse('run.warmUpJobs', warmUpJobs, `fewer than ${sure}, which arrive within run.seconds`);
