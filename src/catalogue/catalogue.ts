@@ -101,9 +101,13 @@ export function mechanismOf(settings: { mechanism: PlugSpec } & HasPlugs): Mecha
 
 /** What the mechanism of a design point is called where it fails and is a user's own; `undefined` of the program's. */
 export function nameAddedMechanism(settings: { mechanism: PlugSpec } & HasPlugs): string | undefined {
-  const { kind } = settings.mechanism;
-  const plugin = catalogueOf(settings).plugins.find(({ kinds }) => kinds.includes(kind));
-  return plugin && `mechanism ${kind}${plugin.file === undefined ? '' : ` of ${plugin.file}`}`;
+  return nameAdded('mechanism', settings.mechanism.kind, settings);
+}
+
+/** The same for a plug of any sort. */
+export function nameAdded(sort: string, kind: string, holder: HasPlugs): string | undefined {
+  const plugin = catalogueOf(holder).plugins.find(({ kinds }) => kinds.includes(kind));
+  return plugin && `${sort} ${kind}${plugin.file === undefined ? '' : ` of ${plugin.file}`}`;
 }
 
 /** Whether nodes that play a strategy choose by their past. */

@@ -1,10 +1,11 @@
 /** One run: a design point, an arm and a replication in, one row of record columns out. */
 
-import { catalogueOf, mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
+import { catalogueOf, mechanismOf, nameAdded, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import { evidenceFor } from '../catalogue/evidence.ts';
 import { moneyOf } from '../catalogue/money.ts';
 import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { createStream } from '../kernel/stream.ts';
+import { BrokenLaw } from '../market/broken-law.ts';
 import type { Cast } from '../market/cast.ts';
 import type { Listener } from '../market/events.ts';
 import { Market } from '../market/market.ts';
@@ -135,6 +136,10 @@ function runOnce(there: Market, mechanism: Mechanism, run: Parameters<Market['ru
 
 /** Where the rules are a user's own, a law that breaks is broken by them. */
 function nameCulprit(error: unknown, settings: Settings): unknown {
+  if (error instanceof BrokenLaw) {
+    const plug = nameAdded(error.sort, error.kind, settings);
+    return plug ? new Error(`${plug} broke a law: it ${error.law}`, { cause: error }) : error;
+  }
   const name = nameAddedMechanism(settings);
   // What failed inside it names it already.
   if (!name || !(error instanceof Error) || error.name === 'PlugError') return error;

@@ -1,9 +1,10 @@
 /** Laws of whatever stands behind a node, a stake that several nodes share, and bad ones. */
 import { describe, expect, test } from 'vitest';
-import { builtIn } from '../../src/catalogue/catalogue.ts';
+import { builtIn, withCatalogue } from '../../src/catalogue/catalogue.ts';
 import { moneyOf } from '../../src/catalogue/money.ts';
 import { extendCatalogue } from '../../src/catalogue/plugs.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
+import { simulateRun } from '../../src/engine/simulate.ts';
 import type { Collateral, CollateralKit, CollateralPlay } from '../../src/market/collateral.ts';
 import type { MarketEvent } from '../../src/market/events.ts';
 import { Market } from '../../src/market/market.ts';
@@ -176,6 +177,12 @@ describe('a bad one is told what it broke', () => {
     ]);
     expect(() => play(catalogue.collaterals.get('debt')!, {})).toThrow(
       /^collateral debt: its refill failed: -1 units cannot be moved/,
+    );
+    const greedy = { ...bad(({ slash }) => ({ slash: (node, most) => slash(node, most + 1) })), kind: 'greedy' };
+    const settings = buildSettings(slashing);
+    const plugged = withCatalogue({ ...settings, collateral: { kind: 'greedy' } }, extendCatalogue([greedy]));
+    expect(() => simulateRun(plugged, asserterArm('skip-work'), '1', 0)).toThrow(
+      /^collateral greedy broke a law: it takes 30000000001 units of node \d+, of which 30000000000 are to be slashed/,
     );
   });
 });

@@ -172,7 +172,7 @@ describe('a bad one is told what it broke', () => {
     [
       'that keeps what nobody earned',
       bad((_play, { pay }) => ({ delivered: (job, owed) => pay(job, owed) })),
-      /^ledger holds \d+ units in account in flight at t = .* s, and payment bad has ended$/,
+      /^payment bad keeps \d+ units that clients put aside, when the run has ended$/,
     ],
     [
       'that pays nobody',
@@ -256,6 +256,13 @@ describe('a bad one is told what it broke', () => {
     const payment = catalogue.payments.get('half-units')!;
     expect(() => play(payment, {})).toThrow(
       /^payment half-units: its arrived failed: payment half-units moves 0\.5 units/,
+    );
+    const settlingFor = (plug: Payment) =>
+      withCatalogue({ ...settings, payment: { kind: plug.kind } }, extendCatalogue([plug]));
+    const unpaid = { ...bad(() => ({ delivered: () => {} })), kind: 'unpaid' };
+    // What it leaves undone breaks a law when nobody asks it any more.
+    expect(() => simulateRun(settlingFor(unpaid), asserterArm('skip-work'), '1', 0)).toThrow(
+      /^payment unpaid broke a law: it has not paid \d+ units that are owed for job \d+$/,
     );
   });
 });

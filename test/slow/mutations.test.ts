@@ -153,11 +153,15 @@ const faults: Fault[] = [
   {
     says: 'loses one slash in a hundred',
     changes: [
-      change('market/money/take-stake.ts', 'export function', 'let slashes = 0;\nexport function'),
       change(
         'market/money/take-stake.ts',
-        'return ledger.slash(node, most)',
-        'return ++slashes % 100 === 0 ? 0 : ledger.slash(node, most)',
+        'export function createTakeStake',
+        'let slashes = 0;\nexport function createTakeStake',
+      ),
+      change(
+        'market/money/take-stake.ts',
+        'taken = collateral.slash(node, most)',
+        'taken = ++slashes % 100 === 0 ? 0 : collateral.slash(node, most)',
       ),
     ],
     shows: slashesOfDetected,

@@ -4,6 +4,7 @@
  * What clients put aside rests in one pot; what is owed for a job is paid to the unit, and once; and when the run has ended
  * nothing is left. Where the reward is shared out within the job, the market does that by itself and nobody is asked.
  */
+import { BrokenLaw } from '../broken-law.ts';
 import type { Payment, PaymentKit } from '../payment.ts';
 import type { MarketState } from '../state.ts';
 import type { Waits } from '../work/waits.ts';
@@ -15,7 +16,7 @@ export type Payments = ReturnType<typeof createPayments>;
 /** How jobs of a market are paid. */
 export function createPayments(market: MarketState, waits: Waits) {
   const { ledger } = market;
-  let name = '';
+  let kind = '';
   let hasEnded = true;
   let mayWait = false;
   /** What is still to be paid, by the number of the job [units]. */
@@ -45,14 +46,14 @@ export function createPayments(market: MarketState, waits: Waits) {
     fee: (units) => handOn(fees, units),
     after: (job, seconds) => {
       if (!mayWait) refuse('asks for time, and its traits do not say so (needsTime)');
-      waits.waitToPay(name, job, seconds);
+      waits.waitToPay(kind, job, seconds);
     },
   };
 
   /** A run begins, in which jobs are paid in this way. */
   function begin(payment: Payment, params: object): void {
-    name = `payment ${payment.kind}`;
-    owner.over = `${name} has ended`;
+    kind = payment.kind;
+    owner.over = `payment ${kind} has ended`;
     owed.clear();
     hasEnded = payment.isWithinJob === true;
     market.payments = hasEnded ? undefined : askWithCare(payment, params);
@@ -75,6 +76,8 @@ export function createPayments(market: MarketState, waits: Waits) {
         end?.();
         hasEnded = true;
         for (const [job, units] of owed) refuse(`has not paid ${units} units that are owed for job ${job}`);
+        const left = ledger.balanceOf('in flight');
+        if (left > 0n) refuse(`keeps ${left} units that clients put aside, when the run has ended`);
       },
     };
   }
@@ -92,7 +95,7 @@ export function createPayments(market: MarketState, waits: Waits) {
   }
 
   function refuse(what: string): never {
-    throw new RangeError(`${name} ${what}`);
+    throw new BrokenLaw('payment', kind, what);
   }
 
   return { begin };

@@ -1,3 +1,4 @@
+import { BrokenLaw } from '../broken-law.ts';
 import type { CollateralKit } from '../collateral.ts';
 import type { Settlement } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
@@ -19,12 +20,12 @@ export function createTakeStake(market: MarketState): TakeStake {
 }
 
 function refuse(market: MarketState, node: number, most: number, taken: number): never {
-  const took = `collateral ${kindOf(market)} takes ${market.stakeTaken[0]} units of node ${node}`;
-  throw new RangeError(`${took}, of which ${most} are to be slashed, and says that it took ${taken}`);
+  const took = `takes ${market.stakeTaken[0]} units of node ${node}`;
+  breakLaw(market, `${took}, of which ${most} are to be slashed, and says that it took ${taken}`);
 }
 
-function kindOf({ settings }: MarketState): string {
-  return settings.collateral?.kind ?? 'of a node';
+function breakLaw({ settings }: MarketState, law: string): never {
+  throw new BrokenLaw('collateral', settings.collateral?.kind ?? 'of a node', law);
 }
 
 /** What a market lends its collateral for a run. */
@@ -37,8 +38,7 @@ export function lendStakes(market: MarketState): CollateralKit {
     post: (node, units) => ledger.deposit(node, units),
     take: (node, units) => {
       if (units > ledger.stakeOf(node)) {
-        const held = `${ledger.stakeOf(node)} are posted in its name`;
-        throw new RangeError(`collateral ${kindOf(market)} takes ${units} units of node ${node}, and ${held}`);
+        breakLaw(market, `takes ${units} units of node ${node}, and ${ledger.stakeOf(node)} are posted in its name`);
       }
       stakeTaken[0] += ledger.slash(node, units);
     },

@@ -5,6 +5,7 @@
  * The earliest of all waits is one source of the calendar, behind those of the nodes; see `timer-source.ts`. Jobs and nodes
  * share the owners of the timers, jobs the even numbers by their slots and nodes the odd ones.
  */
+import { BrokenLaw } from '../broken-law.ts';
 import type { MarketKit } from '../mechanism.ts';
 import type { MarketState } from '../state.ts';
 import { createTimerSource } from './timer-source.ts';
@@ -87,13 +88,12 @@ export function createWaits(market: MarketState) {
     source.follow();
   }
 
-  /** See `PaymentKit.after`. @param name  what the way to pay is called in problems */
-  function waitToPay(name: string, job: number, seconds: number): void {
-    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`${name} asks for ${seconds} s on account of job ${job}; at least 0, and finite`);
-    }
+  /** See `PaymentKit.after`. @param kind  of the way to pay */
+  function waitToPay(kind: string, job: number, seconds: number): void {
+    if (!(seconds >= 0 && seconds < Number.POSITIVE_INFINITY))
+      throw new BrokenLaw('payment', kind, `asks for ${seconds} s on account of job ${job}; at least 0, and finite`);
     if (++givenToPay > WAITS_MAX * market.arrived)
-      throw new RangeError(`${name} asks for time more than ${WAITS_MAX} times a job; it would never end`);
+      throw new BrokenLaw('payment', kind, `asks for time more than ${WAITS_MAX} times a job; it would never end`);
     timers.set(PAYMENTS, market.now + seconds, job);
     source.follow();
   }
