@@ -141,7 +141,10 @@ export async function reportProblems(
     for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
     const { sockets } = await import('../catalogue/sockets.ts');
     const sort = Object.keys(sockets).find((name) => problems.some(({ code }) => code === `unknown-${name}`));
-    if (sort) io.stderr.write(`A ${sort} of your own comes from the module that --plugin names.\n`);
+    if (sort)
+      io.stderr.write(
+        `${sort.startsWith('e') ? 'An' : 'A'} ${sort} of your own comes from the module that --plugin names.\n`,
+      );
   }
   return exitCode.badInput;
 }

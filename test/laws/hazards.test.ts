@@ -271,6 +271,37 @@ describe('jobs of a node that goes down', () => {
     expect(story.some((event) => event.kind === 'arrived' && event.node === node && event.time > times[1]!)).toBe(true);
   });
 
+  // A clock of five seconds rings within the first job, one of twelve within the second: it stood still while the node was down.
+  test.each([
+    [5, (first: number) => first + 5 + 7],
+    [12, (first: number, second: number) => Math.max(second, first + 10 + 7) + 2],
+  ])('a clock of %d s of work stands still with its node', (seconds, expected) => {
+    const slow = {
+      ...quiet.market,
+      jobsPerSecond: 0.02,
+      serviceSeconds: { kind: 'deterministic', value: 10 } as never,
+    };
+    const settings = { ...quiet, market: slow };
+    const arrivals = play(settings, honestArm).events.filter((event) => event.kind === 'arrived');
+    const { node, time: first } = arrivals[0] as Extract<MarketEvent, { kind: 'arrived' }>;
+    const [, second] = arrivals.filter((event) => event.node === node).map(({ time }) => time);
+    let rangAt = -1;
+    const hazard = gremlins((kit) => ({
+      begin: () => {
+        kit.afterWork(node, seconds, 2);
+        kit.after(first + 2, 0);
+        kit.after(first + 9, 1);
+      },
+      elapsed: (datum) => {
+        if (datum === 2) rangAt = market.now;
+        else if (datum === 1) kit.bringBack(node);
+        else kit.takeDown(node, 'resume');
+      },
+    }));
+    play(settings, honestArm, { hazard });
+    expect(rangAt).toBeCloseTo(expected(first, second!), 9);
+  });
+
   test('wait where nobody is up', () => {
     const hopeless = befall([outages({ meanUp: 0.5, repair: exponential(20) })], {
       market: { nodeCount: 3, jobsPerSecond: 0.05 },
