@@ -22,6 +22,7 @@ import type { Io } from './io.ts';
 import { type LoadedStudy, reportWarnings } from './load.ts';
 import { tellMistake } from './mistake.ts';
 import { createRate, type Progress, showProgress, showProgressLate } from './progress.ts';
+import { keepSoFar } from './so-far.ts';
 import { UsageError } from './usage-error.ts';
 import { readVersion } from './version.ts';
 
@@ -115,9 +116,12 @@ async function perform(
     await reportWarnings(study.warnings, conduct, io);
     for (const warning of store.warnings) io.stderr.write(`warning: ${plainText(warning)}\n`);
     const rate = createRate();
+    const { title } = study.scenario;
+    const soFar = keepSoFar(store, { title, digest: digestScenario(study.scenario), planned: study.points.length });
     const outcome = await conductStudy(study, pool, conduct, interruption, io, rate.note, (request) =>
-      runStudy({ ...request, archive: store }),
+      runStudy({ ...request, archive: store, onPoint: soFar.add }),
     );
+    if (outcome.interrupted) soFar.write();
     await writeOutcome(study, store, outcome, conduct, io);
     return {
       study,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { resultsVersion } from '../engine/identity.ts';
 import type { ListedFile, Manifest } from '../findings/manifest.ts';
 import { hashRegularFile } from '../scenario/read/regular-file.ts';
-import { holdsRuns, isOwn, listOwn, manifestName, namesIn } from './layout.ts';
+import { holdsRuns, isOwn, listOwn, manifestName, namesIn, soFarName } from './layout.ts';
 import { manifestText, type StudyMark } from './results-folder.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -33,6 +33,8 @@ export class FolderContents {
   /** Takes the manifest's word back and removes what was made of other findings than those to come. */
   retire(origin?: Origin): void {
     for (const path of this.#listLasting(origin)) this.#current.add(path);
+    // Once all is known nothing is known so far.
+    if (origin) this.#current.delete(soFarName);
     this.#write({ complete: false, files: {} });
     this.#manifest = undefined;
     for (const path of this.#listMade()) if (!this.#current.has(path)) rmSync(join(this.#folder, path));

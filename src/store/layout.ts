@@ -8,8 +8,12 @@ import { isTemporary } from './whole-file.ts';
 /** Name of the file that says which others are to be believed. */
 export const manifestName = 'manifest.json';
 
+/** Name of the file that says what is known of a study that is not finished. */
+export const soFarName = 'findings-so-far.json';
+
 const ownFiles = [
   manifestName,
+  soFarName,
   'runs.parquet',
   'runs.parquet.corrupt',
   'points.parquet',

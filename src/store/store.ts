@@ -13,6 +13,7 @@ import { basename, join, resolve } from 'node:path';
 import { FolderContents } from './folder-contents.ts';
 import { lockFolder } from './folder-lock.ts';
 import { HeldRuns } from './held-runs.ts';
+import { soFarName } from './layout.ts';
 import { chunksOf, type ParquetColumn, ParquetFiles, type ParquetValue } from './parquet.ts';
 import { claimFolder, type StudyMark } from './results-folder.ts';
 import { RunRecords, type RunRows, type Stretch } from './run-records.ts';
@@ -59,6 +60,11 @@ export interface Store {
   writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void>;
   /** Writes another file of the folder; its name may contain folders. */
   writeFile(name: string, bytes: string | Uint8Array): void;
+  /**
+   * Writes `findings-so-far.json`, which lasts until {@link Store.retire} is told what the study came to. Nothing hangs on
+   * it: where it cannot be written, runs are still kept, or say why not.
+   */
+  writeSoFar(text: string): void;
   /**
    * Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's and every file
    * by its hash. The one point at which what was written since {@link Store.retire} becomes what the folder holds.
@@ -173,6 +179,14 @@ class OpenStore implements Store {
 
   writeFile(name: string, bytes: string | Uint8Array): void {
     this.#guardNow(() => writeWhole(this.#contents.place(name), bytes));
+  }
+
+  writeSoFar(text: string): void {
+    try {
+      writeWhole(this.#contents.place(soFarName), text);
+    } catch {
+      // Whoever writes runs next hears of it.
+    }
   }
 
   writeManifest(fields: Parameters<Store['writeManifest']>[0], isWhole?: boolean): void {

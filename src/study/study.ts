@@ -12,7 +12,7 @@ import type { Resolve } from '../analysis/round/remember-settings.ts';
 import { findDisagreements, remake } from '../analysis/sample/agreement.ts';
 import { mechanismOf, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import type { AxisValues } from '../findings/axis-values.ts';
-import type { Findings } from '../findings/findings.ts';
+import type { DesignPointFindings, Findings } from '../findings/findings.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { Pool } from '../run/pool.ts';
 import { CareerArchive } from './careers.ts';
@@ -38,6 +38,8 @@ export interface StudyRequest extends Concluded {
   /** Asked between looks: whether to stop with what there is, of the jobs so far and what comes next. */
   isOverBudget?: (jobs: number, next: NextLook) => boolean;
   onProgress?: (progress: StudyProgress) => void;
+  /** Hears what a design point's runs say once they are all there, while those behind it are made; and again after more of them. */
+  onPoint?: (findings: DesignPointFindings) => void;
   /** Hears how many design points are analysed, of how many, each time the study looks at its runs. */
   onAnalysis?: (done: number, expected: number) => void;
 }
@@ -146,7 +148,12 @@ class StudyAtWork {
     };
     const plan = points.map((point) => this.#planAt(point, this.#nextLook(point)));
     // What is there is analysed while others simulate.
-    const onPoint = (reached: PointPlan) => void this.#conclusions.analyse(reached);
+    const tell = this.#request.onPoint;
+    const onPoint = (reached: PointPlan) => {
+      const { records } = this.#conclusions.analyse(reached);
+      // Whoever waits for it hears of a failure.
+      if (tell) records.then(({ findings }) => tell(findings)).catch(() => {});
+    };
     const conduct = { seed: String(scenario.seed), signal, onJobs, onPoint };
     const isMade =
       this.#book(await executePass(plan, archive, pool, conduct)) &&

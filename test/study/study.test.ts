@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { DesignPointFindings } from '../../src/findings/findings.ts';
 import { createPool, type Pool } from '../../src/run/pool.ts';
 import { createMemoryArchive } from '../../src/study/passes.ts';
 import { bundle } from '../bundle.ts';
@@ -94,6 +95,22 @@ describe('a study until sure', () => {
     // Of the last design point everything is read when its own runs are there.
     expect(events.slice(last)).toContain('read');
     expect(findings).toEqual((await study(text)).findings);
+  });
+
+  it('tells what a design point came to while those behind it are simulated', async () => {
+    const told: { point: DesignPointFindings; jobs: number }[] = [];
+    let jobs = 0;
+    const { findings } = await study(noisy.replace('max: 32', 'max: 4'), {
+      pool: oneByOne,
+      onProgress: ({ jobsDone }) => {
+        jobs = jobsDone;
+      },
+      onPoint: (point) => void told.push({ point, jobs }),
+    });
+    expect(told.map(({ point: { id } }) => id)).toEqual([0, 1, 2, 3, 4]);
+    expect(told[0]!.jobs).toBeLessThan(findings.jobs / 2);
+    const said = (point: DesignPointFindings) => [point.at, point.replications, point.advantages, point.payoffs];
+    expect(told.map(({ point }) => said(point))).toEqual(findings.designPoints.map(said));
   });
 
   it('interrupted in a pass, keeps the look before it; resumed, comes to the same end', async () => {
