@@ -35,7 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   claims: [mathematics, 'stats', 'game', 'findings'],
   plugs: ['kernel', 'market', 'findings'],
   catalogue: ['kernel', 'market', 'mechanisms', 'strategies', 'plugs', 'claims'],
-  scenario: ['foreign', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
+  scenario: ['foreign', 'fleet', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
   run: ['engine', 'plan', 'analysis', 'catalogue'],

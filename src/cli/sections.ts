@@ -1,6 +1,7 @@
 /** The sections of a scenario file as entries: what `posp list sections` names and `posp explain` tells. */
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { writtenMarketOf } from '../scenario/json-schema/written-kinds.ts';
 import { writtenSweepOf } from '../scenario/json-schema/written-sweep.ts';
 import { schemasOf } from '../scenario/schema/schema.ts';
 import type { Entry } from './catalogue.ts';
@@ -9,7 +10,8 @@ import type { Entry } from './catalogue.ts';
 const summaries: Readonly<Record<string, string>> = {
   mechanism:
     'Its kind says which: posp list mechanisms names them all, and posp explain with the name of one tells its parameters. Several to compare are listed under sweep.mechanism.',
-  market: 'One market of staked nodes and jobs of one kind.',
+  market:
+    'One market of staked nodes. Jobs are of one kind, or of those that `jobs` lists: each kind then has design points of its own, and conditions and tables call it by its name.',
   players:
     'A strategy is a name, or a name with parameters as in { kind: cheaper-model, cost: 0.4 }; posp list strategies names them all. Honesty is compared with each of them.',
   payment:
@@ -30,7 +32,7 @@ const summaries: Readonly<Record<string, string>> = {
 /** Every section, in the order of a file. */
 export function listSections(catalogue: Catalogue): readonly Entry[] {
   const { shape } = schemasOf(catalogue).scenario;
-  return Object.entries({ ...shape, sweep: writtenSweepOf(catalogue) })
+  return Object.entries({ ...shape, market: writtenMarketOf(catalogue), sweep: writtenSweepOf(catalogue) })
     .filter(([name]) => name !== '$schema')
     .map(([kind, params]) => {
       const summary = summaries[kind];

@@ -64,6 +64,7 @@ const saidElsewhere = [
   'run.sampling',
   'run.controlVariates',
   'movesCoin',
+  'kindOfJobs',
 ];
 /** What values jobs: it is applied to records afterwards, unless each job is valued by itself. */
 const valuing = ['coalition.accounting', 'players.utility', 'players.discount'];

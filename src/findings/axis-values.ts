@@ -6,6 +6,9 @@ export type AxisValue = number | string;
 /** Swept parameters by path, and their values at a design point. A parameter that nothing reads there is absent. */
 export type AxisValues = Record<string, AxisValue>;
 
+/** Where the kind of job stands that a design point is about: no alternative to choose, for all of them are there together. */
+export const kindsPath = 'market.jobs';
+
 /** The number a parameter takes at a setting; NaN where it takes none. */
 export function numberAt(at: Readonly<AxisValues>, path: string): number {
   const value = at[path];

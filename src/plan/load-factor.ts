@@ -37,6 +37,7 @@ function capacityOf(settings: Settings): number {
 export function computeUtilisation(settings: Settings): number | undefined {
   const { market } = settings;
   const isKnown =
+    settings.kindOfJobs === undefined &&
     needsOf(settings) !== undefined &&
     lawOf(market.speed, settings).variance === 0 &&
     trafficOf(settings).dispatch.traits?.favours === undefined &&
@@ -51,6 +52,8 @@ export function computeUtilisation(settings: Settings): number | undefined {
 export function findOverload(points: readonly DesignPoint[]): { point: DesignPoint; load: number } | undefined {
   let worst: { point: DesignPoint; load: number } | undefined;
   for (const point of pickQueues(points)) {
+    // What one kind of job takes is not what all of them take.
+    if (point.settings.kindOfJobs !== undefined) continue;
     const load = computeLoadFactor(point.settings);
     if (load >= 1 && load > (worst?.load ?? 0)) worst = { point, load };
   }

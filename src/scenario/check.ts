@@ -29,6 +29,7 @@ import { axisSchema, type Schemas, schemasOf, socketPaths } from './schema/schem
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
+import { takeKinds } from './sweep/kinds.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep/sweep.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
@@ -87,11 +88,21 @@ export function checkScenario(
   const sweptPaths = Object.keys(sweep);
   const taken = takeMechanisms(data, sweep);
   if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
-  if (taken.isDefault) relocate = (problem) => pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0);
+  const kinds = takeKinds(data, sweep);
+  for (const path of kinds.hidden) hidden.add(path);
+  relocate = (problem) => {
+    const listed = taken.isDefault ? pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0) : problem;
+    return { ...listed, steps: kinds.relocate(problem.steps) ?? listed.steps };
+  };
   // Before defaults are filled in: what matters is what was written.
-  problems.push(...taken.problems, ...checkCoalition(data, sweep, catalogue), ...checkRunLength(data.run));
+  problems.push(
+    ...taken.problems,
+    ...kinds.problems,
+    ...checkCoalition(data, sweep, catalogue),
+    ...checkRunLength(data.run),
+  );
   const isSilent = silentSections(data, taken.axis, catalogue);
-  const choices = readChoices(data, sweep, taken.axis, (written) => {
+  const choices = readChoices(data, sweep, { mechanisms: taken.axis, kinds: kinds.axis }, (written) => {
     const read = readSections(written, isSilent, catalogue);
     return { ...read, problems: [...checkCoalition(written, sweep, catalogue), ...read.problems] };
   });

@@ -8,7 +8,7 @@ import { whyWeighed } from '../catalogue/evidence.ts';
 import { unusualMoney } from '../catalogue/money.ts';
 import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
 import { hazardsOf, jobsPerSecondOf } from '../catalogue/traffic.ts';
-import type { AxisValues } from '../findings/axis-values.ts';
+import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
@@ -23,6 +23,7 @@ import { settle } from './numbers/numbers.ts';
 import { writePath } from './numbers/paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems/problems.ts';
 import { checkClock } from './rules/clock.ts';
+import { checkKinds } from './rules/kinds-alone.ts';
 import { resolveBatches } from './rules/run-batches.ts';
 import { honestByAccident } from './schema/roles.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './schema/run-length.ts';
@@ -196,6 +197,7 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
   sayBroken(checkPlayers(settings, mechanism.flights === true), problems);
   sayBroken(checkArrivals(settings), problems);
   sayBroken(checkClock(settings), problems);
+  sayBroken(checkKinds(settings), problems);
   sayBroken(checkHazards(settings, mechanism.create !== undefined), problems);
 }
 
@@ -283,6 +285,7 @@ function createAssembler(template: Sections, scenario: Scenario, batches: number
       run: runAt(run.seconds === undefined ? 0 : jobsPerSecondOf(withCatalogue({ market }, catalogue))),
       movesCoin,
       ...unusualMoney(data),
+      ...(typeof at[kindsPath] === 'string' && { kindOfJobs: at[kindsPath] }),
     };
     return withCatalogue(settings, catalogue);
   };

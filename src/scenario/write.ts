@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { catalogueOf } from '../catalogue/catalogue.ts';
+import { kindsPath } from '../findings/axis-values.ts';
 import { findLeaves, isRecord } from './numbers/leaves.ts';
 import { isMoney } from './numbers/money.ts';
 import { writePath } from './numbers/paths.ts';
@@ -33,12 +34,12 @@ export function writeScenario(
     ...(source !== undefined && { source }),
     seed,
     mechanism,
-    market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch) },
+    market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch), ...writeKinds(sweep) },
     players,
     coalition: isOpen ? others : coalition,
     payment: shorten(payment),
     collateral: shorten(collateral),
-    sweep: Object.fromEntries(sweep.map((axis) => [axis.path, writeAxis(axis)])),
+    sweep: Object.fromEntries(sweep.flatMap((axis) => (axis.path === kindsPath ? [] : [[axis.path, writeAxis(axis)]]))),
     replications,
     run,
     confidence,
@@ -62,6 +63,12 @@ function nameDollars(scenario: Scenario) {
     if (readQuantity(text, 'credits').value === given) writePath(sections, steps, text);
   }
   return sections;
+}
+
+/** Kinds of jobs stand in the market, as the file had them. */
+function writeKinds(sweep: readonly Axis[]): { jobs?: unknown } {
+  const axis = sweep.find(({ path }) => path === kindsPath);
+  return axis ? { jobs: axis.values.map((name, i) => ({ name, ...(axis.options![i] as object) })) } : {};
 }
 
 function writeAxis({ values, options, search }: Axis): unknown {

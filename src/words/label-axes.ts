@@ -1,5 +1,5 @@
 /** Swept parameters that are told by words: a mechanism, an exit. */
-import type { AxisValues } from '../findings/axis-values.ts';
+import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
 
 /** A parameter that takes several labels. */
 export interface LabelAxis {
@@ -14,6 +14,11 @@ export function listLabelAxes(points: readonly { at: AxisValues }[]): LabelAxis[
   return paths
     .map((path) => ({ path, labels: [...new Set(points.map((point) => point.at[path]).filter(isLabel))] }))
     .filter(({ labels }) => labels.length > 1);
+}
+
+/** The same, less the kinds of jobs: what one may choose among. */
+export function listChoiceAxes(points: readonly { at: AxisValues }[]): LabelAxis[] {
+  return listLabelAxes(points).filter(({ path }) => path !== kindsPath);
 }
 
 const isLabel = (value: unknown) => typeof value === 'string';

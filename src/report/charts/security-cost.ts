@@ -5,7 +5,7 @@ import { sayAgainst } from '../../findings/profile.ts';
 import { cleanText } from '../../foreign/plain-text.ts';
 import { checkingCost } from '../../words/answer/cheapest.ts';
 import { describeLabels, describeNumbers, describeSetting, nameStrategy } from '../../words/label.ts';
-import { listLabelAxes } from '../../words/label-axes.ts';
+import { listChoiceAxes, listLabelAxes } from '../../words/label-axes.ts';
 import { chooseMoney, type MoneyScale, withUnit } from '../../words/money.ts';
 import { formatConfidence, formatEstimate, formatMany, formatNumber } from '../../words/number.ts';
 import {
@@ -66,6 +66,13 @@ interface Setting {
   high: number;
   halfWidth: number | null;
   honesty: HonestyPays;
+}
+
+/** Kinds of jobs are no alternatives, and mechanisms are. */
+function titleOf(studies: readonly Findings[], lines: number): string {
+  if (lines === 1) return 'What security costs';
+  const isOfKinds = studies.length === 1 && listChoiceAxes(studies[0].designPoints).length === 0;
+  return `What security costs ${isOfKinds ? 'at each kind of job' : 'under each mechanism'}`;
 }
 
 function listSettings(findings: Findings, several: boolean): Setting[] {
@@ -159,7 +166,7 @@ function drawSecurity(studies: readonly Findings[], width: number): Drawing {
     padding + ((highest - bend(margin)) / (highest - lowest || 1)) * (height - 2 * padding),
   ];
   return {
-    title: names.length > 1 ? 'What security costs under each mechanism' : 'What security costs',
+    title: titleOf(studies, names.length),
     caption: [
       sayCheapest(rows, names.length > 1, money),
       `Each point is a setting: what checking costs, and what honesty earns over the deviation that comes closest${studies.map((study) => sayAgainst(study, judgedProfiles(study, 'asserter'))).find((said) => said !== '') ?? ''}.`,

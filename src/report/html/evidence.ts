@@ -1,6 +1,6 @@
 import { type Findings, type JudgedClaim, timeRates } from '../../findings/findings.ts';
 import { judgementOf } from '../../findings/judgement.ts';
-import { listLabelAxes } from '../../words/label-axes.ts';
+import { listChoiceAxes } from '../../words/label-axes.ts';
 import type { DrawnChart } from '../draw.ts';
 import { listAxes } from '../sweep.ts';
 
@@ -24,7 +24,7 @@ function showsTheAnswer(findings: Findings): string[] {
     (['asserter', 'validator'] as const).some((role) => judgementOf(point, role).honesty !== 'not-asked'),
   );
   if (!wasAsked) return [];
-  if (listLabelAxes(designPoints).length > 0) return ['security-cost', 'advantage'];
+  if (listChoiceAxes(designPoints).length > 0) return ['security-cost', 'advantage'];
   const axes = listAxes(findings).length;
   if (axes > 1) return ['dominance-map'];
   return axes === 1 ? ['advantage'] : ['payoffs'];

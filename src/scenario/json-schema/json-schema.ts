@@ -6,6 +6,7 @@ import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
 import { olderNames } from '../numbers/older-names.ts';
 import { schemasOf } from '../schema/schema.ts';
 import { addRules } from './json-schema-rules.ts';
+import { writtenMarketOf } from './written-kinds.ts';
 import { writtenSweepOf } from './written-sweep.ts';
 
 /** A node of a JSON Schema, draft 7. */
@@ -24,7 +25,11 @@ export interface JsonSchema {
  */
 export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
   const { shape } = schemasOf(catalogue).scenario;
-  const written = z.strictObject({ ...shape, sweep: writtenSweepOf(catalogue).optional() });
+  const written = z.strictObject({
+    ...shape,
+    market: writtenMarketOf(catalogue),
+    sweep: writtenSweepOf(catalogue).optional(),
+  });
   const {
     $schema,
     required = [],
@@ -34,7 +39,7 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...addRules(addOlderNames(relax(built)), catalogue),
+    ...addRules(addOlderNames(leaveToKinds(relax(built))), catalogue),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
@@ -45,6 +50,14 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
 /** Writes out which kinds may stand bare; worked out here because only a schema that is printed says so. */
 function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (typeof jsonSchema.shorthand === 'function') jsonSchema.shorthand = jsonSchema.shorthand();
+}
+
+/** What every kind of job says, the market need not. */
+function leaveToKinds({ properties: { market, ...others } = {}, ...schema }: JsonSchema): JsonSchema {
+  const left = ['computeCost', 'reward'];
+  const required = market.required!.filter((name) => !left.includes(name));
+  const ruled = { ...market, required, anyOf: [{ required: left }, { required: ['jobs'] }] };
+  return { ...schema, properties: { ...others, market: ruled } };
 }
 
 /** Parameters that had another name before may be written by it. */

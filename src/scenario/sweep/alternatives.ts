@@ -3,12 +3,14 @@
  * its place, as if the file said it there.
  */
 
+import { kindsPath } from '../../findings/axis-values.ts';
 import { type ChoiceLeaf, isRecord, type Leaves } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { type PathProblem, type Steps, say, wrongValue } from '../problems/problems.ts';
 import type { Axis } from '../schema/scenario.ts';
 import { listNews, pickSections, type Sections } from '../schema/sections.ts';
 import { type Alternative, readAlternatives, type WrittenAlternatives } from './alternative-labels.ts';
+import { pickKind, placeInKind, plantKind } from './kinds.ts';
 import { indexParameters } from './sweep.ts';
 import { variantsMax } from './variants.ts';
 
@@ -51,17 +53,18 @@ export interface Choices {
  * Takes every other axis of labels out of a sweep and checks all of them: each mechanism in the place of `mechanism`,
  * and every other alternative under each of them.
  *
- * @param data  as written, before any number is read
- * @param read  reads the sections of a design point
+ * @param data   as written, before any number is read
+ * @param taken  axes that were taken out of it already: mechanisms, and kinds of jobs
+ * @param read   reads the sections of a design point
  */
 export function readChoices(
   data: Record<string, unknown>,
   sweep: Record<string, unknown>,
-  mechanisms: WrittenAlternatives | undefined,
+  { mechanisms, kinds }: { mechanisms: WrittenAlternatives | undefined; kinds: WrittenAlternatives | undefined },
   read: (written: Record<string, unknown>) => Sections,
 ): Choices {
   const choices: Choices = { axes: [], parameters: { numbers: [], words: [], choices: [] }, problems: [] };
-  if (!mechanisms && !Object.values(sweep).some(mayListAlternatives)) return choices;
+  if (!mechanisms && !kinds && !Object.values(sweep).some(mayListAlternatives)) return choices;
   const written = pickSections(data);
   const listed = mechanisms?.alternatives ?? [];
   const files = listed.length > 0 ? listed.map(({ value }) => read({ ...written, mechanism: value })) : [read(written)];
@@ -81,9 +84,10 @@ export function readChoices(
     found.flatMap((leaves) => leaves.choices),
     (path) => isNumber(path) !== undefined,
   );
-  const excess = checkCombinations([...(mechanisms ? [mechanisms] : []), ...taken.axes]);
+  const listedAxes = [...(kinds ? [kinds] : []), ...taken.axes];
+  const excess = checkCombinations([...(mechanisms ? [mechanisms] : []), ...listedAxes]);
   choices.problems.push(...taken.problems, ...excess);
-  for (const axis of taken.axes) {
+  for (const axis of listedAxes) {
     // So many are refused anyway; looking at each would only take long.
     const checked = excess.length > 0 ? nothing : checkAlternatives(axis, files, read);
     choices.problems.push(...checked.problems);
@@ -111,9 +115,14 @@ function at(path: string, label: string): (problem: PathProblem) => PathProblem 
 }
 
 function axisOf({ path, alternatives }: WrittenAlternatives, options: unknown[]): Axis {
-  const description = path === 'mechanism' ? 'The mechanism, by its label' : 'Which alternative, by its label';
+  const description = descriptions[path] ?? 'Which alternative, by its label';
   return { path, values: alternatives.map(({ label }) => label), unit: '', description, options };
 }
+
+const descriptions: Readonly<Record<string, string>> = {
+  mechanism: 'The mechanism, by its label',
+  [kindsPath]: 'Which kind of job, by its name',
+};
 
 /** The parameters of all alternatives, each path once, and the labels as words to compare with. */
 function merge(found: readonly Leaves[], axes: readonly Axis[]): Leaves {
@@ -188,19 +197,49 @@ function checkAlternatives(
   const found: CheckedAlternatives = { options: [], leaves: [], problems: [] };
   for (const [i, { label, value, index }] of alternatives.entries()) {
     for (const file of files) {
-      const steps = file.leaves.choices.find((choice) => choice.path === path)?.steps;
-      if (!steps) continue;
-      const outcome = read(plant(structuredClone(file.written), steps, value));
-      const [own, others] = splitBy(outcome.problems, (problem) => isUnder(problem.steps, steps));
-      found.problems.push(
-        ...own.map((problem) => ({ ...problem, steps: ['sweep', path, index, ...problem.steps.slice(steps.length)] })),
-        ...listNews(others, file.problems).map(at(path, label)),
-      );
+      const place = path === kindsPath ? placeOfKind(value, index) : placeOf(path, value, index, file);
+      if (!place) continue;
+      const outcome = read(place.plant(structuredClone(file.written)));
+      const own = outcome.problems.flatMap((problem) => {
+        const steps = place.relocate(problem.steps);
+        return steps ? [{ ...problem, steps }] : [];
+      });
+      const others = outcome.problems.filter((problem) => !place.relocate(problem.steps));
+      found.problems.push(...own, ...listNews(others, file.problems).map(at(path, label)));
       found.leaves.push(outcome.leaves);
-      if (outcome.full) found.options[i] ??= followPath(outcome.full, path.split('.'));
+      if (outcome.full) found.options[i] ??= place.pick(outcome.full);
     }
   }
   return found;
+}
+
+/** How an alternative stands in a file's sections, and is found there again. */
+interface Placed {
+  plant: (sections: Record<string, unknown>) => Record<string, unknown>;
+  /** Where the file says what stands at those steps; nothing where it is said elsewhere. */
+  relocate: (steps: Steps) => Steps | undefined;
+  pick: (full: object) => unknown;
+}
+
+/** An alternative of one path. */
+function placeOf(path: string, value: unknown, index: number, file: Sections): Placed | undefined {
+  const steps = file.leaves.choices.find((choice) => choice.path === path)?.steps;
+  return (
+    steps && {
+      plant: (sections) => plant(sections, steps, value),
+      relocate: (found) => (isUnder(found, steps) ? ['sweep', path, index, ...found.slice(steps.length)] : undefined),
+      pick: (full) => followPath(full, path.split('.')),
+    }
+  );
+}
+
+/** A kind of job, which stands in several. */
+function placeOfKind(value: unknown, index: number): Placed {
+  return {
+    plant: (sections) => plantKind(sections, value),
+    relocate: (found) => placeInKind(value, index, found),
+    pick: (full) => pickKind(value, full),
+  };
 }
 
 const nothing: CheckedAlternatives = { options: [], leaves: [], problems: [] };

@@ -1,10 +1,11 @@
 /** Which of several mechanisms deters at the least cost of checking, and which do not deter. */
+import { kindsPath, withoutPath } from '../../findings/axis-values.ts';
 import type { DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
 import { judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';
 import { outcomeOf } from '../judgement-words.ts';
 import { describeLabels, describeNumbers, nameStrategy } from '../label.ts';
-import { listLabelAxes } from '../label-axes.ts';
+import { listChoiceAxes } from '../label-axes.ts';
 import { formatMany, formatNumber } from '../number.ts';
 
 /** What checking costs at a setting, as a share of the cost of computing. */
@@ -66,7 +67,7 @@ function sayPrices(priced: readonly Alternative[], noun: string, whom: string): 
 
 function listAlternatives({ designPoints }: Findings, role: Role): Alternative[] {
   const groups = new Map<string, DesignPointFindings[]>();
-  for (const point of designPoints) {
+  for (const point of joinKinds(designPoints, role)) {
     if (judgementOf(point, role).honesty === 'not-asked') continue;
     const name = describeLabels(point.at);
     groups.set(name, [...(groups.get(name) ?? []), point]);
@@ -82,6 +83,29 @@ function listAlternatives({ designPoints }: Findings, role: Role): Alternative[]
     );
     return { name, cheapest, kind: paying.length > 0 ? 'pays' : notPaying };
   });
+}
+
+/** A point for each setting, whatever kinds of jobs there are: honesty pays there as it does at the kind where it pays least. */
+function joinKinds(points: readonly DesignPointFindings[], role: Role): DesignPointFindings[] {
+  const settings = new Map<string, DesignPointFindings>();
+  for (const point of points) {
+    const at = withoutPath(point.at, kindsPath);
+    const key = JSON.stringify(at);
+    const known = settings.get(key);
+    const isWorse = !known || rank(point, role) > rank(known, role) || isDearer(point, known, role);
+    settings.set(key, isWorse ? { ...point, at } : known);
+  }
+  return [...settings.values()];
+}
+
+function rank(point: DesignPointFindings, role: Role): number {
+  return ['not-asked', 'pays', 'ties', 'cannot-tell', 'does-not'].indexOf(outcomeOf(point, role));
+}
+
+/** Of two kinds at which the same holds, the one at which checking costs more. */
+function isDearer(point: DesignPointFindings, known: DesignPointFindings, role: Role): boolean {
+  const isSame = rank(point, role) === rank(known, role);
+  return isSame && (checkingCost(point)?.value ?? 0) > (checkingCost(known)?.value ?? 0);
 }
 
 /** What checking costs at a design point, exactly where that is known. */
@@ -107,6 +131,6 @@ function sayShare(share: number): string {
 }
 
 function nounOf({ designPoints }: Findings): string {
-  const [axis, ...others] = listLabelAxes(designPoints);
+  const [axis, ...others] = listChoiceAxes(designPoints);
   return others.length === 0 && axis.path === 'mechanism' ? 'mechanism' : 'alternative';
 }

@@ -5,7 +5,7 @@ import type { Findings, Role, Verdict } from '../../findings/findings.ts';
 import { judgementOf } from '../../findings/judgement.ts';
 import { listPaysAlong, type PayingEnd, type PaysAlong } from '../../findings/pays-along.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
-import { listLabelAxes } from '../label-axes.ts';
+import { listChoiceAxes } from '../label-axes.ts';
 import { formatMany } from '../number.ts';
 import { sayAlong } from './along.ts';
 import { sayAtPoints } from './at-points.ts';
@@ -32,7 +32,7 @@ export function writeSummary(findings: Findings): string {
 export function sayAnswer(findings: Findings): string {
   const role = leadingRole(findings);
   if (role === undefined) return nothingToCompare;
-  if (listLabelAxes(findings.designPoints).length > 0) return sayCheapest(findings, role);
+  if (listChoiceAxes(findings.designPoints).length > 0) return sayCheapest(findings, role);
   const [first, ...others] = listPaysAlong(findings, role);
   if (first === undefined) return sayAtPoints(findings, role);
   return sayAlong(findings, [first, ...others.filter(({ of }) => of === first.of)]);
