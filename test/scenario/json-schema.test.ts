@@ -95,7 +95,8 @@ describe('the JSON Schema', () => {
 
   it('requires what has no default, and tells the default that follows other parameters', () => {
     const market = (schema.properties as Record<string, JsonSchema>).market;
-    expect(market.required).toEqual(['nodeCount', 'computeCost', 'reward', 'stake']);
+    expect(market.required).toEqual(['nodeCount', 'stake']);
+    expect(market.anyOf).toEqual([{ required: ['computeCost', 'reward'] }, { required: ['jobs'] }]);
     expect(market.properties?.verificationCost.description).toContain('Default: = market.computeCost.');
     expect(market.properties?.stake.description).toContain('[credits]');
   });
