@@ -63,7 +63,7 @@ function choose(scenario: Scenario, axis: Axis, label: AxisValue): Scenario {
   const option = axis.options?.[axis.values.indexOf(label)];
   if (option === undefined) throw new RangeError(`${axis.path} is never ${label}`);
   const sections = structuredClone(sectionsOf(scenario));
-  if (axis.path === kindsPath) plantKind(sections as unknown as Record<string, unknown>, option);
+  if (axis.path === kindsPath) plantKind(sections, option);
   else writePath(sections, axis.path.split('.'), structuredClone(option));
   return { ...scenario, ...sections };
 }
