@@ -53,11 +53,12 @@ function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchem
 }
 
 /** What every kind of job says, the market need not. */
-function leaveToKinds({ properties: { market, ...others } = {}, ...schema }: JsonSchema): JsonSchema {
+function leaveToKinds(schema: JsonSchema): JsonSchema {
+  const { market } = schema.properties!;
   const left = ['computeCost', 'reward'];
   const required = market.required!.filter((name) => !left.includes(name));
   const ruled = { ...market, required, anyOf: [{ required: left }, { required: ['jobs'] }] };
-  return { ...schema, properties: { ...others, market: ruled } };
+  return { ...schema, properties: { ...schema.properties, market: ruled } };
 }
 
 /** Parameters that had another name before may be written by it. */
