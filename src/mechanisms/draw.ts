@@ -11,26 +11,26 @@ type Round = Tree<Observation, Action>;
 
 /** Crowds that nobody tells apart, and the chance that one of them gets a job [1]. */
 interface Turn {
-  probability: number;
   crowd: Crowd;
+  probability: number;
 }
 
 /** Who may get a job, which any node may alike. Crowds that differ in nothing but their names are one. */
 export function listTurns({ crowds }: Cast): Turn[] {
-  const total = countNodes(crowds);
-  const turns: Turn[] = [];
-  let left = 1;
-  let nodes = total;
+  const kinds: { crowd: Crowd; nodes: number }[] = [];
   for (const crowd of crowds) {
-    nodes -= crowd.size;
-    // What is left is the last one's: all of them together are certain.
-    const probability = nodes > 0 ? crowd.size / total : crowd.size > 0 ? left : 0;
-    left -= probability;
-    const known = turns.find((turn) => isSameCrowd(turn.crowd, crowd));
-    if (known) known.probability += probability;
-    else turns.push({ probability, crowd });
+    const known = kinds.find((kind) => isSameCrowd(kind.crowd, crowd));
+    if (known) known.nodes += crowd.size;
+    else if (crowd.size > 0) kinds.push({ crowd, nodes: crowd.size });
   }
-  return turns;
+  const total = countNodes(crowds);
+  let left = 1;
+  return kinds.map(({ crowd, nodes }, kind) => {
+    // What is left is the last one's: all of them together are certain.
+    const probability = kind < kinds.length - 1 ? nodes / total : left;
+    left -= probability;
+    return { crowd, probability };
+  });
 }
 
 /** Any node is given the job, and its crowd is known from then on. */

@@ -14,7 +14,7 @@ import { expect } from 'vitest';
 import { catalogueOf } from '../../src/catalogue/catalogue.ts';
 import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
-import { playOf } from '../../src/market/cast.ts';
+import { type Cast, playOf } from '../../src/market/cast.ts';
 import { Market } from '../../src/market/market.ts';
 import type { Mechanism } from '../../src/market/mechanism.ts';
 import { columnIndex as at, type RecordColumn, recordColumnNames } from '../../src/market/record.ts';
@@ -57,7 +57,27 @@ export function compareWithRound(
   replications: number,
   sampling?: 'natural' | 'tilted' | 'split',
 ): number {
-  const cast = stage(settings, arm, catalogueOf(settings));
+  return compareCast(
+    mechanism,
+    settings,
+    stage(settings, arm, catalogueOf(settings)),
+    seed,
+    armName(arm),
+    replications,
+    sampling,
+  );
+}
+
+/** The same for any cast. @param who  what it is called in a message */
+export function compareCast(
+  mechanism: Mechanism,
+  settings: Settings,
+  cast: Cast,
+  seed: string,
+  who: string,
+  replications: number,
+  sampling?: 'natural' | 'tilted' | 'split',
+): number {
   const { mean, variance, reach } = computeOutcomeMoments(
     mechanism.round!(settings, cast),
     playOf(cast),
@@ -84,7 +104,7 @@ export function compareWithRound(
     const spread = variance[column] + (ratio - 1) * (variance[column] + center * center);
     const farthest = ratio === 1 ? reach[column] : ratio * (reach[column] + center) + center;
     const allowed = rounding + computeBernsteinGap(jobs, spread, farthest, alarm.each);
-    const where = `${mechanism.kind} ${armName(arm)} ${name}`;
+    const where = `${mechanism.kind} ${who} ${name}`;
     expect(gap, `${where}: ${total[column] / jobs} simulated, ${mean[column]} exact, per job`).toBeLessThanOrEqual(
       allowed,
     );
