@@ -84,8 +84,8 @@ export function areAllied({ coalition }: Cast, one: Crowd, other: Crowd): boolea
 }
 
 /** Whether validators of a crowd are in on it when somebody whom they stand behind has lied. */
-export function isInOnIt(cast: Cast, crowd: Crowd, { backs } = crowd.validator): boolean {
-  return backs !== 'none' && areAllied(cast, crowd, crowd);
+export function isInOnIt(cast: Cast, crowd: Crowd): boolean {
+  return crowd.validator.backs !== 'none' && areAllied(cast, crowd, crowd);
 }
 
 /** Chance that a node drawn as an arbiter colludes [1]: nobody does where all are honest, everyone where all deviate. */

@@ -9,7 +9,7 @@ import type { Distribution } from '../kernel/distributions/define.ts';
 import { KeyedDraws } from '../kernel/stream.ts';
 import { Timers } from '../kernel/timers.ts';
 import { NODES_AT_HAND } from './at-hand.ts';
-import { areAllied, type Cast, CHOICES_MAX, type Crowd } from './cast.ts';
+import { type Cast, CHOICES_MAX, type Crowd } from './cast.ts';
 import type { CollateralPlay } from './collateral.ts';
 import type { DispatchPlay } from './dispatch.ts';
 import type { Listener, MarketEvent } from './events.ts';
@@ -176,7 +176,8 @@ export class MarketState {
 
   /** Whether a node and the asserter of a job stand behind each other. */
   isBackedBy(slot: number, node: number): boolean {
-    return areAllied(this.cast, this.crowdOf(node), this.crowdOf(this.jobs.asserter[slot]));
+    if (this.cast.coalition === 'everyone') return true;
+    return this.crowdOf(node).member && this.crowdOf(this.jobs.asserter[slot]).member;
   }
 
   /** Hands an event to whoever listens, where it is wanted. */

@@ -1,6 +1,6 @@
 /** Challenges: which validators are drawn, and what each of them will do. */
 
-import { isInOnIt } from '../cast.ts';
+import { areAllied } from '../cast.ts';
 import type { Choices } from '../nodes/choices.ts';
 import { RESPOND, VALIDATORS } from '../purposes.ts';
 import type { MarketState } from '../state.ts';
@@ -39,7 +39,8 @@ export function createChallengeJob(
     let colluders = 0;
     for (let k = 0; k < count; k++) {
       const node = validatorNodes[k];
-      if (isInOnIt(cast, market.crowdOf(node), validations[market.validationOf(first + k, node)])) colluders++;
+      const { backs } = validations[market.validationOf(first + k, node)];
+      if (backs !== 'none' && areAllied(cast, market.crowdOf(node), market.crowdOf(node))) colluders++;
     }
     if (market.isTold) tellChallenge(number, count, planted);
 

@@ -17,7 +17,7 @@ export function createBookTally(market: MarketState, { bookAsserter }: AsserterS
     const { settlement } = tally;
     if (!settlement) return;
     const pay = Math.floor(settlement.asserterPay);
-    for (let kind = 0; kind < tally.jobs.length; kind++) {
+    for (let kind = 0; kind < tally.kinds; kind++) {
       const count = tally.jobs[kind];
       if (count === 0) continue;
       tally.jobs[kind] = 0;

@@ -6,6 +6,7 @@
  * jobs are counted while the run goes on, one increment each instead of a dozen sums, and booked together.
  */
 import type { Settlement } from '../mechanism.ts';
+import { CROWDS_MAX } from '../nodes/fleet.ts';
 
 /** A kind is a sum of these, and of as many times {@link KINDS} as its crowd has others before it. */
 export const COUNTED = 2;
@@ -19,13 +20,16 @@ export class Tally {
   /** How the jobs in `jobs` were settled. */
   settlement: Settlement | undefined;
   /** Jobs settled, by kind [count]. */
-  jobs = new Int32Array(0);
+  readonly jobs = new Int32Array(CROWDS_MAX * KINDS);
+  /** How many kinds there are: of so many crowds [count]. */
+  kinds = 0;
 
   /** Forgets everything; there are so many crowds now. */
   reset(crowds: number): void {
     this.locked = 0;
     this.settlement = undefined;
-    this.jobs = new Int32Array(crowds * KINDS);
+    this.kinds = crowds * KINDS;
+    this.jobs.fill(0, 0, this.kinds);
   }
 
   /** Counts a job that ended plainly. */
