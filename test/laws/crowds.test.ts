@@ -3,6 +3,7 @@
  * crowds changes nothing.
  */
 import { afterAll, describe, expect, test } from 'vitest';
+import { moneyOf } from '../../src/catalogue/money.ts';
 import { trafficOf } from '../../src/catalogue/traffic.ts';
 import { expectation } from '../../src/game/tree.ts';
 import { type Cast, type Crowd, countNodes, isFocal, playOf } from '../../src/market/cast.ts';
@@ -124,7 +125,14 @@ describe.each(withMarket.map((mechanism) => [mechanism.kind, mechanism] as const
     const market = new Market();
     const recordOf = (one: Cast) =>
       market
-        .run(mechanism, { settings, cast: one, traffic: trafficOf(settings), seed: 'halves', replication: 0 })
+        .run(mechanism, {
+          settings,
+          cast: one,
+          traffic: trafficOf(settings),
+          money: moneyOf(settings),
+          seed: 'halves',
+          replication: 0,
+        })
         .slice();
     expect(recordOf(inHalves(staged))).toEqual(recordOf(staged));
   });
@@ -214,6 +222,7 @@ test('crowds that are not the nodes of the market are refused', () => {
       settings,
       cast: { ...staged, crowds },
       traffic: trafficOf(settings),
+      money: moneyOf(settings),
       seed: 'crowds',
       replication: 0,
     });
