@@ -13,7 +13,7 @@ export default {
     vitest: 'src/vitest/index.ts',
   },
   platform: 'node',
-  external: /^(@duckdb|@resvg|dejavu-fonts-ttf|mathjs|piscina|vega|vega-lite|vitest)(\/|$)/,
+  external: /^(@duckdb|@resvg|bullmq|dejavu-fonts-ttf|ioredis|mathjs|piscina|vega|vega-lite|vitest)(\/|$)/,
   // Its form for browsers is one of modules, which are put together; its form for Node is asked file by file, at every start.
   resolve: { alias: { yaml: fileURLToPath(new URL('../browser/index.js', import.meta.resolve('yaml'))) } },
   // Of the library for arguments only its parser is asked; what else it loads does nothing by being loaded.

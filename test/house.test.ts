@@ -38,7 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
   scenario: ['foreign', 'fleet', 'kernel', 'market', 'mechanisms', 'strategies', 'catalogue', 'claims', 'findings'],
   plan: ['kernel', 'scenario', 'catalogue', 'market', 'findings'],
   engine: ['kernel', 'stats', 'market', 'catalogue', 'scenario', 'plan', 'findings'],
-  run: ['engine', 'plan', 'analysis', 'catalogue'],
+  run: ['engine', 'plan', 'analysis', 'catalogue', 'market'],
   store: ['engine', 'market', 'plan', 'scenario', 'findings'],
   analysis: [mathematics, 'stats', 'game', 'claims', 'market', 'catalogue', 'plan', 'engine', 'scenario', 'findings'],
   words: [mathematics, 'foreign', 'scenario/schema/parameter-labels.ts', 'findings'],
@@ -138,6 +138,8 @@ const doors: Record<string, readonly string[]> = {
   vitest: ['vitest'],
   mathjs: ['scenario'],
   piscina: ['run'],
+  bullmq: ['run'],
+  ioredis: ['run'],
   '@duckdb/node-api': ['store'],
   vega: ['report'],
   'vega-lite': ['report'],
@@ -581,11 +583,12 @@ describe('the table', () => {
   });
 
   test('has a door for every dependency of the package, and no other', () => {
-    const { dependencies } = JSON.parse(readFileSync(join(root, '..', 'package.json'), 'utf8')) as {
+    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, '..', 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
+      peerDependencies: Record<string, string>;
     };
-    // Whoever imports posp-sim/vitest has vitest already: it is a peer.
-    expect(Object.keys(doors).sort()).toEqual([...Object.keys(dependencies), 'vitest'].sort());
+    // Whoever imports posp-sim/vitest has vitest already, and whoever asks for a queue installs what speaks to it.
+    expect(Object.keys(doors).sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort());
   });
 });
 

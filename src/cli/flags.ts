@@ -57,6 +57,20 @@ export const studyFlags = {
   fresh: toggle('Discard what the results folder holds'),
 } as const satisfies Record<string, Flag>;
 
+/** A queue that several machines work on. */
+export const queueFlags = {
+  queue: value('Redis that holds the queue; its password comes by POSP_QUEUE_PASSWORD', {
+    value: 'redis://HOST:PORT/N',
+  }),
+  'queue-password-file': value('File that holds the password instead', { value: 'FILE', completion: 'files' }),
+  lock: value('After how many seconds of silence a worker is taken for lost; default 120', { value: 'SECONDS' }),
+} as const satisfies Record<string, Flag>;
+
+/** Numbers for whoever watches. */
+export const metricsFlags = {
+  metrics: value('Serve numbers for Prometheus at http://127.0.0.1:PORT/metrics', { value: 'PORT' }),
+} as const satisfies Record<string, Flag>;
+
 /** A flag that takes a value. */
 export const valueFlag = value;
 

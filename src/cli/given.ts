@@ -46,8 +46,8 @@ export function givenCount(given: Given, name: string, least: number, most = 1e9
 }
 
 /** Worker threads: what `--workers` says, or one per processor. @throws UsageError */
-export function givenWorkers(given: Given): number {
-  return givenCount(given, 'workers', 1, 1024) ?? availableParallelism();
+export function givenWorkers(given: Given, least = 1): number {
+  return givenCount(given, 'workers', least, 1024) ?? availableParallelism();
 }
 
 /** Two numbers in rising order, as in `--between 0,0.5`. @throws UsageError */

@@ -75,6 +75,7 @@ const refusals: ReadonlySet<string> = new Set([
   'no-file',
   'plugin',
   'asset',
+  'queue',
 ]);
 
 /** Codes of errors of a path that was given and leads nowhere we may go. */

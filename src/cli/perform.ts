@@ -4,13 +4,15 @@ import { basename } from 'node:path';
 import type { Findings } from '../findings/findings.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { createPool, type Pool } from '../run/pool.ts';
+import { nameAddress } from '../run/queue/address.ts';
+import type { Access } from '../run/queue/redis.ts';
 import { listStudyWarnings } from '../scenario/rules/money-warnings.ts';
 import { digestScenario, studyOf } from '../scenario/schema/digest.ts';
 import { writeScenario } from '../scenario/write.ts';
 import { checkFolder, type StudyMark } from '../store/results-folder.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { Source } from '../study/shards/source.ts';
-import { runStudy, type StudyOutcome, type StudyRequest } from '../study/study.ts';
+import { runStudy, type StudyOutcome, type StudyProgress, type StudyRequest } from '../study/study.ts';
 import { describeParameters, writeResults } from '../study/write-results.ts';
 import type { Budget } from './budget.ts';
 import { chooseFolders } from './choose-folders.ts';
@@ -38,6 +40,10 @@ export interface Conduct {
   command: 'run' | 'test';
   /** Whether `run` draws charts and the report. */
   pictures: boolean;
+  /** The queue whose workers make the runs, where there is one. */
+  queue?: Access | undefined;
+  /** Hears how far the studies are, and who makes their runs. */
+  onProgress?: ((progress: StudyProgress, pool: Pool) => void) | undefined;
 }
 
 /** A study that came to an end, one way or another. */
@@ -58,7 +64,8 @@ export function readConduct(given: Given, command: Conduct['command'], budget?: 
     throw new UsageError('--resume and --fresh contradict each other; give one');
   }
   return {
-    workers: givenWorkers(given),
+    // On a queue others may do all of it.
+    workers: givenWorkers(given, given.queue === undefined ? 1 : 0),
     out: givenText(given, 'out'),
     fresh: givenSwitch(given, 'fresh') ?? false,
     resume: givenSwitch(given, 'resume') ?? false,
@@ -83,17 +90,31 @@ export async function performStudies(
 ): Promise<Performed[]> {
   const folders = chooseFolders(studies, conduct.out);
   for (const [i, study] of studies.entries()) checkFolder(folders[i], markOf(study, conduct));
-  const pool = createPool({ workers: conduct.workers, clock: () => performance.now() });
+  const { pool, end } = await openPool(studies, conduct, interruption, io);
   const performed: Performed[] = [];
   try {
     for (const [i, study] of studies.entries()) {
       if (interruption.code() !== undefined) break;
       performed.push(await perform(study, folders[i], pool, conduct, interruption, io));
     }
+    await end?.();
   } finally {
     await pool.close();
   }
   return performed;
+}
+
+/** @returns the pool, and of one on a queue what is done when all was performed */
+async function openPool(
+  studies: readonly LoadedStudy[],
+  conduct: Conduct,
+  interruption: Interruption,
+  io: Io,
+): Promise<{ pool: Pool; end?: () => Promise<void> }> {
+  const { workers, queue } = conduct;
+  if (!queue) return { pool: createPool({ workers, clock: () => performance.now() }) };
+  if (studies.length !== 1) throw new UsageError('--queue takes one file');
+  return (await import('./queue.ts')).openStudyPool(studies[0], { ...conduct, queue }, interruption, io);
 }
 
 /** The code that a study's claims ask for. */
@@ -159,7 +180,7 @@ export async function writeOutcome(
     const origin = { command: study.command, study };
     const missing = [
       ...notes,
-      ...(await drawResults(store, shown, origin, { workers: conduct.workers, onDrawn: progress.update })),
+      ...(await drawResults(store, shown, origin, { workers: Math.max(1, conduct.workers), onDrawn: progress.update })),
     ];
     progress.end();
     for (const sentence of missing) io.stderr.write(`warning: ${plainText(sentence)}\n`);
@@ -177,7 +198,7 @@ export async function writeOutcome(
 export async function conductStudy<Outcome>(
   study: LoadedStudy,
   pool: Pool,
-  { budget, quiet }: Pick<Conduct, 'budget' | 'quiet'>,
+  { budget, quiet, onProgress }: Pick<Conduct, 'budget' | 'quiet' | 'onProgress'>,
   interruption: Interruption,
   io: Io,
   noteJobs: (jobs: number) => void,
@@ -202,7 +223,9 @@ export async function conductStudy<Outcome>(
       signal: deadline ? AbortSignal.any([interruption.signal, deadline]) : interruption.signal,
       isOverBudget: (jobs) =>
         deadline?.aborted === true || (budget !== undefined && 'jobs' in budget && jobs >= budget.jobs),
-      onProgress: ({ jobsDone, jobsPlanned }) => {
+      onProgress: (told) => {
+        const { jobsDone, jobsPlanned } = told;
+        onProgress?.(told, pool);
         analysis?.end();
         analysis = undefined;
         noteJobs(jobsDone);
@@ -225,7 +248,7 @@ export function settleCode(
   study: LoadedStudy,
   folder: string,
   { findings, failures, interrupted }: StudyOutcome,
-  { command }: Conduct,
+  { command, queue }: Conduct,
   interruption: Interruption,
   io: Io,
 ): ExitCode {
@@ -235,9 +258,9 @@ export function settleCode(
   }
   const code = interruption.code();
   if (interrupted && code !== undefined) {
-    io.stderr.write(
-      `interrupted; continue with: ${plainText(`posp ${command} ${study.file} --out ${folder} --resume`)}\n`,
-    );
+    const where = queue ? ` --queue ${nameAddress(queue.address)}` : '';
+    const next = `posp ${command} ${study.file} --out ${folder} --resume${where}`;
+    io.stderr.write(`interrupted; continue with: ${plainText(next)}\n`);
     return code;
   }
   return verdictCode(findings);

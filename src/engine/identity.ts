@@ -41,6 +41,17 @@ export function armKeyOf(given: Settings, arm: Arm, seed: string): string {
   return common.slice(0, keyDigits);
 }
 
+/**
+ * What the runs of an arm are known by wherever they are made: by its key where they leave records, by all there is to say
+ * where they follow careers or measure time alone.
+ */
+export function keyOfRuns(settings: Settings, arm: Arm, seed: string): string {
+  const { careers, time } = settings.run;
+  if (!careers && !time) return armKeyOf(settings, arm, seed);
+  const plugins = catalogueOf(settings).plugins.map(({ sha256 }) => sha256);
+  return digest({ resultsVersion, settings, arm, seed, plugins }).slice(0, keyDigits);
+}
+
 /** What of a design point its arms have in common, as it is digested: they are asked for one after the other. */
 interface SpelledPoint {
   idle: readonly string[];

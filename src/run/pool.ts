@@ -20,7 +20,7 @@ import { Pace } from './pace.ts';
 type ResultHandler = (assignment: Assignment, result: AssignmentResult) => void | Promise<void>;
 
 /** What one pass over assignments may be told. */
-interface PassOptions {
+export interface PassOptions {
   /** Once aborted no further assignment is started; those at work finish and are handed on before the pass returns. */
   signal?: AbortSignal | undefined;
   /** Jobs of all assignments, where they are known: a short pass starts no threads [count]. */
@@ -28,6 +28,8 @@ interface PassOptions {
   /** Design points that will be analysed beside them [count]. */
   analyses?: number;
   onResult: ResultHandler;
+  /** Puts on disk what was handed on, where it is kept: whoever has it elsewhere may let go of it then. */
+  keep?: (() => Promise<void>) | undefined;
 }
 
 /** Workers that stay alive over the several passes of a study. */
@@ -237,6 +239,6 @@ class Handover {
 }
 
 /** The worker beside this module: TypeScript in development, JavaScript once built. */
-function workerScript(): string {
+export function workerScript(): string {
   return new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url).href;
 }

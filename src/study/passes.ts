@@ -17,6 +17,8 @@ export interface Archive {
   /** A copy of a run's record, if it was ever done; the records of batches are numbered on, a run's one after the other. */
   get: (arm: string, replication: number) => Float64Array | undefined;
   append: (runs: RunRows) => void | Promise<void>;
+  /** Puts on disk what it was given, where that is where it keeps things. */
+  flush?: () => Promise<void>;
 }
 
 /** An archive in memory, for studies that leave no folder. */
@@ -118,6 +120,7 @@ export async function executePass(
     signal,
     jobs: planned,
     analyses: onPoint ? plan.length : 0,
+    keep: archive.flush && (() => archive.flush!()),
     onResult: async (assignment, result) => {
       reach(assignment.point);
       for (const runs of goodRuns(assignment as PlannedAssignment, result)) await archive.append(runs);

@@ -12,5 +12,7 @@ export { report } from './report.ts';
 export { run } from './run.ts';
 export { schema } from './schema.ts';
 export { solve } from './solve.ts';
+export { status } from './status.ts';
 export { test } from './test.ts';
 export { verify } from './verify.ts';
+export { work } from './work.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { scenarioFlags, studyFlags, switchFlag, talkFlags, valueFlag } from '../flags.ts';
+import { metricsFlags, queueFlags, scenarioFlags, studyFlags, switchFlag, talkFlags, valueFlag } from '../flags.ts';
 
 /** The main job: simulate, analyse, judge, write a results folder, say what came out. */
 export const run: Command = {
@@ -22,6 +22,8 @@ export const run: Command = {
       value: 'FILE',
       completion: 'files',
     }),
+    ...queueFlags,
+    ...metricsFlags,
     trace: switchFlag('Tell one run event by event instead; needs the three flags below'),
     'design-point': valueFlag('Which design point to trace, by number', { value: 'I' }),
     arm: valueFlag('Which arm to trace, as in coalition/asserter/skip-work', { value: 'ARM' }),
@@ -30,6 +32,7 @@ export const run: Command = {
   examples: [
     ['$0 run study.yaml --workers 2', 'Run a study on two threads'],
     ['$0 run study.yaml --shard 3/8 --out parts/3', 'The third eighth of its runs'],
+    ['$0 run study.yaml --queue redis://host --workers 0', 'Have posp work make them on other machines'],
   ],
   run: async (given, io) => (await import('../run.ts')).runCommand(given, io),
 };
