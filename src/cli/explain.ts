@@ -95,7 +95,12 @@ function describe({ list, entry, parameters }: Page, columns: number, color: boo
     const lines = formulas.map(({ of, text }) => `  along ${of}:\n      ${text}`);
     parts.push(['Closed forms that solved thresholds are compared with', ...lines].join('\n'));
   }
-  if (source) parts.push(wrap(`Source: ${source}`, Math.min(columns, 100) - 1).map(dim).join('\n'));
+  if (source)
+    parts.push(
+      wrap(`Source: ${source}`, Math.min(columns, 100) - 1)
+        .map(dim)
+        .join('\n'),
+    );
   return parts.join('\n\n');
 }
 
