@@ -41,6 +41,11 @@ export class FolderContents {
     this.#removeEmpty('charts');
   }
 
+  /** Whether the manifest speaks for a study that is complete. */
+  isComplete(): boolean {
+    return this.#manifest?.complete === true;
+  }
+
   /** Where a file of the study stands, which from now on counts as written. @throws Error when no study writes such a file */
   place(path: string): string {
     if (!isOwn(path)) throw new Error(`${path} is no file of a results folder; layout.ts lists them`);

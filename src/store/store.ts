@@ -61,8 +61,9 @@ export interface Store {
   /** Writes another file of the folder; its name may contain folders. */
   writeFile(name: string, bytes: string | Uint8Array): void;
   /**
-   * Writes `findings-so-far.json`, which lasts until {@link Store.retire} is told what the study came to. Nothing hangs on
-   * it: where it cannot be written, runs are still kept, or say why not.
+   * Writes `findings-so-far.json`, which lasts until {@link Store.retire} is told what the study came to; not into a folder
+   * that is complete, which stays as it is until all of it is replaced. Nothing hangs on it: where it cannot be written,
+   * runs are still kept, or say why not.
    */
   writeSoFar(text: string): void;
   /**
@@ -182,6 +183,7 @@ class OpenStore implements Store {
   }
 
   writeSoFar(text: string): void {
+    if (this.#contents.isComplete()) return;
     try {
       writeWhole(this.#contents.place(soFarName), text);
     } catch {

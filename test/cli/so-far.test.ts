@@ -36,11 +36,17 @@ test('a file of findings so far is written after a second, then after two more, 
 
 test('it lasts as long as the study is not finished', async () => {
   const folder = join(makePlace(), 'study');
-  const store = await openStore(folder, { digest: 'd1', subject: {}, fresh: false, resume: true });
+  const mark = { digest: 'd1', subject: {}, fresh: false, resume: true };
+  const store = await openStore(folder, mark);
   store.writeSoFar('{}\n');
   store.retire();
   expect(readdirSync(folder)).toContain('findings-so-far.json');
   store.retire({ findings: '{}', scenario: '', version: '1' });
   expect(readdirSync(folder)).not.toContain('findings-so-far.json');
+  store.writeManifest({ complete: true });
   await store.close();
+  const again = await openStore(folder, mark);
+  again.writeSoFar('{}\n');
+  expect(readdirSync(folder)).not.toContain('findings-so-far.json');
+  await again.close();
 });
