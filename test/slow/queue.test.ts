@@ -1,10 +1,11 @@
 /** A study on a queue has the bytes of one process, on any number of workers; and whatever is amiss is named. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { atThreshold, tinyScenario } from '../cli/tiny-scenario.ts';
 import { bytesOf, openCrew, type Running } from '../queue/crew.ts';
+import { findPort } from '../queue/port.ts';
 import { hasRedis, RedisServer } from '../queue/redis-server.ts';
 
 // It looks again and again, follows careers and measures time.
@@ -83,6 +84,63 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
       code: 3,
     });
     expect(bytesOf(join(place, 'sure-queue'))).toEqual(bytesOf(join(place, 'sure')));
+  });
+
+  test('replays recorded jobs on workers that have no file of them', async () => {
+    copyFileSync('test/fixtures/requests.csv', join(place, 'requests.csv'));
+    const text = tinyScenario.replace('nodeCount: 20,', 'nodeCount: 20, demand: { kind: trace, file: requests.csv },');
+    writeFileSync(join(place, 'trace.yaml'), text);
+    await run(['run', 'trace.yaml', '--out', 'trace', ...alone]).ended;
+    work();
+    const { code, stderr } = await conduct('trace.yaml', 'trace-queue', '--workers', '0', '--no-pictures').ended;
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    expect(bytesOf(join(place, 'trace-queue'))).toEqual(bytesOf(join(place, 'trace')));
+  });
+
+  test('is watched: in words, as lines of JSON and by Prometheus', async () => {
+    const port = await findPort();
+    const one = work('--metrics', String(port));
+    const conductor = conduct('long.yaml', 'watched', '--workers', '0', '--no-pictures');
+    await one.said('working for');
+    const status = async (...more: string[]) => (await run(['status', '--queue', redis.address, ...more]).ended).stdout;
+    expect(await status()).toMatch(
+      /^Tiny: 2 design points, \d+ runs, .* jobs[\s\S]*\nconducted; 1 workers with 1 threads\n/,
+    );
+    const numbers = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(numbers).toMatch(/^# TYPE posp_worker_threads gauge\nposp_worker_threads 1$/m);
+    const told = (await status('--json', '--every', '1'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(told[0]).toMatchObject({
+      title: 'Tiny',
+      points: 2,
+      isConducted: true,
+      failures: [],
+      workers: [{ threads: 1 }],
+    });
+    expect(told.at(-1)).toEqual({ study: null });
+    expect(await conductor.ended).toMatchObject({ code: 0 });
+    expect(await status()).toBe('no study\n');
+  });
+
+  test('is made by the commands of the page about it', async () => {
+    const page = readFileSync('docs/scale.md', 'utf8');
+    const [, fence = ''] = /## A live queue[\s\S]*?```console\n([\s\S]*?)```/.exec(page) ?? [];
+    const [worker, conductor, status] = fence.split('\n').map((line) =>
+      line
+        .replace(/ {2,}#.*/, '')
+        .replace('redis://db', redis.address)
+        .replace('study.yaml', 'tiny.yaml')
+        .replace('--workers 16', '--workers 2')
+        .split(' ')
+        .slice(1),
+    );
+    const crew = run(worker);
+    expect((await run([...conductor, '--no-pictures']).ended).code).toBe(0);
+    expect(await run(status).ended).toMatchObject({ code: 0, stdout: 'no study\n' });
+    crew.process.kill('SIGINT');
+    expect((await crew.ended).code).toBe(130);
   });
 
   describe('is refused', () => {

@@ -23,7 +23,7 @@ const numbersMax = 500_000;
 /** Parcels for each thread of a worker: one at work, one that waits [count]. */
 const parcelsPerHand = 2;
 /** Parcels that may be done before the one that is to be handed on next, for each thread; they lie in Redis. */
-const aheadPerHand = 16;
+const aheadPerHand = 4;
 /** Parcels after which what was handed on is put on disk, so that Redis may forget it [count]. */
 const parcelsPerKeep = 32;
 
