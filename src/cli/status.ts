@@ -112,5 +112,5 @@ function describeQueue(status: QueueStatus): string[] {
 }
 
 function describeFailures(failures: QueueStatus['failures']): string[] {
-  return failures.flatMap(({ message, replay }) => [`our mistake: ${message}`, `replay: posp run FILE ${replay}`]);
+  return failures.flatMap(({ message, replay }) => [`a law was broken: ${message}`, `replay: posp run FILE ${replay}`]);
 }

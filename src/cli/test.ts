@@ -86,7 +86,7 @@ function searchFolder(folder: string): string[] {
 async function listCases({ study, findings, code, jobsPerSecond }: Performed): Promise<TestCase[]> {
   const { file } = study;
   if (code === exitCode.ourMistake) {
-    return [{ file, name: 'the study runs', verdict: 'error', because: 'a law of the market was broken: our mistake' }];
+    return [{ file, name: 'the study runs', verdict: 'error', because: 'a law of the market was broken' }];
   }
   const areAllTrue = findings.claims.every(({ verdict }) => verdict === 'true');
   const mending = areAllTrue ? undefined : await import('./mend.ts');

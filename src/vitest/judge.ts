@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { builtIn } from '../catalogue/catalogue.ts';
 import { extendCatalogue } from '../catalogue/plugs.ts';
 import type { Plug } from '../catalogue/sockets.ts';
+import { nameWhose } from '../catalogue/whose.ts';
 import type { JudgedClaim } from '../findings/findings.ts';
 import type { ScenarioInput } from '../plan/load-scenario.ts';
 import { runScenario } from '../study/open-scenario.ts';
@@ -48,11 +49,11 @@ async function judge(
   { budgetJobs = BUDGET_JOBS, seed, plugs }: StudyBudget,
 ): Promise<JudgedMatch[]> {
   const overrides = { set, ...(seed === undefined ? {} : { seed }) };
-  const { findings, failures } = await runScenario(
-    { ...locate(subject), catalogue: plugs ? extendCatalogue(plugs) : builtIn },
-    { overrides, budgetJobs },
-  );
-  if (failures.length > 0) throw new Error(`our mistake: ${failures.join('\n')}`);
+  const catalogue = plugs ? extendCatalogue(plugs) : builtIn;
+  const { findings, failures } = await runScenario({ ...locate(subject), catalogue }, { overrides, budgetJobs });
+  if (failures.length > 0) {
+    throw new Error(failures.map((failure) => `${nameWhose(failure, catalogue)}: ${failure}`).join('\n'));
+  }
   return findings.claims;
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Mechanism } from '../../src/market/mechanism.ts';
+import { settle, spotAudit } from '../fixtures/spot-audit.ts';
 import '../../src/vitest/index.ts';
 
 const scenario = (challengeProbability: number) => ({
@@ -9,6 +11,8 @@ const scenario = (challengeProbability: number) => ({
   run: { jobs: 400 },
   replications: { min: 4, max: 16 },
 });
+
+const { round: _, ...withoutRound } = spotAudit;
 
 /** The message with which a matcher fails. */
 async function failure(matching: Promise<unknown>): Promise<string> {
@@ -76,5 +80,61 @@ replications: 4
     expect(await failure(expect(text).toSatisfyClaims())).toContain('makes no claims');
     const wrong = `${text}claims: [{ kind: bound, of: challenged, atMost: 0.1 }]\n`;
     expect(await failure(expect(wrong).toSatisfyClaims())).toContain('challenged is 0.29');
+  });
+});
+
+describe('plugs', () => {
+  const audited = (auditRate: number) => ({
+    ...scenario(0),
+    mechanism: { kind: 'spot-audit', auditRate, fine: 3 },
+    run: { jobs: 4000 },
+    replications: { min: 16, max: 64 },
+  });
+
+  // Skipping saves 1 and risks reward and fine: 1 / (1.2 + 3) = 0.238.
+  it('of your own are played and solved by every matcher', async () => {
+    const plugs = [spotAudit];
+    await expect(audited(0.3)).toMakeHonestyDominant({ role: 'asserter', plugs });
+    await expect(audited(0.2)).not.toMakeHonestyDominant({ role: 'asserter', plugs });
+    const swept = { ...audited(0.3), sweep: { 'mechanism.auditRate': [0.1, 0.3] } };
+    await expect(swept).toHaveThresholdWithin([0.2, 0.28], { of: 'mechanism.auditRate', role: 'asserter', plugs });
+    const claims = [{ kind: 'bound', of: 'advantage', role: 'asserter', over: 'skip-work', atLeast: 0.2 }];
+    await expect({ ...audited(0.3), claims }).toSatisfyClaims({ plugs });
+  });
+
+  it('are there for the match that brings them, and no other', async () => {
+    await expect(audited(0.3)).toMakeHonestyDominant({ role: 'asserter', plugs: [spotAudit] });
+    const message = await failure(expect(audited(0.3)).toMakeHonestyDominant({ role: 'asserter' }));
+    expect(message).toContain('unknown mechanism "spot-audit"');
+  });
+
+  // Their functions read the same; what they close over does not.
+  it('of one text are told apart', async () => {
+    const auditing = (share: number): Mechanism => ({
+      ...withoutRound,
+      create: (kit) =>
+        spotAudit.create!({ ...kit, isChallenged: (slot, rate) => kit.isChallenged(slot, share * rate) }),
+    });
+    await expect(audited(0.4)).toMakeHonestyDominant({ role: 'asserter', plugs: [auditing(1)] });
+    await expect(audited(0.4)).not.toMakeHonestyDominant({ role: 'asserter', plugs: [auditing(0.25)] });
+  });
+
+  it('that break a law are told as a plug’s mistake, and those that are none as such', async () => {
+    const losing: Mechanism = {
+      ...withoutRound,
+      create: (kit) => ({
+        ...spotAudit.create!(kit),
+        onAsserted: (slot) => {
+          const amounts = { reward: 1, unitsPerCredit: 1, stake: 1 };
+          for (let settled = 0; settled < 2; settled++) kit.settle(slot, settle(false, 0, amounts));
+        },
+      }),
+    };
+    const broken = await failure(expect(audited(0.3)).toMakeHonestyDominant({ role: 'asserter', plugs: [losing] }));
+    expect(broken).toContain("a plug's mistake: mechanism spot-audit: its onAsserted failed: ");
+    expect(broken).not.toContain('our mistake');
+    const taken = { ...spotAudit, kind: 'posp' };
+    const message = await failure(expect(scenario(0.3)).toMakeHonestyDominant({ role: 'asserter', plugs: [taken] }));
+    expect(message).toContain('its kind is taken by "Proof of sampling"');
   });
 });
