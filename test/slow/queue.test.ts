@@ -1,7 +1,7 @@
 /** A study on a queue has the bytes of one process, on any number of workers; and whatever is amiss is named. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { atThreshold, tinyScenario } from '../cli/tiny-scenario.ts';
 import { bytesOf, openCrew, type Running } from '../queue/crew.ts';
@@ -36,7 +36,10 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
     start = await openCrew(place);
     writeFileSync(join(place, 'tiny.yaml'), tinyScenario);
     writeFileSync(join(place, 'sure.yaml'), untilSure);
-    writeFileSync(join(place, 'long.yaml'), tinyScenario.replace('replications: 4', 'replications: 400'));
+    writeFileSync(
+      join(place, 'long.yaml'),
+      tinyScenario.replace('replications: 4', 'replications: 400').replace('jobs: 2000', 'jobs: 20000'),
+    );
   });
   afterAll(() => rmSync(place, { recursive: true, force: true }));
   beforeEach(async () => {
@@ -86,6 +89,22 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
     expect(bytesOf(join(place, 'sure-queue'))).toEqual(bytesOf(join(place, 'sure')));
   });
 
+  test('has no run made twice though its conductor is killed, and killed again', async () => {
+    const port = await findPort();
+    work('--metrics', String(port));
+    const start = () => conduct('long.yaml', 'killed', '--workers', '0', '--no-pictures');
+    for (const results of [100, 500]) {
+      const conductor = start();
+      while (Number(redis.ask('hlen', 'posp:results')) < results) await new Promise((settle) => setTimeout(settle, 50));
+      conductor.process.kill('SIGKILL');
+      await conductor.ended;
+    }
+    expect((await start().ended).code).toBe(0);
+    const numbers = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    // Two points, three arms, four hundred replications.
+    expect(numbers).toContain('posp_worker_runs_total 2400\n');
+  });
+
   test('replays recorded jobs on workers that have no file of them', async () => {
     copyFileSync('test/fixtures/requests.csv', join(place, 'requests.csv'));
     const text = tinyScenario.replace('nodeCount: 20,', 'nodeCount: 20, demand: { kind: trace, file: requests.csv },');
@@ -95,6 +114,27 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
     const { code, stderr } = await conduct('trace.yaml', 'trace-queue', '--workers', '0', '--no-pictures').ended;
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(bytesOf(join(place, 'trace-queue'))).toEqual(bytesOf(join(place, 'trace')));
+  });
+
+  test('of a mechanism of the user asks every worker for the same plugin', async () => {
+    const plugin = ['--plugin', resolve('test/fixtures/flips.mjs')];
+    const text = tinyScenario
+      .replace(/mechanism: .*/, 'mechanism: { kind: flips }')
+      .replace(/(sweep|claims):[\s\S]*?\n(?=\S|$)/g, '');
+    writeFileSync(
+      join(place, 'flips.yaml'),
+      text.replace(', validator: [honest, guess]', '').replace(/ {2}- .*\n/, ''),
+    );
+    expect((await run(['run', 'flips.yaml', '--out', 'flips', ...plugin, ...alone]).ended).code).toBe(0);
+    const conductor = conduct('flips.yaml', 'flips-queue', '--workers', '0', '--no-pictures', ...plugin);
+    while (redis.ask('exists', 'posp:study').trim() !== '1') await new Promise((settle) => setTimeout(settle, 100));
+    expect(await work().ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/needs the plugins [0-9a-f]{12}, and this worker has none/),
+    });
+    work(...plugin);
+    expect((await conductor.ended).code).toBe(0);
+    expect(bytesOf(join(place, 'flips-queue'))).toEqual(bytesOf(join(place, 'flips')));
   });
 
   test('is watched: in words, as lines of JSON and by Prometheus', async () => {
@@ -196,7 +236,7 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
 
     test('where another study is, or at work; --fresh discards what nobody conducts', async () => {
       const first = conduct('tiny.yaml', 'mine', '--workers', '0');
-      while (redis.ask('exists', 'posp:study').trim() !== '1') await new Promise((resolve) => setTimeout(resolve, 100));
+      while (redis.ask('exists', 'posp:study').trim() !== '1') await new Promise((settle) => setTimeout(settle, 100));
       // A process of another machine, as far as anybody can tell.
       redis.ask('set', 'posp:hold', JSON.stringify({ host: 'elsewhere', pid: 1 }));
       expect(await refusal(first)).toEqual([
@@ -222,7 +262,7 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
 
     test('when a run comes twice with other numbers', async () => {
       const one = conduct('tiny.yaml', 'twice', '--workers', '0');
-      while (redis.ask('exists', 'posp:study').trim() !== '1') await new Promise((resolve) => setTimeout(resolve, 100));
+      while (redis.ask('exists', 'posp:study').trim() !== '1') await new Promise((settle) => setTimeout(settle, 100));
       const name = `${'ab'.repeat(12)}00000003+1`;
       redis.ask('rpush', 'posp:differences', name, 'here', 'there', '', '');
       const reason = `run ${'ab'.repeat(12)}00000003 came twice with other numbers from here and there`;
@@ -236,7 +276,7 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
     const [one, other] = [work(), work()];
     await one.said('working for');
     await other.said('working for');
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await new Promise((settle) => setTimeout(settle, 3000));
     one.process.kill('SIGINT');
     expect((await one.ended).code).toBe(130);
     first.process.kill('SIGINT');
