@@ -75,8 +75,9 @@ function inFewDigits(
  * number that is known much better is written alone: what rounding it takes away would be read as noise.
  */
 function writeEstimate(middle: number, halfWidth: number, digits: number): Written {
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(log10(halfWidth || 1))));
-  const warranted = middle === 0 ? 0 : decimals + 1 + Math.floor(log10(Math.abs(middle)));
+  const place = 1 - Math.floor(log10(halfWidth || 1));
+  const decimals = Math.min(12, Math.max(0, place));
+  const warranted = middle === 0 ? 0 : Math.min(12, place) + 1 + Math.floor(log10(Math.abs(middle)));
   if (halfWidth === 0 || warranted > digits + DIGITS_MORE) {
     const shown = Number(middle.toPrecision(digits));
     const reach = halfWidth === 0 ? 0 : halfWidth + Math.abs(middle - shown);

@@ -21,9 +21,13 @@ export interface Hazard {
   /** Share of the work that a node could do which it can still do [1]; all of it when left out. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   capacity?: (params: any) => number;
-  /** Rules between its parameters and the market's; paths are those of its own parameters. */
+  /**
+   * Rules between its parameters and the market's; paths are those of its own parameters.
+   *
+   * @param jobsPerSecond  jobs that arrive in the long run, whatever demand says so [1/s]
+   */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  check?: (params: any, settings: Settings) => RuleProblem[];
+  check?: (params: any, settings: Settings, jobsPerSecond: number) => RuleProblem[];
   /** Made for each run. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   create: (params: any, kit: HazardKit) => HazardPlay;

@@ -209,7 +209,7 @@ function checkHazards(settings: Settings, hasMarket: boolean): RuleProblem[] {
     return [{ path: 'market.hazards', received: hazards.map(({ params }) => params.kind), expected }];
   }
   return hazards.flatMap(({ hazard, params }) =>
-    (hazard.check?.(params, settings) ?? []).map((problem) => {
+    (hazard.check?.(params, settings, jobsPerSecondOf(settings)) ?? []).map((problem) => {
       return { ...problem, path: `market.hazards.${params.name ?? params.kind}.${problem.path}` };
     }),
   );

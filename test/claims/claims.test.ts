@@ -83,6 +83,7 @@ describe('dominant', () => {
       ).because;
     expect(limited(0.110124, 0.000021, 0.2)).toContain('detected is 0.11 at');
     expect(limited(0.110124, 0.000021, 0.1101)).toContain('detected is 0.110124 ± 0.000021');
+    expect(limited(3_160_000, 190_000_000, 0)).toContain('detected is 3160000 ± 190000000');
   });
 
   it('shows no interval of what is known exactly: rounding is no uncertainty', () => {

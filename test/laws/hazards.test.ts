@@ -476,7 +476,19 @@ describe('in a file', () => {
       'give each a name of its own',
     ],
     ['[{ kind: outages, meanUp: 1e-9 s, repair: 0 s }]', 'market.hazards.outages.meanUp is 1e-9; expected some'],
+    [
+      '[{ kind: outages, meanUp: 1 h, repair: { kind: uniform, low: -60, high: 90 } }]',
+      'market.hazards.outages.repair is -60; expected times that are never below 0 s',
+    ],
+    ['[{ kind: outages, meanUp: 1 h, repair: { kind: meteor } }]', 'unknown distribution "meteor"'],
   ])('%s', (hazards, message) => {
     expect(problemsOf(hazards)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('outages are counted by the jobs that come, whichever demand says how many', () => {
+    const slowly =
+      '[{ kind: outages, meanUp: 1 min, repair: 2 min }]\n  demand: { kind: mmpp, rates: [1e-7, 3e-7], stays: [1e7, 1e7] }';
+    expect(problemsOf(slowly)).toEqual([expect.stringContaining('market.hazards.outages.meanUp is 60; expected some')]);
+    expect(problemsOf(slowly.replace('1e-7, 3e-7', '2, 3').replace('1e7, 1e7', '9, 9'))).toEqual([]);
   });
 });

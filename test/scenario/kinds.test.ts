@@ -1,6 +1,7 @@
 /** Kinds of jobs: an axis that a market brings along. */
 import { describe, expect, test } from 'vitest';
 import { exactAdvantage } from '../../src/analysis/round/exact.ts';
+import { countJobs } from '../../src/analysis/round/horizon.ts';
 import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { armKeyOf } from '../../src/engine/identity.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
@@ -248,6 +249,31 @@ describe('what is wrong with kinds is told where it stands', () => {
       `  against: [coalition]\n  ${exit.replace(', ', '\n  ')}`,
     );
     expect(problemsOf(text).join()).toContain(`market.jobs is "chat"; expected one kind of job where ${reason}`);
+  });
+
+  test('nothing is claimed by the clock, in which a node gets jobs of all kinds', () => {
+    const claiming = (claim: string) => problemsOf(`${both}claims: [{ ${claim} }]\n`).join();
+    const reason = 'counts by the clock, and in a time a node gets jobs of all kinds';
+    expect(claiming('kind: bound, of: income, per: year, atLeast: 0')).toContain(reason);
+    expect(claiming('kind: bound, of: falseSlash, per: hour, atMost: 1')).toContain(reason);
+    expect(claiming('kind: quantile, of: income, lasts: 1 h, atLeast: 0')).toContain(
+      `${reason}, which are looked at one by one; say how many jobs with jobs`,
+    );
+    expect(claiming('kind: bound, of: income, per: job, atLeast: 0')).toBe('');
+    expect(claiming('kind: quantile, of: income, jobs: 20, atLeast: 0')).toBe('');
+    const { points } = load(both);
+    expect(points.map(({ settings }) => [countJobs(settings, 'year'), countJobs(settings, 'job')])).toEqual([
+      [null, 1],
+      [null, 1],
+    ]);
+  });
+
+  test('shares are not added up while a kind cannot be read', () => {
+    const kinds = [
+      '{ name: a b, share: 0.5, reward: 2, computeCost: 1 }',
+      '{ name: c, share: 0.5, reward: 2, computeCost: 1 }',
+    ];
+    expect(problemsOf(listing(kinds))).toEqual([expect.stringContaining('market.jobs.0.name is "a b"')]);
   });
 
   test('nor where nodes learn, or jobs are in flight, or dispatch looks at queues', () => {

@@ -13,14 +13,15 @@ export function askAt(settings: Settings, { strategy, horizon }: FateWish): Fate
 
 /**
  * Jobs a node asserts in a time, or in a career, where a job further on counts for less by the discount; `null` where
- * nodes leave and the others get their jobs, where some are favoured, and where a career has no end that anything says.
+ * nodes leave and the others get their jobs, where some are favoured, where jobs of other kinds take their part of a
+ * time, and where a career has no end that anything says.
  */
 export function countJobs(settings: Settings, per: Per): number | null {
   const { discount = 1 } = settings.players;
   const { bans, runsDown } = exitOf(settings);
   if (per === 'job') return 1;
   if (per === 'career') return bans && discount < 1 ? 1 / (1 - discount) : null;
-  if (runsDown || traitsOf(settings).favours !== undefined) return null;
+  if (runsDown || traitsOf(settings).favours !== undefined || settings.kindOfJobs !== undefined) return null;
   return (per === 'hour' ? 3600 : YEAR) * jobsPerNode(settings);
 }
 

@@ -9,7 +9,7 @@ export function defineHazard<Params extends z.ZodObject>(
     params: Params;
     traits: (params: z.output<Params>) => ReturnType<Hazard['traits']>;
     capacity?: (params: z.output<Params>) => number;
-    check?: (params: z.output<Params>, settings: Settings) => RuleProblem[];
+    check?: (params: z.output<Params>, settings: Settings, jobsPerSecond: number) => RuleProblem[];
     create: (params: z.output<Params>, kit: HazardKit) => HazardPlay;
   },
 ): Hazard {

@@ -5,6 +5,8 @@ import { defineHazard } from './define.ts';
 
 /** More outages than this in one run are no market but a broken one, and take hours [count]. */
 const OUTAGES_MAX = 1e8;
+/** Thirty thousand years [s]. */
+const REPAIR_MAX = 1e12;
 
 /** Nodes fail and are repaired, each by itself. */
 export const outages = defineHazard({
@@ -33,10 +35,14 @@ export const outages = defineHazard({
     ...(jobs === 'redispatch' && { favours: 'nodes that are down get no jobs' }),
   }),
   capacity: ({ meanUp, repair }) => meanUp / (meanUp + recallDistribution(repair).mean),
-  check: ({ meanUp, repair, jobs }, { market, run }) => {
+  check: ({ meanUp, repair, jobs }, { market, run }, jobsPerSecond) => {
     const problems = [];
-    const cycle = meanUp + recallDistribution(repair).mean;
-    const most = (market.nodeCount * run.jobs) / (market.jobsPerSecond * cycle);
+    const { least: shortest, mean } = recallDistribution(repair);
+    if (!(shortest >= 0 && mean <= REPAIR_MAX)) {
+      const expected = 'times that are never below 0 s, 10^12 s in the mean at most';
+      return [{ path: 'repair', received: shortest < 0 ? shortest : mean, expected }];
+    }
+    const most = (market.nodeCount * run.jobs) / (jobsPerSecond * (meanUp + mean));
     if (!(most <= OUTAGES_MAX)) {
       const least = Number(((meanUp * most) / OUTAGES_MAX).toPrecision(2));
       const expected = `some ${least} s or more, so that at most ${OUTAGES_MAX.toLocaleString('en-US')} outages fall into a run`;

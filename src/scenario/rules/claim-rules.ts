@@ -11,6 +11,7 @@ import type { ClaimContext } from './claim-context.ts';
 import { checkFigure } from './claim-figure.ts';
 import { checkLimits } from './claim-limits.ts';
 import { checkPlayers } from './claim-players.ts';
+import { checkClockOfKinds } from './kinds-alone.ts';
 
 /** Checks one claim and parses its `where`; paths come back in canonical form. */
 export function readClaim(
@@ -27,6 +28,7 @@ export function readClaim(
     ...(kind.locates ? checkLocated(claim, steps, context) : []),
     ...checkAlong(claim, steps, context),
     ...checkFigure(kind, claim, steps),
+    ...checkClockOfKinds(claim, steps, context.axes),
     ...checkLimits(kind, claim, steps, kind.locates && context.find(String(claim.of))),
     ...readWhere(claim, steps, context),
   ];

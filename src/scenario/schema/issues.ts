@@ -189,7 +189,9 @@ function explainSeed(steps: Steps, received: unknown): PathProblem {
 }
 
 function kindNoun(steps: Steps): string {
-  const socket = socketPaths.find((path) => pathOf(steps.slice(0, path.split('.').length)) === path);
+  // What stands further in is a plug's own, as the law of a time.
+  const within = pathOf(steps.slice(0, -1).filter((step) => typeof step === 'string'));
+  const socket = socketPaths.find((path) => path === within);
   if (socket !== undefined) return socket.split('.').at(-1)!.replace(/s$/, '');
   if (steps[0] === 'mechanism') return 'mechanism';
   if (steps[0] === 'players') return 'strategy';

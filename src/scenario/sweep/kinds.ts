@@ -80,7 +80,9 @@ export function takeKinds(data: Record<string, unknown>, sweep: Record<string, u
   }
   const problems: PathProblem[] = [];
   const kinds = written.flatMap((item: unknown, index) => readKind(item, [...steps, index], problems) ?? []);
-  problems.push(...findTwins(kinds, steps), ...checkShares(kinds, steps), ...findSwept(kinds, sweep));
+  problems.push(...findTwins(kinds, steps), ...findSwept(kinds, sweep));
+  // What the others add up to says nothing where one of them cannot be read.
+  if (problems.length === 0) problems.push(...checkShares(kinds, steps));
   const [first] = kinds;
   if (!first) return { ...nothing, hidden: leftToKinds, problems };
   if (written.length > 1) problems.push(...findSilent(kinds, data, steps));
