@@ -34,9 +34,10 @@ export interface RunOptions {
  */
 export async function runScenario(input: ScenarioInput, options: RunOptions = {}): Promise<StudyOutcome> {
   const { scenario, points, warnings, baselines, money } = await open(input, options.overrides);
-  if ((options.workers ?? 1) > 1) await recallPlugins(catalogueOf(scenario).plugins);
+  const workers = options.pool?.workers ?? options.workers ?? 1;
+  if (workers > 1) await recallPlugins(catalogueOf(scenario).plugins);
   const resolver = createResolver(scenario);
-  const pool = options.pool ?? createPool({ workers: options.workers ?? 1 });
+  const pool = options.pool ?? createPool({ workers });
   try {
     return await runStudy({
       scenario,

@@ -131,7 +131,11 @@ test('threads load plugs themselves and come to the same', async () => {
   await expect(recallPlugins(asValue)).rejects.toThrow(/spot-audit: given as a value, it cannot go to another thread/);
   const text = readFileSync(writeStudy('spot-audit'), 'utf8');
   const input = { file: 'a.yaml', text, catalogue: extendCatalogue([spotAudit]) };
-  await expect(runScenario(input, { workers: 2 })).rejects.toThrow(/spot-audit/);
+  const pool = createPool({ workers: 2 });
+  for (const options of [{ workers: 2 }, { pool }]) {
+    await expect(runScenario(input, options)).rejects.toThrow(/spot-audit: given as a value/);
+  }
+  await pool.close();
 });
 
 test('a results folder asks for the plugin it was made by', async () => {
