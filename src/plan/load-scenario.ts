@@ -1,5 +1,6 @@
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { leverNameOf } from '../catalogue/needs.ts';
+import { traitsOf } from '../catalogue/traffic.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
 import { exitOf } from '../market/traits.ts';
@@ -212,8 +213,13 @@ function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[],
       return refuse('endless-career', reason, 'job, hour or year');
     }
     const thinning = meant.find(({ settings }) => exitOf(settings).runsDown);
-    if (!thinning) return [];
-    const reason = `in which no node has a steady number of jobs at design point ${thinning.id}: ejected nodes leave theirs to the others (players.exit); claim a quantile that lasts 1 ${per}, which follows nodes until they leave`;
+    if (thinning) {
+      const reason = `in which no node has a steady number of jobs at design point ${thinning.id}: ejected nodes leave theirs to the others (players.exit); claim a quantile that lasts 1 ${per}, which follows nodes until they leave`;
+      return refuse('no-steady-share', reason, 'job');
+    }
+    const uneven = meant.find(({ settings }) => traitsOf(settings).favours !== undefined);
+    if (!uneven) return [];
+    const reason = `and how many jobs a node gets in it nobody knows at design point ${uneven.id}: ${traitsOf(uneven.settings).favours}; count by the job`;
     return refuse('no-steady-share', reason, 'job');
   });
 }

@@ -99,6 +99,25 @@ describe('problems of such claims', () => {
     ]);
     expect(swept(", where: players.exit == 'none'")).toEqual([]);
   });
+
+  it('one counts jobs of a time where some nodes get more of them than others', () => {
+    const befallen = (jobs: string) => {
+      const text = head('  - { kind: bound, of: income, per: hour, atLeast: 0 }');
+      const down = `market:\n  hazards: [{ kind: outages, meanUp: 300, repair: 20, jobs: ${jobs} }]\n`;
+      expect(text).toContain('market: {');
+      const loaded = planScenario(
+        'a.yaml',
+        text.replace(/market: \{(.*)\}/, (_, rest) => `${down}  ${rest.trim().replaceAll(', ', '\n  ')}`),
+      );
+      return 'problems' in loaded ? loaded.problems.map(({ message }) => message) : [];
+    };
+    expect(befallen('redispatch')).toEqual([
+      expect.stringMatching(
+        /counts by the hour, and how many .* at design point 0: nodes that are down get no jobs; count by the job/,
+      ),
+    ]);
+    expect(befallen('resume')).toEqual([]);
+  });
 });
 
 it('a study stops while it works out what becomes of a node', async () => {

@@ -66,4 +66,14 @@ describe('studies whose runs last a time', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(message);
   });
+
+  it('that may see no job at all are refused, as jobs in bursts', () => {
+    const inBursts = (run: string) =>
+      lasting(run).replace('jobsPerSecond: 4', 'jobsPerSecond: 4, demand: { kind: gamma, cv: 3 }');
+    // Jobs in a time vary by 3 times the root of their mean; six such deviations of 120 are 197.
+    expect(problemsOf(inBursts('{ seconds: 30 }'))).toEqual([
+      expect.stringMatching(/^6:17 run\.seconds is 30; expected a longer time, .* the 120 that are expected/),
+    ]);
+    expect(problemsOf(inBursts('{ seconds: 90 }'))).toEqual([]);
+  });
 });

@@ -72,6 +72,10 @@ export function checkArrivals(settings: Settings): RuleProblem[] {
   const { demand } = trafficOf(settings);
   const { excess = 0 } = demand.cycle?.(market.demand, rate) ?? {};
   const sure = Math.floor(jobs - SPARE * Math.sqrt(jobs * demand.dispersion(market.demand)) - Math.min(excess, jobs));
+  if (sure < 1) {
+    const expected = `a longer time, in which jobs are sure to arrive: they come so unevenly that the ${jobs} that are expected in it may all stay away`;
+    return refuse('run.seconds', seconds, expected);
+  }
   const counted = sure - (warmUpJobs === 'auto' ? 0 : warmUpJobs);
   if (counted < 1) return refuse('run.warmUpJobs', warmUpJobs, `fewer than ${sure}, which arrive within run.seconds`);
   if (counted < batches)
