@@ -105,12 +105,17 @@ export function listWays(cast: Cast, blocs: readonly Bloc[], drawn: number, asse
     blocs.map(({ nodes }, bloc) => nodes[pool] - (bloc === own && pool === poolOf(cast, asserter!) ? 1 : 0)),
   );
   const asked = [drawn, memberShare, ...pools.flat()];
-  const known = recent.find((one) => asked.every((value, i) => Object.is(value, one.asked[i])));
+  const known = recent.find((one) => isSameList(one.asked, asked));
   if (known) return known.ways;
   const ways = inColumns(pools.length === 1 ? drawAlike(pools[0], drawn) : drawApart(pools, memberShare, drawn));
   recent.unshift({ asked, ways });
   if (recent.length > RECENT) recent.pop();
   return ways;
+}
+
+/** Lists are the same that are as long: one of fewer blocs may begin as one of more does. */
+function isSameList(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((value, i) => Object.is(value, other[i]));
 }
 
 // All arms of a design point draw alike, whoever asserts, and so do design points in a row.
