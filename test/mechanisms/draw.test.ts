@@ -10,7 +10,7 @@ function castOf(sizes: readonly number[]): Cast {
     const validator = { ...honestMove('validator'), output: 'guessed' as const, probability: 0.1 * (i + 1) };
     return { name: `crowd ${i}`, size, side: 'others', member: false, asserter: honestMove('asserter'), validator };
   });
-  return { crowds, coalition: 'none', committed: false };
+  return { crowds, coalition: 'members', committed: false };
 }
 
 /** How many of each crowd are drawn in the mean. */
