@@ -4,6 +4,8 @@ import type { AxisValues } from '../../findings/axis-values.ts';
 import type { ExactThreshold, Role, ThresholdFindings } from '../../findings/findings.ts';
 import type { Profile } from '../../findings/profile.ts';
 import type { Settings } from '../../market/settings.ts';
+import { valueAt } from '../../scenario/numbers/paths.ts';
+import { endWhereCarried } from './carried.ts';
 import { type Domain, domainOf } from './domain.ts';
 import { exactAdvantage } from './exact.ts';
 import { solveThreshold } from './exact-threshold.ts';
@@ -41,7 +43,10 @@ export function solveAlong(
   const wholeNodes = of === 'coalition.fraction' && needsOf(settings)?.draw !== 'independent';
   // Without replacement only whole numbers of nodes collude: the threshold is an M, reported as M and as M / N.
   const scale = wholeNodes ? nodeCount : 1;
-  const range = wholeNodes ? nodesOf(nodeCount) : domainOf(of, settings);
+  const here = Number(valueAt(settings, of) ?? Number.NaN);
+  const range = wholeNodes
+    ? nodesOf(nodeCount)
+    : endWhereCarried(domainOf(of, settings), here, settings, (x) => resolve({ ...at, [of]: x }));
   const domain = between ? narrow(range, between.map((end) => end * scale) as [number, number]) : range;
   const advantage = screenAdvantage({ of, at, role, settings, resolve, read }, domain, scale);
   try {
