@@ -4,17 +4,14 @@
  */
 
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
-import { whyWeighed } from '../catalogue/evidence.ts';
 import { unusualMoney } from '../catalogue/money.ts';
-import { accountingIn, extremesOf, needsOf } from '../catalogue/needs.ts';
-import { hazardsOf, jobsPerSecondOf } from '../catalogue/traffic.ts';
+import { accountingIn, needsOf } from '../catalogue/needs.ts';
+import { jobsPerSecondOf } from '../catalogue/traffic.ts';
 import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
-import { checkUtility, utilityOf } from '../market/money/utility.ts';
 import type { CoalitionSettings, Settings, UtilitySettings } from '../market/settings.ts';
-import { exitOf } from '../market/traits.ts';
 import { orderExpressions } from './numbers/evaluate.ts';
 import { compileExpression } from './numbers/expression.ts';
 import { findLeaves, type NumberLeaf } from './numbers/leaves.ts';
@@ -23,7 +20,9 @@ import { settle } from './numbers/numbers.ts';
 import { writePath } from './numbers/paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems/problems.ts';
 import { checkClock } from './rules/clock.ts';
+import { checkHazards } from './rules/hazards.ts';
 import { checkKinds } from './rules/kinds-alone.ts';
+import { checkPlayers } from './rules/players-together.ts';
 import { resolveBatches } from './rules/run-batches.ts';
 import { honestByAccident } from './schema/roles.ts';
 import { checkArrivals, expectJobs, lengthen, resolveRun } from './schema/run-length.ts';
@@ -201,20 +200,6 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
   sayBroken(checkHazards(settings, mechanism.create !== undefined), problems);
 }
 
-/** What hazards ask of the market that they befall. */
-function checkHazards(settings: Settings, hasMarket: boolean): RuleProblem[] {
-  const hazards = hazardsOf(settings);
-  if (hazards.length > 0 && !hasMarket) {
-    const expected = `left out: mechanism ${settings.mechanism.kind} describes a game, in which nobody can go down`;
-    return [{ path: 'market.hazards', received: hazards.map(({ params }) => params.kind), expected }];
-  }
-  return hazards.flatMap(({ hazard, params }) =>
-    (hazard.check?.(params, settings, jobsPerSecondOf(settings)) ?? []).map((problem) => {
-      return { ...problem, path: `market.hazards.${params.name ?? params.kind}.${problem.path}` };
-    }),
-  );
-}
-
 function sayBroken(rules: readonly RuleProblem[], problems: PathProblem[]): void {
   for (const { path, received, expected } of rules) {
     const state = received === undefined ? 'left out' : show(received);
@@ -222,38 +207,6 @@ function sayBroken(rules: readonly RuleProblem[], problems: PathProblem[]): void
     problems.push(say('rule', path.split('.'), received, expected, message));
   }
 }
-
-/** What players may ask for together. */
-function checkPlayers(settings: Settings, flights: boolean): RuleProblem[] {
-  const { players, market } = settings;
-  const { discount = 1 } = players;
-  const { bans, wayBack } = exitOf(settings);
-  const problems = checkUtility(settings, () => extremesOf(settings));
-  if (bans && wayBack === null && discount === 1) {
-    problems.push({ path: 'players.exit', received: players.exit.kind, expected: endlessBan });
-  }
-  if (bans && utilityOf(settings)) {
-    const expected = 'risk-neutral where slashed nodes are banned: a career is valued by discounting';
-    problems.push({ path: 'players.utility', received: players.utility, expected });
-  }
-  if (wayBack !== null && whyWeighed(settings) !== undefined) {
-    const expected =
-      'left out where mechanism.evidence weighs checks: nobody knows what a career is worth, so whether to come back';
-    problems.push({ path: 'players.reentryCost', received: wayBack, expected });
-  }
-  if (market.jobsInFlight > 1 && bans) {
-    const expected = '1 where slashed nodes are banned: a career ends with the job that ends it';
-    problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
-  }
-  if (market.jobsInFlight > 1 && !flights) {
-    const expected = '1: this mechanism does not say what becomes of jobs that are on their way when a slash lands';
-    problems.push({ path: 'market.jobsInFlight', received: market.jobsInFlight, expected });
-  }
-  return problems;
-}
-
-const endlessBan =
-  'players.reentryCost or players.discount below 1: a ban for ever costs everything there is to earn, which is without limit at discount 1';
 
 /** Puts the parts of a point together; those that are made of the same as at the point before are shared with it. */
 function createAssembler(template: Sections, scenario: Scenario, batches: number) {
