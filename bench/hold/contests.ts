@@ -55,6 +55,7 @@ function holdContest(law: Law, count: number, start: number, peers: boolean): Co
     base: 'C 4-ary heap',
     candidates: [
       { name: 'C 4-ary heap', command: [...c.command, 'heap', ...args(1)], missing: c.missing },
+      { name: 'C 4-ary heap, ties in order', command: [...c.command, 'ordered', ...args(1)], missing: c.missing },
       { name: 'C winner tree', command: [...c.command, 'tree', ...args(1)], missing: c.missing },
       { name: 'SourceCalendar', command: ours('hold-source-calendar', args(1)) },
       { name: 'PlainCalendar', command: ours('hold-plain-calendar', args(1)) },

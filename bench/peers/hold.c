@@ -1,5 +1,6 @@
 /* Hold model on a 4-ary implicit heap in two arrays: the base of every calendar ratio. Also a binary heap and a winner tree.
- * Usage: hold IMPL N WARMUP OPERATIONS START TABLE   (IMPL: heap | binary | tree; TABLE: 65536 doubles, increments) */
+ * and a 4-ary heap that takes equal times in the order of scheduling, as every calendar of ours does.
+ * Usage: hold IMPL N WARMUP OPERATIONS START TABLE   (IMPL: heap | binary | tree | ordered; TABLE: 65536 doubles, increments) */
 #define _GNU_SOURCE
 #include <math.h>
 #include <stdint.h>
@@ -58,6 +59,42 @@ static double now;
 HEAP(binary, 2, 1)
 HEAP(heap, 4, 2)
 
+/* Times and the order of scheduling in one record, as both decide every comparison. */
+typedef struct { double time; uint32_t id, sequence; } event_t;
+static event_t *events;
+static uint32_t next_sequence;
+static inline int is_before(event_t a, event_t b) {
+  return a.time < b.time || (a.time == b.time && (int32_t)(a.sequence - b.sequence) < 0);
+}
+static void push_ordered(double time, uint32_t id) {
+  event_t event = {time, id, next_sequence++};
+  uint32_t hole = count++;
+  while (hole > 0) {
+    uint32_t parent = (hole - 1) >> 2;
+    if (is_before(events[parent], event)) break;
+    events[hole] = events[parent], hole = parent;
+  }
+  events[hole] = event;
+}
+/* The event taken leaves its place at the top to the one scheduled again: one walk instead of two. */
+static void hold_ordered(long operations, uint32_t *at) {
+  for (long i = 0; i < operations; i++) {
+    now = events[0].time;
+    event_t event = {now + increments[(*at)++ & (TABLE_LENGTH - 1)], events[0].id, next_sequence++};
+    uint32_t hole = 0;
+    for (;;) {
+      uint32_t first = (hole << 2) + 1, best = first;
+      if (first >= count) break;
+      uint32_t end = first + 4 < count ? first + 4 : count;
+      for (uint32_t child = first + 1; child < end; child++)
+        if (is_before(events[child], events[best])) best = child;
+      if (is_before(event, events[best])) break;
+      events[hole] = events[best], hole = best;
+    }
+    events[hole] = event;
+  }
+}
+
 static uint32_t leaves;
 static void set_tree(double time, uint32_t id) {
   uint32_t at = leaves + id, winner = id;
@@ -99,12 +136,14 @@ int main(int argc, char **argv) {
   uint32_t capacity = tree ? 2 * leaves : n + 8;
   times = malloc(capacity * sizeof(double));
   ids = malloc(capacity * sizeof(uint32_t));
+  int ordered = *impl == 'o';
+  if (ordered) events = malloc(n * sizeof(event_t));
   for (uint32_t i = 0; tree && i < capacity; i++) times[i] = INFINITY, ids[i] = i >= leaves ? i - leaves : 0;
   for (uint32_t i = 0; i < n; i++) {
     double time = start + increments[at++ & (TABLE_LENGTH - 1)];
-    tree ? set_tree(time, i) : *impl == 'b' ? push_binary(time, i) : push_heap(time, i);
+    tree ? set_tree(time, i) : ordered ? push_ordered(time, i) : *impl == 'b' ? push_binary(time, i) : push_heap(time, i);
   }
-  void (*hold)(long, uint32_t *) = tree ? hold_tree : *impl == 'b' ? hold_binary : hold_heap;
+  void (*hold)(long, uint32_t *) = tree ? hold_tree : ordered ? hold_ordered : *impl == 'b' ? hold_binary : hold_heap;
   hold(warm_up, &at);
   double before = cpu_nanoseconds();
   hold(operations, &at);
