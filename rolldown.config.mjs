@@ -9,6 +9,7 @@ export default {
     worker: 'src/run/worker.ts',
     'png-process': 'src/report/png-process.ts',
     'picture-thread': 'src/report/picture-thread.ts',
+    'watchdog-thread': 'src/cli/watchdog-thread.ts',
     index: 'src/index.ts',
     vitest: 'src/vitest/index.ts',
   },

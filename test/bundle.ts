@@ -31,12 +31,13 @@ export async function bundle(...modules: readonly URL[]): Promise<string> {
   return folder;
 }
 
-/** The command, what its threads run, and what draws its pictures; a process of it is `posp-process.js`. */
+/** The command, what its threads run, what watches them, and what draws its pictures; a process of it is `posp-process.js`. */
 export function bundleCommand(): Promise<string> {
   return bundle(
     new URL('./cli/posp-process.ts', import.meta.url),
     new URL('../src/cli/main.ts', import.meta.url),
     new URL('../src/run/worker.ts', import.meta.url),
+    new URL('../src/cli/watchdog-thread.ts', import.meta.url),
     new URL('../src/report/png-process.ts', import.meta.url),
     new URL('../src/report/picture-thread.ts', import.meta.url),
   );

@@ -163,6 +163,7 @@ const entries = [
   'run/worker.ts',
   'report/png-process.ts',
   'report/picture-thread.ts',
+  'cli/watchdog-thread.ts',
   'vitest/index.ts',
 ];
 

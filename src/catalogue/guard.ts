@@ -1,4 +1,5 @@
 /** Plugs of a user's own are asked with care: what goes wrong in one of them is said in its name. */
+import { enterCall, leaveCall } from './call-board.ts';
 import { PlugError } from './plug-error.ts';
 
 /** The same plug with every function of it guarded. @param name  what it is called when it fails */
@@ -18,12 +19,15 @@ export function guardMembers<Guarded extends object>(plug: Guarded, name: string
 
 /** An answer of a plug. @throws PlugError that names it where it gives none */
 export function ask<Answer>(name: string, member: string, question: () => Answer): Answer {
+  enterCall(name, member);
   try {
     return question();
   } catch (error) {
     if (error instanceof PlugError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new PlugError(`${name}: its ${member} failed: ${message}`, { cause: error });
+  } finally {
+    leaveCall();
   }
 }
 

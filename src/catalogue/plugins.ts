@@ -2,10 +2,19 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { getEnvironmentData, setEnvironmentData, threadId } from 'node:worker_threads';
+import { enterCall, leaveCall, writeCalls } from './call-board.ts';
 import { builtIn, type Catalogue, type Plugin } from './catalogue.ts';
 import { PlugError } from './plug-error.ts';
 import { extendCatalogue, hash } from './plugs.ts';
 import type { Plug } from './sockets.ts';
+
+const callMemoryKey = 'posp-sim calls of plugs';
+
+/** From now on this thread, and every one that it starts, writes down in which call of a plug it is. */
+export function watchPlugins(memory: SharedArrayBuffer): void {
+  setEnvironmentData(callMemoryKey, memory);
+}
 
 /**
  * The catalogue with the plugs of some modules, in their order. A module's default export is a plug, or a list of them.
@@ -16,6 +25,8 @@ import type { Plug } from './sockets.ts';
  * @throws PlugError when one cannot be loaded, or holds what is no plug
  */
 export async function loadPlugins(files: readonly string[], from: Catalogue = builtIn): Promise<Catalogue> {
+  const memory = getEnvironmentData(callMemoryKey);
+  if (memory instanceof SharedArrayBuffer) writeCalls(memory, threadId);
   let catalogue = from;
   for (const file of files) {
     const path = resolve(file);
@@ -56,12 +67,15 @@ function refuseValue(kinds: readonly string[]): never {
 
 async function importPlugs(path: string, file: string, sha256: string): Promise<readonly Plug[]> {
   let module: { default?: unknown };
+  enterCall(`the plugin ${file}`, 'loading');
   try {
     // What it was known by is part of its address, so that a changed file is another module.
     module = (await import(`${pathToFileURL(path).href}?sha256=${sha256.slice(0, 16)}`)) as { default?: unknown };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PlugError(`the plugin ${file} cannot be loaded: ${reason}`, { cause: error });
+  } finally {
+    leaveCall();
   }
   const { default: given } = module;
   if (given === undefined) {

@@ -27,6 +27,9 @@ export const pluginFlags = {
     value: 'FILE',
     completion: 'files',
   }),
+  'plug-seconds': value('Longest that one call of a plug of yours may take before it is ended; default 60', {
+    value: 'SECONDS',
+  }),
 } as const satisfies Record<string, Flag>;
 
 /** Data that a scenario names and that lies elsewhere. */

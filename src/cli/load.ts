@@ -109,7 +109,9 @@ export async function readCatalogue(given: Given): Promise<Catalogue> {
 async function readPlugins(given: Given): Promise<Catalogue> {
   const files = givenList(given, 'plugin');
   if (files.length === 0) return (await import('../catalogue/catalogue.ts')).builtIn;
-  const catalogue = await (await import('../catalogue/plugins.ts')).loadPlugins(files);
+  const { loadPlugins, watchPlugins } = await import('../catalogue/plugins.ts');
+  await (await import('./watchdog.ts')).startWatchdog(givenCount(given, 'plug-seconds', 1) ?? 60, watchPlugins);
+  const catalogue = await loadPlugins(files);
   // A chart whose kind is taken is refused before anything is done, and not when it is drawn.
   if (catalogue.addedCharts.size > 0) (await import('../report/gallery.ts')).galleryOf({ [plugged]: catalogue });
   return catalogue;

@@ -36,7 +36,7 @@ test.each<[string[], string[]]>([
   [['report', ''], ['@folders']],
   [
     ['schema', ''],
-    ['--plugin', '--help'],
+    ['--plugin', '--plug-seconds', '--help'],
   ],
   [['nonsense', ''], []],
 ])('%j is completed with %j', async (words, candidates) => {
