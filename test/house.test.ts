@@ -67,7 +67,7 @@ const fenced = ['kernel/wasm'];
  * none of them opens it.
  */
 const wings: Record<string, readonly string[]> = {
-  analysis: ['round', 'sample', 'stage', 'exhibits', 'solve'],
+  analysis: ['round', 'best-response', 'sample', 'stage', 'exhibits', 'solve'],
   scenario: ['problems', 'numbers', 'schema', 'sweep', 'rules', 'read', 'json-schema'],
 };
 

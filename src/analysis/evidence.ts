@@ -6,6 +6,7 @@ import type { Settings } from '../market/settings.ts';
 import { heldTo } from '../market/stage.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import type { AnalysedPoint, UnjudgedFindings } from './analyse.ts';
+import { findBestResponse } from './best-response/best-response.ts';
 import {
   around,
   aroundAdvantage,
@@ -125,6 +126,7 @@ export function buildEvidence(
     thresholdOf: (found, comparisons) => located.get(found)?.simulatedAt(comparisons) ?? found.simulated,
     equilibriaOf: (point) => (hasStageGame(settingsOf(point)) ? solveStageGame(settingsOf(point)) : null),
     otherEquilibriumOf: (point) => findOtherEquilibrium(settingsOf(point)),
+    bestResponseOf: (point, question) => findBestResponse(settingsOf(point), question),
     jobsPer: (point, per) => countJobs(settingsOf(point), per),
     fateOf: (point, wish) => (isInterrupted ? null : computeFate(settingsOf(point), askAt(settingsOf(point), wish))),
     careersOf: (found, wish) => {

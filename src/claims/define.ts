@@ -4,6 +4,7 @@
  * A claim judges findings; it never runs anything.
  */
 import type { z } from 'zod';
+import type { ActionSet, BestResponse } from '../findings/best-response.ts';
 import type { Condition } from '../findings/condition.ts';
 import type {
   Advantage,
@@ -50,6 +51,8 @@ export interface Evidence {
    * is none, or no stage game.
    */
   otherEquilibriumOf: (point: DesignPointFindings) => PlayedProfile | undefined;
+  /** The best that one node can do, over all its histories. */
+  bestResponseOf: (point: DesignPointFindings, question: { role: Role; actions: ActionSet }) => BestResponse;
   /** What becomes of a node over a number of jobs, by the exact law of one job; `null` when there is none. */
   fateOf: (point: DesignPointFindings, wish: FateWish) => Fate | null;
   /** The same from simulated careers; `null` where none were followed. */

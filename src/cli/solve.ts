@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { SolveResult } from '../analysis/solve/result.ts';
 import type { solveInSteps } from '../analysis/solve/solve.ts';
 import { type Catalogue, catalogueOf, withCatalogue } from '../catalogue/catalogue.ts';
+import { actionSets } from '../findings/best-response.ts';
 import { plainText } from '../foreign/plain-text.ts';
 import { suggest } from '../scenario/problems/suggest.ts';
 import type { Given } from './command.ts';
@@ -28,7 +29,7 @@ export async function solveCommand(given: Given, io: Io): Promise<ExitCode> {
   const { renderSolution, sayUnknown } = await import('../report/solve-page.ts');
   const { listVariants } = await import('../scenario/sweep/variants.ts');
   const [concepts, sensitivity] = ['concepts', 'sensitivity'].map((flag) => givenSwitch(given, flag));
-  const options = { of, between, concepts, sensitivity };
+  const options = { of, between, concepts, sensitivity, bestResponse: readBestResponse(given) };
   for (const { scenario, file } of loaded.studies) {
     if (of && !listVariants(scenario).some(({ numbers }) => numbers.has(of)))
       await refusePath(of, file, catalogueOf(scenario));
@@ -99,6 +100,26 @@ async function solveStudy(
   } finally {
     progress.end();
   }
+}
+
+/** Whose best response is asked for, and what it may do. @throws UsageError */
+function readBestResponse(given: Given) {
+  const [actions, role] = ['actions', 'role'].map((flag) => givenText(given, flag));
+  if (!givenSwitch(given, 'best-response')) {
+    const stray = actions === undefined ? (role === undefined ? undefined : '--role') : '--actions';
+    if (stray) throw new UsageError(`${stray} needs --best-response: nothing else asks for it`);
+    return undefined;
+  }
+  return {
+    role: oneOf('--role', role ?? 'asserter', ['asserter', 'validator']),
+    actions: oneOf('--actions', actions ?? 'catalogue', actionSets),
+  };
+}
+
+function oneOf<Text extends string>(flag: string, text: string, known: readonly Text[]): Text {
+  const found = known.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw new UsageError(`${flag} is ${JSON.stringify(text)}; it is ${known.join(' or ')}`);
 }
 
 async function refusePath(of: string, file: string, catalogue: Catalogue): Promise<never> {

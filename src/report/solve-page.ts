@@ -117,7 +117,7 @@ function describePoint(
   width: number,
   paint: Paint,
 ): string {
-  const { id, at, unknown, failed, advantages, games, dynamics, optimum } = point;
+  const { id, at, unknown, failed, advantages, games, dynamics, bestResponse, optimum } = point;
   const setting = Object.entries(at).map(
     ([path, value]) => `${path} = ${typeof value === 'number' ? format(value) : value}`,
   );
@@ -127,6 +127,7 @@ function describePoint(
   if (loss !== undefined) parts.push(paint.yellow(`an honest asserter loses ${loss} here and would rather stay away`));
   parts.push(
     ...describeAdvantages(advantages, scale, width),
+    ...describeBestResponse(bestResponse, scale, width),
     ...describeThresholds(point, width, paint),
     ...games.map((game) => describeGame(game, scale, width)),
     ...describeDynamics(dynamics),
@@ -134,6 +135,23 @@ function describePoint(
     ...describeFailed(failed, width, paint),
   );
   return parts.join('\n\n');
+}
+
+/** What one node can do at best, whatever it remembers, in a sentence. */
+function describeBestResponse(found: SolvedPoint['bestResponse'], scale: MoneyScale, width: number): string[] {
+  if (!found) return [];
+  const say = (text: string) => [wrapColumns(text, width).join('\n')];
+  if ('unknown' in found) return say(`best response of one ${found.role}: not known, for ${found.unknown}`);
+  const { role, gain, policy, actions, states } = found;
+  const does = policy.map(({ when, action }) => `${action} ${when}`).join(', ');
+  const most = sayIn(scale, gain.high);
+  const gains = gain.high - gain.low > 1e-6 * gain.high ? `between ${sayIn(scale, gain.low)} and ${most}` : most;
+  const lives = `${states} state${states === 1 ? '' : 's'}, actions ${actions.join(', ')}`;
+  return say(
+    gain.high > 0
+      ? `best response of one ${role}: ${does}, which gains ${gains} over honesty; proved, no plan gains more (${lives})`
+      : `best response of one ${role}: ${does}; proved, no plan gains over honesty (${lives})`,
+  );
 }
 
 function describeAdvantages(advantages: SolvedPoint['advantages'], scale: MoneyScale, width: number): string[] {

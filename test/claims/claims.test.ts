@@ -9,6 +9,7 @@ import {
   turnRound,
 } from '../../src/claims/define.ts';
 import * as claims from '../../src/claims/index.ts';
+import type { BestResponse } from '../../src/findings/best-response.ts';
 import type { Advantage, DesignPointFindings, Honesty, ThresholdFindings } from '../../src/findings/findings.ts';
 import { advantage, evidence, findings, point, rate, threshold } from './evidence.ts';
 
@@ -398,6 +399,53 @@ describe('dominant and equilibrium', () => {
     expect(judge(claims.dominant, { role: 'asserter' }, evidence([loses], { other })).because).not.toContain(
       'beside it',
     );
+  });
+});
+
+describe('no-profitable-deviation', () => {
+  const best = (low: number, high = low): BestResponse => ({
+    role: 'asserter',
+    gain: { low, high },
+    policy: [{ when: 'always', action: low > 0 ? 'skip-work' : 'honest' }],
+    actions: ['honest', 'skip-work', 'stop'],
+    states: 1,
+    horizon: null,
+  });
+  const judged = (found: BestResponse[], params: object = {}) => {
+    const points = found.map((_, i) => point(i, p(i), []));
+    const bestResponses = new Map(points.map((at, i) => [at, found[i]!]));
+    return judge(claims.noProfitableDeviation, { role: 'asserter', ...params }, evidence(points, { bestResponses }));
+  };
+
+  it('is true where no plan gains, false where one does, whatever else is not known', () => {
+    expect(judged([best(0), best(0)])).toMatchObject({
+      verdict: 'true',
+      because:
+        'no plan earns more than honesty at 2 design points, proved for every plan made of honest, skip-work, stop',
+    });
+    const { verdict, because } = judged([best(0), best(0.25), { role: 'asserter', unknown: 'nodes learn' }]);
+    expect(verdict).toBe('false');
+    expect(because).toBe(
+      'one asserter that plays skip-work always gains 0.25 credits per job over honesty, and no plan more than 0.25 credits per job: proved at p = 1',
+    );
+  });
+
+  it('is undecided where the chain is not known, or its bounds lie on both sides of the limit', () => {
+    expect(judged([best(0), { role: 'asserter', unknown: 'nodes learn' }])).toMatchObject({
+      verdict: 'undecided',
+      because: 'what one node may face is not known at p = 1: nodes learn',
+    });
+    expect(judged([best(0.1, 0.3)], { gainAtMost: 0.2 })).toMatchObject({
+      verdict: 'undecided',
+      because: 'the best plan gains between 0.1 and 0.3 credits per job at p = 0, and no more is proved',
+    });
+    expect(judged([best(0.1, 0.2)], { gainAtMost: 0.2 }).verdict).toBe('true');
+    expect(judged([]).verdict).toBe('undecided');
+  });
+
+  it('takes an exact gain within rounding of a limit for none', () => {
+    expect(judged([best(1e-10)]).verdict).toBe('true');
+    expect(judged([best(1e-8)]).verdict).toBe('false');
   });
 });
 
@@ -831,6 +879,7 @@ describe('every claim', () => {
       ranking: { of: 'detected', along: 'mechanism.p', order: [1, 2] },
       quantile: { of: 'ruin', jobs: 100, atMost: 0.1 },
       'unique-equilibrium': {},
+      'no-profitable-deviation': { role: 'asserter', gainAtMost: 0.2 },
       'no-regression': { baseline: 'baseline.json' },
     };
     for (const claim of Object.values(claims)) {

@@ -1,5 +1,7 @@
 /** Hand-made evidence for claims: design points with advantages and rates written down, intervals that widen plainly. */
+
 import type { Careers, Evidence, Fate, Forecast, Interval, Per, StageEquilibria } from '../../src/claims/define.ts';
+import type { BestResponse } from '../../src/findings/best-response.ts';
 import type {
   Advantage,
   DesignPointFindings,
@@ -85,6 +87,7 @@ export function threshold(
 
 /** What else a claim may ask. */
 export interface MoreEvidence {
+  bestResponses?: ReadonlyMap<DesignPointFindings, BestResponse>;
   thresholds?: ThresholdFindings[];
   by?: 'simulation' | 'exact';
   other?: ReturnType<Evidence['otherEquilibriumOf']>;
@@ -151,6 +154,7 @@ export function evidence(points: DesignPointFindings[], more: MoreEvidence = {})
     fateOf: () => more.fate ?? null,
     careersOf: () => more.careers ?? null,
     jobsPer: (_, per) => more.jobsPer?.(per) ?? (per === 'job' ? 1 : null),
+    bestResponseOf: (point, { role }) => more.bestResponses?.get(point) ?? { role, unknown: 'a test knows none' },
     baselineOf: (path) => (path === 'baseline.json' ? more.baseline : undefined),
   };
 }

@@ -185,3 +185,36 @@ test('nobody who waits to the end is told of points that are left', async () => 
   expect(solved).not.toHaveProperty('pointsLeft');
   for (const point of solved.designPoints) expect(point).not.toHaveProperty('unfinished');
 });
+
+test('--best-response bounds what one node can do at best, whatever it remembers', async () => {
+  const file = await write();
+  const { code, stdout } = await posp(['solve', file, '--best-response']);
+  expect(code).toBe(0);
+  const said = stdout.replaceAll('\n', ' ');
+  // 1 - 0.01 (R + S) with R + S = 41.5.
+  expect(said).toContain(
+    'best response of one asserter: skip-work always, which gains 0.585 credits per job over honesty; proved, no plan gains more (1 state, actions honest, skip-work, stop)',
+  );
+  expect(said).toContain('best response of one asserter: honest always; proved, no plan gains over honesty');
+  const flags = ['--best-response', '--actions', 'declared', '--role', 'validator', '--json', '--quiet'];
+  const { designPoints } = JSON.parse((await posp(['solve', file, ...flags])).stdout);
+  expect(designPoints[2].bestResponse).toEqual({
+    role: 'validator',
+    gain: { low: 0, high: 0 },
+    policy: [{ when: 'always', action: 'honest' }],
+    actions: ['honest', 'copy', 'stop'],
+    states: 1,
+    horizon: null,
+  });
+});
+
+test.each([
+  [['--actions', 'declared'], '--actions needs --best-response: nothing else asks for it'],
+  [['--role', 'validator'], '--role needs --best-response: nothing else asks for it'],
+  [['--best-response', '--actions', 'all'], '--actions is "all"; it is declared or catalogue'],
+  [['--best-response', '--role', 'client'], '--role is "client"; it is asserter or validator'],
+])('solve refuses %j', async (flags, message) => {
+  const { code, stderr } = await posp(['solve', await write(), ...flags]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});

@@ -1,6 +1,7 @@
 /** What `posp solve` finds. */
 
 import type { AxisValues } from '../../findings/axis-values.ts';
+import type { BestResponse } from '../../findings/best-response.ts';
 import type { ExactThreshold, Role } from '../../findings/findings.ts';
 import type { Judgement } from '../../findings/judgement.ts';
 import type { Profile } from '../../findings/profile.ts';
@@ -64,6 +65,8 @@ export interface SolvedPoint {
   rates: SolvedRates;
   /** What the coalition earns by a job its members assert, validators included, when honest [credits]; `null` without one. */
   payoffs: { coalition: number | null };
+  /** The best that one node can do over all its histories, where that was asked for. */
+  bestResponse?: BestResponse;
   /** The cheapest way to deter, where the scenario asks for it. */
   optimum?: Optimum | null;
 }

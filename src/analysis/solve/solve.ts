@@ -3,12 +3,15 @@
 import { catalogueOf, mechanismOf } from '../../catalogue/catalogue.ts';
 import { claimOf } from '../../catalogue/claims.ts';
 import { leversOf } from '../../catalogue/needs.ts';
+import type { ActionSet } from '../../findings/best-response.ts';
+import type { Role } from '../../findings/findings.ts';
 import type { Settings } from '../../market/settings.ts';
 import { nameCoalition } from '../../plan/name-coalition.ts';
 import type { DesignPoint } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/schema/scenario.ts';
 import { listAxes } from '../../scenario/sweep/axes.ts';
 import { nameMechanism } from '../../scenario/sweep/mechanism-name.ts';
+import { findBestResponse } from '../best-response/best-response.ts';
 import { describeSensitivity } from '../exhibits/sensitivity.ts';
 import type { Resolve } from '../round/remember-settings.ts';
 import { rememberSettings } from '../round/remember-settings.ts';
@@ -28,6 +31,8 @@ export interface SolveOptions {
   coordination?: number | undefined;
   /** Whether to add dominance, correlated equilibria, quantal responses and further concepts of the stage game. */
   concepts?: boolean | undefined;
+  /** Whether to look for the best response of one node in a role, and what it may do at a job. */
+  bestResponse?: { role: Role; actions: ActionSet } | undefined;
   /** Whether to ask what the least advantage of honesty hangs on; some thousands of further evaluations. */
   sensitivity?: boolean | undefined;
 }
@@ -73,7 +78,7 @@ export function solveScenario(request: SolveRequest, options: SolveOptions = {})
 /** The same one threshold at a time, so that whoever asks may look up between them, tell how far it is, and stop. */
 export function* solveInSteps(
   request: SolveRequest,
-  { of, between, coordination, concepts, sensitivity }: SolveOptions = {},
+  { of, between, coordination, concepts, sensitivity, bestResponse }: SolveOptions = {},
 ): Generator<SolveProgress, SolveResult> {
   const { scenario, points } = request;
   const resolve = rememberSettings(request.resolve);
@@ -116,6 +121,8 @@ export function* solveInSteps(
     solved.designPoints.push({
       ...step.value,
       ...describeSides(point, stage, { scenario, resolve, coordination, concepts }, parts),
+      ...(bestResponse &&
+        parts.attempt('best response', () => ({ bestResponse: findBestResponse(point.settings, bestResponse) }))),
       ...(parts.failed.length > 0 && { failed: parts.failed }),
     });
   }

@@ -1,3 +1,4 @@
+import { actionSets } from '../../findings/best-response.ts';
 import type { Command } from '../command.ts';
 import { listPaths, scenarioFlags, switchFlag, talkFlags, valueFlag } from '../flags.ts';
 
@@ -13,6 +14,18 @@ export const solve: Command = {
     of: valueFlag('Parameter whose threshold is wanted, as in market.stake', { value: 'PATH', completion: listPaths }),
     between: valueFlag('Where to look for it, as in 0,500', { value: 'A,B' }),
     concepts: switchFlag('With --json also dominance, correlated equilibria, quantal responses and their like'),
+    'best-response': switchFlag('Also bound the best that one node can do over all its histories'),
+    actions: valueFlag(
+      'What it may do at a job: declared, or catalogue, which adds cheats without parameters; default catalogue',
+      {
+        value: 'SET',
+        completion: async () => [...actionSets],
+      },
+    ),
+    role: valueFlag('Whose best response: asserter or validator; default asserter', {
+      value: 'ROLE',
+      completion: async () => ['asserter', 'validator'],
+    }),
     sensitivity: switchFlag('Also say what the advantage of honesty hangs on: tornado and Sobol indices'),
   },
   examples: [['$0 solve study.yaml --of market.stake --between 0,5000', 'From which stake on does honesty pay?']],
