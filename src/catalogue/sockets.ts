@@ -69,6 +69,7 @@ export const sockets = {
       roleByDefault: 'text',
       locates: 'data',
       needsDeviation: 'text',
+      comparesAllPlay: 'data',
       withoutStageGame: 'function',
     },
     required: ['params', 'say', 'judge'],

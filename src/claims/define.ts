@@ -186,6 +186,8 @@ export interface ClaimTraits {
   locates?: true;
   /** Who must have a deviation to compare honesty with: the role that it names, or any. */
   needsDeviation?: 'of-role' | 'of-any';
+  /** Set where it is about every way that all of them could play together, not about one player at a time. */
+  comparesAllPlay?: true;
   /** Where it is about the stage game: what to do instead where there is none. */
   // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
   withoutStageGame?: (params: any) => string | undefined;

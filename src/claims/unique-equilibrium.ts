@@ -14,6 +14,7 @@ export const uniqueEquilibrium = defineClaim({
     by: z.literal('exact').default('exact').describe('Equilibria are found by enumeration, not by sampling.'),
   }),
   needsDeviation: 'of-any',
+  comparesAllPlay: true,
   withoutStageGame: () => 'claim an equilibrium, which simulation can decide',
   say: ({ where }) => `unique equilibrium: nothing but honest play of all settles in${where ? ` where ${where}` : ''}`,
   judge: (_, evidence) => {

@@ -76,6 +76,7 @@ const saidElsewhere = [
   'run.controlVariates',
   'movesCoin',
   'kindOfJobs',
+  'groupOfNodes',
 ];
 /** What values jobs: it is applied to records afterwards, unless each job is valued by itself. */
 const valuing = ['coalition.accounting', 'players.utility', 'players.discount'];

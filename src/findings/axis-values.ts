@@ -9,6 +9,12 @@ export type AxisValues = Record<string, AxisValue>;
 /** Where the kind of job stands that a design point is about: no alternative to choose, for all of them are there together. */
 export const kindsPath = 'market.jobs';
 
+/** The same for the group of nodes. */
+export const groupsPath = 'market.fleet';
+
+/** Axes that a market brings along: what they list is there together, and honesty pays where it pays at all of it. */
+export const broughtPaths: readonly string[] = [kindsPath, groupsPath];
+
 /** The number a parameter takes at a setting; NaN where it takes none. */
 export function numberAt(at: Readonly<AxisValues>, path: string): number {
   const value = at[path];
@@ -18,6 +24,11 @@ export function numberAt(at: Readonly<AxisValues>, path: string): number {
 /** A setting without one of its parameters. */
 export function withoutPath(at: Readonly<AxisValues>, path: string): AxisValues {
   return Object.fromEntries(Object.entries(at).filter(([name]) => name !== path));
+}
+
+/** A setting without what the market brings along. */
+export function withoutBrought(at: Readonly<AxisValues>): AxisValues {
+  return Object.fromEntries(Object.entries(at).filter(([path]) => !broughtPaths.includes(path)));
 }
 
 /** Whether two settings agree on every parameter both name. */

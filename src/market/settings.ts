@@ -131,6 +131,8 @@ export interface Settings extends HasPlugs {
   collateral?: PlugSpec;
   /** The kind of job that is looked at, where there are several. */
   kindOfJobs?: string;
+  /** The group of nodes that is looked at, where there are several. */
+  groupOfNodes?: string;
   /**
    * These are some of many that differ in the chance of their mechanism's coin: what is exact about them is worked out for
    * the two sides of the coin, and shared. It is said where settings are made, so that no answer hangs on what was asked

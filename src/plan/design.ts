@@ -1,4 +1,4 @@
-import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
+import { type AxisValues, broughtPaths } from '../findings/axis-values.ts';
 import { type PathProblem, type Steps, say } from '../scenario/problems/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
@@ -128,7 +128,7 @@ function advance(positions: number[], axes: readonly Axis[], setting: AxisValues
 /** What is wrong inside an alternative is wrong where the sweep lists it. */
 function pointAtLabel(problem: PathProblem, at: AxisValues, axes: readonly Axis[]): PathProblem {
   const path = problem.steps.join('.');
-  if (path === kindsPath || (Object.hasOwn(at, path) && typeof at[path] === 'number')) return problem;
+  if (broughtPaths.includes(path) || (Object.hasOwn(at, path) && typeof at[path] === 'number')) return problem;
   const axis = axes.find((one) => one.options && Object.hasOwn(at, one.path) && `${path}.`.startsWith(`${one.path}.`));
   if (!axis) return problem;
   const inner = problem.steps.slice(axis.path.split('.').length);
@@ -138,8 +138,8 @@ function pointAtLabel(problem: PathProblem, at: AxisValues, axes: readonly Axis[
 function locate(problem: PathProblem, at: AxisValues, count: number, total: number, axes: readonly Axis[]) {
   if (axes.length === 0) return problem;
   const path = problem.steps.join('.');
-  const isSwept = path !== kindsPath && axes.some((axis) => axis.path === path);
-  const isPlaced = problem.steps[0] === 'sweep' || path === kindsPath;
+  const isSwept = !broughtPaths.includes(path) && axes.some((axis) => axis.path === path);
+  const isPlaced = problem.steps[0] === 'sweep' || broughtPaths.includes(path);
   const steps: Steps = isSwept ? ['sweep', path] : axes.length === 1 ? ['sweep', axes[0].path] : ['sweep'];
   const values = Object.entries(at).map(([name, value]) =>
     isExpression(value) ? `${name} ${value}` : `${name} = ${value}`,

@@ -38,6 +38,7 @@ export function computeUtilisation(settings: Settings): number | undefined {
   const { market } = settings;
   const isKnown =
     settings.kindOfJobs === undefined &&
+    settings.groupOfNodes === undefined &&
     needsOf(settings) !== undefined &&
     lawOf(market.speed, settings).variance === 0 &&
     trafficOf(settings).dispatch.traits?.favours === undefined &&
@@ -52,8 +53,8 @@ export function computeUtilisation(settings: Settings): number | undefined {
 export function findOverload(points: readonly DesignPoint[]): { point: DesignPoint; load: number } | undefined {
   let worst: { point: DesignPoint; load: number } | undefined;
   for (const point of pickQueues(points)) {
-    // What one kind of job takes is not what all of them take.
-    if (point.settings.kindOfJobs !== undefined) continue;
+    // What one kind of job takes, or one group of nodes, is not what all of them take.
+    if (point.settings.kindOfJobs !== undefined || point.settings.groupOfNodes !== undefined) continue;
     const load = computeLoadFactor(point.settings);
     if (load >= 1 && load > (worst?.load ?? 0)) worst = { point, load };
   }

@@ -11,6 +11,7 @@ import { formatProblem, type Problem, say, show } from '../scenario/problems/pro
 import { placeProblem, type Source } from '../scenario/read/load.ts';
 import type { Overrides } from '../scenario/read/override.ts';
 import { readScenarioText } from '../scenario/read/read.ts';
+import { findUnlikeGroups } from '../scenario/rules/groups-together.ts';
 import type { Scenario } from '../scenario/schema/scenario.ts';
 import { AssetError, takeTraces } from '../scenario/traces.ts';
 import { findUncomparable } from './comparable-claims.ts';
@@ -123,6 +124,7 @@ function* plan(file: string, text: string, request: PlanRequest): Generator<Look
   const placed = problems.map((problem) => placeProblem(problem, source));
   if (placed.length === 0) {
     placed.push(
+      ...findUnlikeGroups(points).map((problem) => placeProblem(problem, source)),
       ...emptyClaims(scenario, points, source),
       ...findUncomparable(scenario, points).map((problem) => placeProblem(problem, source)),
       ...claimsOnCountless(scenario, points, source),

@@ -14,6 +14,7 @@ import { applyOverrides, type Overrides } from './read/override.ts';
 import type { ClaimContext } from './rules/claim-context.ts';
 import { readClaim } from './rules/claim-rules.ts';
 import { useClaimUnits } from './rules/claim-units.ts';
+import { checkOptimizeOfGroups } from './rules/groups-alone.ts';
 import { warnOfIdle } from './rules/idle-warnings.ts';
 import { warnOfMoney } from './rules/money-warnings.ts';
 import { checkOptimize } from './rules/optimize-rules.ts';
@@ -29,6 +30,7 @@ import { axisSchema, type Schemas, schemasOf, socketPaths } from './schema/schem
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
+import { takeGroups } from './sweep/groups.ts';
 import { takeKinds } from './sweep/kinds.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep/sweep.ts';
 
@@ -89,20 +91,22 @@ export function checkScenario(
   const taken = takeMechanisms(data, sweep);
   if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
   const kinds = takeKinds(data, sweep);
-  for (const path of kinds.hidden) hidden.add(path);
+  const groups = takeGroups(data, sweep, kinds);
+  for (const path of [...kinds.hidden, ...groups.hidden]) hidden.add(path);
   relocate = (problem) => {
     const listed = taken.isDefault ? pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0) : problem;
-    return { ...listed, steps: kinds.relocate(problem.steps) ?? listed.steps };
+    return { ...listed, steps: kinds.relocate(problem.steps) ?? groups.relocate(problem.steps) ?? listed.steps };
   };
   // Before defaults are filled in: what matters is what was written.
   problems.push(
     ...taken.problems,
     ...kinds.problems,
+    ...groups.problems,
     ...checkCoalition(data, sweep, catalogue),
     ...checkRunLength(data.run),
   );
   const isSilent = silentSections(data, taken.axis, catalogue);
-  const choices = readChoices(data, sweep, { mechanisms: taken.axis, kinds: kinds.axis }, (written) => {
+  const choices = readChoices(data, sweep, { mechanisms: taken.axis, brought: [kinds, groups] }, (written) => {
     const read = readSections(written, isSilent, catalogue);
     return { ...read, problems: [...checkCoalition(written, sweep, catalogue), ...read.problems] };
   });
@@ -166,6 +170,7 @@ export function checkScenario(
     }),
   ) as ClaimContext['players'];
   if (checked.success) problems.push(...checkOptimize(data, axes, players?.asserter, catalogue));
+  problems.push(...checkOptimizeOfGroups(data.optimize, axes));
   const exit = isRecord(data.players) && !sweptPaths.includes('players.exit') ? String(data.players.exit) : undefined;
   const claimContext = {
     catalogue,

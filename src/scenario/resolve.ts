@@ -7,7 +7,7 @@ import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../cata
 import { unusualMoney } from '../catalogue/money.ts';
 import { accountingIn, needsOf } from '../catalogue/needs.ts';
 import { jobsPerSecondOf } from '../catalogue/traffic.ts';
-import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
+import { type AxisValues, groupsPath, kindsPath } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
 import type { RuleProblem } from '../market/mechanism.ts';
 import { commitsMembers } from '../market/money/accounting.ts';
@@ -20,6 +20,7 @@ import { settle } from './numbers/numbers.ts';
 import { writePath } from './numbers/paths.ts';
 import { type PathProblem, say, show, wrongValue } from './problems/problems.ts';
 import { checkClock } from './rules/clock.ts';
+import { checkGroup } from './rules/groups-alone.ts';
 import { checkHazards } from './rules/hazards.ts';
 import { checkKinds } from './rules/kinds-alone.ts';
 import { checkPlayers } from './rules/players-together.ts';
@@ -197,6 +198,7 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
   sayBroken(checkArrivals(settings), problems);
   sayBroken(checkClock(settings), problems);
   sayBroken(checkKinds(settings), problems);
+  sayBroken(checkGroup(settings), problems);
   sayBroken(checkHazards(settings, mechanism.create !== undefined), problems);
 }
 
@@ -239,6 +241,7 @@ function createAssembler(template: Sections, scenario: Scenario, batches: number
       movesCoin,
       ...unusualMoney(data),
       ...(typeof at[kindsPath] === 'string' && { kindOfJobs: at[kindsPath] }),
+      ...(typeof at[groupsPath] === 'string' && { groupOfNodes: at[groupsPath] }),
     };
     return withCatalogue(settings, catalogue);
   };

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { catalogueOf } from '../catalogue/catalogue.ts';
-import { kindsPath } from '../findings/axis-values.ts';
+import { broughtPaths } from '../findings/axis-values.ts';
 import { findLeaves, isRecord } from './numbers/leaves.ts';
 import { isMoney } from './numbers/money.ts';
 import { writePath } from './numbers/paths.ts';
@@ -34,12 +34,14 @@ export function writeScenario(
     ...(source !== undefined && { source }),
     seed,
     mechanism,
-    market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch), ...writeKinds(sweep) },
+    market: { ...market, demand: shorten(market.demand), dispatch: shorten(market.dispatch), ...writeLists(sweep) },
     players,
     coalition: isOpen ? others : coalition,
     payment: shorten(payment),
     collateral: shorten(collateral),
-    sweep: Object.fromEntries(sweep.flatMap((axis) => (axis.path === kindsPath ? [] : [[axis.path, writeAxis(axis)]]))),
+    sweep: Object.fromEntries(
+      sweep.flatMap((axis) => (broughtPaths.includes(axis.path) ? [] : [[axis.path, writeAxis(axis)]])),
+    ),
     replications,
     run,
     confidence,
@@ -65,10 +67,11 @@ function nameDollars(scenario: Scenario) {
   return sections;
 }
 
-/** Kinds of jobs stand in the market, as the file had them. */
-function writeKinds(sweep: readonly Axis[]): { jobs?: unknown } {
-  const axis = sweep.find(({ path }) => path === kindsPath);
-  return axis ? { jobs: axis.values.map((name, i) => ({ name, ...(axis.options![i] as object) })) } : {};
+/** Kinds of jobs and groups of nodes stand in the market, as the file had them. */
+function writeLists(sweep: readonly Axis[]): Record<string, unknown> {
+  const lists = sweep.filter(({ path }) => broughtPaths.includes(path));
+  const list = ({ values, options }: Axis) => values.map((name, i) => ({ name, ...(options![i] as object) }));
+  return Object.fromEntries(lists.map((axis) => [axis.path.slice('market.'.length), list(axis)]));
 }
 
 function writeAxis({ values, options, search }: Axis): unknown {

@@ -1,5 +1,5 @@
 /** Swept parameters that are told by words: a mechanism, an exit. */
-import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
+import { type AxisValues, broughtPaths } from '../findings/axis-values.ts';
 
 /** A parameter that takes several labels. */
 export interface LabelAxis {
@@ -16,9 +16,9 @@ export function listLabelAxes(points: readonly { at: AxisValues }[]): LabelAxis[
     .filter(({ labels }) => labels.length > 1);
 }
 
-/** The same, less the kinds of jobs: what one may choose among. */
+/** The same, less kinds of jobs and groups of nodes: what one may choose among. */
 export function listChoiceAxes(points: readonly { at: AxisValues }[]): LabelAxis[] {
-  return listLabelAxes(points).filter(({ path }) => path !== kindsPath);
+  return listLabelAxes(points).filter(({ path }) => !broughtPaths.includes(path));
 }
 
 const isLabel = (value: unknown) => typeof value === 'string';

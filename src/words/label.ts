@@ -1,6 +1,6 @@
 /** What things are called where people read them. */
 
-import { type AxisValues, kindsPath } from '../findings/axis-values.ts';
+import { type AxisValues, groupsPath, kindsPath } from '../findings/axis-values.ts';
 import { type DesignPointFindings, timeRates } from '../findings/findings.ts';
 import { meantBy, type Profile } from '../findings/profile.ts';
 import { cleanText } from '../foreign/plain-text.ts';
@@ -40,13 +40,13 @@ export function explainSymbols(paths: readonly string[], money: Money): string {
   return symbols.join(', ');
 }
 
-/** Parameters and their values in a few words, mechanism and kind of job by their labels alone: `posp, r = 0.1, S = 150`; empty when there are none. */
-export function describeSetting({ mechanism, [kindsPath]: kind, ...others }: AxisValues): string {
+/** Parameters and their values in a few words, mechanism, kind of job and group of nodes by their labels alone: `posp, r = 0.1, S = 150`; empty when there are none. */
+export function describeSetting({ mechanism, [kindsPath]: kind, [groupsPath]: group, ...others }: AxisValues): string {
   const values = Object.entries(others).map(
     ([path, value]) =>
       `${abbreviateParameter(path)} = ${typeof value === 'number' ? formatNumber(value) : cleanText(value)}`,
   );
-  const labels = [mechanism, kind].flatMap((label) => (label === undefined ? [] : cleanText(String(label))));
+  const labels = [mechanism, kind, group].flatMap((label) => (label === undefined ? [] : cleanText(String(label))));
   return [...labels, ...values].join(', ');
 }
 

@@ -95,8 +95,11 @@ describe('the JSON Schema', () => {
 
   it('requires what has no default, and tells the default that follows other parameters', () => {
     const market = (schema.properties as Record<string, JsonSchema>).market;
-    expect(market.required).toEqual(['nodeCount', 'stake']);
-    expect(market.anyOf).toEqual([{ required: ['computeCost', 'reward'] }, { required: ['jobs'] }]);
+    expect(market.anyOf).toEqual([
+      { required: ['nodeCount', 'computeCost', 'reward', 'stake'] },
+      { required: ['jobs', 'nodeCount', 'stake'] },
+      { required: ['fleet'] },
+    ]);
     expect(market.properties?.verificationCost.description).toContain('Default: = market.computeCost.');
     expect(market.properties?.stake.description).toContain('[credits]');
   });

@@ -87,9 +87,11 @@ function standsAlone({ isPoisson, checks, service }: Flow): boolean {
 const LOAD_MAX = 1 - 1e-5;
 
 function whyUnsteady(settings: Settings, { traffic }: Flow, load: number): string | undefined {
-  const { market, kindOfJobs } = settings;
+  const { market, kindOfJobs, groupOfNodes } = settings;
   if (kindOfJobs !== undefined)
     return 'jobs of several kinds share the queues, and how long they wait there is not simulated';
+  if (groupOfNodes !== undefined)
+    return 'nodes of several groups serve together, and how long jobs wait there is not simulated';
   if (!(load < LOAD_MAX)) {
     const who = lawOf(market.speed, settings).variance === 0 ? 'nodes' : 'the slowest nodes';
     return `${who} get as much work as they can do or more, so there is no steady state`;

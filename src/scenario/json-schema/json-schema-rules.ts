@@ -1,7 +1,7 @@
 /** Rules between settings, and between words, that an editor can underline: as much of them as a JSON Schema can say. */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { claimsIn } from '../../catalogue/claims.ts';
-import { kindsPath } from '../../findings/axis-values.ts';
+import { broughtPaths } from '../../findings/axis-values.ts';
 import { olderNames } from '../numbers/older-names.ts';
 import { sectionNames } from '../schema/scenario.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -63,8 +63,8 @@ function listSweepable({ properties = {} }: JsonSchema): string[] {
     for (const branch of ['anyOf', 'oneOf'] as const)
       for (const inner of (node[branch] as JsonSchema[] | undefined) ?? []) collect(inner, path);
     for (const [name, inner] of Object.entries(node.properties ?? {})) {
-      // Kinds of jobs vary by themselves.
-      if (name === 'kind' || name === 'name' || `${path}.${name}` === kindsPath) continue;
+      // Kinds of jobs and groups of nodes vary by themselves.
+      if (name === 'kind' || name === 'name' || broughtPaths.includes(`${path}.${name}`)) continue;
       paths.add(`${path}.${name}`);
       collect(inner, `${path}.${name}`);
     }

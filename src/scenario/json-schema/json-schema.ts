@@ -39,7 +39,7 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...addRules(addOlderNames(leaveToKinds(relax(built))), catalogue),
+    ...addRules(addOlderNames(leaveToLists(relax(built))), catalogue),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],
@@ -52,12 +52,18 @@ function listShorthand({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchem
   if (typeof jsonSchema.shorthand === 'function') jsonSchema.shorthand = jsonSchema.shorthand();
 }
 
-/** What every kind of job says, the market need not. */
-function leaveToKinds(schema: JsonSchema): JsonSchema {
+/** What every kind of job or group of nodes says, the market need not. */
+function leaveToLists(schema: JsonSchema): JsonSchema {
   const { market } = schema.properties!;
   const left = ['computeCost', 'reward'];
-  const required = market.required!.filter((name) => !left.includes(name));
-  const ruled = { ...market, required, anyOf: [{ required: left }, { required: ['jobs'] }] };
+  const ofNodes = ['nodeCount', 'stake'];
+  const { required, ...others } = market;
+  const anyOf = [
+    { required: required! },
+    { required: ['jobs', ...required!.filter((name) => !left.includes(name))] },
+    { required: ['fleet', ...required!.filter((name) => ![...left, ...ofNodes].includes(name))] },
+  ];
+  const ruled = { ...others, anyOf };
   return { ...schema, properties: { ...schema.properties, market: ruled } };
 }
 

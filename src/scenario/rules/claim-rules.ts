@@ -11,6 +11,7 @@ import type { ClaimContext } from './claim-context.ts';
 import { checkFigure } from './claim-figure.ts';
 import { checkLimits } from './claim-limits.ts';
 import { checkPlayers } from './claim-players.ts';
+import { checkClaimOfGroups } from './groups-alone.ts';
 import { checkClockOfKinds } from './kinds-alone.ts';
 
 /** Checks one claim and parses its `where`; paths come back in canonical form. */
@@ -29,6 +30,7 @@ export function readClaim(
     ...checkAlong(claim, steps, context),
     ...checkFigure(kind, claim, steps),
     ...checkClockOfKinds(claim, steps, context.axes),
+    ...checkClaimOfGroups(kind, claim, steps, context.axes),
     ...checkLimits(kind, claim, steps, kind.locates && context.find(String(claim.of))),
     ...readWhere(claim, steps, context),
   ];

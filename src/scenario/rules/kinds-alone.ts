@@ -10,17 +10,22 @@ import type { Axis, ClaimSpec } from '../schema/scenario.ts';
 
 /** What ties the jobs of a design point to jobs of other kinds, where there are any. */
 export function checkKinds(settings: Settings): RuleProblem[] {
-  const { kindOfJobs, players } = settings;
-  if (kindOfJobs === undefined) return [];
+  const { kindOfJobs } = settings;
+  const reason = kindOfJobs === undefined ? undefined : whyTied(settings);
+  if (reason === undefined) return [];
+  const expected = `one kind of job where ${reason}: several are looked at one by one, and there a job hangs on others`;
+  return [{ path: kindsPath, received: kindOfJobs, expected }];
+}
+
+/** Why a job hangs on others, where it does. */
+export function whyTied(settings: Settings): string | undefined {
+  const { players } = settings;
   const { strategies } = catalogueOf(settings);
   const specs = [...players.asserter, ...players.validator];
   const played = specs.map(({ kind }) => strategies.get(kind));
   const pasts = played.map((strategy) => ({ ...strategy?.traits, ...(strategy?.play && traitsOfPast) }));
   const traits = [traitsOf(settings), ...pasts];
-  const reason = traits.flatMap((one) => Object.values(one))[0];
-  if (reason === undefined) return [];
-  const expected = `one kind of job where ${reason}: several are looked at one by one, and there a job hangs on others`;
-  return [{ path: kindsPath, received: kindOfJobs, expected }];
+  return traits.flatMap((one) => Object.values(one))[0];
 }
 
 /** A claim that goes by the clock: in a time a node gets jobs of every kind, and at a design point there is one. */

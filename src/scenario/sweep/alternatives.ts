@@ -3,14 +3,14 @@
  * its place, as if the file said it there.
  */
 
-import { kindsPath } from '../../findings/axis-values.ts';
+import { broughtPaths, groupsPath, kindsPath } from '../../findings/axis-values.ts';
 import { type ChoiceLeaf, isRecord, type Leaves } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { type PathProblem, type Steps, say, wrongValue } from '../problems/problems.ts';
 import type { Axis } from '../schema/scenario.ts';
 import { listNews, pickSections, type Sections } from '../schema/sections.ts';
 import { type Alternative, readAlternatives, type WrittenAlternatives } from './alternative-labels.ts';
-import { pickKind, placeInKind, plantKind } from './kinds.ts';
+import { pickListed, placeInListed, plantListed, type Taken } from './brought.ts';
 import { indexParameters } from './sweep.ts';
 import { variantsMax } from './variants.ts';
 
@@ -54,17 +54,18 @@ export interface Choices {
  * and every other alternative under each of them.
  *
  * @param data   as written, before any number is read
- * @param taken  axes that were taken out of it already: mechanisms, and kinds of jobs
+ * @param taken  axes that were taken out of it already: mechanisms, and what the market brings along
  * @param read   reads the sections of a design point
  */
 export function readChoices(
   data: Record<string, unknown>,
   sweep: Record<string, unknown>,
-  { mechanisms, kinds }: { mechanisms: WrittenAlternatives | undefined; kinds: WrittenAlternatives | undefined },
+  { mechanisms, brought }: { mechanisms: WrittenAlternatives | undefined; brought: readonly Taken[] },
   read: (written: Record<string, unknown>) => Sections,
 ): Choices {
   const choices: Choices = { axes: [], parameters: { numbers: [], words: [], choices: [] }, problems: [] };
-  if (!mechanisms && !kinds && !Object.values(sweep).some(mayListAlternatives)) return choices;
+  const lists = brought.flatMap(({ axis }) => axis ?? []);
+  if (!mechanisms && lists.length === 0 && !Object.values(sweep).some(mayListAlternatives)) return choices;
   const written = pickSections(data);
   const listed = mechanisms?.alternatives ?? [];
   const files = listed.length > 0 ? listed.map(({ value }) => read({ ...written, mechanism: value })) : [read(written)];
@@ -84,7 +85,7 @@ export function readChoices(
     found.flatMap((leaves) => leaves.choices),
     (path) => isNumber(path) !== undefined,
   );
-  const listedAxes = [...(kinds ? [kinds] : []), ...taken.axes];
+  const listedAxes = [...lists, ...taken.axes];
   const excess = checkCombinations([...(mechanisms ? [mechanisms] : []), ...listedAxes]);
   choices.problems.push(...taken.problems, ...excess);
   for (const axis of listedAxes) {
@@ -122,6 +123,7 @@ function axisOf({ path, alternatives }: WrittenAlternatives, options: unknown[])
 const descriptions: Readonly<Record<string, string>> = {
   mechanism: 'The mechanism, by its label',
   [kindsPath]: 'Which kind of job, by its name',
+  [groupsPath]: 'Which group of nodes, by its name',
 };
 
 /** The parameters of all alternatives, each path once, and the labels as words to compare with. */
@@ -197,7 +199,7 @@ function checkAlternatives(
   const found: CheckedAlternatives = { options: [], leaves: [], problems: [] };
   for (const [i, { label, value, index }] of alternatives.entries()) {
     for (const file of files) {
-      const place = path === kindsPath ? placeOfKind(value, index) : placeOf(path, value, index, file);
+      const place = broughtPaths.includes(path) ? placeOfListed(path, value, index) : placeOf(path, value, index, file);
       if (!place) continue;
       const outcome = read(place.plant(structuredClone(file.written)));
       const own = outcome.problems.flatMap((problem) => {
@@ -233,12 +235,12 @@ function placeOf(path: string, value: unknown, index: number, file: Sections): P
   );
 }
 
-/** A kind of job, which stands in several. */
-function placeOfKind(value: unknown, index: number): Placed {
+/** A kind of job or a group of nodes, which stands in several. */
+function placeOfListed(path: string, value: unknown, index: number): Placed {
   return {
-    plant: (sections) => plantKind(sections, value),
-    relocate: (found) => placeInKind(value, index, found),
-    pick: (full) => pickKind(value, full),
+    plant: (sections) => plantListed(path, sections, value),
+    relocate: (found) => placeInListed(path, value, index, found),
+    pick: (full) => pickListed(path, value, full),
   };
 }
 

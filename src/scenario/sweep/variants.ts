@@ -3,12 +3,12 @@
  * numbers only.
  */
 import { catalogueOf } from '../../catalogue/catalogue.ts';
-import { type AxisValue, type AxisValues, kindsPath } from '../../findings/axis-values.ts';
+import { type AxisValue, type AxisValues, broughtPaths } from '../../findings/axis-values.ts';
 import { findLeaves } from '../numbers/leaves.ts';
 import { writePath } from '../numbers/paths.ts';
 import { type Axis, type Scenario, sectionsOf } from '../schema/scenario.ts';
 import { schemasOf } from '../schema/schema.ts';
-import { plantKind } from './kinds.ts';
+import { plantListed } from './brought.ts';
 
 /** Most combinations of labels in a study: each is worked out by itself. */
 export const variantsMax = 1000;
@@ -38,7 +38,7 @@ export function listVariants(scenario: Scenario): Variant[] {
   for (const axis of scenario.sweep.filter(({ options }) => options)) {
     const next: DescribedVariant[] = [];
     for (const variant of variants) {
-      if (axis.path !== kindsPath && !variant.choices.has(axis.path)) next.push(variant);
+      if (!broughtPaths.includes(axis.path) && !variant.choices.has(axis.path)) next.push(variant);
       else {
         for (const label of axis.values) {
           if (next.length > variantsMax) return next;
@@ -63,7 +63,7 @@ function choose(scenario: Scenario, axis: Axis, label: AxisValue): Scenario {
   const option = axis.options?.[axis.values.indexOf(label)];
   if (option === undefined) throw new RangeError(`${axis.path} is never ${label}`);
   const sections = structuredClone(sectionsOf(scenario));
-  if (axis.path === kindsPath) plantKind(sections, option);
+  if (broughtPaths.includes(axis.path)) plantListed(axis.path, sections, option);
   else writePath(sections, axis.path.split('.'), structuredClone(option));
   return { ...scenario, ...sections };
 }

@@ -1,5 +1,5 @@
 /** Which of several mechanisms deters at the least cost of checking, and which do not deter. */
-import { kindsPath, withoutPath } from '../../findings/axis-values.ts';
+import { withoutBrought } from '../../findings/axis-values.ts';
 import type { DesignPointFindings, Findings, Role } from '../../findings/findings.ts';
 import { judgedProfiles, judgementOf, knownOf } from '../../findings/judgement.ts';
 import { sayAgainst } from '../../findings/profile.ts';
@@ -67,7 +67,7 @@ function sayPrices(priced: readonly Alternative[], noun: string, whom: string): 
 
 function listAlternatives({ designPoints }: Findings, role: Role): Alternative[] {
   const groups = new Map<string, DesignPointFindings[]>();
-  for (const point of joinKinds(designPoints, role)) {
+  for (const point of joinBrought(designPoints, role)) {
     if (judgementOf(point, role).honesty === 'not-asked') continue;
     const name = describeLabels(point.at);
     groups.set(name, [...(groups.get(name) ?? []), point]);
@@ -85,11 +85,11 @@ function listAlternatives({ designPoints }: Findings, role: Role): Alternative[]
   });
 }
 
-/** A point for each setting, whatever kinds of jobs there are: honesty pays there as it does at the kind where it pays least. */
-function joinKinds(points: readonly DesignPointFindings[], role: Role): DesignPointFindings[] {
+/** A point for each setting, whatever kinds of jobs and groups of nodes there are: honesty pays there as it does where it pays least. */
+function joinBrought(points: readonly DesignPointFindings[], role: Role): DesignPointFindings[] {
   const settings = new Map<string, DesignPointFindings>();
   for (const point of points) {
-    const at = withoutPath(point.at, kindsPath);
+    const at = withoutBrought(point.at);
     const key = JSON.stringify(at);
     const known = settings.get(key);
     const isWorse = !known || rank(point, role) > rank(known, role) || isDearer(point, known, role);
@@ -102,7 +102,7 @@ function rank(point: DesignPointFindings, role: Role): number {
   return ['not-asked', 'pays', 'ties', 'cannot-tell', 'does-not'].indexOf(outcomeOf(point, role));
 }
 
-/** Of two kinds at which the same holds, the one at which checking costs more. */
+/** Of two at which the same holds, the one at which checking costs more. */
 function isDearer(point: DesignPointFindings, known: DesignPointFindings, role: Role): boolean {
   const isSame = rank(point, role) === rank(known, role);
   return isSame && (checkingCost(point)?.value ?? 0) > (checkingCost(known)?.value ?? 0);

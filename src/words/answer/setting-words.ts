@@ -1,5 +1,5 @@
 /** The other parameters in a sentence: whom a threshold is for. */
-import { type AxisValues, kindsPath, withoutPath } from '../../findings/axis-values.ts';
+import { type AxisValues, broughtPaths, groupsPath, kindsPath, withoutBrought } from '../../findings/axis-values.ts';
 import { describeSetting, nameStrategy } from '../label.ts';
 import { formatNumber } from '../number.ts';
 
@@ -10,7 +10,7 @@ export function describeOthers(at: AxisValues): string {
 
 /** The same; after the first of a list, what all of them share is left out. */
 export function sayOthers(at: AxisValues, isFirst: boolean): string {
-  if (Object.hasOwn(at, kindsPath)) return sayKind(at, isFirst);
+  if (broughtPaths.some((path) => Object.hasOwn(at, path))) return sayBrought(at, isFirst);
   const entries = Object.entries(at);
   const [[path, value] = ['', '']] = entries;
   if (entries.length !== 1 || path !== 'coalition.fraction' || typeof value !== 'number') {
@@ -20,9 +20,14 @@ export function sayOthers(at: AxisValues, isFirst: boolean): string {
   return `with ${formatNumber(100 * value)} %${isFirst ? ' colluders' : ''}`;
 }
 
-/** `for jobs of kind chat`, `for batch`, `for chat with W = 60`. */
-function sayKind(at: AxisValues, isFirst: boolean): string {
-  const rest = withoutPath(at, kindsPath);
-  const kind = `for ${isFirst ? 'jobs of kind ' : ''}${nameStrategy(String(at[kindsPath]))}`;
-  return Object.keys(rest).length === 0 ? kind : `${kind} ${sayOthers(rest, isFirst)}`;
+const nouns: Readonly<Record<string, string>> = { [kindsPath]: 'jobs of kind ', [groupsPath]: 'nodes of group ' };
+
+/** `for jobs of kind chat`, `for batch`, `for chat with W = 60`, `for jobs of kind chat and nodes of group home`. */
+function sayBrought(at: AxisValues, isFirst: boolean): string {
+  const rest = withoutBrought(at);
+  const names = broughtPaths
+    .filter((path) => Object.hasOwn(at, path))
+    .map((path) => `${isFirst ? nouns[path] : ''}${nameStrategy(String(at[path]))}`);
+  const whom = `for ${names.join(' and ')}`;
+  return Object.keys(rest).length === 0 ? whom : `${whom} ${sayOthers(rest, isFirst)}`;
 }
