@@ -50,6 +50,7 @@ export { defineDispatch } from './plugs/dispatch/define.ts';
 export { defineEvidence } from './plugs/evidence/define.ts';
 export { defineHazard } from './plugs/hazards/define.ts';
 export { definePayment } from './plugs/payment/define.ts';
+export { defineSampling } from './plugs/sampling/define.ts';
 export { buildCharts, defineChart } from './report/chart.ts';
 export * as charts from './report/charts/index.ts';
 export { buildGallery, chartsFrom, gallery, galleryOf } from './report/gallery.ts';

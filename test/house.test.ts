@@ -16,6 +16,7 @@ import * as dispatches from '../src/plugs/dispatch/index.ts';
 import * as evidences from '../src/plugs/evidence/index.ts';
 import * as hazards from '../src/plugs/hazards/index.ts';
 import * as payments from '../src/plugs/payment/index.ts';
+import * as samplings from '../src/plugs/sampling/index.ts';
 import * as strategies from '../src/strategies/index.ts';
 
 /** Exponentials and logarithms with the same bits everywhere: the one corner of the kernel that whoever computes opens. */
@@ -113,6 +114,7 @@ const kinds: readonly { of: string; words: readonly string[]; toldBy: readonly s
   { of: 'demand', words: Object.values(demands).map(({ kind }) => kind), toldBy: [] },
   { of: 'dispatch', words: Object.values(dispatches).map(({ kind }) => kind), toldBy: [] },
   { of: 'evidence', words: Object.values(evidences).map(({ kind }) => kind), toldBy: [] },
+  { of: 'sampling', words: Object.values(samplings).map(({ kind }) => kind), toldBy: [] },
   { of: 'payment', words: Object.values(payments).map(({ kind }) => kind), toldBy: [] },
   { of: 'collateral', words: Object.values(collaterals).map(({ kind }) => kind), toldBy: [] },
   { of: 'hazard', words: Object.values(hazards).map(({ kind }) => kind), toldBy: [] },
@@ -193,7 +195,7 @@ const readersOfSentences: Record<string, string> = {
 
 /** What a mechanism says of itself, what every plug has, what is plugged into it, and what is asked of a schema. */
 const spoken =
-  'kind title source summary params check needs create flights assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas evidence safeParse'.split(
+  'kind title source summary params check needs create flights assertersPerJob validatorsPerJob vouchersCompare drawApart extremes levers countedBy round piecesAlong sums coin formulas evidence sampling safeParse'.split(
     ' ',
   );
 

@@ -11,6 +11,7 @@ import type { Evidence } from '../market/evidence.ts';
 import type { Hazard } from '../market/hazard.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Payment } from '../market/payment.ts';
+import type { Sampling } from '../market/sampling.ts';
 import { type HasPlugs, type PlugSpec, plugged } from '../market/settings.ts';
 import type { Plugs } from '../market/stage.ts';
 import type { Strategy } from '../market/strategy.ts';
@@ -21,6 +22,7 @@ import * as dispatches from '../plugs/dispatch/index.ts';
 import * as evidences from '../plugs/evidence/index.ts';
 import * as hazards from '../plugs/hazards/index.ts';
 import * as payments from '../plugs/payment/index.ts';
+import * as samplings from '../plugs/sampling/index.ts';
 import * as strategies from '../strategies/index.ts';
 
 /** Every plug that a scenario can name, by kind; for its claims see `claims.ts`. */
@@ -28,6 +30,7 @@ export interface Catalogue extends Plugs {
   demands: ReadonlyMap<string, Demand>;
   dispatches: ReadonlyMap<string, Dispatch>;
   evidences: ReadonlyMap<string, Evidence>;
+  samplings: ReadonlyMap<string, Sampling>;
   payments: ReadonlyMap<string, Payment>;
   collaterals: ReadonlyMap<string, Collateral>;
   hazards: ReadonlyMap<string, Hazard>;
@@ -70,6 +73,7 @@ export const builtIn: Catalogue = {
   demands: byKind<Demand>(Object.values(demands)),
   dispatches: byKind<Dispatch>(Object.values(dispatches)),
   evidences: byKind<Evidence>(Object.values(evidences)),
+  samplings: byKind<Sampling>(Object.values(samplings)),
   payments: byKind<Payment>(Object.values(payments)),
   collaterals: byKind<Collateral>(Object.values(collaterals)),
   hazards: byKind<Hazard>(Object.values(hazards)),

@@ -35,6 +35,7 @@ const registries = {
   demand: 'demands',
   dispatch: 'dispatches',
   evidence: 'evidences',
+  sampling: 'samplings',
   payment: 'payments',
   collateral: 'collaterals',
   hazard: 'hazards',

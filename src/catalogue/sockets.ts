@@ -9,6 +9,7 @@ import type { Evidence } from '../market/evidence.ts';
 import type { Hazard } from '../market/hazard.ts';
 import type { Mechanism } from '../market/mechanism.ts';
 import type { Payment } from '../market/payment.ts';
+import type { Sampling } from '../market/sampling.ts';
 import type { Strategy } from '../market/strategy.ts';
 import type { AddedChart } from './catalogue.ts';
 import { guardMembers } from './guard.ts';
@@ -18,6 +19,7 @@ import { guardEvidence } from './guard-evidence.ts';
 import { guardHazard } from './guard-hazard.ts';
 import { guardMechanism } from './guard-mechanism.ts';
 import { guardMoney } from './guard-money.ts';
+import { guardSampling } from './guard-sampling.ts';
 import { guardStrategy } from './guard-strategy.ts';
 import { guardDemand, guardDispatch } from './guard-traffic.ts';
 import { PlugError } from './plug-error.ts';
@@ -29,6 +31,7 @@ export type Plug =
   | Demand
   | Dispatch
   | Evidence
+  | Sampling
   | Hazard
   | Payment
   | Collateral
@@ -121,6 +124,19 @@ export const sockets = {
     required: ['params', 'weighs', 'create'],
     toldBy: ['weighs'],
     guard: guardEvidence,
+  }),
+  sampling: fits<Sampling>({
+    members: {
+      ...plain,
+      socket: 'text',
+      summary: 'text',
+      varies: 'function',
+      check: 'function',
+      cleanJobsMax: 'function',
+      rateAfter: 'function',
+    },
+    required: ['params', 'varies', 'cleanJobsMax', 'rateAfter'],
+    guard: guardSampling,
   }),
   hazard: fits<Hazard>({
     members: {

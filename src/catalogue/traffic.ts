@@ -10,6 +10,7 @@ import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { whyWeighed } from './evidence.ts';
 import { moneyOf } from './money.ts';
 import { needsNothing, needsOf, ownTraitsOf } from './needs.ts';
+import { traitsOfSampling } from './sampling.ts';
 
 /** Whatever has a market: settings, or a scenario. */
 type HasMarket = Pick<Settings, 'market'> & HasPlugs;
@@ -56,7 +57,9 @@ export function hazardsOf(holder: HasMarket): readonly PluggedHazard[] {
 
 /** Why queues alone do not tell how long jobs take, where that is so. */
 export function whyNotByQueues(settings: Settings): string | undefined {
-  return ownTraitsOf(settings)?.needsTime ?? traitsOfHazards(settings).needsTime;
+  return (
+    ownTraitsOf(settings)?.needsTime ?? traitsOfHazards(settings).needsTime ?? traitsOfSampling(settings).settlesInTurn
+  );
 }
 
 function traitsOfHazards(settings: Settings): Traits {
@@ -85,6 +88,7 @@ export function traitsOf(settings: Settings): Traits {
     ...traitsOfHazards(settings),
     ...ownTraitsOf(settings),
     ...weighed,
+    ...traitsOfSampling(settings),
     ...payment.traits,
     ...collateral.traits,
     ...inFlight,

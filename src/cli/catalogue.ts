@@ -34,6 +34,7 @@ export type Lists = Readonly<
     | 'demand'
     | 'dispatch'
     | 'evidence'
+    | 'sampling'
     | 'payment'
     | 'collateral'
     | 'hazards'
@@ -60,6 +61,7 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       demand: [...catalogue.demands.values()],
       dispatch: [...catalogue.dispatches.values()],
       evidence: [...catalogue.evidences.values()],
+      sampling: [...catalogue.samplings.values()],
       payment: [...catalogue.payments.values()],
       collateral: [...catalogue.collaterals.values()],
       hazards: [...catalogue.hazards.values()],

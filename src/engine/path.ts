@@ -27,6 +27,7 @@ export function choosePath(settings: Settings, cast: Cast, traits: Traits): Path
   if (traits.needsTime !== undefined) return inTime(traits.needsTime);
   // Careers are jobs in their order, and no time is read from them.
   if (settings.run.careers) return { path: 'rounds', sampling: 'natural', why: 'careers depend on no clock' };
+  if (traits.settlesInTurn !== undefined) return { path: 'rounds', sampling: 'natural', why: traits.settlesInTurn };
   const honest = cast.crowds.every(({ asserter }) => isHonestMove(asserter));
   if (honest && focalCrowds(cast).every(({ validator }) => validator.output === 'correct'))
     return inTime('latency and load are read here');

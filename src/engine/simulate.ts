@@ -3,6 +3,7 @@
 import { catalogueOf, mechanismOf, nameAdded, nameAddedMechanism } from '../catalogue/catalogue.ts';
 import { evidenceFor } from '../catalogue/evidence.ts';
 import { moneyOf } from '../catalogue/money.ts';
+import { samplingFor } from '../catalogue/sampling.ts';
 import { flowAt, jobsPerSecondOf, trafficOf } from '../catalogue/traffic.ts';
 import { createStream } from '../kernel/stream.ts';
 import { BrokenLaw } from '../market/broken-law.ts';
@@ -90,6 +91,7 @@ function simulate(
     cast,
     traffic: trafficOf(settings),
     evidence: evidenceFor(settings),
+    samplingPlay: samplingFor(settings),
     money: moneyOf(settings),
     seed: own,
     replication,

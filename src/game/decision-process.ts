@@ -69,6 +69,7 @@ export function buildProcess<State>(
   const weights: number[] = [];
   for (let at = 0; at < states.length; at++) {
     for (const { name, income, outcomes } of choicesIn(states[at])) {
+      if (!Number.isFinite(income)) throw new RangeError(`action ${name} brings ${income}, which is no amount`);
       names.push(name);
       incomes.push(income);
       for (const { state, weight } of outcomes) {
@@ -90,4 +91,31 @@ export function buildProcess<State>(
     nextStates: Int32Array.from(nextStates),
     weights: Float64Array.from(weights),
   };
+}
+/** The same process for a node that has one plan. @param chooses  the name of its action in a state */
+export function followPlan<State>(
+  process: DecisionProcess<State>,
+  chooses: (state: State) => string,
+): DecisionProcess<State> {
+  const { states, actionsFrom, names, incomes, outcomesFrom, nextStates, weights, start } = process;
+  const choices = new Map(
+    states.map((state, at) => {
+      const name = chooses(state);
+      for (let action = actionsFrom[at]; action < actionsFrom[at + 1]; action++) {
+        if (names[action] !== name) continue;
+        const outcomes: Outcome<number>[] = [];
+        for (let i = outcomesFrom[action]; i < outcomesFrom[action + 1]; i++) {
+          outcomes.push({ state: nextStates[i], weight: weights[i] });
+        }
+        return [at, { name, income: incomes[action], outcomes }] as const;
+      }
+      throw new RangeError(`there is no action ${name} in state ${at}`);
+    }),
+  );
+  const followed = buildProcess(
+    start,
+    (at) => [choices.get(at)!],
+    (at) => at,
+  );
+  return { ...followed, states: followed.states.map((at) => states[at]) };
 }

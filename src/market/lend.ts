@@ -15,7 +15,10 @@ export function lendKit(market: MarketState, challenge: ChallengeJob, { refuse }
   const counts = new Int32Array(4);
   return {
     draw: (slot, purpose) => draws.uniform(jobs.number[slot], OF_MECHANISM + purpose),
-    isChallenged: (slot, probability) => sampler.isChallenged(probability, jobs.challengeDraw[slot]),
+    isChallenged: (slot, given) => {
+      const probability = market.samplingPlay?.rateOf(jobs.asserter[slot]) ?? given;
+      return sampler.isChallenged(probability, jobs.challengeDraw[slot]);
+    },
     assertedFalse: (slot) => jobs.assertedFalse[slot] === 1,
     assertedByMember: (slot) => market.isBackedBy(slot, jobs.asserter[slot]),
     planted: (slot) => jobs.planted[slot] === 1,

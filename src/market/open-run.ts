@@ -13,6 +13,7 @@ import { utilityOf } from './money/utility.ts';
 import type { NodeKit, NodePlay } from './node-play.ts';
 import { SPEED } from './purposes.ts';
 import { recordColumnNames } from './record.ts';
+import type { SamplingPlay } from './sampling.ts';
 import type { Settings } from './settings.ts';
 import type { MarketState } from './state.ts';
 import type { Traffic } from './traffic.ts';
@@ -25,6 +26,8 @@ export interface MarketRun {
   traffic: Traffic;
   /** When failed checks convict; the first one does when left out. */
   evidence?: EvidencePlay | undefined;
+  /** How likely jobs are to be challenged; all alike when left out. */
+  samplingPlay?: SamplingPlay | undefined;
   money: Money;
   seed: string;
   replication: number;
@@ -60,6 +63,7 @@ export function openRun(state: MarketState, run: MarketRun, needs: MechanismNeed
   state.cast = cast;
   state.listener = listener;
   state.evidence = run.evidence;
+  state.samplingPlay = run.samplingPlay;
   state.choosesAssertion = cast.played?.role === 'asserter';
   state.choosesResponse = cast.played?.role === 'validator';
   state.assertions = movesIn(cast, 'asserter');

@@ -67,6 +67,9 @@ export function createSettleJob(market: MarketState, parts: SettlementParts): Se
       sojourns.add();
       if (sojourns.isSegmentFull) sojourns.beginSegment(market.now, record[at.busySeconds]);
     }
+    // Before it is settled: whoever is banned for it begins anew.
+    if (market.samplingPlay)
+      market.samplingPlay.settled(jobs.asserter[slot], settlement.refuted || settlement.asserterSlash > 0);
     if (isPlain) settlePlainly(slot, settlement);
     else settleInFull(slot, settlement, facts);
     jobs.close(slot);

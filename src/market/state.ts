@@ -29,6 +29,7 @@ import { CROWDS_MAX, Fleet } from './nodes/fleet.ts';
 import { Pasts } from './nodes/pasts.ts';
 import type { PaymentPlay } from './payment.ts';
 import { recordColumnNames } from './record.ts';
+import type { SamplingPlay } from './sampling.ts';
 import type { Settings } from './settings.ts';
 import type { Move } from './strategy.ts';
 import type { exitOf } from './traits.ts';
@@ -95,6 +96,8 @@ export class MarketState {
   valuesJobs = false;
   /** What failed checks say of nodes; `undefined` where each convicts. */
   evidence: EvidencePlay | undefined = unset;
+  /** How likely jobs are to be challenged, by their nodes; `undefined` where all are alike. */
+  samplingPlay: SamplingPlay | undefined = unset;
   /** What becomes of slashed nodes. */
   exit: ReturnType<typeof exitOf> = unset;
   /** How focal nodes choose among their moves, as asserters or as validators, where they do so by their past. */

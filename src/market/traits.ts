@@ -16,6 +16,8 @@ export interface Traits {
   changesFleet?: string;
   /** What a node does, or what is held against it, hangs on its own jobs before. */
   remembers?: string;
+  /** What a job came to counts for the node's next one, before which it is settled: jobs are played one after the other. */
+  settlesInTurn?: string;
   /** Jobs share what befalls one of them. */
   couplesJobs?: string;
 }

@@ -148,7 +148,7 @@ function describeBestResponse(found: SolvedPoint['bestResponse'], scale: MoneySc
   const gains = gain.high - gain.low > 1e-6 * gain.high ? `between ${sayIn(scale, gain.low)} and ${most}` : most;
   const lives = `${states} state${states === 1 ? '' : 's'}, actions ${actions.join(', ')}`;
   return say(
-    gain.high > 0
+    policy.some(({ action }) => action !== 'honest')
       ? `best response of one ${role}: ${does}, which gains ${gains} over honesty; proved, no plan gains more (${lives})`
       : `best response of one ${role}: ${does}; proved, no plan gains over honesty (${lives})`,
   );

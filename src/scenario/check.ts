@@ -7,6 +7,7 @@ import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { findLeaves, isRecord, type Leaves, type NumberLeaf, nameOf } from './numbers/leaves.ts';
 import { readNumbers } from './numbers/numbers.ts';
 import { type PathProblem, type Problem, pathOf, say, wrongValue } from './problems/problems.ts';
+import { fillFloors } from './read/floor.ts';
 import { findOvergrown } from './read/limits.ts';
 import { parseScenarioText, placeProblem, type Source } from './read/load.ts';
 import { renameOlder } from './read/older-names.ts';
@@ -80,7 +81,11 @@ export function checkScenario(
     return finish();
   }
   const data = source.data;
-  problems.push(...renameOlder(source), ...applyOverrides(source, overrides, catalogue));
+  problems.push(
+    ...renameOlder(source),
+    ...applyOverrides(source, overrides, catalogue),
+    ...fillFloors(source, catalogue),
+  );
   const overgrown = findOvergrown(data);
   if (overgrown.length > 0) {
     problems.push(...overgrown);

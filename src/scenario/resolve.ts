@@ -6,6 +6,7 @@
 import { type Catalogue, catalogueOf, mechanismOf, withCatalogue } from '../catalogue/catalogue.ts';
 import { unusualMoney } from '../catalogue/money.ts';
 import { accountingIn, needsOf } from '../catalogue/needs.ts';
+import { checkSampling } from '../catalogue/sampling.ts';
 import { jobsPerSecondOf } from '../catalogue/traffic.ts';
 import { type AxisValues, groupsPath, kindsPath } from '../findings/axis-values.ts';
 import { resolveDetector } from '../market/detector.ts';
@@ -199,6 +200,7 @@ function checkRules(settings: Settings, problems: PathProblem[]): void {
   sayBroken(checkClock(settings), problems);
   sayBroken(checkKinds(settings), problems);
   sayBroken(checkGroup(settings), problems);
+  sayBroken(checkSampling(settings), problems);
   sayBroken(checkHazards(settings, mechanism.create !== undefined), problems);
 }
 

@@ -109,7 +109,9 @@ function arbitraryOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.type === 'number') return schema.unit === '1' ? unit : credits;
   if (schema.type === 'object') {
     // What is plugged in has laws of its own.
-    const properties = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'evidence');
+    const properties = Object.entries(schema.properties ?? {}).filter(
+      ([name]) => !['evidence', 'sampling'].includes(name),
+    );
     const requiredKeys = schema.required ?? [];
     return fc.record(Object.fromEntries(properties.map(([name, inner]) => [name, arbitraryOf(inner)])), {
       requiredKeys,

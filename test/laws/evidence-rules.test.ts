@@ -294,7 +294,9 @@ describe('in a file', () => {
     const checked = check('{ kind: k-of-last, k: 2, of: 4 }', banned);
     if ('problems' in checked) throw new Error(checked.problems.map(({ message }) => message).join('\n'));
     expect(resolveSettings(checked.scenario).problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining('players.reentryCost is 5; expected left out where mechanism.evidence weighs checks'),
+      expect.stringContaining(
+        'players.reentryCost is 5; expected left out where mechanism.evidence weighs what a node did before',
+      ),
     ]);
   });
 });

@@ -12,6 +12,7 @@ import * as dispatches from '../../src/plugs/dispatch/index.ts';
 import * as evidences from '../../src/plugs/evidence/index.ts';
 import * as hazards from '../../src/plugs/hazards/index.ts';
 import * as payments from '../../src/plugs/payment/index.ts';
+import * as samplings from '../../src/plugs/sampling/index.ts';
 import { findCalled, labelOf, pathOfSymbol } from '../../src/scenario/schema/parameter-labels.ts';
 import * as strategies from '../../src/strategies/index.ts';
 import { claimWindow } from '../fixtures/claim-window.ts';
@@ -27,6 +28,7 @@ const registries = {
   demands,
   dispatches,
   evidences,
+  samplings,
   hazards,
   payments,
   collaterals,
@@ -40,6 +42,7 @@ const entries = [
   demands,
   dispatches,
   evidences,
+  samplings,
   hazards,
   payments,
   collaterals,

@@ -24,6 +24,8 @@ export const variants: Record<string, readonly string[]> = {
     'challengeProbability: 0.3, slashAmount: 4, bountyShare: 0.2, plantedErrorRate: 0.1, recheckCount: 2, arbitration: { majority: 3 }',
     'challengeProbability: 0.3, slashFraction: 0.2, validatorCount: 2, arbitration: referee, arbitrationCost: 0.3',
     'challengeProbability: 0.6, slashAmount: 4, evidence: { kind: k-of-last, k: 2, of: 4 }',
+    'challengeProbability: 0.3, slashAmount: 4, sampling: { kind: reputation, newcomers: 0.8, cleanJobs: 3 }',
+    'challengeProbability: "= mechanism.sampling.floor", slashAmount: 4, sampling: { kind: reputation, floor: 0.3, newcomers: 0.8, cleanJobs: 3 }',
   ],
   'always-verify': [
     'slashAmount: 4, bountyShare: 0.2, plantedErrorRate: 0.1, recheckCount: 2, arbitration: { majority: 3 }',

@@ -126,7 +126,7 @@ const cases: [name: string, text: string, code: string, place: string, message: 
     `${least}sweep: { players.discount: [0.5, 0.9] }\n`,
     'unread-path',
     '13:10',
-    'nothing reads players.discount where players.exit is "none", so sweeping it changes nothing; it is read with players.exit: banned',
+    'nothing reads players.discount where players.exit is "none", so sweeping it changes nothing; it is read with players.exit: banned or mechanism.sampling.kind: reputation',
   ],
   [
     'a sweep of mechanism.arbitrationCost, which nothing reads',

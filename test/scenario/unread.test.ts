@@ -37,7 +37,7 @@ describe('a parameter that nothing reads', () => {
       posp,
       '',
       ', discount: 0.8',
-      'nothing reads players.discount where players.exit is "none"; leave it out: it is read with players.exit: banned',
+      'nothing reads players.discount where players.exit is "none"; leave it out: it is read with players.exit: banned or mechanism.sampling.kind: reputation',
     ],
     [
       posp,

@@ -6,7 +6,7 @@ export const list: Command = {
   usage: 'list [what]',
   chapter: 'To learn',
   describe:
-    'List mechanisms, strategies, demand, dispatch, evidence, hazards, payment, collateral, claims, distributions, charts, hardware, models, the sections of a scenario and words of tables',
+    'List mechanisms, strategies, demand, dispatch, evidence, sampling, hazards, payment, collateral, claims, distributions, charts, hardware, models, the sections of a scenario and words of tables',
   positionals: {
     what: {
       describe: 'Which list; all when left out',
@@ -16,6 +16,7 @@ export const list: Command = {
         'demand',
         'dispatch',
         'evidence',
+        'sampling',
         'hazards',
         'payment',
         'collateral',

@@ -24,7 +24,7 @@ export function createExits(market: MarketState) {
     columns[at.exits] += 1;
     if (wayBack !== null && !market.crowdOf(node).staysAway) {
       collateral.refill(node);
-      market.evidence?.forget(node);
+      forget(node);
       careers.restart(node);
       if (market.cast.played && fleet.isFocal(node)) pasts.restart(node, market.now);
       const column = fleet.isFocal(node) ? at.asserterIncome : at.outsiderIncome;
@@ -42,10 +42,16 @@ export function createExits(market: MarketState) {
   }
 
   function goAway(node: number, why: Departure): void {
-    market.evidence?.forget(node);
+    forget(node);
     fleet.leave(node, market.now);
     market.downtime.drop(node);
     if (market.isTold) market.tell({ kind: 'left', time: market.now, node, why });
+  }
+
+  /** Nothing is held against the node any more, and nothing in its favour. */
+  function forget(node: number): void {
+    market.evidence?.forget(node);
+    market.samplingPlay?.forget(node);
   }
 
   /** Where slashed nodes stay, they post what was taken at once. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism, MechanismNeeds } from '../../market/mechanism.ts';
+import { samplingParam } from '../../market/sampling.ts';
 import type { PlugSpec } from '../../market/settings.ts';
 
 const share = (description: string, label: object = {}) =>
@@ -103,7 +104,9 @@ export const pospParams = z.strictObject({
     symbol: 'p',
     name: 'challenge probability',
     axisUnit: 'share of jobs',
+    otherwise: 'sampling.floor',
   }),
+  sampling: samplingParam,
   ...challengeParams,
 });
 

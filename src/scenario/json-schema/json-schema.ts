@@ -90,6 +90,7 @@ function relax(node: JsonSchema): JsonSchema {
     unit,
     relative,
     readWith: _,
+    otherwise: _____,
     isChance: __,
     axisUnit: ___,
     symbol: ____,
@@ -101,7 +102,10 @@ function relax(node: JsonSchema): JsonSchema {
     Object.entries(rest).map(([key, value]) => [key, relaxInside(key, value)]),
   );
   if (node.properties && node.required) {
-    const required = node.required.filter((key) => node.properties?.[key]?.relative === undefined);
+    const required = node.required.filter((key) => {
+      const { relative, otherwise } = node.properties?.[key] ?? {};
+      return relative === undefined && otherwise === undefined;
+    });
     relaxed.required = required;
     if (required.length === 0) delete relaxed.required;
   }

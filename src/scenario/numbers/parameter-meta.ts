@@ -16,6 +16,8 @@ declare module 'zod' {
     axisUnit?: string;
     /** The expression that it follows when nothing is written. */
     relative?: string;
+    /** Where else in its section it may be written, as `sampling.floor`: an editor does not ask for it then. */
+    otherwise?: string;
     /** Other parameters and the words of theirs with which this one is read; without it, it always is. */
     readWith?: Readonly<Record<string, readonly string[]>>;
   }

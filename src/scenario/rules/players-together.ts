@@ -1,6 +1,7 @@
 /** What players ask for at a design point, held against each other and against the market. */
 import { whyWeighed } from '../../catalogue/evidence.ts';
 import { extremesOf } from '../../catalogue/needs.ts';
+import { whySampled } from '../../catalogue/sampling.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
 import { checkUtility, utilityOf } from '../../market/money/utility.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -19,9 +20,9 @@ export function checkPlayers(settings: Settings, flights: boolean): RuleProblem[
     const expected = 'risk-neutral where slashed nodes are banned: a career is valued by discounting';
     problems.push({ path: 'players.utility', received: players.utility, expected });
   }
-  if (wayBack !== null && whyWeighed(settings) !== undefined) {
-    const expected =
-      'left out where mechanism.evidence weighs checks: nobody knows what a career is worth, so whether to come back';
+  const past = whyWeighed(settings) === undefined ? whySampled(settings) && 'sampling' : 'evidence';
+  if (wayBack !== null && past !== undefined) {
+    const expected = `left out where mechanism.${past} weighs what a node did before: nobody knows what a career is worth, so whether to come back`;
     problems.push({ path: 'players.reentryCost', received: wayBack, expected });
   }
   if (market.jobsInFlight > 1 && bans) {

@@ -56,21 +56,30 @@ function explain(context: UnreadContext, path: string, leaf: NumberLeaf | undefi
   if (rated !== undefined) return [complain(path, rated, undefined, way)];
   const unmoved = findUnmoved(context, leaf?.path ?? path);
   if (unmoved) return [complain(path, unmoved.idle, unmoved.needed, way)];
-  return Object.entries(leaf?.readWith ?? {}).flatMap(([other, words]) =>
-    explainCondition(path, other, words, listValues(data, axes, other), way),
-  );
+  const conditions = Object.entries(leaf?.readWith ?? {}).map(([other, words]) => {
+    return { other, words, values: listValues(data, axes, other) };
+  });
+  return conditions.some((condition) => isMet(condition, conditions.length === 1))
+    ? []
+    : sayUnmet(path, conditions, way);
 }
 
-function explainCondition(
-  path: string,
-  other: string,
-  words: readonly string[],
-  values: readonly unknown[],
-  way: Way,
-): PathProblem[] {
-  // A mechanism without the other parameter has this one for reasons of its own.
-  if (values.some((value) => value === undefined || words.includes(value as string))) return [];
-  const needed = words.map((name) => `${other}: ${name}`).join(' or ');
+/** What another parameter must be for one to be read, and what it is at the design points. */
+interface Condition {
+  other: string;
+  words: readonly string[];
+  values: readonly unknown[];
+}
+
+/** @param isOnly  there is no other condition: a mechanism without the other parameter has this one for reasons of its own */
+function isMet({ words, values }: Condition, isOnly: boolean): boolean {
+  return values.some((value) => (isOnly && value === undefined) || words.includes(value as string));
+}
+
+function sayUnmet(path: string, conditions: readonly Condition[], way: Way): PathProblem[] {
+  if (conditions.length === 0) return [];
+  const needed = conditions.flatMap(({ other, words }) => words.map((name) => `${other}: ${name}`)).join(' or ');
+  const { other, values } = conditions[0];
   const state = values.map((value) => (typeof value === 'string' ? show(value) : 'something else')).join(' or ');
   return [complain(path, `where ${other} is ${state}`, needed, way)];
 }

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { catalogueOf } from '../../catalogue/catalogue.ts';
 import { whyWeighed } from '../../catalogue/evidence.ts';
 import { unusualMoney } from '../../catalogue/money.ts';
+import { whySampled } from '../../catalogue/sampling.ts';
 import type { HasPlugs, PlugSpec } from '../../market/settings.ts';
 import { shorten } from './one-of.ts';
 import type { Scenario } from './scenario.ts';
@@ -35,10 +36,14 @@ export function studyOf(scenario: Scenario) {
   return plugins.length > 0 ? { ...study, plugins } : study;
 }
 
-/** A mechanism without what it says of evidence where every failed check convicts: so it was before that could be said. */
+/** A mechanism without what it says of evidence and sampling where that is what it was before it could be said. */
 export function rulesOf(holder: HasPlugs & { mechanism: PlugSpec }): PlugSpec {
-  const { evidence: _, ...others } = holder.mechanism;
-  return whyWeighed(holder) === undefined ? others : holder.mechanism;
+  const { evidence, sampling, ...others } = holder.mechanism;
+  return {
+    ...others,
+    ...(whyWeighed(holder) !== undefined && { evidence }),
+    ...(whySampled(holder) !== undefined && { sampling }),
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ import { distributionSchemaOf } from '../../kernel/distributions/schema.ts';
 import { evidenceParam } from '../../market/evidence.ts';
 import type { Mechanism } from '../../market/mechanism.ts';
 import { HAZARDS_MAX, lawsOf, marketParams } from '../../market/params.ts';
+import { samplingParam } from '../../market/sampling.ts';
 import { nameOf } from '../numbers/leaves.ts';
 import { oneOf } from './one-of.ts';
 import { expectJobs } from './run-length.ts';
@@ -100,7 +101,7 @@ const playersShape = {
     .meta({
       description: 'Value of a credit earned at a node’s next job (delta).',
       unit: '1',
-      readWith: { 'players.exit': ['banned'] },
+      readWith: { 'players.exit': ['banned'], 'mechanism.sampling.kind': ['reputation'] },
     }),
   utility: utilitySchema
     .default('risk-neutral')
@@ -204,6 +205,7 @@ export const socketPaths: readonly string[] = [
   'market.dispatch',
   'market.hazards',
   'mechanism.evidence',
+  'mechanism.sampling',
   'payment',
   'collateral',
 ];
@@ -228,11 +230,13 @@ function haveOwnNames(items: readonly unknown[]): boolean {
 }
 
 /** The mechanisms of a catalogue with what there is to plug into them. */
-export function openMechanisms({ mechanisms, evidences }: Catalogue): readonly Mechanism[] {
+export function openMechanisms({ mechanisms, evidences, samplings }: Catalogue): readonly Mechanism[] {
+  const sampling = oneOf(samplings.values()).optional().describe(samplingParam.description!);
   const evidence = oneOf(evidences.values()).optional().describe(evidenceParam.description!);
   return [...mechanisms.values()].map((mechanism) => {
-    const { params } = mechanism;
-    return 'evidence' in params.shape ? { ...mechanism, params: params.safeExtend({ evidence }) } : mechanism;
+    const { shape } = mechanism.params;
+    const opened = { ...('evidence' in shape && { evidence }), ...('sampling' in shape && { sampling }) };
+    return Object.keys(opened).length > 0 ? { ...mechanism, params: mechanism.params.safeExtend(opened) } : mechanism;
   });
 }
 

@@ -59,7 +59,7 @@ test('names no strategy twice, and leaves one that is declared by the name of a 
   const settings = settingsAt(0.02);
   const named = { ...cheaper, name: 'skip-work' };
   const { actions } = known({ ...settings, players: { ...settings.players, asserter: [honest, named] } });
-  expect(actions).toEqual(['honest', 'skip-work', 'stop']);
+  expect(actions).toEqual(['honest', 'skip-work', 'skip-work of the catalogue', 'stop']);
   const own = { name: 'lazy', kind: 'skip-work' };
   expect(known({ ...settings, players: { ...settings.players, asserter: [honest, own] } }).actions).toEqual([
     'honest',
@@ -100,7 +100,14 @@ test('nothing is said where jobs hang on others before them', () => {
     question,
   );
   expect(found).toHaveProperty('unknown');
+});
+
+test('covers what a learner chooses among, however it learns', () => {
+  const settings = settingsAt(0.02);
   const learner = { name: 'learner', kind: 'epsilon-greedy', epsilon: 0.1 };
   const learning = { ...settings, players: { ...settings.players, asserter: [honest, learner] } };
-  expect(findBestResponse(learning, question)).toHaveProperty('unknown');
+  const { actions, gain } = known(learning, { role: 'asserter', actions: 'declared' });
+  expect(actions).toEqual(['honest', 'learner (move 2)', 'stop']);
+  // It saves 1, and loses 11.2 where it is challenged.
+  expect(gain.low).toBeCloseTo(1 - 0.02 * 11.2, 12);
 });
