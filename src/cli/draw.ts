@@ -6,7 +6,7 @@ import type { Findings } from '../findings/findings.ts';
 import type { ColumnMeaning } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
 import type { HasPlugs } from '../market/settings.ts';
-import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
+import { listCsvRows, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
 import { buildGallery, galleryOf, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
@@ -14,6 +14,7 @@ import { renderPngs } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
 import { openStudio, type Studio } from '../report/studio.ts';
 import { StoreError } from '../store/store-error.ts';
+import type { Content } from '../store/whole-file.ts';
 import { describeStudy } from './description.ts';
 import type { LoadedStudy } from './load.ts';
 import { readVersion } from './version.ts';
@@ -28,7 +29,7 @@ export interface Origin {
 
 /** Where files of a results folder are written. */
 interface Folder {
-  writeFile: (name: string, bytes: string | Uint8Array) => void;
+  writeFile: (name: string, content: Content) => void;
 }
 
 /** Puts the tables of what was found into a results folder as text, with what their columns mean. @throws StoreError `unwritable` */
@@ -38,7 +39,7 @@ export function writeTablesAsText(
   parameters: Readonly<Record<string, ColumnMeaning>>,
 ): void {
   for (const table of listTables(findings, parameters)) {
-    folder.writeFile(`${table.name}.csv`, renderCsv(table));
+    folder.writeFile(`${table.name}.csv`, listCsvRows(table));
     folder.writeFile(`${table.name}.csv-metadata.json`, renderCsvMetadata(findings.title, table));
   }
 }

@@ -114,8 +114,8 @@ interface Told {
 async function tell({ merged: { next, gaps }, findings, isShown, out }: Told, given: Given, io: Io): Promise<void> {
   const quiet = givenSwitch(given, 'quiet') ?? false;
   if (givenSwitch(given, 'json')) {
-    const { formatJson } = await import('../study/write-results.ts');
-    io.stdout.write(formatJson([{ ...findings, complete: !next }]));
+    const { listFindingsText } = await import('../study/write-results.ts');
+    for (const piece of listFindingsText([{ ...findings, complete: !next }])) io.stdout.write(piece);
   } else if (isShown) {
     const { renderTerminal } = await import('../report/terminal.ts');
     const color = wantsColor(io.stdout, io, givenSwitch(given, 'color'));

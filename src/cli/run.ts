@@ -37,13 +37,9 @@ export async function runCommand(given: Given, io: Io): Promise<ExitCode> {
   try {
     const performed = await performStudies(loaded.studies, conduct, interruption, io);
     if (json) {
-      const { formatJson } = await import('../study/write-results.ts');
-      io.stdout.write(
-        formatJson(
-          performed.map(({ findings }) => findings),
-          loaded.studies.length,
-        ),
-      );
+      const { listFindingsText } = await import('../study/write-results.ts');
+      const findings = performed.map((one) => one.findings);
+      for (const piece of listFindingsText(findings, loaded.studies.length)) io.stdout.write(piece);
     } else {
       const { renderTerminal } = await import('../report/terminal.ts');
       for (const { findings, folder } of performed.filter(isPresentable)) {

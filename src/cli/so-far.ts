@@ -23,8 +23,13 @@ export function keepSoFar(
   let next = performance.now() + wait;
   const write = () => {
     if (known.size === 0) return;
-    const designPoints = [...known.values()].sort((a, b) => a.id - b.id);
-    store.writeSoFar(`${JSON.stringify({ schema: 2, title, digest, complete: false, planned, designPoints })}\n`);
+    const begin = JSON.stringify({ schema: 2, title, digest, complete: false, planned, designPoints: [] });
+    store.writeSoFar(
+      listText(
+        begin,
+        [...known.values()].sort((a, b) => a.id - b.id),
+      ),
+    );
     wait = Math.min(LONGEST, 2 * wait);
     next = performance.now() + wait;
   };
@@ -33,4 +38,12 @@ export function keepSoFar(
     if (performance.now() >= next) write();
   };
   return { add, write };
+}
+
+/** A document that ends with a list of design points, piece by piece. @param begin  the same without any */
+function* listText(begin: string, points: readonly DesignPointFindings[]): Generator<string> {
+  const end = ']}';
+  yield begin.slice(0, -end.length);
+  for (const [i, point] of points.entries()) yield `${i === 0 ? '' : ','}${JSON.stringify(point)}`;
+  yield `${end}\n`;
 }

@@ -46,13 +46,9 @@ export async function testCommand(given: Given, io: Io): Promise<ExitCode> {
     const performed = await performStudies(loaded.studies, conduct, interruption, io);
     const cases = (await Promise.all(performed.map(listCases))).flat();
     if (json) {
-      const { formatJson } = await import('../study/write-results.ts');
-      io.stdout.write(
-        formatJson(
-          performed.map(({ findings }) => findings),
-          loaded.studies.length,
-        ),
-      );
+      const { listFindingsText } = await import('../study/write-results.ts');
+      const findings = performed.map((one) => one.findings);
+      for (const piece of listFindingsText(findings, loaded.studies.length)) io.stdout.write(piece);
     } else {
       io.stdout.write(formatVerdicts(cases, wantsColor(io.stdout, io, givenSwitch(given, 'color')), io.stdout.columns));
     }

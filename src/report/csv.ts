@@ -7,10 +7,14 @@ interface Written {
 }
 
 /** A table as CSV (RFC 4180); numbers unrounded, empty where nothing is known. */
-export function renderCsv({ columns, rows }: Written): string {
-  let text = renderRow(columns.map(({ name }) => name));
-  for (const row of rows()) text += renderRow(row);
-  return text;
+export function renderCsv(table: Written): string {
+  return [...listCsvRows(table)].join('');
+}
+
+/** The same row by row. */
+export function* listCsvRows({ columns, rows }: Written): Generator<string> {
+  yield renderRow(columns.map(({ name }) => name));
+  for (const row of rows()) yield renderRow(row);
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsVersion } from '../engine/identity.ts';
+import { joinPieces } from '../findings/json-text.ts';
 import type { ListedFile, Manifest } from '../findings/manifest.ts';
 import { hashRegularFile } from '../scenario/read/regular-file.ts';
 import { holdsRuns, isOwn, listOwn, manifestName, namesIn, soFarName } from './layout.ts';
@@ -9,8 +10,9 @@ import { manifestText, type StudyMark } from './results-folder.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** What decides what is drawn and tabulated: findings, the scenario beside them, and the program that does it. */
-interface Origin {
-  findings: string;
+export interface Origin {
+  /** In pieces, from the first on each time. */
+  findings: () => Iterable<string>;
   scenario: string;
   version: string;
 }
@@ -71,8 +73,8 @@ export class FolderContents {
     if (!origin || !this.#manifest?.complete) return [];
     const { files, versions } = this.#manifest;
     const isSame =
-      files['findings.json']?.sha256 === hashText(origin.findings) &&
-      files['scenario.yaml']?.sha256 === hashText(origin.scenario) &&
+      files['findings.json']?.sha256 === hashText(origin.findings()) &&
+      files['scenario.yaml']?.sha256 === hashText([origin.scenario]) &&
       versions?.['posp-sim'] === origin.version &&
       versions.results === resultsVersion;
     if (!isSame) return [];
@@ -107,6 +109,8 @@ export class FolderContents {
 /** Files that others are made of. */
 const sources = new Set(['findings.json', 'scenario.yaml', 'source.json', 'shard.json']);
 
-function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function hashText(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of joinPieces(pieces)) hash.update(piece);
+  return hash.digest('hex');
 }

@@ -10,7 +10,7 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { FolderContents } from './folder-contents.ts';
+import { FolderContents, type Origin } from './folder-contents.ts';
 import { lockFolder } from './folder-lock.ts';
 import { HeldRuns } from './held-runs.ts';
 import { soFarName } from './layout.ts';
@@ -19,7 +19,7 @@ import { claimFolder, type StudyMark } from './results-folder.ts';
 import { RunRecords, type RunRows, type Stretch } from './run-records.ts';
 import { type PlannedArm, readRuns, writePlannedRuns, writeRuns } from './run-table.ts';
 import { StoreError, unwritable } from './store-error.ts';
-import { isTemporary, writeWhole } from './whole-file.ts';
+import { type Content, isTemporary, writeWhole } from './whole-file.ts';
 
 /** An open results folder; one process at a time has it. */
 export interface Store {
@@ -55,17 +55,17 @@ export interface Store {
    * Takes back the manifest's word for everything but runs, and removes it; what was made of the very findings and
    * scenario that are to be written stays. Without any, all goes.
    */
-  retire(texts?: { findings: string; scenario: string; version: string }): void;
+  retire(texts?: Origin): void;
   /** Writes another table of the folder. */
   writeTable(name: string, columns: readonly ParquetColumn[], rows: Iterable<readonly ParquetValue[]>): Promise<void>;
   /** Writes another file of the folder; its name may contain folders. */
-  writeFile(name: string, bytes: string | Uint8Array): void;
+  writeFile(name: string, bytes: Content): void;
   /**
    * Writes `findings-so-far.json`, which lasts until {@link Store.retire} is told what the study came to; not into a folder
    * that is complete, which stays as it is until all of it is replaced. Nothing hangs on it: where it cannot be written,
    * runs are still kept, or say why not.
    */
-  writeSoFar(text: string): void;
+  writeSoFar(text: Iterable<string>): void;
   /**
    * Writes `manifest.json`: what the caller knows of the study, beside what marks the folder as the study's and every file
    * by its hash. The one point at which what was written since {@link Store.retire} becomes what the folder holds.
@@ -170,7 +170,7 @@ class OpenStore implements Store {
     });
   }
 
-  retire(texts?: Parameters<Store['retire']>[0]): void {
+  retire(texts?: Origin): void {
     this.#guardNow(() => this.#contents.retire(texts));
   }
 
@@ -178,11 +178,11 @@ class OpenStore implements Store {
     return this.#guard(() => this.#files.write(this.#contents.place(name), columns, chunksOf(columns, rows)));
   }
 
-  writeFile(name: string, bytes: string | Uint8Array): void {
+  writeFile(name: string, bytes: Content): void {
     this.#guardNow(() => writeWhole(this.#contents.place(name), bytes));
   }
 
-  writeSoFar(text: string): void {
+  writeSoFar(text: Iterable<string>): void {
     if (this.#contents.isComplete()) return;
     try {
       writeWhole(this.#contents.place(soFarName), text);

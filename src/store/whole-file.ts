@@ -14,18 +14,22 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { joinPieces } from '../findings/json-text.ts';
 import { StoreError, unwritable } from './store-error.ts';
+
+/** What a file is to hold; pieces are written as they are made. */
+export type Content = string | Uint8Array | Iterable<string>;
 
 /**
  * Writes a file whole, making the folders above it. A link in its place is replaced, never followed.
  *
  * @throws StoreError `no-file` as {@link requireFilePlace} does; `unwritable`; the file is then what it was before, or, should only the last step have failed, new
  */
-export function writeWhole(path: string, bytes: string | Uint8Array): void {
+export function writeWhole(path: string, content: Content): void {
   try {
     const temporary = prepare(path);
     try {
-      writeNew(temporary, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
+      writeNew(temporary, content);
       putInPlace(temporary, path);
     } finally {
       rmSync(temporary, { force: true });
@@ -79,14 +83,22 @@ export function requireFilePlace(path: string): void {
   throw new StoreError('no-file', `${path} is ${what}, not a file; name a file to be written whole, and read that`);
 }
 
-function writeNew(path: string, bytes: Uint8Array): void {
+function writeNew(path: string, content: Content): void {
   const file = openSync(path, 'wx');
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (const bytes of listBytes(content)) {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    }
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+function* listBytes(content: Content): Generator<Uint8Array> {
+  if (content instanceof Uint8Array) yield content;
+  else if (typeof content === 'string') yield Buffer.from(content);
+  else for (const piece of joinPieces(content)) yield Buffer.from(piece);
 }
 
 /**

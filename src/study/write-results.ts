@@ -3,6 +3,7 @@
 import { resultsVersion } from '../engine/identity.ts';
 import { countPaths, countTraits } from '../engine/path-use.ts';
 import type { Findings } from '../findings/findings.ts';
+import { joinPieces, listJsonPieces } from '../findings/json-text.ts';
 import type { ColumnMeaning, Table } from '../findings/table.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
@@ -41,7 +42,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
   const isWhole = !interrupted && failures.length === 0;
   if (!isWhole) store.retire();
   else {
-    const text = formatJson([findings]);
+    const text = () => listFindingsText([findings]);
     store.retire({ findings: text, scenario: scenarioText, version });
     if (source) await keepSource(store, source);
     else await store.complete(runs, describeSweep(scenario));
@@ -49,7 +50,7 @@ export async function writeResults(store: Store, outcome: StudyOutcome, context:
     for (const table of listTables(findings, describeParameters(scenario))) {
       await writeTable(files, `${table.name}.parquet`, table);
     }
-    store.writeFile('findings.json', text);
+    store.writeFile('findings.json', text());
     store.writeFile('scenario.yaml', scenarioText);
     await draw?.();
   }
@@ -110,9 +111,11 @@ export function describeParameters({ sweep }: Scenario): Record<string, ColumnMe
   return Object.fromEntries(sweep.map(({ path, unit, description }) => [path, { unit, description }]));
 }
 
-/** Findings as they are written and printed: one document, which is a list when several studies were asked for. */
-export function formatJson(findings: readonly Findings[], asked = 1): string {
-  return `${JSON.stringify(asked === 1 && findings.length === 1 ? findings[0] : findings, null, 2)}\n`;
+/** Findings as they are written and printed, in pieces: one document, which is a list when several studies were asked for. */
+export function* listFindingsText(findings: readonly Findings[], asked = 1): Generator<string> {
+  const isOne = asked === 1 && findings.length === 1;
+  yield* joinPieces(isOne ? listJsonPieces(findings[0]) : listJsonPieces(findings, 3));
+  yield '\n';
 }
 
 /** The columns of runs that tell what was swept. */

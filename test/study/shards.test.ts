@@ -18,7 +18,7 @@ import { executePass } from '../../src/study/passes.ts';
 import { conductMerged } from '../../src/study/shards/merge.ts';
 import { createPairing } from '../../src/study/shards/pairing.ts';
 import { dealRuns, digestRuns, listWanted, planFirstLook, type WantedRuns } from '../../src/study/shards/wanted.ts';
-import { formatJson } from '../../src/study/write-results.ts';
+import { listFindingsText } from '../../src/study/write-results.ts';
 import { tinyScenario } from '../cli/tiny-scenario.ts';
 
 const loaded = planScenario('tiny.yaml', tinyScenario.replace('jobs: 2000', 'jobs: 300'));
@@ -98,7 +98,7 @@ describe('any partition of the runs', () => {
     const resolve = (at: Parameters<typeof resolver>[0]) => resolver(at).settings;
     const digest = digestScenario(scenario);
     const merged = await conductMerged({ scenario, points, resolve, digest, pool, records, parts: [] });
-    return merged.next ? merged.gaps.join() : formatJson([merged.outcome!.findings]);
+    return merged.next ? merged.gaps.join() : [...listFindingsText([merged.outcome!.findings])].join('');
   }
 
   test('comes to the same findings, in any order, some of them twice', async () => {
