@@ -11,7 +11,7 @@ import type { Findings } from '../findings/findings.ts';
 import { listTables } from '../findings/tables.ts';
 import type { DesignPoint } from '../plan/plan.ts';
 import { renderCsv, renderCsvMetadata } from '../report/csv.ts';
-import { galleryOf, type Shown } from '../report/gallery.ts';
+import { listShowing, type Shown } from '../report/gallery.ts';
 import { renderPngs } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
 import { isCommand } from '../scenario/read/override.ts';
@@ -102,7 +102,7 @@ async function drawCharts(paths: readonly string[], shown: Shown, read: (path: s
   const drawings = new Map<string, { spec: string; svg: string }>();
   // Which chart a file has been found to be.
   const shows = new Map<string, string>();
-  const drawable = galleryOf(shown.findings).filter(({ lacks }) => lacks(shown) === null);
+  const drawable = listShowing(shown);
   const draw = async (kind: string) => {
     const known = drawings.get(kind);
     if (known) return known;

@@ -8,7 +8,7 @@ import { listTables } from '../findings/tables.ts';
 import type { HasPlugs } from '../market/settings.ts';
 import { listCsvRows, renderCsvMetadata } from '../report/csv.ts';
 import { drawCharts } from '../report/draw.ts';
-import { buildGallery, galleryOf, type Shown } from '../report/gallery.ts';
+import { galleryOf, listShowing, type Shown } from '../report/gallery.ts';
 import { renderReport } from '../report/html.ts';
 import { renderPngs } from '../report/png.ts';
 import { renderSvg } from '../report/render.ts';
@@ -131,12 +131,17 @@ async function drawGallery(
   onDrawn: OnDrawn,
 ): Promise<void> {
   const svgs = new Map<string, string>();
-  const charts = buildGallery(shown);
-  const drawings = charts.map(({ spec }) => studio.draw(spec));
+  const charts = listShowing(shown);
+  const drawings = charts.map(({ kind, build }) =>
+    studio.draw(() => {
+      const { spec } = build(shown);
+      folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+      return spec;
+    }),
+  );
   // Each is looked at in its turn; until then a failure waits.
   for (const drawing of drawings) drawing.catch(() => {});
-  for (const [i, { kind, spec }] of charts.entries()) {
-    folder.writeFile(`charts/${kind}.vl.json`, `${JSON.stringify(spec, null, 2)}\n`);
+  for (const [i, { kind }] of charts.entries()) {
     await attempt(`charts/${kind}.svg`, async () => {
       const { svg } = await drawings[i];
       folder.writeFile(`charts/${kind}.svg`, svg);

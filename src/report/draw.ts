@@ -1,5 +1,5 @@
 import type { ChartSpec } from './chart.ts';
-import { buildGallery, type Shown } from './gallery.ts';
+import { listShowing, type Shown } from './gallery.ts';
 import type { Picture } from './render.ts';
 import { openStudio } from './studio.ts';
 
@@ -8,7 +8,7 @@ const pageWidths = { wide: 900, narrow: 360 } as const;
 
 /** A chart drawn for a page, without title and background, for wide screens and for narrow ones. */
 export interface DrawnChart {
-  chart: ChartSpec;
+  chart: Pick<ChartSpec, 'kind' | 'title' | 'caption'>;
   wide: Picture;
   narrow: Picture;
 }
@@ -23,14 +23,20 @@ export async function drawCharts(
   onDrawn: (done: number, all: number) => void = () => {},
   studio = openStudio(),
 ): Promise<DrawnChart[]> {
-  const narrow = buildGallery(shown, pageWidths.narrow);
+  const charts = listShowing(shown);
   let done = 0;
   return Promise.all(
-    buildGallery(shown, pageWidths.wide).map(async (chart, i) => {
-      const pictures = [chart, narrow[i]].map(({ bareSpec }) => studio.draw(bareSpec));
-      const [forWide, forNarrow] = await Promise.all(pictures);
-      onDrawn(++done, narrow.length);
-      return { chart, wide: forWide, narrow: forNarrow };
+    charts.map(async ({ kind, build }) => {
+      const words = { title: '', caption: '' };
+      const drawing = (width: number) =>
+        studio.draw(() => {
+          const { title, caption, bareSpec } = build(shown, width);
+          if (width === pageWidths.wide) Object.assign(words, { title, caption });
+          return bareSpec;
+        });
+      const [wide, narrow] = await Promise.all([drawing(pageWidths.wide), drawing(pageWidths.narrow)]);
+      onDrawn(++done, charts.length);
+      return { chart: { kind, ...words }, wide, narrow };
     }),
   );
 }

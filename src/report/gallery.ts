@@ -62,11 +62,14 @@ function drawnFrom<From extends keyof ChartSources>(
   return all.filter((chart) => chart.from === from) as unknown as Chart<ChartSources[From]>[];
 }
 
-/** The charts that have something to show, drawn. */
+/** The charts that have something to show. */
+export function listShowing(shown: Shown): GalleryChart[] {
+  return galleryOf(shown.findings).filter(({ lacks }) => lacks(shown) === null);
+}
+
+/** The same, drawn. */
 export function buildGallery(shown: Shown, width?: number): ChartSpec[] {
-  return galleryOf(shown.findings)
-    .filter(({ lacks }) => lacks(shown) === null)
-    .map(({ build }) => build(shown, width));
+  return listShowing(shown).map(({ build }) => build(shown, width));
 }
 
 /** A part of what there is, or why it is not there. */

@@ -9,8 +9,8 @@ import { drawPicture, type Picture } from './render.ts';
 
 /** Draws pictures one after the other, or several at a time. */
 export interface Studio {
-  /** Draws one when its turn comes. @throws Error when the specification makes no sense */
-  draw(spec: VegaLite): Promise<Picture>;
+  /** Draws one when its turn comes. @param build  asked then: its data are there no longer than it takes @throws Error when the specification makes no sense */
+  draw(build: () => VegaLite): Promise<Picture>;
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function openStudio(workers = 1): Studio {
     free.delete(hand);
     for (let request = waiting.shift(); request; request = waiting.shift()) {
       try {
-        request.resolve(await hand(request.spec));
+        request.resolve(await hand(request.build()));
       } catch (error) {
         if (error instanceof ThreadLost) {
           waiting.unshift(request);
@@ -42,9 +42,9 @@ export function openStudio(workers = 1): Studio {
     free.add(hand);
   };
   return {
-    draw: (spec) =>
+    draw: (build) =>
       new Promise((resolve, reject) => {
-        waiting.push({ spec, resolve, reject });
+        waiting.push({ build, resolve, reject });
         callHands();
       }),
     close: async () => {
@@ -54,7 +54,7 @@ export function openStudio(workers = 1): Studio {
 }
 
 interface DrawingRequest {
-  spec: VegaLite;
+  build: () => VegaLite;
   resolve: (picture: Picture) => void;
   reject: (error: unknown) => void;
 }

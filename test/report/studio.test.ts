@@ -16,7 +16,7 @@ test('a picture is the same whoever draws it, and so is the reason why there is 
   };
   const studio = openStudio(2);
   try {
-    const drawings = [senseless, ...specs, senseless].map((spec) => studio.draw(spec));
+    const drawings = [senseless, ...specs, senseless].map((spec) => studio.draw(() => spec));
     const [first, ...rest] = await Promise.allSettled(drawings);
     const last = rest.pop();
     // The first is drawn here, the last wherever there is room.
