@@ -139,8 +139,15 @@ async function perform(
     const rate = createRate();
     const { title } = study.scenario;
     const soFar = keepSoFar(store, { title, digest: digestScenario(study.scenario), planned: study.points.length });
-    const outcome = await conductStudy(study, pool, conduct, interruption, io, rate.note, (request) =>
-      runStudy({ ...request, archive: store, onPoint: soFar.add }),
+    // What was concluded from is let go: it would lie in memory beside all that is written and drawn.
+    const { conclusion: _, ...outcome } = await conductStudy(
+      study,
+      pool,
+      conduct,
+      interruption,
+      io,
+      rate.note,
+      (request) => runStudy({ ...request, archive: store, onPoint: soFar.add }),
     );
     if (outcome.interrupted) soFar.write();
     await writeOutcome(study, store, outcome, conduct, io);
@@ -161,7 +168,7 @@ async function perform(
 export async function writeOutcome(
   study: LoadedStudy,
   store: Store,
-  outcome: StudyOutcome,
+  outcome: Omit<StudyOutcome, 'conclusion'>,
   conduct: Conduct,
   io: Io,
   source?: Source,
@@ -247,7 +254,7 @@ export async function conductStudy<Outcome>(
 export function settleCode(
   study: LoadedStudy,
   folder: string,
-  { findings, failures, interrupted }: StudyOutcome,
+  { findings, failures, interrupted }: Pick<StudyOutcome, 'findings' | 'failures' | 'interrupted'>,
   { command, queue }: Conduct,
   interruption: Interruption,
   io: Io,

@@ -49,7 +49,10 @@ export interface Item {
 /** Values of a line are thinned out where a picture holds more [count]. */
 const mostOfLines = 400;
 
-/** Every value of a picture once, in the order of drawing. */
+/** Pictures with more values are looked at only [count]: nobody walks through them, and reading them takes longer than drawing. */
+const mostReadings = 3000;
+
+/** Every value of a picture once, in the order of drawing; none where there are too many to be read one by one. */
 export function readScene(root: Mark, origin: { x: number; y: number }): Reading[] {
   const found = new Map<string, Reading>();
   const marks = listMarks(root, { panel: '', across: '', up: '', colour: '', ...origin });
@@ -60,6 +63,7 @@ export function readScene(root: Mark, origin: { x: number; y: number }): Reading
       if (isLine(mark) && (i % step !== 0 || isInside(item, i, mark))) continue;
       const reading = readItem(item, frame, isLine(mark));
       if (reading && !found.has(reading.words)) found.set(reading.words, reading);
+      if (found.size > mostReadings) return [];
     }
   }
   return [...found.values()];

@@ -3,24 +3,22 @@
 /** Rows packed together; a block is at most a third of a megabyte while it is open. */
 const rowsPerBlock = 1024;
 
-/** How a block keeps a column: once, as whole numbers of 32 bits, or as they are. */
-const asConstant = 0;
-const asInteger = 1;
-const asDouble = 2;
-
+/** Rows of a block, column by column: of one that never changes a single value, of others what it takes to tell them. */
 interface Block {
-  kinds: Uint8Array;
-  constants: Float64Array;
-  integers: Uint32Array;
-  integerColumns: number;
-  doubles: Float64Array;
-  doubleColumns: number;
+  columns: readonly Column[];
 }
+
+/** What a column of a block is read from: one value, places in a list of the few there are, or all of them. */
+type Column = number | { values: Float64Array; places: Uint8Array } | Uint32Array | Float64Array;
+
+/** Different values that a byte can tell apart [count]. */
+const fewest = 256;
 
 /**
  * A list of rows that only grows.
  *
- * Full blocks keep what never changes in them once, and counts in half the room; every number comes back as it was.
+ * Full blocks keep what never changes in them once, what takes few values as a byte each, and counts in half the room;
+ * every number comes back as it was.
  */
 export class PackedRows {
   readonly width: number;
@@ -56,45 +54,39 @@ export class PackedRows {
         into[offset + column] = this.#open[from + column];
       return;
     }
-    const { kinds, constants, integers, doubles } = block;
-    let integer = slot * block.integerColumns;
-    let double = slot * block.doubleColumns;
-    for (let column = 0; column < this.width; column++) {
-      const kind = kinds[column];
-      into[offset + column] =
-        kind === asConstant ? constants[column] : kind === asInteger ? integers[integer++] : doubles[double++];
-    }
+    block.columns.forEach((column, i) => {
+      into[offset + i] =
+        typeof column === 'number' ? column : 'places' in column ? column.values[column.places[slot]] : column[slot];
+    });
   }
 }
 
 function pack(rows: Float64Array, width: number): Block {
-  const kinds = Uint8Array.from({ length: width }, (_, column) => kindOf(rows, column, width));
-  const integerColumns = kinds.filter((kind) => kind === asInteger).length;
-  const doubleColumns = kinds.filter((kind) => kind === asDouble).length;
-  const integers = new Uint32Array(rowsPerBlock * integerColumns);
-  const doubles = new Float64Array(rowsPerBlock * doubleColumns);
-  let [integer, double] = [0, 0];
-  for (let at = 0; at < rows.length; at++) {
-    const kind = kinds[at % width];
-    if (kind === asInteger) integers[integer++] = rows[at];
-    else if (kind === asDouble) doubles[double++] = rows[at];
-  }
-  return { kinds, constants: rows.slice(0, width), integers, integerColumns, doubles, doubleColumns };
+  return { columns: Array.from({ length: width }, (_, column) => packColumn(rows, column, width)) };
 }
 
-function kindOf(rows: Float64Array, column: number, width: number): number {
-  const first = rows[column];
-  let kind = asConstant;
-  for (let at = column; at < rows.length; at += width) {
-    const value = rows[at];
-    // Tells -0 from 0 as well.
-    if (!Object.is(value >>> 0, value)) {
-      if (!Object.is(value, first)) return asDouble;
-      if (kind === asInteger) return asDouble;
-    } else if (value !== first) {
-      if (!Object.is(first >>> 0, first)) return asDouble;
-      kind = asInteger;
+function packColumn(rows: Float64Array, column: number, width: number): Column {
+  const all = new Float64Array(rowsPerBlock);
+  for (let row = 0; row < rowsPerBlock; row++) all[row] = rows[row * width + column];
+  if (all.every((value) => Object.is(value, all[0]))) return all[0];
+  // A list by value would take -0 for 0.
+  const isWhole = all.every((value) => Object.is(value >>> 0, value));
+  const few = all.some((value) => Object.is(value, -0)) ? undefined : listFew(all);
+  return few ?? (isWhole ? Uint32Array.from(all) : all);
+}
+
+/** Few values, and where in them each stands; nothing where they are many. */
+function listFew(all: Float64Array): Column | undefined {
+  const known = new Map<number, number>();
+  const places = new Uint8Array(all.length);
+  for (const [i, value] of all.entries()) {
+    let place = known.get(value);
+    if (place === undefined) {
+      if (known.size === fewest) return undefined;
+      place = known.size;
+      known.set(value, place);
     }
+    places[i] = place;
   }
-  return kind;
+  return { values: Float64Array.from(known.keys()), places };
 }

@@ -43,7 +43,7 @@ export interface Store {
   flush(): Promise<void>;
   /**
    * Writes `runs.parquet`: one row per planned run, in plan order, the same bytes however the runs came about. Runs
-   * that the plan no longer asks for stay in a part.
+   * that the plan no longer asks for stay in a part. From then on none is in memory, nor told of.
    *
    * @param planned  gone over several times
    * @param swept  the swept parameters, a column each by their path
@@ -104,7 +104,7 @@ class OpenStore implements Store {
   readonly folder: string;
   readonly warnings: readonly string[];
   readonly #files: ParquetFiles;
-  readonly #records: RunRecords;
+  #records: RunRecords;
   readonly #contents: FolderContents;
   readonly #release: () => void;
   readonly #held = new HeldRuns();
@@ -158,6 +158,7 @@ class OpenStore implements Store {
       for (const part of replaced) rmSync(part, { force: true });
       removeIfEmpty(join(this.folder, 'runs'));
       this.#held.clear();
+      this.#records = new RunRecords();
     });
   }
 

@@ -35,7 +35,11 @@ export interface ResultsContext {
  *
  * @throws StoreError `unwritable`
  */
-export async function writeResults(store: Store, outcome: StudyOutcome, context: ResultsContext): Promise<void> {
+export async function writeResults(
+  store: Store,
+  outcome: Omit<StudyOutcome, 'conclusion'>,
+  context: ResultsContext,
+): Promise<void> {
   const { findings, runs, interrupted, failed, failures } = outcome;
   const { scenario, scenarioText, version, draw, source } = context;
   const { title, seed, ...told } = describeStudy(outcome, scenario);

@@ -8,13 +8,10 @@ import { fontSizes } from '../theme.ts';
 import { embedJson, html, type Markup, nothing, trusted } from './markup.ts';
 import { anchor } from './section.ts';
 
-/** Pictures with more values are looked at only [count]. */
-const mostReadings = 3000;
-
 /** The figure. Without a script it is a picture and its words; its tools show only where a script is at work. */
 export function figure({ chart, wide, narrow }: DrawnChart): Markup {
   const { kind, title, caption } = chart;
-  const isReadable = wide.readings.length > 0 && wide.readings.length <= mostReadings;
+  const isReadable = wide.readings.length > 0;
   return html`<figure id="chart-${kind}">
 <figcaption><h3><span id="title-${kind}">${holdTogether(title)}</span>${anchor(`chart-${kind}`, title)}</h3><p class="quiet" id="caption-${kind}">${holdTogether(caption)}</p></figcaption>
 <div class="drawing" id="drawing-${kind}" tabindex="0" role="group" aria-labelledby="title-${kind}">
@@ -28,7 +25,7 @@ ${isReadable ? html`<label>Read values <input type="range" min="1" max="${wide.r
   }</span>
 </div>
 ${isReadable ? html`<p class="reading" role="status" hidden></p>` : nothing}
-<script type="application/json">${embedJson(dataOf(chart, isReadable ? wide.readings : [], isReadable ? narrow.readings : []))}</script>
+<script type="application/json">${embedJson(dataOf(chart, wide.readings, isReadable ? narrow.readings : []))}</script>
 </figure>`;
 }
 
