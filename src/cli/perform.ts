@@ -147,7 +147,13 @@ async function perform(
       interruption,
       io,
       rate.note,
-      (request) => runStudy({ ...request, archive: store, onPoint: soFar.add }),
+      (request) =>
+        runStudy({
+          ...request,
+          archive: store,
+          onPoint: soFar.add,
+          onLook: (plan) => store.announce({ title, plan }),
+        }),
     );
     if (outcome.interrupted) soFar.write();
     await writeOutcome(study, store, outcome, conduct, io);

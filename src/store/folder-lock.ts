@@ -47,6 +47,13 @@ export function lockFolder(folder: string): () => void {
   return () => giveUp(path, own);
 }
 
+/** The process of this machine that has a folder at the moment; `undefined` where none is known to. */
+export function findHolder(folder: string): { pid: number; lock: string } | undefined {
+  const lock = join(folder, lockName);
+  const holder = readHolder(readLock(lock) ?? '');
+  return holder && askAfter(holder) === 'there' ? { pid: holder.pid, lock } : undefined;
+}
+
 /** @throws StoreError `unwritable`; this process then has the folder until it ends */
 function giveUp(path: string, own: string): void {
   try {

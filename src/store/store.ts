@@ -73,6 +73,11 @@ export interface Store {
    * @param isWhole  whether files are listed; those of a study that is complete, unless told
    */
   writeManifest(fields: Readonly<Record<string, unknown>> & { complete: boolean }, isWhole?: boolean): void;
+  /**
+   * Writes into the manifest of a folder that is not complete what it is to hold after the look that begins, for whoever
+   * asks how far it is. Nothing hangs on it.
+   */
+  announce(fields: Readonly<Record<string, unknown>>): void;
   /** Puts on disk what is left, unless writing failed before, and gives the folder up. */
   close(): Promise<void>;
 }
@@ -194,6 +199,11 @@ class OpenStore implements Store {
 
   writeManifest(fields: Parameters<Store['writeManifest']>[0], isWhole?: boolean): void {
     this.#guardNow(() => this.#contents.commit(fields, isWhole));
+  }
+
+  announce(fields: Readonly<Record<string, unknown>>): void {
+    if (this.#contents.isComplete()) return;
+    this.#guardNow(() => this.#contents.commit({ ...fields, complete: false }));
   }
 
   async close(): Promise<void> {

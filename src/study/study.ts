@@ -38,6 +38,8 @@ export interface StudyRequest extends Concluded {
   /** Asked between looks: whether to stop with what there is, of the jobs so far and what comes next. */
   isOverBudget?: (jobs: number, next: NextLook) => boolean;
   onProgress?: (progress: StudyProgress) => void;
+  /** Hears, before each look, of how many design points and runs the folder is to have after it [count]. */
+  onLook?: (planned: { designPoints: number; runs: number }) => void;
   /** Hears what a design point's runs say once they are all there, while those behind it are made; and again after more of them. */
   onPoint?: (findings: DesignPointFindings) => void;
   /** Hears how many design points are analysed, of how many, each time the study looks at its runs. */
@@ -147,6 +149,12 @@ class StudyAtWork {
       });
     };
     const plan = points.map((point) => this.#planAt(point, this.#nextLook(point)));
+    const asked = new Set(points);
+    const others = this.#points
+      .filter((point) => !asked.has(point))
+      .map((point) => this.#planAt(point, this.#nextLook(point) - 1));
+    const { count: runs } = new PlannedRuns([...plan, ...others]);
+    this.#request.onLook?.({ designPoints: this.#points.length, runs });
     // What is there is analysed while others simulate.
     const tell = this.#request.onPoint;
     const onPoint = (reached: PointPlan) => {

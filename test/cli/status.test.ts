@@ -1,8 +1,11 @@
 /** How far a study is, told of a folder; of a queue see test/slow/queue. */
-import { rmSync } from 'node:fs';
+import { lutimesSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Metric, writeMetrics } from '../../src/cli/metrics.ts';
+import { recordColumnNames } from '../../src/market/record.ts';
+import { FolderContents } from '../../src/store/folder-contents.ts';
+import { openStore } from '../../src/store/store.ts';
 import { posp } from './fake-io.ts';
 import { tinyScenario, writeScenario } from './tiny-scenario.ts';
 
@@ -61,3 +64,61 @@ test('numbers are served while a study runs, and a port that is taken is told', 
     expect.stringContaining(`--metrics is ${port}, and nothing can listen there (EADDRINUSE)`),
   ]);
 });
+
+test('of a folder somebody is at work in it is told how fast, and how long still', async () => {
+  const { out } = writeScenario(quick);
+  const asked: Record<string, unknown>[] = [];
+  const { archive, close } = await openAtWork(out);
+  const before = await posp(['status', out, '--json']);
+  asked.push(JSON.parse(before.stdout));
+  await archive(30);
+  // The lock was taken a minute before the part was written: thirty runs a minute, and ninety are planned.
+  const lock = join(out, '.lock');
+  const now = Date.now() / 1000;
+  lutimesSync(lock, now - 60, now - 60);
+  utimesSync(join(out, 'runs', 'part-00000.parquet'), now, now);
+  asked.push(JSON.parse((await posp(['status', out, '--json'])).stdout));
+  const told = await posp(['status', out]);
+  await close();
+  asked.push(JSON.parse((await posp(['status', out, '--json'])).stdout));
+  const [first, second, last] = asked;
+  expect(first).toMatchObject({ title: 'Begun', runs: 0, runsPlanned: 90, process: process.pid, runsPerMinute: null });
+  expect(second).toMatchObject({ runs: 30, process: process.pid });
+  expect(second!.runsPerMinute).toBeCloseTo(30, 3);
+  // Less what has gone by since the part was written.
+  expect(second!.secondsLeft).toBeLessThanOrEqual(120);
+  expect(second!.secondsLeft).toBeGreaterThan(60);
+  expect(told.stdout).toMatch(
+    /^Begun: not complete, 30 of 90 runs at 3 design points\nprocess \d+ is at work, 30 runs a minute, about \d+ (s|min) until this look has its runs\n$/,
+  );
+  expect(last).toMatchObject({ runs: 30, process: null, runsPerMinute: null, secondsLeft: null });
+});
+
+test('how much a look needs is in the manifest while it is made', async () => {
+  const { file, out } = writeScenario(quick);
+  const announced: unknown[] = [];
+  const write = vi.spyOn(FolderContents.prototype, 'commit').mockImplementation(function (
+    this: FolderContents,
+    fields,
+  ) {
+    announced.push(fields);
+  });
+  await posp(['run', file, '--out', out, '--workers', '1', '--no-pictures', '--quiet']);
+  write.mockRestore();
+  expect(announced[0]).toEqual({ title: 'Tiny', plan: { designPoints: 2, runs: 24 }, complete: false });
+});
+
+/** A folder as it is while its study is at work: announced, with a part of its runs. */
+async function openAtWork(folder: string) {
+  const store = await openStore(folder, { digest: 'd1', subject: {}, fresh: false, resume: false });
+  store.announce({ title: 'Begun', plan: { designPoints: 3, runs: 90 } });
+  const archive = async (runs: number) => {
+    await store.append({
+      arm: '0123456789abcdef01234567',
+      first: 0,
+      rows: new Float64Array(runs * recordColumnNames.length),
+    });
+    await store.flush();
+  };
+  return { archive, close: () => store.close() };
+}
