@@ -13,6 +13,7 @@ const candidates: Readonly<Record<string, () => Promise<Run>>> = {
   apart: async () => (await import('./sweep/candidates.ts')).runApart,
   together: async () => (await import('./sweep/candidates.ts')).runTogether,
   command: async () => (await import('./sweep/command.ts')).runCommandLine,
+  memory: async () => (await import('./sweep/memory.ts')).measurePeak,
   beside: async () => (await import('./sweep/command.ts')).runBesideSimulating,
   idle: async () => (await import('./sweep/command.ts')).measureIdle,
   frontier: async () => (await import('./frontier/candidates.ts')).findFrontier,

@@ -1,10 +1,11 @@
 /** Sweeps on one and two workers, against two processes that share nothing. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, ours, root, scratch } from '../harness/child.ts';
 import type { Candidate, Contest } from '../harness/rounds.ts';
 import { compileC } from '../harness/toolchain.ts';
 import { marketInC } from '../market/contests.ts';
+import { resize } from './memory.ts';
 
 /**
  * A long sweep and shorter ones; a thousand design points by the command, 10^7 jobs and 10^9. Wall time per job. What a design
@@ -19,6 +20,7 @@ export function sweepContests(): Contest[] {
     commandContest(250),
     commandContest(25_000),
     besideContest(250),
+    memoryContest(),
   ];
 }
 
@@ -49,6 +51,39 @@ function writeCommand(): string {
     `import { main, processIo } from ${JSON.stringify(join(built, 'main.js'))};
 process.exitCode = await main(process.argv.slice(2), processIo());`,
   );
+}
+
+/** How far what `posp plan` says of memory may be from what a study takes, either way. */
+const honesty = 1.3;
+
+/** Peaks hang on when garbage is collected: `posp plan` speaks of what they come to, and is held to that. */
+function memoryContest(): Contest {
+  const entry = writeCommand();
+  const command = join(built, 'main-alone.mjs');
+  writeFileSync(
+    command,
+    `import { main, processIo } from ${JSON.stringify(join(built, 'main.js'))};
+process.exitCode = await main(process.argv.slice(2), processIo());\n`,
+  );
+  const sizes = [
+    { name: '200 points, 4000 runs', points: 200, replications: 5 },
+    { name: '1000 points, 10^5 runs', points: 1000, replications: 25 },
+    { name: '2000 points, 40 000 runs', points: 2000, replications: 5 },
+  ];
+  return {
+    title: 'peak memory of a study beside what posp plan says of it, two workers',
+    unit: 'run (CPU time)',
+    base: sizes[0]!.name,
+    candidates: sizes.map(({ name, points, replications }) => {
+      const sized = join(scratch, `points-${points}-${replications}.yaml`);
+      writeFileSync(sized, resize(readFileSync(file, 'utf8'), points, replications));
+      return { name, command: ours('memory', [command, entry, sized, 2, 20]) };
+    }),
+    check: ({ plannedOverPeak }, { name }) => {
+      const ratio = Number(plannedOverPeak);
+      if (ratio > honesty || ratio < 1 / honesty) throw new Error(`${name}: posp plan says ${ratio} of the peak`);
+    },
+  };
 }
 
 function besideContest(jobs: number): Contest {

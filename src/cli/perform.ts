@@ -95,7 +95,9 @@ export async function performStudies(
   try {
     for (const [i, study] of studies.entries()) {
       if (interruption.code() !== undefined) break;
-      performed.push(await perform(study, folders[i], pool, conduct, interruption, io));
+      // After the last study nobody simulates, and what threads hold is room for all that is drawn.
+      const rest = i === studies.length - 1 && !conduct.queue ? () => pool.close() : () => Promise.resolve();
+      performed.push(await perform(study, folders[i], pool, rest, conduct, interruption, io));
     }
     await end?.();
   } finally {
@@ -127,6 +129,7 @@ async function perform(
   study: LoadedStudy,
   folder: string,
   pool: Pool,
+  rest: () => Promise<void>,
   conduct: Conduct,
   interruption: Interruption,
   io: Io,
@@ -156,6 +159,7 @@ async function perform(
         }),
     );
     if (outcome.interrupted) soFar.write();
+    await rest();
     await writeOutcome(study, store, outcome, conduct, io);
     return {
       study,

@@ -193,15 +193,18 @@ function spreadOver<T>(list: readonly T[], most: number): T[] {
 }
 
 /** What a process takes before it has anything to do: Node, what it loads, and the drawing at the end [MB]. */
-const megabytesAlone = 225;
+const megabytesAlone = 245;
 /** A thread beside the first [MB]. */
 const megabytesPerThread = 45;
 /** A node in a market with its queue, and a job in flight, in each thread [bytes]. */
 const bytesPerNode = 95;
 const bytesPerJobInFlight = 85;
-/** A run that is kept, packed, and a design point with its findings while they are written and drawn [bytes]. */
-const bytesPerKeptRun = 250;
-const bytesPerKeptPoint = 80_000;
+/** A run that is kept, packed, with its part in estimates; and a design point while it is judged, written and drawn [bytes]. */
+const bytesPerKeptRun = 105;
+const bytesPerKeptPoint = 120_000;
+/** What lies about until it is collected: it grows with the points and is cleared when it is this much [bytes]. */
+const garbagePerPoint = 300_000;
+const garbageMax = 130_000_000;
 
 /** The largest market of a study [bytes]. */
 function largestMarket(points: readonly DesignPoint[]): number {
@@ -214,7 +217,8 @@ function largestMarket(points: readonly DesignPoint[]): number {
 
 /** Largest resident memory to be expected [MB]. */
 function estimateMemory(marketBytes: number, runs: number, points: number, workers: number): number {
-  const bytes = workers * marketBytes + runs * bytesPerKeptRun + points * bytesPerKeptPoint;
+  const garbage = Math.min(garbageMax, points * garbagePerPoint);
+  const bytes = workers * marketBytes + runs * bytesPerKeptRun + points * bytesPerKeptPoint + garbage;
   return megabytesAlone + (workers - 1) * megabytesPerThread + bytes / 1e6;
 }
 
