@@ -24,13 +24,15 @@ import { Summary } from '../../src/stats/summary.ts';
 import { haggling, secondOpinion } from '../fixtures/second-opinion.ts';
 import { asserterArm, buildSettings, honestArm, type Overrides } from '../fixtures/settings.ts';
 import { changed, least } from '../scenario/texts.ts';
+import { checksUntilCusum } from './checks-until-conviction.ts';
 
-const { firstMismatch, kOfLast } = evidences;
+const { cusum, firstMismatch, kOfLast } = evidences;
 const market = new Market();
 
 const specs: Record<string, PlugSpec> = {
   'first-mismatch': { kind: 'first-mismatch' },
   'k-of-last': { kind: 'k-of-last', k: 2, of: 4 },
+  cusum: { kind: 'cusum', gain: 3, limit: 5 },
   'second-opinion': { kind: 'second-opinion' },
 };
 const entries = [...Object.values(evidences), secondOpinion].map((one): [string, Evidence] => [one.kind, one]);
@@ -95,16 +97,57 @@ describe('so many of the last', () => {
     [1e-2, 1582.6976809437958, 4000],
     [0.2, 15.001382816701481, 40_000],
   ])('takes as many checks as it must where one fails with chance %d', (chance, expected, convictions) => {
-    const play = kOfLast.create({ kind: 'k-of-last', k: 3, of: 50 }, 1);
-    const stream = createStream('three of fifty', 0, String(chance));
-    const gaps: number[] = [];
-    for (let checks = 1; gaps.length < convictions; checks++) {
-      if (play.weigh(0, stream.next() < chance) !== 'convict') continue;
-      gaps.push(checks);
-      checks = 0;
-    }
-    const { mean, variance, count } = Summary.of(gaps);
-    expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(variance / count));
+    expectChecks(kOfLast.create({ kind: 'k-of-last', k: 3, of: 50 }, 1), chance, expected, convictions);
+  });
+});
+
+/** Checks between convictions have the mean that they must. */
+function expectChecks(play: EvidencePlay, chance: number, expected: number, convictions: number): void {
+  const stream = createStream('checks to a conviction', 0, String(chance));
+  const gaps: number[] = [];
+  for (let checks = 1; gaps.length < convictions; checks++) {
+    if (play.weigh(0, stream.next() < chance) !== 'convict') continue;
+    gaps.push(checks);
+    checks = 0;
+  }
+  const { mean, variance, count } = Summary.of(gaps);
+  expect(Math.abs(mean - expected)).toBeLessThan(4 * Math.sqrt(variance / count));
+}
+
+describe('a cumulative sum', () => {
+  const at = (gain: number, limit: number, marks: string) =>
+    checksUntil(cusum.create({ kind: 'cusum', gain, limit }, 1), marks);
+
+  test('convicts once gains less passed checks reach the limit, and never falls below 0', () => {
+    expect(at(3, 5, 'xx')).toBe(2);
+    expect(at(3, 5, 'x.x')).toBe(3);
+    expect(at(3, 5, 'x..x')).toBe(0);
+    expect(at(3, 5, '.........x.x')).toBe(12);
+  });
+
+  test('begins anew after a conviction', () => {
+    const play = cusum.create({ kind: 'cusum', gain: 3, limit: 5 }, 8);
+    const found = Array.from({ length: 5 }, () => play.weigh(7, true));
+    expect(found).toEqual(['let-go', 'convict', 'let-go', 'convict', 'let-go']);
+  });
+
+  // Published with the rule in mind: 20 on a mismatch, convicted at 60.
+  test.each([
+    [1e-4, 852460751099.5281],
+    [1e-2, 52400.665170809385],
+    [0.2, 20.52831182918876],
+  ])('takes by descent as many checks as it must where one fails with chance %d', (chance, expected) => {
+    expect(checksUntilCusum(20, 60, chance) / expected).toBeCloseTo(1, 9);
+  });
+
+  test.each([
+    [20, 60, 1e-2, 400],
+    [20, 60, 0.2, 40_000],
+    [1, 4, 0.5, 40_000],
+    [7, 30, 0.1, 10_000],
+  ])('takes as many in play: gain %d, limit %d, a failure with chance %d', (gain, limit, chance, convictions) => {
+    const play = cusum.create({ kind: 'cusum', gain, limit }, 1);
+    expectChecks(play, chance, checksUntilCusum(gain, limit, chance), convictions);
   });
 });
 
@@ -140,6 +183,7 @@ describe('in a market', () => {
     ['the first mismatch', firstMismatch, { kind: 'first-mismatch' }],
     ['one of the last one', kOfLast, { kind: 'k-of-last', k: 1, of: 1 }],
     ['one of the last nine', kOfLast, { kind: 'k-of-last', k: 1, of: 9 }],
+    ['a gain as large as the limit', cusum, { kind: 'cusum', gain: 4, limit: 4 }],
   ])('%s convicts as where nobody is asked, to the last bit', (_, rule, spec) => {
     for (const arm of [honestArm, dishonest]) {
       for (const arbitration of ['perfect', 'referee', { majority: 3 }]) {
@@ -286,6 +330,12 @@ describe('in a file', () => {
     ]);
     expect(problemsOf('{ kind: k-of-last, k: 0, of: 50 }')).toHaveLength(1);
     expect(problemsOf('k-of-last')).toHaveLength(2);
+    expect(problemsOf('{ kind: cusum, gain: 20, limit: 60 }')).toEqual([]);
+    expect(problemsOf('{ kind: cusum, gain: 0, limit: 60 }')).toHaveLength(1);
+    expect(problemsOf('{ kind: cusum, gain: 2.5, limit: 60 }')).toHaveLength(1);
+    expect(problemsOf('{ kind: cusum, gain: 1, limit: 1000000001 }')).toEqual([
+      expect.stringContaining('never reached'),
+    ]);
     expect(problemsOf('three-strikes')).toEqual([expect.stringMatching(/^unknown-evidence: .*k-of-last/)]);
   });
 
