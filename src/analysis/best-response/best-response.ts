@@ -7,6 +7,7 @@
  */
 import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { samplingRates } from '../../catalogue/sampling.ts';
+import { traitsOf } from '../../catalogue/traffic.ts';
 import { planArm } from '../../engine/arm-plan.ts';
 import type { ActionSet, BestResponse, PlanStep } from '../../findings/best-response.ts';
 import type { Role } from '../../findings/findings.ts';
@@ -40,6 +41,16 @@ export function findBestResponse(given: Settings, { role, actions }: Question): 
   if (bans && discount === 1) {
     return { role, unknown: 'bans end careers, which have no worth where players.discount is 1' };
   }
+  const { kind, create } = mechanismOf(settings);
+  if (!create) {
+    return {
+      role,
+      unknown: `mechanism ${kind} describes a game and no market, so that what a node can do over many jobs is not told`,
+    };
+  }
+  // Within such a batch a node may go by what was found in it so far.
+  const { couplesJobs } = traitsOf(settings);
+  if (couplesJobs !== undefined) return { role, unknown: `${couplesJobs}, and no chain of such jobs is known` };
   const rates = samplingRates(settings);
   return rates ? answerByCleanJobs(settings, role, rates) : answerByJob(settings, role);
 }

@@ -102,6 +102,18 @@ test('nothing is said where jobs hang on others before them', () => {
   expect(found).toHaveProperty('unknown');
 });
 
+test('nothing is said where one job touches another: of a batch that is slashed once, or of a game without a market', () => {
+  const settings = settingsAt(0.02);
+  const flying = { ...settings, market: { ...settings.market, jobsInFlight: 5 } };
+  expect(findBestResponse(flying, question)).toMatchObject({
+    unknown: 'a batch of jobs in flight is slashed once, and no chain of such jobs is known',
+  });
+  const stints = { kind: 'spot-check', spotCheckRate: 0.1, jobsPerWorker: 5, slashAmount: 4 };
+  expect(findBestResponse({ ...settings, mechanism: stints }, question)).toMatchObject({
+    unknown: expect.stringContaining('describes a game and no market'),
+  });
+});
+
 test('covers what a learner chooses among, however it learns', () => {
   const settings = settingsAt(0.02);
   const learner = { name: 'learner', kind: 'epsilon-greedy', epsilon: 0.1 };
