@@ -26,6 +26,7 @@ const rules: fc.Arbitrary<Rules> = fc.record({
   slashAmount: amount,
   bountyShare: share,
   mismatchReward: fc.constantFrom('per-slot', 'split-among-honest'),
+  rewardAt: fc.constantFrom('verdict', 'assertion'),
   arbitration: fc.constantFrom<Rules['arbitration'][]>('perfect', 'referee', { majority: 1 }, { majority: 3 }),
   arbitrationCost: amount,
   reveal: fc.constantFrom('open', 'commit-reveal'),

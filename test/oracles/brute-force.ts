@@ -15,6 +15,7 @@ export interface Rules {
   slashFraction?: number | undefined;
   bountyShare: number;
   mismatchReward: 'per-slot' | 'split-among-honest';
+  rewardAt?: 'verdict' | 'assertion' | undefined;
   arbitration: 'perfect' | 'referee' | { majority: number };
   arbitrationCost: number;
   reveal: 'open' | 'commit-reveal';
@@ -241,7 +242,7 @@ export function enumerate(settings: Settings, rules: Rules, arm: Arm, hear?: Hea
     const refuted = challenge?.refuted === true;
     const slash = Math.min(rules.slashAmount ?? (rules.slashFraction ?? 0) * market.stake, market.stake);
     const focal = isFocal(asserter);
-    const paid = refuted ? 0 : market.reward;
+    const paid = refuted && rules.rewardAt !== 'assertion' ? 0 : market.reward;
     const lost = refuted ? slash : 0;
     add('jobs', 1);
     if (focal) add('focalJobs', 1);

@@ -29,6 +29,7 @@ const drawn = fc.record({
     slashAmount: amount,
     bountyShare: share,
     mismatchReward: fc.constantFrom('per-slot' as const, 'split-among-honest' as const),
+    rewardAt: fc.constantFrom('verdict' as const, 'assertion' as const),
     arbitration: fc.constantFrom<Rules['arbitration'][]>('perfect', 'referee', { majority: 1 }, { majority: 3 }),
     arbitrationCost: amount,
     reveal: fc.constantFrom('open' as const, 'commit-reveal' as const),

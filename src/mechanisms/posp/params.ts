@@ -54,6 +54,12 @@ export const challengeParams = {
     .enum(['per-slot', 'split-among-honest'])
     .default('per-slot')
     .describe('What an honest validator gets after a mismatch: its slot R_V/n, or an equal part of the whole R_V.'),
+  rewardAt: z
+    .enum(['verdict', 'assertion'])
+    .optional()
+    .describe(
+      'When the asserter is paid: once its job is settled, so that a refuted one forfeits the reward, as when left out; or at once, and only the stake answers.',
+    ),
   arbitration: z
     .union([
       z.enum(['perfect', 'referee']),

@@ -5,8 +5,9 @@
  * economics, so the same rule serves credits and ledger units.
  *
  * - No challenge, or every report equal: the asserter gets R_A, each validator R_V/n.
- * - A mismatch goes to arbitration. Refuted: the asserter loses R_A and S, and whoever backed it loses S. Acquitted: those
- *   who said the same stand with it, be it false, because nobody can tell. Made-up outputs lose S in either case.
+ * - A mismatch goes to arbitration. Refuted: the asserter loses R_A (unless it was paid at assertion) and S, and whoever
+ *   backed it loses S. Acquitted: those who said the same stand with it, be it false, because nobody can tell. Made-up
+ *   outputs lose S in either case.
  * - A false ruling acquits a false result and takes S from the validators who flagged it.
  * - Whoever stands gets R_V/n, or an equal part of the whole R_V, which is never more than R_V together.
  * - They share `bountyShare` of all slashes; the rest is burned, and clients keep what was not earned.
@@ -24,7 +25,7 @@ export interface Ruling {
 /** The part of the parameters that a settlement reads. */
 export type SettlementParams = Pick<
   PospParams,
-  'validatorCount' | 'validatorReward' | 'slashAmount' | 'slashFraction' | 'bountyShare' | 'mismatchReward'
+  'validatorCount' | 'validatorReward' | 'slashAmount' | 'slashFraction' | 'bountyShare' | 'mismatchReward' | 'rewardAt'
 >;
 
 const nobody = [false, false, false, false] as const;
@@ -61,7 +62,7 @@ export function settleChallenge(
   const share = splits ? (slot * params.validatorCount) / standing : slot;
   const settlement: Settlement = {
     refuted,
-    asserterPay: refuted ? 0 : amounts.reward,
+    asserterPay: refuted && params.rewardAt !== 'assertion' ? 0 : amounts.reward,
     asserterSlash: refuted ? slash : 0,
     validatorPay: [share, flagStands ? share : 0, backStands ? share : 0, 0],
     validatorSlash: [0, flagStands ? 0 : slash, backStands ? 0 : slash, slash],

@@ -47,6 +47,16 @@ test('is honesty, with a gain of nothing, from the threshold of the best cheat o
   expect(actions).toEqual(['honest', 'fp8', 'skip-work', 'stop']);
 });
 
+test('pays up to C over S where the reward is paid at assertion, and the stake alone answers', () => {
+  const paidAtOnce = (rate: number) => {
+    const settings = settingsAt(rate);
+    return { ...settings, mechanism: { ...settings.mechanism, rewardAt: 'assertion' } };
+  };
+  // One job saves C = 1 and loses S = 10: from 0.1 on, where 1 / 11.2 is enough if the reward is forfeited.
+  expect(known(paidAtOnce(0.0999)).gain.low).toBeCloseTo(1 - 0.0999 * 10, 12);
+  expect(known(paidAtOnce(0.1001)).gain.high).toBe(0);
+});
+
 test('is to stop where honesty does not pay for itself', () => {
   const settings = settingsAt(0.5);
   const losing = { ...settings, market: { ...settings.market, reward: 0.7 } };
