@@ -7,7 +7,7 @@ import { galleryOf } from '../report/gallery.ts';
 import { currentPath } from '../scenario/numbers/older-names.ts';
 import { shorten } from '../scenario/schema/one-of.ts';
 import { openMechanisms } from '../scenario/schema/schema.ts';
-import { listHardware, listModels } from './fleet.ts';
+import { listDetections, listHardware, listModels } from './fleet.ts';
 import { listSections } from './sections.ts';
 import { words } from './words.ts';
 
@@ -43,6 +43,7 @@ export type Lists = Readonly<
     | 'charts'
     | 'hardware'
     | 'models'
+    | 'detections'
     | 'sections'
     | 'words',
     readonly Entry[]
@@ -74,6 +75,7 @@ export function listsOf(catalogue: Catalogue = builtIn): Lists {
       })),
       hardware: listHardware(),
       models: listModels(),
+      detections: listDetections(),
       sections: listSections(catalogue),
       words,
     };

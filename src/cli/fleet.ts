@@ -1,5 +1,7 @@
 /** What is told of hardware and of the models it serves. */
 import {
+  type Detection,
+  detections,
   type Hardware,
   hardware,
   type Model,
@@ -28,6 +30,30 @@ export function listModels(): Entry[] {
     summary: tellModel(model),
     source: [...new Set(model.laws.map(({ source }) => source))].join('; '),
   }));
+}
+
+/** Every detection that was measured and published. */
+export function listDetections(): Entry[] {
+  return detections.map((one) => ({
+    kind: one.kind,
+    title: `${one.title}, ${percent(one.caught)} % caught${tellLengths(one)}`,
+    summary: tellDetection(one),
+    source: one.source,
+  }));
+}
+
+function tellDetection(one: Detection): string {
+  const honest =
+    one.falseAlarm === undefined
+      ? 'How many honest answers it rejects at these lengths is not published.'
+      : `It rejected ${percent(one.falseAlarm)} % of honest answers at the same threshold.`;
+  return `One comparison finds ${percent(one.caught)} % of answers of ${one.cheat} in the place of ${one.model}${tellLengths(one)}. ${honest} A row of a detector of kind table names it as published: ${one.kind}.`;
+}
+
+function tellLengths({ tokens }: Detection): string {
+  if (!tokens) return '';
+  const [least, most] = tokens;
+  return most < 1e7 ? ` at ${least} to ${most} tokens` : ` from ${least} tokens on`;
 }
 
 function titleOf({ title, rent }: Hardware): string {

@@ -52,6 +52,11 @@ export const models: readonly Model[] = [
     laws: [onH100.small, fitted('h200', 1, [14.5, 17.2, 0.0175], [2.5, 4.5]), onA100(onH100.small), smallOn4090],
   },
   {
+    kind: 'llama-3.1-8b-fp16',
+    title: 'Llama 3.1 8B, weights in 16 bits',
+    laws: [in16Bits(onH100.small), in16Bits(onA100(onH100.small)), in16Bits(smallOn4090)],
+  },
+  {
     kind: 'llama-3.3-70b-fp4',
     title: 'Llama 3.3 70B, weights in 4 bits',
     laws: [

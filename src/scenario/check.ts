@@ -31,8 +31,10 @@ import { axisSchema, type Schemas, schemasOf, socketPaths } from './schema/schem
 import { readSections } from './schema/sections.ts';
 import type { WrittenAlternatives } from './sweep/alternative-labels.ts';
 import { readChoices, takeMechanisms } from './sweep/alternatives.ts';
+import { readDetectionTable } from './sweep/detection-table.ts';
 import { takeGroups } from './sweep/groups.ts';
 import { takeKinds } from './sweep/kinds.ts';
+import { checkStrategiesOfKinds, priceSubstitutes } from './sweep/substitutes.ts';
 import { type FindParameter, findSweepLeaves, indexParameters, readAxis } from './sweep/sweep.ts';
 
 /** A scenario free of problems of its own, and where its parts stand; or everything that is wrong with it. */
@@ -95,6 +97,12 @@ export function checkScenario(
   const sweptPaths = Object.keys(sweep);
   const taken = takeMechanisms(data, sweep);
   if (taken.isDefault && data.mechanism === undefined) hidden.add('mechanism');
+  // What is said by data stands for numbers, and those are read.
+  problems.push(
+    ...checkStrategiesOfKinds(data, catalogue),
+    ...priceSubstitutes(data),
+    ...readDetectionTable(data, catalogue),
+  );
   const kinds = takeKinds(data, sweep);
   const groups = takeGroups(data, sweep, kinds);
   for (const path of [...kinds.hidden, ...groups.hidden]) hidden.add(path);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { costRatio, hardware, models, type ServiceLaw, secondsToCheck, secondsToServe } from '../../src/fleet/index.ts';
 
 /** What was measured: total tokens written a second by a fully loaded replica, for requests of so many tokens in and out. */
@@ -89,17 +88,6 @@ describe('what serving another model than promised costs', () => {
   test('there is none where one of them has no law', () => {
     expect(costRatio(modelOf('llama-3.1-405b-fp8'), modelOf('llama-3.1-8b-fp8'), 'rtx-4090', chat)).toBeUndefined();
   });
-});
-
-test('the shipped market of 70B on H100 carries what the law says', () => {
-  const { market } = parse(readFileSync('scenarios/posp/llama-70b-h100.yaml', 'utf8')) as {
-    market: Record<string, string>;
-  };
-  const seconds = secondsToServe(lawOf('llama-3.3-70b-fp16', 'h100-sxm'), chat);
-  const written = Number(/ ([\d.]+) s$/.exec(market.computeCost)![1]);
-  expect(Math.abs(written / seconds - 1)).toBeLessThan(0.005);
-  const law = lawOf('llama-3.3-70b-fp8', 'h100-sxm');
-  expect(market.verificationCost).toContain(round(secondsToCheck(law, chat) / secondsToServe(law, chat)).toString());
 });
 
 describe('facts', () => {

@@ -25,6 +25,7 @@ export const list: Command = {
         'charts',
         'hardware',
         'models',
+        'detections',
         'sections',
         'words',
       ],

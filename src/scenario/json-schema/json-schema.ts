@@ -6,6 +6,7 @@ import { builtIn, type Catalogue } from '../../catalogue/catalogue.ts';
 import { olderNames } from '../numbers/older-names.ts';
 import { schemasOf } from '../schema/schema.ts';
 import { addRules } from './json-schema-rules.ts';
+import { addData } from './written-by-data.ts';
 import { writtenMarketOf } from './written-kinds.ts';
 import { writtenSweepOf } from './written-sweep.ts';
 
@@ -39,7 +40,7 @@ export function buildJsonSchema(catalogue: Catalogue = builtIn): JsonSchema {
     $schema,
     title: 'Scenario of posp-sim',
     description: 'A market, a mechanism, the players, what to vary and what should come out.',
-    ...addRules(addOlderNames(leaveToLists(relax(built))), catalogue),
+    ...addRules(addData(addOlderNames(leaveToLists(relax(built)))), catalogue),
     required: required.filter((key) => key !== 'mechanism'),
     // Whoever lists mechanisms to compare need not state one beside them.
     anyOf: [{ required: ['mechanism'] }, { required: ['sweep'], properties: { sweep: { required: ['mechanism'] } } }],

@@ -3,7 +3,7 @@
  * parameters for itself, and at its design points they stand where the market, or its rules, would have said them.
  */
 import { groupsPath, kindsPath } from '../../findings/axis-values.ts';
-import { isRecord } from '../numbers/leaves.ts';
+import { isRecord, nameOf } from '../numbers/leaves.ts';
 import { followPath } from '../numbers/paths.ts';
 import { missing, type PathProblem, type Steps, say, show, wrongValue } from '../problems/problems.ts';
 import type { WrittenAlternatives } from './alternative-labels.ts';
@@ -36,6 +36,15 @@ const ofGroups: Places = {
 /** What items of a list may say for themselves, and where it then stands. */
 export const places: Readonly<Record<string, Places>> = { [kindsPath]: ofKinds, [groupsPath]: ofGroups };
 
+/** What a kind of job may say of a strategy, by its path: what a cheat costs at such a job, and how often it is missed. */
+export const strategyPath = /^players\.(asserter|validator)\.[a-zA-Z][\w-]*\.\w+$/;
+
+/** Where the value of a key stands; nothing where the key is not for a place. */
+export function placeOfKey(list: string, key: string): Steps | undefined {
+  if (Object.hasOwn(places[list], key)) return places[list][key];
+  return list === kindsPath && strategyPath.test(key) ? key.split('.') : undefined;
+}
+
 /** A file's market once a list is taken out of it. */
 export interface Taken {
   /** Absent where there is no list, or one item alone. */
@@ -58,8 +67,11 @@ export interface Listed {
 
 /** Where the values of an item stand, for each of its keys that has a place. */
 export function placesOf(list: string, value: unknown): [key: string, place: Steps][] {
-  const known = places[list];
-  return isRecord(value) ? Object.keys(value).flatMap((key) => (known[key] ? [[key, known[key]]] : [])) : [];
+  const find = (key: string): [string, Steps][] => {
+    const place = placeOfKey(list, key);
+    return place ? [[key, place]] : [];
+  };
+  return isRecord(value) ? Object.keys(value).flatMap(find) : [];
 }
 
 /** The value of an item as it stands in the sections that it was planted in, expressions in place. */
@@ -82,12 +94,14 @@ export function placeInListed(list: string, value: unknown, index: number, steps
 
 function plantAt(data: Record<string, unknown>, place: Steps, value: unknown): void {
   let holder = data;
-  for (const step of place.slice(0, -1)) {
+  for (const named of place.slice(0, -1)) {
+    const step = Array.isArray(holder) ? holder.findIndex((item) => nameOf(item) === named) : named;
+    if (step === -1) return;
     if (typeof holder[step] === 'string') holder[step] = { kind: holder[step] };
     else if (holder[step] === undefined) holder[step] = {};
     // What is no group of settings has a problem of its own.
-    if (!isRecord(holder[step])) return;
-    holder = holder[step];
+    if (typeof holder[step] !== 'object') return;
+    holder = holder[step] as Record<string, unknown>;
   }
   holder[place.at(-1)!] = structuredClone(value);
 }
@@ -116,7 +130,7 @@ export function findSilent(
   return left.flatMap((path) => {
     const place = path.split('.');
     if (followPath(data, place) !== undefined) return [];
-    const key = place[1];
+    const key = strategyPath.test(path) ? path : place[1];
     const silent = items.filter(({ value, isWhole }) => isWhole && value[key] === undefined);
     return silent.map(({ index }) => missing([...steps, index, key], `the market does not say it for all ${all}`));
   });

@@ -13,8 +13,10 @@ import {
   type Listed,
   lendFirst,
   placeInListed,
+  placeOfKey,
   places,
   readName,
+  strategyPath,
   type Taken,
 } from './brought.ts';
 import { byLaw, priceByLaw, tryQuantity } from './kinds-by-law.ts';
@@ -37,12 +39,11 @@ export function takeKinds(data: Record<string, unknown>, sweep: Record<string, u
   if (!isRecord(market) || !Object.hasOwn(market, 'jobs')) return nothing;
   const written = market.jobs;
   delete market.jobs;
-  const left = listLeft(market);
   const steps: Steps = ['market', 'jobs'];
   if (!Array.isArray(written) || written.length === 0) {
     const rule =
       'it lists kinds of jobs, each with a name and its share of arrivals: `- { name: chat, share: 0.6, … }`';
-    return { ...nothing, hidden: left, problems: [wrongValue('wrong-type', steps, written, rule)] };
+    return { ...nothing, hidden: listLeft(market), problems: [wrongValue('wrong-type', steps, written, rule)] };
   }
   const problems: PathProblem[] = [];
   const kinds = written.flatMap((item: unknown, index) => readKind(item, [...steps, index], problems) ?? []);
@@ -51,6 +52,7 @@ export function takeKinds(data: Record<string, unknown>, sweep: Record<string, u
   // What the others add up to says nothing where one of them cannot be read.
   if (problems.length === 0) problems.push(...checkShares(kinds, steps));
   const [first] = kinds;
+  const left = [...listLeft(market), ...Object.keys(first?.value ?? {}).filter((key) => strategyPath.test(key))];
   if (!first) return { ...nothing, hidden: left, problems };
   if (written.length > 1) problems.push(...findSilent(kinds, data, steps, { left, all: 'kinds' }));
   const isAlone = written.length === 1;
@@ -74,10 +76,12 @@ function readKind(item: unknown, steps: Steps, problems: PathProblem[]): Kind | 
   const { name, share: written, ...said } = item;
   const before = problems.length;
   const known = ['name', 'share', ...Object.keys(places[kindsPath]), ...byLaw];
-  for (const key of Object.keys(said)) if (!known.includes(key)) problems.push(refuseKey(steps, key, known));
+  for (const key of Object.keys(said)) {
+    if (!known.includes(key) && !strategyPath.test(key)) problems.push(refuseKey(steps, key, known));
+  }
   if (!readName(name, steps, 'what tables call this kind of job', problems)) return undefined;
   const share = readShare(written, [...steps, 'share'], problems);
-  const own = Object.fromEntries(Object.entries(said).filter(([key]) => places[kindsPath][key]));
+  const own = Object.fromEntries(Object.entries(said).filter(([key]) => placeOfKey(kindsPath, key)));
   const value = { share, ...priceByLaw(said, steps, problems), ...own };
   const isWhole = problems.length === before;
   return { label: name, value, index: steps[2] as number, share: share ?? Number.NaN, isWhole };
