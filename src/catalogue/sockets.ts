@@ -103,7 +103,7 @@ export const sockets = {
     guard: guardDemand,
   }),
   dispatch: fits<Dispatch>({
-    members: named,
+    members: { ...named, weighs: 'text', pull: 'function' },
     required: ['params', 'create'],
     guard: guardDispatch,
   }),

@@ -72,6 +72,13 @@ export function jobsPerSecondOf(holder: HasMarket): number {
   return trafficOf(holder).demand.rate(demand, jobsPerSecond);
 }
 
+/** How many times an even share of the jobs a node gets that is looked at; `undefined` where nobody knows. */
+export function pullOf(settings: Settings): number | undefined {
+  const { dispatch } = trafficOf(settings);
+  const { market } = settings;
+  return dispatch.weighs === undefined ? 1 : dispatch.pull?.(market.dispatch, market[dispatch.weighs]);
+}
+
 /** The work that flows through its queues. */
 export function flowAt(settings: Settings): Flow {
   return flowOf(settings, needsOf(settings) ?? needsNothing, trafficOf(settings));

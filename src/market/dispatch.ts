@@ -17,6 +17,14 @@ export interface Dispatch {
    * Without `readsQueues` it may be asked where there are no queues.
    */
   traits?: Pick<Traits, 'needsTime' | 'readsQueues' | 'favours'>;
+  /** What it weighs nodes by, as groups of nodes say it: those that differ in it get unlike shares of the jobs. */
+  weighs?: 'reward' | 'stake';
+  /**
+   * How many times an even share of the jobs a node gets that is looked at, by what it asks or holds; `undefined` where it is
+   * not said among whom. Its parameters have the `counts` and the `values` of all groups.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
+  pull?: (params: any, own: number) => number | undefined;
   /** Made once for a market, and closed over what it is lent. */
   create: (kit: DispatchKit) => DispatchPlay;
 }

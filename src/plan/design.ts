@@ -2,6 +2,7 @@ import { type AxisValues, broughtPaths } from '../findings/axis-values.ts';
 import { type PathProblem, type Steps, say } from '../scenario/problems/problems.ts';
 import { createResolver } from '../scenario/resolve.ts';
 import type { Axis, Scenario } from '../scenario/schema/scenario.ts';
+import { placeInListed } from '../scenario/sweep/brought.ts';
 import { isExpression, isLinked } from '../scenario/sweep/links.ts';
 import { listVariants } from '../scenario/sweep/variants.ts';
 import type { DesignPoint } from './plan.ts';
@@ -125,8 +126,13 @@ function advance(positions: number[], axes: readonly Axis[], setting: AxisValues
   }
 }
 
-/** What is wrong inside an alternative is wrong where the sweep lists it. */
+/** What is wrong inside an alternative is wrong where the sweep lists it, or the market. */
 function pointAtLabel(problem: PathProblem, at: AxisValues, axes: readonly Axis[]): PathProblem {
+  for (const { path, values, options } of axes.filter((axis) => broughtPaths.includes(axis.path))) {
+    const index = values.indexOf(at[path]);
+    const steps = placeInListed(path, options?.[index], index, problem.steps);
+    if (steps) return { ...problem, steps };
+  }
   const path = problem.steps.join('.');
   if (broughtPaths.includes(path) || (Object.hasOwn(at, path) && typeof at[path] === 'number')) return problem;
   const axis = axes.find((one) => one.options && Object.hasOwn(at, one.path) && `${path}.`.startsWith(`${one.path}.`));
@@ -138,9 +144,12 @@ function pointAtLabel(problem: PathProblem, at: AxisValues, axes: readonly Axis[
 function locate(problem: PathProblem, at: AxisValues, count: number, total: number, axes: readonly Axis[]) {
   if (axes.length === 0) return problem;
   const path = problem.steps.join('.');
-  const isSwept = !broughtPaths.includes(path) && axes.some((axis) => axis.path === path);
-  const isPlaced = problem.steps[0] === 'sweep' || broughtPaths.includes(path);
-  const steps: Steps = isSwept ? ['sweep', path] : axes.length === 1 ? ['sweep', axes[0].path] : ['sweep'];
+  const isListed = broughtPaths.some((list) => `${path}.`.startsWith(`${list}.`));
+  const isSwept = !isListed && axes.some((axis) => axis.path === path);
+  const isPlaced = problem.steps[0] === 'sweep' || isListed;
+  const swept = axes.filter((axis) => !broughtPaths.includes(axis.path));
+  const listed = swept.length === 1 ? ['sweep', swept[0].path] : ['sweep'];
+  const steps: Steps = isSwept ? ['sweep', path] : swept.length === 0 ? problem.steps : listed;
   const values = Object.entries(at).map(([name, value]) =>
     isExpression(value) ? `${name} ${value}` : `${name} = ${value}`,
   );

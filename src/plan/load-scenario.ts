@@ -1,6 +1,6 @@
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { leverNameOf } from '../catalogue/needs.ts';
-import { traitsOf } from '../catalogue/traffic.ts';
+import { pullOf, traitsOf } from '../catalogue/traffic.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
 import { exitOf } from '../market/traits.ts';
@@ -201,7 +201,7 @@ function claimsOnEndlessQueues({ claims }: Scenario, points: readonly DesignPoin
 
 /** Jobs of a career, or of a time, that nobody can count: such a claim would stay open for ever. */
 function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[], source: Source): Problem[] {
-  return claims.flatMap(({ condition, per }, i) => {
+  return claims.flatMap(({ condition, per, role }, i) => {
     if (per !== 'career' && per !== 'hour' && per !== 'year') return [];
     const meant = points.filter((point) => !condition || holds(condition, (path) => valueAtPoint(point, path)));
     const refuse = (code: string, reason: string, expected: string) => {
@@ -220,6 +220,11 @@ function claimsOnCountless({ claims }: Scenario, points: readonly DesignPoint[],
       return refuse('no-steady-share', reason, 'job');
     }
     const uneven = meant.find(({ settings }) => traitsOf(settings).favours !== undefined);
+    const drawn = role === 'validator' && meant.find(({ settings }) => pullOf(settings) !== 1);
+    if (drawn) {
+      const reason = `and a validator is drawn as often as any other at design point ${drawn.id}, however many jobs its group gets; count by the job`;
+      return refuse('no-steady-share', reason, 'job');
+    }
     if (!uneven) return [];
     const reason = `and how many jobs a node gets in it nobody knows at design point ${uneven.id}: ${traitsOf(uneven.settings).favours}; count by the job`;
     return refuse('no-steady-share', reason, 'job');

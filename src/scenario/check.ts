@@ -104,7 +104,7 @@ export function checkScenario(
     ...readDetectionTable(data, catalogue),
   );
   const kinds = takeKinds(data, sweep);
-  const groups = takeGroups(data, sweep, kinds);
+  const groups = takeGroups(data, sweep, kinds, catalogue);
   for (const path of [...kinds.hidden, ...groups.hidden]) hidden.add(path);
   relocate = (problem) => {
     const listed = taken.isDefault ? pointAtList(problem, taken.axis?.alternatives[0]?.index ?? 0) : problem;

@@ -5,6 +5,7 @@ import { countJobs } from '../../src/analysis/round/horizon.ts';
 import { solveScenario } from '../../src/analysis/solve/solve.ts';
 import { armKeyOf } from '../../src/engine/identity.ts';
 import { simulateRun } from '../../src/engine/simulate.ts';
+import { createStream } from '../../src/kernel/stream.ts';
 import { listArms } from '../../src/plan/arms.ts';
 import { computeUtilisation, findOverload } from '../../src/plan/load-factor.ts';
 import { planScenario } from '../../src/plan/load-scenario.ts';
@@ -234,6 +235,108 @@ describe('a group by what it serves on', () => {
       expect.closeTo((0.35 / 3600) * seconds * (2693 / 1646), 12),
       expect.closeTo((2 / 3600) * seconds, 12),
     ]);
+  });
+});
+
+describe('a dispatch that weighs nodes', () => {
+  const weighing = (dispatch: string, groups: readonly string[], more = '') =>
+    listing(groups, more, `computeCost: 0.1\n  jobsPerSecond: 10\n  dispatch: ${dispatch}`);
+  const hourly = (text: string) => load(text).points.map(({ settings }) => countJobs(settings, 'hour')!);
+
+  test('gives nine jobs to price 1 for one to price 3', () => {
+    const groups = ['{ name: a, count: 20, stake: 200, reward: 1 }', '{ name: b, count: 20, stake: 200, reward: 3 }'];
+    const [one, three] = hourly(weighing('price-weighted', groups));
+    expect(one / three).toBeCloseTo(9, 12);
+    expect(20 * (one + three)).toBeCloseTo(36_000, 8);
+  });
+
+  test.each([0.2, 0.5, 0.9])('tries who asks %d of the price of n others first as often as it should', (f) => {
+    const n = 30;
+    const groups = [
+      `{ name: a, count: ${n}, stake: 200, reward: 2 }`,
+      `{ name: b, count: 1, stake: 200, reward: ${2 * f} }`,
+    ];
+    const [, cutter] = hourly(weighing('price-weighted', groups).replace('size: 6', 'size: 0'));
+    expect(cutter / 36_000).toBeCloseTo(f ** -2 / (f ** -2 + n), 12);
+  });
+
+  test('is what a router does that draws job by job', () => {
+    const counts = [5, 12, 3, 40];
+    const prices = [1, 1.7, 0.6, 2.5];
+    const groups = counts.map(
+      (count, i) => `{ name: g${i}, count: ${count}, stake: ${200 + 50 * i}, reward: ${prices[i]} }`,
+    );
+    for (const [dispatch, weigh] of [
+      ['{ kind: price-weighted, exponent: 1.5 }', (i: number) => prices[i] ** -1.5],
+      ['stake-weighted', (i: number) => 200 + 50 * i],
+    ] as const) {
+      const nodes = counts.flatMap((count, group) => Array.from({ length: count }, () => group));
+      const ends = nodes.map((_, i) => nodes.slice(0, i + 1).reduce((sum, group) => sum + weigh(group), 0));
+      const total = ends[ends.length - 1];
+      const drawn = counts.map(() => 0);
+      const jobs = 40_000;
+      const uniforms = createStream('router', 0, 'jobs');
+      for (let job = 0; job < jobs; job++) {
+        const reached = uniforms.next() * total;
+        drawn[nodes[ends.findIndex((end) => reached < end)]]++;
+      }
+      for (const [group, perHour] of hourly(weighing(dispatch, groups)).entries()) {
+        const share = (counts[group] * perHour) / 36_000;
+        expect(Math.abs(drawn[group] / jobs - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / jobs));
+      }
+    }
+  });
+
+  test('changes nothing by the job', () => {
+    const groups = ['{ name: a, count: 40, stake: 200, reward: 1 }', '{ name: b, count: 20, stake: 200, reward: 3 }'];
+    const [weighed, even] = ['price-weighted', 'uniform'].map((kind) => load(weighing(kind, groups)).points);
+    for (const [i, point] of weighed.entries()) {
+      const known = exactAdvantage(even[i].settings, 'asserter', 'honest', 'half', 'coalition');
+      expect(exactAdvantage(point.settings, 'asserter', 'honest', 'half', 'coalition')).toBe(known);
+    }
+  });
+
+  test('is written out and read again as the same', () => {
+    const groups = [
+      '{ name: a, count: 40, stake: 200, reward: 1 USD }',
+      '{ name: b, count: 20, stake: 200, reward: 3 USD }',
+    ];
+    const { scenario, points, money } = load(weighing('price-weighted', groups));
+    const again = load(writeScenario(scenario, { money }));
+    expect(again.points).toEqual(points);
+    expect(digestScenario(again.scenario)).toBe(digestScenario(scenario));
+  });
+
+  const unlike = ['{ name: a, count: 40, stake: 200, reward: 1 }', '{ name: b, count: 20, stake: 300, reward: 3 }'];
+
+  test('is refused where nothing is weighed, and where a group gets no job', () => {
+    const idle = 'expected uniform where all nodes ask and hold the same';
+    expect(problemsOf(weighing('price-weighted', unlike.slice(0, 1))).join()).toContain(idle);
+    const swept = `sweep: { market.dispatch: [uniform, stake-weighted] }\n`;
+    expect(problemsOf(weighing('uniform', unlike, swept)).join()).toContain(idle);
+    expect(problemsOf(weighing('cheapest', unlike)).join()).toContain(
+      'a.yaml:10:13  market.dispatch is "cheapest"; expected a dispatch that gives b jobs',
+    );
+    expect(problemsOf(weighing('{ kind: price-weighted, outageMemory: 30 s }', unlike)).join()).toContain(
+      'outageMemory',
+    );
+  });
+
+  test('is not counted by the hour for validators, who are drawn alike', () => {
+    const claim = (role: string) =>
+      `claims: [{ kind: bound, of: income, role: ${role}, per: hour, atLeast: 0, where: market.fleet == 'a' }]\n`;
+    const alike = unlike.map((group) => group.replace('300', '200'));
+    expect(problemsOf(weighing('stake-weighted', unlike, claim('asserter')))).toEqual([]);
+    expect(problemsOf(weighing('price-weighted', alike, claim('validator'))).join()).toContain(
+      'validators, who check nodes of other groups',
+    );
+    const asked = weighing('stake-weighted', unlike).replace(
+      '  against:',
+      '  validator: [honest, collude]\n  against:',
+    );
+    expect(problemsOf(asked).join()).toContain(
+      'get unlike shares of the jobs, and validators check nodes of all of them',
+    );
   });
 });
 

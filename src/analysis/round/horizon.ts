@@ -1,5 +1,5 @@
-/** From time to jobs: what a node asserts while all nodes are there is its even share of what arrives. */
-import { jobsPerSecondOf, traitsOf } from '../../catalogue/traffic.ts';
+/** From time to jobs: what a node asserts while all nodes are there is its share of what arrives, an even one unless dispatch weighs nodes. */
+import { jobsPerSecondOf, pullOf, traitsOf } from '../../catalogue/traffic.ts';
 import type { FateQuestion, FateWish, Per } from '../../claims/define.ts';
 import { YEAR } from '../../claims/params.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -26,5 +26,5 @@ export function countJobs(settings: Settings, per: Per): number | null {
 }
 
 function jobsPerNode(settings: Settings): number {
-  return jobsPerSecondOf(settings) / settings.market.nodeCount;
+  return ((pullOf(settings) ?? Number.NaN) * jobsPerSecondOf(settings)) / settings.market.nodeCount;
 }

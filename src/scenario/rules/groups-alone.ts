@@ -1,5 +1,6 @@
 /** Groups of nodes are looked at one by one: what a design point, a claim or `optimize` may ask there. */
 import { extremesOf } from '../../catalogue/needs.ts';
+import { pullOf } from '../../catalogue/traffic.ts';
 import type { Claim } from '../../claims/define.ts';
 import { groupsPath } from '../../findings/axis-values.ts';
 import type { RuleProblem } from '../../market/mechanism.ts';
@@ -11,7 +12,8 @@ import { whyTied } from './kinds-alone.ts';
 /** What ties the jobs of a group to those of others, and a stake that does not cover what others may lose. */
 export function checkGroup(settings: Settings): RuleProblem[] {
   const { groupOfNodes, market } = settings;
-  if (groupOfNodes === undefined) return [];
+  const idle = checkWeights(settings);
+  if (groupOfNodes === undefined || idle.length > 0) return idle;
   const reason = whyTied(settings);
   const { slash } = extremesOf(settings);
   return [
@@ -28,6 +30,21 @@ export function checkGroup(settings: Settings): RuleProblem[] {
       ? [{ path: 'market.stake', received: market.stake, expected: `at least the slash of ${slash} in every group` }]
       : []),
   ];
+}
+
+/** A dispatch that weighs nodes needs groups that it knows of, and a group that gets jobs. */
+function checkWeights(settings: Settings): RuleProblem[] {
+  const { market, groupOfNodes } = settings;
+  const pull = pullOf(settings);
+  const refuse = (received: unknown, expected: string) => [{ path: 'market.dispatch', received, expected }];
+  if (pull === undefined) {
+    const expected =
+      'uniform where all nodes ask and hold the same; what weighs them stands in market.dispatch, beside several groups in market.fleet';
+    return refuse(market.dispatch.kind, expected);
+  }
+  return pull > 0
+    ? []
+    : refuse(market.dispatch.kind, `a dispatch that gives ${groupOfNodes} jobs; or leave that group out`);
 }
 
 /** A claim about what groups have together, or about what whoever is looked at has from nodes of other groups. */

@@ -5,6 +5,7 @@
  */
 import { mechanismOf } from '../../catalogue/catalogue.ts';
 import { extremesOf } from '../../catalogue/needs.ts';
+import { pullOf } from '../../catalogue/traffic.ts';
 import { type AxisValues, groupsPath, withoutPath } from '../../findings/axis-values.ts';
 import { accountingOf, commitsMembers, countsMembers } from '../../market/money/accounting.ts';
 import type { Settings } from '../../market/settings.ts';
@@ -98,6 +99,7 @@ function listMixed(one: Settings, other: Settings): Mixed[] {
     cost: own(({ market }) => [market.computeCost, market.verificationCost]),
     reward: own(({ market }) => market.reward),
     falseAlarm: own(({ market }) => market.detector.falseAlarm),
+    share: own(pullOf),
     slash: own((settings) => extremesOf(settings).slash),
   };
   const { players } = one;
@@ -119,6 +121,7 @@ function listMixed(one: Settings, other: Settings): Mixed[] {
     ...(isUnlike.slash ? ['lose different amounts'] : []),
     ...(isUnlike.reward ? ['are paid differently'] : []),
     ...(isUnlike.falseAlarm ? ['have different false alarms'] : []),
+    ...(isUnlike.share ? ['get unlike shares of the jobs'] : []),
   ];
   if (asksValidators && others.length > 0) {
     refuse(

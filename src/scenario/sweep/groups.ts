@@ -3,6 +3,7 @@
  * of that group, among as many nodes as all groups have together. What others cost, hold and misreport is then either all
  * the same to it, or refused by `rules/groups-together.ts`.
  */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { groupsPath } from '../../findings/axis-values.ts';
 import { isRecord } from '../numbers/leaves.ts';
 import { missing, type PathProblem, type Steps, say, show, unknownKey, wrongValue } from '../problems/problems.ts';
@@ -31,7 +32,12 @@ const nodeCount = 'market.nodeCount';
  *
  * @param kinds  the kinds of jobs, taken before: what they say for themselves no group says
  */
-export function takeGroups(data: Record<string, unknown>, sweep: Record<string, unknown>, kinds: Taken): Taken {
+export function takeGroups(
+  data: Record<string, unknown>,
+  sweep: Record<string, unknown>,
+  kinds: Taken,
+  { dispatches }: Pick<Catalogue, 'dispatches'>,
+): Taken {
   const nothing = { relocate: () => undefined, hidden: [], problems: [] };
   const { market } = data;
   if (!isRecord(market) || !Object.hasOwn(market, 'fleet')) return nothing;
@@ -62,8 +68,24 @@ export function takeGroups(data: Record<string, unknown>, sweep: Record<string, 
   const relocate = (found: Steps) =>
     found.join('.') === nodeCount ? steps : placeInListed(groupsPath, lent, first.index, found);
   if (isAlone) return { relocate, hidden, problems };
+  tellDispatch(market, groups, dispatches);
   const alternatives = groups.map(({ label, value, index }) => ({ label, value, index }));
   return { axis: { path: groupsPath, alternatives }, relocate, hidden, problems };
+}
+
+/** Tells a dispatch that weighs nodes how many there are of each group, and what they ask or hold. */
+function tellDispatch(
+  market: Record<string, unknown>,
+  groups: readonly Group[],
+  dispatches: Catalogue['dispatches'],
+): void {
+  const dispatch = isRecord(market.dispatch) ? market.dispatch : { kind: market.dispatch };
+  const key = dispatches.get(String(dispatch.kind))?.weighs;
+  if (key === undefined || groups.every(({ value }) => value[key] === undefined)) return;
+  const counts = groups.map(({ count }) => count);
+  const values = groups.map(({ value }) => value[key] ?? market[key]);
+  // A group that says nothing where the market does not either is a problem already.
+  if (!values.includes(undefined)) market.dispatch = { ...dispatch, counts, values };
 }
 
 interface Group extends Listed {
