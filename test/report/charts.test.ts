@@ -68,6 +68,24 @@ describe('dominance map', () => {
     return layers;
   };
 
+  it('shows one kind of job, and says which', () => {
+    const kind = (label: string) => ({
+      points: grid.designPoints.map((point) => ({ ...point, at: { ...point.at, 'market.jobs': label } })),
+      thresholds: grid.thresholds.map((one) => ({ ...one, at: { ...one.at, 'market.jobs': label } })),
+    });
+    const [chat, batch] = [kind('chat'), kind('batch')];
+    const both = {
+      ...grid,
+      designPoints: [...chat.points, ...batch.points],
+      thresholds: [...chat.thresholds, ...batch.thresholds],
+    };
+    expect(cells(both).map(({ data }) => data.values.length)).toEqual(
+      cells(grid).map(({ data }) => data.values.length),
+    );
+    expect(draw(charts.dominanceMap, both).caption).toMatch(/Held: .*batch/);
+    expect(draw(charts.dominanceMap, grid).caption).not.toContain('Held');
+  });
+
   it('has one cell per setting, coloured by the smallest advantage', () => {
     const [map] = cells(grid);
     expect(map.data.values).toHaveLength(117);

@@ -30,8 +30,9 @@ export const dominanceMap = defineChart({
   needs: 'a deviation of a player and two swept parameters that take several values each: list a second under `sweep`',
   applies: (findings) => listAxes(findings).length >= 2 && listViews(findings).some(({ role }) => role === 'asserter'),
   draw: (findings, width) => {
-    const [across, up, ...others] = listAxes(findings);
-    const held = others.length === 0 ? {} : holdOthers(findings, across, up);
+    const [across, up] = listAxes(findings);
+    // Labels, too: cells and frontiers of several kinds of jobs, or of several mechanisms, would lie upon each other.
+    const held = holdOthers(findings, across, up);
     const cells = cellsOf(findings, across, up, held);
     const frontier = frontierOf(findings, across, up, held);
     const open = cells.filter((cell) => cell.honesty === 'cannot-tell').length;
@@ -42,7 +43,7 @@ export const dominanceMap = defineChart({
       open === 0
         ? ''
         : `Hatched: ${formatMany(open, 'setting')} where it cannot be told at ${formatConfidence(findings.confidence)} confidence.`,
-      others.length === 0 ? '' : `Held: ${describeSetting(held)}.`,
+      Object.keys(held).length === 0 ? '' : `Held: ${describeSetting(held)}.`,
     ];
     return {
       title: `Where honesty is dominant, by ${nameParameter(across.path)} and ${nameParameter(up.path)}`,
