@@ -21,6 +21,12 @@ export function evidenceFor(settings: Settings): EvidencePlay | undefined {
   return ruleOf(spec, settings).create(spec, settings.market.nodeCount);
 }
 
+/** Checks of a node after which its record says what it will; 0 where every failed check convicts [count]. */
+export function checksToFill(holder: HasMechanism): number {
+  const spec = specOf(holder);
+  return spec && whyWeighed(holder) !== undefined ? ruleOf(spec, holder).fillsAfter(spec) : 0;
+}
+
 function specOf({ mechanism }: HasMechanism): PlugSpec | undefined {
   return mechanism.evidence as PlugSpec | undefined;
 }

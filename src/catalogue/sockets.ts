@@ -120,8 +120,8 @@ export const sockets = {
     guard: guardChart,
   }),
   evidence: fits<Evidence>({
-    members: { ...plain, summary: 'text', weighs: 'function', create: 'function' },
-    required: ['params', 'weighs', 'create'],
+    members: { ...plain, summary: 'text', weighs: 'function', fillsAfter: 'function', create: 'function' },
+    required: ['params', 'weighs', 'fillsAfter', 'create'],
     toldBy: ['weighs'],
     guard: guardEvidence,
   }),

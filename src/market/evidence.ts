@@ -15,6 +15,9 @@ export interface Evidence {
    */
   // biome-ignore lint/suspicious/noExplicitAny: parameters are checked against `params` before they get here
   weighs: (params: any) => string | undefined;
+  /** Checks of a node after which it hardly matters that its record began empty [count]. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  fillsAfter: (params: any) => number;
   /** The records of one run, all of them empty. @param nodes  they are numbered 0 … nodes - 1 [count] */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   create: (params: any, nodes: number) => EvidencePlay;

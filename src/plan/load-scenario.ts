@@ -1,5 +1,6 @@
 import { builtIn, type Catalogue } from '../catalogue/catalogue.ts';
 import { leverNameOf } from '../catalogue/needs.ts';
+import { jobsMissing } from '../catalogue/past.ts';
 import { pullOf, traitsOf } from '../catalogue/traffic.ts';
 import { holds } from '../findings/condition.ts';
 import { type Findings, timeRates } from '../findings/findings.ts';
@@ -142,7 +143,12 @@ function* plan(file: string, text: string, request: PlanRequest): Generator<Look
     text,
     scenario,
     points,
-    warnings: [...warnings, ...warnOfOverload(points, source), ...warnOfSlash(scenario, points, source, money)],
+    warnings: [
+      ...warnings,
+      ...warnOfOverload(points, source),
+      ...warnOfSlash(scenario, points, source, money),
+      ...warnOfShortPasts(points, source),
+    ],
     baselines: found,
     money,
   };
@@ -183,6 +189,21 @@ function warnOfSlash(
   const message = `${of} is ${String(slash)} ${money} and market.stake ${stake}${where}: a slash takes no more than the stake, so what exceeds it deters nobody; raise market.stake or lower the slash`;
   const path = sweep.some((axis) => axis.path === of) ? ['sweep', of] : of.split('.');
   return [placeProblem(say('slash-above-stake', path, slash, 'at most market.stake', message), source)];
+}
+
+/** Runs in which records of the past hardly begin to fill: nothing that they agree on is believed. */
+function warnOfShortPasts(points: readonly DesignPoint[], source: Source): Problem[] {
+  const short = points.flatMap(({ id, settings }) => {
+    const needed = jobsMissing(settings);
+    return needed === undefined ? [] : [{ id, jobs: settings.run.jobs, needed }];
+  });
+  const [first] = short;
+  if (!first) return [];
+  const where =
+    points.length === 1 ? '' : ` at ${short.length} of ${points.length} design points, first at ${first.id}`;
+  const most = short.reduce((found, { needed }) => Math.max(found, needed), 0);
+  const message = `run.jobs is ${first.jobs}${where}: the rules go by what each node did before, and in so few jobs its record hardly fills, so that what is simulated decides nothing; take run.jobs of ${most}, or fewer nodes`;
+  return [placeProblem(say('short-past', ['run', 'jobs'], first.jobs, `at least ${most}`, message), source)];
 }
 
 /** Claims on latency where queues grow without end: what they speak of grows with the length of the run. */

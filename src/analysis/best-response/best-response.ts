@@ -41,6 +41,9 @@ export function findBestResponse(given: Settings, { role, actions }: Question): 
   if (bans && discount === 1) {
     return { role, unknown: 'bans end careers, which have no worth where players.discount is 1' };
   }
+  if (role === 'validator' && settings.groupOfNodes !== undefined) {
+    return { role, unknown: 'validators check nodes of all groups, and a design point knows its own alone' };
+  }
   const { kind, create } = mechanismOf(settings);
   if (!create) {
     return {

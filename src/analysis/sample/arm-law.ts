@@ -1,5 +1,6 @@
 /** What the rules of one job, and its exact law where there is one, say about an estimate from a sample of an arm. */
 
+import { jobsMissing } from '../../catalogue/past.ts';
 import { traitsOf } from '../../catalogue/traffic.ts';
 import type { Role } from '../../findings/findings.ts';
 import { pow, square } from '../../kernel/mathematics/index.ts';
@@ -48,7 +49,9 @@ export interface GuardContext {
 /** Looks for what a sample of that size may hide. */
 export function lookForRareOutcomes(arm: ArmLaw, { n, total }: SampleSize, context: GuardContext): ArmOutcomes {
   const focalJobs = total[at.focalJobs];
-  if (!(focalJobs > 0)) return { ...reachBlindly(Number.POSITIVE_INFINITY), residues: null, focalJobs };
+  // Of a past that had no time to fill nothing is known, whatever the runs agree on.
+  const isBlind = !(focalJobs > 0) || jobsMissing(context.settings) !== undefined;
+  if (isBlind) return { ...reachBlindly(Number.POSITIVE_INFINITY), residues: null, focalJobs };
   const residues = residuesOf(arm, total, context);
   if (residues) return { ...weigh(residues, focalJobs), residues, focalJobs };
   const { role, settings } = context;

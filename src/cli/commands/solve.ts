@@ -1,4 +1,3 @@
-import { actionSets } from '../../findings/best-response.ts';
 import type { Command } from '../command.ts';
 import { listPaths, scenarioFlags, switchFlag, talkFlags, valueFlag } from '../flags.ts';
 
@@ -19,7 +18,7 @@ export const solve: Command = {
       'What it may do at a job: declared, or catalogue, which adds cheats without parameters; default catalogue',
       {
         value: 'SET',
-        completion: async () => [...actionSets],
+        completion: async () => [...(await import('../../findings/best-response.ts')).actionSets],
       },
     ),
     role: valueFlag('Whose best response: asserter or validator; default asserter', {

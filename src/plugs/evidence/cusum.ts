@@ -26,6 +26,8 @@ export const cusum = defineEvidence({
     }),
   weighs: ({ gain, limit }) =>
     gain >= limit ? undefined : `a conviction takes a score of ${limit}, and a failed check adds ${gain}`,
+  // A full score is taken off again in as many checks.
+  fillsAfter: ({ limit }) => limit,
   create: ({ gain, limit }, nodes) => {
     const scores = new Float64Array(nodes);
     return {

@@ -10,5 +10,6 @@ export const firstMismatch: Evidence = {
     'Every check that fails convicts its node: the job is refused and the stake is slashed. Honest nodes are convicted as often as comparisons raise a false alarm.',
   params: z.strictObject({}),
   weighs: () => undefined,
+  fillsAfter: () => 0,
   create: () => ({ weigh: (_, failed) => (failed ? 'convict' : 'let-go'), forget: () => {} }),
 };

@@ -20,6 +20,7 @@ export const kOfLast = defineEvidence({
       message: 'it is more than the checks that are looked at; take at most as many as mechanism.evidence.of',
     }),
   weighs: ({ k, of }) => (k === 1 ? undefined : `a conviction takes ${k} of a node’s last ${of} checks`),
+  fillsAfter: ({ of }) => of,
   create: ({ k, of }, nodes) => {
     /** Checks of each node so far, and at which of them it failed, of those that still count. */
     const checks = new Int32Array(nodes);

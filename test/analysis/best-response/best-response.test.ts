@@ -124,6 +124,12 @@ test('nothing is said where one job touches another: of a batch that is slashed 
   });
 });
 
+test('nothing is said of validators where there are several groups of nodes', () => {
+  const grouped = { ...settingsAt(0.02), groupOfNodes: 'home' };
+  expect(findBestResponse(grouped, { role: 'validator', actions: 'catalogue' })).toHaveProperty('unknown');
+  expect(findBestResponse(grouped, question)).toHaveProperty('gain');
+});
+
 test('covers what a learner chooses among, however it learns', () => {
   const settings = settingsAt(0.02);
   const learner = { name: 'learner', kind: 'epsilon-greedy', epsilon: 0.1 };
