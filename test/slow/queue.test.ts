@@ -214,6 +214,39 @@ describe.skipIf(!hasRedis)('a study on a queue', () => {
       }
     });
 
+    test('by a Redis that takes the password, and says what else is wrong', async () => {
+      const locked = await RedisServer.start(mkdtempSync(join(place, 'narrow-')), '--requirepass', 'sesame');
+      try {
+        locked.ask('-a', 'sesame', 'acl', 'setuser', 'crew', 'on', '>sesame', '~*', '+@all', '-info');
+        const env = { POSP_QUEUE_PASSWORD: 'sesame' };
+        expect(await refusal(run(['work', '--queue', `${locked.address}/99`], env))).toEqual([
+          2,
+          expect.stringMatching(/^posp: Redis at \S+\/99 has no database 99; name one that it has/),
+        ]);
+        const address = locked.address.replace('//', '//crew@');
+        expect(await refusal(run(['work', '--queue', address], env))).toEqual([
+          2,
+          expect.stringMatching(/^posp: Redis at \S+ does not let crew do all that a queue needs/),
+        ]);
+      } finally {
+        await locked.kill();
+      }
+    });
+
+    test('by a conductor of the same name and number in another container, while it gives signs of life', async () => {
+      const first = conduct('tiny.yaml', 'mine', '--workers', '0');
+      while (redis.ask('exists', 'posp:hold').trim() !== '1') await new Promise((settle) => setTimeout(settle, 100));
+      const held = JSON.parse(redis.ask('get', 'posp:hold'));
+      redis.ask('set', 'posp:hold', JSON.stringify({ ...held, pids: 'pid:[1]' }));
+      expect(await refusal(first)).toEqual([2, expect.stringMatching(/has taken the queue over/)]);
+      // No process here has its number, and that says nothing: it counts in a namespace of its own.
+      redis.ask('set', 'posp:hold', JSON.stringify({ ...held, pid: 4_194_305, pids: 'pid:[1]' }));
+      expect(await refusal(conduct('tiny.yaml', 'mine', '--workers', '0'))).toEqual([
+        2,
+        expect.stringMatching(/in use by process 4194305 on/),
+      ]);
+    });
+
     test('by a Redis that is full, or throws away what it holds', async () => {
       for (const [setting, reason] of [
         [['maxmemory', '4096'], /is full \(maxmemory is 4096 bytes\); give it more/],

@@ -1,4 +1,5 @@
 /** Whose queue it is: one study in a database at a time, conducted by one process. */
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
 import { keys } from './names.ts';
@@ -27,9 +28,11 @@ export interface StudyOnQueue {
 interface Holder {
   host: string;
   pid: number;
+  /** Where its number counts: containers may share a host's name, and number their processes each from 1. */
+  pids: string;
 }
 
-const me: Holder = { host: hostname(), pid: process.pid };
+const me: Holder = { host: hostname(), pid: process.pid, pids: nameNumbering() };
 const mine = JSON.stringify(me);
 
 /** A hold ends so long after the last sign of life at most [s]: its process was killed, and somebody waits to go on. */
@@ -148,12 +151,21 @@ function holdSeconds(lockSeconds: number): number {
 }
 
 /** A process of this machine that was killed can be told from one that is silent. */
-function isDead({ host, pid }: Holder): boolean {
-  if (host !== me.host) return false;
+function isDead({ host, pid, pids }: Holder): boolean {
+  if (host !== me.host || pids !== me.pids) return false;
   try {
     process.kill(pid, 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** The namespace in which processes are numbered, where the system has such. */
+function nameNumbering(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
   }
 }

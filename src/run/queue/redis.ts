@@ -58,6 +58,8 @@ export async function probe({ Redis }: Packages, access: Access): Promise<void> 
   });
   try {
     await redis.connect();
+    // A connection whose database there is none of goes on in database 0, where another study may be.
+    await redis.select(access.address.database);
     const memory = await redis.info('memory');
     const [, policy = 'unknown'] = /^maxmemory_policy:([\w-]+)/m.exec(memory) ?? [];
     const [used, most] = ['used_memory', 'maxmemory'].map((field) =>
@@ -77,11 +79,19 @@ export async function probe({ Redis }: Packages, access: Access): Promise<void> 
   }
 }
 
-function explain(name: string, error: unknown, { password }: Access): QueueError {
+function explain(name: string, error: unknown, { address, password }: Access): QueueError {
   const said = codeOf(error);
   if (said === 'NOAUTH')
     return new QueueError(
       `Redis at ${name} asks for a password; give it by POSP_QUEUE_PASSWORD or --queue-password-file`,
+    );
+  if (/DB index/.test(String(error)))
+    return new QueueError(
+      `Redis at ${name} has no database ${address.database}; name one that it has, as in redis://HOST/0`,
+    );
+  if (said === 'NOPERM')
+    return new QueueError(
+      `Redis at ${name} does not let ${address.user ?? 'its default user'} do all that a queue needs; allow all commands and keys (ACL SETUSER NAME ~* +@all), or name another user`,
     );
   if (said === 'WRONGPASS' || (said === 'ERR' && password !== undefined))
     return new QueueError(`Redis at ${name} refuses the password`);
