@@ -189,6 +189,7 @@ const readersOfSentences: Record<string, string> = {
   'cli/mistake.ts': 'a broken law, whose it is and how to see it again, one text of a study',
   'report/reading-words.ts': 'titles of axes: a picture holds no more',
   'run/engines/thread-group.ts': 'Node',
+  'run/queue/redis.ts': 'Redis, which has one code for most of what it refuses',
   'scenario/read/load.ts': 'the parser of YAML',
   'study/verify/derive.ts': 'a command of ours',
 };
