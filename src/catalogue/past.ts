@@ -12,10 +12,10 @@ const TIMES = 10;
  * at the beginning [count]; 0 where nothing is remembered.
  */
 export function jobsToRemember(settings: Settings): number {
-  const { challengeRate = 1 } = needsOf(settings) ?? {};
   const checks = checksToFill(settings);
   const clean = (samplingRates(settings)?.length ?? 1) - 1;
-  return TIMES * Math.max(clean, checks > 0 ? checks / challengeRate : 0);
+  // A hundred thousand points of a sweep are asked: what a mechanism needs is worked out where it matters.
+  return TIMES * Math.max(clean, checks > 0 ? checks / (needsOf(settings)?.challengeRate ?? 1) : 0);
 }
 
 /** Jobs of a run in which its nodes assert so many, where that is more than it has; `undefined` where it is long enough. */

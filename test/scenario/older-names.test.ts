@@ -79,5 +79,5 @@ test('what is plugged in is compared by its kind, swept or not', () => {
     `${least}claims:\n  - { kind: dominant, role: asserter, strategy: honest, where: "${where}" }\n`;
   expect(problemsOf(claim("market.dispatch == 'shorter-of-two'"))[0]).toContain('empty-claim');
   expect(scenarioOf(claim("market.dispatch == 'uniform' and market.demand == 'poisson'")).claims).toHaveLength(1);
-  expect(problemsOf(claim("market.dispatch == 'cheapest'"))[0]).toContain('market.dispatch is never');
+  expect(problemsOf(claim("market.dispatch == 'dearest'"))[0]).toContain('market.dispatch is never');
 });
