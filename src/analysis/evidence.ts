@@ -1,5 +1,6 @@
 /** What claims are judged on: every figure of the design points that one is about, with the interval it has among others. */
 
+import { jobsMissing } from '../catalogue/past.ts';
 import type { Evidence, FateQuestion, Interval } from '../claims/define.ts';
 import { type Advantage, type DesignPointFindings, type Findings, type Rate, timeRates } from '../findings/findings.ts';
 import type { Settings } from '../market/settings.ts';
@@ -79,8 +80,15 @@ export function buildEvidence(
   const games = matching.filter(({ point }) => !isMarket(point)).map((point) => point.findings);
   const gameAdvantages = new Set(games.flatMap(({ advantages }) => advantages));
   const gameRates = new Set(games.flatMap(({ rates }) => Object.values(rates)));
+  // What convictions come to is not told by runs in which no record of the past had time to fill.
+  const unfilled = new Set(
+    matching
+      .filter(({ point }) => jobsMissing(point.settings) !== undefined)
+      .flatMap(({ findings: { rates } }) => Object.values(rates).filter((rate) => !timed.has(rate))),
+  );
   const rateIntervalOf: Evidence['rateIntervalOf'] = (rate, comparisons) => {
     if (by === 'exact' || gameRates.has(rate)) return aroundExact(rate.exact, Math.abs(rate.exact ?? 0));
+    if (unfilled.has(rate)) return around(null, null);
     const own = timed.get(rate) ?? degrees;
     return aroundRate(rate, shares.has(rate), widening(findings.confidence, comparisons, own), own);
   };
@@ -102,7 +110,8 @@ export function buildEvidence(
       const [own, theirs] = [point.rates[name], other.rates[name]];
       if (!own || !theirs) return null;
       const traces = [point, other].map((one) => tracesOf.get(one)?.get(name));
-      const paired = by === 'exact' ? undefined : pairRates(traces[0], traces[1], looks, comparisons);
+      const isBlind = unfilled.has(own) || unfilled.has(theirs);
+      const paired = by === 'exact' || isBlind ? undefined : pairRates(traces[0], traces[1], looks, comparisons);
       if (!paired) return separate(rateIntervalOf(own, 2 * comparisons), rateIntervalOf(theirs, 2 * comparisons));
       const exact = own.exact === null || theirs.exact === null ? null : own.exact - theirs.exact;
       return { ...paired, forecast: forecastRate(paired, exact, degrees) };

@@ -17,7 +17,9 @@ market: { nodeCount: 10, computeCost: 1, reward: 1.2, stake: 50 }
 players: { asserter: [honest, skip-work] }
 replications: 8
 run: { jobs: 300 }
-claims: [{ kind: dominant, role: asserter }]
+claims:
+  - { kind: dominant, role: asserter }
+  - { kind: bound, of: falseSlash, atMost: 0.5 }
 `;
 
 test('a claim is undecided in short runs, with the jobs it takes, and decided in long ones', async () => {
@@ -29,6 +31,8 @@ test('a claim is undecided in short runs, with the jobs it takes, and decided in
   const short = await run();
   expect(short.code).toBe(3);
   expect(short.stdout).toContain('cannot be told');
+  // Of either: that nobody is slashed where nobody could be says nothing.
+  expect(short.stdout.match(/\? undecided/g)).toHaveLength(2);
   // Fifty checks take a node a hundred jobs, ten times that and ten nodes.
   expect(short.stderr).toMatch(/run\.jobs is 300: .* take run\.jobs of 10000, or fewer nodes/);
   const long = await run('--set', 'run.jobs=20000');

@@ -69,11 +69,15 @@ function answerByJob(settings: Settings, role: Role): BestResponse {
   );
   // A ban leads to no other state, so that a career counts by its worth per job.
   const discount = exitOf(settings).bans ? settings.players.discount! : 1;
-  const said = { role, horizon: horizonOf(discount), policy: [{ when: 'always', action: '' }] };
-  const { low, high, plan } = boundMean(process);
-  const known = ways.find(({ name }) => name === honest)!.income;
-  said.policy[0].action = process.names[plan[0]];
-  return { ...said, gain: gainOver({ low: known, high: known }, { low, high }), ...sizeOf(process) };
+  const best = boundMean(process);
+  const { income } = ways.find(({ name }) => name === honest)!;
+  return {
+    role,
+    gain: gainOver({ low: income, high: income }, best),
+    policy: [{ when: 'always', action: process.names[best.plan[0]] }],
+    horizon: horizonOf(discount),
+    ...sizeOf(process),
+  };
 }
 
 /** What each action earns by the job, by the exact round. */
