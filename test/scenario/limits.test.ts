@@ -50,9 +50,9 @@ test.each([
   ['1300 steps of indentation', many(1300, (i) => `${' '.repeat(i)}a:`)],
   ['as many keys as may be', many(keysMax, (i) => `k${i}: 1`)],
 ])('%s: refused in under a second', (_name, text) => {
-  // What other threads of the process do counts as well, so that this is more than the refusal takes: the least of a few.
+  // What other threads of the process do counts as well, so that this is more than the refusal takes: the least of some.
   let seconds = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 4 && seconds >= 1; i++) seconds = Math.min(seconds, measureRefusal(text));
+  for (let i = 0; i < 16 && seconds >= 1; i++) seconds = Math.min(seconds, measureRefusal(text));
   expect(seconds).toBeLessThan(1);
 });
 
